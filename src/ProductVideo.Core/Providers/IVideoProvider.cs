@@ -1,0 +1,128 @@
+using System.Text.Json;
+using ProductVideo.Spending;
+
+namespace ProductVideo.Providers;
+
+/// <summary>
+/// A service that makes videos. It starts once and checks once: it never polls, sleeps or retries a start. What it returns is all that the
+/// pipeline knows; it throws only <see cref="OperationCanceledException"/> and for mistakes in the program.
+/// </summary>
+public interface IVideoProvider
+{
+    /// <summary>The provider's key, for example <c>local</c>; unique in the installation.</summary>
+    string Key { get; }
+
+    /// <summary>The name that merchants see.</summary>
+    string DisplayName { get; }
+
+    /// <summary>The models that can be asked for; the first is the default.</summary>
+    IReadOnlyList<string> Models { get; }
+
+    /// <exception cref="ArgumentException">There is no such model.</exception>
+    ProviderCapabilities Capabilities(string model);
+
+    /// <summary>What <paramref name="request"/> will cost, from dated price tables.</summary>
+    PriceEstimate EstimatePrice(VideoRequest request);
+
+    /// <summary>Sends exactly one paid request. <paramref name="intent"/> was committed before.</summary>
+    Task<StartOutcome> StartAsync(VideoRequest request, SubmitIntent intent, CancellationToken cancellationToken);
+
+    /// <summary>Asks once how an operation stands.</summary>
+    Task<CheckOutcome> CheckAsync(ProviderOperation operation, CancellationToken cancellationToken);
+}
+
+/// <summary>A provider that can stop an operation.</summary>
+public interface ICancelVideo
+{
+    /// <summary>Asks for the operation to stop; true if it surely will make and charge nothing any more.</summary>
+    Task<bool> CancelAsync(ProviderOperation operation, CancellationToken cancellationToken);
+}
+
+/// <summary>A provider that can find the task of a submit whose answer was lost.</summary>
+public interface IFindVideo
+{
+    /// <summary>Looks for the task that <paramref name="intent"/> may have made.</summary>
+    Task<FindOutcome> FindAsync(VideoRequest request, SubmitIntent intent, CancellationToken cancellationToken);
+}
+
+/// <summary>The decision to pay, written down before the request leaves.</summary>
+/// <param name="Nonce">Unique to this submit, 26 characters of <c>[a-z0-9]</c>: sent as idempotency key or tag where the provider takes one.</param>
+/// <param name="Since">When the intent was committed.</param>
+public sealed record SubmitIntent(string Nonce, DateTimeOffset Since);
+
+/// <summary>The provider's own handle of a running task.</summary>
+/// <param name="RemoteId">The provider's id; unique per provider.</param>
+/// <param name="Handle">Whatever else the adapter needs to check it; opaque to everybody else.</param>
+public sealed record ProviderOperation(string RemoteId, JsonElement? Handle = null);
+
+/// <summary>What a start led to, by evidence.</summary>
+public abstract record StartOutcome
+{
+    private StartOutcome()
+    {
+    }
+
+    /// <summary>The provider has the task.</summary>
+    public sealed record Accepted(ProviderOperation Operation) : StartOutcome;
+
+    /// <summary>Surely no task was made and nothing charged.</summary>
+    public sealed record Refused(ProviderFault Fault) : StartOutcome;
+
+    /// <summary>Bytes left and no answer proves anything: a task may exist.</summary>
+    public sealed record Unknown(ProviderFault Fault) : StartOutcome;
+}
+
+/// <summary>How an operation stands.</summary>
+public abstract record CheckOutcome
+{
+    private CheckOutcome()
+    {
+    }
+
+    /// <param name="Wait">When to ask again.</param>
+    /// <param name="Progress">0 to 1, where the provider says it.</param>
+    public sealed record Pending(TimeSpan Wait, double? Progress = null) : CheckOutcome;
+
+    /// <param name="Sources">Where the clip can be had; the first that works is taken.</param>
+    /// <param name="ReportedCost">What the provider says it charged.</param>
+    public sealed record Ready(IReadOnlyList<ClipSource> Sources, Money? ReportedCost = null) : CheckOutcome;
+
+    /// <summary>The task ended without a clip, or can't be asked about.</summary>
+    public sealed record Refused(ProviderFault Fault) : CheckOutcome;
+}
+
+/// <summary>What looking for a lost submit led to.</summary>
+public abstract record FindOutcome
+{
+    private FindOutcome()
+    {
+    }
+
+    public sealed record Found(ProviderOperation Operation) : FindOutcome;
+
+    /// <summary>The provider's records prove that there is none so far.</summary>
+    public sealed record Absent : FindOutcome;
+
+    /// <summary>It can't be told; look again after <paramref name="Wait"/>, or park if that is null.</summary>
+    public sealed record CannotTell(TimeSpan? Wait, ProviderFault? Fault = null) : FindOutcome;
+}
+
+/// <summary>Where a finished clip can be had.</summary>
+public abstract record ClipSource
+{
+    private ClipSource()
+    {
+    }
+
+    /// <summary>At an address that came from a provider: fetched only by the guarded download.</summary>
+    /// <param name="Address">The address.</param>
+    /// <param name="ExpiresAt">When it dies; null if not known.</param>
+    public sealed record Remote(string Address, DateTimeOffset? ExpiresAt) : ClipSource;
+
+    /// <summary>In the blob store.</summary>
+    public sealed record Stored(string BlobKey) : ClipSource;
+}
+
+/// <param name="Amount">What will be charged.</param>
+/// <param name="PriceDate">The date of the price table.</param>
+public sealed record PriceEstimate(Money Amount, DateOnly PriceDate);

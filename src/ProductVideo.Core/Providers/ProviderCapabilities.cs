@@ -1,0 +1,203 @@
+namespace ProductVideo.Providers;
+
+/// <summary>What one model of one provider takes and gives. The planner asks nothing that is not in here.</summary>
+public sealed record ProviderCapabilities
+{
+    public required VideoModes Modes { get; init; }
+
+    public required DurationRule Duration { get; init; }
+
+    /// <summary>The provider's own words, best first, for example <c>1080P</c>.</summary>
+    public required IReadOnlyList<string> Resolutions { get; init; }
+
+    public required AspectRule Aspect { get; init; }
+
+    public required ImageRule Images { get; init; }
+
+    public required PromptRule Prompt { get; init; }
+
+    public AudioSupport Audio { get; init; }
+
+    /// <summary>Whether the same seed gives a like clip.</summary>
+    public bool TakesSeed { get; init; }
+
+    public bool TakesLastFrame { get; init; }
+
+    /// <summary>Whether the provider draws a visible watermark unless told otherwise.</summary>
+    public bool WatermarksByDefault { get; init; }
+
+    public CancelSupport Cancel { get; init; }
+
+    /// <summary>How a submit whose answer was lost can be found again.</summary>
+    public required CorrelationClass Correlation { get; init; }
+
+    public BillingRule Billing { get; init; }
+
+    /// <summary>How long a finished clip can be fetched; null for ever.</summary>
+    public TimeSpan? ResultLifetime { get; init; }
+
+    /// <summary>
+    /// True if the clip is made by resampling the product's own photographs, so that no model redraws the product.
+    /// False for every generative model; its clips carry AI marks and are checked for drift.
+    /// </summary>
+    public bool KeepsPixels { get; init; }
+}
+
+[Flags]
+public enum VideoModes
+{
+    None = 0,
+    TextToVideo = 1,
+
+    /// <summary>The clip starts at a given picture.</summary>
+    FirstFrame = 2,
+    FirstLastFrame = 4,
+
+    /// <summary>Pictures show what the product looks like; the prompt refers to them.</summary>
+    References = 8,
+    Edit = 16,
+
+    /// <summary>Pictures are filmed one after the other as they are.</summary>
+    Slideshow = 32,
+}
+
+/// <summary>Lengths a model can make, in seconds.</summary>
+public sealed record DurationRule
+{
+    private DurationRule(decimal min, decimal max, IReadOnlyList<decimal>? only)
+    {
+        Min = min;
+        Max = max;
+        Only = only;
+    }
+
+    public decimal Min { get; }
+
+    public decimal Max { get; }
+
+    /// <summary>The sole lengths allowed; null if every whole second between <see cref="Min"/> and <see cref="Max"/> is.</summary>
+    public IReadOnlyList<decimal>? Only { get; }
+
+    public static DurationRule Between(decimal min, decimal max) => new(min, max, null);
+
+    public static DurationRule OneOf(params decimal[] seconds) => new(seconds.Min(), seconds.Max(), seconds);
+
+    /// <summary>The allowed length nearest to <paramref name="seconds"/>; of two equally near the shorter, which costs less.</summary>
+    public decimal Nearest(decimal seconds) =>
+        Only is null
+            ? Math.Clamp(Math.Round(seconds, MidpointRounding.ToZero), Min, Max)
+            : Only.OrderBy(s => Math.Abs(s - seconds)).ThenBy(s => s).First();
+}
+
+/// <summary>How a model decides the clip's aspect ratio.</summary>
+/// <param name="Ratios">The ratios that may be asked for, for example <c>16:9</c>; empty if it can't be asked for.</param>
+/// <param name="FollowsImage">Whether the clip takes the ratio of its first picture, which must then be fitted to the ratio wanted.</param>
+public sealed record AspectRule(IReadOnlyList<string> Ratios, bool FollowsImage);
+
+/// <summary>Which pictures a model takes.</summary>
+public sealed record ImageRule
+{
+    /// <summary>Of <c>jpeg</c>, <c>png</c>, <c>webp</c>, <c>avif</c>; the first is what pictures are converted to.</summary>
+    public required IReadOnlyList<string> Formats { get; init; }
+
+    public required int MaxCount { get; init; }
+
+    /// <summary>Shortest side in pixels.</summary>
+    public int MinSide { get; init; }
+
+    /// <summary>Longest side in pixels.</summary>
+    public int MaxSide { get; init; } = 4096;
+
+    /// <summary>Widest allowed width to height, and its inverse the narrowest.</summary>
+    public decimal MaxRatio { get; init; } = 2.5m;
+
+    public long MaxBytes { get; init; } = 10_000_000;
+
+    public ImageTransports Transports { get; init; } = ImageTransports.DataUri;
+}
+
+[Flags]
+public enum ImageTransports
+{
+    None = 0,
+    PublicUrl = 1,
+    DataUri = 2,
+    Multipart = 4,
+    ProviderUpload = 8,
+
+    /// <summary>Read from the blob store by the same process.</summary>
+    BlobKey = 16,
+}
+
+/// <summary>How long a prompt may be, counted as the provider counts.</summary>
+public sealed record PromptRule
+{
+    /// <summary>Most units; 0 if the model takes no prompt.</summary>
+    public required int MaxUnits { get; init; }
+
+    public PromptUnit Unit { get; init; } = PromptUnit.Characters;
+
+    /// <summary>Whether a separate negative prompt is taken; if not, the composer says in the prompt what must not happen.</summary>
+    public bool TakesNegative { get; init; }
+
+    public int MaxNegativeUnits { get; init; }
+
+    /// <summary>How the n-th picture is named in the prompt, with <c>{0}</c> for n from 1, for example <c>[Image {0}]</c>; null if pictures can't be named.</summary>
+    public string? ImageReference { get; init; }
+}
+
+public enum PromptUnit
+{
+    /// <summary>Unicode code points.</summary>
+    Characters,
+
+    Utf16Units,
+
+    Utf8Bytes,
+
+    /// <summary>A CJK character counts 2, any other 1: "5000 non-Chinese or 2500 Chinese characters".</summary>
+    CjkCountsDouble,
+}
+
+public enum AudioSupport
+{
+    Never,
+    Optional,
+    Always,
+}
+
+public enum CancelSupport
+{
+    None,
+    QueuedOnly,
+    QueuedAndRunning,
+}
+
+/// <summary>How a submit whose answer was lost can be found again; decides recovery.</summary>
+public enum CorrelationClass
+{
+    /// <summary>N: no list, nothing of ours is echoed. Park at once.</summary>
+    Nothing,
+
+    /// <summary>L: a list with ids and times, nothing of ours. One unproven submit at a time; adopt by elimination, else park.</summary>
+    ListOnly,
+
+    /// <summary>T: a list or get echoes something we chose. Find it and adopt it.</summary>
+    Tag,
+
+    /// <summary>T-late: the tag shows only once the task has ended.</summary>
+    TagWhenFinished,
+
+    /// <summary>K: create takes a key, and the same key gives the same task.</summary>
+    Key,
+}
+
+public enum BillingRule
+{
+    Free,
+    OnSuccess,
+
+    /// <summary>Refusals by moderation are charged too.</summary>
+    OnModerationToo,
+    Unknown,
+}

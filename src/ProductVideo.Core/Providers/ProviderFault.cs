@@ -1,0 +1,29 @@
+namespace ProductVideo.Providers;
+
+/// <summary>Why a provider did not do what was asked. Nobody decides by its texts.</summary>
+/// <param name="Code">Decides what happens next.</param>
+/// <param name="OperatorText">For the operator: what the provider said, without secrets.</param>
+/// <param name="MerchantText">For the merchant: what happened and the way out.</param>
+/// <param name="RetryAfter">When the provider said to come back, if it did.</param>
+/// <param name="Raw">The provider's answer, cut and without secrets.</param>
+public sealed record ProviderFault(
+    ProviderFaultCode Code, string OperatorText, string MerchantText, TimeSpan? RetryAfter = null, string? Raw = null)
+{
+    /// <summary>Whether the same request may succeed later without anybody changing anything.</summary>
+    public bool MayPass => Code is ProviderFaultCode.RateLimited or ProviderFaultCode.Concurrency or ProviderFaultCode.Transient;
+}
+
+public enum ProviderFaultCode
+{
+    RateLimited,
+    Concurrency,
+    OutOfCredit,
+    ContentRefused,
+    InvalidInput,
+    InputUnreachable,
+    Unauthorised,
+    NotFoundOrExpired,
+    Unsupported,
+    Transient,
+    Protocol,
+}

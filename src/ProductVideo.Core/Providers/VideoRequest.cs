@@ -1,0 +1,50 @@
+using ProductVideo.Planning;
+
+namespace ProductVideo.Providers;
+
+/// <summary>All that a provider needs to make one clip. Written down before anything is sent, so it can be sent again or compared.</summary>
+public sealed record VideoRequest
+{
+    /// <summary>One of the provider's models.</summary>
+    public required string Model { get; init; }
+
+    public required VideoModes Mode { get; init; }
+
+    /// <summary>Already within the model's <see cref="PromptRule"/>.</summary>
+    public required string Prompt { get; init; }
+
+    public string? NegativePrompt { get; init; }
+
+    /// <summary>In the order in which the prompt names them.</summary>
+    public required IReadOnlyList<RequestImage> Images { get; init; }
+
+    /// <summary>Length in seconds, allowed by the model's <see cref="DurationRule"/>.</summary>
+    public required decimal Seconds { get; init; }
+
+    /// <summary>For example <c>1:1</c>.</summary>
+    public required string Aspect { get; init; }
+
+    public string? Resolution { get; init; }
+
+    public int? Seed { get; init; }
+
+    public bool Audio { get; init; }
+
+    /// <summary>What is to be seen when; a generative provider needs only the prompt, the local renderer films it.</summary>
+    public required ShotPlan Plan { get; init; }
+}
+
+/// <summary>A prepared picture: fitted to the model's <see cref="ImageRule"/> and kept in the blob store.</summary>
+/// <param name="Role">What it is for.</param>
+/// <param name="BlobKey">Where its bytes are.</param>
+/// <param name="ContentType">For example <c>image/jpeg</c>.</param>
+/// <param name="Width">Pixels.</param>
+/// <param name="Height">Pixels.</param>
+public sealed record RequestImage(ImageRole Role, string BlobKey, string ContentType, int Width, int Height);
+
+public enum ImageRole
+{
+    FirstFrame,
+    LastFrame,
+    Reference,
+}
