@@ -1,0 +1,55 @@
+namespace ProductVideo.Clips;
+
+/// <summary>A finished clip whose bytes lie in the blob store and were measured.</summary>
+public sealed record Clip
+{
+    /// <summary>The MP4 as it goes to the listing.</summary>
+    public required string BlobKey { get; init; }
+
+    /// <summary>JPEG of the first frame that shows the product.</summary>
+    public required string PosterKey { get; init; }
+
+    public required long Length { get; init; }
+
+    /// <summary>Lower-case hex over the MP4's bytes.</summary>
+    public required string Sha256 { get; init; }
+
+    public required decimal Seconds { get; init; }
+    public required int Width { get; init; }
+    public required int Height { get; init; }
+
+    /// <summary>What the clip shows, in the listing's language.</summary>
+    public required string AltText { get; init; }
+
+    public required DateTimeOffset MadeAt { get; init; }
+
+    /// <summary>What was looked at before anybody may see it, in the order looked at; all passed.</summary>
+    public required IReadOnlyList<ClipCheck> Checks { get; init; }
+}
+
+/// <summary>One thing looked at in a clip.</summary>
+/// <param name="Name">For example <c>length</c>.</param>
+/// <param name="Passed">Whether it is as ordered.</param>
+/// <param name="Found">What was measured, for the operator and the merchant.</param>
+public sealed record ClipCheck(string Name, bool Passed, string Found);
+
+/// <summary>What was measured in a file that claims to be a clip.</summary>
+public sealed record ClipMeasurements
+{
+    public required long Length { get; init; }
+    public required decimal Seconds { get; init; }
+    public required int Width { get; init; }
+    public required int Height { get; init; }
+
+    /// <summary>For example <c>h264</c>.</summary>
+    public required string Codec { get; init; }
+
+    /// <summary>For example <c>yuv420p</c>.</summary>
+    public required string PixelFormat { get; init; }
+
+    /// <summary>Mean luma of sampled frames, 0 (black) to 255.</summary>
+    public required double MeanLuma { get; init; }
+
+    /// <summary>Greatest standard deviation of luma within a sampled frame: near 0 for an empty picture.</summary>
+    public required double LumaSpread { get; init; }
+}

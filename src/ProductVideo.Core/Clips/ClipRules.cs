@@ -1,0 +1,44 @@
+using System.Globalization;
+using ProductVideo.Providers;
+
+namespace ProductVideo.Clips;
+
+/// <summary>Whether a file is the clip that was ordered. A clip that fails one rule never reaches a listing.</summary>
+public static class ClipRules
+{
+    /// <summary>No channel takes more than this, and no ten-second clip needs it.</summary>
+    public const long MaxBytes = 512_000_000;
+
+    /// <summary>Providers round lengths to whole frames and sometimes to whole seconds.</summary>
+    private const decimal LengthTolerance = 0.75m;
+
+    public static IReadOnlyList<ClipCheck> Judge(ClipMeasurements clip, VideoRequest ordered) =>
+    [
+        Check("size", clip.Length is > 0 and <= MaxBytes, $"{clip.Length} bytes"),
+        Check("length", Math.Abs(clip.Seconds - ordered.Seconds) <= LengthTolerance,
+            $"{clip.Seconds:0.##} s, ordered {ordered.Seconds:0.##} s"),
+        Check("picture", clip is { Width: >= 240 and <= 4096, Height: >= 240 and <= 4096 }, $"{clip.Width}×{clip.Height}"),
+        Check("ratio", RatioFits(clip, ordered.Aspect), $"{clip.Width}×{clip.Height}, ordered {ordered.Aspect}"),
+        Check("codec", clip is { Codec: "h264", PixelFormat: "yuv420p" or "yuvj420p" }, $"{clip.Codec} {clip.PixelFormat}"),
+        Check("not black", clip.MeanLuma > 20, $"mean luma {clip.MeanLuma:0}"),
+        Check("not empty", clip.LumaSpread > 2, $"spread of luma {clip.LumaSpread:0.#}"),
+    ];
+
+    /// <summary>Width to height of a ratio such as <c>16:9</c>.</summary>
+    /// <exception cref="FormatException">It is no ratio.</exception>
+    public static decimal Ratio(string aspect)
+    {
+        var parts = aspect.Split(':');
+        return parts.Length == 2
+            && decimal.TryParse(parts[0], NumberStyles.Number, CultureInfo.InvariantCulture, out var width) && width > 0
+            && decimal.TryParse(parts[1], NumberStyles.Number, CultureInfo.InvariantCulture, out var height) && height > 0
+            ? width / height
+            : throw new FormatException($"'{aspect}' is no aspect ratio; write it as 1:1, 9:16 or 16:9.");
+    }
+
+    private static bool RatioFits(ClipMeasurements clip, string aspect) =>
+        clip.Height > 0 && Math.Abs(((decimal)clip.Width / clip.Height / Ratio(aspect)) - 1) <= 0.03m;
+
+    private static ClipCheck Check(string name, bool passed, FormattableString found) =>
+        new(name, passed, FormattableString.Invariant(found));
+}

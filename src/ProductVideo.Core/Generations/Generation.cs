@@ -1,0 +1,71 @@
+using ProductVideo.Catalog;
+using ProductVideo.Providers;
+
+namespace ProductVideo.Generations;
+
+/// <summary>One attempt at one clip for one product: a row, and the only truth about it.</summary>
+public sealed record Generation
+{
+    public required Guid Id { get; init; }
+    public required ProductRef Product { get; init; }
+
+    /// <summary>What was ordered; never changes.</summary>
+    public required GenerationOrder Order { get; init; }
+
+    /// <summary>From 1; a person's retry is a new generation with the next number.</summary>
+    public int Attempt { get; init; } = 1;
+
+    public required GenerationState State { get; init; }
+
+    /// <summary>Goes up by one at every change; for compare-and-set.</summary>
+    public long Version { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>When to look at it next; null if only a person can move it.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>Who asked for it to stop; honoured at the next step that can still stop.</summary>
+    public string? CancelRequestedBy { get; init; }
+}
+
+/// <summary>All that was decided when the generation was created: what to make, for whom, at what price.</summary>
+public sealed record GenerationOrder
+{
+    public required string ProductTitle { get; init; }
+
+    /// <summary>The listing's language.</summary>
+    public string? Locale { get; init; }
+
+    public required string Provider { get; init; }
+
+    public required VideoRequest Request { get; init; }
+
+    /// <summary>Key and version of the prompt template, for example <c>turntable@1</c>.</summary>
+    public required string Template { get; init; }
+
+    /// <summary>Hash of everything that the clip depends on; see <c>Fingerprint</c>.</summary>
+    public required string Fingerprint { get; init; }
+
+    public required PriceEstimate Price { get; init; }
+
+    /// <summary>Who asked: a person's name, an API key's, or a schedule's.</summary>
+    public required string RequestedBy { get; init; }
+
+    public required GenerationOrigin Origin { get; init; }
+
+    /// <summary>Publishes without a person's look. Off by default.</summary>
+    public bool AutoApprove { get; init; }
+
+    /// <summary>What the merchant should know about how the order was made, for example pictures left out.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
+
+public enum GenerationOrigin
+{
+    Click,
+    Api,
+    Backfill,
+    CommandLine,
+}

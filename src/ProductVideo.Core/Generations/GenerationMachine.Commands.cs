@@ -1,0 +1,35 @@
+using static ProductVideo.Generations.GenerationState;
+
+namespace ProductVideo.Generations;
+
+public static partial class GenerationMachine
+{
+    /// <summary>What a person's command makes of the generation; null if it can't be followed in this state.</summary>
+    public static Generation? Follow(Generation generation, Command command, DateTimeOffset now) => (generation.State, command) switch
+    {
+        (AwaitingReview review, Command.Approve approve) =>
+            Move(generation, new Publishing(review.Clip, AttachKeyOf(generation), approve.By, now), now),
+        (AwaitingReview review, Command.Reject reject) => Move(generation, new Rejected(review.Clip, reject.By, reject.Reason), dueAt: null),
+        (AwaitingReview review, Command.Cancel cancel) => Move(generation, new Rejected(review.Clip, cancel.By, "Cancelled."), dueAt: null),
+        (Planned, Command.Cancel cancel) => Move(generation, new Cancelled(cancel.By), dueAt: null),
+        (Submitting or Rendering or Fetching, Command.Cancel cancel) when generation.CancelRequestedBy is null =>
+            generation with { CancelRequestedBy = cancel.By },
+        (Submitting or Rendering or Fetching, Command.Cancel) => generation,
+        (InDoubt doubt, Command.Adopt adopt) => Move(generation, new Rendering(adopt.Operation, now), now),
+        (InDoubt doubt, Command.GiveUp giveUp) => Move(
+            generation,
+            new Failed(new Problem(
+                "given_up", $"{giveUp.By} gave up on this video. What the provider may have charged counts as spent.", doubt.Problem.OperatorText)),
+            dueAt: null),
+        _ => null,
+    };
+
+    /// <summary>Whether a person may ask for a new attempt.</summary>
+    public static bool MayRetry(Generation generation) => generation.State is Failed or Rejected or Cancelled or InDoubt;
+
+    /// <summary>One clip on one product has one key, however often it is published.</summary>
+    public static string AttachKeyOf(Generation generation) => $"pv-{generation.Id:n}";
+
+    private static Generation Move(Generation generation, GenerationState state, DateTimeOffset? dueAt) =>
+        generation with { State = state, DueAt = dueAt };
+}

@@ -1,0 +1,68 @@
+using ProductVideo.Providers;
+using static ProductVideo.Generations.GenerationState;
+
+namespace ProductVideo.Generations;
+
+/// <summary>
+/// The business rule as two total, pure functions. <see cref="Decide"/> gives the state to write before acting and the effect;
+/// <see cref="Apply"/> gives the state after the answer and when to wake. Nothing here reads a clock or a store.
+/// </summary>
+public static partial class GenerationMachine
+{
+    /// <summary>What to do now.</summary>
+    /// <param name="generation">As loaded under a lease.</param>
+    /// <param name="now">The deciding clock.</param>
+    /// <param name="rules">Times and the provider's correlation class.</param>
+    /// <param name="freshNonce">Used if a new intent is written.</param>
+    public static Decision Decide(Generation generation, DateTimeOffset now, MachineRules rules, string freshNonce) =>
+        generation.State switch
+        {
+            Planned when generation.CancelRequestedBy is { } by => Rest(new Cancelled(by)),
+            Planned planned => Submit(planned, new SubmitIntent(freshNonce, now), now, rules),
+            Submitting submitting => Recover(submitting, now, rules),
+            Rendering rendering when now - rendering.Since > rules.MaxRendering => Rest(TooLong(rendering, now)),
+            Rendering { CancelAsked: false } rendering when generation.CancelRequestedBy is not null =>
+                new Decision(rendering with { CancelAsked = true }, now + rules.Lease, new Effect.Cancel(rendering.Operation)),
+            Rendering rendering => new Decision(rendering, now + rules.Lease, new Effect.Check(rendering.Operation)),
+            Fetching fetching => new Decision(fetching with { Tries = fetching.Tries + 1 }, now + rules.Lease, new Effect.Fetch(fetching.Sources)),
+            Publishing publishing => new Decision(
+                publishing with { Tries = publishing.Tries + 1 }, now + rules.Lease, new Effect.Publish(publishing.Clip, publishing.AttachKey)),
+            var waiting => Rest(waiting),
+        };
+
+    /// <summary>A row found in Submitting is one whose answer never came back: the process died, or nothing was proved.</summary>
+    private static Decision Recover(Submitting submitting, DateTimeOffset now, MachineRules rules)
+    {
+        var settled = submitting.Intent.Since + rules.Settle;
+        return rules.Correlation switch
+        {
+            CorrelationClass.Key => new Decision(submitting, now + rules.Lease, new Effect.Start(submitting.Intent)),
+            CorrelationClass.Tag or CorrelationClass.TagWhenFinished when now < settled =>
+                new Decision(submitting, settled, new Effect.Rest()),
+            CorrelationClass.Tag or CorrelationClass.TagWhenFinished =>
+                new Decision(submitting with { Searches = submitting.Searches + 1 }, now + rules.Lease, new Effect.Find(submitting.Intent)),
+            _ => Rest(Park(submitting, now)),
+        };
+    }
+
+    private static Decision Submit(Planned planned, SubmitIntent intent, DateTimeOffset now, MachineRules rules) => new(
+        new Submitting(intent, planned.Refusals, planned.LostBefore), now + rules.Lease, new Effect.Start(intent));
+
+    private static InDoubt Park(Submitting submitting, DateTimeOffset now) => new(
+        submitting.Intent, Operation: null,
+        submitting.LastProblem ?? new Problem(
+            "submit_unproven",
+            "The video was ordered, but the provider's answer was lost. It may have been made and charged. Look at the provider's own list, then adopt the task, try again or give up.",
+            $"No answer to the submit of intent {submitting.Intent.Nonce} was recorded, and the provider offers no way to look for it."),
+        now);
+
+    private static InDoubt TooLong(Rendering rendering, DateTimeOffset now) => new(
+        Intent: null, rendering.Operation,
+        new Problem(
+            "render_too_long",
+            "The provider has not finished the video in the time it should take. It may still come. Wait and adopt it, try again or give up.",
+            $"Task {rendering.Operation.RemoteId} was still unfinished {now - rendering.Since:c} after it was accepted."),
+        now);
+
+    private static Decision Rest(GenerationState state) => new(state, DueAt: null, new Effect.Rest());
+}

@@ -1,0 +1,120 @@
+using System.Text.Json.Serialization;
+using ProductVideo.Clips;
+using ProductVideo.Providers;
+using ProductVideo.Spending;
+
+namespace ProductVideo.Generations;
+
+/// <summary>Where a generation stands, with all that is true there. The set is closed; the row in the database holds one of these.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "state")]
+[JsonDerivedType(typeof(Planned), nameof(Planned))]
+[JsonDerivedType(typeof(Submitting), nameof(Submitting))]
+[JsonDerivedType(typeof(Rendering), nameof(Rendering))]
+[JsonDerivedType(typeof(Fetching), nameof(Fetching))]
+[JsonDerivedType(typeof(AwaitingReview), nameof(AwaitingReview))]
+[JsonDerivedType(typeof(Publishing), nameof(Publishing))]
+[JsonDerivedType(typeof(Published), nameof(Published))]
+[JsonDerivedType(typeof(Failed), nameof(Failed))]
+[JsonDerivedType(typeof(Rejected), nameof(Rejected))]
+[JsonDerivedType(typeof(Cancelled), nameof(Cancelled))]
+[JsonDerivedType(typeof(InDoubt), nameof(InDoubt))]
+public abstract record GenerationState
+{
+    private GenerationState()
+    {
+    }
+
+    /// <summary>The state's name, as stored, shown and answered by the API.</summary>
+    [JsonIgnore]
+    public string Name => GetType().Name;
+
+    /// <summary>Whether nothing happens any more unless a person starts a new attempt.</summary>
+    [JsonIgnore]
+    public bool IsFinal => this is Published or Failed or Rejected or Cancelled;
+
+    /// <summary>Written down; nothing was sent.</summary>
+    /// <param name="Refusals">How often a submit was surely refused but may pass later.</param>
+    /// <param name="LostBefore">How often a submit was lost and then proved never to have made a task.</param>
+    /// <param name="LastProblem">Why it waits.</param>
+    public sealed record Planned(int Refusals = 0, int LostBefore = 0, Problem? LastProblem = null) : GenerationState;
+
+    /// <summary>A paid request is about to leave, has left, or its answer was lost: a task may exist.</summary>
+    /// <param name="Intent">Committed before the request.</param>
+    /// <param name="Refusals">Carried from <see cref="Planned"/>.</param>
+    /// <param name="LostBefore">Carried from <see cref="Planned"/>.</param>
+    /// <param name="Searches">How often the task was looked for, or the same key sent again.</param>
+    /// <param name="LastProblem">What the submit or the last search met.</param>
+    public sealed record Submitting(
+        SubmitIntent Intent, int Refusals = 0, int LostBefore = 0, int Searches = 0, Problem? LastProblem = null) : GenerationState;
+
+    /// <summary>The provider has the task.</summary>
+    /// <param name="Operation">The provider's handle.</param>
+    /// <param name="Since">When it was accepted.</param>
+    /// <param name="Checks">How often it was asked about.</param>
+    /// <param name="Progress">0 to 1, where the provider says it.</param>
+    /// <param name="CancelAsked">Whether the provider was asked to stop; it is asked once.</param>
+    /// <param name="LastProblem">What the last check met.</param>
+    public sealed record Rendering(
+        ProviderOperation Operation, DateTimeOffset Since, int Checks = 0, double? Progress = null, bool CancelAsked = false,
+        Problem? LastProblem = null) : GenerationState;
+
+    /// <summary>The provider has finished; the bytes are not ours yet.</summary>
+    public sealed record Fetching(
+        ProviderOperation Operation, IReadOnlyList<ClipSource> Sources, Money? ReportedCost, DateTimeOffset Since, int Tries = 0,
+        Problem? LastProblem = null) : GenerationState;
+
+    /// <summary>The clip is stored and passed its checks; a person decides.</summary>
+    public sealed record AwaitingReview(Clip Clip) : GenerationState;
+
+    /// <summary>Approved and on its way to the listing.</summary>
+    /// <param name="Clip">The clip.</param>
+    /// <param name="AttachKey">The same at every try, so that the listing is looked at before it is written.</param>
+    /// <param name="ApprovedBy">Who approved.</param>
+    /// <param name="Since">When.</param>
+    /// <param name="Tries">How often the shop was asked.</param>
+    /// <param name="LastProblem">What the last try met.</param>
+    public sealed record Publishing(
+        Clip Clip, string AttachKey, string ApprovedBy, DateTimeOffset Since, int Tries = 0, Problem? LastProblem = null) : GenerationState;
+
+    public sealed record Published(Clip Clip, string AttachKey, string MediaId, string? ListingUrl, DateTimeOffset At) : GenerationState;
+
+    /// <param name="Problem">Why.</param>
+    /// <param name="Clip">The clip, where there is one that is only not on the listing.</param>
+    public sealed record Failed(Problem Problem, Clip? Clip = null) : GenerationState;
+
+    public sealed record Rejected(Clip Clip, string By, string? Reason) : GenerationState;
+
+    public sealed record Cancelled(string By) : GenerationState;
+
+    /// <summary>A task may exist and may have cost money; only a person can tell.</summary>
+    /// <param name="Intent">What was sent under.</param>
+    /// <param name="Operation">The task, where it is known and only its end is not.</param>
+    /// <param name="Problem">What is known.</param>
+    /// <param name="Since">Since when.</param>
+    public sealed record InDoubt(SubmitIntent? Intent, ProviderOperation? Operation, Problem Problem, DateTimeOffset Since) : GenerationState;
+}
+
+/// <summary>Something that went wrong, told to both who need to know.</summary>
+/// <param name="Code">Stable, lower case with underscores, for example <c>image_unreadable</c>.</param>
+/// <param name="MerchantText">What happened and the way out.</param>
+/// <param name="OperatorText">What was seen, without secrets.</param>
+public sealed record Problem(string Code, string MerchantText, string OperatorText)
+{
+    public static Problem From(ProviderFault fault) => new(CodeOf(fault.Code), fault.MerchantText, fault.OperatorText);
+
+    private static string CodeOf(ProviderFaultCode code) => code switch
+    {
+        ProviderFaultCode.RateLimited => "provider_rate_limited",
+        ProviderFaultCode.Concurrency => "provider_busy",
+        ProviderFaultCode.OutOfCredit => "provider_out_of_credit",
+        ProviderFaultCode.ContentRefused => "content_refused",
+        ProviderFaultCode.InvalidInput => "provider_invalid_input",
+        ProviderFaultCode.InputUnreachable => "provider_input_unreachable",
+        ProviderFaultCode.Unauthorised => "provider_unauthorised",
+        ProviderFaultCode.NotFoundOrExpired => "provider_task_gone",
+        ProviderFaultCode.Unsupported => "provider_unsupported",
+        ProviderFaultCode.Transient => "provider_unavailable",
+        ProviderFaultCode.Protocol => "provider_protocol",
+        _ => throw new ArgumentOutOfRangeException(nameof(code), code, message: null),
+    };
+}

@@ -1,0 +1,128 @@
+using ProductVideo.Catalog;
+using ProductVideo.Clips;
+using ProductVideo.Providers;
+
+namespace ProductVideo.Generations;
+
+/// <summary>What the shell is to do once the decided state is committed.</summary>
+public abstract record Effect
+{
+    private Effect()
+    {
+    }
+
+    /// <summary>Nothing now.</summary>
+    public sealed record Rest : Effect;
+
+    /// <summary>Send the one paid request of this intent.</summary>
+    public sealed record Start(SubmitIntent Intent) : Effect;
+
+    /// <summary>Look for the task that this intent may have made.</summary>
+    public sealed record Find(SubmitIntent Intent) : Effect;
+
+    public sealed record Check(ProviderOperation Operation) : Effect;
+
+    /// <summary>Ask the provider to stop.</summary>
+    public sealed record Cancel(ProviderOperation Operation) : Effect;
+
+    /// <summary>Bring the bytes home, measure and store them.</summary>
+    public sealed record Fetch(IReadOnlyList<ClipSource> Sources) : Effect;
+
+    public sealed record Publish(Clip Clip, string AttachKey) : Effect;
+}
+
+/// <param name="State">To be committed before <paramref name="Effect"/> is acted on.</param>
+/// <param name="DueAt">When to look again if nothing else happens.</param>
+/// <param name="Effect">What to do then.</param>
+public sealed record Decision(GenerationState State, DateTimeOffset? DueAt, Effect Effect);
+
+/// <summary>What an effect led to.</summary>
+public abstract record Answer
+{
+    private Answer()
+    {
+    }
+
+    public sealed record Started(StartOutcome Outcome) : Answer;
+
+    public sealed record Searched(FindOutcome Outcome) : Answer;
+
+    public sealed record Checked(CheckOutcome Outcome) : Answer;
+
+    /// <param name="Stopped">True if the provider will surely make and charge nothing any more.</param>
+    public sealed record CancelAnswered(bool Stopped) : Answer;
+
+    /// <summary>The bytes are stored and passed their checks.</summary>
+    public sealed record Fetched(Clip Clip) : Answer;
+
+    /// <summary>The bytes could not be had; <paramref name="Retry"/> says whether another try can help.</summary>
+    public sealed record NotFetched(Problem Problem, FetchRetry Retry) : Answer;
+
+    public sealed record Attached(AttachedMedia Media) : Answer;
+
+    /// <param name="Problem">What the shop said.</param>
+    /// <param name="Fault">Which kind of thing.</param>
+    /// <param name="RetryAfter">When the shop said to come back.</param>
+    public sealed record NotAttached(Problem Problem, StorefrontFault Fault, TimeSpan? RetryAfter) : Answer;
+}
+
+public enum FetchRetry
+{
+    /// <summary>The same sources may work later: the network, a full disk.</summary>
+    SameSources,
+
+    /// <summary>The sources died: ask the provider for fresh ones.</summary>
+    AskAgain,
+
+    /// <summary>The bytes themselves are wrong: another try would bring the same.</summary>
+    Never,
+}
+
+/// <param name="State">To be committed.</param>
+/// <param name="DueAt">When to look next; null if only a person can move it.</param>
+public sealed record Next(GenerationState State, DateTimeOffset? DueAt);
+
+/// <summary>What a person asks for.</summary>
+public abstract record Command
+{
+    private Command()
+    {
+    }
+
+    public sealed record Approve(string By) : Command;
+
+    public sealed record Reject(string By, string? Reason) : Command;
+
+    public sealed record Cancel(string By) : Command;
+
+    /// <summary>Takes a task found by hand as the one in doubt.</summary>
+    public sealed record Adopt(string By, ProviderOperation Operation) : Command;
+
+    /// <summary>Ends a generation in doubt; the money counts as spent.</summary>
+    public sealed record GiveUp(string By) : Command;
+}
+
+/// <summary>Times that rule the machine; all have a reason and a default.</summary>
+public sealed record MachineRules
+{
+    /// <summary>How the provider's lost submits can be found.</summary>
+    public required CorrelationClass Correlation { get; init; }
+
+    /// <summary>How long after a lost submit the provider's list is trusted to show it.</summary>
+    public TimeSpan Settle { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>Longer than this, and a render is in doubt.</summary>
+    public TimeSpan MaxRendering { get; init; } = TimeSpan.FromHours(2);
+
+    /// <summary>How long a refused submit that may pass is tried again.</summary>
+    public TimeSpan MaxWaiting { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>How long the bytes of a finished clip are tried for.</summary>
+    public TimeSpan MaxFetching { get; init; } = TimeSpan.FromHours(20);
+
+    /// <summary>How long a shop that can't be reached is tried.</summary>
+    public TimeSpan MaxPublishing { get; init; } = TimeSpan.FromHours(72);
+
+    /// <summary>Longer than any effect takes: a row whose effect was cut off by a crash is looked at again after this.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(2);
+}
