@@ -67,7 +67,7 @@ public static partial class GenerationMachine
     };
 
     private static Next Review(Generation generation, Clips.Clip clip, DateTimeOffset now) =>
-        generation.CancelRequestedBy is { } by ? Done(new Rejected(clip, by, "Cancelled before it was finished."))
+        generation.CancelRequestedBy is { } by ? Done(new Rejected(clip, by, CancelledLate))
         : generation.Order.AutoApprove ? new Next(new Publishing(clip, AttachKeyOf(generation), "automatic approval", now), now)
         : Done(new AwaitingReview(clip));
 

@@ -11,11 +11,9 @@ public static partial class GenerationMachine
             Move(generation, new Publishing(review.Clip, AttachKeyOf(generation), approve.By, now), now),
         (AwaitingReview review, Command.Reject reject) => Move(generation, new Rejected(review.Clip, reject.By, reject.Reason), dueAt: null),
         (AwaitingReview review, Command.Cancel cancel) => Move(generation, new Rejected(review.Clip, cancel.By, "Cancelled."), dueAt: null),
-        (Planned, Command.Cancel cancel) => Move(generation, new Cancelled(cancel.By), dueAt: null),
-        (Submitting or Rendering or Fetching, Command.Cancel cancel) when generation.CancelRequestedBy is null =>
-            generation with { CancelRequestedBy = cancel.By },
-        (Submitting or Rendering or Fetching, Command.Cancel) => generation,
-        (InDoubt doubt, Command.Adopt adopt) => Move(generation, new Rendering(adopt.Operation, now), now),
+        (Planned or Submitting or Rendering or Fetching, Command.Cancel cancel) =>
+            generation with { CancelRequestedBy = generation.CancelRequestedBy ?? cancel.By },
+        (InDoubt, Command.Adopt adopt) => Move(generation, new Rendering(adopt.Operation, now), now),
         (InDoubt doubt, Command.GiveUp giveUp) => Move(
             generation,
             new Failed(new Problem(

@@ -9,6 +9,8 @@ namespace ProductVideo.Generations;
 /// </summary>
 public static partial class GenerationMachine
 {
+    private const string CancelledLate = "Cancelled; the video was finished before the provider could stop.";
+
     /// <summary>What to do now.</summary>
     /// <param name="generation">As loaded under a lease.</param>
     /// <param name="now">The deciding clock.</param>
@@ -18,6 +20,7 @@ public static partial class GenerationMachine
         generation.State switch
         {
             Planned when generation.CancelRequestedBy is { } by => Rest(new Cancelled(by)),
+            AwaitingReview review when generation.CancelRequestedBy is { } by => Rest(new Rejected(review.Clip, by, CancelledLate)),
             Planned planned => Submit(planned, new SubmitIntent(freshNonce, now), now, rules),
             Submitting submitting => Recover(submitting, now, rules),
             Rendering rendering when now - rendering.Since > rules.MaxRendering => Rest(TooLong(rendering, now)),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ProductVideo.Spending;
 
 namespace ProductVideo.Providers;
@@ -108,6 +109,9 @@ public abstract record FindOutcome
 }
 
 /// <summary>Where a finished clip can be had.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "at")]
+[JsonDerivedType(typeof(Remote), "remote")]
+[JsonDerivedType(typeof(Stored), "stored")]
 public abstract record ClipSource
 {
     private ClipSource()

@@ -1,0 +1,31 @@
+namespace ProductVideo.Generations;
+
+/// <summary>A request that can't be followed, told to the merchant and to the operator. Nothing was changed and nothing spent.</summary>
+/// <param name="kind">Which kind of no.</param>
+/// <param name="problem">Code and texts.</param>
+/// <param name="field">The field of the request that it is about; null if none.</param>
+/// <param name="inner">What was met.</param>
+public sealed class RefusedException(RefusalKind kind, Problem problem, string? field = null, Exception? inner = null)
+    : Exception(problem.OperatorText, inner)
+{
+    public RefusalKind Kind { get; } = kind;
+
+    public Problem Problem { get; } = problem;
+
+    public string? Field { get; } = field;
+}
+
+public enum RefusalKind
+{
+    /// <summary>What was asked for does not exist.</summary>
+    NotFound,
+
+    /// <summary>The request or the listing is wrong; a person must mend it.</summary>
+    Invalid,
+
+    /// <summary>It is not possible in the present state.</summary>
+    Conflict,
+
+    /// <summary>Something outside is not there now; the same request may succeed later.</summary>
+    Unavailable,
+}

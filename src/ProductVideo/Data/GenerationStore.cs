@@ -1,0 +1,243 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using ProductVideo.Catalog;
+using ProductVideo.Generations;
+
+namespace ProductVideo.Data;
+
+/// <summary>
+/// Reads and writes generations. A worker claims a row with an owner token and a lease; each of its writes says that token and the version
+/// it read, so a worker that slept past its lease writes nothing.
+/// </summary>
+public sealed class GenerationStore(IDbContextFactory<ProductVideoDb> databases, TimeProvider clock)
+{
+    private const int UniqueViolation = 2067;
+    private const int PrimaryKeyViolation = 1555;
+
+    /// <summary>
+    /// Adds a generation and the caller's key in one transaction. Where the key was used a moment ago, or an active generation has the same
+    /// fingerprint, adds no generation and returns that one.
+    /// </summary>
+    /// <param name="generation">New, with version 0.</param>
+    /// <param name="idempotency">The caller's key; null where none was given.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<Generation> AddAsync(Generation generation, IdempotencyRow? idempotency, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await using var db = await databases.CreateDbContextAsync(cancellationToken);
+            db.Generations.Add(ToRow(generation));
+            if (idempotency is not null)
+                db.IdempotencyKeys.Add(idempotency);
+            try
+            {
+                await db.SaveChangesAsync(cancellationToken);
+                return generation;
+            }
+            catch (DbUpdateException e) when (e.InnerException is SqliteException { SqliteExtendedErrorCode: UniqueViolation or PrimaryKeyViolation })
+            {
+                if (await FindInsteadAsync(generation, idempotency, cancellationToken) is { } instead)
+                    return instead;
+                // The other one ended between the two statements: now there is room.
+            }
+        }
+    }
+
+    private async Task<Generation?> FindInsteadAsync(Generation generation, IdempotencyRow? idempotency, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var made = idempotency is null ? null : await db.IdempotencyKeys.AsNoTracking()
+            .FirstOrDefaultAsync(row => row.Caller == idempotency.Caller && row.Key == idempotency.Key, cancellationToken);
+        return made is not null
+            ? await FindAsync(made.GenerationId, cancellationToken)
+            : await FindActiveAsync(generation.Order.Fingerprint, cancellationToken);
+    }
+
+    public async Task<Generation?> FindAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Generations.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken) is { } row ? FromRow(row) : null;
+    }
+
+    public async Task<Generation?> FindActiveAsync(string fingerprint, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Generations.AsNoTracking()
+            .FirstOrDefaultAsync(row => row.Fingerprint == fingerprint && row.Active, cancellationToken) is { } row ? FromRow(row) : null;
+    }
+
+    /// <summary>The generation that published this very clip, if there is one.</summary>
+    public async Task<Generation?> FindPublishedAsync(string fingerprint, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Generations.AsNoTracking()
+            .Where(row => row.Fingerprint == fingerprint && row.State == nameof(GenerationState.Published))
+            .OrderByDescending(row => row.CreatedAt)
+            .FirstOrDefaultAsync(cancellationToken) is { } row ? FromRow(row) : null;
+    }
+
+    /// <summary>Newest first.</summary>
+    public async Task<IReadOnlyList<Generation>> ListAsync(GenerationFilter filter, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var rows = db.Generations.AsNoTracking();
+        if (filter.Shop is { } shop)
+            rows = rows.Where(row => row.Shop == shop);
+        if (filter.ProductIds is { } products)
+            rows = rows.Where(row => products.Contains(row.ProductId));
+        if (filter.State is { } state)
+            rows = rows.Where(row => row.State == state);
+        if (filter.Before is { } before)
+            rows = rows.Where(row => row.CreatedAt < before.CreatedAt || (row.CreatedAt == before.CreatedAt && row.Id.CompareTo(before.Id) < 0));
+        return (await rows.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id)
+            .Take(filter.Take).ToListAsync(cancellationToken)).ConvertAll(FromRow);
+    }
+
+    /// <summary>Takes one generation to work on; null if somebody else has it, or it is gone.</summary>
+    public async Task<Generation?> ClaimAsync(Guid id, string owner, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var claimed = await db.Generations
+            .Where(row => row.Id == id && row.DueAt != null && (row.Owner == null || row.LeaseUntil < now))
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Owner, owner).SetProperty(row => row.LeaseUntil, now + lease), cancellationToken);
+        return claimed == 0 ? null : await FindAsync(id, cancellationToken);
+    }
+
+    /// <summary>Ids of what is due and free, the most overdue first.</summary>
+    public async Task<IReadOnlyList<Guid>> DueAsync(int count, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Generations
+            .Where(row => row.DueAt != null && row.DueAt <= now && (row.Owner == null || row.LeaseUntil < now))
+            .OrderBy(row => row.DueAt).Take(count).Select(row => row.Id).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Writes a claimed generation. Returns it as it stands now, or null if the claim was lost: then nothing was written.</summary>
+    /// <param name="generation">With the version that was read.</param>
+    /// <param name="owner">The claim's token.</param>
+    /// <param name="keepUntil">Until when the claim is kept; null gives it up.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<Generation?> SaveAsync(Generation generation, string owner, DateTimeOffset? keepUntil, CancellationToken cancellationToken)
+    {
+        var row = ToRow(generation with { Version = generation.Version + 1, UpdatedAt = clock.GetUtcNow() });
+        var keptOwner = keepUntil is null ? null : owner;
+        // A wish to cancel that came while the clip was fetched must still be seen.
+        var awaiting = generation.State is GenerationState.AwaitingReview;
+        var now = row.UpdatedAt;
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var written = await db.Generations
+            .Where(r => r.Id == row.Id && r.Owner == owner && r.Version == generation.Version)
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(r => r.State, row.State).SetProperty(r => r.Active, row.Active).SetProperty(r => r.Version, row.Version)
+                    .SetProperty(r => r.DueAt, r => awaiting && r.CancelRequestedBy != null ? now : row.DueAt)
+                    .SetProperty(r => r.RemoteId, row.RemoteId).SetProperty(r => r.Document, row.Document)
+                    .SetProperty(r => r.UpdatedAt, now).SetProperty(r => r.Owner, keptOwner).SetProperty(r => r.LeaseUntil, keepUntil),
+                cancellationToken);
+        return written == 0 ? null : await FindAsync(row.Id, cancellationToken);
+    }
+
+    /// <summary>Keeps a claim alive while an effect runs; false if the claim was lost.</summary>
+    public async Task<bool> RenewAsync(Guid id, string owner, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        var until = clock.GetUtcNow() + lease;
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Generations.Where(row => row.Id == id && row.Owner == owner)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.LeaseUntil, until), cancellationToken) > 0;
+    }
+
+    /// <summary>Gives up a claim without writing anything else: somebody else may go on at once.</summary>
+    public async Task ReleaseAsync(Guid id, string owner, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await db.Generations.Where(row => row.Id == id && row.Owner == owner).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.Owner, (string?)null).SetProperty(row => row.LeaseUntil, (DateTimeOffset?)null), cancellationToken);
+    }
+
+    /// <summary>Follows a person's command. Returns null if the state does not allow it.</summary>
+    public async Task<Generation?> FollowAsync(Guid id, Command command, CancellationToken cancellationToken)
+    {
+        while (await FindAsync(id, cancellationToken) is { } generation)
+        {
+            if (GenerationMachine.Follow(generation, command, clock.GetUtcNow()) is not { } followed)
+                return null;
+            if (await WriteCommandAsync(generation, followed, cancellationToken))
+                return await FindAsync(id, cancellationToken);
+        }
+
+        return null;
+    }
+
+    /// <summary>A wish to cancel is a column of its own, so that it never collides with the worker that holds the row.</summary>
+    private async Task<bool> WriteCommandAsync(Generation before, Generation after, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var row = ToRow(after);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var same = db.Generations.Where(r => r.Id == before.Id && r.Version == before.Version);
+        if (ReferenceEquals(before.State, after.State))
+        {
+            return await same.ExecuteUpdateAsync(
+                set => set.SetProperty(r => r.CancelRequestedBy, row.CancelRequestedBy).SetProperty(r => r.DueAt, r => r.DueAt == null ? null : now),
+                cancellationToken) > 0;
+        }
+
+        return await same.Where(r => r.Owner == null || r.LeaseUntil < now).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(r => r.State, row.State).SetProperty(r => r.Active, row.Active).SetProperty(r => r.Document, row.Document)
+                .SetProperty(r => r.DueAt, row.DueAt).SetProperty(r => r.RemoteId, row.RemoteId).SetProperty(r => r.Version, before.Version + 1)
+                .SetProperty(r => r.UpdatedAt, now),
+            cancellationToken) > 0;
+    }
+
+    private static GenerationRow ToRow(Generation generation) => new()
+    {
+        Id = generation.Id,
+        Shop = generation.Product.Shop,
+        ProductId = generation.Product.ProductId,
+        State = generation.State.Name,
+        Active = !generation.State.IsFinal,
+        Version = generation.Version,
+        DueAt = generation.DueAt,
+        Provider = generation.Order.Provider,
+        Fingerprint = generation.Order.Fingerprint,
+        Attempt = generation.Attempt,
+        RemoteId = generation.State switch
+        {
+            GenerationState.Rendering rendering => rendering.Operation.RemoteId,
+            GenerationState.Fetching fetching => fetching.Operation.RemoteId,
+            GenerationState.InDoubt doubt => doubt.Operation?.RemoteId,
+            _ => null,
+        },
+        CancelRequestedBy = generation.CancelRequestedBy,
+        CreatedAt = generation.CreatedAt,
+        UpdatedAt = generation.UpdatedAt,
+        Order = Json.Write(generation.Order),
+        Document = Json.Write(generation.State),
+    };
+
+    private static Generation FromRow(GenerationRow row) => new()
+    {
+        Id = row.Id,
+        Product = new ProductRef(row.Shop, row.ProductId),
+        Order = Json.Read<GenerationOrder>(row.Order),
+        Attempt = row.Attempt,
+        State = Json.Read<GenerationState>(row.Document),
+        Version = row.Version,
+        CreatedAt = row.CreatedAt,
+        UpdatedAt = row.UpdatedAt,
+        DueAt = row.DueAt,
+        CancelRequestedBy = row.CancelRequestedBy,
+    };
+}
+
+/// <summary>Which generations to list; all parts narrow the result.</summary>
+/// <param name="Shop">One shop's.</param>
+/// <param name="ProductIds">Of these products.</param>
+/// <param name="State">In this state, by <see cref="GenerationState.Name"/>.</param>
+/// <param name="Before">The last one of an earlier page.</param>
+/// <param name="Take">At most so many.</param>
+public sealed record GenerationFilter(
+    string? Shop = null, IReadOnlyCollection<string>? ProductIds = null, string? State = null, Generation? Before = null, int Take = 50);

@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+
+namespace ProductVideo.Data;
+
+/// <summary>What callers' idempotency keys made.</summary>
+public sealed class IdempotencyKeys(IDbContextFactory<ProductVideoDb> databases)
+{
+    /// <summary>The generation that the key made before; null if the key is new.</summary>
+    /// <exception cref="RefusedException">The key was used for another request.</exception>
+    public async Task<Guid?> FindAsync(IdempotencyKey key, string requestHash, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var row = await db.IdempotencyKeys.AsNoTracking()
+            .FirstOrDefaultAsync(r => r.Caller == key.Caller && r.Key == key.Key, cancellationToken);
+        if (row is not null && row.RequestHash != requestHash)
+        {
+            throw new RefusedException(
+                RefusalKind.Invalid,
+                new Problem(
+                    "idempotency_key_reused", "This Idempotency-Key was used for another request. Send a new key with a new request.",
+                    $"Key '{key.Key}' of {key.Caller} was used for generation {row.GenerationId} with another body."),
+                "Idempotency-Key");
+        }
+
+        return row?.GenerationId;
+    }
+
+    /// <summary>Remembers what a key led to where nothing had to be created for it.</summary>
+    public async Task RememberAsync(IdempotencyRow row, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             INSERT INTO idempotency_keys ("Caller", "Key", "RequestHash", "GenerationId", "CreatedAt")
+             VALUES ({row.Caller}, {row.Key}, {row.RequestHash}, {row.GenerationId}, {row.CreatedAt.UtcTicks})
+             ON CONFLICT DO NOTHING
+             """,
+            cancellationToken);
+    }
+}

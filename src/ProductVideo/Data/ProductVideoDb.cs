@@ -1,0 +1,64 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace ProductVideo.Data;
+
+/// <summary>The database: one class per engine derives from it and holds that engine's migrations.</summary>
+public abstract class ProductVideoDb(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<GenerationRow> Generations => Set<GenerationRow>();
+
+    public DbSet<RenderOrderRow> RenderOrders => Set<RenderOrderRow>();
+
+    public DbSet<IdempotencyRow> IdempotencyKeys => Set<IdempotencyRow>();
+
+    public DbSet<ApiKeyRow> ApiKeys => Set<ApiKeyRow>();
+
+    public DbSet<SignInLinkRow> SignInLinks => Set<SignInLinkRow>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        // Times are compared and ordered in SQL; SQLite can do that with numbers only.
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<GenerationRow>(row =>
+        {
+            row.ToTable("generations");
+            row.HasKey(r => r.Id);
+            // Stops a click, a backfill and an API call from making the same clip side by side.
+            row.HasIndex(r => r.Fingerprint).IsUnique().HasFilter("\"Active\" = 1").HasDatabaseName("one_active_generation_per_fingerprint");
+            row.HasIndex(r => new { r.Provider, r.RemoteId }).IsUnique().HasFilter("\"RemoteId\" IS NOT NULL");
+            row.HasIndex(r => r.DueAt).HasFilter("\"DueAt\" IS NOT NULL");
+            row.HasIndex(r => new { r.Shop, r.ProductId, r.CreatedAt });
+            row.HasIndex(r => new { r.CreatedAt, r.Id });
+        });
+        modelBuilder.Entity<RenderOrderRow>(row =>
+        {
+            row.ToTable("render_orders");
+            row.HasKey(r => r.Id);
+            row.HasIndex(r => r.CreatedAt).HasFilter("\"State\" = 'Waiting' OR \"State\" = 'Rendering'");
+        });
+        modelBuilder.Entity<IdempotencyRow>(row =>
+        {
+            row.ToTable("idempotency_keys");
+            row.HasKey(r => new { r.Caller, r.Key });
+        });
+        modelBuilder.Entity<ApiKeyRow>(row =>
+        {
+            row.ToTable("api_keys");
+            row.HasKey(r => r.Id);
+            row.HasIndex(r => r.Hash).IsUnique();
+        });
+        modelBuilder.Entity<SignInLinkRow>(row =>
+        {
+            row.ToTable("sign_in_links");
+            row.HasKey(r => r.Hash);
+        });
+    }
+
+    private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(
+        time => time.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+}

@@ -1,0 +1,105 @@
+using Microsoft.EntityFrameworkCore;
+using ProductVideo.Generations;
+using ProductVideo.Providers;
+using ProductVideo.Rendering;
+using static ProductVideo.Rendering.RenderOrderState;
+
+namespace ProductVideo.Data;
+
+/// <summary>Render orders as rows, claimed by lease like generations.</summary>
+public sealed class RenderOrders(IDbContextFactory<ProductVideoDb> databases, TimeProvider clock) : IRenderOrders
+{
+    public async Task AddAsync(string id, VideoRequest request, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             INSERT INTO render_orders ("Id", "State", "Request", "Progress", "Starts", "CreatedAt")
+             VALUES ({id}, {nameof(Waiting)}, {Json.Write(request)}, 0, 0, {clock.GetUtcNow().UtcTicks})
+             ON CONFLICT ("Id") DO NOTHING
+             """,
+            cancellationToken);
+    }
+
+    public async Task<RenderOrder?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.RenderOrders.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken) is { } row ? FromRow(row) : null;
+    }
+
+    public async Task<bool> StopAsync(string id, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.RenderOrders
+            .Where(row => row.Id == id && (row.State == nameof(Waiting) || row.State == nameof(RenderOrderState.Rendering)))
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.State, nameof(Stopped)).SetProperty(row => row.Owner, (string?)null), cancellationToken) > 0;
+    }
+
+    public async Task<RenderOrder?> ClaimNextAsync(string owner, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        while (true)
+        {
+            var free = db.RenderOrders.Where(row =>
+                row.State == nameof(Waiting) || (row.State == nameof(RenderOrderState.Rendering) && row.LeaseUntil < now));
+            if (await free.OrderBy(row => row.CreatedAt).Select(row => row.Id).FirstOrDefaultAsync(cancellationToken) is not { } id)
+                return null;
+            var claimed = await free.Where(row => row.Id == id).ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(row => row.State, nameof(RenderOrderState.Rendering)).SetProperty(row => row.Owner, owner)
+                    .SetProperty(row => row.LeaseUntil, now + lease).SetProperty(row => row.Starts, row => row.Starts + 1)
+                    .SetProperty(row => row.Progress, 0),
+                cancellationToken);
+            if (claimed > 0)
+                return await FindAsync(id, cancellationToken);
+        }
+    }
+
+    public async Task<bool> ReportAsync(string id, string owner, double progress, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        var until = clock.GetUtcNow() + lease;
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await Mine(db, id, owner).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.Progress, progress).SetProperty(row => row.LeaseUntil, until), cancellationToken) > 0;
+    }
+
+    public async Task<bool> FinishAsync(string id, string owner, string resultKey, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await Mine(db, id, owner).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(row => row.State, nameof(Done)).SetProperty(row => row.Progress, 1).SetProperty(row => row.ResultKey, resultKey)
+                .SetProperty(row => row.Owner, (string?)null),
+            cancellationToken) > 0;
+    }
+
+    public async Task<bool> FailAsync(string id, string owner, Problem problem, CancellationToken cancellationToken)
+    {
+        var json = Json.Write(problem);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await Mine(db, id, owner).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(row => row.State, nameof(Failed)).SetProperty(row => row.Problem, json).SetProperty(row => row.Owner, (string?)null),
+            cancellationToken) > 0;
+    }
+
+    public async Task GiveBackAsync(string id, string owner, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        // A render that its host gave back did not kill it, so that start does not count.
+        await Mine(db, id, owner).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(row => row.State, nameof(Waiting)).SetProperty(row => row.Owner, (string?)null)
+                .SetProperty(row => row.Starts, row => row.Starts - 1),
+            cancellationToken);
+    }
+
+    private static IQueryable<RenderOrderRow> Mine(ProductVideoDb db, string id, string owner) =>
+        db.RenderOrders.Where(row => row.Id == id && row.Owner == owner && row.State == nameof(RenderOrderState.Rendering));
+
+    private static RenderOrder FromRow(RenderOrderRow row) => new(
+        row.Id, Json.Read<VideoRequest>(row.Request), Enum.Parse<RenderOrderState>(row.State), row.Progress, row.Starts, row.ResultKey,
+        row.Problem is null ? null : Json.Read<Problem>(row.Problem));
+}

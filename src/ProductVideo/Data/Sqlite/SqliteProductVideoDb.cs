@@ -1,0 +1,45 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace ProductVideo.Data.Sqlite;
+
+/// <summary>The embedded default: one file, no server.</summary>
+public sealed class SqliteProductVideoDb(DbContextOptions<SqliteProductVideoDb> options) : ProductVideoDb(options)
+{
+    /// <summary>Options for the database at <paramref name="path"/>, which is created where it is missing.</summary>
+    public static DbContextOptions<SqliteProductVideoDb> Options(string path) =>
+        new DbContextOptionsBuilder<SqliteProductVideoDb>()
+            .UseSqlite(new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30 }.ToString())
+            .AddInterceptors(new Pragmas())
+            .Options;
+
+    /// <summary>A committed intent must survive a power cut: WAL for readers beside the writer, and every commit synced.</summary>
+    private sealed class Pragmas : DbConnectionInterceptor
+    {
+        private const string Sql = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;";
+
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = Sql;
+            command.ExecuteNonQuery();
+        }
+
+        public override async Task ConnectionOpenedAsync(
+            DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = Sql;
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+}
+
+/// <summary>For the migration tool only.</summary>
+public sealed class SqliteDesignTime : IDesignTimeDbContextFactory<SqliteProductVideoDb>
+{
+    public SqliteProductVideoDb CreateDbContext(string[] args) => new(SqliteProductVideoDb.Options("design-time.db"));
+}

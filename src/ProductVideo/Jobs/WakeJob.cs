@@ -1,0 +1,18 @@
+using Hangfire;
+using ProductVideo.Pipeline;
+
+namespace ProductVideo.Jobs;
+
+/// <summary>"Look at this generation." It may run twice, late or never; the row decides what happens.</summary>
+public sealed class WakeJob(Advance advance)
+{
+    /// <remarks>The state machine owns retries; a retry here would be a second owner.</remarks>
+    [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
+    public Task RunAsync(Guid generation, CancellationToken cancellationToken) => advance.RunAsync(generation, cancellationToken);
+}
+
+/// <summary>Wakes generations through Hangfire.</summary>
+internal sealed class HangfireWake(IBackgroundJobClient jobs) : IWakeGenerations
+{
+    public void Wake(Guid id) => jobs.Enqueue<WakeJob>(job => job.RunAsync(id, CancellationToken.None));
+}

@@ -1,0 +1,166 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using ProductVideo.Blobs;
+using ProductVideo.Clips;
+using ProductVideo.Generations;
+using ProductVideo.Http;
+using ProductVideo.Providers;
+using ProductVideo.Rendering;
+
+namespace ProductVideo.Pipeline;
+
+/// <summary>Brings a finished clip home: streams it to a file, measures it, judges it, makes its poster and stores both.</summary>
+public sealed class ClipFetch(
+    IBlobStore blobs, SafeDownload download, FfmpegTool ffmpeg, PipelineOptions options, TimeProvider clock, ILogger<ClipFetch> log)
+{
+    public async Task<Answer> RunAsync(Generation generation, IReadOnlyList<ClipSource> sources, CancellationToken cancellationToken)
+    {
+        var work = Directory.CreateDirectory(Path.Combine(options.WorkFolder, $"fetch-{Nonce.New()}")).FullName;
+        try
+        {
+            Answer.NotFetched? last = null;
+            foreach (var source in sources)
+            {
+                var file = Path.Combine(work, "clip.mp4");
+                last = await BringAsync(source, file, cancellationToken);
+                if (last is null)
+                    return await StoreAsync(generation, source, file, work, cancellationToken);
+            }
+
+            return last ?? Not("no_clip", "The provider says the video is done, but names no place to get it.", "Ready without sources.", FetchRetry.AskAgain);
+        }
+        catch (BlobStoreException e)
+        {
+            return Not("storage_unavailable", e.MerchantText, e.Message, FetchRetry.SameSources);
+        }
+        catch (IOException e)
+        {
+            return Not(
+                "work_folder_unavailable", "The server's disk is full or can't be written. Make room; the video is kept at the provider meanwhile.",
+                $"{options.WorkFolder}: {e.Message}", FetchRetry.SameSources);
+        }
+        finally
+        {
+            Directory.Delete(work, recursive: true);
+        }
+    }
+
+    /// <returns>Null if <paramref name="file"/> holds the bytes now.</returns>
+    private async Task<Answer.NotFetched?> BringAsync(ClipSource source, string file, CancellationToken cancellationToken)
+    {
+        await using var target = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 16, useAsync: true);
+        switch (source)
+        {
+            case ClipSource.Stored stored:
+                await using (var blob = await blobs.OpenAsync(stored.BlobKey, cancellationToken))
+                {
+                    if (blob is null)
+                        return Not("clip_gone", "The finished video is no longer in storage. Try again.", $"Blob {stored.BlobKey} is missing.", FetchRetry.AskAgain);
+                    await blob.CopyToAsync(target, cancellationToken);
+                    return null;
+                }
+
+            case ClipSource.Remote remote:
+                try
+                {
+                    await download.ToStreamAsync(remote.Address, Policy, target, cancellationToken);
+                    return null;
+                }
+                catch (DownloadException e)
+                {
+                    log.LogWarning(e, "Clip could not be downloaded");
+                    return Not("clip_unreachable", e.MerchantText, e.Message, e.MayPass ? FetchRetry.SameSources : FetchRetry.AskAgain);
+                }
+
+            default:
+                throw new ArgumentOutOfRangeException(nameof(source), source, message: null);
+        }
+    }
+
+    private DownloadPolicy Policy => new()
+    {
+        MaxBytes = options.MaxClipBytes,
+        Timeout = TimeSpan.FromMinutes(10),
+        ContentTypes = ["video/", "application/octet-stream", "binary/octet-stream"],
+    };
+
+    private async Task<Answer> StoreAsync(
+        Generation generation, ClipSource source, string file, string work, CancellationToken cancellationToken)
+    {
+        ClipMeasurements measured;
+        try
+        {
+            measured = await MeasureAsync(file, cancellationToken);
+        }
+        catch (ClipUnreadableException e)
+        {
+            return Not("clip_unreadable", e.MerchantText, e.Message, FetchRetry.Never);
+        }
+
+        var checks = ClipRules.Judge(measured, generation.Order.Request);
+        if (checks.Where(check => !check.Passed).ToList() is { Count: > 0 } broken)
+        {
+            var found = string.Join("; ", broken.Select(check => $"{check.Name}: {check.Found}"));
+            return Not(
+                "clip_failed_checks", $"The finished video did not pass its checks and was not shown to anybody ({found}).",
+                $"{source}: {found}", FetchRetry.Never);
+        }
+
+        var shop = generation.Product.Shop;
+        var sha = await HashAsync(file, cancellationToken);
+        var (clipKey, posterKey) = ($"{shop}/clips/{sha}.mp4", $"{shop}/clips/{sha}.jpg");
+        await PutAsync(clipKey, file, "video/mp4", cancellationToken);
+        var poster = Path.Combine(work, "poster.jpg");
+        await ffmpeg.ExtractPosterAsync(file, PosterTime, poster, cancellationToken);
+        await PutAsync(posterKey, poster, "image/jpeg", cancellationToken);
+
+        return new Answer.Fetched(new Clip
+        {
+            BlobKey = clipKey,
+            PosterKey = posterKey,
+            Length = measured.Length,
+            Sha256 = sha,
+            Seconds = measured.Seconds,
+            Width = measured.Width,
+            Height = measured.Height,
+            AltText = generation.Order.ProductTitle,
+            MadeAt = clock.GetUtcNow(),
+            Checks = checks,
+        });
+    }
+
+    /// <summary>The first frame: captions fade in later, so it shows the product alone.</summary>
+    private static readonly TimeSpan PosterTime = TimeSpan.Zero;
+
+    private async Task<ClipMeasurements> MeasureAsync(string file, CancellationToken cancellationToken)
+    {
+        var facts = await ffmpeg.ProbeAsync(file, cancellationToken);
+        var luma = await ffmpeg.DecodeSampleAsync(file, cancellationToken);
+        return new ClipMeasurements
+        {
+            Length = new FileInfo(file).Length,
+            Seconds = facts.Seconds,
+            Width = facts.Width,
+            Height = facts.Height,
+            Codec = facts.Codec,
+            PixelFormat = facts.PixelFormat,
+            MeanLuma = luma.Mean,
+            LumaSpread = luma.Spread,
+        };
+    }
+
+    private async Task PutAsync(string key, string file, string contentType, CancellationToken cancellationToken)
+    {
+        await using var content = File.OpenRead(file);
+        await blobs.PutAsync(key, content, contentType, PutMode.IfAbsent, cancellationToken);
+    }
+
+    private static async Task<string> HashAsync(string file, CancellationToken cancellationToken)
+    {
+        await using var content = File.OpenRead(file);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken));
+    }
+
+    private static Answer.NotFetched Not(string code, string merchant, string @operator, FetchRetry retry) =>
+        new(new Problem(code, merchant, @operator), retry);
+}

@@ -1,0 +1,60 @@
+using System.Text;
+using ProductVideo.Blobs;
+using ProductVideo.Catalog;
+using ProductVideo.Clips;
+using ProductVideo.Generations;
+
+namespace ProductVideo.Pipeline;
+
+/// <summary>Puts an approved clip on its listing.</summary>
+public sealed class ClipPublish(Storefronts storefronts, IBlobStore blobs)
+{
+    public async Task<Answer> RunAsync(Generation generation, Clip clip, string attachKey, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var storefront = storefronts.Get(generation.Product.Shop);
+            return new Answer.Attached(await storefront.AttachAsync(generation.Product.ProductId, ToAttach(generation, clip, attachKey), cancellationToken));
+        }
+        catch (StorefrontException e)
+        {
+            return new Answer.NotAttached(Refusals.ProblemOf(e), e.Fault, e.RetryAfter);
+        }
+        catch (RefusedException e)
+        {
+            // The shop was taken out of the configuration; it may come back.
+            return new Answer.NotAttached(e.Problem, StorefrontFault.Unavailable, RetryAfter: null);
+        }
+        catch (BlobStoreException e)
+        {
+            return new Answer.NotAttached(new Problem("storage_unavailable", e.MerchantText, e.Message), StorefrontFault.Unavailable, RetryAfter: null);
+        }
+    }
+
+    private ClipToAttach ToAttach(Generation generation, Clip clip, string attachKey) => new(
+        attachKey, $"{Slug(generation.Order.ProductTitle)}-{clip.Sha256[..8]}.mp4", clip.Length, clip.Sha256,
+        TimeSpan.FromSeconds((double)clip.Seconds), clip.Width, clip.Height, clip.AltText,
+        token => OpenAsync(clip.BlobKey, token), token => OpenAsync(clip.PosterKey, token));
+
+    private async Task<Stream> OpenAsync(string key, CancellationToken cancellationToken) =>
+        await blobs.OpenAsync(key, cancellationToken) ?? throw new BlobStoreException(
+            "The finished video is missing from storage. Restore the storage from its backup, or generate the video again.", $"Blob {key} is missing.");
+
+    /// <summary>A file name that says what it is to whoever finds it in the shop; scripts without Latin letters get a plain one.</summary>
+    private static string Slug(string title)
+    {
+        var slug = new StringBuilder(40);
+        foreach (var c in title.ToLowerInvariant())
+        {
+            if (slug.Length == 40)
+                break;
+            if (char.IsAsciiLetterOrDigit(c))
+                slug.Append(c);
+            else if (slug.Length > 0 && slug[^1] != '-')
+                slug.Append('-');
+        }
+
+        var trimmed = slug.ToString().Trim('-');
+        return trimmed.Length == 0 ? "product-video" : trimmed;
+    }
+}

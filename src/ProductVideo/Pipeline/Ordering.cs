@@ -1,0 +1,176 @@
+using ProductVideo.Blobs;
+using ProductVideo.Catalog;
+using ProductVideo.Generations;
+using ProductVideo.Imaging;
+using ProductVideo.Planning;
+using ProductVideo.Prompts;
+using ProductVideo.Providers;
+
+namespace ProductVideo.Pipeline;
+
+/// <summary>Makes an order of a product and a merchant's wishes: snapshot, template, prompt, shot plan, prepared pictures, price, fingerprint. Spends nothing.</summary>
+public sealed class Ordering(
+    ProductSnapshots snapshots, VideoProviders providers, Composer composer, BrandKits brands, ImageFitter fitter)
+{
+    /// <exception cref="RefusedException">Something in the listing or the wishes makes a video impossible.</exception>
+    public async Task<PreparedOrder> PrepareAsync(
+        ProductRef product, VideoWishes wishes, Requester requester, CancellationToken cancellationToken)
+    {
+        var provider = providers.Get(wishes.Provider);
+        var model = ModelOf(provider, wishes.Model);
+        var capabilities = provider.Capabilities(model);
+        var taken = await snapshots.TakeAsync(product, cancellationToken);
+        var brand = await brands.ForAsync(product.Shop, wishes, cancellationToken);
+        var composition = Compose(taken.Product, wishes, provider, model, capabilities, brand);
+        var request = new VideoRequest
+        {
+            Model = model,
+            Mode = composition.Mode,
+            Prompt = composition.Prompt,
+            NegativePrompt = composition.NegativePrompt,
+            Images = await PrepareImagesAsync(taken.Product, composition, capabilities, brand, cancellationToken),
+            Seconds = composition.Seconds,
+            Aspect = composition.Aspect,
+            Resolution = composition.Resolution,
+            Seed = wishes.Seed,
+            Audio = wishes.Audio,
+            Plan = composition.Plan,
+        };
+        var order = new GenerationOrder
+        {
+            ProductTitle = taken.Product.Title,
+            Locale = taken.Product.Locale,
+            Provider = provider.Key,
+            Request = request,
+            Template = composition.Template,
+            Fingerprint = Fingerprint.Of(taken.Product, composition, provider.Key, model, wishes.Seed, wishes.Audio, brand),
+            Price = provider.EstimatePrice(request),
+            RequestedBy = requester.Name,
+            Origin = requester.Origin,
+            AutoApprove = wishes.AutoApprove,
+            Notes = [.. taken.Notes, .. composition.Notes],
+        };
+        return new PreparedOrder(taken.Product, order, composition);
+    }
+
+    private static string ModelOf(IVideoProvider provider, string? model) =>
+        model is null ? provider.Models[0]
+        : provider.Models.Contains(model, StringComparer.Ordinal) ? model
+        : throw Refusals.Invalid(
+            "unknown_model", $"{provider.DisplayName} has no model '{model}'. Choose one of: {string.Join(", ", provider.Models)}.",
+            $"Provider {provider.Key} has no model '{model}'.", "model");
+
+    private Composition Compose(
+        ProductSnapshot product, VideoWishes wishes, IVideoProvider provider, string model, ProviderCapabilities capabilities, BrandKit brand)
+    {
+        try
+        {
+            return composer.Compose(product, new ComposeOptions
+            {
+                ProviderKey = provider.Key,
+                Model = model,
+                Capabilities = capabilities,
+                TemplateKey = wishes.Template,
+                Aspect = wishes.Aspect,
+                Seconds = wishes.Seconds,
+                Resolution = wishes.Resolution,
+                Audio = wishes.Audio,
+                Seed = wishes.Seed,
+                Brand = brand,
+                ExtraWish = wishes.Wish,
+                ImageIds = wishes.ImageIds,
+            });
+        }
+        catch (ComposeException e)
+        {
+            throw Refusals.Invalid("invalid_" + e.Field, e.MerchantText, e.Message, e.Field, e);
+        }
+        catch (TemplateException e)
+        {
+            throw Refusals.Invalid("invalid_template", e.MerchantText, e.Message, "template", e);
+        }
+    }
+
+    private async Task<IReadOnlyList<RequestImage>> PrepareImagesAsync(
+        ProductSnapshot product, Composition composition, ProviderCapabilities capabilities, BrandKit brand, CancellationToken cancellationToken)
+    {
+        var prepared = new List<RequestImage>();
+        foreach (var index in composition.ImageIndexes)
+        {
+            var image = product.Images[index];
+            var role = composition.Mode is VideoModes.FirstFrame && prepared.Count == 0 ? ImageRole.FirstFrame : ImageRole.Reference;
+            // Whoever films the photographs themselves gets them untouched: nothing may be lost before the camera moves.
+            prepared.Add(capabilities.Images.Transports.HasFlag(ImageTransports.BlobKey)
+                ? new RequestImage(role, image.BlobKey, "image/" + image.Format, image.Width, image.Height)
+                : await FitAsync(image, composition, capabilities, brand, role, cancellationToken));
+        }
+
+        return prepared;
+    }
+
+    private async Task<RequestImage> FitAsync(
+        ProductImage image, Composition composition, ProviderCapabilities capabilities, BrandKit brand, ImageRole role, CancellationToken cancellationToken)
+    {
+        // Where the clip takes its ratio from its first picture, that picture is padded to the ratio wanted.
+        var aspect = role is ImageRole.FirstFrame && capabilities.Aspect.FollowsImage ? composition.Aspect : null;
+        try
+        {
+            return await fitter.FitAsync(image, new FitOptions(aspect, capabilities.Images, brand.Background), role, cancellationToken);
+        }
+        catch (ImageRefusedException e)
+        {
+            throw Refusals.Invalid("image_unreadable", e.MerchantText, e.Message, "images", e);
+        }
+        catch (BlobStoreException e)
+        {
+            throw Refusals.From(e);
+        }
+    }
+}
+
+/// <summary>What a merchant may wish for; everything left out is chosen from the product and the shop's settings.</summary>
+public sealed record VideoWishes
+{
+    public static VideoWishes None { get; } = new();
+
+    public string? Provider { get; init; }
+    public string? Model { get; init; }
+
+    /// <summary>Key of a prompt template.</summary>
+    public string? Template { get; init; }
+
+    /// <summary>For example <c>1:1</c>.</summary>
+    public string? Aspect { get; init; }
+
+    public decimal? Seconds { get; init; }
+    public string? Resolution { get; init; }
+    public int? Seed { get; init; }
+    public bool Audio { get; init; }
+
+    /// <summary>One more sentence for the prompt, at most 500 characters.</summary>
+    public string? Wish { get; init; }
+
+    /// <summary>The pictures to use, by the listing's ids, in this order.</summary>
+    public IReadOnlyList<string>? ImageIds { get; init; }
+
+    /// <summary>Overrides the shop's setting.</summary>
+    public bool? ShowTitle { get; init; }
+
+    /// <summary>Overrides the shop's setting.</summary>
+    public bool? ShowPrice { get; init; }
+
+    /// <summary>Publishes without a person's look.</summary>
+    public bool AutoApprove { get; init; }
+
+    /// <summary>Makes a clip even if the very same one was published before.</summary>
+    public bool Again { get; init; }
+}
+
+/// <param name="Name">A person, an API key or a schedule.</param>
+/// <param name="Origin">By which way in.</param>
+public sealed record Requester(string Name, GenerationOrigin Origin);
+
+/// <param name="Product">As it was read.</param>
+/// <param name="Order">Ready to be created.</param>
+/// <param name="Composition">How prompt and plan came about, for the preview.</param>
+public sealed record PreparedOrder(ProductSnapshot Product, GenerationOrder Order, Composition Composition);

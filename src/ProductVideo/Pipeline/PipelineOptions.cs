@@ -1,0 +1,28 @@
+namespace ProductVideo.Pipeline;
+
+/// <summary>Times and places of the pipeline.</summary>
+public sealed class PipelineOptions
+{
+    /// <summary>How long a claim lives without being renewed. Must be longer than any single call's time-out.</summary>
+    /// <value>90 s.</value>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>Longer than this, and a render is in doubt.</summary>
+    /// <value>2 h.</value>
+    public TimeSpan MaxRendering { get; set; } = TimeSpan.FromHours(2);
+
+    /// <summary>How often due rows are looked for when nothing wakes the sweep.</summary>
+    /// <value>1 s.</value>
+    public TimeSpan SweepEvery { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How many generations one sweep moves side by side.</summary>
+    /// <value>16.</value>
+    public int SweepParallel { get; set; } = 16;
+
+    /// <summary>Where files are worked on before they are stored; emptied of leftovers at start.</summary>
+    public string WorkFolder { get; set; } = Path.Combine(Path.GetTempPath(), "productvideo");
+
+    /// <summary>Bytes that a finished clip may have.</summary>
+    /// <value>512 MB.</value>
+    public long MaxClipBytes { get; set; } = Clips.ClipRules.MaxBytes;
+}

@@ -1,0 +1,143 @@
+using System.Security.Cryptography;
+using ProductVideo.Blobs;
+using ProductVideo.Catalog;
+using ProductVideo.Generations;
+using ProductVideo.Http;
+using ProductVideo.Imaging;
+using ProductVideo.Text;
+
+namespace ProductVideo.Pipeline;
+
+/// <summary>Turns a listing into a snapshot: text cleaned, pictures fetched, checked, hashed and stored.</summary>
+public sealed class ProductSnapshots(Storefronts storefronts, IBlobStore blobs, SafeDownload download, ShopDownloads policies)
+{
+    private const int MaxTitle = 300;
+    private const int MaxDescription = 5_000;
+
+    /// <summary>More pictures than any provider takes or any clip can show.</summary>
+    private const int MaxImages = 12;
+
+    /// <summary>Reads the product and its pictures.</summary>
+    /// <exception cref="RefusedException">No such product, the shop is not there, or its main picture is unusable.</exception>
+    public async Task<TakenSnapshot> TakeAsync(ProductRef product, CancellationToken cancellationToken)
+    {
+        var storefront = storefronts.Get(product.Shop);
+        var listed = await ReadAsync(storefront, product, cancellationToken);
+        if (listed.Images.Count == 0)
+        {
+            throw Refusals.Invalid(
+                "no_images", $"“{listed.Title}” has no pictures. Add at least one photograph to the listing, then try again.",
+                $"{product} lists no images.", "images");
+        }
+
+        var images = new List<ProductImage>();
+        var notes = new List<string>();
+        foreach (var (image, position) in listed.Images.Take(MaxImages).Select((image, index) => (image, index + 1)))
+        {
+            try
+            {
+                images.Add(await FetchAsync(storefront, image, position, cancellationToken));
+            }
+            catch (RefusedException e) when (position > 1)
+            {
+                notes.Add($"{e.Problem.MerchantText} The video is made from the other pictures.");
+            }
+        }
+
+        return new TakenSnapshot(Clean(listed, images), notes);
+    }
+
+    private static async Task<ListedProduct> ReadAsync(IStorefront storefront, ProductRef product, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await storefront.ReadAsync(product.ProductId, cancellationToken) ?? throw new RefusedException(
+                RefusalKind.NotFound,
+                new Problem(
+                    "unknown_product",
+                    $"{storefront.DisplayName} has no product '{product.ProductId}'. Check its id in the shop, or list the products with: products --shop {product.Shop}",
+                    $"{product} does not exist."),
+                "product");
+        }
+        catch (StorefrontException e)
+        {
+            throw Refusals.From(e);
+        }
+    }
+
+    private async Task<ProductImage> FetchAsync(IStorefront storefront, ListedImage image, int position, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var bytes = await BytesAsync(storefront, image.Source, cancellationToken);
+            var found = await Task.Run(() => ImageChecker.Check(bytes), cancellationToken);
+            var sha = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
+            var key = $"{storefront.Shop}/images/{sha}.{found.Format}";
+            if (await blobs.FindAsync(key, cancellationToken) is null)
+            {
+                using var content = new MemoryStream(bytes.ToArray(), writable: false);
+                await blobs.PutAsync(key, content, "image/" + found.Format, PutMode.IfAbsent, cancellationToken);
+            }
+
+            var alt = image.AltText is { } text ? ListingText.Clean(text, MaxTitle) : null;
+            return new ProductImage(image.Id, key, sha, found.Width, found.Height, found.Format, found.HasAlpha, alt);
+        }
+        catch (ImageRefusedException e)
+        {
+            throw Refusals.Invalid("image_unreadable", $"Picture {position} can't be used: {e.MerchantText}", $"Image {image.Id}: {e.Message}", "images", e);
+        }
+        catch (DownloadException e)
+        {
+            throw new RefusedException(
+                e.MayPass ? RefusalKind.Unavailable : RefusalKind.Invalid,
+                new Problem("image_unreachable", $"Picture {position} can't be fetched: {e.MerchantText}", $"Image {image.Id}: {e.Message}"), "images", e);
+        }
+        catch (StorefrontException e)
+        {
+            throw Refusals.From(e, "images");
+        }
+        catch (BlobStoreException e)
+        {
+            throw Refusals.From(e);
+        }
+    }
+
+    private async Task<ReadOnlyMemory<byte>> BytesAsync(IStorefront storefront, ImageSource source, CancellationToken cancellationToken)
+    {
+        using var buffer = new MemoryStream();
+        switch (source)
+        {
+            case ImageSource.Held held when storefront is IHoldImages holder:
+                await using (var content = await holder.OpenImageAsync(held, cancellationToken))
+                    await content.CopyToAsync(buffer, cancellationToken);
+                break;
+            case ImageSource.Remote remote:
+                await download.ToStreamAsync(remote.Address, policies.ForImagesOf(storefront.Shop), buffer, cancellationToken);
+                break;
+            default:
+                throw new InvalidOperationException($"{storefront.GetType().Name} lists held pictures but does not hold any.");
+        }
+
+        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+    }
+
+    private static ProductSnapshot Clean(ListedProduct listed, IReadOnlyList<ProductImage> images) => new()
+    {
+        Ref = listed.Ref,
+        Title = ListingText.Clean(listed.Title, MaxTitle),
+        Description = ListingText.ToPlainText(listed.DescriptionHtml, MaxDescription),
+        Vendor = listed.Vendor is { } vendor ? ListingText.Clean(vendor, MaxTitle) : null,
+        ProductType = listed.ProductType is { } type ? ListingText.Clean(type, MaxTitle) : null,
+        Tags = [.. listed.Tags.Select(tag => ListingText.Clean(tag, MaxTitle))],
+        Attributes = listed.Attributes.ToDictionary(pair => pair.Key, pair => ListingText.Clean(pair.Value, MaxTitle), StringComparer.Ordinal),
+        Variants = listed.Variants,
+        Images = images,
+        Price = listed.Price,
+        Locale = listed.Locale,
+        Version = listed.Version,
+    };
+}
+
+/// <param name="Product">The snapshot.</param>
+/// <param name="Notes">What was left out, in the merchant's words.</param>
+public sealed record TakenSnapshot(ProductSnapshot Product, IReadOnlyList<string> Notes);

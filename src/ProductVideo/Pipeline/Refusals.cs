@@ -1,0 +1,37 @@
+using ProductVideo.Blobs;
+using ProductVideo.Catalog;
+using ProductVideo.Generations;
+
+namespace ProductVideo.Pipeline;
+
+/// <summary>Turns what went wrong further in into the one refusal that callers see.</summary>
+internal static class Refusals
+{
+    public static RefusedException Invalid(string code, string merchant, string @operator, string? field = null, Exception? inner = null) =>
+        new(RefusalKind.Invalid, new Problem(code, merchant, @operator), field, inner);
+
+    public static RefusedException From(StorefrontException e, string? field = null) => new(
+        e.Fault switch
+        {
+            StorefrontFault.ProductNotFound => RefusalKind.NotFound,
+            StorefrontFault.InvalidData or StorefrontFault.ClipRefused => RefusalKind.Invalid,
+            _ => RefusalKind.Unavailable,
+        },
+        ProblemOf(e), field, e);
+
+    public static RefusedException From(BlobStoreException e) =>
+        new(RefusalKind.Unavailable, new Problem("storage_unavailable", e.MerchantText, e.Message), field: null, e);
+
+    public static Problem ProblemOf(StorefrontException e) => new(
+        e.Fault switch
+        {
+            StorefrontFault.ProductNotFound => "product_gone",
+            StorefrontFault.InvalidData => "shop_data_invalid",
+            StorefrontFault.Unauthorised => "shop_unauthorised",
+            StorefrontFault.RateLimited => "shop_rate_limited",
+            StorefrontFault.ClipRefused => "shop_refused_clip",
+            StorefrontFault.Unavailable => "shop_unavailable",
+            _ => throw new ArgumentOutOfRangeException(nameof(e), e.Fault, message: null),
+        },
+        e.MerchantText, e.Message);
+}

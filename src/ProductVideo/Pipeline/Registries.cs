@@ -1,0 +1,56 @@
+using ProductVideo.Catalog;
+using ProductVideo.Generations;
+using ProductVideo.Providers;
+
+namespace ProductVideo.Pipeline;
+
+/// <summary>The providers that the host opted in, by key.</summary>
+public sealed class VideoProviders
+{
+    private readonly Dictionary<string, IVideoProvider> _byKey;
+
+    public VideoProviders(IEnumerable<IVideoProvider> providers)
+    {
+        All = [.. providers];
+        _byKey = All.ToDictionary(provider => provider.Key, StringComparer.Ordinal);
+    }
+
+    /// <summary>In the order in which the host added them; the first is the default.</summary>
+    public IReadOnlyList<IVideoProvider> All { get; }
+
+    /// <exception cref="RefusedException">There is no such provider.</exception>
+    public IVideoProvider Get(string? key)
+    {
+        if (key is null && All.Count > 0)
+            return All[0];
+        if (key is not null && _byKey.TryGetValue(key, out var provider))
+            return provider;
+        var known = string.Join(", ", _byKey.Keys);
+        throw new RefusedException(
+            RefusalKind.Invalid,
+            new Problem("unknown_provider", $"There is no video provider '{key}'. Choose one of: {known}.", $"Provider '{key}' is not configured; configured: {known}."),
+            "provider");
+    }
+}
+
+/// <summary>The configured shops, by key.</summary>
+public sealed class Storefronts
+{
+    private readonly Dictionary<string, IStorefront> _byShop;
+
+    public Storefronts(IEnumerable<IStorefront> storefronts)
+    {
+        All = [.. storefronts];
+        _byShop = All.ToDictionary(storefront => storefront.Shop, StringComparer.Ordinal);
+    }
+
+    public IReadOnlyList<IStorefront> All { get; }
+
+    /// <exception cref="RefusedException">There is no such shop.</exception>
+    public IStorefront Get(string shop) =>
+        _byShop.TryGetValue(shop, out var storefront) ? storefront : throw new RefusedException(
+            RefusalKind.NotFound,
+            new Problem(
+                "unknown_shop", $"There is no shop '{shop}' here. The shops are: {string.Join(", ", _byShop.Keys)}.", $"Shop '{shop}' is not configured."),
+            "shop");
+}

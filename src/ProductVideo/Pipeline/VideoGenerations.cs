@@ -1,0 +1,186 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using ProductVideo.Catalog;
+using ProductVideo.Data;
+using ProductVideo.Generations;
+using ProductVideo.Providers;
+
+namespace ProductVideo.Pipeline;
+
+/// <summary>What the admin, the API, the command line and scheduled jobs call. Every method checks, writes and wakes; none waits for a provider.</summary>
+public sealed class VideoGenerations(
+    Ordering ordering, GenerationStore store, IdempotencyKeys idempotency, GenerationChanges changes, IWakeGenerations wake, TimeProvider clock)
+{
+    /// <summary>Exactly what would be sent, from which pictures and at what price. Spends and writes nothing but the pictures' cache.</summary>
+    /// <exception cref="RefusedException">Something in the listing or the wishes makes a video impossible.</exception>
+    public Task<PreparedOrder> PreviewAsync(ProductRef product, VideoWishes wishes, CancellationToken cancellationToken) =>
+        ordering.PrepareAsync(product, wishes, new Requester("preview", GenerationOrigin.Click), cancellationToken);
+
+    /// <summary>
+    /// Orders a video. If the very same one is under way, or was published and is not asked for again, returns that one instead: an
+    /// unchanged product is never paid for twice.
+    /// </summary>
+    /// <param name="product">Of which shop and product.</param>
+    /// <param name="wishes">What the merchant chose.</param>
+    /// <param name="requester">Who asks.</param>
+    /// <param name="key">The caller's idempotency key: the same key with the same wishes gives the same generation for ever.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="RefusedException">It can't be made; nothing was written.</exception>
+    public async Task<Created> CreateAsync(
+        ProductRef product, VideoWishes wishes, Requester requester, IdempotencyKey? key, CancellationToken cancellationToken)
+    {
+        var requestHash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { product, wishes }, Json.Options)));
+        if (key is not null && await idempotency.FindAsync(key, requestHash, cancellationToken) is { } replayed)
+            return new Created(await GetAsync(replayed, cancellationToken), IsNew: false);
+
+        var prepared = await ordering.PrepareAsync(product, wishes, requester, cancellationToken);
+        return await AddAsync(product, prepared.Order, attempt: 1, key, requestHash, wishes.Again, cancellationToken);
+    }
+
+    /// <exception cref="RefusedException">There is none.</exception>
+    public async Task<Generation> GetAsync(Guid id, CancellationToken cancellationToken) =>
+        await store.FindAsync(id, cancellationToken) ?? throw new RefusedException(
+            RefusalKind.NotFound, new Problem("unknown_generation", "There is no such video. It may belong to another shop.", $"Generation {id} does not exist."));
+
+    public Task<IReadOnlyList<Generation>> ListAsync(GenerationFilter filter, CancellationToken cancellationToken) =>
+        store.ListAsync(filter, cancellationToken);
+
+    /// <exception cref="RefusedException">It does not await review.</exception>
+    public Task<Generation> ApproveAsync(Guid id, string by, CancellationToken cancellationToken) =>
+        FollowAsync(id, new Command.Approve(by), "Only a video that awaits review can be approved.", cancellationToken);
+
+    /// <exception cref="RefusedException">It does not await review.</exception>
+    public Task<Generation> RejectAsync(Guid id, string by, string? reason, CancellationToken cancellationToken) =>
+        FollowAsync(id, new Command.Reject(by, reason), "Only a video that awaits review can be rejected.", cancellationToken);
+
+    /// <summary>Asks for a stop; what the provider has begun may still be charged.</summary>
+    /// <exception cref="RefusedException">It is past stopping.</exception>
+    public Task<Generation> CancelAsync(Guid id, string by, CancellationToken cancellationToken) =>
+        FollowAsync(id, new Command.Cancel(by), "This video can't be cancelled any more.", cancellationToken);
+
+    /// <summary>Takes the task that a person found at the provider as the one in doubt.</summary>
+    /// <exception cref="RefusedException">It is not in doubt.</exception>
+    public Task<Generation> AdoptAsync(Guid id, string by, string remoteId, CancellationToken cancellationToken) =>
+        FollowAsync(id, new Command.Adopt(by, new ProviderOperation(remoteId)), "Only a video in doubt can adopt a task.", cancellationToken);
+
+    /// <exception cref="RefusedException">It is not in doubt.</exception>
+    public Task<Generation> GiveUpAsync(Guid id, string by, CancellationToken cancellationToken) =>
+        FollowAsync(id, new Command.GiveUp(by), "Only a video in doubt can be given up.", cancellationToken);
+
+    /// <summary>Orders the same again as a new attempt, from the listing as it is now. Paid providers charge again.</summary>
+    /// <exception cref="RefusedException">It has not failed, or the listing can't be read now.</exception>
+    public async Task<Generation> RetryAsync(Guid id, Requester requester, CancellationToken cancellationToken)
+    {
+        var old = await GetAsync(id, cancellationToken);
+        if (!GenerationMachine.MayRetry(old))
+            throw NotNow(old, "Only a video that failed, was rejected, was cancelled or is in doubt can be tried again.");
+        var request = old.Order.Request;
+        var wishes = new VideoWishes
+        {
+            Provider = old.Order.Provider,
+            Model = request.Model,
+            Template = old.Order.Template.Split('@')[0],
+            Aspect = request.Aspect,
+            Seconds = request.Seconds,
+            Resolution = request.Resolution,
+            Seed = request.Seed,
+            Audio = request.Audio,
+            ShowTitle = request.Plan.Caption is not null,
+            ShowPrice = request.Plan.Caption?.Price is not null,
+            AutoApprove = old.Order.AutoApprove,
+        };
+        var prepared = await ordering.PrepareAsync(old.Product, wishes, requester, cancellationToken);
+        if (old.State is GenerationState.InDoubt)
+            await GiveUpAsync(id, requester.Name, cancellationToken);
+        return (await AddAsync(old.Product, prepared.Order, old.Attempt + 1, key: null, requestHash: "", again: true, cancellationToken)).Generation;
+    }
+
+    /// <summary>The generation now, and again whenever it changed, up to and with the first one for which <paramref name="until"/> holds.</summary>
+    public async IAsyncEnumerable<Generation> WatchAsync(
+        Guid id, Func<Generation, bool> until, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var changed = new SemaphoreSlim(0);
+        using var listening = changes.Listen(other => ReleaseIf(other == id, changed));
+        long? seen = null;
+        while (true)
+        {
+            var generation = await GetAsync(id, cancellationToken);
+            if (generation.Version != seen)
+                yield return generation;
+            seen = generation.Version;
+            if (until(generation))
+                yield break;
+            // Another process may be the one that moves it, so look even if nobody tells.
+            await changed.WaitAsync(LookAnyway, cancellationToken);
+        }
+    }
+
+    private static readonly TimeSpan LookAnyway = TimeSpan.FromMilliseconds(500);
+
+    private static void ReleaseIf(bool condition, SemaphoreSlim semaphore)
+    {
+        if (condition)
+            semaphore.Release();
+    }
+
+    private async Task<Created> AddAsync(
+        ProductRef product, GenerationOrder order, int attempt, IdempotencyKey? key, string requestHash, bool again, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var generation = new Generation
+        {
+            Id = Guid.CreateVersion7(now),
+            Product = product,
+            Order = order,
+            Attempt = attempt,
+            State = new GenerationState.Planned(),
+            CreatedAt = now,
+            UpdatedAt = now,
+            DueAt = now,
+        };
+        var published = again ? null : await store.FindPublishedAsync(order.Fingerprint, cancellationToken);
+        var added = published ?? await store.AddAsync(generation, KeyRow(key, requestHash, generation.Id, now), cancellationToken);
+        if (added.Id != generation.Id && KeyRow(key, requestHash, added.Id, now) is { } row)
+            await idempotency.RememberAsync(row, cancellationToken);
+        if (added.DueAt is not null)
+            wake.Wake(added.Id);
+        return new Created(added, IsNew: added.Id == generation.Id);
+    }
+
+    private static IdempotencyRow? KeyRow(IdempotencyKey? key, string requestHash, Guid generation, DateTimeOffset now) => key is null ? null : new()
+    {
+        Caller = key.Caller,
+        Key = key.Key,
+        RequestHash = requestHash,
+        GenerationId = generation,
+        CreatedAt = now,
+    };
+
+    private async Task<Generation> FollowAsync(Guid id, Command command, string otherwise, CancellationToken cancellationToken)
+    {
+        var before = await GetAsync(id, cancellationToken);
+        var followed = await store.FollowAsync(id, command, cancellationToken) ?? throw NotNow(before, otherwise);
+        changes.Tell(id);
+        if (followed.DueAt is not null)
+            wake.Wake(id);
+        return followed;
+    }
+
+    private static RefusedException NotNow(Generation generation, string text) => new(
+        RefusalKind.Conflict,
+        new Problem("not_in_this_state", $"{text} This one is “{generation.State.Name}”.", $"Generation {generation.Id} is {generation.State.Name}."));
+}
+
+/// <param name="Generation">The new one, or the one that serves instead.</param>
+/// <param name="IsNew">Whether this call created it.</param>
+public sealed record Created(Generation Generation, bool IsNew);
+
+/// <param name="Caller">Whose key it is.</param>
+/// <param name="Key">1 to 200 visible ASCII characters.</param>
+public sealed record IdempotencyKey(string Caller, string Key);
+
+/// <summary>Asks for a generation to be looked at soon. Losing the wish loses nothing: the sweep finds what is due.</summary>
+public interface IWakeGenerations
+{
+    void Wake(Guid id);
+}

@@ -1,0 +1,78 @@
+using ProductVideo.Providers;
+using ProductVideo.Rendering;
+
+namespace ProductVideo.Providers.Local;
+
+/// <summary>
+/// Films the product's own photographs on this machine: free, no account, and no model redraws the product. A provider like any other:
+/// the render itself runs elsewhere, from an order that survives a restart.
+/// </summary>
+public sealed class LocalVideoProvider(IRenderOrders orders, LocalOptions options) : IVideoProvider, ICancelVideo, IFindVideo
+{
+    public const string ProviderKey = "local";
+
+    /// <summary>Bump when the same plan would give other frames, so that fingerprints differ.</summary>
+    private const string Model = "slideshow-1";
+
+    private static readonly ProviderCapabilities Slideshow = new()
+    {
+        Modes = VideoModes.Slideshow,
+        Duration = DurationRule.Between(4, 30),
+        Resolutions = ["1080P"],
+        Aspect = new AspectRule(["1:1", "9:16", "16:9", "4:5", "3:4", "4:3"], FollowsImage: false),
+        Images = new ImageRule
+        {
+            Formats = ["jpeg", "png", "webp", "avif"],
+            MaxCount = 12,
+            MaxSide = int.MaxValue,
+            MaxRatio = decimal.MaxValue,
+            MaxBytes = long.MaxValue,
+            Transports = ImageTransports.BlobKey,
+        },
+        Prompt = new PromptRule { MaxUnits = 0 },
+        Audio = AudioSupport.Optional,
+        Cancel = CancelSupport.QueuedAndRunning,
+        Correlation = CorrelationClass.Key,
+        Billing = BillingRule.Free,
+        KeepsPixels = true,
+    };
+
+    public string Key => ProviderKey;
+
+    public string DisplayName => "Local renderer";
+
+    public IReadOnlyList<string> Models { get; } = [Model];
+
+    public ProviderCapabilities Capabilities(string model) =>
+        model == Model ? Slideshow : throw new ArgumentException($"The local renderer has no model '{model}'.", nameof(model));
+
+    public PriceEstimate EstimatePrice(VideoRequest request) => new(Spending.Money.Zero(options.Currency), new DateOnly(2026, 11, 1));
+
+    public async Task<StartOutcome> StartAsync(VideoRequest request, SubmitIntent intent, CancellationToken cancellationToken)
+    {
+        await orders.AddAsync(intent.Nonce, request, cancellationToken);
+        return new StartOutcome.Accepted(new ProviderOperation(intent.Nonce));
+    }
+
+    public async Task<CheckOutcome> CheckAsync(ProviderOperation operation, CancellationToken cancellationToken) =>
+        await orders.FindAsync(operation.RemoteId, cancellationToken) switch
+        {
+            { State: RenderOrderState.Waiting } => new CheckOutcome.Pending(options.CheckEvery, 0),
+            { State: RenderOrderState.Rendering } order => new CheckOutcome.Pending(options.CheckEvery, order.Progress),
+            { State: RenderOrderState.Done } order => new CheckOutcome.Ready([new ClipSource.Stored(order.ResultKey!)]),
+            { State: RenderOrderState.Failed } order => new CheckOutcome.Refused(
+                new ProviderFault(ProviderFaultCode.InvalidInput, order.Problem!.OperatorText, order.Problem.MerchantText)),
+            { State: RenderOrderState.Stopped } => new CheckOutcome.Refused(
+                new ProviderFault(ProviderFaultCode.NotFoundOrExpired, $"Render order {operation.RemoteId} was stopped.", "The render was stopped. Start it again if you still want it.")),
+            _ => new CheckOutcome.Refused(
+                new ProviderFault(ProviderFaultCode.NotFoundOrExpired, $"Render order {operation.RemoteId} does not exist.", "The render is gone. Start it again.")),
+        };
+
+    public Task<bool> CancelAsync(ProviderOperation operation, CancellationToken cancellationToken) =>
+        orders.StopAsync(operation.RemoteId, cancellationToken);
+
+    public async Task<FindOutcome> FindAsync(VideoRequest request, SubmitIntent intent, CancellationToken cancellationToken) =>
+        await orders.FindAsync(intent.Nonce, cancellationToken) is null
+            ? new FindOutcome.Absent()
+            : new FindOutcome.Found(new ProviderOperation(intent.Nonce));
+}

@@ -1,0 +1,51 @@
+using ProductVideo.Generations;
+using ProductVideo.Providers;
+
+namespace ProductVideo.Rendering;
+
+/// <summary>The clips that the local renderer is to make. Kept where a restart finds them.</summary>
+public interface IRenderOrders
+{
+    /// <summary>Adds an order; with an id that exists already, changes nothing. So the same submit twice makes one clip.</summary>
+    Task AddAsync(string id, VideoRequest request, CancellationToken cancellationToken);
+
+    /// <summary>How an order stands; null if there is none.</summary>
+    Task<RenderOrder?> FindAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Stops an order that is not done; true if it will surely make nothing any more.</summary>
+    Task<bool> StopAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Takes the oldest order that nobody is at; null if there is none.</summary>
+    Task<RenderOrder?> ClaimNextAsync(string owner, TimeSpan lease, CancellationToken cancellationToken);
+
+    /// <summary>Says how far the render is and keeps the claim; false if the claim was lost or the order stopped.</summary>
+    Task<bool> ReportAsync(string id, string owner, double progress, TimeSpan lease, CancellationToken cancellationToken);
+
+    /// <summary>Ends a claimed order with a clip in the blob store.</summary>
+    Task<bool> FinishAsync(string id, string owner, string resultKey, CancellationToken cancellationToken);
+
+    /// <summary>Ends a claimed order without a clip.</summary>
+    Task<bool> FailAsync(string id, string owner, Problem problem, CancellationToken cancellationToken);
+
+    /// <summary>Gives a claimed order back, to be begun again at once by anybody.</summary>
+    Task GiveBackAsync(string id, string owner, CancellationToken cancellationToken);
+}
+
+/// <param name="Id">The submit's nonce.</param>
+/// <param name="Request">What to make.</param>
+/// <param name="State">How it stands.</param>
+/// <param name="Progress">0 to 1.</param>
+/// <param name="Starts">How often a renderer began it.</param>
+/// <param name="ResultKey">The clip, once done.</param>
+/// <param name="Problem">Why not, once failed.</param>
+public sealed record RenderOrder(
+    string Id, VideoRequest Request, RenderOrderState State, double Progress, int Starts, string? ResultKey, Problem? Problem);
+
+public enum RenderOrderState
+{
+    Waiting,
+    Rendering,
+    Done,
+    Failed,
+    Stopped,
+}

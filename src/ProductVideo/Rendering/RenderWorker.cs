@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using ProductVideo.Blobs;
+using ProductVideo.Generations;
+using ProductVideo.Providers.Local;
+
+namespace ProductVideo.Rendering;
+
+/// <summary>Renders orders one after the other: pictures from the blob store to files, film, clip back into the blob store.</summary>
+public sealed class RenderWorker(
+    IRenderOrders orders, IBlobStore blobs, ClipRenderer renderer, LocalOptions options, RenderFolder folder, ILogger<RenderWorker> log)
+{
+    /// <summary>Short, so that a killed process's render goes on soon; renewed with every report of progress.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>An order that ended its process so often is given up.</summary>
+    private const int MaxStarts = 3;
+
+    /// <summary>Renders the oldest waiting order. False if there was none.</summary>
+    public async Task<bool> RenderNextAsync(CancellationToken cancellationToken)
+    {
+        var owner = Guid.NewGuid().ToString("n");
+        if (await orders.ClaimNextAsync(owner, Lease, cancellationToken) is not { } order)
+            return false;
+        if (order.Starts > MaxStarts)
+        {
+            await orders.FailAsync(order.Id, owner, GaveUp, CancellationToken.None);
+            return true;
+        }
+
+        var work = Directory.CreateDirectory(Path.Combine(folder.Path, $"render-{owner}")).FullName;
+        try
+        {
+            await RenderAsync(order, owner, work, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await orders.GiveBackAsync(order.Id, owner, CancellationToken.None);
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            log.LogInformation("Render {Order} was stopped or taken over", order.Id);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            log.LogError(e, "Render {Order} failed", order.Id);
+            await orders.FailAsync(order.Id, owner, ProblemOf(e), CancellationToken.None);
+        }
+        finally
+        {
+            Directory.Delete(work, recursive: true);
+        }
+
+        return true;
+    }
+
+    private async Task RenderAsync(RenderOrder order, string owner, string work, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var request = order.Request;
+        var images = new List<string>();
+        foreach (var image in request.Images)
+            images.Add(await ToFileAsync(image.BlobKey, Path.Combine(work, $"image-{images.Count}"), cancellationToken));
+        var logo = request.Plan.EndCard?.LogoBlobKey is { } key ? await ToFileAsync(key, Path.Combine(work, "logo"), cancellationToken) : null;
+
+        var (width, height) = FrameSize.For(request.Aspect, options.ShortSide);
+        var clip = Path.Combine(work, "clip.mp4");
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var progress = new LatestProgress();
+        var render = renderer.RenderAsync(
+            new RenderInput(request.Plan, images, logo, width, height), clip, Path.Combine(work, "poster.jpg"), progress, stop.Token);
+        await ReportWhileAsync(render, order.Id, owner, progress, stop);
+        await render;
+
+        var resultKey = await StoreAsync(order.Request.Images[0].BlobKey, clip, cancellationToken);
+        if (await orders.FinishAsync(order.Id, owner, resultKey, CancellationToken.None))
+            log.LogInformation("Render {Order} finished in {Elapsed}", order.Id, Stopwatch.GetElapsedTime(started));
+    }
+
+    /// <summary>Says how far the render is, and ends it when its claim is lost or the order was stopped.</summary>
+    private async Task ReportWhileAsync(Task render, string order, string owner, LatestProgress progress, CancellationTokenSource stop)
+    {
+        while (await Task.WhenAny(render, Task.Delay(ReportEvery, CancellationToken.None)) != render)
+        {
+            if (!stop.IsCancellationRequested && !await orders.ReportAsync(order, owner, progress.Value, Lease, CancellationToken.None))
+                await stop.CancelAsync();
+        }
+    }
+
+    /// <summary>Where the pipeline will keep the clip anyway, so that its bytes are stored once.</summary>
+    private async Task<string> StoreAsync(string imageKey, string clip, CancellationToken cancellationToken)
+    {
+        await using var content = File.OpenRead(clip);
+        var sha = Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken));
+        content.Position = 0;
+        var key = $"{imageKey.Split('/')[0]}/clips/{sha}.mp4";
+        await blobs.PutAsync(key, content, "video/mp4", PutMode.IfAbsent, cancellationToken);
+        return key;
+    }
+
+    private async Task<string> ToFileAsync(string blobKey, string file, CancellationToken cancellationToken)
+    {
+        await using var content = await blobs.OpenAsync(blobKey, cancellationToken) ?? throw new BlobStoreException(
+            "A picture of the product is missing from storage. Start the video again: the picture will be fetched anew.", $"Blob {blobKey} is missing.");
+        await using var target = File.Create(file);
+        await content.CopyToAsync(target, cancellationToken);
+        return file;
+    }
+
+    private static Problem GaveUp => new(
+        "render_gave_up", "Rendering this video stopped the renderer several times, so we gave it up. Try another template or other pictures.",
+        $"The render was begun {MaxStarts} times and never ended; its process died each time.");
+
+    private static Problem ProblemOf(Exception e) => e switch
+    {
+        RenderException render => new Problem("render_failed", render.MerchantText, render.Message),
+        BlobStoreException blob => new Problem("storage_unavailable", blob.MerchantText, blob.Message),
+        _ => new Problem("render_failed", "The renderer failed. Try again; if it fails again, show the operator's text to whoever runs the server.", $"{e.GetType().Name}: {e.Message}"),
+    };
+
+    /// <summary>Only the newest figure matters, and the frame loop must not wait for anybody.</summary>
+    private sealed class LatestProgress : IProgress<double>
+    {
+        private double _value;
+
+        public double Value => Volatile.Read(ref _value);
+
+        public void Report(double value) => Volatile.Write(ref _value, value);
+    }
+}
+
+/// <summary>Where renders put their files while they work.</summary>
+/// <param name="Path">An existing, writable folder.</param>
+public sealed record RenderFolder(string Path);
