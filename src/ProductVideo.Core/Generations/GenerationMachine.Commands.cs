@@ -13,6 +13,8 @@ public static partial class GenerationMachine
         (AwaitingReview review, Command.Cancel cancel) => Move(generation, new Rejected(review.Clip, cancel.By, "Cancelled."), dueAt: null),
         (Planned or Submitting or Rendering or Fetching, Command.Cancel cancel) =>
             generation with { CancelRequestedBy = generation.CancelRequestedBy ?? cancel.By },
+        (Published published, Command.Withdraw withdraw) =>
+            Move(generation, new Rejected(published.Clip, withdraw.By, "Taken off the listing."), dueAt: null),
         (InDoubt, Command.Adopt adopt) => Move(generation, new Rendering(adopt.Operation, now), now),
         (InDoubt doubt, Command.GiveUp giveUp) => Move(
             generation,

@@ -98,6 +98,9 @@ public abstract record Command
     /// <summary>Takes a task found by hand as the one in doubt.</summary>
     public sealed record Adopt(string By, ProviderOperation Operation) : Command;
 
+    /// <summary>Says that a published clip was taken off its listing.</summary>
+    public sealed record Withdraw(string By) : Command;
+
     /// <summary>Ends a generation in doubt; the money counts as spent.</summary>
     public sealed record GiveUp(string By) : Command;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace ProductVideo.Spending;
 
@@ -9,6 +10,7 @@ public readonly record struct Money(decimal Amount, string Currency) : IComparab
 {
     public static Money Zero(string currency) => new(0m, currency);
 
+    [JsonIgnore]
     public bool IsZero => Amount == 0m;
 
     public static Money operator +(Money a, Money b) => new(a.Amount + b.Amount, Same(a, b));

@@ -21,6 +21,11 @@ internal sealed class RenderProcess(RenderWorker worker, ILogger<RenderProcess> 
             log.LogInformation("Renderer stopped; its order was given back");
             return;
         }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            log.LogError(e, "Renderer could not take or end an order");
+            rendered = false;
+        }
 
         if (!rendered)
             context.StoppingToken.WaitHandle.WaitOne(Rest);

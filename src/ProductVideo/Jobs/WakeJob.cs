@@ -10,9 +10,3 @@ public sealed class WakeJob(Advance advance)
     [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
     public Task RunAsync(Guid generation, CancellationToken cancellationToken) => advance.RunAsync(generation, cancellationToken);
 }
-
-/// <summary>Wakes generations through Hangfire.</summary>
-internal sealed class HangfireWake(IBackgroundJobClient jobs) : IWakeGenerations
-{
-    public void Wake(Guid id) => jobs.Enqueue<WakeJob>(job => job.RunAsync(id, CancellationToken.None));
-}

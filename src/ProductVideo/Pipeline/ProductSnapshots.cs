@@ -65,7 +65,7 @@ public sealed class ProductSnapshots(Storefronts storefronts, IBlobStore blobs, 
         }
     }
 
-    private async Task<ProductImage> FetchAsync(IStorefront storefront, ListedImage image, int position, CancellationToken cancellationToken)
+    internal async Task<ProductImage> FetchAsync(IStorefront storefront, ListedImage image, int position, CancellationToken cancellationToken)
     {
         try
         {

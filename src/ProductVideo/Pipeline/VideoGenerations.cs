@@ -9,7 +9,7 @@ namespace ProductVideo.Pipeline;
 
 /// <summary>What the admin, the API, the command line and scheduled jobs call. Every method checks, writes and wakes; none waits for a provider.</summary>
 public sealed class VideoGenerations(
-    Ordering ordering, GenerationStore store, IdempotencyKeys idempotency, GenerationChanges changes, IWakeGenerations wake, TimeProvider clock)
+    Ordering ordering, Storefronts storefronts, GenerationStore store, IdempotencyKeys idempotency, GenerationChanges changes, IWakeGenerations wake, TimeProvider clock)
 {
     /// <summary>Exactly what would be sent, from which pictures and at what price. Spends and writes nothing but the pictures' cache.</summary>
     /// <exception cref="RefusedException">Something in the listing or the wishes makes a video impossible.</exception>
@@ -57,6 +57,27 @@ public sealed class VideoGenerations(
     /// <exception cref="RefusedException">It is past stopping.</exception>
     public Task<Generation> CancelAsync(Guid id, string by, CancellationToken cancellationToken) =>
         FollowAsync(id, new Command.Cancel(by), "This video can't be cancelled any more.", cancellationToken);
+
+    /// <summary>Takes a published clip off its listing and restores what was there before.</summary>
+    /// <exception cref="RefusedException">It is not published, or the shop can't be reached.</exception>
+    public async Task<Generation> WithdrawAsync(Guid id, string by, CancellationToken cancellationToken)
+    {
+        const string otherwise = "Only a published video can be taken off its listing.";
+        var generation = await GetAsync(id, cancellationToken);
+        if (generation.State is not GenerationState.Published published)
+            throw NotNow(generation, otherwise);
+        try
+        {
+            // Detaching twice is fine, so a crash in between only means that the merchant clicks again.
+            await storefronts.Get(generation.Product.Shop).DetachAsync(generation.Product.ProductId, published.AttachKey, cancellationToken);
+        }
+        catch (StorefrontException e)
+        {
+            throw Refusals.From(e);
+        }
+
+        return await FollowAsync(id, new Command.Withdraw(by), otherwise, cancellationToken);
+    }
 
     /// <summary>Takes the task that a person found at the provider as the one in doubt.</summary>
     /// <exception cref="RefusedException">It is not in doubt.</exception>

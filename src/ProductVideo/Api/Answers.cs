@@ -1,0 +1,75 @@
+using ProductVideo.Catalog;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+using ProductVideo.Planning;
+using ProductVideo.Spending;
+
+namespace ProductVideo.Api;
+
+/// <summary>A product as the API tells it.</summary>
+public sealed record ProductAnswer(
+    string Shop, string Id, string Title, string? Vendor, string? ProductType, string? Locale, Money? Price, int Images, bool Published,
+    string? ListingUrl, GenerationAnswer? LatestVideo)
+{
+    internal static ProductAnswer Of(ListedProduct product, Generation? latest) => new(
+        product.Ref.Shop, product.Ref.ProductId, product.Title, product.Vendor, product.ProductType, product.Locale, product.Price,
+        product.Images.Count, product.IsPublished, product.ListingUrl, latest is null ? null : GenerationAnswer.Of(latest));
+}
+
+/// <summary>A page of something.</summary>
+/// <param name="Items">The page.</param>
+/// <param name="Next">Continues the list as <c>cursor</c>; null at its end.</param>
+public sealed record PageAnswer<T>(IReadOnlyList<T> Items, string? Next);
+
+/// <summary>A generation as the API tells it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Shop">Shop key.</param>
+/// <param name="Product">Product id.</param>
+/// <param name="Title">The product's title when it was ordered.</param>
+/// <param name="State">One of the states of the API's description.</param>
+/// <param name="Attempt">From 1.</param>
+/// <param name="Progress">0 to 1 while rendering, where known.</param>
+/// <param name="Provider">Provider key.</param>
+/// <param name="Model">Model.</param>
+/// <param name="Template">Key and version.</param>
+/// <param name="Price">Estimate, or what the provider reported.</param>
+/// <param name="RequestedBy">Who asked.</param>
+/// <param name="Problem">Why it waits, failed or is in doubt.</param>
+/// <param name="Notes">What the merchant should know of the order.</param>
+/// <param name="Clip">The clip, once there is one.</param>
+/// <param name="ListingUrl">Where shoppers see it, once published.</param>
+/// <param name="CreatedAt">When ordered.</param>
+/// <param name="UpdatedAt">When last changed.</param>
+public sealed record GenerationAnswer(
+    Guid Id, string Shop, string Product, string Title, string State, int Attempt, double? Progress, string Provider, string Model,
+    string Template, Money Price, string RequestedBy, Problem? Problem, IReadOnlyList<string> Notes, ClipAnswer? Clip, string? ListingUrl,
+    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+{
+    internal static GenerationAnswer Of(Generation g) => new(
+        g.Id, g.Product.Shop, g.Product.ProductId, g.Order.ProductTitle, g.State.Name, g.Attempt, GenerationFacts.Progress(g), g.Order.Provider,
+        g.Order.Request.Model, g.Order.Template, g.Order.Price.Amount, g.Order.RequestedBy, GenerationFacts.Problem(g), g.Order.Notes,
+        GenerationFacts.Clip(g) is { } clip ? ClipAnswer.Of(g.Id, clip) : null, (g.State as GenerationState.Published)?.ListingUrl,
+        g.CreatedAt, g.UpdatedAt);
+}
+
+/// <summary>A finished clip as the API tells it.</summary>
+public sealed record ClipAnswer(
+    string VideoUrl, string PosterUrl, long Length, string Sha256, decimal Seconds, int Width, int Height, string AltText,
+    IReadOnlyList<Clips.ClipCheck> Checks)
+{
+    internal static ClipAnswer Of(Guid generation, Clips.Clip clip) => new(
+        ApiPaths.Video(generation), ApiPaths.Poster(generation), clip.Length, clip.Sha256, clip.Seconds, clip.Width, clip.Height, clip.AltText,
+        clip.Checks);
+}
+
+/// <summary>Exactly what would be sent, before anything is spent.</summary>
+public sealed record PreviewAnswer(
+    string Provider, string Model, string Template, string Mode, string Prompt, string? NegativePrompt, int PromptUnits, decimal Seconds,
+    string Aspect, string? Resolution, Money Price, DateOnly PriceDate, IReadOnlyList<string> Notes, ShotPlan Plan)
+{
+    internal static PreviewAnswer Of(PreparedOrder prepared) => new(
+        prepared.Order.Provider, prepared.Order.Request.Model, prepared.Order.Template, prepared.Composition.Mode.ToString(),
+        prepared.Composition.Prompt, prepared.Composition.NegativePrompt, prepared.Composition.PromptUnits, prepared.Composition.Seconds,
+        prepared.Composition.Aspect, prepared.Composition.Resolution, prepared.Order.Price.Amount, prepared.Order.Price.PriceDate,
+        prepared.Order.Notes, prepared.Composition.Plan);
+}

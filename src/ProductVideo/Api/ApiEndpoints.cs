@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using ProductVideo.Security;
+
+namespace ProductVideo.Api;
+
+/// <summary>The REST API under <c>/api/v1</c> and its OpenAPI description.</summary>
+internal static class ApiEndpoints
+{
+    /// <summary>The name of the OpenAPI document.</summary>
+    public const string Document = "productvideo";
+
+    public static RouteGroupBuilder Map(IEndpointRouteBuilder endpoints)
+    {
+        var api = endpoints.MapGroup(ApiPaths.Root).WithGroupName(Document);
+        api.AddEndpointFilter<ApiProblems>();
+        ProductEndpoints.Map(api);
+        GenerationEndpoints.Map(api);
+        ClipEndpoints.Map(api);
+        endpoints.MapOpenApi(ApiPaths.Root + "/openapi/{documentName}.json").RequireAuthorization(ProductVideoAuth.MediaPolicy);
+        // An unknown address under the API says so in the API's own way, but only to callers who may know anything.
+        api.MapFallback(() => Results.Problem(statusCode: 404, title: "Not found", detail: "The API has nothing at this address."))
+            .RequireAuthorization(ProductVideoAuth.MediaPolicy).ExcludeFromDescription();
+        return api;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+using ProductVideo.Generations;
+
+namespace ProductVideo.Api;
+
+/// <summary>JSON as the API reads and writes it: strict in, plain out. The host's own JSON settings are left alone.</summary>
+internal static class ApiJson
+{
+    private const int MaxBody = 64 * 1024;
+
+    public static JsonSerializerOptions Options { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowDuplicateProperties = false,
+        MaxDepth = 16,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>Reads a request's body.</summary>
+    /// <exception cref="RefusedException">It is missing, too long, no JSON or of another shape; the text names the field.</exception>
+    public static async Task<T> ReadAsync<T>(HttpRequest request)
+    {
+        if (!request.HasJsonContentType())
+            throw Bad("Content-Type", "Send a JSON body with the header Content-Type: application/json; {} if there is nothing to say.");
+        using var body = new MemoryStream();
+        var buffer = new byte[8192];
+        int read;
+        while ((read = await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted)) > 0)
+        {
+            if (body.Length + read > MaxBody)
+                throw Bad("body", $"The body is longer than {MaxBody / 1024} KB.");
+            body.Write(buffer, 0, read);
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize<T>(body.GetBuffer().AsSpan(0, (int)body.Length), Options) ?? throw Bad("body", "The body is null; send {} at least.");
+        }
+        catch (JsonException e)
+        {
+            var field = string.IsNullOrEmpty(e.Path) || e.Path == "$" ? "body" : e.Path.Replace("$.", "", StringComparison.Ordinal);
+            throw Bad(field, $"'{field}' is not as expected: {Cut(e.Message)}");
+        }
+    }
+
+    public static IResult Ok<T>(T value, int status = StatusCodes.Status200OK) => Results.Json(value, Options, statusCode: status);
+
+    private static string Cut(string message)
+    {
+        var end = message.IndexOf(" Path:", StringComparison.Ordinal);
+        return end < 0 ? message : message[..end];
+    }
+
+    private static RefusedException Bad(string field, string text) => new(RefusalKind.Invalid, new Problem("invalid_request", text, text), field);
+}

@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Http;
+using ProductVideo.Catalog;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+
+namespace ProductVideo.Api;
+
+/// <summary>Turns refusals into problem details (RFC 9457): <c>detail</c> for the merchant, <c>operatorText</c> for the operator, <c>code</c> for programs.</summary>
+internal sealed class ApiProblems : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (RefusedException e)
+        {
+            return Problem(e);
+        }
+        catch (StorefrontException e)
+        {
+            return Problem(Refusals.From(e));
+        }
+    }
+
+    public static IResult Problem(RefusedException e) => Results.Problem(
+        detail: e.Problem.MerchantText,
+        statusCode: StatusOf(e),
+        title: TitleOf(e.Kind),
+        type: "urn:productvideo:" + e.Problem.Code,
+        extensions: new Dictionary<string, object?>
+        {
+            ["code"] = e.Problem.Code,
+            ["field"] = e.Field,
+            ["operatorText"] = e.Problem.OperatorText,
+        });
+
+    private static int StatusOf(RefusedException e) => e.Kind switch
+    {
+        RefusalKind.NotFound => StatusCodes.Status404NotFound,
+        RefusalKind.Invalid when e.Problem.Code == "invalid_request" => StatusCodes.Status400BadRequest,
+        RefusalKind.Invalid => StatusCodes.Status422UnprocessableEntity,
+        RefusalKind.Conflict => StatusCodes.Status409Conflict,
+        RefusalKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
+        _ => throw new ArgumentOutOfRangeException(nameof(e), e.Kind, message: null),
+    };
+
+    private static string TitleOf(RefusalKind kind) => kind switch
+    {
+        RefusalKind.NotFound => "Not found",
+        RefusalKind.Invalid => "The request can't be followed",
+        RefusalKind.Conflict => "Not possible now",
+        RefusalKind.Unavailable => "Not reachable now",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, message: null),
+    };
+}

@@ -1,0 +1,92 @@
+using ProductVideo.Pipeline;
+
+namespace ProductVideo.Api;
+
+/// <summary>What a caller may wish for; everything left out is chosen from the product and the shop's settings.</summary>
+public record WishesBody
+{
+    /// <summary>Provider key, for example <c>local</c>.</summary>
+    public string? Provider { get; init; }
+
+    public string? Model { get; init; }
+
+    /// <summary>Prompt template, for example <c>turntable</c>.</summary>
+    public string? Template { get; init; }
+
+    /// <summary>For example <c>1:1</c>, <c>9:16</c>, <c>16:9</c>.</summary>
+    public string? Aspect { get; init; }
+
+    /// <summary>Length in seconds, 1 to 60; fitted to what the model can make.</summary>
+    public decimal? Seconds { get; init; }
+
+    public string? Resolution { get; init; }
+
+    /// <summary>0 to 2147483647, where the model takes one.</summary>
+    public int? Seed { get; init; }
+
+    public bool Audio { get; init; }
+
+    /// <summary>One more sentence for the prompt, at most 500 characters.</summary>
+    public string? Wish { get; init; }
+
+    /// <summary>The pictures to use, by the listing's ids.</summary>
+    public IReadOnlyList<string>? Images { get; init; }
+
+    /// <summary>Overrides the shop's setting.</summary>
+    public bool? ShowTitle { get; init; }
+
+    /// <summary>Overrides the shop's setting.</summary>
+    public bool? ShowPrice { get; init; }
+
+    /// <summary>Publishes without a person's look.</summary>
+    public bool AutoApprove { get; init; }
+
+    /// <summary>Makes a clip even if the very same one was published before.</summary>
+    public bool Again { get; init; }
+
+    internal VideoWishes ToWishes()
+    {
+        if (Seconds is < 1 or > 60)
+            throw Caller.Bad("seconds", "'seconds' is the clip's length, 1 to 60.");
+        if (Seed is < 0)
+            throw Caller.Bad("seed", "'seed' is a whole number from 0 to 2147483647.");
+        if (Wish is { Length: > 500 })
+            throw Caller.Bad("wish", "'wish' is one sentence of at most 500 characters.");
+        if (Images is { Count: > 12 })
+            throw Caller.Bad("images", "'images' names at most 12 pictures.");
+        return new VideoWishes
+        {
+            Provider = Provider,
+            Model = Model,
+            Template = Template,
+            Aspect = Aspect,
+            Seconds = Seconds,
+            Resolution = Resolution,
+            Seed = Seed,
+            Audio = Audio,
+            Wish = Wish,
+            ImageIds = Images,
+            ShowTitle = ShowTitle,
+            ShowPrice = ShowPrice,
+            AutoApprove = AutoApprove,
+            Again = Again,
+        };
+    }
+}
+
+/// <summary>Orders a video of one product.</summary>
+public sealed record CreateBody : WishesBody
+{
+    /// <summary>Shop key; may be left out where there is only one.</summary>
+    public string? Shop { get; init; }
+
+    /// <summary>The shop's id of the product.</summary>
+    public string? Product { get; init; }
+}
+
+/// <summary>A command without particulars: <c>{}</c>.</summary>
+/// <remarks>Actions carry a body because HTTP stacks send body-less requests again by themselves when a connection breaks.</remarks>
+public sealed record EmptyBody;
+
+/// <param name="Reason">Why, for whoever looks later; at most 500 characters.</param>
+public sealed record RejectBody(string? Reason = null);

@@ -1,0 +1,56 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+using ProductVideo.Security;
+
+namespace ProductVideo.Api;
+
+/// <summary>Who calls, and what of the installation is theirs to see.</summary>
+internal static class Caller
+{
+    public static string Name(ClaimsPrincipal caller) => caller.Identity?.Name ?? "unknown";
+
+    public static string Id(ClaimsPrincipal caller) => caller.FindFirstValue(ClaimTypes.NameIdentifier) ?? Name(caller);
+
+    /// <summary>The shop, if the caller may see it; otherwise the answer is as if it did not exist.</summary>
+    public static string ShopFor(ClaimsPrincipal caller, string shop) =>
+        ProductVideoAuth.ShopOf(caller) is { } own && own != shop
+            ? throw new RefusedException(
+                RefusalKind.NotFound, new Problem("unknown_shop", $"There is no shop '{shop}' here.", $"Key of shop '{own}' asked for shop '{shop}'."), "shop")
+            : shop;
+
+    /// <summary>The generation, if the caller may see its shop; otherwise as if it did not exist.</summary>
+    public static Generation Owned(ClaimsPrincipal caller, Generation generation) =>
+        ProductVideoAuth.ShopOf(caller) is { } own && own != generation.Product.Shop
+            ? throw new RefusedException(
+                RefusalKind.NotFound,
+                new Problem("unknown_generation", "There is no such video.", $"Key of shop '{own}' asked for generation {generation.Id}."))
+            : generation;
+
+    /// <summary>The shop that needs no naming because the caller has, or there is, only one.</summary>
+    public static string OnlyShop(ClaimsPrincipal caller, Storefronts storefronts) =>
+        ProductVideoAuth.ShopOf(caller)
+        ?? (storefronts.All.Count == 1 ? storefronts.All[0].Shop : throw Bad(
+            "shop", $"Say which shop, for example ?shop={storefronts.All.Select(s => s.Shop).FirstOrDefault("…")}."));
+
+    public static int Take(int? take) =>
+        take is null ? 50 : take is >= 1 and <= 250 ? take.Value : throw Bad("take", "'take' is the number of items on a page, 1 to 250.");
+
+    public static RefusedException NoProduct(string shop, string product) => new(
+        RefusalKind.NotFound,
+        new Problem("unknown_product", $"Shop '{shop}' has no product '{product}', or no such picture of it.", $"{shop}/{product} was not found."), "product");
+
+    /// <summary>The caller's idempotency key, if one was sent.</summary>
+    public static IdempotencyKey? IdempotencyKey(HttpRequest request, ClaimsPrincipal caller)
+    {
+        var key = request.Headers["Idempotency-Key"].ToString();
+        if (key.Length == 0)
+            return null;
+        return key.Length <= 200 && key.All(c => c is > ' ' and <= '~')
+            ? new IdempotencyKey(Id(caller), key)
+            : throw Bad("Idempotency-Key", "An Idempotency-Key is 1 to 200 visible ASCII characters, for example a UUID.");
+    }
+
+    public static RefusedException Bad(string field, string text) => new(RefusalKind.Invalid, new Problem("invalid_request", text, text), field);
+}

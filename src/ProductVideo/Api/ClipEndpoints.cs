@@ -1,0 +1,46 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
+using ProductVideo.Blobs;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+using ProductVideo.Security;
+
+namespace ProductVideo.Api;
+
+/// <summary><c>/clips</c>: the finished files, by the generation that made them.</summary>
+internal static class ClipEndpoints
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        var group = api.MapGroup("/clips/{id:guid}").WithTags("Clips").RequireAuthorization(ProductVideoAuth.MediaPolicy);
+        group.MapGet("", GetAsync).Produces<ClipAnswer>().ProducesProblem(404).WithName("GetClip").WithSummary("What is known of a finished clip.");
+        group.MapGet("/video.mp4", (HttpContext context, ClaimsPrincipal caller, VideoGenerations generations, IBlobStore blobs, Guid id) =>
+                FileAsync(context, caller, generations, blobs, id, clip => clip.BlobKey, "video/mp4"))
+            .Produces(200, contentType: "video/mp4").ProducesProblem(404).WithName("GetClipVideo").WithSummary("The MP4; ranges are served.");
+        group.MapGet("/poster.jpg", (HttpContext context, ClaimsPrincipal caller, VideoGenerations generations, IBlobStore blobs, Guid id) =>
+                FileAsync(context, caller, generations, blobs, id, clip => clip.PosterKey, "image/jpeg"))
+            .Produces(200, contentType: "image/jpeg").ProducesProblem(404).WithName("GetClipPoster").WithSummary("The poster picture.");
+    }
+
+    private static async Task<IResult> GetAsync(ClaimsPrincipal caller, VideoGenerations generations, Guid id, CancellationToken cancellationToken) =>
+        ApiJson.Ok(ClipAnswer.Of(id, await ClipAsync(caller, generations, id, cancellationToken)));
+
+    private static async Task<IResult> FileAsync(
+        HttpContext context, ClaimsPrincipal caller, VideoGenerations generations, IBlobStore blobs, Guid id, Func<Clips.Clip, string> key, string contentType)
+    {
+        var clip = await ClipAsync(caller, generations, id, context.RequestAborted);
+        var content = await blobs.OpenAsync(key(clip), context.RequestAborted) ?? throw NoClip(id, "The file is missing from storage.");
+        context.Response.Headers.CacheControl = "private, max-age=3600";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        return Results.Stream(content, contentType, enableRangeProcessing: true, entityTag: new EntityTagHeaderValue($"\"{clip.Sha256}\""));
+    }
+
+    private static async Task<Clips.Clip> ClipAsync(ClaimsPrincipal caller, VideoGenerations generations, Guid id, CancellationToken cancellationToken) =>
+        GenerationFacts.Clip(Caller.Owned(caller, await generations.GetAsync(id, cancellationToken))) ?? throw NoClip(id, "It has no clip (yet).");
+
+    private static RefusedException NoClip(Guid id, string why) =>
+        new(RefusalKind.NotFound, new Problem("no_clip", $"There is no finished video to show. {why}", $"Generation {id}: {why}"));
+}

@@ -1,0 +1,118 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Security.Claims;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using ProductVideo.Catalog;
+using ProductVideo.Data;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+using ProductVideo.Security;
+
+namespace ProductVideo.Api;
+
+/// <summary><c>/generations</c>: order, watch, decide.</summary>
+internal static class GenerationEndpoints
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        var group = api.MapGroup("/generations").WithTags("Generations");
+        var (read, create, review) = (ProductVideoAuth.PolicyFor(Scopes.Read), ProductVideoAuth.PolicyFor(Scopes.Create), ProductVideoAuth.PolicyFor(Scopes.Review));
+
+        group.MapPost("", CreateAsync).RequireAuthorization(create).WithName("CreateGeneration")
+            .Accepts<CreateBody>("application/json").Produces<GenerationAnswer>(202).Produces<GenerationAnswer>(200)
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(422).ProducesProblem(503)
+            .WithSummary("Orders a video. 202 for a new one; 200 if the very same one is under way, published, or was ordered with this Idempotency-Key.");
+        group.MapGet("", ListAsync).RequireAuthorization(read).WithName("ListGenerations").Produces<PageAnswer<GenerationAnswer>>()
+            .WithSummary("Videos, newest first.");
+        group.MapGet("/{id:guid}", GetAsync).RequireAuthorization(read).WithName("GetGeneration").Produces<GenerationAnswer>().ProducesProblem(404)
+            .WithSummary("One video.");
+        group.MapGet("/{id:guid}/events", EventsAsync).RequireAuthorization(read).WithName("WatchGeneration")
+            .Produces(200, contentType: "text/event-stream").ProducesProblem(404)
+            .WithSummary("Server-sent events: the video now and at every change, until it is final.");
+
+        Command("approve", review, (generations, id, caller, request, token) => Empty(request, () => generations.ApproveAsync(id, caller, token)),
+            "Approves a video that awaits review; it goes to its listing.");
+        Command("reject", review, async (generations, id, caller, request, token) =>
+            {
+                var reason = (await ApiJson.ReadAsync<RejectBody>(request)).Reason;
+                return reason is { Length: > 500 }
+                    ? throw Caller.Bad("reason", "'reason' has at most 500 characters.")
+                    : await generations.RejectAsync(id, caller, reason, token);
+            },
+            "Rejects a video that awaits review.");
+        Command("withdraw", review, (generations, id, caller, request, token) => Empty(request, () => generations.WithdrawAsync(id, caller, token)),
+            "Takes a published video off its listing and restores what was there before.");
+        Command("cancel", create, (generations, id, caller, request, token) => Empty(request, () => generations.CancelAsync(id, caller, token)),
+            "Asks for a stop. What the provider has begun may still be charged.");
+        Command("retry", create, (generations, id, caller, request, token) =>
+                Empty(request, () => generations.RetryAsync(id, new Requester(caller, GenerationOrigin.Api), token)),
+            "Orders the same again as a new attempt. A paid provider charges again.");
+
+        void Command(string name, string policy, CommandHandler handle, string summary) =>
+            group.MapPost("/{id:guid}/" + name, async (HttpRequest request, ClaimsPrincipal caller, VideoGenerations generations, Guid id, CancellationToken token) =>
+                {
+                    Caller.Owned(caller, await generations.GetAsync(id, token));
+                    return ApiJson.Ok(GenerationAnswer.Of(await handle(generations, id, Caller.Name(caller), request, token)));
+                })
+                .RequireAuthorization(policy).WithName(char.ToUpperInvariant(name[0]) + name[1..] + "Generation").WithSummary(summary)
+                .Accepts<EmptyBody>("application/json").Produces<GenerationAnswer>().ProducesProblem(404).ProducesProblem(409);
+    }
+
+    private delegate Task<Generation> CommandHandler(VideoGenerations generations, Guid id, string caller, HttpRequest request, CancellationToken token);
+
+    private static async Task<Generation> Empty(HttpRequest request, Func<Task<Generation>> follow)
+    {
+        await ApiJson.ReadAsync<EmptyBody>(request);
+        return await follow();
+    }
+
+    private static async Task<IResult> CreateAsync(
+        HttpContext context, ClaimsPrincipal caller, VideoGenerations generations, Storefronts storefronts, CancellationToken cancellationToken)
+    {
+        var body = await ApiJson.ReadAsync<CreateBody>(context.Request);
+        if (string.IsNullOrWhiteSpace(body.Product))
+            throw Caller.Bad("product", "'product' is missing: the shop's id of the product to make a video of.");
+        var product = new ProductRef(Caller.ShopFor(caller, body.Shop ?? Caller.OnlyShop(caller, storefronts)), body.Product);
+        var created = await generations.CreateAsync(
+            product, body.ToWishes(), new Requester(Caller.Name(caller), GenerationOrigin.Api), Caller.IdempotencyKey(context.Request, caller), cancellationToken);
+        context.Response.Headers.Location = $"{ApiPaths.Root}/generations/{created.Generation.Id}";
+        return ApiJson.Ok(GenerationAnswer.Of(created.Generation), created.IsNew ? StatusCodes.Status202Accepted : StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> ListAsync(
+        ClaimsPrincipal caller, VideoGenerations generations, string? shop, string? product, string? state, Guid? cursor, int? take,
+        CancellationToken cancellationToken)
+    {
+        var own = ProductVideoAuth.ShopOf(caller);
+        var before = cursor is { } last ? Caller.Owned(caller, await generations.GetAsync(last, cancellationToken)) : null;
+        var count = Caller.Take(take);
+        var filter = new GenerationFilter(shop is null ? own : Caller.ShopFor(caller, shop), product is null ? null : [product], state, before, count);
+        var page = await generations.ListAsync(filter, cancellationToken);
+        return ApiJson.Ok(new PageAnswer<GenerationAnswer>(
+            [.. page.Select(GenerationAnswer.Of)], page.Count < count ? null : page[^1].Id.ToString()));
+    }
+
+    private static async Task<IResult> GetAsync(ClaimsPrincipal caller, VideoGenerations generations, Guid id, CancellationToken cancellationToken) =>
+        ApiJson.Ok(GenerationAnswer.Of(Caller.Owned(caller, await generations.GetAsync(id, cancellationToken))));
+
+    private static async Task<IResult> EventsAsync(ClaimsPrincipal caller, VideoGenerations generations, Guid id, CancellationToken cancellationToken)
+    {
+        Caller.Owned(caller, await generations.GetAsync(id, cancellationToken));
+        return TypedResults.ServerSentEvents(EventsOf(generations, id, cancellationToken));
+    }
+
+    private static async IAsyncEnumerable<SseItem<string>> EventsOf(
+        VideoGenerations generations, Guid id, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var generation in generations.WatchAsync(id, g => g.State.IsFinal, cancellationToken))
+        {
+            yield return new SseItem<string>(JsonSerializer.Serialize(GenerationAnswer.Of(generation), ApiJson.Options), "generation")
+            {
+                EventId = generation.Version.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            };
+        }
+    }
+}

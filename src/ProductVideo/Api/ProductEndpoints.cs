@@ -1,0 +1,70 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using ProductVideo.Catalog;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+using ProductVideo.Security;
+
+namespace ProductVideo.Api;
+
+/// <summary><c>/products</c>: what the shops list, and what a video of it would be.</summary>
+internal static class ProductEndpoints
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        var read = api.MapGroup("/products").WithTags("Products").RequireAuthorization(ProductVideoAuth.PolicyFor(Scopes.Read));
+        read.MapGet("", ListAsync).Produces<PageAnswer<ProductAnswer>>().WithName("ListProducts")
+            .WithSummary("The products of one shop, a page at a time, each with its latest video.");
+        read.MapGet("/{shop}/{product}", GetAsync).Produces<ProductAnswer>().ProducesProblem(404).WithName("GetProduct")
+            .WithSummary("One product with its latest video.");
+        api.MapPost("/products/{shop}/{product}/preview", PreviewAsync).WithTags("Products").WithName("PreviewVideo")
+            .RequireAuthorization(ProductVideoAuth.PolicyFor(Scopes.Create))
+            .Accepts<WishesBody>("application/json").Produces<PreviewAnswer>().ProducesProblem(404).ProducesProblem(422)
+            .WithSummary("The exact prompt, shot plan and price of a video, before anything is spent.");
+        api.MapGet("/products/{shop}/{product}/images/{image}", ThumbnailAsync).RequireAuthorization(ProductVideoAuth.MediaPolicy)
+            .WithTags("Products").WithName("GetProductThumbnail").Produces(200, contentType: "image/jpeg").ProducesProblem(404)
+            .WithSummary("A small JPEG of one of the product's pictures.");
+    }
+
+    private static async Task<IResult> ListAsync(
+        ClaimsPrincipal caller, Storefronts storefronts, VideoGenerations generations, string? shop, string? search, string? cursor, int? take,
+        CancellationToken cancellationToken)
+    {
+        var storefront = storefronts.Get(Caller.ShopFor(caller, shop ?? Caller.OnlyShop(caller, storefronts)));
+        var page = await storefront.ListAsync(new ProductQuery(search, Caller.Take(take), cursor), cancellationToken);
+        var ids = page.Products.Select(product => product.Ref.ProductId).ToList();
+        var latest = await LatestVideos.OfAsync(generations, storefront.Shop, ids, cancellationToken);
+        return ApiJson.Ok(new PageAnswer<ProductAnswer>(
+            [.. page.Products.Select(product => ProductAnswer.Of(product, latest.GetValueOrDefault(product.Ref.ProductId)))], page.NextCursor));
+    }
+
+    private static async Task<IResult> GetAsync(
+        ClaimsPrincipal caller, Storefronts storefronts, VideoGenerations generations, string shop, string product, CancellationToken cancellationToken)
+    {
+        var storefront = storefronts.Get(Caller.ShopFor(caller, shop));
+        var listed = await storefront.ReadAsync(product, cancellationToken) ?? throw Caller.NoProduct(shop, product);
+        var latest = await LatestVideos.OfAsync(generations, shop, [product], cancellationToken);
+        return ApiJson.Ok(ProductAnswer.Of(listed, latest.GetValueOrDefault(product)));
+    }
+
+    private static async Task<IResult> PreviewAsync(
+        HttpRequest request, ClaimsPrincipal caller, VideoGenerations generations, string shop, string product, CancellationToken cancellationToken)
+    {
+        var wishes = (await ApiJson.ReadAsync<WishesBody>(request)).ToWishes();
+        return ApiJson.Ok(PreviewAnswer.Of(
+            await generations.PreviewAsync(new ProductRef(Caller.ShopFor(caller, shop), product), wishes, cancellationToken)));
+    }
+
+    private static async Task<IResult> ThumbnailAsync(
+        HttpContext context, ClaimsPrincipal caller, ProductThumbnails thumbnails, string shop, string product, string image,
+        CancellationToken cancellationToken)
+    {
+        var jpeg = await thumbnails.OpenAsync(new ProductRef(Caller.ShopFor(caller, shop), product), image, cancellationToken)
+            ?? throw Caller.NoProduct(shop, product);
+        context.Response.Headers.CacheControl = "private, max-age=86400";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        return Results.Stream(jpeg, "image/jpeg");
+    }
+}

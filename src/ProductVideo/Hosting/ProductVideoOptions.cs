@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Options;
+
+namespace ProductVideo.Hosting;
+
+/// <summary>Where ProductVideo keeps its things. Bound from the section <c>ProductVideo</c>.</summary>
+public sealed class ProductVideoOptions
+{
+    public const string Section = "ProductVideo";
+
+    /// <summary>The folder of the database, the blobs and the keys. Created where it is missing; back it up as one.</summary>
+    /// <value><c>data</c> under the application's working directory.</value>
+    public string DataFolder { get; set; } = "data";
+
+    /// <summary>A folder of the merchant's own prompt templates; a template with a built-in's name replaces it.</summary>
+    public string? TemplateFolder { get; set; }
+
+    /// <summary>Runs the sweep and the jobs in this process.</summary>
+    /// <value>true.</value>
+    public bool RunJobs { get; set; } = true;
+
+    internal string Database => Path.Combine(FullDataFolder, "productvideo.db");
+
+    internal string Blobs => Path.Combine(FullDataFolder, "blobs");
+
+    internal string Keys => Path.Combine(FullDataFolder, "keys");
+
+    internal string Work => Path.Combine(FullDataFolder, "work");
+
+    private string FullDataFolder => Path.GetFullPath(DataFolder);
+}
+
+/// <summary>Says every mistake in the settings at once, when the host starts.</summary>
+internal sealed class ProductVideoOptionsValidation : IValidateOptions<ProductVideoOptions>
+{
+    public ValidateOptionsResult Validate(string? name, ProductVideoOptions options)
+    {
+        var mistakes = new List<string>();
+        if (string.IsNullOrWhiteSpace(options.DataFolder))
+            mistakes.Add("ProductVideo:DataFolder is empty. Name the folder for the database and the videos.");
+        if (options.TemplateFolder is { } templates && !Directory.Exists(templates))
+            mistakes.Add($"ProductVideo:TemplateFolder '{templates}' does not exist. Create it or remove the setting.");
+        return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
+    }
+}

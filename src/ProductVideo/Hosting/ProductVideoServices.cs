@@ -1,0 +1,133 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using ProductVideo.Api;
+using ProductVideo.BlobStores.Files;
+using ProductVideo.Data;
+using ProductVideo.Data.Sqlite;
+using ProductVideo.Http;
+using ProductVideo.Imaging;
+using ProductVideo.Jobs;
+using ProductVideo.Pipeline;
+using ProductVideo.Prompts;
+using ProductVideo.PromptTemplates;
+using ProductVideo.Providers;
+using ProductVideo.Providers.Local;
+using ProductVideo.Rendering;
+using ProductVideo.Security;
+
+namespace ProductVideo.Hosting;
+
+/// <summary>Adds ProductVideo to an ASP.NET Core application.</summary>
+public static class ProductVideoServices
+{
+    /// <summary>
+    /// Adds ProductVideo with its embedded defaults: a SQLite database and a folder of files under
+    /// <see cref="ProductVideoOptions.DataFolder"/>, jobs in this process, and the local renderer. Needs
+    /// <c>app.MapProductVideo()</c> to be reachable; until shops are added there is nothing to film.
+    /// </summary>
+    public static ProductVideoBuilder AddProductVideo(this IServiceCollection services, Action<ProductVideoOptions>? configure = null)
+    {
+        services.AddOptions<ProductVideoOptions>().BindConfiguration(ProductVideoOptions.Section).Configure(configure ?? (_ => { })).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ProductVideoOptions>, ProductVideoOptionsValidation>());
+        services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<ProductVideoOptions>>().Value);
+        services.TryAddSingleton(TimeProvider.System);
+
+        AddData(services);
+        AddPipeline(services);
+        AddLocalRenderer(services);
+        AddSecurity(services);
+        services.AddOpenApi(ApiEndpoints.Document, options => options.ShouldInclude = api => api.GroupName == ApiEndpoints.Document);
+
+        // Started in this order: no job may run before the tables exist.
+        services.AddHostedService<DatabaseStart>();
+        services.AddSingleton<JobsHost>();
+        services.AddHostedService(provider => provider.GetRequiredService<JobsHost>());
+        services.TryAddSingleton<IWakeGenerations>(provider => provider.GetRequiredService<JobsHost>());
+        return new ProductVideoBuilder(services);
+    }
+
+    private static void AddData(IServiceCollection services)
+    {
+        services.TryAddSingleton<IDbContextFactory<ProductVideoDb>>(provider =>
+            new SqliteFactory(provider.GetRequiredService<ProductVideoOptions>().Database));
+        services.TryAddSingleton<GenerationStore>();
+        services.TryAddSingleton<IdempotencyKeys>();
+        services.TryAddSingleton<IRenderOrders, RenderOrders>();
+        services.TryAddSingleton(provider => new FileBlobOptions { Root = provider.GetRequiredService<ProductVideoOptions>().Blobs });
+        services.TryAddSingleton<Blobs.IBlobStore, FileBlobStore>();
+    }
+
+    private static void AddPipeline(IServiceCollection services)
+    {
+        services.AddSafeDownload();
+        services.AddOptions<PipelineOptions>().BindConfiguration(ProductVideoOptions.Section + ":Pipeline");
+        services.TryAddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<PipelineOptions>>().Value;
+            options.WorkFolder = Directory.CreateDirectory(provider.GetRequiredService<ProductVideoOptions>().Work).FullName;
+            return options;
+        });
+        services.TryAddSingleton(_ => new ShopDownloads());
+        services.TryAddSingleton(provider => Templates(provider.GetRequiredService<ProductVideoOptions>()));
+        services.TryAddSingleton<Composer>();
+        services.TryAddSingleton<ImageFitter>();
+        services.TryAddSingleton<VideoProviders>();
+        services.TryAddSingleton<Storefronts>();
+        services.TryAddSingleton<ProductSnapshots>();
+        services.TryAddSingleton<ProductThumbnails>();
+        services.TryAddSingleton<BrandKits>();
+        services.TryAddSingleton<Ordering>();
+        services.TryAddSingleton<ClipFetch>();
+        services.TryAddSingleton<ClipPublish>();
+        services.TryAddSingleton<GenerationChanges>();
+        services.TryAddSingleton<Advance>();
+        services.TryAddSingleton<Sweep>();
+        services.TryAddSingleton<VideoGenerations>();
+    }
+
+    private static void AddLocalRenderer(IServiceCollection services)
+    {
+        services.AddOptions<LocalOptions>().BindConfiguration(ProductVideoOptions.Section + ":Local");
+        services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<LocalOptions>>().Value);
+        services.TryAddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<LocalOptions>();
+            return FfmpegTool.Find(options.FfmpegPath, options.FfprobePath);
+        });
+        services.TryAddSingleton<ClipRenderer>();
+        services.TryAddSingleton(provider => new RenderFolder(provider.GetRequiredService<PipelineOptions>().WorkFolder));
+        services.TryAddSingleton<RenderWorker>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IVideoProvider, LocalVideoProvider>());
+    }
+
+    private static void AddSecurity(IServiceCollection services)
+    {
+        ProductVideoAuth.Add(services);
+        services.TryAddSingleton<ApiKeys>();
+        services.TryAddSingleton<SignInLinks>();
+        services.AddDataProtection().SetApplicationName("ProductVideo");
+        services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>()
+            .Configure<ProductVideoOptions, Microsoft.Extensions.Logging.ILoggerFactory>((keys, options, log) => keys.XmlRepository ??=
+                new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(Directory.CreateDirectory(options.Keys), log));
+    }
+
+    private static TemplateCatalog Templates(ProductVideoOptions options)
+    {
+        var builtIn = TemplateFolder.Read(Path.Combine(AppContext.BaseDirectory, "PromptTemplates"));
+        if (options.TemplateFolder is not { } own)
+            return TemplateCatalog.Parse(builtIn);
+        var theirs = TemplateFolder.Read(own);
+        return TemplateCatalog.Parse(builtIn.Where(folder => theirs.All(t => t.Key != folder.Key)).Concat(theirs));
+    }
+
+    private sealed class SqliteFactory(string path) : IDbContextFactory<ProductVideoDb>
+    {
+        private readonly DbContextOptions<SqliteProductVideoDb> _options = SqliteProductVideoDb.Options(path);
+
+        public ProductVideoDb CreateDbContext() => new SqliteProductVideoDb(_options);
+    }
+}

@@ -1,0 +1,81 @@
+using Hangfire;
+using Hangfire.AspNetCore;
+using Hangfire.InMemory;
+using Hangfire.Server;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using ProductVideo.Hosting;
+using ProductVideo.Pipeline;
+using ProductVideo.Providers.Local;
+using ProductVideo.Rendering;
+
+namespace ProductVideo.Jobs;
+
+/// <summary>
+/// Runs all background work on Hangfire: wake-ups, the sweep and the renderers. Its storage is its own, so a host that uses Hangfire
+/// itself is not disturbed, and holds nothing that the rows don't: it starts empty.
+/// </summary>
+internal sealed class JobsHost : IHostedService, IWakeGenerations, IDisposable
+{
+    private readonly IServiceProvider _services;
+    private readonly ProductVideoOptions _options;
+    private readonly InMemoryStorage _storage = new();
+    private readonly BackgroundJobClient _client;
+    private BackgroundJobServer? _server;
+
+    public JobsHost(IServiceProvider services, ProductVideoOptions options)
+    {
+        _services = services;
+        _options = options;
+        _client = new BackgroundJobClient(_storage);
+    }
+
+    /// <summary>Longer than a submit may take: a paid request in flight is never cut off.</summary>
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(40);
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (_options.RunJobs)
+            _server = new BackgroundJobServer(ServerOptions(), _storage, Processes());
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_server is null)
+            return;
+        _server.SendStop();
+        await _server.WaitForShutdownAsync(cancellationToken);
+    }
+
+    /// <summary>Without jobs in this process, another one's sweep finds what is due.</summary>
+    public void Wake(Guid id)
+    {
+        if (_options.RunJobs)
+            _client.Enqueue<WakeJob>(job => job.RunAsync(id, CancellationToken.None));
+    }
+
+    public void Dispose()
+    {
+        _server?.Dispose();
+        _storage.Dispose();
+    }
+
+    private BackgroundJobServerOptions ServerOptions() => new()
+    {
+        Activator = new AspNetCoreJobActivator(_services.GetRequiredService<IServiceScopeFactory>()),
+        WorkerCount = Math.Max(4, Environment.ProcessorCount),
+        ShutdownTimeout = Drain,
+        // A clicked video should not wait for the next poll of the queue.
+        SchedulePollingInterval = TimeSpan.FromSeconds(1),
+    };
+
+    private IEnumerable<IBackgroundProcess> Processes()
+    {
+        yield return ActivatorUtilities.CreateInstance<SweepProcess>(_services);
+        var workers = _services.GetRequiredService<LocalOptions>().Workers;
+        for (var i = 0; i < workers; i++)
+            yield return ActivatorUtilities.CreateInstance<RenderProcess>(_services);
+    }
+}

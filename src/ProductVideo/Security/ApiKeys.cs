@@ -1,0 +1,84 @@
+using Microsoft.EntityFrameworkCore;
+using ProductVideo.Data;
+using ProductVideo.Generations;
+
+namespace ProductVideo.Security;
+
+/// <summary>Makes, checks and revokes API keys. The key itself is shown once; only its hash is kept.</summary>
+public sealed class ApiKeys(IDbContextFactory<ProductVideoDb> databases, TimeProvider clock)
+{
+    private const string Start = "pv_";
+
+    /// <summary>Notes the last use at most so often, to keep reads from writing.</summary>
+    private static readonly TimeSpan NoteUseEvery = TimeSpan.FromMinutes(1);
+
+    /// <summary>Makes a key.</summary>
+    /// <param name="name">What it is for; shown as the one who asked.</param>
+    /// <param name="scopes">Some of <see cref="Scopes.All"/>.</param>
+    /// <param name="shop">The only shop it may see; null for all.</param>
+    /// <param name="lifetime">Until it expires; null for never.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The key, this once.</returns>
+    /// <exception cref="RefusedException">A scope is unknown or the name is empty.</exception>
+    public async Task<string> CreateAsync(
+        string name, IReadOnlyCollection<string> scopes, string? shop, TimeSpan? lifetime, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(name) || name.Length > 100)
+            throw Invalid("name", "Give the key a name of 1 to 100 characters, so that you know later what it is for.");
+        if (scopes.Count == 0 || scopes.Except(Scopes.All).Any())
+            throw Invalid("scopes", $"Give the key at least one of these scopes: {string.Join(", ", Scopes.All)}.");
+        var key = Start + Secrets.New();
+        var now = clock.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        db.ApiKeys.Add(new ApiKeyRow
+        {
+            Id = Guid.CreateVersion7(now),
+            Name = name,
+            Prefix = key[..9],
+            Hash = Secrets.Hash(key),
+            Scopes = string.Join(' ', scopes),
+            Shop = shop,
+            CreatedAt = now,
+            ExpiresAt = lifetime is null ? null : now + lifetime,
+        });
+        await db.SaveChangesAsync(cancellationToken);
+        return key;
+    }
+
+    /// <summary>The key's row, or null if the key is unknown, expired or revoked.</summary>
+    public async Task<ApiKeyRow?> FindAsync(string key, CancellationToken cancellationToken)
+    {
+        if (!key.StartsWith(Start, StringComparison.Ordinal) || key.Length > 100)
+            return null;
+        var hash = Secrets.Hash(key);
+        var now = clock.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var row = await db.ApiKeys.FirstOrDefaultAsync(
+            r => r.Hash == hash && r.RevokedAt == null && (r.ExpiresAt == null || r.ExpiresAt > now), cancellationToken);
+        if (row is not null && (row.LastUsedAt is null || now - row.LastUsedAt > NoteUseEvery))
+        {
+            row.LastUsedAt = now;
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        return row;
+    }
+
+    public async Task<IReadOnlyList<ApiKeyRow>> ListAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.ApiKeys.AsNoTracking().OrderBy(row => row.CreatedAt).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Ends all keys whose shown start is <paramref name="prefix"/>; returns how many.</summary>
+    public async Task<int> RevokeAsync(string prefix, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.ApiKeys.Where(row => row.Prefix == prefix && row.RevokedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.RevokedAt, now), cancellationToken);
+    }
+
+    private static RefusedException Invalid(string field, string text) =>
+        new(RefusalKind.Invalid, new Problem("invalid_" + field, text, text), field);
+}

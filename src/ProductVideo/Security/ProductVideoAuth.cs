@@ -1,0 +1,70 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ProductVideo.Security;
+
+/// <summary>Schemes, policies and claims. Nothing of ProductVideo but health and public listings answers without one of these.</summary>
+public static class ProductVideoAuth
+{
+    /// <summary>The signed-in operator's cookie.</summary>
+    public const string SessionScheme = "ProductVideo.Session";
+
+    /// <summary>API keys.</summary>
+    public const string KeyScheme = "ProductVideo.ApiKey";
+
+    /// <summary>The admin's pages. A host with its own sign-in may redefine this policy after <c>AddProductVideo</c>.</summary>
+    public const string AdminPolicy = "ProductVideo.Admin";
+
+    /// <summary>Pictures and clips, for pages and programs.</summary>
+    public const string MediaPolicy = "ProductVideo.Media";
+
+    internal const string ScopeClaim = "productvideo:scope";
+    internal const string ShopClaim = "productvideo:shop";
+
+    /// <summary>The policy that demands <paramref name="scope"/> of an API key.</summary>
+    public static string PolicyFor(string scope) => "ProductVideo." + scope;
+
+    /// <summary>The only shop the caller may see; null for all.</summary>
+    public static string? ShopOf(ClaimsPrincipal caller) => caller.FindFirstValue(ShopClaim);
+
+    internal static void Add(IServiceCollection services)
+    {
+        services.AddAuthentication()
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(KeyScheme, displayName: null, configureOptions: null)
+            .AddCookie(SessionScheme, cookie =>
+            {
+                cookie.Cookie.Name = "productvideo-session";
+                cookie.Cookie.HttpOnly = true;
+                cookie.Cookie.SameSite = SameSiteMode.Lax;
+                cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+                cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+                cookie.SlidingExpiration = false;
+                cookie.LoginPath = "/sign-in";
+                cookie.AccessDeniedPath = "/sign-in";
+            });
+        services.AddAuthorization(options =>
+        {
+            foreach (var scope in Scopes.All)
+            {
+                options.AddPolicy(PolicyFor(scope), policy => policy.AddAuthenticationSchemes(KeyScheme).RequireClaim(ScopeClaim, scope));
+            }
+
+            options.AddPolicy(AdminPolicy, policy => policy.AddAuthenticationSchemes(SessionScheme).RequireAuthenticatedUser());
+            options.AddPolicy(MediaPolicy, policy => policy.AddAuthenticationSchemes(SessionScheme, KeyScheme)
+                .RequireAssertion(context => MaySee(context.User)));
+        });
+    }
+
+    internal static ClaimsPrincipal Operator() => new(new ClaimsIdentity(
+        [
+            new Claim(ClaimTypes.NameIdentifier, "operator"),
+            new Claim(ClaimTypes.Name, "operator"),
+            .. Scopes.All.Select(scope => new Claim(ScopeClaim, scope)),
+        ],
+        SessionScheme));
+
+    private static bool MaySee(ClaimsPrincipal caller) => caller.HasClaim(ScopeClaim, Scopes.Read);
+}

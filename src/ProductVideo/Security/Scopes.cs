@@ -1,0 +1,16 @@
+namespace ProductVideo.Security;
+
+/// <summary>What an API key may do. A signed-in operator may do all of it.</summary>
+public static class Scopes
+{
+    /// <summary>See products, generations and clips.</summary>
+    public const string Read = "videos:read";
+
+    /// <summary>Preview and order videos, cancel and try again.</summary>
+    public const string Create = "videos:create";
+
+    /// <summary>Approve, reject and withdraw.</summary>
+    public const string Review = "videos:review";
+
+    public static IReadOnlyList<string> All { get; } = [Read, Create, Review];
+}

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace ProductVideo.Security;
+
+/// <summary>Signing in by a one-time link, and out.</summary>
+internal static class SignInEndpoints
+{
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/sign-in", SignInAsync).ExcludeFromDescription();
+        endpoints.MapPost("/sign-out", SignOutAsync).RequireAuthorization(ProductVideoAuth.AdminPolicy).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> SignInAsync(HttpContext context, SignInLinks links, string? token)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        if (token is null || !await links.UseAsync(token, context.RequestAborted))
+            return SignInPage.Result(token is not null);
+        await context.SignInAsync(ProductVideoAuth.SessionScheme, ProductVideoAuth.Operator());
+        return Results.Redirect("/");
+    }
+
+    private static async Task<IResult> SignOutAsync(HttpContext context)
+    {
+        await context.SignOutAsync(ProductVideoAuth.SessionScheme);
+        return Results.Redirect("/sign-in");
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using ProductVideo.Data;
+
+namespace ProductVideo.Security;
+
+/// <summary>One-time links that sign the operator in: printed where only the operator reads.</summary>
+public sealed class SignInLinks(IDbContextFactory<ProductVideoDb> databases, TimeProvider clock)
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
+
+    /// <summary>Makes a token that signs in once.</summary>
+    public async Task<string> CreateAsync(CancellationToken cancellationToken)
+    {
+        var token = Secrets.New();
+        var now = clock.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await db.SignInLinks.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
+        db.SignInLinks.Add(new SignInLinkRow { Hash = Secrets.Hash(token), ExpiresAt = now + Lifetime });
+        await db.SaveChangesAsync(cancellationToken);
+        return token;
+    }
+
+    /// <summary>Uses a token up. True for exactly one caller.</summary>
+    public async Task<bool> UseAsync(string token, CancellationToken cancellationToken)
+    {
+        var hash = Secrets.Hash(token);
+        var now = clock.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.SignInLinks.Where(row => row.Hash == hash && row.ExpiresAt > now).ExecuteDeleteAsync(cancellationToken) == 1;
+    }
+}
