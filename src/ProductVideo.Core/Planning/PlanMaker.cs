@@ -1,0 +1,93 @@
+using ProductVideo.Catalog;
+using ProductVideo.Prompts;
+
+namespace ProductVideo.Planning;
+
+/// <summary>What a plan is to be made for.</summary>
+/// <param name="Recipe">From the template.</param>
+/// <param name="Aspect">The frame's.</param>
+/// <param name="Seconds">Above 0.</param>
+/// <param name="Film">True where the plan itself is filmed; a generative model gets neither text nor cards, which it would only misspell.</param>
+/// <param name="SilentTrack">Whether a silent track was asked for.</param>
+/// <param name="Brand">The shop's look.</param>
+internal sealed record PlanWish(ShotRecipe Recipe, AspectRatio Aspect, decimal Seconds, bool Film, bool SilentTrack, BrandKit Brand);
+
+/// <summary>Makes the shot plan: shots, caption, end card.</summary>
+internal static class PlanMaker
+{
+    private const decimal EndCardSeconds = 1.8m;
+    private const decimal CaptionFrom = 0.4m;
+    private const decimal CaptionUntil = 3.5m;
+    private const decimal ShortestCaption = 1.2m;
+    private const int LongestTitle = 90;
+
+    /// <param name="product">Whose words stand on caption and card.</param>
+    /// <param name="pictures">The product's pictures that may be filmed; none for a model that sees no picture.</param>
+    /// <param name="wish">What the clip is to be.</param>
+    /// <param name="notes">Takes what was left out.</param>
+    /// <returns>The plan, and which of <paramref name="pictures"/> it films.</returns>
+    public static (ShotPlan Plan, IReadOnlyList<int> Pictures) Make(
+        ProductSnapshot product, IReadOnlyList<ProductImage> pictures, PlanWish wish, ICollection<string> notes)
+    {
+        var crossFade = wish.Film ? wish.Recipe.CrossFade : 0m;
+        var card = wish.Film ? CardFor(product, wish, crossFade, notes) : null;
+        var planned = pictures.Count == 0
+            ? new PlannedShots([], [])
+            : ShotPlanner.Plan(wish.Recipe, pictures, wish.Aspect, wish.Seconds, crossFade, card?.Seconds ?? 0m);
+        var plan = new ShotPlan
+        {
+            Aspect = wish.Aspect.ToString(),
+            Shots = planned.Shots,
+            CrossFade = crossFade,
+            Seconds = wish.Seconds,
+            Caption = wish.Film ? CaptionFor(product, wish, card?.Seconds ?? 0m, notes) : null,
+            EndCard = card,
+            Background = wish.Brand.Background,
+            SilentTrack = wish.Film && wish.SilentTrack,
+        };
+        return (plan, planned.Pictures);
+    }
+
+    private static EndCard? CardFor(ProductSnapshot product, PlanWish wish, decimal crossFade, ICollection<string> notes)
+    {
+        if (!wish.Brand.EndCard)
+            return null;
+        if (wish.Seconds - EndCardSeconds + crossFade < wish.Recipe.MinShotSeconds)
+        {
+            notes.Add("The clip is too short for an end card, so it has none.");
+            return null;
+        }
+
+        var vendor = Line(product.Vendor);
+        var name = Line(wish.Brand.Name);
+        var headline = name ?? vendor ?? (wish.Brand.ShowTitle ? Line(product.Title) : null);
+        if (headline is null && wish.Brand.LogoBlobKey is null)
+        {
+            notes.Add("There is no name and no logo for an end card, so the clip has none.");
+            return null;
+        }
+
+        var subline = name is not null && vendor is not null && !string.Equals(name, vendor, StringComparison.OrdinalIgnoreCase) ? vendor : null;
+        return new EndCard(EndCardSeconds, headline, subline, wish.Brand.Color, wish.Brand.LogoBlobKey, product.Locale);
+    }
+
+    private static Caption? CaptionFor(ProductSnapshot product, PlanWish wish, decimal endCard, ICollection<string> notes)
+    {
+        var title = wish.Brand.ShowTitle ? Line(product.Title) : null;
+        var price = wish.Brand.ShowPrice && product.Price is { } amount ? PriceText.Format(amount, product.Locale) : null;
+        if (title is null && price is null)
+            return null;
+        var until = Math.Min(CaptionUntil, Math.Floor((wish.Seconds - endCard - CaptionFrom) * 10m) / 10m);
+        if (until - CaptionFrom < ShortestCaption)
+        {
+            notes.Add("The clip is too short to read a caption, so it has none.");
+            return null;
+        }
+
+        if (title is not null && PlainText.OneLine(product.Title, int.MaxValue) != title)
+            notes.Add("The title was shortened for the caption.");
+        return new Caption(title ?? "", price, product.Locale, CaptionFrom, until);
+    }
+
+    private static string? Line(string? text) => PlainText.OneLine(text, LongestTitle) is { Length: > 0 } line ? line : null;
+}

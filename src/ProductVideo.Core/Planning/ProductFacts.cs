@@ -1,0 +1,28 @@
+using ProductVideo.Catalog;
+
+namespace ProductVideo.Planning;
+
+/// <summary>
+/// What the listing itself says about a product, word for word; null where it says nothing or more than one thing. Nothing is
+/// guessed, translated or completed: a clip must not claim what the merchant did not.
+/// </summary>
+/// <param name="Brand">From the attributes, else the vendor.</param>
+/// <param name="Material">For example <c>Steinzeug</c>.</param>
+/// <param name="Colour">Of the main picture's variant where variants differ.</param>
+/// <param name="Size">A size or measure, for example <c>350 ml</c>.</param>
+/// <param name="Use">What it is for.</param>
+public sealed record ProductFacts(string? Brand, string? Material, string? Colour, string? Size, string? Use)
+{
+    /// <summary>Reads the facts from attributes, then options of variants, then <c>name: value</c> lines of the description, then words of title and description.</summary>
+    public static ProductFacts Of(ProductSnapshot product)
+    {
+        var listing = new FactReader(product);
+        return new ProductFacts(
+            listing.Attribute("brand") ?? listing.Vendor,
+            listing.Said("material") ?? listing.Word("material", product.Title) ?? listing.Word("material", product.Description),
+            // A colour in running text may be another product's; in the title it is this one's.
+            listing.Said("colour") ?? listing.Word("colour", product.Title),
+            listing.Said("size") ?? FactReader.Measure(product.Title) ?? FactReader.Measure(product.Description),
+            listing.Said("use"));
+    }
+}

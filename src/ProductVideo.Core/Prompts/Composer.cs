@@ -1,0 +1,101 @@
+using ProductVideo.Catalog;
+using ProductVideo.Planning;
+using ProductVideo.Providers;
+
+namespace ProductVideo.Prompts;
+
+/// <summary>Makes the plan and the prompt for one clip. Pure: the same product, options and templates give the same composition.</summary>
+public sealed class Composer(TemplateCatalog templates)
+{
+    /// <exception cref="ComposeException">What was asked for can't be made.</exception>
+    public Composition Compose(ProductSnapshot product, ComposeOptions options)
+    {
+        var can = options.Capabilities;
+        var notes = new List<string>();
+        CheckWish(options);
+        var template = TemplateFor(product, options);
+        var pictures = PictureChoice.Choose(product, options.ImageIds, can.Images, notes);
+        var mode = ModeChoice.Choose(can, Math.Min(pictures.Count, Math.Max(0, can.Images.MaxCount)))
+            ?? throw new ComposeException("model", "This model can't make a clip from product pictures. Choose another one.");
+        pictures = Limit(pictures, mode, can);
+
+        var aspect = ClipChoice.Aspect(options.Aspect, template, can, mode, notes);
+        var seconds = ClipChoice.Seconds(options.Seconds, template, can, mode, notes);
+        var resolution = ClipChoice.Resolution(options.Resolution, can, notes);
+        NoteIgnored(options, mode, notes);
+
+        var film = mode == VideoModes.Slideshow;
+        var wish = new PlanWish(template.Recipe, aspect, seconds, film, options.Audio, options.Brand);
+        var (plan, filmed) = PlanMaker.Make(product, [.. pictures.Select(i => product.Images[i])], wish, notes);
+        if (film)
+            pictures = [.. filmed.Select(i => pictures[i])];
+        else
+            plan = plan with { Shots = [.. plan.Shots.Select(s => s with { ImageIndex = filmed[s.ImageIndex] })] };
+
+        var facts = ProductFacts.Of(product);
+        var clip = new ClipShape(seconds, aspect, HasSound(options));
+        var prompt = new PromptWriter(product, options, template, mode, clip, facts).Write(pictures.Count, notes);
+        return new Composition
+        {
+            Template = template.Id,
+            Prompt = prompt.Prompt,
+            NegativePrompt = prompt.Negative,
+            Plan = plan,
+            Mode = mode,
+            Seconds = seconds,
+            Aspect = aspect.ToString(),
+            Resolution = resolution,
+            ImageIndexes = pictures,
+            Notes = [.. notes.Distinct(StringComparer.Ordinal)],
+            Facts = facts,
+            TextUsed = [.. prompt.TextUsed, .. TextOf(plan)],
+            PromptUnits = PromptLength.Count(prompt.Prompt, can.Prompt.Unit),
+        };
+    }
+
+    private PromptTemplate TemplateFor(ProductSnapshot product, ComposeOptions options)
+    {
+        if (options.TemplateKey is null)
+            return templates.Choose(product);
+        try
+        {
+            return templates.Get(options.TemplateKey);
+        }
+        catch (TemplateException e)
+        {
+            var names = string.Join(", ", templates.All.Select(t => t.Name));
+            throw new ComposeException("template", $"There is no such style. Choose one of these: {names}.", e.Message, e);
+        }
+    }
+
+    private static void CheckWish(ComposeOptions options)
+    {
+        if (options.ExtraWish?.Length > ComposeOptions.MaxWishLength)
+            throw new ComposeException("wish", $"Your wish is too long. Say it in {ComposeOptions.MaxWishLength} characters at most.");
+    }
+
+    private static IReadOnlyList<int> Limit(IReadOnlyList<int> pictures, VideoModes mode, ProviderCapabilities can) => mode switch
+    {
+        VideoModes.TextToVideo => [],
+        VideoModes.FirstFrame => [pictures[0]],
+        _ => [.. pictures.Take(can.Images.MaxCount)],
+    };
+
+    private static bool HasSound(ComposeOptions options) =>
+        options.Capabilities.Audio == AudioSupport.Always || (options.Audio && options.Capabilities.Audio == AudioSupport.Optional);
+
+    private static void NoteIgnored(ComposeOptions options, VideoModes mode, List<string> notes)
+    {
+        if (options.Audio && mode == VideoModes.Slideshow)
+            notes.Add("The film gets a silent sound track.");
+        else if (options.Audio && options.Capabilities.Audio == AudioSupport.Never)
+            notes.Add("This model makes no sound.");
+        if (options.Seed is not null && !options.Capabilities.TakesSeed)
+            notes.Add("This model takes no seed; the same order may give another clip.");
+        if (mode == VideoModes.TextToVideo)
+            notes.Add("This model does not see your pictures: the product in the clip will not look like yours. Choose another model if you can.");
+    }
+
+    private static IEnumerable<string> TextOf(ShotPlan plan) =>
+        new[] { plan.Caption?.Title, plan.Caption?.Price, plan.EndCard?.Headline, plan.EndCard?.Subline }.OfType<string>();
+}
