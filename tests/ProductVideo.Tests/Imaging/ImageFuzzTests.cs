@@ -26,7 +26,7 @@ public sealed class ImageFuzzTests
             var file = Damaged(files[round % files.Length], random);
             try
             {
-                PictureFit.Run(file, options).Width.ShouldBe(64, string.Create(CultureInfo.InvariantCulture, $"seed {Seed}, round {round}"));
+                PictureFit.Run(file, options).Width.ShouldBeInRange(1, 64, string.Create(CultureInfo.InvariantCulture, $"seed {Seed}, round {round}"));
                 fitted++;
             }
             catch (ImageRefusedException)
