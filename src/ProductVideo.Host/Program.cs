@@ -1,1 +1,18 @@
-return;
+using System.CommandLine;
+using ProductVideo.Host;
+using ProductVideo.Host.Commands;
+
+var root = new RootCommand("ProductVideo makes videos of a shop's products. Without a command it serves the admin, the API and the sample shop.")
+{
+    ServeCommand.Create("serve"),
+    GenerateCommand.Create(),
+    DemoCommand.Create(),
+    ProductsCommand.Create(),
+    SignInCommand.Create(),
+    KeysCommand.Create(),
+};
+ServeCommand.Configure(root);
+return await Failures.GuardAsync(() => root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
+
+/// <summary>Named so that tests can start the host in their own process.</summary>
+public sealed partial class Program;

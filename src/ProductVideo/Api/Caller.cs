@@ -29,10 +29,10 @@ internal static class Caller
             : generation;
 
     /// <summary>The shop that needs no naming because the caller has, or there is, only one.</summary>
-    public static string OnlyShop(ClaimsPrincipal caller, Storefronts storefronts) =>
+    public static string OnlyShop(ClaimsPrincipal caller, Shops shops) =>
         ProductVideoAuth.ShopOf(caller)
-        ?? (storefronts.All.Count == 1 ? storefronts.All[0].Shop : throw Bad(
-            "shop", $"Say which shop, for example ?shop={storefronts.All.Select(s => s.Shop).FirstOrDefault("…")}."));
+        ?? (shops.All.Count == 1 ? shops.All[0].Shop : throw Bad(
+            "shop", $"Say which shop, for example ?shop={shops.All.Select(s => s.Shop).FirstOrDefault("…")}."));
 
     public static int Take(int? take) =>
         take is null ? 50 : take is >= 1 and <= 250 ? take.Value : throw Bad("take", "'take' is the number of items on a page, 1 to 250.");

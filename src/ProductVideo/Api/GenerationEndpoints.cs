@@ -70,12 +70,12 @@ internal static class GenerationEndpoints
     }
 
     private static async Task<IResult> CreateAsync(
-        HttpContext context, ClaimsPrincipal caller, VideoGenerations generations, Storefronts storefronts, CancellationToken cancellationToken)
+        HttpContext context, ClaimsPrincipal caller, VideoGenerations generations, Shops shops, CancellationToken cancellationToken)
     {
         var body = await ApiJson.ReadAsync<CreateBody>(context.Request);
         if (string.IsNullOrWhiteSpace(body.Product))
             throw Caller.Bad("product", "'product' is missing: the shop's id of the product to make a video of.");
-        var product = new ProductRef(Caller.ShopFor(caller, body.Shop ?? Caller.OnlyShop(caller, storefronts)), body.Product);
+        var product = new ProductRef(Caller.ShopFor(caller, body.Shop ?? Caller.OnlyShop(caller, shops)), body.Product);
         var created = await generations.CreateAsync(
             product, body.ToWishes(), new Requester(Caller.Name(caller), GenerationOrigin.Api), Caller.IdempotencyKey(context.Request, caller), cancellationToken);
         context.Response.Headers.Location = $"{ApiPaths.Root}/generations/{created.Generation.Id}";

@@ -29,10 +29,10 @@ internal static class ProductEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        ClaimsPrincipal caller, Storefronts storefronts, VideoGenerations generations, string? shop, string? search, string? cursor, int? take,
+        ClaimsPrincipal caller, Shops shops, VideoGenerations generations, string? shop, string? search, string? cursor, int? take,
         CancellationToken cancellationToken)
     {
-        var storefront = storefronts.Get(Caller.ShopFor(caller, shop ?? Caller.OnlyShop(caller, storefronts)));
+        var storefront = shops.Get(Caller.ShopFor(caller, shop ?? Caller.OnlyShop(caller, shops)));
         var page = await storefront.ListAsync(new ProductQuery(search, Caller.Take(take), cursor), cancellationToken);
         var ids = page.Products.Select(product => product.Ref.ProductId).ToList();
         var latest = await LatestVideos.OfAsync(generations, storefront.Shop, ids, cancellationToken);
@@ -41,9 +41,9 @@ internal static class ProductEndpoints
     }
 
     private static async Task<IResult> GetAsync(
-        ClaimsPrincipal caller, Storefronts storefronts, VideoGenerations generations, string shop, string product, CancellationToken cancellationToken)
+        ClaimsPrincipal caller, Shops shops, VideoGenerations generations, string shop, string product, CancellationToken cancellationToken)
     {
-        var storefront = storefronts.Get(Caller.ShopFor(caller, shop));
+        var storefront = shops.Get(Caller.ShopFor(caller, shop));
         var listed = await storefront.ReadAsync(product, cancellationToken) ?? throw Caller.NoProduct(shop, product);
         var latest = await LatestVideos.OfAsync(generations, shop, [product], cancellationToken);
         return ApiJson.Ok(ProductAnswer.Of(listed, latest.GetValueOrDefault(product)));

@@ -76,7 +76,7 @@ public static class ProductVideoServices
         services.TryAddSingleton<Composer>();
         services.TryAddSingleton<ImageFitter>();
         services.TryAddSingleton<VideoProviders>();
-        services.TryAddSingleton<Storefronts>();
+        services.TryAddSingleton<Shops>();
         services.TryAddSingleton<ProductSnapshots>();
         services.TryAddSingleton<ProductThumbnails>();
         services.TryAddSingleton<BrandKits>();

@@ -7,13 +7,13 @@ using ProductVideo.Generations;
 namespace ProductVideo.Pipeline;
 
 /// <summary>Puts an approved clip on its listing.</summary>
-public sealed class ClipPublish(Storefronts storefronts, IBlobStore blobs)
+public sealed class ClipPublish(Shops shops, IBlobStore blobs)
 {
     public async Task<Answer> RunAsync(Generation generation, Clip clip, string attachKey, CancellationToken cancellationToken)
     {
         try
         {
-            var storefront = storefronts.Get(generation.Product.Shop);
+            var storefront = shops.Get(generation.Product.Shop);
             return new Answer.Attached(await storefront.AttachAsync(generation.Product.ProductId, ToAttach(generation, clip, attachKey), cancellationToken));
         }
         catch (StorefrontException e)

@@ -9,7 +9,7 @@ using ProductVideo.Text;
 namespace ProductVideo.Pipeline;
 
 /// <summary>Turns a listing into a snapshot: text cleaned, pictures fetched, checked, hashed and stored.</summary>
-public sealed class ProductSnapshots(Storefronts storefronts, IBlobStore blobs, SafeDownload download, ShopDownloads policies)
+public sealed class ProductSnapshots(Shops shops, IBlobStore blobs, SafeDownload download, ShopDownloads policies)
 {
     private const int MaxTitle = 300;
     private const int MaxDescription = 5_000;
@@ -21,7 +21,7 @@ public sealed class ProductSnapshots(Storefronts storefronts, IBlobStore blobs, 
     /// <exception cref="RefusedException">No such product, the shop is not there, or its main picture is unusable.</exception>
     public async Task<TakenSnapshot> TakeAsync(ProductRef product, CancellationToken cancellationToken)
     {
-        var storefront = storefronts.Get(product.Shop);
+        var storefront = shops.Get(product.Shop);
         var listed = await ReadAsync(storefront, product, cancellationToken);
         if (listed.Images.Count == 0)
         {

@@ -8,7 +8,7 @@ using ProductVideo.Providers;
 namespace ProductVideo.Pipeline;
 
 /// <summary>Small pictures of products for the admin, made once from the checked originals; the browser never fetches from an address that a product names.</summary>
-public sealed class ProductThumbnails(Storefronts storefronts, ProductSnapshots snapshots, ImageFitter fitter, IBlobStore blobs)
+public sealed class ProductThumbnails(Shops shops, ProductSnapshots snapshots, ImageFitter fitter, IBlobStore blobs)
 {
     private static readonly FitOptions Small = new(
         Aspect: null,
@@ -21,7 +21,7 @@ public sealed class ProductThumbnails(Storefronts storefronts, ProductSnapshots 
     /// <exception cref="RefusedException">The picture can't be read.</exception>
     public async Task<Stream?> OpenAsync(ProductRef product, string imageId, CancellationToken cancellationToken)
     {
-        var storefront = storefronts.Get(product.Shop);
+        var storefront = shops.Get(product.Shop);
         if (await storefront.ReadAsync(product.ProductId, cancellationToken) is not { } listed
             || listed.Images.FirstOrDefault(image => image.Id == imageId) is not { } image)
             return null;

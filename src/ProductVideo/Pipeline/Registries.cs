@@ -34,11 +34,11 @@ public sealed class VideoProviders
 }
 
 /// <summary>The configured shops, by key.</summary>
-public sealed class Storefronts
+public sealed class Shops
 {
     private readonly Dictionary<string, IStorefront> _byShop;
 
-    public Storefronts(IEnumerable<IStorefront> storefronts)
+    public Shops(IEnumerable<IStorefront> storefronts)
     {
         All = [.. storefronts];
         _byShop = All.ToDictionary(storefront => storefront.Shop, StringComparer.Ordinal);

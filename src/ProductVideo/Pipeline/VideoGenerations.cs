@@ -9,7 +9,7 @@ namespace ProductVideo.Pipeline;
 
 /// <summary>What the admin, the API, the command line and scheduled jobs call. Every method checks, writes and wakes; none waits for a provider.</summary>
 public sealed class VideoGenerations(
-    Ordering ordering, Storefronts storefronts, GenerationStore store, IdempotencyKeys idempotency, GenerationChanges changes, IWakeGenerations wake, TimeProvider clock)
+    Ordering ordering, Shops shops, GenerationStore store, IdempotencyKeys idempotency, GenerationChanges changes, IWakeGenerations wake, TimeProvider clock)
 {
     /// <summary>Exactly what would be sent, from which pictures and at what price. Spends and writes nothing but the pictures' cache.</summary>
     /// <exception cref="RefusedException">Something in the listing or the wishes makes a video impossible.</exception>
@@ -69,7 +69,7 @@ public sealed class VideoGenerations(
         try
         {
             // Detaching twice is fine, so a crash in between only means that the merchant clicks again.
-            await storefronts.Get(generation.Product.Shop).DetachAsync(generation.Product.ProductId, published.AttachKey, cancellationToken);
+            await shops.Get(generation.Product.Shop).DetachAsync(generation.Product.ProductId, published.AttachKey, cancellationToken);
         }
         catch (StorefrontException e)
         {

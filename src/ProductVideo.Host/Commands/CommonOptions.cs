@@ -1,0 +1,16 @@
+using System.CommandLine;
+
+namespace ProductVideo.Host.Commands;
+
+/// <summary>What every command takes.</summary>
+internal static class CommonOptions
+{
+    public static readonly Option<string> Data = new("--data")
+    {
+        Description = "The folder of the database and the videos.",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("PRODUCTVIDEO_DATA") is { Length: > 0 } data ? data : "data",
+        Recursive = true,
+    };
+
+    public static readonly Option<string> Shop = new("--shop") { Description = "The shop's key.", DefaultValueFactory = _ => "sample" };
+}

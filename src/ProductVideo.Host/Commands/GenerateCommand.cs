@@ -1,0 +1,68 @@
+using System.CommandLine;
+using ProductVideo.Catalog;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+
+namespace ProductVideo.Host.Commands;
+
+/// <summary>The main job without a browser: one product's video.</summary>
+internal static class GenerateCommand
+{
+    private static readonly Option<string> Product = new("--product") { Description = "The shop's id of the product.", Required = true };
+    private static readonly Option<string?> Template = new("--template") { Description = "A prompt template, for example turntable." };
+    private static readonly Option<string?> Aspect = new("--aspect") { Description = "1:1, 9:16 or 16:9." };
+    private static readonly Option<decimal?> Seconds = new("--seconds") { Description = "The clip's length." };
+    private static readonly Option<bool> Price = new("--show-price") { Description = "Draws the price into the clip." };
+    private static readonly Option<bool> Audio = new("--audio") { Description = "Adds an audio track; silent with the local renderer." };
+    private static readonly Option<bool> Wait = new("--wait") { Description = "Waits for the clip and prints each state." };
+    private static readonly Option<bool> Publish = new("--publish") { Description = "Approves at once: the clip goes to the listing." };
+    private static readonly Option<bool> Again = new("--again") { Description = "Makes the clip even if the very same one was published before." };
+
+    public static Command Create()
+    {
+        var command = new Command("generate", "Makes a video of one product.")
+        {
+            CommonOptions.Data, CommonOptions.Shop, Product, Template, Aspect, Seconds, Price, Audio, Wait, Publish, Again,
+        };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetValue(CommonOptions.Data)!,
+            new ProductRef(parsed.GetValue(CommonOptions.Shop)!, parsed.GetValue(Product)!),
+            new VideoWishes
+            {
+                Template = parsed.GetValue(Template),
+                Aspect = parsed.GetValue(Aspect),
+                Seconds = parsed.GetValue(Seconds),
+                ShowPrice = parsed.GetValue(Price) ? true : null,
+                Audio = parsed.GetValue(Audio),
+                AutoApprove = parsed.GetValue(Publish),
+                Again = parsed.GetValue(Again),
+            },
+            parsed.GetValue(Wait),
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string data, ProductRef product, VideoWishes wishes, bool wait, CancellationToken cancellationToken)
+    {
+        await using var app = ProductVideoApp.Build(data, url: null);
+        if (!wait)
+            return await OrderAsync(app, product, wishes, cancellationToken);
+        await app.StartAsync(cancellationToken);
+        var (generation, file) = await MainJob.RunAsync(app.Services, product, wishes, data, cancellationToken);
+        await app.StopAsync(CancellationToken.None);
+        return MainJob.Tell(generation, file);
+    }
+
+    /// <summary>Leaves the work to the server, or to the next one that starts.</summary>
+    private static async Task<int> OrderAsync(WebApplication app, ProductRef product, VideoWishes wishes, CancellationToken cancellationToken)
+    {
+        app.Services.GetRequiredService<Hosting.ProductVideoOptions>().RunJobs = false;
+        await app.StartAsync(cancellationToken);
+        var created = await app.Services.GetRequiredService<VideoGenerations>().CreateAsync(
+            product, wishes, new Requester("command line", GenerationOrigin.CommandLine), key: null, cancellationToken);
+        Console.WriteLine($"{created.Generation.Id} {created.Generation.State.Name}");
+        Console.WriteLine("It is made by the running server, or as soon as one starts (src/run). Add --wait to make it now.");
+        await app.StopAsync(CancellationToken.None);
+        return 0;
+    }
+}

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.Globalization;
+using ProductVideo.Security;
+
+namespace ProductVideo.Host.Commands;
+
+/// <summary>API keys: make, list, revoke.</summary>
+internal static class KeysCommand
+{
+    private static readonly Option<string> Name = new("--name") { Description = "What the key is for.", Required = true };
+    private static readonly Option<string[]> Scope = new("--scope")
+    {
+        Description = $"What it may do: {string.Join(", ", Scopes.All)}. All, if left out.",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [.. Scopes.All],
+    };
+    private static readonly Option<string?> OnlyShop = new("--shop") { Description = "The only shop that it may see." };
+    private static readonly Option<int?> Days = new("--days") { Description = "Days until it expires; never, if left out." };
+    private static readonly Argument<string> Prefix = new("prefix") { Description = "The key's first characters, as 'keys list' shows them." };
+
+    public static Command Create()
+    {
+        var create = new Command("create", "Makes an API key and prints it, this once.") { CommonOptions.Data, Name, Scope, OnlyShop, Days };
+        create.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, async services =>
+        {
+            var lifetime = parsed.GetValue(Days) is { } days ? TimeSpan.FromDays(days) : (TimeSpan?)null;
+            Console.WriteLine(await services.GetRequiredService<ApiKeys>().CreateAsync(
+                parsed.GetValue(Name)!, parsed.GetValue(Scope)!, parsed.GetValue(OnlyShop), lifetime, token));
+            return 0;
+        }, token));
+
+        var list = new Command("list", "Lists the API keys.") { CommonOptions.Data };
+        list.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, async services =>
+        {
+            foreach (var key in await services.GetRequiredService<ApiKeys>().ListAsync(token))
+            {
+                var used = key.LastUsedAt?.ToString("u", CultureInfo.InvariantCulture) ?? "never";
+                Console.WriteLine($"{key.Prefix}…\t{key.Name}\t{key.Scopes}\tlast used {used}{(key.RevokedAt is null ? "" : "\trevoked")}");
+            }
+
+            return 0;
+        }, token));
+
+        var revoke = new Command("revoke", "Ends an API key at once.") { CommonOptions.Data, Prefix };
+        revoke.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, async services =>
+        {
+            var prefix = parsed.GetValue(Prefix)!;
+            return await services.GetRequiredService<ApiKeys>().RevokeAsync(prefix, token) > 0
+                ? 0 : Failures.Say($"No living key starts with '{prefix}'. List them with: keys list", Failures.Refused);
+        }, token));
+        return new Command("keys", "API keys for programs.") { create, list, revoke };
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using ProductVideo.Blobs;
+using ProductVideo.Catalog;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+
+namespace ProductVideo.Host.Commands;
+
+/// <summary>From product to clip on a terminal, each state as it happens.</summary>
+internal static class MainJob
+{
+    /// <returns>The generation at rest, and the clip's file if there is a clip.</returns>
+    public static async Task<(Generation Generation, string? File)> RunAsync(
+        IServiceProvider services, ProductRef product, VideoWishes wishes, string data, CancellationToken cancellationToken)
+    {
+        var generations = services.GetRequiredService<VideoGenerations>();
+        var created = await generations.CreateAsync(
+            product, wishes, new Requester("command line", GenerationOrigin.CommandLine), key: null, cancellationToken);
+        Console.WriteLine($"{created.Generation.Order.ProductTitle} · {created.Generation.Order.Template} · {created.Generation.Order.Price.Amount}");
+        if (!created.IsNew)
+            Console.WriteLine("The very same video is there already; nothing is made or paid twice. Add --again for a new one.");
+        foreach (var note in created.Generation.Order.Notes)
+            Console.WriteLine($"  note: {note}");
+
+        var last = created.Generation;
+        var line = "";
+        await foreach (var generation in generations.WatchAsync(created.Generation.Id, g => g.DueAt is null, cancellationToken))
+        {
+            last = generation;
+            if (LineOf(generation) is var now && now != line)
+                Console.WriteLine(line = now);
+        }
+
+        var clip = GenerationFacts.Clip(last);
+        return (last, clip is null ? null : await ExportAsync(services, last, clip.BlobKey, data, cancellationToken));
+    }
+
+    /// <summary>Says how it ended; the exit code is 0 only if there is a clip.</summary>
+    public static int Tell(Generation generation, string? file)
+    {
+        if (file is null)
+            return Failures.Say(GenerationFacts.Problem(generation)?.MerchantText ?? $"There is no video: {generation.State.Name}.", Failures.NoVideo);
+        if (generation.State is GenerationState.Published { ListingUrl: { } listing })
+            Console.WriteLine($"On its listing: {listing}");
+        if (generation.State is GenerationState.Failed failed)
+            Console.Error.WriteLine(failed.Problem.MerchantText);
+        Console.WriteLine(file);
+        return generation.State is GenerationState.Failed ? Failures.NoVideo : 0;
+    }
+
+    private static string LineOf(Generation generation)
+    {
+        var percent = generation.State is GenerationState.Rendering && GenerationFacts.Progress(generation) is { } progress
+            ? string.Create(CultureInfo.InvariantCulture, $" {Math.Floor(progress * 10) * 10:0} %") : "";
+        var problem = GenerationFacts.Problem(generation) is { } p && !generation.State.IsFinal ? $" ({p.MerchantText})" : "";
+        return generation.State.Name + percent + problem;
+    }
+
+    /// <summary>Blobs may live elsewhere; a script wants a file.</summary>
+    private static async Task<string> ExportAsync(
+        IServiceProvider services, Generation generation, string blobKey, string data, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Path.GetFullPath(data), "clips"));
+        var file = Path.Combine(folder.FullName, $"{generation.Product.ProductId}-{generation.Id:n}.mp4");
+        await using var source = await services.GetRequiredService<IBlobStore>().OpenAsync(blobKey, cancellationToken) ?? throw new BlobStoreException(
+            "The finished video is missing from storage. Generate it again with --again.", $"Blob {blobKey} is missing.");
+        await using var target = File.Create(file);
+        await source.CopyToAsync(target, cancellationToken);
+        return file;
+    }
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using ProductVideo.Security;
+
+namespace ProductVideo.Host.Commands;
+
+/// <summary>Serves the admin, the API and the sample shop until stopped.</summary>
+internal static class ServeCommand
+{
+    private static readonly Option<int> Port = new("--port") { Description = "The port to listen on.", DefaultValueFactory = _ => 5080 };
+
+    private static readonly Option<string> Host = new("--host")
+    {
+        Description = "The address to listen on; only this machine unless said otherwise.",
+        DefaultValueFactory = _ => "127.0.0.1",
+    };
+
+    public static Command Create(string name)
+    {
+        var command = new Command(name, "Serves the admin, the API and the sample shop until stopped. This is the default.");
+        Configure(command);
+        return command;
+    }
+
+    public static void Configure(Command command)
+    {
+        command.Options.Add(CommonOptions.Data);
+        command.Options.Add(Port);
+        command.Options.Add(Host);
+        command.SetAction((parsed, cancellationToken) =>
+            RunAsync(parsed.GetValue(CommonOptions.Data)!, parsed.GetValue(Host)!, parsed.GetValue(Port), cancellationToken));
+    }
+
+    private static async Task<int> RunAsync(string data, string host, int port, CancellationToken cancellationToken)
+    {
+        if (port is < 0 or > 65535)
+            return Failures.Say($"{port} is not a port. Choose one from 1 to 65535, for example --port 5080.", Failures.Refused);
+        await using var app = ProductVideoApp.Build(data, $"http://{host}:{port}");
+        await app.StartAsync(cancellationToken);
+        var address = app.Urls.First();
+        var token = await app.Services.GetRequiredService<SignInLinks>().CreateAsync(cancellationToken);
+        Console.WriteLine($"""
+
+              ProductVideo is running. Open this link; it signs you in once:
+
+                {address}/sign-in?token={token}
+
+              Sample shop as shoppers see it: {address}/shop/{ProductVideoApp.SampleShop}
+              Stop with Ctrl+C. Another link: src/run sign-in
+
+            """);
+        await app.WaitForShutdownAsync(cancellationToken);
+        return 0;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Net.Sockets;
+using Microsoft.Extensions.Options;
+using ProductVideo.Blobs;
+using ProductVideo.Catalog;
+using ProductVideo.Generations;
+using ProductVideo.Prompts;
+using ProductVideo.Rendering;
+
+namespace ProductVideo.Host;
+
+/// <summary>Ends the program with a sentence that says what to do, never with a stack trace.</summary>
+internal static class Failures
+{
+    /// <summary>The request was wrong: another one may work.</summary>
+    public const int Refused = 2;
+
+    /// <summary>This machine lacks something.</summary>
+    public const int Machine = 3;
+
+    /// <summary>The video was tried and did not come about.</summary>
+    public const int NoVideo = 4;
+
+    public static async Task<int> GuardAsync(Func<Task<int>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (OperationCanceledException)
+        {
+            return Say("Stopped. What was begun goes on at the next start.", 130);
+        }
+        catch (Exception e) when (Sentence(e) is { } sentence)
+        {
+            return Say(sentence.Text, sentence.ExitCode);
+        }
+    }
+
+    public static int Say(string text, int exitCode)
+    {
+        Console.Error.WriteLine(text);
+        return exitCode;
+    }
+
+    private static (string Text, int ExitCode)? Sentence(Exception e) => e switch
+    {
+        RefusedException refused => (refused.Problem.MerchantText, Refused),
+        StorefrontException shop => (shop.MerchantText, Refused),
+        TemplateException template => (template.MerchantText, Refused),
+        FfmpegMissingException ffmpeg => (ffmpeg.MerchantText, Machine),
+        BlobStoreException blob => (blob.MerchantText, Machine),
+        OptionsValidationException options => ("The settings have mistakes:\n  " + string.Join("\n  ", options.Failures), Refused),
+        _ when IsPortTaken(e) => ("The port is taken by another program. Stop that program, or choose another port: src/run --port 5090", Machine),
+        _ when IsDiskFull(e) => ("The disk is full. Make room in the data folder, or choose another with --data FOLDER; nothing is lost.", Machine),
+        UnauthorizedAccessException or IOException => ($"A file or folder can't be read or written: {e.Message} Check its permissions, or choose another folder with --data FOLDER.", Machine),
+        AggregateException { InnerExceptions: [var only] } => Sentence(only),
+        _ => null,
+    };
+
+    private static bool IsPortTaken(Exception e) =>
+        e is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } or Microsoft.AspNetCore.Connections.AddressInUseException
+        || (e.InnerException is { } inner && IsPortTaken(inner));
+
+    private static bool IsDiskFull(Exception e)
+    {
+        const int noSpaceOnDevice = 28;
+        const int sqliteFull = 13;
+        return (e is IOException && (e.HResult & 0xFFFF) == noSpaceOnDevice)
+            || e is Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: sqliteFull }
+            || (e.InnerException is { } inner && IsDiskFull(inner));
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Configuration;
+using ProductVideo.Admin;
+using ProductVideo.Hosting;
+using ProductVideo.Storefronts.Folder;
+
+namespace ProductVideo.Host;
+
+/// <summary>The self-hosted product, and the sample of embedding: two calls and the shops.</summary>
+internal static class ProductVideoApp
+{
+    public const string SampleShop = "sample";
+
+    /// <summary>Builds the application.</summary>
+    /// <param name="dataFolder">Database, videos, keys.</param>
+    /// <param name="url">Where to listen; null for a command that serves nobody.</param>
+    public static WebApplication Build(string dataFolder, string? url)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddEnvironmentVariables("PRODUCTVIDEO_");
+        var data = Path.GetFullPath(dataFolder);
+        Directory.CreateDirectory(data);
+
+        builder.Services.AddProductVideo(options => options.DataFolder = data);
+        builder.Services.AddProductVideoAdmin();
+        builder.Services.AddFolderStorefront(SampleShop, folder =>
+        {
+            folder.Path = builder.Configuration["SampleShop"] ?? Path.Combine(AppContext.BaseDirectory, "SampleShop");
+            folder.StatePath = Path.Combine(data, "shops", SampleShop);
+        });
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.UseUrls(url ?? "http://127.0.0.1:0");
+
+        var app = builder.Build();
+        app.MapProductVideo();
+        app.MapProductVideoAdmin();
+        app.MapFolderShop(SampleShop);
+        return app;
+    }
+}
