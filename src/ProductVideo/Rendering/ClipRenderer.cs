@@ -1,0 +1,91 @@
+using System.Globalization;
+using static System.FormattableString;
+
+namespace ProductVideo.Rendering;
+
+/// <summary>
+/// Films a shot plan on this machine: draws the frames and pipes them into one ffmpeg. H.264 High, 4:2:0, BT.709 limited range, playable while it loads.
+/// The same input gives the same frames. Stateless and thread-safe.
+/// </summary>
+public sealed class ClipRenderer(FfmpegTool ffmpeg)
+{
+    /// <summary>Makes the clip and its poster; both files appear whole or not at all.</summary>
+    /// <param name="input">What to film.</param>
+    /// <param name="clipPath">MP4; replaced if it is there.</param>
+    /// <param name="posterPath">JPEG of the first frame without text; replaced if it is there.</param>
+    /// <param name="progress">Share of the frames the encoder has taken, 0 to 1.</param>
+    /// <param name="ct">Ends the encoder and removes what was written.</param>
+    /// <exception cref="RenderException">Says why, to the merchant and to the operator.</exception>
+    public Task<RenderedClip> RenderAsync(
+        RenderInput input, string clipPath, string posterPath, IProgress<double>? progress, CancellationToken ct) =>
+        RenderAsync(input, clipPath, posterPath, progress, VectorPaths.Best, ct);
+
+    internal async Task<RenderedClip> RenderAsync(
+        RenderInput input, string clipPath, string posterPath, IProgress<double>? progress, VectorPath path, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        using var film = new Film(input, path);
+        RenderedClip? clip = null;
+        await PartFile.WriteAsync(posterPath, posterPart => PartFile.WriteAsync(clipPath, async clipPart =>
+        {
+            await EncodeAsync(film, input, clipPart, posterPart, progress, ct);
+            clip = new RenderedClip(film.Frames, film.Seconds, input.Width, input.Height, new FileInfo(clipPart).Length) { Notes = film.Notes };
+        }));
+        return clip!;
+    }
+
+    private async Task EncodeAsync(Film film, RenderInput input, string clipPart, string posterPart, IProgress<double>? progress, CancellationToken ct)
+    {
+        await using var encoder = ToolProcess.Start(ffmpeg.FfmpegPath, Arguments(film, input, clipPart), feed: true);
+        try
+        {
+            await using (ct.Register(encoder.Kill))
+            {
+                try
+                {
+                    await FramePipe.RunAsync(film, input, encoder.Input, posterPart, progress, ct);
+                }
+                catch (IOException) when (!ct.IsCancellationRequested)
+                {
+                    // The encoder closed its end: its own words, which follow, say why. Without any the pipe's error stands.
+                    await encoder.ExitAsync(ct);
+                    throw;
+                }
+
+                await encoder.ExitAsync(ct);
+            }
+        }
+        catch (Exception failure) when (ct.IsCancellationRequested && failure is IOException or ToolFailedException or ObjectDisposedException)
+        {
+            throw new OperationCanceledException("The render was cancelled.", failure, ct);
+        }
+        catch (ToolFailedException failure)
+        {
+            throw failure.DiskFull
+                ? RenderException.DiskFull(failure.Message, failure)
+                : new RenderException(
+                    RenderFault.EncoderFailed,
+                    "The video could not be made because of a fault in the video service. Try again; if it happens once more, tell the people who run it.",
+                    failure.Message,
+                    failure);
+        }
+    }
+
+    private static IEnumerable<string> Arguments(Film film, RenderInput input, string output)
+    {
+        var rate = input.FramesPerSecond.ToString(CultureInfo.InvariantCulture);
+        var seconds = film.Seconds.ToString(CultureInfo.InvariantCulture);
+        string[] colours = ["-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"];
+        string[] sound = input.Plan.SilentTrack ? ["-f", "lavfi", "-t", seconds, "-i", "anullsrc=r=48000:cl=stereo"] : [];
+        string[] track = input.Plan.SilentTrack ? ["-map", "1:a", "-c:a", "aac", "-b:a", "64k"] : [];
+        return
+        [
+            .. FfmpegTool.Quiet, "-y",
+            "-f", "rawvideo", "-pix_fmt", "yuv420p", "-video_size", Invariant($"{input.Width}x{input.Height}"), "-framerate", rate, .. colours, "-i", "pipe:0",
+            .. sound, "-map", "0:v", .. track,
+            "-c:v", "libx264", "-profile:v", "high", "-preset", input.Preset, "-crf", input.Crf.ToString(CultureInfo.InvariantCulture),
+            "-threads", input.Threads.ToString(CultureInfo.InvariantCulture), "-pix_fmt", "yuv420p", .. colours, "-chroma_sample_location", "left",
+            "-map_metadata", "-1", "-movflags", "+faststart", "-f", "mp4", FfmpegTool.FileUrl(output),
+        ];
+    }
+}

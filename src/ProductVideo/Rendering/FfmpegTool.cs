@@ -1,0 +1,149 @@
+using System.Globalization;
+using System.Text;
+
+namespace ProductVideo.Rendering;
+
+/// <summary>The two external programs: ffmpeg with libx264, and ffprobe. Found once, checked once; thread-safe.</summary>
+public sealed class FfmpegTool
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
+
+    private FfmpegTool(string ffmpegPath, string ffprobePath, string version)
+    {
+        FfmpegPath = ffmpegPath;
+        FfprobePath = ffprobePath;
+        Version = version;
+    }
+
+    public string FfmpegPath { get; }
+
+    public string FfprobePath { get; }
+
+    /// <summary>As ffmpeg gives it, for example <c>5.1.9-0+deb12u1</c>.</summary>
+    public string Version { get; }
+
+    /// <summary>Finds and checks both programs.</summary>
+    /// <param name="ffmpegPath">From the settings; null to look on PATH.</param>
+    /// <param name="ffprobePath">From the settings; null to look beside ffmpeg, then on PATH.</param>
+    /// <exception cref="FfmpegMissingException">With a text each for the merchant and the operator.</exception>
+    public static FfmpegTool Find(string? ffmpegPath, string? ffprobePath)
+    {
+        var ffmpeg = Locate("ffmpeg", ffmpegPath, null);
+        var ffprobe = Locate("ffprobe", ffprobePath, ffmpegPath is null ? null : Path.GetDirectoryName(ffmpeg));
+        var banner = Ask(ffmpeg, "-version");
+        if (!banner.StartsWith("ffmpeg version ", StringComparison.Ordinal))
+            throw new FfmpegMissingException($"'{ffmpeg}' is not ffmpeg.");
+        if (!Ask(ffprobe, "-version").StartsWith("ffprobe version ", StringComparison.Ordinal))
+            throw new FfmpegMissingException($"'{ffprobe}' is not ffprobe.");
+        if (!Ask(ffmpeg, "-encoders").Contains(" libx264 ", StringComparison.Ordinal))
+            throw new FfmpegMissingException($"'{ffmpeg}' was built without the H.264 encoder libx264.");
+        return new FfmpegTool(ffmpeg, ffprobe, banner.Split(' ')[2]);
+    }
+
+    /// <summary>What a local MP4 or QuickTime file holds, from its headers and packets.</summary>
+    /// <exception cref="ClipUnreadableException">If it holds no readable video.</exception>
+    public async Task<ClipFacts> ProbeAsync(string localFile, CancellationToken ct)
+    {
+        string[] arguments =
+        [
+            "-hide_banner", "-loglevel", "error", "-protocol_whitelist", "file", "-f", "mov", "-count_packets",
+            "-show_streams", "-show_format", "-print_format", "json", "-i", FileUrl(localFile),
+        ];
+        var json = await ReadAsync(localFile, FfprobePath, arguments, 4 << 20, ct);
+        return ClipFacts.Parse(json);
+    }
+
+    /// <summary>Decodes small grey pictures at some places, so that a black or empty clip is noticed.</summary>
+    /// <param name="localFile">MP4 or QuickTime.</param>
+    /// <param name="times">From the clip's start, at most 16; places past its end give no answer.</param>
+    /// <param name="ct">Stops the tool.</param>
+    /// <exception cref="ClipUnreadableException">If nothing could be decoded at all.</exception>
+    public async Task<IReadOnlyList<LumaFacts>> DecodeSampleAsync(string localFile, IReadOnlyList<TimeSpan> times, CancellationToken ct)
+    {
+        if (times.Count is 0 or > 16)
+            throw new ArgumentException("One to sixteen places.", nameof(times));
+        const int Side = 64;
+        var facts = new List<LumaFacts>();
+        foreach (var time in times)
+        {
+            string[] arguments =
+            [
+                .. Quiet, .. Source(localFile, time), "-an", "-frames:v", "1", "-vf", $"scale={Side}:{Side}:flags=area,format=gray",
+                "-f", "rawvideo", "pipe:1",
+            ];
+            var luma = await ReadAsync(localFile, FfmpegPath, arguments, Side * Side, ct);
+            if (luma.Length == Side * Side)
+                facts.Add(LumaFacts.Of(time, luma));
+        }
+
+        return facts.Count > 0 ? facts : throw new ClipUnreadableException($"{Path.GetFileName(localFile)}: no frame could be decoded.");
+    }
+
+    /// <summary>Saves one frame as JPEG.</summary>
+    /// <param name="clip">MP4 or QuickTime.</param>
+    /// <param name="at">From the clip's start.</param>
+    /// <param name="jpegPath">Replaced when the picture is whole.</param>
+    /// <param name="ct">Stops the tool.</param>
+    public async Task ExtractPosterAsync(string clip, TimeSpan at, string jpegPath, CancellationToken ct)
+    {
+        await PartFile.WriteAsync(jpegPath, async part =>
+        {
+            string[] arguments =
+            [
+                .. Quiet, "-y", .. Source(clip, at), "-an", "-frames:v", "1", "-q:v", "3", "-pix_fmt", "yuvj420p",
+                "-f", "image2", "-c:v", "mjpeg", "-update", "1", FileUrl(part),
+            ];
+            await ReadAsync(clip, FfmpegPath, arguments, 0, ct);
+            if (!File.Exists(part))
+                throw new ClipUnreadableException($"{Path.GetFileName(clip)} has no frame at {at}.");
+        });
+    }
+
+    internal static IReadOnlyList<string> Quiet { get; } = ["-nostdin", "-hide_banner", "-loglevel", "error"];
+
+    /// <summary>Without it a name such as <c>concat:…</c> would be read as an instruction.</summary>
+    internal static string FileUrl(string path) => "file:" + Path.GetFullPath(path);
+
+    private static string[] Source(string file, TimeSpan at) =>
+    [
+        "-protocol_whitelist", "file", "-ss", at.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture), "-f", "mov", "-i", FileUrl(file),
+    ];
+
+    private static async Task<byte[]> ReadAsync(string clip, string tool, string[] arguments, int maximumBytes, CancellationToken ct)
+    {
+        if (!File.Exists(clip))
+            throw new ClipUnreadableException($"{Path.GetFileName(clip)} is not there.");
+        try
+        {
+            return await ToolProcess.RunAsync(tool, arguments, s_limit, maximumBytes, ct);
+        }
+        catch (ToolFailedException failure)
+        {
+            throw failure.DiskFull ? RenderException.DiskFull(failure.Message, failure) : new ClipUnreadableException(failure.Message, failure);
+        }
+    }
+
+    private static string Ask(string tool, string question)
+    {
+        try
+        {
+            // Once, at start: nobody waits behind this thread.
+            var answer = Task.Run(() => ToolProcess.RunAsync(tool, ["-hide_banner", question], s_limit, 1 << 20, CancellationToken.None));
+            return Encoding.UTF8.GetString(answer.GetAwaiter().GetResult());
+        }
+        catch (ToolFailedException failure)
+        {
+            throw new FfmpegMissingException($"'{tool} {question}' failed: {failure.Message}.", failure);
+        }
+    }
+
+    private static string Locate(string name, string? configured, string? beside)
+    {
+        if (configured is not null)
+            return File.Exists(configured) ? Path.GetFullPath(configured) : throw new FfmpegMissingException($"There is no file '{configured}'.");
+        var file = OperatingSystem.IsWindows() ? name + ".exe" : name;
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        return folders.Prepend(beside).OfType<string>().Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists)
+            ?? throw new FfmpegMissingException($"{name} was not found on PATH.");
+    }
+}

@@ -1,0 +1,135 @@
+using NetVips;
+
+namespace ProductVideo.Rendering;
+
+/// <summary>Fills the room beside a photo whose ratio is not the frame's, so that nobody sees where the photo ends.</summary>
+internal static class Surround
+{
+    private const int Coarseness = 8;
+
+    /// <summary>Interleaved RGB of the whole canvas, the photo in its middle.</summary>
+    public static byte[] Extend(PhotoPixels photo, Rgb background, int width, int height)
+    {
+        if (photo.Width == width && photo.Height == height)
+            return photo.Bytes;
+        var sides = photo.Height == height;
+        var even = photo.HadAlpha ? background : EdgeColour(photo, sides);
+        var canvas = even is { } colour ? Solid(colour, width, height) : Blurred(photo, width, height);
+        var left = (width - photo.Width) / 2;
+        var top = (height - photo.Height) / 2;
+        // Over a few pixels the photo takes over from its surroundings; a hard line would show as a bar.
+        var seam = Math.Max(2, Math.Min(width, height) / 90);
+        for (var y = 0; y < photo.Height; y++)
+        {
+            var from = photo.Bytes.AsSpan(y * photo.Width * 3, photo.Width * 3);
+            var to = canvas.AsSpan(((top + y) * width + left) * 3, photo.Width * 3);
+            if (sides)
+                Mix(from, to, x => Math.Min(x, photo.Width - 1 - x), seam);
+            else
+                Mix(from, to, _ => Math.Min(y, photo.Height - 1 - y), seam);
+        }
+
+        return canvas;
+    }
+
+    /// <summary>The colour of the two edges that meet the empty room, if it is one colour.</summary>
+    internal static Rgb? EdgeColour(PhotoPixels photo, bool sides)
+    {
+        const int Blocks = 24;
+        const double Tolerance = 3;
+        var depth = Math.Max(1, (sides ? photo.Width : photo.Height) / 150);
+        var along = sides ? photo.Height : photo.Width;
+        var means = new List<double[]>();
+        foreach (var far in (bool[])[false, true])
+        {
+            for (var block = 0; block < Blocks; block++)
+            {
+                var (first, end) = (block * along / Blocks, (block + 1) * along / Blocks);
+                if (end > first && Mean(first, end, far) is var (mean, spread))
+                {
+                    if (spread > Tolerance)
+                        return null;
+                    means.Add(mean);
+                }
+            }
+        }
+
+        var overall = Enumerable.Range(0, 3).Select(band => means.Average(mean => mean[band])).ToArray();
+        var uniform = means.All(mean => Enumerable.Range(0, 3).All(band => Math.Abs(mean[band] - overall[band]) <= Tolerance));
+        return uniform ? new Rgb((byte)Math.Round(overall[0]), (byte)Math.Round(overall[1]), (byte)Math.Round(overall[2])) : null;
+
+        (double[] Mean, double Spread) Mean(int first, int end, bool far)
+        {
+            var sum = new double[3];
+            var squares = new double[3];
+            var count = (end - first) * depth;
+            for (var i = first; i < end; i++)
+            {
+                for (var k = 0; k < depth; k++)
+                {
+                    var x = sides ? far ? photo.Width - 1 - k : k : i;
+                    var y = sides ? i : far ? photo.Height - 1 - k : k;
+                    var pixel = photo.Bytes.AsSpan((y * photo.Width + x) * 3, 3);
+                    for (var band = 0; band < 3; band++)
+                    {
+                        sum[band] += pixel[band];
+                        squares[band] += pixel[band] * pixel[band];
+                    }
+                }
+            }
+
+            var mean = sum.Select(s => s / count).ToArray();
+            var spread = Enumerable.Range(0, 3).Max(band => Math.Sqrt(Math.Max(0, squares[band] / count - mean[band] * mean[band])));
+            return (mean, spread);
+        }
+    }
+
+    private static void Mix(ReadOnlySpan<byte> from, Span<byte> to, Func<int, int> depthAt, int seam)
+    {
+        for (var x = 0; x < from.Length / 3; x++)
+        {
+            var depth = depthAt(x);
+            if (depth >= seam)
+            {
+                // Inside both seams only copying is left, so take the whole run at once.
+                var run = 1;
+                while (x + run < from.Length / 3 && depthAt(x + run) >= seam)
+                    run++;
+                from.Slice(x * 3, run * 3).CopyTo(to[(x * 3)..]);
+                x += run - 1;
+                continue;
+            }
+
+            var share = Easing.Smooth((depth + 1.0) / (seam + 1));
+            for (var i = x * 3; i < x * 3 + 3; i++)
+                to[i] = (byte)Math.Round(to[i] + (from[i] - to[i]) * share);
+        }
+    }
+
+    private static byte[] Solid(Rgb colour, int width, int height)
+    {
+        var canvas = new byte[width * height * 3];
+        for (var i = 0; i < canvas.Length; i += 3)
+            (canvas[i], canvas[i + 1], canvas[i + 2]) = (colour.R, colour.G, colour.B);
+        return canvas;
+    }
+
+    /// <summary>The photo mirrored outwards and blurred beyond recognition, made small because nobody can tell.</summary>
+    private static byte[] Blurred(PhotoPixels photo, int width, int height)
+    {
+        using var whole = Image.NewFromMemory(photo.Bytes, photo.Width, photo.Height, 3, Enums.BandFormat.Uchar);
+        var (smallWidth, smallHeight) = (Math.Max(1, width / Coarseness), Math.Max(1, height / Coarseness));
+        var (photoWidth, photoHeight) = (
+            Math.Max(1, photo.Width * smallWidth / width), Math.Max(1, photo.Height * smallHeight / height));
+        using var small = whole.Resize((double)photoWidth / photo.Width, vscale: (double)photoHeight / photo.Height);
+        using var mirrored = small.Embed(
+            (smallWidth - photoWidth) / 2, (smallHeight - photoHeight) / 2, smallWidth, smallHeight, extend: Enums.Extend.Mirror);
+        // Sixteen bits, or the wide ramps of the blur would show steps when enlarged.
+        using var fine = mirrored.Cast(Enums.BandFormat.Float);
+        using var blurred = fine.Gaussblur(Math.Max(1, Math.Min(smallWidth, smallHeight) / 24.0));
+        using var enlarged = blurred.Resize((double)width / smallWidth, kernel: Enums.Kernel.Cubic, vscale: (double)height / smallHeight);
+        using var rounded = enlarged.Rint();
+        using var bytes = rounded.Cast(Enums.BandFormat.Uchar);
+        return bytes.WriteToMemory<byte>();
+    }
+}
