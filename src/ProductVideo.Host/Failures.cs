@@ -46,7 +46,7 @@ internal static class Failures
     {
         RefusedException refused => (refused.Problem.MerchantText, Refused),
         StorefrontException shop => (shop.MerchantText, Refused),
-        TemplateException template => (template.MerchantText, Refused),
+        TemplateException template => (template.Message, Refused),
         FfmpegMissingException ffmpeg => (ffmpeg.MerchantText, Machine),
         BlobStoreException blob => (blob.MerchantText, Machine),
         OptionsValidationException options => ("The settings have mistakes:\n  " + string.Join("\n  ", options.Failures), Refused),

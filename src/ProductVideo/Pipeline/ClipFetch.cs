@@ -33,6 +33,10 @@ public sealed class ClipFetch(
         {
             return Not("storage_unavailable", e.MerchantText, e.Message, FetchRetry.SameSources);
         }
+        catch (RenderException e)
+        {
+            return Not("poster_failed", e.MerchantText, e.Message, FetchRetry.SameSources);
+        }
         catch (IOException e)
         {
             return Not(
@@ -135,17 +139,19 @@ public sealed class ClipFetch(
     private async Task<ClipMeasurements> MeasureAsync(string file, CancellationToken cancellationToken)
     {
         var facts = await ffmpeg.ProbeAsync(file, cancellationToken);
-        var luma = await ffmpeg.DecodeSampleAsync(file, cancellationToken);
+        // Near the start, the middle and the end: a clip may be fine and then turn black.
+        var luma = await ffmpeg.DecodeSampleAsync(
+            file, [facts.Duration * 0.05, facts.Duration * 0.5, facts.Duration * 0.9], cancellationToken);
         return new ClipMeasurements
         {
             Length = new FileInfo(file).Length,
-            Seconds = facts.Seconds,
+            Seconds = Math.Round((decimal)facts.Duration.TotalSeconds, 3),
             Width = facts.Width,
             Height = facts.Height,
             Codec = facts.Codec,
-            PixelFormat = facts.PixelFormat,
-            MeanLuma = luma.Mean,
-            LumaSpread = luma.Spread,
+            PixelFormat = facts.PixelFormat ?? "unknown",
+            MeanLuma = luma.Average(frame => frame.Mean),
+            LumaSpread = luma.Max(frame => frame.Deviation),
         };
     }
 

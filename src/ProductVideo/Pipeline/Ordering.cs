@@ -87,7 +87,7 @@ public sealed class Ordering(
         }
         catch (TemplateException e)
         {
-            throw Refusals.Invalid("invalid_template", e.MerchantText, e.Message, "template", e);
+            throw Refusals.Invalid("invalid_template", $"{e.Message} Mend the template or choose another.", e.Message, "template", e);
         }
     }
 

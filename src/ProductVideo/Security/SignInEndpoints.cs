@@ -11,7 +11,7 @@ internal static class SignInEndpoints
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/sign-in", SignInAsync).ExcludeFromDescription();
-        endpoints.MapPost("/sign-out", SignOutAsync).RequireAuthorization(ProductVideoAuth.AdminPolicy).ExcludeFromDescription();
+        endpoints.MapPost("/sign-out", (Delegate)SignOutAsync).RequireAuthorization(ProductVideoAuth.AdminPolicy).ExcludeFromDescription();
     }
 
     private static async Task<IResult> SignInAsync(HttpContext context, SignInLinks links, string? token)
