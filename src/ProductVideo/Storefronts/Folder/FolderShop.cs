@@ -14,6 +14,19 @@ internal sealed class FolderShop(FolderOptions options, TimeProvider clock) : ID
 
     public string ListingPath { get; } = options.ListingPath;
 
+    /// <summary>The name in <c>shop.json</c>; null where it gives none or can't be read, which <see cref="CatalogAsync"/> reports.</summary>
+    public string? WrittenName()
+    {
+        try
+        {
+            return ShopFile.Parse(File.ReadAllText(Path.Combine(options.Path, ShopFile.FileName))).Shop.Name;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     public async Task<FolderCatalog> CatalogAsync(CancellationToken cancellationToken)
     {
         try

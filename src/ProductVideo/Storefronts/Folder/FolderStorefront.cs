@@ -8,7 +8,7 @@ namespace ProductVideo.Storefronts.Folder;
 /// <summary>A shop that lives in a folder. Product ids are handles; the folder is read and never written.</summary>
 public sealed class FolderStorefront : IStorefront, IHoldImages, IDisposable
 {
-    private readonly string? _displayName;
+    private readonly Lazy<string> _displayName;
     private readonly ILogger<FolderStorefront> _log;
 
     /// <param name="options">Validated.</param>
@@ -18,16 +18,15 @@ public sealed class FolderStorefront : IStorefront, IHoldImages, IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         Shop = options.Shop;
-        _displayName = options.DisplayName;
         _log = log;
         Products = new(options, clock);
+        _displayName = new(() => options.DisplayName ?? Products.WrittenName() ?? Shop);
         Galleries = new(options.StatePath, clock);
     }
 
     public string Shop { get; }
 
-    /// <summary>As the options say; <c>shop.json</c> may give the listing pages another one while the options give none.</summary>
-    public string DisplayName => _displayName ?? Shop;
+    public string DisplayName => _displayName.Value;
 
     public StorefrontCapabilities Capabilities { get; } = new() { HostsVideo = true, TakesPoster = true };
 
