@@ -10,8 +10,11 @@ internal delegate ValueTask<Stream> Dial(IPAddress address, int port, Cancellati
 /// Resolves a name, checks every address it has, and connects to the very addresses that were checked: a name server that answers
 /// differently a moment later changes nothing.
 /// </summary>
-internal sealed class GuardedConnection(IDnsResolver resolver, Func<IPAddress, bool> isAllowed, Dial dial)
+internal sealed class GuardedConnection(IDnsResolver resolver, Func<IPAddress, bool> isAllowed, Dial dial, TimeProvider clock)
 {
+    /// <summary>How long an address may keep the next one waiting: a machine whose IPv6 leads nowhere still gets its files.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     /// <exception cref="DownloadException">One of the addresses is not allowed; nothing was connected to.</exception>
     public async ValueTask<Stream> OpenAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
@@ -21,11 +24,13 @@ internal sealed class GuardedConnection(IDnsResolver resolver, Func<IPAddress, b
             throw DownloadFault.AddressBlocked(host, blocked);
         for (var i = 0; i < addresses.Length - 1; i++)
         {
+            using var turn = new CancellationTokenSource(Patience, clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(turn.Token, cancellationToken);
             try
             {
-                return await dial(addresses[i], port, cancellationToken);
+                return await dial(addresses[i], port, either.Token);
             }
-            catch (SocketException)
+            catch (Exception e) when (e is SocketException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             {
                 // The next address may answer; the last one's error is the one to report.
             }

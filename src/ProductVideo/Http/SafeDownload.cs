@@ -29,10 +29,10 @@ public sealed class SafeDownload : IDisposable
         _options = options;
         _clock = clock ?? TimeProvider.System;
         resolver ??= new SystemDnsResolver();
-        _public = Invoker(new GuardedConnection(resolver, PublicAddress.IsPublic, dial), TimeSpan.FromMinutes(2));
+        _public = Invoker(new GuardedConnection(resolver, PublicAddress.IsPublic, dial, _clock), TimeSpan.FromMinutes(2));
 
         // Never kept open: a connection to this machine must not serve a later request whose policy doesn't name it.
-        _loopback = Invoker(new GuardedConnection(resolver, IPAddress.IsLoopback, dial), TimeSpan.Zero);
+        _loopback = Invoker(new GuardedConnection(resolver, IPAddress.IsLoopback, dial, _clock), TimeSpan.Zero);
     }
 
     /// <summary>Streams the file into <paramref name="destination"/>; it is never held in memory. After an error the destination holds a part of it.</summary>

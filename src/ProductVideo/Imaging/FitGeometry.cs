@@ -7,7 +7,7 @@ namespace ProductVideo.Imaging;
 /// <param name="PictureHeight">Height of the picture on it.</param>
 internal sealed record FitGeometry(int CanvasWidth, int CanvasHeight, int PictureWidth, int PictureHeight)
 {
-    public bool Pads => Left > 0 || Top > 0 || PictureWidth < CanvasWidth || PictureHeight < CanvasHeight;
+    public bool Pads => PictureWidth < CanvasWidth || PictureHeight < CanvasHeight;
 
     public int Left => (CanvasWidth - PictureWidth) / 2;
 

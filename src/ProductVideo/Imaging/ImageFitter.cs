@@ -17,7 +17,7 @@ public sealed class ImageFitter(IBlobStore blobs)
     /// <param name="cancellationToken">Stops between the steps.</param>
     /// <exception cref="ImageRefusedException">The picture is not sound, or can't be made small enough.</exception>
     /// <exception cref="BlobStoreException">The store failed, or the original is gone from it.</exception>
-    /// <exception cref="ArgumentException">The options are not of this world: a mistake in the program.</exception>
+    /// <exception cref="ArgumentException">Aspect, background or format is none: a mistake in the program.</exception>
     public async Task<RequestImage> FitAsync(ProductImage image, FitOptions options, ImageRole role, CancellationToken cancellationToken)
     {
         var contentType = ImageFormats.ContentType(options.Format);

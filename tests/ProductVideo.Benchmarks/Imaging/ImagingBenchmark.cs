@@ -29,8 +29,8 @@ public static class ImagingBenchmark
         var prepare = Compare(rounds, () => Prepare(product), () => Bare(product));
         var checkAndPrepare = Compare(rounds, () => { ImageChecker.Check(product); Prepare(product); }, () => Bare(product));
         Console.WriteLine("CPU ms a picture, median                             ours    bare   ratio");
-        Print("header checks, sound decode, fit, JPEG, SHA-256", prepare);
-        Print("the same after the check at the shop's door", checkAndPrepare);
+        Print("header checks, sound decode, fit, JPEG, SHA-256", prepare, " (goal 1.50)");
+        Print("the same, after the check when it was fetched", checkAndPrepare);
         Console.WriteLine(Line($"30000 x 30000 PNG refused from its header:      {bomb.Cold,8:0.0} ms CPU cold, {bomb.Warm:0.00} ms warm (goal 50), peak {bomb.PeakMegabytes} MB"));
         Console.WriteLine(Line($"peak RSS of the process:                        {PeakMegabytes(),8} MB (goal 100)"));
         return prepare.Ratio <= 1.5 && bomb.Cold <= 50 ? 0 : 1;
@@ -107,8 +107,8 @@ public static class ImagingBenchmark
         return sorted[sorted.Length / 2];
     }
 
-    private static void Print(string what, (double Ours, double Bare, double Ratio) figures) =>
-        Console.WriteLine(Line($"{what,-50}{figures.Ours,8:0.0}{figures.Bare,8:0.0}{figures.Ratio,8:0.00} (goal 1.50)"));
+    private static void Print(string what, (double Ours, double Bare, double Ratio) figures, string goal = "") =>
+        Console.WriteLine(Line($"{what,-50}{figures.Ours,8:0.0}{figures.Bare,8:0.0}{figures.Ratio,8:0.00}{goal}"));
 
     private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

@@ -11,10 +11,18 @@ internal sealed class FakeInternet(int port) : IDnsResolver
     /// <summary>A public address; it is never really dialled.</summary>
     public const string Public = "93.184.216.34";
 
+    /// <summary>A public address where nobody listens.</summary>
+    public const string Refusing = "93.184.216.35";
+
+    /// <summary>A public address that swallows everything.</summary>
+    public const string Silent = "2606:4700::99";
+
     private readonly Dictionary<string, Queue<string[]>> _names = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Every address that was dialled, with the port that was asked for.</summary>
     public ConcurrentQueue<string> Dialled { get; } = new();
+
+    public TaskCompletionSource SilentDialled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public int Resolved { get; private set; }
 
@@ -34,9 +42,17 @@ internal sealed class FakeInternet(int port) : IDnsResolver
         return Task.FromResult<IPAddress[]>([.. (answers.Count > 1 ? answers.Dequeue() : answers.Peek()).Select(IPAddress.Parse)]);
     }
 
-    private ValueTask<Stream> DialAsync(IPAddress address, int asked, CancellationToken cancellationToken)
+    private async ValueTask<Stream> DialAsync(IPAddress address, int asked, CancellationToken cancellationToken)
     {
         Dialled.Enqueue(new IPEndPoint(address, asked).ToString());
-        return GuardedConnection.DialTcpAsync(IPAddress.Loopback, port, cancellationToken);
+        if (address.ToString() == Refusing)
+            throw new SocketException((int)SocketError.ConnectionRefused);
+        if (address.ToString() == Silent)
+        {
+            SilentDialled.TrySetResult();
+            await FakeServer.FallSilentAsync(cancellationToken);
+        }
+
+        return await GuardedConnection.DialTcpAsync(IPAddress.Loopback, port, cancellationToken);
     }
 }

@@ -102,6 +102,31 @@ public sealed class SafeDownloadTests
     }
 
     [Fact]
+    public async Task where_one_address_refuses_the_next_is_tried()
+    {
+        await using var server = FakeServer.Saying(FakeServer.Ok("image/png", 0));
+        var internet = Internet(server).With("two.example", [FakeInternet.Refusing, FakeInternet.Public]).With("down.example", [FakeInternet.Refusing]);
+        using var download = internet.Download();
+        await download.ToStreamAsync("http://two.example/", Policy, Stream.Null, Token);
+        var e = await Should.ThrowAsync<DownloadException>(() => download.ToStreamAsync("http://down.example/", Policy, Stream.Null, Token));
+        (e.Refusal, e.MayPass).ShouldBe((DownloadRefusal.Unreachable, true));
+    }
+
+    [Fact]
+    public async Task where_one_address_swallows_everything_the_next_is_tried_soon()
+    {
+        await using var server = FakeServer.Saying(FakeServer.Ok("image/png", 0));
+        var clock = new FakeTimeProvider();
+        var internet = Internet(server).With("two.example", [FakeInternet.Silent, FakeInternet.Public]);
+        using var download = internet.Download(clock);
+        var get = download.ToStreamAsync("http://two.example/", Policy, Stream.Null, Token);
+        await internet.SilentDialled.Task;
+        clock.Advance(TimeSpan.FromSeconds(3));
+        await get;
+        internet.Dialled.ShouldBe([$"[{FakeInternet.Silent}]:80", $"{FakeInternet.Public}:80"]);
+    }
+
+    [Fact]
     public async Task a_mapped_address_is_dialled_as_the_ipv4_address_it_is()
     {
         await using var server = FakeServer.Saying(FakeServer.Ok("image/png", 0));
