@@ -8,7 +8,8 @@ internal sealed record FactWords(
     IReadOnlyDictionary<string, IReadOnlyList<string>> Labels,
     IReadOnlyDictionary<string, IReadOnlyList<string>> Values,
     IReadOnlyList<string> Negations,
-    IReadOnlyList<string> Units)
+    IReadOnlyList<string> Units,
+    IReadOnlyList<string> Details)
 {
     public static FactWords Shipped { get; } = Read();
 

@@ -5,11 +5,6 @@ namespace ProductVideo.Planning;
 /// <summary>Gives pictures their parts, and remembers which were seen.</summary>
 internal sealed class PictureRoles(IReadOnlyList<ProductImage> pictures)
 {
-    private static readonly string[] DetailWords =
-    [
-        "detail", "close", "macro", "texture", "nah", "détail", "gros plan", "matière", "detalle", "primer plano", "تفاصيل", "تفصيل",
-    ];
-
     private readonly bool[] _seen = new bool[pictures.Count];
     private int _last = -1;
 
@@ -39,7 +34,7 @@ internal sealed class PictureRoles(IReadOnlyList<ProductImage> pictures)
         for (var i = 0; i < pictures.Count; i++)
         {
             var words = pictures[i].AltText;
-            if (!_seen[i] && words is not null && DetailWords.Any(w => words.Contains(w, StringComparison.OrdinalIgnoreCase)))
+            if (!_seen[i] && words is not null && FactWords.Shipped.Details.Any(w => words.Contains(w, StringComparison.OrdinalIgnoreCase)))
                 return i;
         }
 

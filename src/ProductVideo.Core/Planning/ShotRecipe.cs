@@ -3,7 +3,7 @@ namespace ProductVideo.Planning;
 /// <summary>How a template films pictures, as data.</summary>
 /// <param name="Moves">In order; shortened, or repeated with further pictures, to fill the clip.</param>
 /// <param name="CrossFade">Between neighbours, in tenths of a second; 0 for hard cuts.</param>
-/// <param name="MinShotSeconds">No shot is shorter, unless the whole clip is.</param>
+/// <param name="MinShotSeconds">No shot is shorter, unless the whole clip is; in tenths of a second.</param>
 /// <param name="UsesAllPictures">Whether the moves are repeated until every picture was seen, as far as time allows.</param>
 public sealed record ShotRecipe(IReadOnlyList<RecipeMove> Moves, decimal CrossFade, decimal MinShotSeconds, bool UsesAllPictures);
 

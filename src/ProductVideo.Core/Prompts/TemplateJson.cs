@@ -56,7 +56,7 @@ internal sealed record TemplateJson
 
     public ShotRecipe ToRecipe() => new(
         [.. Shots.Select(s => new RecipeMove(s.Picture, s.From.ToWindow(), s.To.ToWindow(), s.Weight))],
-        Math.Round(CrossFade, 1), MinShotSeconds, UsesAllPictures);
+        Math.Round(CrossFade, 1), Math.Ceiling(MinShotSeconds * 10m) / 10m, UsesAllPictures);
 
     internal sealed record Move
     {

@@ -1,72 +1,108 @@
 using System.Collections.Frozen;
 using System.Text;
-using AngleSharp.Dom;
+using AngleSharp.Html;
+using AngleSharp.Html.Parser;
+using AngleSharp.Html.Parser.Tokens;
+using AngleSharp.Text;
 
 namespace ProductVideo.Text;
 
-/// <summary>Walks a document and writes its text, with a line break wherever a reader would see one.</summary>
-internal static class HtmlLines
+/// <summary>
+/// Writes the text of markup with a line break wherever a reader would see one. Reads tokens and builds no tree: a tree of a
+/// hundred thousand nested elements takes minutes to build, and anybody who writes a description could send one.
+/// </summary>
+internal sealed class HtmlLines
 {
-    private static readonly FrozenSet<string> Unread = new[]
-    {
-        "SCRIPT", "STYLE", "NOSCRIPT", "TEMPLATE", "HEAD", "TITLE", "IFRAME", "OBJECT", "EMBED", "SVG", "MATH", "AUDIO", "VIDEO", "CANVAS",
-        "SELECT", "TEXTAREA", "BUTTON", "NOEMBED", "NOFRAMES",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    // Their content is no markup, so the tokenizer must be told to pass over tags in it.
+    private static readonly FrozenSet<string> Raw = Set("script", "style", "noscript", "iframe", "noembed", "noframes", "textarea", "title", "xmp");
 
-    private static readonly FrozenSet<string> Lines = new[]
-    {
-        "ADDRESS", "ARTICLE", "ASIDE", "BLOCKQUOTE", "BR", "CAPTION", "DETAILS", "DIV", "DL", "DT", "FIGCAPTION", "FIGURE", "FOOTER", "FORM", "H1", "H2",
-        "H3", "H4", "H5", "H6", "HEADER", "HR", "LI", "MAIN", "NAV", "OL", "P", "PRE", "SECTION", "SUMMARY", "TABLE", "TBODY", "TFOOT", "THEAD",
-        "TR", "UL",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenSet<string> Unread =
+        Set("template", "head", "object", "svg", "math", "audio", "video", "canvas", "select", "button");
 
-    /// <summary>Goes by neighbour and parent instead of calling itself, because a listing may nest deeper than a stack.</summary>
-    public static string Of(INode root)
-    {
-        var text = new StringBuilder();
-        var node = root;
-        var down = true;
-        while (true)
-        {
-            if (down && Enter(node, text) && node.FirstChild is { } child)
-            {
-                node = child;
-                continue;
-            }
+    private static readonly FrozenSet<string> Void =
+        Set("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr");
 
-            Leave(node, text);
-            if (node == root)
-                return text.ToString();
-            down = node.NextSibling is not null;
-            node = node.NextSibling ?? node.Parent!;
-        }
+    private static readonly FrozenSet<string> Lines = Set(
+        "address", "article", "aside", "blockquote", "br", "caption", "details", "div", "dl", "dt", "figcaption", "figure", "footer", "form", "h1", "h2",
+        "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul");
+
+    private readonly StringBuilder _text = new();
+    private string? _passing;
+    private int _passingDepth;
+    private int _cell;
+
+    public static string Of(string markup)
+    {
+        var lines = new HtmlLines();
+        using var source = new TextSource(markup);
+        using var tokens = new HtmlTokenizer(source, HtmlEntityProvider.Resolver);
+        for (var token = tokens.Get(); token.Type != HtmlTokenType.EndOfFile; token = tokens.Get())
+            lines.Read(token, tokens);
+        return lines._text.ToString();
     }
 
-    private static bool Enter(INode node, StringBuilder text)
+    private void Read(HtmlToken token, HtmlTokenizer tokens)
     {
-        if (node is IText words)
-            text.Append(words.Data.ReplaceLineEndings(" ").Replace('\u2028', ' ').Replace('\u2029', ' '));
-        if (node is not IElement element)
-            return false;
-        if (Unread.Contains(element.LocalName) || IsHidden(element))
-            return false;
-        if (Lines.Contains(element.LocalName))
-            text.Append('\n');
-        return true;
+        var opens = token.Type == HtmlTokenType.StartTag;
+        if (opens && Raw.Contains(token.Name))
+            tokens.State = token.Name == "script" ? HtmlParseMode.Script : HtmlParseMode.Rawtext;
+        if (_passing is not null)
+            PassOver(token, opens);
+        else if (token.Type == HtmlTokenType.Character)
+            _text.Append(token.Data.ReplaceLineEndings(" "));
+        else if (opens && IsPassedOver(token.AsTag()))
+            (_passing, _passingDepth) = (token.Name, 1);
+        else if (opens)
+            Open(token.Name);
+        else if (token.Type == HtmlTokenType.EndTag && (Lines.Contains(token.Name) || token.Name == "dd"))
+            _text.Append('\n');
     }
 
-    private static bool IsHidden(IElement element) => element.HasAttribute("hidden")
-        || (element.GetAttribute("style")?.Replace(" ", "", StringComparison.Ordinal).Contains("display:none", StringComparison.OrdinalIgnoreCase) ?? false);
-
-    private static void Leave(INode node, StringBuilder text)
+    private void Open(string name)
     {
-        if (node is not IElement element || Unread.Contains(element.LocalName))
+        if (Lines.Contains(name))
+            _text.Append('\n');
+        if (name == "tr")
+            _cell = 0;
+        else if (name is "td" or "th")
+            Part(++_cell == 2 ? ": " : " ");
+        else if (name == "dd")
+            Part(": ");
+    }
+
+    // Between a name and its value, for rows and definitions: "Material: oak".
+    private void Part(string mark)
+    {
+        while (_text.Length > 0 && (_text[^1] == ' ' || (mark == ": " && _text[^1] == '\n')))
+            _text.Length--;
+        if (_text.Length > 0 && _text[^1] != '\n')
+            _text.Append(_text[^1] == ':' ? " " : mark);
+    }
+
+    private void PassOver(HtmlToken token, bool opens)
+    {
+        if (token.Name != _passing)
             return;
-        if (Lines.Contains(element.LocalName))
-            text.Append(element.LocalName == "dt" ? ": " : "\n");
-        else if (element.LocalName is "td" or "th" && element.NextElementSibling is not null)
-            text.Append(element.PreviousElementSibling is null ? ": " : " ");
-        else if (element.LocalName == "dd")
-            text.Append('\n');
+        if (opens && !Raw.Contains(token.Name))
+            _passingDepth++;
+        else if (token.Type == HtmlTokenType.EndTag && --_passingDepth == 0)
+            _passing = null;
     }
+
+    private static bool IsPassedOver(HtmlTagToken tag) => !Void.Contains(tag.Name)
+        && (Raw.Contains(tag.Name) || (!tag.IsSelfClosing && Unread.Contains(tag.Name)) || IsHidden(tag));
+
+    private static bool IsHidden(HtmlTagToken tag)
+    {
+        foreach (var attribute in tag.Attributes)
+        {
+            if (attribute.Name == "hidden"
+                || (attribute.Name == "style" && attribute.Value.Replace(" ", "", StringComparison.Ordinal).Contains("display:none", StringComparison.OrdinalIgnoreCase)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static FrozenSet<string> Set(params string[] names) => names.ToFrozenSet(StringComparer.Ordinal);
 }

@@ -1,5 +1,3 @@
-using AngleSharp.Html.Dom;
-using AngleSharp.Html.Parser;
 using ProductVideo.Prompts;
 
 namespace ProductVideo.Text;
@@ -18,15 +16,13 @@ public static class ListingText
         if (string.IsNullOrWhiteSpace(html))
             return "";
         var source = html.Length > MostMarkup ? html[..MostMarkup] : html;
-        return PlainText.Clean(LooksLikeMarkup(source) ? HtmlLines.Of(Parse(source)) : Decode(source), maxLength);
+        return PlainText.Clean(LooksLikeMarkup(source) ? HtmlLines.Of(source) : Decode(source), maxLength);
     }
 
     /// <summary>One-purpose text such as a title or a tag: no markup is read in it, so <c>&lt;3</c> stays.</summary>
     /// <param name="text">As the shop stores it; null counts as empty.</param>
     /// <param name="maxLength">Most UTF-16 units of the result.</param>
     public static string Clean(string? text, int maxLength) => PlainText.Clean(text, maxLength);
-
-    private static IHtmlElement Parse(string source) => new HtmlParser().ParseDocument(source).Body!;
 
     // Text that only holds entities keeps its line breaks, which HTML would collapse.
     private static string Decode(string source) => source.Contains('&', StringComparison.Ordinal) ? System.Net.WebUtility.HtmlDecode(source) : source;

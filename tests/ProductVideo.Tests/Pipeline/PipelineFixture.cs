@@ -90,7 +90,7 @@ public sealed class PipelineFixture : IAsyncLifetime
     internal static byte[] Picture(int width, int height)
     {
         using var noise = Image.Perlin(width, height, cellSize: 64);
-        using var scaled = noise.Linear(80, 128).Cast(Enums.BandFormat.Uchar);
+        using var scaled = noise.Linear([80], [128]).Cast(Enums.BandFormat.Uchar);
         using var colour = scaled.Bandjoin(scaled.Invert(), scaled);
         using var tagged = colour.Copy(interpretation: Enums.Interpretation.Srgb);
         return tagged.JpegsaveBuffer();

@@ -6,7 +6,7 @@ using ProductVideo.Storefronts.Folder.Products;
 namespace ProductVideo.Storefronts.Folder;
 
 /// <summary>A shop that lives in a folder. Product ids are handles; the folder is read and never written.</summary>
-public sealed class FolderStorefront : IStorefront, IHoldImages, IDisposable
+public sealed class FolderStorefront : IStorefront, IHoldImages, IHaveBrand, IDisposable
 {
     private readonly Lazy<string> _displayName;
     private readonly ILogger<FolderStorefront> _log;
@@ -39,6 +39,13 @@ public sealed class FolderStorefront : IStorefront, IHoldImages, IDisposable
     {
         var catalog = await Products.CatalogAsync(cancellationToken);
         return [.. catalog.Problems, .. catalog.Products.SelectMany(Products.PictureProblems)];
+    }
+
+    /// <inheritdoc/>
+    public async Task<ListedBrand> ReadBrandAsync(CancellationToken cancellationToken)
+    {
+        var shop = (await Products.CatalogAsync(cancellationToken)).Shop;
+        return new(DisplayName, shop.BrandColor, shop.Logo is { } logo ? new ImageSource.Held(logo) : null);
     }
 
     public async Task<ListedProduct?> ReadAsync(string productId, CancellationToken cancellationToken)

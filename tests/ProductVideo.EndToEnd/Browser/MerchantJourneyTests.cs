@@ -1,0 +1,162 @@
+using System.Text.Json;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using ProductVideo.EndToEnd.Hosts;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.EndToEnd.Browser;
+
+/// <summary>What a newcomer does, in a real Chromium on the real host: from the printed link to the clip that plays on the listing.</summary>
+public sealed class MerchantJourneyTests : IAsyncLifetime
+{
+    private readonly string _data = Checkout.NewFolder();
+    private readonly List<string> _complaints = [];
+    private HostProcess? _host;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        _host = await HostProcess.ServeAsync(_data);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("PRODUCTVIDEO_CHROMIUM") ?? "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        if (_host is not null)
+            await _host.DisposeAsync();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    private async Task<IPage> PageAsync(int width = 1280, int height = 900)
+    {
+        var page = await _browser!.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height } });
+        // The first render on a loaded machine takes a while; this is a bound, not a wait.
+        page.SetDefaultTimeout(180_000);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error")
+                _complaints.Add(message.Text);
+        };
+        page.PageError += (_, error) => _complaints.Add(error);
+        return page;
+    }
+
+    [Fact]
+    public async Task from_grid_to_a_clip_that_plays_on_the_listing()
+    {
+        var page = await PageAsync();
+        await page.GotoAsync(_host!.SignInLink);
+        var cards = page.GetByTestId("product-card");
+        await cards.First.WaitForAsync();
+        (await cards.CountAsync()).ShouldBeGreaterThanOrEqualTo(12);
+        await ShouldHavePicturesAsync(page);
+        await ShouldBeAccessibleAsync(page);
+
+        await page.Locator("[data-testid=product-card][data-product=stoneware-mug]").GetByTestId("generate").ClickAsync();
+        var progress = new List<double>();
+        var clip = page.GetByTestId("clip");
+        while (!await clip.IsVisibleAsync())
+        {
+            if (await page.GetByTestId("progress").First.GetAttributeAsync("aria-valuenow", new() { Timeout = 1_000 }).ContinueWith(Text) is { } now
+                && double.TryParse(now, System.Globalization.CultureInfo.InvariantCulture, out var value))
+                progress.Add(value);
+            if (page.Url.Contains("/videos/", StringComparison.Ordinal) is false && await page.Locator("a[href*='/videos/']").First.IsVisibleAsync())
+                await page.WaitForURLAsync("**/videos/**");
+        }
+
+        progress.Distinct().Count().ShouldBeGreaterThan(2, "the progress bar moved");
+        progress.ShouldBe(progress.Order());
+        await ShouldPlayAsync(page, "[data-testid=clip]");
+        await ShouldBeAccessibleAsync(page);
+
+        await page.GetByTestId("approve").ClickAsync();
+        await page.GetByTestId("listing-link").ClickAsync();
+        await page.Context.Pages[^1].WaitForURLAsync("**/shop/sample/products/stoneware-mug");
+        var listing = page.Context.Pages[^1];
+        await ShouldPlayAsync(listing, "video");
+        await ShouldBeAccessibleAsync(listing);
+        _complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task a_product_shows_its_exact_prompt_before_anything_is_ordered()
+    {
+        var page = await PageAsync(390, 844);
+        await page.GotoAsync(_host!.SignInLink);
+        await page.GetByTestId("product-card").First.WaitForAsync();
+        await page.GotoAsync(_host.Address + "/products/sample/stoneware-mug");
+        await page.GetByTestId("prompt").First.WaitForAsync();
+        var overflow = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        overflow.ShouldBeLessThanOrEqualTo(0, "the page is wider than the phone");
+        _complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task without_the_link_nobody_gets_in()
+    {
+        var page = await PageAsync();
+        await page.GotoAsync(_host!.Address + "/");
+        page.Url.ShouldContain("/sign-in");
+        (await page.ContentAsync()).ShouldContain("sign-in");
+        await page.GotoAsync(_host.Address + "/shop/sample/");
+        (await page.Locator("img").CountAsync()).ShouldBeGreaterThan(5);
+    }
+
+    private static string? Text(Task<string?> task) => task.IsCompletedSuccessfully ? task.Result : null;
+
+    /// <summary>Every picture in view has pixels.</summary>
+    private static async Task ShouldHavePicturesAsync(IPage page)
+    {
+        await page.WaitForFunctionAsync("() => [...document.images].filter(i => i.getBoundingClientRect().top < innerHeight).every(i => i.complete && i.naturalWidth > 0)");
+        (await page.Locator("[data-testid=product-card] img").CountAsync()).ShouldBeGreaterThanOrEqualTo(12);
+    }
+
+    /// <summary>The video has data, a length, moves when played, and shows a frame that is neither black nor empty.</summary>
+    private static async Task ShouldPlayAsync(IPage page, string selector)
+    {
+        await page.Locator(selector).First.WaitForAsync();
+        var seen = await page.EvaluateAsync<JsonElement>(
+            """
+            async selector => {
+              const found = document.querySelector(selector);
+              const video = found.tagName === 'VIDEO' ? found : found.querySelector('video');
+              video.muted = true;
+              video.preload = 'auto';
+              video.scrollIntoView();
+              await video.play();
+              await new Promise(done => { const look = () => video.currentTime > 0.5 && video.readyState >= 2 ? done() : requestAnimationFrame(look); look(); });
+              const canvas = document.createElement('canvas');
+              canvas.width = canvas.height = 64;
+              const context = canvas.getContext('2d');
+              context.drawImage(video, 0, 0, 64, 64);
+              const data = context.getImageData(0, 0, 64, 64).data;
+              let sum = 0, squares = 0;
+              for (let i = 0; i < data.length; i += 4) { const y = (data[i] + data[i + 1] + data[i + 2]) / 3; sum += y; squares += y * y; }
+              const mean = sum / 4096;
+              return { readyState: video.readyState, duration: video.duration, mean, spread: Math.sqrt(squares / 4096 - mean * mean), width: video.videoWidth };
+            }
+            """, selector);
+        seen.GetProperty("readyState").GetInt32().ShouldBeGreaterThanOrEqualTo(2);
+        seen.GetProperty("duration").GetDouble().ShouldBeInRange(8, 12);
+        seen.GetProperty("mean").GetDouble().ShouldBeGreaterThan(20);
+        seen.GetProperty("spread").GetDouble().ShouldBeGreaterThan(2);
+        seen.GetProperty("width").GetInt32().ShouldBeGreaterThanOrEqualTo(1080);
+    }
+
+    private static async Task ShouldBeAccessibleAsync(IPage page)
+    {
+        var found = await page.RunAxe();
+        found.Violations.Where(violation => violation.Impact is "serious" or "critical")
+            .Select(violation => $"{violation.Id}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}").ShouldBeEmpty();
+    }
+}

@@ -1,0 +1,168 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using ProductVideo.EndToEnd.Hosts;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.EndToEnd.CommandLine;
+
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly string _data = Checkout.NewFolder();
+
+    public void Dispose() => Directory.Delete(_data, recursive: true);
+
+    private Task<Ended> RunAsync(params string[] arguments) => HostProcess.RunAsync([.. arguments, "--data", _data]);
+
+    /// <summary>A sentence for whoever typed the command, and no trace of the program's inside.</summary>
+    private static void ShouldBeASentence(Ended ended, int exitCode, params string[] words)
+    {
+        ended.ExitCode.ShouldBe(exitCode, ended.Output + ended.Errors);
+        foreach (var word in words)
+            ended.Errors.ShouldContain(word);
+        ended.Errors.ShouldNotContain("   at ");
+        ended.Errors.ShouldNotContain("Exception");
+        ended.Errors.Trim().ShouldEndWithOneOf('.', ')', 'R', '0');
+    }
+
+    [Fact]
+    public async Task generate_prints_each_state_and_the_path_of_a_sound_clip()
+    {
+        var ended = await RunAsync("generate", "--shop", "sample", "--product", "stoneware-mug", "--wait");
+
+        ended.ExitCode.ShouldBe(0, ended.Errors);
+        var lines = ended.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines.ShouldContain("Planned");
+        lines.ShouldContain("AwaitingReview");
+        lines.ShouldContain(line => line.StartsWith("Rendering", StringComparison.Ordinal));
+        File.Exists(lines[^1]).ShouldBeTrue(ended.Output);
+        var stream = await ProbeAsync(lines[^1]);
+        stream.GetProperty("codec_name").GetString().ShouldBe("h264");
+        stream.GetProperty("profile").GetString().ShouldBe("High");
+        stream.GetProperty("pix_fmt").GetString().ShouldBe("yuv420p");
+        stream.GetProperty("color_range").GetString().ShouldBe("tv");
+        stream.GetProperty("color_space").GetString().ShouldBe("bt709");
+        stream.GetProperty("avg_frame_rate").GetString().ShouldBe("30/1");
+        double.Parse(stream.GetProperty("duration").GetString()!, System.Globalization.CultureInfo.InvariantCulture).ShouldBeInRange(8, 12);
+    }
+
+    [Fact]
+    public async Task demo_makes_the_first_clip_attaches_it_and_stops()
+    {
+        var ended = await RunAsync("demo", "--exit");
+
+        ended.ExitCode.ShouldBe(0, ended.Errors);
+        ended.Output.ShouldContain("Published");
+        ended.Output.ShouldContain("On its listing: /shop/sample/products/");
+        Directory.EnumerateFiles(Path.Combine(_data, "shops", "sample"), "*.mp4", SearchOption.AllDirectories).Count().ShouldBe(1);
+
+        var again = await RunAsync("demo", "--exit");
+        again.ExitCode.ShouldBe(0, again.Errors);
+        again.Output.ShouldContain("nothing is made or paid twice");
+        Directory.EnumerateFiles(Path.Combine(_data, "shops", "sample"), "*.mp4", SearchOption.AllDirectories).Count().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task an_unknown_product_is_a_sentence() =>
+        ShouldBeASentence(await RunAsync("generate", "--product", "no-such-product", "--wait"), 2, "no-such-product", "products --shop sample");
+
+    [Fact]
+    public async Task an_unknown_shop_is_a_sentence() =>
+        ShouldBeASentence(await RunAsync("generate", "--shop", "nowhere", "--product", "stoneware-mug", "--wait"), 2, "nowhere", "sample");
+
+    [Fact]
+    public async Task an_unreadable_picture_is_a_sentence() =>
+        ShouldBeASentence(await GenerateFromAsync("broken.jpg", "not a picture"), 2, "Picture 1");
+
+    [Fact]
+    public async Task an_unreachable_picture_is_a_sentence()
+    {
+        using var closed = new TcpListener(IPAddress.Loopback, 0);
+        ShouldBeASentence(await GenerateFromAsync("https://127.0.0.1/picture.jpg", null), 2, "Picture 1");
+    }
+
+    [Fact]
+    public async Task a_missing_ffmpeg_is_a_sentence() =>
+        ShouldBeASentence(
+            await HostProcess.RunAsync(
+                ["generate", "--product", "stoneware-mug", "--wait", "--data", _data],
+                new Dictionary<string, string> { ["PRODUCTVIDEO_ProductVideo__Local__FfmpegPath"] = "/nowhere/ffmpeg" }),
+            3, "ffmpeg");
+
+    [Fact]
+    public async Task a_taken_port_is_a_sentence()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        ShouldBeASentence(await RunAsync("serve", "--port", $"{port}"), 3, "port", "--port");
+    }
+
+    [Fact]
+    public async Task a_full_disk_is_a_sentence_and_nothing_half_made_is_left()
+    {
+        var start = HostProcess.StartInfo(["generate", "--product", "stoneware-mug", "--wait", "--data", _data], environment: null);
+        // A file system of two megabytes over the data folder, seen by this process alone.
+        var arguments = string.Join(' ', start.ArgumentList.Select(argument => $"'{argument}'"));
+        start.FileName = "unshare";
+        start.ArgumentList.Clear();
+        foreach (var argument in new[] { "--mount", "--map-root-user", "sh", "-c", $"mount -t tmpfs -o size=1m none '{_data}' && exec dotnet {arguments}" })
+            start.ArgumentList.Add(argument);
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        process.ExitCode.ShouldBeOneOf([3, 4, 2], await output + errors);
+        errors.ShouldContain("full");
+        errors.ShouldNotContain("   at ");
+        Directory.EnumerateFileSystemEntries(_data).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task a_render_that_is_killed_is_finished_by_the_next_start()
+    {
+        await using (var first = await HostProcess.ServeAsync(_data))
+        {
+            var order = await RunAsync("generate", "--product", "stoneware-mug");
+            order.ExitCode.ShouldBe(0, order.Errors);
+            while (!Directory.Exists(Path.Combine(_data, "work")) || !Directory.EnumerateDirectories(Path.Combine(_data, "work"), "render-*").Any())
+                await Task.Yield();
+            await first.KillAsync();
+        }
+
+        var ended = await RunAsync("generate", "--product", "stoneware-mug", "--wait");
+        ended.ExitCode.ShouldBe(0, ended.Errors);
+        ended.Output.ShouldContain("nothing is made or paid twice");
+        ended.Output.ShouldContain("AwaitingReview");
+        Directory.EnumerateFiles(Path.Combine(_data, "blobs"), "*.mp4", SearchOption.AllDirectories).Count().ShouldBe(1);
+    }
+
+    /// <summary>A shop of one product whose only picture is the one given.</summary>
+    private async Task<Ended> GenerateFromAsync(string image, string? content)
+    {
+        var shop = Directory.CreateDirectory(Path.Combine(_data, "shop-folder")).FullName;
+        if (content is not null)
+            await File.WriteAllTextAsync(Path.Combine(shop, image), content);
+        await File.WriteAllTextAsync(Path.Combine(shop, "products.csv"), $"Handle,Title,Body (HTML),Image Src\nmug,A mug,<p>A mug.</p>,{image}\n");
+        return await HostProcess.RunAsync(
+            ["generate", "--product", "mug", "--wait", "--data", _data], new Dictionary<string, string> { ["PRODUCTVIDEO_SampleShop"] = shop });
+    }
+
+    private static async Task<JsonElement> ProbeAsync(string clip)
+    {
+        using var ffprobe = Process.Start(new ProcessStartInfo("ffprobe")
+        {
+            ArgumentList = { "-v", "error", "-select_streams", "v", "-show_streams", "-of", "json", clip },
+            RedirectStandardOutput = true,
+        })!;
+        return JsonDocument.Parse(await ffprobe.StandardOutput.ReadToEndAsync()).RootElement.GetProperty("streams")[0];
+    }
+}
+
+internal static class Endings
+{
+    public static void ShouldEndWithOneOf(this string text, params char[] endings) => endings.ShouldContain(text[^1], text);
+}
