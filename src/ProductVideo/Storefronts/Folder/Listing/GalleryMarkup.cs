@@ -35,7 +35,7 @@ internal static class GalleryMarkup
             </figure>
             """)
         : Html.Of($"""
-            <div class="slide" id="media-{index + 1}"><img src="{media.Url}" alt="{Described(view, media)}" decoding="async" referrerpolicy="no-referrer" {Urgency(index)}></div>
+            <div class="slide" id="media-{index + 1}"><img src="{media.Url}" alt="{Described(view, media)}" referrerpolicy="no-referrer" {Urgency(index)}></div>
             """);
 
     private static Html Thumb(ProductView view, MediaView media, int index)
@@ -43,7 +43,7 @@ internal static class GalleryMarkup
         var kind = media.Video is null ? view.Words.Picture : view.Words.Video;
         var label = string.Create(CultureInfo.InvariantCulture, $"{kind} {index + 1}/{view.Media.Count}")
             + (media.Text.Length > 0 ? ": " + media.Text : "");
-        var still = media.StillUrl is { } url ? Html.Of($"""<img src="{url}" alt="" loading="lazy" decoding="async" referrerpolicy="no-referrer">""") : Html.Empty;
+        var still = media.StillUrl is { } url ? Html.Of($"""<img src="{url}" alt="" loading="lazy" referrerpolicy="no-referrer">""") : Html.Empty;
         var mark = media.Video is null ? Html.Empty : Html.Of($"""<span class="triangle" aria-hidden="true"></span>""");
         var current = index == 0 ? Html.Of($""" aria-current="true" """) : Html.Empty;
         return Html.Of($"""<li><a href="#media-{index + 1}" aria-label="{label}"{current}>{still}{mark}</a></li>""");

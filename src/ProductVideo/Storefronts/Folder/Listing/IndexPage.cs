@@ -33,7 +33,7 @@ internal static class IndexPage
     private static Html Card(ProductView product, int index)
     {
         var picture = product.Media.FirstOrDefault(m => m.Image is not null) is { } main
-            ? Html.Of($"""<img src="{main.Url}" alt="" loading="{(index < 4 ? "eager" : "lazy")}" decoding="async" referrerpolicy="no-referrer">""")
+            ? Html.Of($"""<img src="{main.Url}" alt="" loading="{(index < 8 ? "eager" : "lazy")}" referrerpolicy="no-referrer">""")
             : Html.Empty;
         var video = product.Media.Any(m => m.Video is not null)
             ? Html.Of($"""<span class="badge"><span class="triangle" aria-hidden="true"></span>{product.Words.Video}</span>""")

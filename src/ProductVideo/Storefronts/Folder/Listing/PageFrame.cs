@@ -13,7 +13,7 @@ internal static class PageFrame
     {
         var words = Words.For(locale);
         var direction = PriceText.CultureOf(locale).TextInfo.IsRightToLeft ? "rtl" : "ltr";
-        var logo = shop.HasLogo ? Html.Of($"""<img class="logo" src="{shop.Root}/assets/logo" alt="">""") : Html.Empty;
+        var sign = shop.HasLogo ? Html.Of($"""<img class="logo" src="{shop.Root}/assets/logo" alt="{shop.Name}">""") : Html.Of($"<span>{shop.Name}</span>");
         return Html.Of($"""
             <!doctype html>
             <html lang="{locale ?? "en"}" dir="{direction}">
@@ -29,7 +29,7 @@ internal static class PageFrame
             </head>
             <body>
               <header class="top">
-                <a class="home" href="{shop.Root}">{logo}<span>{shop.Name}</span></a>
+                <a class="home" href="{shop.Root}">{sign}</a>
                 <form class="search" action="{shop.Root}" role="search">
                   <input type="search" name="q" value="{search}" placeholder="{words.SearchHint}" aria-label="{words.SearchHint}">
                   <button>{words.Search}</button>

@@ -5,6 +5,9 @@ namespace ProductVideo.Storefronts.Folder.Products;
 /// <summary>The rows of one handle on their way to a product.</summary>
 internal sealed class CsvProduct(string handle, IReadOnlyList<CsvRow> rows, CsvTable table)
 {
+    /// <summary>Shopify's way to say that a product comes in one form only.</summary>
+    public const string OneForm = "Default Title";
+
     private readonly List<FolderProblem> _problems = [];
 
     public IReadOnlyList<FolderProblem> Problems => _problems;
@@ -69,8 +72,7 @@ internal sealed class CsvProduct(string handle, IReadOnlyList<CsvRow> rows, CsvT
             var options = new Dictionary<string, string>(StringComparer.Ordinal);
             for (var n = 1; n <= 3; n++)
             {
-                // Shopify's way to say that a product comes in one form only.
-                if (row[Option(n, "Value")] is { } value && value != "Default Title")
+                if (row[Option(n, "Value")] is { } value && value != OneForm)
                     options[names[n - 1] ?? string.Create(CultureInfo.InvariantCulture, $"Option {n}")] = value;
             }
 

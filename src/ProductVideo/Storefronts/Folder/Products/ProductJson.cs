@@ -94,7 +94,8 @@ internal static class ProductJson
             var id = Given(variant!.Sku) is { } sku && variants.TrueForAll(v => v.Id != sku)
                 ? sku
                 : string.Create(CultureInfo.InvariantCulture, $"v{variants.Count + 1}");
-            var options = (variant.Options ?? []).Where(o => Given(o.Value) is not null).ToDictionary(o => o.Key, o => o.Value!, StringComparer.Ordinal);
+            var options = (variant.Options ?? []).Where(o => Given(o.Value) is not null && o.Value != CsvProduct.OneForm)
+                .ToDictionary(o => o.Key, o => o.Value!, StringComparer.Ordinal);
             variants.Add(new(id, options, variant.Price, variant.CompareAtPrice, variant.Currency, Given(variant.Image)));
         }
 

@@ -24,7 +24,7 @@ public sealed class ListingPageTests : IAsyncLifetime
         var page = await _server.PageAsync("/shop/sample");
         page.QuerySelectorAll(".card .name").Select(n => n.TextContent).ShouldBe(["Stoneware mug", "Tea tin"]);
         page.QuerySelectorAll(".badge").ShouldBeEmpty();
-        page.QuerySelector(".home")!.TextContent.ShouldBe("Tonwerk");
+        page.QuerySelector(".home")!.TextContent.Trim().ShouldBe("Tonwerk");
     }
 
     [Fact]
