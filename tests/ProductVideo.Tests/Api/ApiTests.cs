@@ -180,7 +180,7 @@ public sealed class ApiTests(ApiFixture api) : IClassFixture<ApiFixture>
         var answer = await client.PostAsJsonAsync("/api/v1/products/test/mug/preview", new { provider = "scripted", seconds = 5 });
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
         var preview = await ApiFixture.JsonAsync(answer);
-        preview.GetProperty("prompt").GetString().ShouldContain("[Image 1]");
+        preview.GetProperty("prompt").GetString()!.ShouldContain("[Image 1]");
         preview.GetProperty("price").GetProperty("currency").GetString().ShouldBe("USD");
         api.Provider.Submits.Count.ShouldBe(submits);
     }
@@ -218,7 +218,7 @@ public sealed class ApiTests(ApiFixture api) : IClassFixture<ApiFixture>
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("image/jpeg");
         var bytes = await answer.Content.ReadAsByteArrayAsync();
-        Imaging.ImageChecker.Check(bytes).Width.ShouldBe(640);
+        ProductVideo.Imaging.ImageChecker.Check(bytes).Width.ShouldBe(640);
     }
 
     [Fact]
