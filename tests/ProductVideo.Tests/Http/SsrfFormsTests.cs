@@ -82,10 +82,12 @@ public sealed class SsrfFormsTests : IDisposable
 
     private string Port => ((IPEndPoint)_listener.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    private ValueTask<Stream> DialAsync(IPAddress address, int port, CancellationToken cancellationToken)
+    /// <summary>Reaches the listener, whatever was dialled, and then breaks off: a guard that fails is found at once.</summary>
+    private async ValueTask<Stream> DialAsync(IPAddress address, int port, CancellationToken cancellationToken)
     {
         _dialled.Add(address.ToString());
-        return GuardedConnection.DialTcpAsync(IPAddress.Loopback, ((IPEndPoint)_listener.LocalEndpoint).Port, cancellationToken);
+        await using var reached = await GuardedConnection.DialTcpAsync(IPAddress.Loopback, ((IPEndPoint)_listener.LocalEndpoint).Port, cancellationToken);
+        throw new IOException("The listener was reached.");
     }
 
     private sealed class Loopback : IDnsResolver
