@@ -14,6 +14,7 @@ internal static class PageFrame
         var words = Words.For(locale);
         var direction = PriceText.CultureOf(locale).TextInfo.IsRightToLeft ? "rtl" : "ltr";
         var sign = shop.HasLogo ? Html.Of($"""<img class="logo" src="{shop.Root}/assets/logo" alt="{shop.Name}">""") : Html.Of($"<span>{shop.Name}</span>");
+        var icon = shop.HasLogo ? Html.Of($"""<link rel="icon" href="{shop.Root}/assets/logo">""") : Html.Empty;
         return Html.Of($"""
             <!doctype html>
             <html lang="{locale ?? "en"}" dir="{direction}">
@@ -25,7 +26,7 @@ internal static class PageFrame
               <link rel="stylesheet" href="{ListingAssets.Style.Url(shop.Root)}">
               <link rel="stylesheet" href="{shop.Root}/assets/brand.css">
               <script src="{ListingAssets.Script.Url(shop.Root)}" defer></script>
-              {head}
+              {icon}{head}
             </head>
             <body>
               <header class="top">

@@ -11,8 +11,9 @@ for (const gallery of document.querySelectorAll("[data-gallery]")) {
   const show = (id) => {
     const slide = document.getElementById(id);
     if (slide && stage.contains(slide)) {
-      const from = stage.getBoundingClientRect();
-      stage.scrollBy({ left: slide.getBoundingClientRect().left - from.left });
+      // To a place, not by a distance: a distance stops at the first slide on the way.
+      const distance = slide.getBoundingClientRect().left - stage.getBoundingClientRect().left;
+      stage.scrollTo({ left: stage.scrollLeft + distance });
     }
   };
 

@@ -26,8 +26,14 @@ internal sealed class CatalogReader(string root, TimeProvider clock) : IDisposab
                 if (FileStamp.Of(path) is not { } stamp)
                     continue;
                 var known = _files.GetValueOrDefault(path);
-                changed |= known?.Stamp != stamp;
-                files[path] = known?.Stamp == stamp ? known : new(stamp.IsSettled(clock.GetUtcNow()) ? stamp : null, await ParseAsync(path, stamp, cancellationToken));
+                if (known?.Stamp != stamp)
+                {
+                    changed = true;
+                    FileStamp? kept = stamp.IsSettled(clock.GetUtcNow()) ? stamp : null;
+                    known = new(kept, await ParseAsync(path, stamp, cancellationToken));
+                }
+
+                files[path] = known;
             }
 
             if (_catalog is null || changed || files.Count != _files.Count)

@@ -40,8 +40,10 @@ internal sealed class HeldFiles(string root)
 
     private static (string Path, string Target)? FirstLink(string path)
     {
-        for (var end = path.IndexOf(Path.DirectorySeparatorChar, Path.GetPathRoot(path)!.Length); ; end = path.IndexOf(Path.DirectorySeparatorChar, end + 1))
+        var end = Path.GetPathRoot(path)!.Length - 1;
+        while (true)
         {
+            end = path.IndexOf(Path.DirectorySeparatorChar, end + 1);
             var part = end < 0 ? path : path[..end];
             if (new FileInfo(part).LinkTarget is { } target)
                 return (part, target);

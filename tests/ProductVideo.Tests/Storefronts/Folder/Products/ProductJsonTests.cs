@@ -52,6 +52,11 @@ public sealed class ProductJsonTests
         problem.Text.ShouldNotBeNullOrWhiteSpace();
     }
 
+    [Fact]
+    public void a_product_in_one_form_has_a_variant_without_options() => ProductJson.Parse(
+            """{ "handle": "a", "title": "x", "variants": [{ "options": { "Title": "Default Title" } }] }""", "products/a.json")
+        .Products[0].Variants.ShouldHaveSingleItem().Options.ShouldBeEmpty();
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]
