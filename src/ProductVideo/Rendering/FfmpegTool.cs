@@ -90,14 +90,18 @@ public sealed class FfmpegTool
         {
             string[] arguments =
             [
-                .. Quiet, "-y", .. Source(clip, at), "-an", "-frames:v", "1", "-q:v", "3", "-pix_fmt", "yuvj420p",
-                "-f", "image2", "-c:v", "mjpeg", "-update", "1", FileUrl(part),
+                .. Quiet, "-y", .. Source(clip, at), "-an", "-frames:v", "1", "-q:v", "3",
+                // JPEG has a matrix and a range of its own, and the tool converts neither unasked: colours would shift.
+                "-vf", "scale=out_color_matrix=bt601:out_range=full,format=yuvj420p", "-f", "image2", "-c:v", "mjpeg", "-update", "1", FileUrl(part),
             ];
             await ReadAsync(clip, FfmpegPath, arguments, 0, ct);
             if (!File.Exists(part))
                 throw new ClipUnreadableException($"{Path.GetFileName(clip)} has no frame at {at}.");
         });
     }
+
+    /// <summary>For programs that were checked before, so that a measurement does not contain the check.</summary>
+    internal static FfmpegTool AlreadyChecked(string ffmpegPath, string ffprobePath) => new(ffmpegPath, ffprobePath, "");
 
     internal static IReadOnlyList<string> Quiet { get; } = ["-nostdin", "-hide_banner", "-loglevel", "error"];
 

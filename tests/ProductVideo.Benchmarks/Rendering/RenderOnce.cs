@@ -1,0 +1,44 @@
+using ProductVideo.Rendering;
+
+namespace ProductVideo.Benchmarks.Rendering;
+
+/// <summary>One render in a process of its own.</summary>
+internal static class RenderOnce
+{
+    public const string FramesFile = "frames.yuv";
+
+    public static int Photos(string folder)
+    {
+        BenchmarkClip.MakePhotos(Directory.CreateDirectory(folder).FullName);
+        return 0;
+    }
+
+    /// <summary>Renders the clip and says how much memory this process took at its most.</summary>
+    public static async Task<int> ClipAsync(string folder, string preset, FfmpegTool ffmpeg)
+    {
+        var renderer = new ClipRenderer(ffmpeg);
+        await renderer.RenderAsync(
+            BenchmarkClip.Input(folder) with { Preset = preset },
+            Path.Combine(folder, $"clip-{preset}.mp4"),
+            Path.Combine(folder, "poster.jpg"),
+            null,
+            CancellationToken.None);
+        Console.WriteLine(File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)));
+        return 0;
+    }
+
+    /// <summary>Writes the same frames as raw video, for the encoder alone.</summary>
+    public static int Frames(string folder)
+    {
+        using var film = new Film(BenchmarkClip.Input(folder), VectorPaths.Best);
+        using var file = File.Create(Path.Combine(folder, FramesFile));
+        var frame = new Frame(BenchmarkClip.Side, BenchmarkClip.Side);
+        for (var i = 0; i < film.Frames; i++)
+        {
+            film.Draw(i, frame);
+            file.Write(frame.Bytes);
+        }
+
+        return 0;
+    }
+}

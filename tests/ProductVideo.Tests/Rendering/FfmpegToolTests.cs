@@ -1,0 +1,120 @@
+using NetVips;
+using ProductVideo.Rendering;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.Tests.Rendering;
+
+public sealed class FfmpegToolTests : IDisposable
+{
+    private static readonly FfmpegTool s_ffmpeg = FfmpegTool.Find(null, null);
+
+    private readonly TestPhotos _photos = new();
+
+    public void Dispose() => _photos.Dispose();
+
+    [Fact]
+    public void both_programs_are_found_on_the_path()
+    {
+        File.Exists(s_ffmpeg.FfmpegPath).ShouldBeTrue();
+        File.Exists(s_ffmpeg.FfprobePath).ShouldBeTrue();
+        s_ffmpeg.Version.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void a_missing_program_is_explained_to_both_readers()
+    {
+        var failure = Should.Throw<FfmpegMissingException>(() => FfmpegTool.Find(Path.Combine(_photos.Folder, "ffmpeg"), null));
+        failure.Code.ShouldBe(RenderFault.FfmpegMissing);
+        failure.MerchantText.ShouldContain("a program is missing on the server");
+        foreach (var way in (string[])["apt-get install ffmpeg", "dnf install ffmpeg", "brew install ffmpeg", "winget install"])
+            failure.OperatorText.ShouldContain(way);
+    }
+
+    [Fact]
+    public void another_program_is_not_taken_for_ffmpeg()
+    {
+        var other = Path.Combine(_photos.Folder, "ffmpeg");
+        File.WriteAllText(other, "this is no program");
+        Should.Throw<FfmpegMissingException>(() => FfmpegTool.Find(other, s_ffmpeg.FfprobePath));
+        Should.Throw<FfmpegMissingException>(() => FfmpegTool.Find(s_ffmpeg.FfprobePath, s_ffmpeg.FfmpegPath));
+    }
+
+    [Fact]
+    public async Task what_is_no_clip_is_refused()
+    {
+        var file = Path.Combine(_photos.Folder, "page.mp4");
+        await File.WriteAllTextAsync(file, "<html><body>Not found</body></html>");
+        var failure = await Should.ThrowAsync<ClipUnreadableException>(() => s_ffmpeg.ProbeAsync(file, CancellationToken.None));
+        failure.Code.ShouldBe(RenderFault.UnreadableClip);
+        failure.MerchantText.ShouldContain("damaged");
+        await Should.ThrowAsync<ClipUnreadableException>(() => s_ffmpeg.DecodeSampleAsync(file, [TimeSpan.Zero], CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task a_playlist_that_points_elsewhere_is_not_followed()
+    {
+        var secret = Path.Combine(_photos.Folder, "secret.txt");
+        await File.WriteAllTextAsync(secret, "secret");
+        var file = Path.Combine(_photos.Folder, "list.mp4");
+        await File.WriteAllTextAsync(file, $"#EXTM3U\n#EXTINF:1,\nfile://{secret}\n");
+        await Should.ThrowAsync<ClipUnreadableException>(() => s_ffmpeg.ProbeAsync(file, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task a_missing_clip_is_refused() =>
+        await Should.ThrowAsync<ClipUnreadableException>(() => s_ffmpeg.ProbeAsync(Path.Combine(_photos.Folder, "none.mp4"), CancellationToken.None));
+
+    [Fact]
+    public async Task a_black_clip_is_told_from_a_picture()
+    {
+        var black = await RenderAsync(_photos.Save(64, 64, 3, (_, _, _) => 0, "black.png"));
+        black.ShouldAllBe(luma => luma.Mean < 3 && luma.Deviation < 2);
+        var picture = await RenderAsync(_photos.Photo(200, 200));
+        picture.ShouldAllBe(luma => luma.Mean > 60 && luma.Deviation > 15);
+        picture.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task a_place_past_the_end_gives_no_answer()
+    {
+        await RenderAsync(_photos.Photo(64, 64));
+        var facts = await s_ffmpeg.DecodeSampleAsync(_photos.Clip, [TimeSpan.Zero, TimeSpan.FromMinutes(1)], CancellationToken.None);
+        facts.Select(luma => luma.Time).ShouldBe([TimeSpan.Zero]);
+    }
+
+    [Fact]
+    public async Task a_poster_is_taken_from_any_clip()
+    {
+        await RenderAsync(_photos.Photo(200, 200));
+        var poster = Path.Combine(_photos.Folder, "taken.jpg");
+        await s_ffmpeg.ExtractPosterAsync(_photos.Clip, TimeSpan.FromSeconds(0.1), poster, CancellationToken.None);
+        using var image = Image.NewFromFile(poster);
+        (image.Width, image.Height).ShouldBe((128, 128));
+    }
+
+    [Fact]
+    public async Task a_poster_past_the_end_is_refused_and_leaves_no_file()
+    {
+        await RenderAsync(_photos.Photo(64, 64));
+        var poster = Path.Combine(_photos.Folder, "taken.jpg");
+        await Should.ThrowAsync<ClipUnreadableException>(
+            () => s_ffmpeg.ExtractPosterAsync(_photos.Clip, TimeSpan.FromMinutes(1), poster, CancellationToken.None));
+        Directory.GetFiles(_photos.Folder, "taken*").ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("not json")]
+    [InlineData("{\"streams\":[{\"codec_type\":\"audio\"}],\"format\":{}}")]
+    [InlineData("{\"streams\":[{\"codec_type\":\"video\",\"width\":99999999,\"height\":2}],\"format\":{}}")]
+    [InlineData("{\"streams\":[{\"codec_type\":\"video\",\"width\":\"x\",\"height\":2}],\"format\":{}}")]
+    public void an_answer_that_makes_no_sense_is_a_clip_that_cannot_be_read(string json) =>
+        Should.Throw<ClipUnreadableException>(() => ClipFacts.Parse(System.Text.Encoding.UTF8.GetBytes(json)));
+
+    private async Task<IReadOnlyList<LumaFacts>> RenderAsync(string photo)
+    {
+        await new ClipRenderer(s_ffmpeg).RenderAsync(TestPhotos.Input([photo]), _photos.Clip, _photos.Poster, null, CancellationToken.None);
+        return await s_ffmpeg.DecodeSampleAsync(_photos.Clip, [TimeSpan.Zero, TimeSpan.FromSeconds(0.3)], CancellationToken.None);
+    }
+}

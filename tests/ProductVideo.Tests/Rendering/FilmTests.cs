@@ -1,0 +1,149 @@
+using System.Security.Cryptography;
+using ProductVideo.Planning;
+using ProductVideo.Rendering;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.Tests.Rendering;
+
+public sealed class FilmTests : IDisposable
+{
+    private readonly TestPhotos _photos = new();
+
+    public void Dispose() => _photos.Dispose();
+
+    [Fact]
+    public void the_same_input_gives_the_same_frames_on_every_instruction_set()
+    {
+        var input = WithText(TestPhotos.Input([_photos.Photo(300, 300), _photos.Photo(200, 320, 2)]));
+        var hashes = Enum.GetValues<VectorPath>().Where(VectorPaths.Supports).Append(VectorPath.Scalar).Select(path => Hash(input, path)).ToList();
+        hashes.Distinct().Count().ShouldBe(1);
+    }
+
+    [Fact]
+    public void a_photo_of_the_frames_own_size_that_stands_still_is_shown_as_it_is()
+    {
+        var file = _photos.Photo(128, 128);
+        var still = new CameraMove(CameraWindow.Whole, CameraWindow.Whole);
+        var plan = new ShotPlan { Aspect = "1:1", Shots = [new Shot(0, still, 1)], Seconds = 1 };
+        var frame = Draw(new RenderInput(plan, [file], null, 128, 128), 15);
+        var pixels = PhotoFile.Read(file, 128, 128, Rgb.White).Bytes;
+        for (var i = 0; i < 128 * 128; i += 7)
+            frame.Luma[i].ShouldBe(Bt709.Luma(pixels[i * 3], pixels[i * 3 + 1], pixels[i * 3 + 2]));
+    }
+
+    [Fact]
+    public void the_camera_shows_the_part_it_was_sent_to()
+    {
+        // Left half black, right half white; zoomed twice into the right.
+        var file = _photos.Save(400, 400, 3, (x, _, _) => x < 200 ? (byte)0 : (byte)255, "halves.png");
+        var right = new CameraWindow(2, 1, 0.5);
+        var plan = new ShotPlan { Aspect = "1:1", Shots = [new Shot(0, new CameraMove(CameraWindow.Whole, right), 1)], Seconds = 1 };
+        var input = new RenderInput(plan, [file], null, 128, 128);
+        var first = Draw(input, 0);
+        first.Luma[64 * 128 + 20].ShouldBe((byte)16);
+        first.Luma[64 * 128 + 107].ShouldBe((byte)235);
+        Draw(input, 29).Luma[64 * 128 + 8].ShouldBe((byte)235);
+    }
+
+    [Fact]
+    public void cross_fades_go_from_one_photo_to_the_next()
+    {
+        var black = _photos.Save(64, 64, 3, (_, _, _) => 0, "black.png");
+        var white = _photos.Save(64, 64, 3, (_, _, _) => 255, "white.png");
+        var input = TestPhotos.Input([black, white], shotSeconds: 1, fade: 0.5m);
+        var luma = Enumerable.Range(14, 18).Select(i => (int)Draw(input, i).Luma[5000]).ToList();
+        luma[0].ShouldBe(16);
+        luma[^1].ShouldBe(235);
+        luma.ShouldBeInOrder();
+        luma.Distinct().Count().ShouldBeGreaterThan(14);
+    }
+
+    [Fact]
+    public void the_clean_frame_has_no_caption_and_the_finished_one_has()
+    {
+        var input = WithText(TestPhotos.Input([_photos.Save(64, 64, 3, (_, _, _) => 60, "grey.png")], shotSeconds: 2));
+        using var film = new Film(input, VectorPaths.Best);
+        var frame = new Frame(128, 128);
+        byte[] clean = [];
+        film.Draw(30, frame, untouched => clean = untouched.Luma.ToArray());
+        clean.Distinct().Count().ShouldBe(1);
+        frame.Luma.ToArray().Distinct().Count().ShouldBeGreaterThan(20);
+    }
+
+    [Fact]
+    public void a_title_that_cannot_be_drawn_is_left_out_and_said_so()
+    {
+        var input = TestPhotos.Input([_photos.Photo(64, 64)], shotSeconds: 1);
+        input = input with { Plan = input.Plan with { Caption = new Caption("𓀀𓀁", null, null, 0, 1) } };
+        using var film = new Film(input, VectorPaths.Best);
+        film.Notes.ShouldHaveSingleItem().ShouldContain("𓀀𓀁");
+    }
+
+    [Theory]
+    [InlineData("#ffffff", 16)]
+    [InlineData("#111111", 235)]
+    public void the_end_card_takes_the_brands_colour_and_a_readable_ink(string colour, int ink)
+    {
+        var notes = new List<string>();
+        var frame = EndCardArtist.Draw(new EndCard(2, "Nordwind", "Hamburg", colour, null, "de"), null, 320, 320, notes);
+        frame.Luma[0].ShouldBe(Bt709.ToYuv(Rgb.Parse(colour)).Y);
+        frame.Luma.ToArray().ShouldContain((byte)ink);
+        notes.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void a_transparent_logo_lies_on_the_brands_colour()
+    {
+        var logo = _photos.Save(100, 50, 4, (x, _, band) => band == 3 ? (x is > 30 and < 70 ? (byte)255 : (byte)0) : band == 0 ? (byte)255 : (byte)0, "logo.png");
+        var frame = EndCardArtist.Draw(new EndCard(2, null, null, "#0000ff", null, null), logo, 320, 320, []);
+        var red = Bt709.ToYuv(new Rgb(255, 0, 0)).Y;
+        var blue = Bt709.ToYuv(new Rgb(0, 0, 255)).Y;
+        frame.Luma[160 * 320 + 160].ShouldBe(red);
+        frame.Luma.ToArray().Count(sample => sample == blue).ShouldBeGreaterThan(320 * 320 * 8 / 10);
+    }
+
+    [Fact]
+    public void a_picture_that_is_not_there_is_refused_before_any_frame()
+    {
+        var input = TestPhotos.Input([_photos.Photo(64, 64)]);
+        input = input with { Plan = input.Plan with { Shots = [new Shot(3, TestPhotos.Slow, 0.5m)] } };
+        Should.Throw<RenderException>(() => new Film(input, VectorPaths.Best)).Code.ShouldBe(RenderFault.InvalidPlan);
+    }
+
+    [Fact]
+    public void an_odd_frame_size_is_refused() =>
+        Should.Throw<RenderException>(() => new Film(TestPhotos.Input([_photos.Photo(64, 64)], side: 127), VectorPaths.Best)).Code.ShouldBe(RenderFault.InvalidPlan);
+
+    private static RenderInput WithText(RenderInput input) => input with
+    {
+        Plan = input.Plan with
+        {
+            Caption = new Caption("Stoneware mug", "24,90 €", "en", 0, input.Plan.Seconds),
+            EndCard = new EndCard(0.5m, "Nordwind", null, "#1f2937", null, null),
+            Seconds = input.Plan.Seconds + 0.5m - input.Plan.CrossFade,
+        },
+    };
+
+    private static Frame Draw(RenderInput input, int index)
+    {
+        using var film = new Film(input, VectorPaths.Best);
+        var frame = new Frame(input.Width, input.Height);
+        film.Draw(index, frame);
+        return frame;
+    }
+
+    private static string Hash(RenderInput input, VectorPath path)
+    {
+        using var film = new Film(input, path);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var frame = new Frame(input.Width, input.Height);
+        for (var i = 0; i < film.Frames; i++)
+        {
+            film.Draw(i, frame);
+            hash.AppendData(frame.Bytes);
+        }
+
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
+}
