@@ -17,7 +17,7 @@ internal sealed record FactWords(
     public Regex Measure => field ??= new Regex(
         $@"(?<![\w.,])\d{{1,5}}(?:[.,]\d{{1,3}})?(?:\s?[x×]\s?\d{{1,5}}(?:[.,]\d{{1,3}})?){{0,2}}\s?(?:{Alternatives(Units)})(?!\w)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        TimeSpan.FromSeconds(2));
+        Regex.InfiniteMatchTimeout);
 
     public bool IsLabel(string fact, string name) => Labels[fact].Contains(name.Trim().ToLowerInvariant(), StringComparer.Ordinal);
 

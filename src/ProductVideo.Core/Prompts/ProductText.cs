@@ -96,13 +96,13 @@ internal static partial class ProductText
         return JsonSerializer.Deserialize<InstructionWords>(stream, JsonSerializerOptions.Web)!;
     }
 
-    [GeneratedRegex(@"(?:[a-z][a-z0-9+.-]{1,20}://|www\.)\S+|[^\s@]{1,64}@[^\s@]{1,200}\.[^\s@]{1,60}|\b[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?:com|net|org|shop|store|io|de|fr|es|eu|co|uk|info|biz|cn|ru|app|me|ly)\b(?:/\S*)?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"(?:[a-z][a-z0-9+.-]{1,20}://|www\.)\S+|[^\s@]{1,64}@[^\s@]{1,200}\.[^\s@]{1,60}|\b[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?:com|net|org|shop|store|io|de|fr|es|eu|co|uk|info|biz|cn|ru|app|me|ly)\b(?:/\S*)?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex Address();
 
-    [GeneratedRegex(@"(?<![\w.,])(?:\+|00)[\d ()/.-]{8,20}\d|(?<![\w.,])\(?0\d{1,5}\)?[ /-]{1,3}\d[\d -]{3,13}\d|(?<![\w.,-])\(?\d{3}\)?[ -.]\d{3}[ -.]\d{4}(?!\d)", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"(?<![\w.,])(?:\+|00)[\d ()/.-]{8,20}\d|(?<![\w.,])\(?0\d{1,5}\)?[ /-]{1,3}\d[\d -]{3,13}\d|(?<![\w.,-])\(?\d{3}\)?[ -.]\d{3}[ -.]\d{4}(?!\d)", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex Phone();
 
-    [GeneratedRegex(@"[^.!?\n。！？؟]*(?:[.!?。！？؟]+|\n|$)\s*", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"[^.!?\n。！？؟]*(?:[.!?。！？؟]+|\n|$)\s*", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex Sentence();
 
     private sealed record InstructionWords(IReadOnlyList<string> Always, IReadOnlyList<IReadOnlyList<IReadOnlyList<string>>> Pairs);

@@ -90,6 +90,6 @@ internal sealed partial class LiquidExpressionReader
         return true;
     }
 
-    [GeneratedRegex("\"[^\"]*\"|'[^']*'|[=!<>]=|[\\w.-]+|\\S", RegexOptions.None, 1000)]
+    [GeneratedRegex("\"[^\"]*\"|'[^']*'|[=!<>]=|[\\w.-]+|\\S", RegexOptions.None, Timeout.Infinite)]
     private static partial Regex Words();
 }
