@@ -70,7 +70,7 @@ public sealed class ProductSnapshots(Shops shops, IBlobStore blobs, SafeDownload
         try
         {
             var bytes = await BytesAsync(storefront, image.Source, cancellationToken);
-            var found = await Task.Run(() => ImageChecker.Check(bytes), cancellationToken);
+            var found = await ImageChecker.CheckAsync(bytes, cancellationToken);
             var sha = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
             var key = $"{storefront.Shop}/images/{sha}.{found.Format}";
             if (await blobs.FindAsync(key, cancellationToken) is null)
