@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using ProductVideo.Security;
 
@@ -19,9 +18,6 @@ internal static class ApiEndpoints
         GenerationEndpoints.Map(api);
         ClipEndpoints.Map(api);
         endpoints.MapOpenApi(ApiPaths.Root + "/openapi/{documentName}.json").RequireAuthorization(ProductVideoAuth.MediaPolicy);
-        // An unknown address under the API says so in the API's own way, but only to callers who may know anything.
-        api.MapFallback(() => Results.Problem(statusCode: 404, title: "Not found", detail: "The API has nothing at this address."))
-            .RequireAuthorization(ProductVideoAuth.MediaPolicy).ExcludeFromDescription();
         return api;
     }
 }
