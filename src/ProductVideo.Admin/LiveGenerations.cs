@@ -1,0 +1,56 @@
+using System.Threading.Channels;
+using ProductVideo.Pipeline;
+
+namespace ProductVideo.Admin;
+
+/// <summary>Makes what looks at generations follow them: told by the pipeline at once, and looking once a second while something moves.</summary>
+internal sealed class LiveGenerations(GenerationChanges changes, TimeProvider clock)
+{
+    private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(1);
+
+    /// <summary>Calls <paramref name="look"/>, never twice at a time, until the result is disposed.</summary>
+    /// <param name="concerns">Whether a changed generation is one of those looked at.</param>
+    /// <param name="moving">Whether another process may be moving one of them right now.</param>
+    /// <param name="look">Reads and shows them again.</param>
+    /// <param name="failed">Takes what <paramref name="look"/> threw; the watch then ends.</param>
+    public IDisposable Watch(Func<Guid, bool> concerns, Func<bool> moving, Func<Task> look, Func<Exception, Task> failed)
+    {
+        var wishes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        var watch = new Subscription(
+            wishes,
+            changes.Listen(id => WriteIf(concerns(id), wishes)),
+            clock.CreateTimer(_ => WriteIf(moving(), wishes), state: null, LookAnyway, LookAnyway));
+        _ = FollowAsync(wishes.Reader, look, failed, watch);
+        return watch;
+    }
+
+    private static void WriteIf(bool condition, Channel<bool> wishes)
+    {
+        if (condition)
+            wishes.Writer.TryWrite(true);
+    }
+
+    private static async Task FollowAsync(ChannelReader<bool> wishes, Func<Task> look, Func<Exception, Task> failed, IDisposable watch)
+    {
+        try
+        {
+            await foreach (var _ in wishes.ReadAllAsync())
+                await look();
+        }
+        catch (Exception e)
+        {
+            watch.Dispose();
+            await failed(e);
+        }
+    }
+
+    private sealed class Subscription(Channel<bool> wishes, IDisposable listening, ITimer timer) : IDisposable
+    {
+        public void Dispose()
+        {
+            listening.Dispose();
+            timer.Dispose();
+            wishes.Writer.TryComplete();
+        }
+    }
+}
