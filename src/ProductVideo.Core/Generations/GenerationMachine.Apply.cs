@@ -27,6 +27,10 @@ public static partial class GenerationMachine
         outcome switch
         {
             StartOutcome.Accepted accepted => new Next(new Rendering(accepted.Operation, now), now),
+            // This request was refused, but an earlier one under the same key may have been taken: only the same key may be tried again.
+            StartOutcome.Refused refused when submitting.Searches > 0 => refused.Fault.MayPass && now - submitting.Intent.Since < rules.MaxWaiting
+                ? new Next(submitting with { LastProblem = Problem.From(refused.Fault) }, now + (refused.Fault.RetryAfter ?? Backoff(submitting.Searches)))
+                : Done(Park(submitting with { LastProblem = Problem.From(refused.Fault) }, now)),
             StartOutcome.Refused { Fault: { MayPass: true } fault } when now - generation.CreatedAt < rules.MaxWaiting =>
                 new Next(
                     new Planned(submitting.Refusals + 1, submitting.LostBefore, Problem.From(fault)),
@@ -38,7 +42,7 @@ public static partial class GenerationMachine
 
     private static Next Unproven(Submitting submitting, DateTimeOffset now, MachineRules rules) => rules.Correlation switch
     {
-        CorrelationClass.Key => new Next(submitting with { Searches = submitting.Searches + 1 }, now + Backoff(submitting.Searches)),
+        CorrelationClass.Key when now - submitting.Intent.Since < rules.MaxWaiting => new Next(submitting, now + Backoff(submitting.Searches)),
         CorrelationClass.Tag or CorrelationClass.TagWhenFinished => new Next(submitting, submitting.Intent.Since + rules.Settle),
         _ => Done(Park(submitting, now)),
     };

@@ -39,7 +39,8 @@ public static partial class GenerationMachine
         var settled = submitting.Intent.Since + rules.Settle;
         return rules.Correlation switch
         {
-            CorrelationClass.Key => new Decision(submitting, now + rules.Lease, new Effect.Start(submitting.Intent)),
+            CorrelationClass.Key => new Decision(
+                submitting with { Searches = submitting.Searches + 1 }, now + rules.Lease, new Effect.Start(submitting.Intent)),
             CorrelationClass.Tag or CorrelationClass.TagWhenFinished when now < settled =>
                 new Decision(submitting, settled, new Effect.Rest()),
             CorrelationClass.Tag or CorrelationClass.TagWhenFinished =>

@@ -34,6 +34,8 @@ internal static class PlanMaker
         var planned = pictures.Count == 0
             ? new PlannedShots([], [])
             : ShotPlanner.Plan(wish.Recipe, pictures, wish.Aspect, wish.Seconds, crossFade, card?.Seconds ?? 0m);
+        if (wish.Film && wish.Recipe.UsesAllPictures && planned.Pictures.Count < pictures.Count)
+            notes.Add($"{planned.Pictures.Count} of {pictures.Count} pictures fit into the clip; a longer one shows more.");
         var plan = new ShotPlan
         {
             Aspect = wish.Aspect.ToString(),
@@ -84,7 +86,7 @@ internal static class PlanMaker
             return null;
         }
 
-        if (title is not null && PlainText.OneLine(product.Title, int.MaxValue) != title)
+        if (title is not null && PlainText.OneLine(product.Title, 2 * LongestTitle) != title)
             notes.Add("The title was shortened for the caption.");
         return new Caption(title ?? "", price, product.Locale, CaptionFrom, until);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -10,6 +11,8 @@ namespace ProductVideo.Prompts;
 /// </summary>
 internal static partial class ProductText
 {
+    // Ample for any limit that is asked for, and it bounds the work on hostile text.
+    private const int MostText = 6_000;
     private static readonly InstructionWords Words = ReadWords();
 
     /// <summary>One line without addresses, numbers to call, instructions, quotes and braces.</summary>
@@ -19,17 +22,19 @@ internal static partial class ProductText
     /// <param name="notes">Takes what was left out.</param>
     public static string Neutral(string? text, int maxLength, string what, ICollection<string> notes)
     {
-        // Ample for any limit that is asked for, and it bounds the work below.
-        var line = PlainText.Clean(text, 6_000);
+        var line = PlainText.Clean(text, MostText);
         line = Without(Address(), line, $"A web or mail address in the {what} was left out.", notes);
         line = Without(Phone(), line, $"A telephone number in the {what} was left out.", notes);
         line = WithoutInstructions(line, what, notes);
-        return PlainText.OneLine(Quotable(line), maxLength);
+        line = PlainText.OneLine(Quotable(line), line.Length * 2);
+        if (line.Length > maxLength)
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"The {what} was shortened to {maxLength:N0} characters."));
+        return PlainText.CutAtWord(line, maxLength);
     }
 
     /// <summary>The merchant's own wish: may instruct, but neither break out of its place nor lead anywhere.</summary>
     public static string Wish(string text, int maxLength, ICollection<string> notes) =>
-        PlainText.OneLine(Quotable(Without(Address(), PlainText.Clean(text, 6_000), "A web or mail address in your wish was left out.", notes)), maxLength);
+        PlainText.OneLine(Quotable(Without(Address(), PlainText.Clean(text, MostText), "A web or mail address in your wish was left out.", notes)), maxLength);
 
     /// <summary>Replaces what could close a quotation, name a picture or look like a template.</summary>
     public static string Quotable(string text)
@@ -37,6 +42,8 @@ internal static partial class ProductText
         var safe = new StringBuilder(text.Length);
         foreach (var c in text)
         {
+            if (c == '\n' && safe.Length > 0 && char.IsLetterOrDigit(safe[^1]))
+                safe.Append(';');
             safe.Append(c switch
             {
                 '"' or '“' or '”' or '„' or '«' or '»' or '`' or '＂' => '\'',
@@ -61,9 +68,11 @@ internal static partial class ProductText
     private static string Without(Regex pattern, string text, string note, ICollection<string> notes)
     {
         var kept = pattern.Replace(text, " ");
-        if (kept.Length != text.Length)
-            notes.Add(note);
-        return kept;
+        if (kept.Length == text.Length)
+            return text;
+        notes.Add(note);
+        // A match may begin or end within a surrogate pair.
+        return PlainText.Clean(kept, MostText);
     }
 
     private static string WithoutInstructions(string text, string what, ICollection<string> notes)
@@ -90,7 +99,7 @@ internal static partial class ProductText
     [GeneratedRegex(@"(?:[a-z][a-z0-9+.-]{1,20}://|www\.)\S+|[^\s@]{1,64}@[^\s@]{1,200}\.[^\s@]{1,60}|\b[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?:com|net|org|shop|store|io|de|fr|es|eu|co|uk|info|biz|cn|ru|app|me|ly)\b(?:/\S*)?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Address();
 
-    [GeneratedRegex(@"(?<![\w.,])(?:\+|00)[\d ()/.-]{8,20}\d|(?<![\w.,])\(?0\d{1,5}\)?[ /-][\d -]{5,14}\d|(?<![\w.,-])\(?\d{3}\)?[ -.]\d{3}[ -.]\d{4}(?!\d)", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"(?<![\w.,])(?:\+|00)[\d ()/.-]{8,20}\d|(?<![\w.,])\(?0\d{1,5}\)?[ /-]{1,3}\d[\d -]{3,13}\d|(?<![\w.,-])\(?\d{3}\)?[ -.]\d{3}[ -.]\d{4}(?!\d)", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Phone();
 
     [GeneratedRegex(@"[^.!?\n。！？؟]*(?:[.!?。！？؟]+|\n|$)\s*", RegexOptions.CultureInvariant, 2000)]

@@ -59,7 +59,7 @@ public sealed class TemplateCatalog
             Name = json.Name,
             Version = FormattableString.Invariant($"{json.Version}-{Hash(folder)}"),
             Description = json.Description,
-            Suits = [.. json.Suits.Select(w => w.Trim().ToLowerInvariant()).Where(w => w.Length > 0)],
+            Suits = [.. json.Suits.Select(w => w.Trim().ToLowerInvariant()).Where(w => w.Length > 0).Distinct(StringComparer.Ordinal)],
             IsDefault = json.IsDefault,
             MinPictures = json.MinPictures,
             SceneSeconds = json.Seconds,

@@ -7,9 +7,9 @@ internal static class TemplateChoice
 {
     public static PromptTemplate Choose(IReadOnlyList<PromptTemplate> templates, ProductSnapshot product)
     {
-        var type = WordsOf(product.ProductType);
-        var tags = product.Tags.Take(100).SelectMany(WordsOf).ToArray();
-        var title = WordsOf(product.Title);
+        var type = Words.Of(product.ProductType);
+        var tags = Words.Of(string.Join(' ', product.Tags.Take(100)));
+        var title = Words.Of(product.Title);
         var fallback = templates.FirstOrDefault(t => t.IsDefault) ?? templates[0];
         var best = templates
             .Where(t => t.MinPictures <= product.Images.Count)
@@ -19,15 +19,22 @@ internal static class TemplateChoice
         return best.Score > 0 ? best.Template : fallback;
     }
 
-    private static int Hits(PromptTemplate template, string[] words) => template.Suits.Count(suit => words.Any(word => Fits(suit, word)));
+    private static int Hits(PromptTemplate template, Words words) => template.Suits.Count(words.Hold);
 
-    // Languages that compound ("Kaffeebecher") or prefix their words ("الكوب") hold the short word within the long one; short words would be found in too many.
-    private static bool Fits(string suit, string word) =>
-        word == suit || (suit.Length >= 4 && (suit.Length >= 5 || suit[0] > '\u024F') && word.Contains(suit, StringComparison.Ordinal)) || word == suit + "s";
-
-    private static string[] WordsOf(string? text)
+    private sealed record Words(string Text, string[] Each)
     {
-        var lower = PlainText.OneLine(text, 1_000).ToLowerInvariant();
-        return lower.Split(Array.FindAll(lower.Distinct().ToArray(), c => !char.IsLetterOrDigit(c) && !char.IsSurrogate(c)), StringSplitOptions.RemoveEmptyEntries);
+        public static Words Of(string? text)
+        {
+            var lower = PlainText.OneLine(text, 1_000).ToLowerInvariant();
+            var marks = lower.Where(c => !char.IsLetterOrDigit(c) && !char.IsSurrogate(c)).Distinct().ToArray();
+            return new Words(lower, marks.Length == 0 ? [lower] : lower.Split(marks, StringSplitOptions.RemoveEmptyEntries));
+        }
+
+        public bool Hold(string suit) => suit.All(char.IsLetter) ? Each.Any(word => Fits(suit, word)) : Text.Contains(suit, StringComparison.Ordinal);
+
+        // "Kaffeebecher" ends with its short word, "vases" begins with it, and Arabic and Chinese hold it anywhere; short words would be found in too many.
+        private static bool Fits(string suit, string word) => word == suit || word == suit + "s" || (suit[0] > '\u024F'
+            ? suit.Length >= 2 && word.Contains(suit, StringComparison.Ordinal)
+            : suit.Length >= 4 && (word.EndsWith(suit, StringComparison.Ordinal) || (word.StartsWith(suit, StringComparison.Ordinal) && word.Length <= suit.Length + 2)));
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using ProductVideo.Catalog;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
+using Command = System.CommandLine.Command;
 
 namespace ProductVideo.Host.Commands;
 

@@ -54,7 +54,7 @@ public sealed class Advance(
         var saved = await store.SaveAsync(generation, owner, release ? null : clock.GetUtcNow() + options.Lease, cancellationToken);
         if (saved is not null)
         {
-            log.LogInformation("Generation {Generation} of {Product} is {State}", saved.Id, saved.Product, saved.State.Name);
+            log.LogDebug("Generation {Generation} of {Product} is {State}", saved.Id, saved.Product, saved.State.Name);
             changes.Tell(saved.Id);
         }
 

@@ -19,16 +19,23 @@ internal sealed class Bitmap(int width, int height)
     /// <summary>A box with round corners and smooth edges.</summary>
     public void RoundedBox(int left, int top, int boxWidth, int boxHeight, double radius, Rgb colour, double opacity)
     {
-        var (halfWidth, halfHeight) = (boxWidth / 2.0, boxHeight / 2.0);
         for (var y = top; y < top + boxHeight; y++)
         {
             for (var x = left; x < left + boxWidth; x++)
+                Paint(x, y, colour, opacity * Math.Clamp(0.5 - Outside(x - left, y - top, boxWidth, boxHeight, radius), 0, 1));
+        }
+    }
+
+    /// <summary>Darkens softly around such a box, not under it.</summary>
+    public void Shadow(int left, int top, int boxWidth, int boxHeight, double radius, int reach, double opacity)
+    {
+        for (var y = top - reach; y < top + boxHeight + reach; y++)
+        {
+            for (var x = left - reach; x < left + boxWidth + reach; x++)
             {
-                // Signed distance to the outline.
-                var dx = Math.Abs(x + 0.5 - left - halfWidth) - (halfWidth - radius);
-                var dy = Math.Abs(y + 0.5 - top - halfHeight) - (halfHeight - radius);
-                var outside = Math.Sqrt(Math.Pow(Math.Max(dx, 0), 2) + Math.Pow(Math.Max(dy, 0), 2)) + Math.Min(Math.Max(dx, dy), 0) - radius;
-                Paint(x, y, colour, opacity * Math.Clamp(0.5 - outside, 0, 1));
+                var outside = Outside(x - left, y - top, boxWidth, boxHeight, radius);
+                if (outside > -1)
+                    Paint(x, y, Rgb.Black, opacity * Math.Pow(Math.Clamp(1 - outside / reach, 0, 1), 2.5));
             }
         }
     }
@@ -53,6 +60,15 @@ internal sealed class Bitmap(int width, int height)
                 Paint(left + x, top + y, new Rgb(pixel[0], pixel[1], pixel[2]), pixel[3] / 255.0);
             }
         }
+    }
+
+    /// <summary>Signed distance of a pixel's centre to the outline, positive outside.</summary>
+    private static double Outside(int x, int y, int boxWidth, int boxHeight, double radius)
+    {
+        var across = Math.Abs(x + 0.5 - boxWidth / 2.0) - (boxWidth / 2.0 - radius);
+        var down = Math.Abs(y + 0.5 - boxHeight / 2.0) - (boxHeight / 2.0 - radius);
+        var corner = Math.Sqrt(Math.Pow(Math.Max(across, 0), 2) + Math.Pow(Math.Max(down, 0), 2));
+        return corner + Math.Min(Math.Max(across, down), 0) - radius;
     }
 
     private void Paint(int x, int y, Rgb colour, double opacity)

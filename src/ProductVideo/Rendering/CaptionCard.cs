@@ -2,12 +2,18 @@ using ProductVideo.Planning;
 
 namespace ProductVideo.Rendering;
 
-/// <summary>Title and price on a dark rounded card near the frame's lower edge: readable on any photo, clear of the edge.</summary>
+/// <summary>
+/// Title and price on a light rounded card near the frame's lower edge: readable on any photo, clear of the edge. On the white ground of most product photos
+/// the card all but vanishes and the text seems to stand free.
+/// </summary>
 internal static class CaptionCard
 {
-    private const double Opacity = 0.82;
+    /// <summary>Even on black the card stays light enough for a contrast beyond 7.</summary>
+    internal const double Opacity = 0.94;
 
-    private static readonly Rgb s_paper = new(17, 20, 28);
+    private const double ShadowOpacity = 0.16;
+
+    internal static readonly Rgb Ink = new(17, 24, 39);
 
     /// <summary>Null, with a note, if nothing is left to say.</summary>
     public static Overlay? Set(Caption caption, int width, int height, List<string> notes)
@@ -22,17 +28,19 @@ internal static class CaptionCard
         var priceText = price is null ? null : Typesetter.Fit(price, layout.Price with { Language = caption.Language });
         var card = layout.Place(titleText, priceText);
 
-        var bitmap = new Bitmap(card.Width, card.Height);
-        bitmap.RoundedBox(0, 0, card.Width, card.Height, card.Radius, s_paper, Opacity);
+        var shade = layout.ShadowWidth;
+        var bitmap = new Bitmap(card.Width + 2 * shade, card.Height + 2 * shade);
+        bitmap.Shadow(shade, shade, card.Width, card.Height, card.Radius, shade, ShadowOpacity);
+        bitmap.RoundedBox(shade, shade, card.Width, card.Height, card.Radius, Rgb.White, Opacity);
         if (titleText is not null)
-            bitmap.Text(titleText.Mask, card.TitleLeft, card.TitleTop, Rgb.White);
+            bitmap.Text(titleText.Mask, shade + card.TitleLeft, shade + card.TitleTop, Ink);
         if (priceText is not null)
         {
             var pill = card.Pill;
-            bitmap.RoundedBox(pill.Left, pill.Top, pill.Width, pill.Height, pill.Height / 2.0, Rgb.White, 1);
-            bitmap.Text(priceText.Mask, card.PriceLeft, card.PriceTop, s_paper);
+            bitmap.RoundedBox(shade + pill.Left, shade + pill.Top, pill.Width, pill.Height, pill.Height / 2.0, Ink, 1);
+            bitmap.Text(priceText.Mask, shade + card.PriceLeft, shade + card.PriceTop, Rgb.White);
         }
 
-        return new Overlay(bitmap, card.Left, card.Top);
+        return new Overlay(bitmap, card.Left - shade, card.Top - shade);
     }
 }

@@ -22,11 +22,13 @@ internal sealed class CaptionLayout
         SideMargin = (int)Math.Ceiling(width * 0.055);
         // Apps lay their own buttons over the lower part of upright video.
         BottomMargin = (int)Math.Ceiling(height * (height > 1.5 * width ? 0.14 : 0.055));
-        PaddingX = (int)Math.Round(44 * _unit);
-        PaddingY = (int)Math.Round(34 * _unit);
+        PaddingX = (int)Math.Round(40 * _unit);
+        PaddingY = (int)Math.Round(32 * _unit);
+        // Smaller than any margin, so that the shadow stays in the frame too.
+        ShadowWidth = Even((int)Math.Round(24 * _unit));
         var room = Math.Min(width - 2 * SideMargin, (int)(1100 * _unit)) - 2 * PaddingX;
-        Title = new TextBox(room, 3, 58 * _unit, 30 * _unit);
-        Price = new TextBox(room - 2 * PillPadding, 1, 46 * _unit, 30 * _unit);
+        Title = new TextBox(room, 3, 52 * _unit, 30 * _unit);
+        Price = new TextBox(room - 2 * PillPadding, 1, 40 * _unit, 30 * _unit);
     }
 
     public int SideMargin { get; }
@@ -37,11 +39,13 @@ internal sealed class CaptionLayout
 
     public int PaddingY { get; }
 
+    public int ShadowWidth { get; }
+
     public TextBox Title { get; }
 
     public TextBox Price { get; }
 
-    private int PillPadding => (int)Math.Round(26 * _unit);
+    private int PillPadding => (int)Math.Round(24 * _unit);
 
     public static CaptionLayout For(int width, int height) => new(width, height);
 
@@ -49,7 +53,7 @@ internal sealed class CaptionLayout
     {
         var pillWidth = price is null ? 0 : price.Mask.Width + 2 * PillPadding;
         var pillHeight = price is null ? 0 : (int)Math.Round(price.Size * 1.5);
-        var gap = title is null || price is null ? 0 : (int)Math.Round(26 * _unit);
+        var gap = title is null || price is null ? 0 : (int)Math.Round(24 * _unit);
         var content = Math.Max(title?.Mask.Width ?? 0, pillWidth);
         var width = Even(content + 2 * PaddingX);
         var height = Even((title?.Mask.Height ?? 0) + gap + pillHeight + 2 * PaddingY);

@@ -1,12 +1,8 @@
-using NetVips;
-
 namespace ProductVideo.Rendering;
 
 /// <summary>Fills the room beside a photo whose ratio is not the frame's, so that nobody sees where the photo ends.</summary>
 internal static class Surround
 {
-    private const int Coarseness = 8;
-
     /// <summary>Interleaved RGB of the whole canvas, the photo in its middle.</summary>
     public static byte[] Extend(PhotoPixels photo, Rgb background, int width, int height)
     {
@@ -14,11 +10,11 @@ internal static class Surround
             return photo.Bytes;
         var sides = photo.Height == height;
         var even = photo.HadAlpha ? background : EdgeColour(photo, sides);
-        var canvas = even is { } colour ? Solid(colour, width, height) : Blurred(photo, width, height);
-        var left = (width - photo.Width) / 2;
-        var top = (height - photo.Height) / 2;
         // Over a few pixels the photo takes over from its surroundings; a hard line would show as a bar.
         var seam = Math.Max(2, Math.Min(width, height) / 90);
+        var canvas = even is { } colour ? Solid(colour, width, height) : SoftEdge.Extend(photo, width, height, sides, seam);
+        var left = (width - photo.Width) / 2;
+        var top = (height - photo.Height) / 2;
         for (var y = 0; y < photo.Height; y++)
         {
             var from = photo.Bytes.AsSpan(y * photo.Width * 3, photo.Width * 3);
@@ -112,24 +108,5 @@ internal static class Surround
         for (var i = 0; i < canvas.Length; i += 3)
             (canvas[i], canvas[i + 1], canvas[i + 2]) = (colour.R, colour.G, colour.B);
         return canvas;
-    }
-
-    /// <summary>The photo mirrored outwards and blurred beyond recognition, made small because nobody can tell.</summary>
-    private static byte[] Blurred(PhotoPixels photo, int width, int height)
-    {
-        using var whole = Image.NewFromMemory(photo.Bytes, photo.Width, photo.Height, 3, Enums.BandFormat.Uchar);
-        var (smallWidth, smallHeight) = (Math.Max(1, width / Coarseness), Math.Max(1, height / Coarseness));
-        var (photoWidth, photoHeight) = (
-            Math.Max(1, photo.Width * smallWidth / width), Math.Max(1, photo.Height * smallHeight / height));
-        using var small = whole.Resize((double)photoWidth / photo.Width, vscale: (double)photoHeight / photo.Height);
-        using var mirrored = small.Embed(
-            (smallWidth - photoWidth) / 2, (smallHeight - photoHeight) / 2, smallWidth, smallHeight, extend: Enums.Extend.Mirror);
-        // Sixteen bits, or the wide ramps of the blur would show steps when enlarged.
-        using var fine = mirrored.Cast(Enums.BandFormat.Float);
-        using var blurred = fine.Gaussblur(Math.Max(1, Math.Min(smallWidth, smallHeight) / 24.0));
-        using var enlarged = blurred.Resize((double)width / smallWidth, kernel: Enums.Kernel.Cubic, vscale: (double)height / smallHeight);
-        using var rounded = enlarged.Rint();
-        using var bytes = rounded.Cast(Enums.BandFormat.Uchar);
-        return bytes.WriteToMemory<byte>();
     }
 }

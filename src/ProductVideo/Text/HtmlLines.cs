@@ -48,12 +48,15 @@ internal static class HtmlLines
             text.Append(words.Data.ReplaceLineEndings(" ").Replace('\u2028', ' ').Replace('\u2029', ' '));
         if (node is not IElement element)
             return false;
-        if (Unread.Contains(element.LocalName) || element.HasAttribute("hidden"))
+        if (Unread.Contains(element.LocalName) || IsHidden(element))
             return false;
         if (Lines.Contains(element.LocalName))
             text.Append('\n');
         return true;
     }
+
+    private static bool IsHidden(IElement element) => element.HasAttribute("hidden")
+        || (element.GetAttribute("style")?.Replace(" ", "", StringComparison.Ordinal).Contains("display:none", StringComparison.OrdinalIgnoreCase) ?? false);
 
     private static void Leave(INode node, StringBuilder text)
     {

@@ -1,3 +1,4 @@
+using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using ProductVideo.Prompts;
 
@@ -8,7 +9,6 @@ public static class ListingText
 {
     // Far more than any description; it bounds the work on what is sent to be slow.
     private const int MostMarkup = 2_000_000;
-    private static readonly HtmlParser Parser = new(new HtmlParserOptions { IsScripting = false });
 
     /// <summary>Plain text of HTML, or of text that is none: paragraphs, list items and table rows become lines.</summary>
     /// <param name="html">As the shop stores it; null counts as empty.</param>
@@ -26,7 +26,7 @@ public static class ListingText
     /// <param name="maxLength">Most UTF-16 units of the result.</param>
     public static string Clean(string? text, int maxLength) => PlainText.Clean(text, maxLength);
 
-    private static AngleSharp.Dom.INode Parse(string source) => Parser.ParseDocument(source).Body!;
+    private static IHtmlElement Parse(string source) => new HtmlParser().ParseDocument(source).Body!;
 
     // Text that only holds entities keeps its line breaks, which HTML would collapse.
     private static string Decode(string source) => source.Contains('&', StringComparison.Ordinal) ? System.Net.WebUtility.HtmlDecode(source) : source;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using ProductVideo.Blobs;
+using ProductVideo.BlobStores;
 
 namespace ProductVideo.Tests.BlobStores;
 
@@ -18,6 +19,7 @@ public sealed class MemoryBlobStore : IBlobStore
         BlobKey.Check(key);
         using var bytes = new MemoryStream();
         await content.CopyToAsync(bytes, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
         var blob = (bytes.ToArray(), new BlobProperties(key, bytes.Length, contentType, DateTimeOffset.UtcNow));
         var kept = mode == PutMode.IfAbsent ? _blobs.GetOrAdd(key, blob) : _blobs[key] = blob;
         var written = ReferenceEquals(kept.Item1, blob.Item1);
@@ -40,6 +42,7 @@ public sealed class MemoryBlobStore : IBlobStore
 
     public async IAsyncEnumerable<BlobProperties> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        BlobPrefix.Check(prefix);
         await Task.CompletedTask;
         foreach (var key in _blobs.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
@@ -48,5 +51,9 @@ public sealed class MemoryBlobStore : IBlobStore
         }
     }
 
-    public Task<Uri?> ReadUrlAsync(string key, TimeSpan lifetime, CancellationToken cancellationToken) => Task.FromResult<Uri?>(null);
+    public Task<Uri?> ReadUrlAsync(string key, TimeSpan lifetime, CancellationToken cancellationToken)
+    {
+        BlobKey.Check(key);
+        return Task.FromResult<Uri?>(null);
+    }
 }

@@ -16,6 +16,6 @@ internal static class GoldenFile
             File.WriteAllText(path, actual);
         }
 
-        File.ReadAllText(path).ReplaceLineEndings("\n").ShouldBe(actual, $"{name} differs; set UPDATE_GOLDEN=1 if that is meant");
+        actual.ShouldBe(File.ReadAllText(path).ReplaceLineEndings("\n"), $"{name} differs; set UPDATE_GOLDEN=1 if that is meant");
     }
 }

@@ -35,7 +35,7 @@ internal static class SafeDescription
             return Paragraphs(body.TextContent);
 
         var markup = new StringBuilder(html.Length);
-        Append(markup, body, 0);
+        AppendChildren(markup, body, 0);
         return new(markup.ToString());
     }
 
@@ -51,7 +51,7 @@ internal static class SafeDescription
     private static Html Paragraphs(string text) =>
         Html.Join(text.Split('\n').Select(line => PlainText.Clean(line, MostCharacters)).Where(line => line.Length > 0).Select(line => Html.Of($"<p>{line}</p>")));
 
-    private static void Append(StringBuilder markup, INode parent, int depth)
+    private static void AppendChildren(StringBuilder markup, INode parent, int depth)
     {
         foreach (var node in parent.ChildNodes)
         {
@@ -73,7 +73,7 @@ internal static class SafeDescription
         if (!_kept.TryGetValue(element.LocalName, out var tag))
         {
             markup.Append(' ');
-            Append(markup, (INode)element, depth + 1);
+            AppendChildren(markup, element, depth + 1);
             markup.Append(' ');
         }
         else if (tag == "br")
@@ -83,7 +83,7 @@ internal static class SafeDescription
         else
         {
             markup.Append('<').Append(tag).Append('>');
-            Append(markup, (INode)element, depth + 1);
+            AppendChildren(markup, element, depth + 1);
             markup.Append("</").Append(tag).Append('>');
         }
     }

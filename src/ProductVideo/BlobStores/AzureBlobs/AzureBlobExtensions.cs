@@ -1,0 +1,26 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using ProductVideo.Blobs;
+using ProductVideo.BlobStores.AzureBlobs;
+
+namespace ProductVideo;
+
+/// <summary>Opts in to the blob store in Azure.</summary>
+public static class AzureBlobExtensions
+{
+    /// <summary>Keeps pictures and clips in Azure Blob Storage. Replaces any blob store named before.</summary>
+    public static IServiceCollection AddAzureBlobs(this IServiceCollection services, Action<AzureBlobOptions> configure)
+    {
+        services.AddOptions<AzureBlobOptions>().Configure(configure).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AzureBlobOptions>, AzureBlobValidation>());
+        services.RemoveAll<IBlobStore>();
+        return services.AddSingleton<IBlobStore>(s => new AzureBlobStore(s.GetRequiredService<IOptions<AzureBlobOptions>>().Value, s.GetService<TimeProvider>()));
+    }
+
+    private sealed class AzureBlobValidation : IValidateOptions<AzureBlobOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, AzureBlobOptions options) =>
+            options.Mistakes() is { Count: > 0 } mistakes ? ValidateOptionsResult.Fail(mistakes) : ValidateOptionsResult.Success;
+    }
+}

@@ -1,0 +1,29 @@
+using ProductVideo.Blobs;
+
+namespace ProductVideo.BlobStores.Files;
+
+/// <summary>Turns a disk's errors into sentences.</summary>
+internal static class FileBlobFault
+{
+    private const string Untouched = "Nothing was changed; please try again when it is solved.";
+
+    /// <summary>Whether an exception comes from the disk.</summary>
+    public static bool IsDisk(Exception e) => e is IOException or UnauthorizedAccessException;
+
+    public static BlobStoreException Of(Exception e)
+    {
+        var sentence = e switch
+        {
+            UnauthorizedAccessException => "The storage for pictures and clips can't be written or read.",
+            IOException io when IsFull(io) => "The storage for pictures and clips is full.",
+            _ => "The storage for pictures and clips has a fault.",
+        };
+        return new BlobStoreException($"{sentence} {Untouched}", $"{sentence} {e.Message}", e);
+    }
+
+    public static BlobStoreException Link(string path) => new(
+        $"The storage for pictures and clips is not set up safely. {Untouched}", $"'{path}' is a symbolic link; the store follows none.");
+
+    /// <summary>ENOSPC and EDQUOT on Unix, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL on Windows.</summary>
+    private static bool IsFull(IOException e) => (e.HResult & 0xFFFF) is var code && (OperatingSystem.IsWindows() ? code is 112 or 39 : code is 28 or 122);
+}

@@ -1,0 +1,189 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Net;
+using System.Security.Cryptography;
+
+namespace ProductVideo.Http;
+
+/// <summary>
+/// Fetches files from addresses that a stranger wrote: a shop, a supplier, a provider. It reaches public hosts only (and the shops on this
+/// machine that a policy names), sends no cookie, credential or proxy request, and stops at the policy's bytes and time.
+/// </summary>
+public sealed class SafeDownload : IDisposable
+{
+    private readonly SafeDownloadOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly HttpMessageInvoker _public;
+    private readonly HttpMessageInvoker _loopback;
+
+    /// <param name="options">Settings.</param>
+    /// <param name="resolver">Finds addresses; null asks the machine.</param>
+    /// <param name="clock">Measures the time limit; null for the machine's.</param>
+    public SafeDownload(SafeDownloadOptions options, IDnsResolver? resolver = null, TimeProvider? clock = null)
+        : this(options, resolver, clock, GuardedConnection.DialTcpAsync)
+    {
+    }
+
+    internal SafeDownload(SafeDownloadOptions options, IDnsResolver? resolver, TimeProvider? clock, Dial dial)
+    {
+        _options = options;
+        _clock = clock ?? TimeProvider.System;
+        resolver ??= new SystemDnsResolver();
+        _public = Invoker(new GuardedConnection(resolver, PublicAddress.IsPublic, dial), TimeSpan.FromMinutes(2));
+
+        // Never kept open: a connection to this machine must not serve a later request whose policy doesn't name it.
+        _loopback = Invoker(new GuardedConnection(resolver, IPAddress.IsLoopback, dial), TimeSpan.Zero);
+    }
+
+    /// <summary>Streams the file into <paramref name="destination"/>; it is never held in memory. After an error the destination holds a part of it.</summary>
+    /// <exception cref="DownloadException">It was refused or failed.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task<DownloadResult> ToStreamAsync(string address, DownloadPolicy policy, Stream destination, CancellationToken cancellationToken)
+    {
+        var first = DownloadRules.Parse(address);
+        using var limit = new CancellationTokenSource(policy.Timeout, _clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            var (response, final) = await FollowAsync(first, policy, both.Token);
+            using (response)
+                return await ReceiveAsync(response, final, policy, destination, both.Token);
+        }
+        catch (Exception e) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested
+            && e is (OperationCanceledException or DownloadException { Refusal: DownloadRefusal.Unreachable }))
+        {
+            throw DownloadFault.TimedOut(first, policy.Timeout, e);
+        }
+    }
+
+    public void Dispose()
+    {
+        _public.Dispose();
+        _loopback.Dispose();
+    }
+
+    private async Task<(HttpResponseMessage Response, Uri Final)> FollowAsync(Uri first, DownloadPolicy policy, CancellationToken cancellationToken)
+    {
+        DownloadRules.Check(first, policy);
+        var response = await SendAsync(first, policy, cancellationToken);
+        var address = first;
+        for (var redirects = 0; Next(response, address) is { } next; redirects++)
+        {
+            response.Dispose();
+            if (redirects == _options.MaxRedirects)
+                throw DownloadFault.TooManyRedirects(address, _options.MaxRedirects);
+            try
+            {
+                CheckNext(first, next, policy);
+                response = await SendAsync(next, policy, cancellationToken);
+            }
+            catch (DownloadException e) when (IsAboutTheAddress(e.Refusal))
+            {
+                throw DownloadFault.RedirectBlocked(address, e);
+            }
+
+            address = next;
+        }
+
+        return (response, address);
+    }
+
+    /// <summary>A redirect is checked like a first address, and doesn't get from the internet to this machine even where the policy names it.</summary>
+    private static void CheckNext(Uri first, Uri next, DownloadPolicy policy)
+    {
+        var fromInside = DownloadRules.IsLoopbackAllowed(first, policy);
+        DownloadRules.Check(next, fromInside ? policy : policy with { LoopbackAllowed = [] });
+    }
+
+    private static bool IsAboutTheAddress(DownloadRefusal refusal) =>
+        refusal is DownloadRefusal.InvalidAddress or DownloadRefusal.SchemeNotAllowed or DownloadRefusal.HostNotAllowed or DownloadRefusal.AddressBlocked;
+
+    /// <summary>Where a redirect leads; null if the answer is none.</summary>
+    private static Uri? Next(HttpResponseMessage response, Uri address)
+    {
+        if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } location)
+            return null;
+        return location.IsAbsoluteUri ? location : new Uri(address, location);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(Uri address, DownloadPolicy policy, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
+        request.Headers.TryAddWithoutValidation("Accept", "*/*");
+        var invoker = DownloadRules.IsLoopbackAllowed(address, policy) ? _loopback : _public;
+        try
+        {
+            return await invoker.SendAsync(request, cancellationToken);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            // Cancelled though nobody cancelled: the time for one connection is over.
+            throw DownloadFault.Of(address, e);
+        }
+    }
+
+    private static async Task<DownloadResult> ReceiveAsync(
+        HttpResponseMessage response, Uri address, DownloadPolicy policy, Stream destination, CancellationToken cancellationToken)
+    {
+        if (response.StatusCode != HttpStatusCode.OK)
+            throw DownloadFault.Status(address, (int)response.StatusCode);
+        var type = response.Content.Headers.ContentType?.MediaType;
+        if (policy.ContentTypes.Count > 0 && !policy.ContentTypes.Any(t => type?.StartsWith(t, StringComparison.OrdinalIgnoreCase) == true))
+            throw DownloadFault.ContentTypeNotAllowed(address, type);
+        if (response.Content.Headers.ContentLength > policy.MaxBytes)
+            throw DownloadFault.TooManyBytes(address, policy.MaxBytes);
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        try
+        {
+            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+            var length = 0L;
+            for (int read; (read = await ReadAsync(body, buffer, address, cancellationToken)) > 0;)
+            {
+                length += read;
+                if (length > policy.MaxBytes)
+                    throw DownloadFault.TooManyBytes(address, policy.MaxBytes);
+                hash.AppendData(buffer, 0, read);
+                await destination.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+            }
+
+            return new DownloadResult(length, type, Convert.ToHexStringLower(hash.GetHashAndReset()), address);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>What the source does wrong is a failed download; what the destination throws is the caller's own.</summary>
+    private static async ValueTask<int> ReadAsync(Stream body, byte[] buffer, Uri address, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await body.ReadAsync(buffer, cancellationToken);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException)
+        {
+            throw DownloadFault.Of(address, e);
+        }
+    }
+
+    private HttpMessageInvoker Invoker(GuardedConnection connection, TimeSpan lifetime) => new(new SocketsHttpHandler
+    {
+        ConnectCallback = connection.OpenAsync,
+        ConnectTimeout = _options.ConnectTimeout,
+        PooledConnectionLifetime = lifetime,
+        UseProxy = false,
+        UseCookies = false,
+        Credentials = null,
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.All,
+        MaxResponseHeadersLength = 32,
+        MaxResponseDrainSize = 0,
+
+        // Strangers learn nothing about our traces.
+        ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
+    });
+}

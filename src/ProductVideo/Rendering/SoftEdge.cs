@@ -1,0 +1,110 @@
+namespace ProductVideo.Rendering;
+
+/// <summary>
+/// Lets a photo go on beyond its edge: only its outermost line is drawn outwards, ever more blurred along the edge, so that nothing of the product is
+/// repeated and a backdrop, a wall or a table top simply continues.
+/// </summary>
+internal static class SoftEdge
+{
+    private const int Levels = 9;
+
+    /// <summary>Blur grows by this many pixels for each pixel of distance.</summary>
+    private const double Spread = 0.4;
+
+    /// <summary>Interleaved RGB of the canvas around a photo in its middle; where the photo lies, nothing is drawn.</summary>
+    /// <param name="photo">As it will lie on the canvas.</param>
+    /// <param name="width">Of the canvas.</param>
+    /// <param name="height">Of the canvas.</param>
+    /// <param name="sides">Room left and right; else above and below.</param>
+    /// <param name="overlap">How many pixels the drawing reaches under the photo.</param>
+    public static byte[] Extend(PhotoPixels photo, int width, int height, bool sides, int overlap)
+    {
+        var canvas = new byte[width * height * 3];
+        var (span, first, length) = sides
+            ? (width, (width - photo.Width) / 2, photo.Width)
+            : (height, (height - photo.Height) / 2, photo.Height);
+        foreach (var far in (bool[])[false, true])
+        {
+            var lines = Pyramid(EdgeLine(photo, sides, far));
+            var (from, end) = far ? (first + length - overlap, span) : (0, first + overlap);
+            for (var across = from; across < end; across++)
+            {
+                var distance = Math.Max(0, far ? across - (first + length) : first - 1 - across);
+                var level = Math.Clamp(Math.Log2(1 + distance * Spread), 0, Levels - 1.001);
+                Draw(lines[(int)level], lines[(int)level + 1], level - (int)level, across);
+            }
+        }
+
+        return canvas;
+
+        void Draw(float[] sharper, float[] softer, double share, int across)
+        {
+            for (var along = 0; along < sharper.Length / 3; along++)
+            {
+                var (x, y) = sides ? (across, along) : (along, across);
+                for (var band = 0; band < 3; band++)
+                {
+                    var i = along * 3 + band;
+                    var value = sharper[i] + (softer[i] - sharper[i]) * share;
+                    canvas[(y * width + x) * 3 + band] = (byte)Math.Clamp(value + Dither(x, y), 0, 255);
+                }
+            }
+        }
+    }
+
+    /// <summary>0 to 1, the same for the same place: rounds wide ramps up or down without visible steps.</summary>
+    private static double Dither(int x, int y) => (((uint)x * 0x9E3779B1u ^ (uint)y * 0x85EBCA77u) * 0xC2B2AE3Du >> 16) / 65536.0;
+
+    /// <summary>The mean of the outermost pixels, along one edge.</summary>
+    private static float[] EdgeLine(PhotoPixels photo, bool sides, bool far)
+    {
+        var depth = Math.Clamp((sides ? photo.Width : photo.Height) / 300, 1, 4);
+        var line = new float[(sides ? photo.Height : photo.Width) * 3];
+        for (var i = 0; i < line.Length; i++)
+        {
+            for (var k = 0; k < depth; k++)
+            {
+                var x = !sides ? i / 3 : far ? photo.Width - 1 - k : k;
+                var y = sides ? i / 3 : far ? photo.Height - 1 - k : k;
+                line[i] += photo.Bytes[(y * photo.Width + x) * 3 + i % 3] / (float)depth;
+            }
+        }
+
+        return line;
+    }
+
+    /// <summary>The line at blur radii of about 1, 2, 4, … pixels.</summary>
+    private static float[][] Pyramid(float[] line)
+    {
+        var levels = new float[Levels + 1][];
+        for (var level = 0; level <= Levels; level++)
+        {
+            var source = level == 0 ? line : levels[level - 1];
+            // Three boxes make a good bell.
+            levels[level] = Box(Box(Box(source, 1 << level >> 1), 1 << level >> 1), 1 << level >> 1);
+        }
+
+        return levels;
+    }
+
+    private static float[] Box(float[] line, int radius)
+    {
+        var pixels = line.Length / 3;
+        var blurred = new float[line.Length];
+        for (var band = 0; band < 3; band++)
+        {
+            double sum = 0;
+            for (var x = -radius; x <= radius; x++)
+                sum += At(x);
+            for (var x = 0; x < pixels; x++)
+            {
+                blurred[x * 3 + band] = (float)(sum / (2 * radius + 1));
+                sum += At(x + radius + 1) - At(x - radius);
+            }
+
+            float At(int x) => line[Math.Clamp(x, 0, pixels - 1) * 3 + band];
+        }
+
+        return blurred;
+    }
+}

@@ -1,0 +1,143 @@
+using ProductVideo.Catalog;
+using ProductVideo.Generations;
+using ProductVideo.Providers;
+using Shouldly;
+using Xunit;
+using static ProductVideo.Generations.GenerationState;
+
+namespace ProductVideo.Tests.Generations;
+
+public sealed class ApplyTests
+{
+    private static readonly DateTimeOffset Now = Some.Noon.AddMinutes(1);
+
+    private static Next Apply(GenerationState state, Answer answer, CorrelationClass correlation = CorrelationClass.Tag, bool autoApprove = false, string? cancelledBy = null) =>
+        GenerationMachine.Apply(Some.Generation(state, autoApprove, cancelledBy), answer, Now, Some.Rules(correlation));
+
+    /// <summary>The whole table: state, answer, the state that follows; where nothing is listed, the answer is stale and nothing changes.</summary>
+    public static TheoryData<string, int, string> Table => new()
+    {
+        { nameof(Submitting), 0, nameof(Rendering) },
+        { nameof(Submitting), 1, nameof(Planned) },
+        { nameof(Submitting), 2, nameof(Failed) },
+        { nameof(Submitting), 3, nameof(Submitting) },
+        { nameof(Submitting), 4, nameof(Rendering) },
+        { nameof(Submitting), 5, nameof(Planned) },
+        { nameof(Submitting), 6, nameof(Submitting) },
+        { nameof(Submitting), 7, nameof(InDoubt) },
+        { nameof(Rendering), 8, nameof(Rendering) },
+        { nameof(Rendering), 9, nameof(Fetching) },
+        { nameof(Rendering), 10, nameof(Rendering) },
+        { nameof(Rendering), 11, nameof(Failed) },
+        { nameof(Rendering), 12, nameof(Cancelled) },
+        { nameof(Rendering), 13, nameof(Rendering) },
+        { nameof(Fetching), 14, nameof(AwaitingReview) },
+        { nameof(Fetching), 15, nameof(Fetching) },
+        { nameof(Fetching), 16, nameof(Rendering) },
+        { nameof(Fetching), 17, nameof(Failed) },
+        { nameof(Publishing), 18, nameof(Published) },
+        { nameof(Publishing), 19, nameof(Publishing) },
+        { nameof(Publishing), 20, nameof(Failed) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Table))]
+    public void an_answer_leads_to_the_state_in_the_table(string state, int answer, string expected) =>
+        Apply(Some.States.Single(s => s.Name == state), Some.Answers[answer]).State.Name.ShouldBe(expected);
+
+    [Fact]
+    public void every_other_answer_is_stale_and_changes_nothing()
+    {
+        var listed = Table.Select(row => (row.Data.Item1, row.Data.Item2)).ToHashSet();
+        var stale = 0;
+        foreach (var state in Some.States)
+        {
+            for (var answer = 0; answer < Some.Answers.Count; answer++)
+            {
+                if (listed.Contains((state.Name, answer)))
+                    continue;
+                Apply(state, Some.Answers[answer]).ShouldBe(new Next(state, Some.Noon), $"{state.Name} {Some.Answers[answer]}");
+                stale++;
+            }
+        }
+
+        stale.ShouldBe((Some.States.Count * Some.Answers.Count) - listed.Count);
+    }
+
+    [Theory]
+    [InlineData(CorrelationClass.Nothing)]
+    [InlineData(CorrelationClass.ListOnly)]
+    public void an_unknown_outcome_is_never_sent_again_blindly(CorrelationClass correlation)
+    {
+        var next = Apply(new Submitting(Some.Intent), new Answer.Started(new StartOutcome.Unknown(Some.Fault(ProviderFaultCode.Transient))), correlation);
+        next.State.ShouldBeOfType<InDoubt>();
+        next.DueAt.ShouldBeNull();
+    }
+
+    [Fact]
+    public void a_proved_absence_is_paid_for_once_more_and_then_never_without_a_person()
+    {
+        var absent = new Answer.Searched(new FindOutcome.Absent());
+        Apply(new Submitting(Some.Intent), absent).State.ShouldBeOfType<Planned>().LostBefore.ShouldBe(1);
+        Apply(new Submitting(Some.Intent, LostBefore: 1), absent).State.ShouldBeOfType<InDoubt>();
+    }
+
+    [Fact]
+    public void a_rate_limit_waits_as_long_as_the_provider_says()
+    {
+        var refused = new Answer.Started(new StartOutcome.Refused(Some.Fault(ProviderFaultCode.RateLimited, TimeSpan.FromSeconds(77))));
+        var next = Apply(new Submitting(Some.Intent, Refusals: 3), refused);
+        next.DueAt.ShouldBe(Now.AddSeconds(77));
+        next.State.ShouldBeOfType<Planned>().Refusals.ShouldBe(4);
+    }
+
+    [Fact]
+    public void refusals_without_a_time_are_tried_less_and_less_often()
+    {
+        var refused = new Answer.Started(new StartOutcome.Refused(Some.Fault(ProviderFaultCode.Concurrency)));
+        var waits = Enumerable.Range(0, 9).Select(n => Apply(new Submitting(Some.Intent, Refusals: n), refused).DueAt - Now).ToList();
+        waits.ShouldBe(waits.Order());
+        waits[0].ShouldBe(TimeSpan.FromSeconds(5));
+        waits[^1].ShouldBe(TimeSpan.FromMinutes(5));
+    }
+
+    [Fact]
+    public void a_refusal_that_may_pass_gives_up_after_a_day()
+    {
+        var refused = new Answer.Started(new StartOutcome.Refused(Some.Fault(ProviderFaultCode.RateLimited)));
+        GenerationMachine.Apply(Some.Generation(new Submitting(Some.Intent)), refused, Some.Noon.AddHours(25), Some.Rules())
+            .State.ShouldBeOfType<Failed>();
+    }
+
+    [Theory]
+    [InlineData(ProviderFaultCode.RateLimited, nameof(Submitting))]
+    [InlineData(ProviderFaultCode.OutOfCredit, nameof(InDoubt))]
+    public void a_refusal_of_a_repeated_key_proves_nothing_about_the_first_request(ProviderFaultCode code, string expected)
+    {
+        var resent = GenerationMachine.Decide(
+            Some.Generation(new Submitting(Some.Intent)), Now, Some.Rules(CorrelationClass.Key), "fresh").State;
+        var next = Apply(resent, new Answer.Started(new StartOutcome.Refused(Some.Fault(code))), CorrelationClass.Key);
+        next.State.Name.ShouldBe(expected);
+    }
+
+    [Fact]
+    public void progress_is_kept_when_a_check_says_none() =>
+        Apply(new GenerationState.Rendering(Some.Operation, Some.Noon, Progress: 0.4), new Answer.Checked(new CheckOutcome.Pending(TimeSpan.FromSeconds(9))))
+            .State.ShouldBeOfType<GenerationState.Rendering>().Progress.ShouldBe(0.4);
+
+    [Fact]
+    public void an_automatic_approval_goes_straight_to_the_listing() =>
+        Apply(Some.States[3], new Answer.Fetched(Some.Clip), autoApprove: true).State.ShouldBeOfType<Publishing>().Clip.ShouldBe(Some.Clip);
+
+    [Fact]
+    public void a_clip_of_a_cancelled_generation_is_kept_but_never_published() =>
+        Apply(Some.States[3], new Answer.Fetched(Some.Clip), autoApprove: true, cancelledBy: "tester").State.ShouldBeOfType<Rejected>();
+
+    [Fact]
+    public void a_listing_that_is_gone_keeps_the_clip() =>
+        Apply(Some.States[5], new Answer.NotAttached(Some.Problem, StorefrontFault.ProductNotFound, null)).State.ShouldBeOfType<Failed>().Clip.ShouldBe(Some.Clip);
+
+    [Fact]
+    public void a_shop_that_says_when_is_asked_then() =>
+        Apply(Some.States[5], new Answer.NotAttached(Some.Problem, StorefrontFault.RateLimited, TimeSpan.FromMinutes(7))).DueAt.ShouldBe(Now.AddMinutes(7));
+}

@@ -1,0 +1,60 @@
+using ProductVideo.Generations;
+using Shouldly;
+using Xunit;
+using static ProductVideo.Generations.GenerationState;
+
+namespace ProductVideo.Tests.Generations;
+
+public sealed class CommandTests
+{
+    /// <summary>Which command leads where; everything else is not allowed.</summary>
+    public static TheoryData<string, string, string> Table => new()
+    {
+        { nameof(AwaitingReview), nameof(Command.Approve), nameof(Publishing) },
+        { nameof(AwaitingReview), nameof(Command.Reject), nameof(Rejected) },
+        { nameof(AwaitingReview), nameof(Command.Cancel), nameof(Rejected) },
+        { nameof(Planned), nameof(Command.Cancel), nameof(Planned) },
+        { nameof(Submitting), nameof(Command.Cancel), nameof(Submitting) },
+        { nameof(Rendering), nameof(Command.Cancel), nameof(Rendering) },
+        { nameof(Fetching), nameof(Command.Cancel), nameof(Fetching) },
+        { nameof(Published), nameof(Command.Withdraw), nameof(Rejected) },
+        { nameof(InDoubt), nameof(Command.Adopt), nameof(Rendering) },
+        { nameof(InDoubt), nameof(Command.GiveUp), nameof(Failed) },
+    };
+
+    [Fact]
+    public void a_command_is_followed_where_the_table_says_so_and_nowhere_else()
+    {
+        var expected = Table.ToDictionary(row => (row.Data.Item1, row.Data.Item2), row => row.Data.Item3);
+        foreach (var state in Some.States)
+        {
+            foreach (var command in Some.Commands)
+            {
+                var followed = GenerationMachine.Follow(Some.Generation(state), command, Some.Noon);
+                expected.TryGetValue((state.Name, command.GetType().Name), out var name);
+                followed?.State.Name.ShouldBe(name);
+                (followed is null).ShouldBe(name is null, $"{state.Name} {command}");
+            }
+        }
+    }
+
+    [Fact]
+    public void cancelling_twice_keeps_the_first_name()
+    {
+        var once = GenerationMachine.Follow(Some.Generation(new Planned()), new Command.Cancel("first"), Some.Noon)!;
+        GenerationMachine.Follow(once, new Command.Cancel("second"), Some.Noon)!.CancelRequestedBy.ShouldBe("first");
+    }
+
+    [Fact]
+    public void the_same_clip_is_attached_under_the_same_key_however_often_it_is_tried()
+    {
+        var generation = Some.Generation(new AwaitingReview(Some.Clip));
+        GenerationMachine.AttachKeyOf(generation).ShouldBe(GenerationMachine.AttachKeyOf(generation with { Version = 9 }));
+        GenerationMachine.AttachKeyOf(generation).ShouldMatch("^[a-z0-9-]{1,64}$");
+    }
+
+    [Fact]
+    public void only_what_ended_without_a_listing_may_be_tried_again() =>
+        Some.States.Where(state => GenerationMachine.MayRetry(Some.Generation(state))).Select(state => state.Name)
+            .ShouldBe([nameof(Failed), nameof(Rejected), nameof(Cancelled), nameof(InDoubt)], ignoreOrder: true);
+}

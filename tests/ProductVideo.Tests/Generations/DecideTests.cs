@@ -1,0 +1,111 @@
+using ProductVideo.Generations;
+using ProductVideo.Providers;
+using Shouldly;
+using Xunit;
+using static ProductVideo.Generations.GenerationState;
+
+namespace ProductVideo.Tests.Generations;
+
+public sealed class DecideTests
+{
+    private static readonly DateTimeOffset Now = Some.Noon.AddSeconds(1);
+
+    private static Decision Decide(GenerationState state, CorrelationClass correlation = CorrelationClass.Tag, DateTimeOffset? now = null, string? cancelledBy = null) =>
+        GenerationMachine.Decide(Some.Generation(state, cancelRequestedBy: cancelledBy), now ?? Now, Some.Rules(correlation), "fresh");
+
+    [Fact]
+    public void a_planned_generation_writes_its_intent_before_anything_is_sent()
+    {
+        var decision = Decide(new Planned(Refusals: 2, LostBefore: 1));
+
+        decision.State.ShouldBe(new Submitting(new SubmitIntent("fresh", Now), Refusals: 2, LostBefore: 1));
+        decision.Effect.ShouldBe(new Effect.Start(new SubmitIntent("fresh", Now)));
+    }
+
+    [Theory]
+    [InlineData(CorrelationClass.Nothing)]
+    [InlineData(CorrelationClass.ListOnly)]
+    public void a_submit_without_an_answer_that_cannot_be_looked_for_is_parked_for_a_person(CorrelationClass correlation)
+    {
+        var decision = Decide(new Submitting(Some.Intent), correlation);
+
+        decision.State.ShouldBeOfType<InDoubt>().Intent.ShouldBe(Some.Intent);
+        decision.Effect.ShouldBeOfType<Effect.Rest>();
+        decision.DueAt.ShouldBeNull();
+    }
+
+    [Fact]
+    public void a_submit_without_an_answer_is_sent_again_under_the_same_key_where_the_provider_takes_one() =>
+        Decide(new Submitting(Some.Intent), CorrelationClass.Key).Effect.ShouldBe(new Effect.Start(Some.Intent));
+
+    [Theory]
+    [InlineData(CorrelationClass.Tag)]
+    [InlineData(CorrelationClass.TagWhenFinished)]
+    public void a_lost_submit_is_looked_for_once_the_providers_list_can_be_trusted(CorrelationClass correlation)
+    {
+        var early = Decide(new Submitting(Some.Intent), correlation, Some.Noon.AddMinutes(2));
+        early.Effect.ShouldBeOfType<Effect.Rest>();
+        early.DueAt.ShouldBe(Some.Noon.AddMinutes(3));
+
+        var settled = Decide(new Submitting(Some.Intent), correlation, Some.Noon.AddMinutes(3));
+        settled.Effect.ShouldBe(new Effect.Find(Some.Intent));
+    }
+
+    [Fact]
+    public void a_render_is_asked_about() => Decide(new GenerationState.Rendering(Some.Operation, Some.Noon)).Effect.ShouldBe(new Effect.Check(Some.Operation));
+
+    [Fact]
+    public void a_render_that_takes_too_long_is_in_doubt_with_its_task()
+    {
+        var doubt = Decide(new GenerationState.Rendering(Some.Operation, Some.Noon), now: Some.Noon.AddHours(3)).State.ShouldBeOfType<InDoubt>();
+        doubt.Operation.ShouldBe(Some.Operation);
+    }
+
+    [Fact]
+    public void a_wish_to_cancel_reaches_the_provider_once()
+    {
+        var first = Decide(new GenerationState.Rendering(Some.Operation, Some.Noon, Checks: 4), cancelledBy: "tester");
+        first.Effect.ShouldBe(new Effect.Cancel(Some.Operation));
+
+        Decide(first.State, cancelledBy: "tester").Effect.ShouldBe(new Effect.Check(Some.Operation));
+    }
+
+    [Fact]
+    public void a_wish_to_cancel_before_the_submit_ends_it_unsent()
+    {
+        var decision = Decide(new Planned(), cancelledBy: "tester");
+        decision.State.ShouldBe(new Cancelled("tester"));
+        decision.Effect.ShouldBeOfType<Effect.Rest>();
+    }
+
+    [Fact]
+    public void a_lost_submit_is_looked_for_even_if_somebody_wants_to_cancel() =>
+        Decide(new Submitting(Some.Intent), now: Some.Noon.AddHours(1), cancelledBy: "tester").Effect.ShouldBe(new Effect.Find(Some.Intent));
+
+    [Fact]
+    public void a_clip_that_came_after_the_wish_to_cancel_is_not_left_for_review() =>
+        Decide(new AwaitingReview(Some.Clip), cancelledBy: "tester").State.ShouldBeOfType<Rejected>().By.ShouldBe("tester");
+
+    [Fact]
+    public void states_that_wait_for_a_person_or_are_final_rest()
+    {
+        foreach (var state in Some.States.Where(s => s.IsFinal || s is AwaitingReview or InDoubt))
+        {
+            var decision = Decide(state);
+            decision.Effect.ShouldBeOfType<Effect.Rest>(state.Name);
+            decision.State.ShouldBe(state);
+            decision.DueAt.ShouldBeNull();
+        }
+    }
+
+    [Fact]
+    public void whatever_acts_is_looked_at_again_if_its_process_dies()
+    {
+        foreach (var state in Some.States)
+        {
+            var decision = Decide(state, CorrelationClass.Key);
+            if (decision.Effect is not Effect.Rest)
+                decision.DueAt.ShouldBe(Now + Some.Rules().Lease, state.Name);
+        }
+    }
+}

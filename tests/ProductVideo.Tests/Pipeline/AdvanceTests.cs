@@ -1,0 +1,163 @@
+using ProductVideo.Catalog;
+using ProductVideo.Data;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+using ProductVideo.Providers;
+using Shouldly;
+using Xunit;
+using static ProductVideo.Generations.GenerationState;
+
+namespace ProductVideo.Tests.Pipeline;
+
+public sealed class AdvanceTests : IAsyncLifetime
+{
+    private readonly PipelineFixture _pipeline = new();
+
+    public ValueTask InitializeAsync() => _pipeline.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _pipeline.DisposeAsync();
+
+    [Fact]
+    public async Task a_product_goes_from_order_to_its_listing_with_one_paid_request()
+    {
+        var clip = await _pipeline.ReadyClipAsync();
+        _pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([clip]);
+        var ordered = await _pipeline.OrderAsync();
+
+        var review = (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<AwaitingReview>();
+        review.Clip.Checks.ShouldAllBe(check => check.Passed);
+        review.Clip.Width.ShouldBe(320);
+        await _pipeline.Get<VideoGenerations>().ApproveAsync(ordered.Id, "tester", CancellationToken.None);
+        var published = (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<Published>();
+
+        published.ListingUrl.ShouldBe("/listing/mug");
+        _pipeline.Shop.Media.Count.ShouldBe(1);
+        _pipeline.Provider.Submits.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task advancing_side_by_side_sends_one_paid_request()
+    {
+        var ordered = await _pipeline.OrderAsync();
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(() => _pipeline.Get<Advance>().RunAsync(ordered.Id, CancellationToken.None))));
+        _pipeline.Provider.Submits.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task an_adapter_that_throws_in_a_submit_leaves_the_outcome_unknown_and_is_not_called_again()
+    {
+        _pipeline.Provider.OnStart = _ => throw new InvalidOperationException("broken adapter");
+        _pipeline.Provider.OnFind = intent => new FindOutcome.Found(new ProviderOperation("found-" + intent.Nonce));
+        var ordered = await _pipeline.OrderAsync();
+
+        (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<Submitting>();
+        var adopted = await _pipeline.AdvanceAfterAsync(TimeSpan.FromMinutes(4), ordered.Id);
+
+        adopted.State.ShouldBeOfType<GenerationState.Rendering>().Operation.RemoteId.ShouldBe("found-" + _pipeline.Provider.Submits.Single().Nonce);
+    }
+
+    [Fact]
+    public async Task a_lost_answer_of_a_provider_without_a_list_waits_for_a_person()
+    {
+        _pipeline.Provider.Correlation = CorrelationClass.Nothing;
+        _pipeline.Provider.OnStart = _ => new StartOutcome.Unknown(new ProviderFault(ProviderFaultCode.Transient, "reset", "The connection broke."));
+        var ordered = await _pipeline.OrderAsync();
+
+        (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<InDoubt>();
+        (await _pipeline.AdvanceAfterAsync(TimeSpan.FromDays(1), ordered.Id)).State.ShouldBeOfType<InDoubt>();
+        _pipeline.Provider.Submits.Count.ShouldBe(1);
+
+        await _pipeline.Get<VideoGenerations>().AdoptAsync(ordered.Id, "tester", "task-7", CancellationToken.None);
+        (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<GenerationState.Rendering>().Operation.RemoteId.ShouldBe("task-7");
+    }
+
+    [Fact]
+    public async Task a_worker_that_lost_its_claim_writes_nothing()
+    {
+        var store = _pipeline.Get<GenerationStore>();
+        var ordered = await _pipeline.OrderAsync();
+        var slow = (await store.ClaimAsync(ordered.Id, "slow", TimeSpan.FromSeconds(30), CancellationToken.None))!;
+        (await store.ClaimAsync(ordered.Id, "fast", TimeSpan.FromSeconds(30), CancellationToken.None)).ShouldBeNull();
+
+        _pipeline.Clock.Advance(TimeSpan.FromSeconds(31));
+        (await store.ClaimAsync(ordered.Id, "fast", TimeSpan.FromSeconds(30), CancellationToken.None)).ShouldNotBeNull();
+        (await store.SaveAsync(slow with { State = new Cancelled("slow") }, "slow", keepUntil: null, CancellationToken.None)).ShouldBeNull();
+        (await store.FindAsync(ordered.Id, CancellationToken.None))!.State.ShouldBeOfType<Planned>();
+    }
+
+    [Theory]
+    [InlineData("color=black:size=320x320:rate=30", 5, "not black")]
+    [InlineData("testsrc2=size=320x320:rate=30", 2, "length")]
+    [InlineData("testsrc2=size=640x320:rate=30", 5, "ratio")]
+    public async Task a_clip_that_is_not_what_was_ordered_is_never_shown(string filter, int seconds, string check)
+    {
+        var clip = await _pipeline.ReadyClipAsync(filter, seconds);
+        _pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([clip]);
+        var ordered = await _pipeline.OrderAsync();
+
+        var failed = (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<Failed>();
+        failed.Problem.Code.ShouldBe("clip_failed_checks");
+        failed.Problem.OperatorText.ShouldContain(check);
+        _pipeline.Provider.Submits.Count.ShouldBe(1);
+        _pipeline.Shop.Media.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task a_file_that_is_no_video_fails_without_another_order()
+    {
+        var blobs = _pipeline.Get<ProductVideo.Blobs.IBlobStore>();
+        await blobs.PutAsync("provider/page.mp4", new MemoryStream("<html>login</html>"u8.ToArray()), "video/mp4", ProductVideo.Blobs.PutMode.Replace, CancellationToken.None);
+        _pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([new ClipSource.Stored("provider/page.mp4")]);
+        var ordered = await _pipeline.OrderAsync();
+
+        (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<Failed>().Problem.Code.ShouldBe("clip_unreadable");
+        _pipeline.Provider.Submits.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task a_shop_that_is_away_is_tried_again_and_the_clip_attached_once()
+    {
+        var clip = await _pipeline.ReadyClipAsync();
+        _pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([clip]);
+        _pipeline.Shop.AttachFaults.Enqueue(new StorefrontException(StorefrontFault.Unavailable, "The shop is away.", "503"));
+        var ordered = await _pipeline.OrderAsync(new VideoWishes { AutoApprove = true });
+
+        var waiting = await _pipeline.AdvanceAsync(ordered.Id);
+        waiting.State.ShouldBeOfType<Publishing>().LastProblem!.MerchantText.ShouldBe("The shop is away.");
+        (await _pipeline.AdvanceAfterAsync(TimeSpan.FromMinutes(10), ordered.Id)).State.ShouldBeOfType<Published>();
+        _pipeline.Shop.Media.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task cancelling_a_render_asks_the_provider_and_ends_it()
+    {
+        var ordered = await _pipeline.OrderAsync();
+        (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<GenerationState.Rendering>();
+        await _pipeline.Get<VideoGenerations>().CancelAsync(ordered.Id, "tester", CancellationToken.None);
+        (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBe(new Cancelled("tester"));
+    }
+
+    [Fact]
+    public async Task the_sweep_alone_finishes_everything()
+    {
+        var clip = await _pipeline.ReadyClipAsync();
+        _pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([clip]);
+        var ordered = await _pipeline.OrderAsync(new VideoWishes { AutoApprove = true });
+
+        (await _pipeline.Get<Sweep>().RunAsync(CancellationToken.None)).ShouldBe(1);
+        (await _pipeline.Get<VideoGenerations>().GetAsync(ordered.Id, CancellationToken.None)).State.ShouldBeOfType<Published>();
+        (await _pipeline.Get<Sweep>().RunAsync(CancellationToken.None)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task withdrawing_takes_the_clip_off_the_listing()
+    {
+        var clip = await _pipeline.ReadyClipAsync();
+        _pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([clip]);
+        var ordered = await _pipeline.OrderAsync(new VideoWishes { AutoApprove = true });
+        await _pipeline.AdvanceAsync(ordered.Id);
+
+        (await _pipeline.Get<VideoGenerations>().WithdrawAsync(ordered.Id, "tester", CancellationToken.None)).State.ShouldBeOfType<Rejected>();
+        _pipeline.Shop.Media.ShouldBeEmpty();
+    }
+}

@@ -1,0 +1,162 @@
+using ProductVideo.Catalog;
+using ProductVideo.Data;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+using ProductVideo.Providers;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.Tests.Pipeline;
+
+public sealed class OrderingTests : IAsyncLifetime
+{
+    private readonly PipelineFixture _pipeline = new();
+
+    public ValueTask InitializeAsync() => _pipeline.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _pipeline.DisposeAsync();
+
+    private Task<RefusedException> RefusedAsync(VideoWishes wishes, string product = "mug") => Should.ThrowAsync<RefusedException>(
+        () => _pipeline.Get<VideoGenerations>().PreviewAsync(new ProductRef("test", product), wishes with { Provider = wishes.Provider ?? "scripted" }, CancellationToken.None));
+
+    [Fact]
+    public async Task a_preview_shows_the_prompt_and_the_price_and_writes_no_generation()
+    {
+        var preview = await _pipeline.Get<VideoGenerations>().PreviewAsync(
+            new ProductRef("test", "mug"), new VideoWishes { Provider = "scripted", Aspect = "1:1", Seconds = 5 }, CancellationToken.None);
+
+        preview.Order.Request.Prompt.ShouldContain("[Image 1]");
+        preview.Order.Price.Amount.Amount.ShouldBe(0.70m);
+        preview.Order.Request.Images.ShouldAllBe(image => image.ContentType == "image/jpeg");
+        (await _pipeline.Get<GenerationStore>().ListAsync(new GenerationFilter(), CancellationToken.None)).ShouldBeEmpty();
+        _pipeline.Provider.Submits.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task the_preview_is_what_is_ordered()
+    {
+        var preview = await _pipeline.Get<VideoGenerations>().PreviewAsync(
+            new ProductRef("test", "mug"), new VideoWishes { Provider = "scripted", Aspect = "1:1", Seconds = 5 }, CancellationToken.None);
+        var ordered = await _pipeline.OrderAsync();
+        ordered.Order.Fingerprint.ShouldBe(preview.Order.Fingerprint);
+        ordered.Order.Request.Prompt.ShouldBe(preview.Order.Request.Prompt);
+    }
+
+    [Fact]
+    public async Task the_same_order_twice_is_one_generation()
+    {
+        var orders = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => _pipeline.OrderAsync())));
+        orders.Select(order => order.Id).Distinct().Count().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task an_unchanged_product_is_not_paid_for_again_and_a_changed_one_is()
+    {
+        var clip = await _pipeline.ReadyClipAsync();
+        _pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([clip]);
+        var first = await _pipeline.OrderAsync(new VideoWishes { AutoApprove = true });
+        await _pipeline.AdvanceAsync(first.Id);
+
+        (await _pipeline.OrderAsync()).Id.ShouldBe(first.Id);
+        (await _pipeline.OrderAsync(new VideoWishes { Again = true })).Id.ShouldNotBe(first.Id);
+        _pipeline.Shop.Pictures["front.jpg"] = PipelineFixture.Picture(900, 700);
+        (await _pipeline.OrderAsync()).Order.Fingerprint.ShouldNotBe(first.Order.Fingerprint);
+    }
+
+    [Fact]
+    public async Task one_idempotency_key_makes_one_generation_even_side_by_side()
+    {
+        var key = new IdempotencyKey("caller", "key-1");
+        var orders = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => _pipeline.OrderAsync(key: key))));
+        orders.Select(order => order.Id).Distinct().Count().ShouldBe(1);
+        (await _pipeline.Get<GenerationStore>().ListAsync(new GenerationFilter(), CancellationToken.None)).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task an_idempotency_key_still_answers_after_its_generation_ended()
+    {
+        var key = new IdempotencyKey("caller", "key-1");
+        var first = await _pipeline.OrderAsync(key: key);
+        await _pipeline.Get<VideoGenerations>().CancelAsync(first.Id, "tester", CancellationToken.None);
+        await _pipeline.AdvanceAsync(first.Id);
+        (await _pipeline.OrderAsync(key: key)).Id.ShouldBe(first.Id);
+    }
+
+    [Fact]
+    public async Task an_idempotency_key_with_other_wishes_is_refused()
+    {
+        var key = new IdempotencyKey("caller", "key-1");
+        await _pipeline.OrderAsync(key: key);
+        var refused = await Should.ThrowAsync<RefusedException>(() => _pipeline.OrderAsync(new VideoWishes { Wish = "warmer light" }, key));
+        refused.Problem.Code.ShouldBe("idempotency_key_reused");
+    }
+
+    [Fact]
+    public async Task an_unknown_product_is_refused_by_name()
+    {
+        var refused = await RefusedAsync(VideoWishes.None, "no-such-mug");
+        refused.Kind.ShouldBe(RefusalKind.NotFound);
+        refused.Problem.MerchantText.ShouldContain("no-such-mug");
+    }
+
+    [Fact]
+    public async Task a_product_without_pictures_is_refused()
+    {
+        _pipeline.Shop.Add("bare");
+        (await RefusedAsync(VideoWishes.None, "bare")).Problem.Code.ShouldBe("no_images");
+    }
+
+    [Fact]
+    public async Task an_unreadable_main_picture_is_refused_and_another_unreadable_one_is_left_out_with_a_note()
+    {
+        var good = PipelineFixture.Picture(800, 600);
+        _pipeline.Shop.Add("bad-first", ("broken.jpg", good[..(good.Length / 2)]), ("good.jpg", good));
+        _pipeline.Shop.Add("bad-second", ("good.jpg", good), ("broken2.jpg", "not a picture"u8.ToArray()));
+
+        (await RefusedAsync(VideoWishes.None, "bad-first")).Problem.Code.ShouldBe("image_unreadable");
+        var preview = await _pipeline.Get<VideoGenerations>().PreviewAsync(
+            new ProductRef("test", "bad-second"), new VideoWishes { Provider = "scripted" }, CancellationToken.None);
+        preview.Product.Images.Count.ShouldBe(1);
+        preview.Order.Notes.ShouldContain(note => note.Contains("Picture 2", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task a_picture_address_inside_this_machine_is_not_fetched()
+    {
+        var product = _pipeline.Shop.Add("inside", ("unused.jpg", []));
+        _pipeline.Shop.Products["inside"] = product with { Images = [new ListedImage("1", new ImageSource.Remote("https://127.0.0.1/a.jpg"), null)] };
+        var refused = await RefusedAsync(VideoWishes.None, "inside");
+        refused.Problem.Code.ShouldBe("image_unreachable");
+        refused.Field.ShouldBe("images");
+    }
+
+    [Theory]
+    [InlineData("provider")]
+    [InlineData("model")]
+    [InlineData("template")]
+    public async Task a_wish_for_something_unknown_names_the_field_and_what_there_is(string field)
+    {
+        var wishes = field switch
+        {
+            "provider" => new VideoWishes { Provider = "nobody" },
+            "model" => new VideoWishes { Model = "nothing" },
+            _ => new VideoWishes { Template = "nowhere" },
+        };
+        var refused = await RefusedAsync(wishes);
+        refused.Field.ShouldBe(field);
+        refused.Problem.MerchantText.ShouldContain("no");
+    }
+
+    [Fact]
+    public async Task a_retry_is_a_new_attempt_with_a_new_intent()
+    {
+        _pipeline.Provider.OnStart = _ => new StartOutcome.Refused(new ProviderFault(ProviderFaultCode.ContentRefused, "moderation", "Refused."));
+        var first = await _pipeline.OrderAsync();
+        (await _pipeline.AdvanceAsync(first.Id)).State.ShouldBeOfType<GenerationState.Failed>();
+
+        var second = await _pipeline.Get<VideoGenerations>().RetryAsync(first.Id, new Requester("tester", GenerationOrigin.Click), CancellationToken.None);
+        second.Attempt.ShouldBe(2);
+        await _pipeline.AdvanceAsync(second.Id);
+        _pipeline.Provider.Submits.Select(intent => intent.Nonce).Distinct().Count().ShouldBe(2);
+    }
+}

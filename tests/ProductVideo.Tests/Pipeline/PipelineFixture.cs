@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using NetVips;
+using ProductVideo.Blobs;
+using ProductVideo.Catalog;
+using ProductVideo.Data;
+using ProductVideo.Generations;
+using ProductVideo.Hosting;
+using ProductVideo.Pipeline;
+using ProductVideo.Providers;
+using Xunit;
+
+namespace ProductVideo.Tests.Pipeline;
+
+/// <summary>The real pipeline on a real SQLite file with a shop and a provider that the test rules; nothing runs unless the test moves it.</summary>
+public sealed class PipelineFixture : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("pv-test-").FullName;
+    private ServiceProvider? _services;
+
+    internal MemoryShop Shop { get; } = new();
+
+    internal ScriptedProvider Provider { get; } = new();
+
+    internal FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
+
+    internal T Get<T>() where T : notnull => _services!.GetRequiredService<T>();
+
+    public async ValueTask InitializeAsync()
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
+        services.AddLogging();
+        services.AddSingleton<TimeProvider>(Clock);
+        services.AddSingleton<IWakeGenerations, NoWake>();
+        services.AddSingleton<IVideoProvider>(Provider);
+        services.AddSingleton<IStorefront>(Shop);
+        services.AddProductVideo(options => options.DataFolder = _folder);
+        _services = services.BuildServiceProvider(validateScopes: true);
+        await using var db = await Get<IDbContextFactory<ProductVideoDb>>().CreateDbContextAsync();
+        await db.Database.MigrateAsync();
+        Shop.Add("mug", ("front.jpg", Picture(800, 600)), ("back.jpg", Picture(600, 800)));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_services is not null)
+            await _services.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Orders a video of the mug from the scripted provider.</summary>
+    internal async Task<Generation> OrderAsync(VideoWishes? wishes = null, IdempotencyKey? key = null) =>
+        (await Get<VideoGenerations>().CreateAsync(
+            new ProductRef("test", "mug"), (wishes ?? VideoWishes.None) with { Provider = "scripted", Aspect = "1:1", Seconds = 5 },
+            new Requester("tester", GenerationOrigin.Api), key, CancellationToken.None)).Generation;
+
+    /// <summary>Moves the generation as far as it goes now.</summary>
+    internal async Task<Generation> AdvanceAsync(Guid id)
+    {
+        await Get<Advance>().RunAsync(id, CancellationToken.None);
+        return await Get<VideoGenerations>().GetAsync(id, CancellationToken.None);
+    }
+
+    /// <summary>Lets time pass, then moves the generation.</summary>
+    internal Task<Generation> AdvanceAfterAsync(TimeSpan time, Guid id)
+    {
+        Clock.Advance(time);
+        return AdvanceAsync(id);
+    }
+
+    /// <summary>Puts a real clip of the ordered length into the blob store, as the provider's result.</summary>
+    internal async Task<ClipSource> ReadyClipAsync(string filter = "testsrc2=size=320x320:rate=30", int seconds = 5)
+    {
+        var file = Path.Combine(_folder, Guid.NewGuid().ToString("n") + ".mp4");
+        using var ffmpeg = Process.Start(new ProcessStartInfo("ffmpeg")
+        {
+            ArgumentList = { "-nostdin", "-v", "error", "-f", "lavfi", "-i", filter, "-t", $"{seconds}", "-pix_fmt", "yuv420p", "-preset", "ultrafast", file },
+        })!;
+        await ffmpeg.WaitForExitAsync();
+        await using var content = File.OpenRead(file);
+        var key = $"provider/{Guid.NewGuid():n}.mp4";
+        await Get<IBlobStore>().PutAsync(key, content, "video/mp4", PutMode.Replace, CancellationToken.None);
+        return new ClipSource.Stored(key);
+    }
+
+    internal static byte[] Picture(int width, int height)
+    {
+        using var noise = Image.Perlin(width, height, cellSize: 64);
+        using var scaled = noise.Linear(80, 128).Cast(Enums.BandFormat.Uchar);
+        using var colour = scaled.Bandjoin(scaled.Invert(), scaled);
+        using var tagged = colour.Copy(interpretation: Enums.Interpretation.Srgb);
+        return tagged.JpegsaveBuffer();
+    }
+
+    private sealed class NoWake : IWakeGenerations
+    {
+        public void Wake(Guid id)
+        {
+            // The test moves generations itself: a lost wake-up must lose nothing.
+        }
+    }
+}

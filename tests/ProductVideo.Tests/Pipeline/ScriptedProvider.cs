@@ -1,0 +1,51 @@
+using ProductVideo.Providers;
+using ProductVideo.Spending;
+
+namespace ProductVideo.Tests.Pipeline;
+
+/// <summary>A paid provider that does what the test says and counts every submit.</summary>
+internal sealed class ScriptedProvider : IVideoProvider, IFindVideo, ICancelVideo
+{
+    public string Key => "scripted";
+
+    public string DisplayName => "Scripted";
+
+    public IReadOnlyList<string> Models { get; } = ["model-1"];
+
+    public CorrelationClass Correlation { get; set; } = CorrelationClass.Tag;
+
+    /// <summary>Every submit, in order.</summary>
+    public List<SubmitIntent> Submits { get; } = [];
+
+    public Func<SubmitIntent, StartOutcome> OnStart { get; set; } = intent => new StartOutcome.Accepted(new ProviderOperation("task-" + intent.Nonce));
+
+    public Func<ProviderOperation, CheckOutcome> OnCheck { get; set; } = _ => new CheckOutcome.Pending(TimeSpan.FromSeconds(10), 0.5);
+
+    public Func<SubmitIntent, FindOutcome> OnFind { get; set; } = _ => new FindOutcome.Absent();
+
+    public ProviderCapabilities Capabilities(string model) => new()
+    {
+        Modes = VideoModes.References | VideoModes.FirstFrame,
+        Duration = DurationRule.Between(3, 15),
+        Resolutions = ["720P"],
+        Aspect = new AspectRule(["1:1", "16:9"], FollowsImage: false),
+        Images = new ImageRule { Formats = ["jpeg"], MaxCount = 3, MinSide = 300 },
+        Prompt = new PromptRule { MaxUnits = 2_500, ImageReference = "[Image {0}]" },
+        Correlation = Correlation,
+        Billing = BillingRule.OnSuccess,
+    };
+
+    public PriceEstimate EstimatePrice(VideoRequest request) => new(new Money(0.14m * request.Seconds, "USD"), new DateOnly(2026, 10, 2));
+
+    public Task<StartOutcome> StartAsync(VideoRequest request, SubmitIntent intent, CancellationToken cancellationToken)
+    {
+        Submits.Add(intent);
+        return Task.FromResult(OnStart(intent));
+    }
+
+    public Task<CheckOutcome> CheckAsync(ProviderOperation operation, CancellationToken cancellationToken) => Task.FromResult(OnCheck(operation));
+
+    public Task<FindOutcome> FindAsync(VideoRequest request, SubmitIntent intent, CancellationToken cancellationToken) => Task.FromResult(OnFind(intent));
+
+    public Task<bool> CancelAsync(ProviderOperation operation, CancellationToken cancellationToken) => Task.FromResult(true);
+}

@@ -1,0 +1,80 @@
+using ProductVideo.Planning;
+using ProductVideo.Prompts;
+using ProductVideo.Providers;
+using ProductVideo.Spending;
+using ProductVideo.Tests.Prompts;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.Tests.Planning;
+
+public class PlanMakerTests
+{
+    [Fact]
+    public void the_title_is_shown_and_the_price_only_on_demand()
+    {
+        Film(BrandKit.Plain).Caption.ShouldBe(new Caption("Stoneware mug Sage, 350 ml", null, "en", 0.4m, 3.5m));
+        Film(new BrandKit { ShowPrice = true }).Caption!.Price.ShouldBe("€24.90");
+        Film(new BrandKit { ShowTitle = false }).Caption.ShouldBeNull();
+    }
+
+    [Fact]
+    public void a_product_without_a_price_shows_none() =>
+        Compose(new BrandKit { ShowPrice = true }, m => m with { Price = null }).Plan.Caption!.Price.ShouldBeNull();
+
+    [Fact]
+    public void a_long_title_is_cut_at_a_word_with_a_note()
+    {
+        var c = Compose(BrandKit.Plain, m => m with { Title = string.Concat(Enumerable.Repeat("very long ", 29)) });
+        c.Plan.Caption!.Title.Length.ShouldBeLessThanOrEqualTo(90);
+        c.Plan.Caption.Title.ShouldEndWith("long");
+        c.Notes.ShouldContain("The title was shortened for the caption.");
+    }
+
+    [Fact]
+    public void the_end_card_names_the_shop_else_the_vendor_else_the_product()
+    {
+        Film(new BrandKit { Name = "Teahouse" }).EndCard.ShouldBe(new EndCard(1.8m, "Teahouse", "Nordlys", "#1f2937", null, "en"));
+        Film(BrandKit.Plain).EndCard!.Headline.ShouldBe("Nordlys");
+        Compose(BrandKit.Plain, m => m with { Vendor = null }).Plan.EndCard!.Headline.ShouldBe("Stoneware mug Sage, 350 ml");
+        Film(new BrandKit { EndCard = false }).EndCard.ShouldBeNull();
+    }
+
+    [Fact]
+    public void an_end_card_that_would_be_empty_is_left_out_with_a_note()
+    {
+        var c = Compose(new BrandKit { ShowTitle = false }, m => m with { Vendor = " " });
+        c.Plan.EndCard.ShouldBeNull();
+        c.Notes.ShouldContain(n => n.Contains("end card", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void a_clip_too_short_for_card_and_caption_has_neither_and_says_so()
+    {
+        var model = Products.Local with { Duration = DurationRule.OneOf(1.5m) };
+        var c = Products.Composer.Compose(Products.Mug, Products.For(model));
+        c.Plan.Shots.ShouldHaveSingleItem().Seconds.ShouldBe(1.5m);
+        c.Plan.EndCard.ShouldBeNull();
+        c.Plan.Caption.ShouldBeNull();
+        c.Notes.Count(n => n.Contains("too short", StringComparison.Ordinal)).ShouldBe(2);
+    }
+
+    [Fact]
+    public void a_wish_for_sound_gives_a_local_film_a_silent_track() =>
+        Products.Composer.Compose(Products.Mug, Products.For(Products.Local) with { Audio = true }).Plan.SilentTrack.ShouldBeTrue();
+
+    [Theory]
+    [InlineData("24.9", "EUR", "de", "24,90 €")]
+    [InlineData("1249.5", "EUR", "fr", "1 249,50 €")]
+    [InlineData("24.9", "USD", "en", "$24.90")]
+    [InlineData("2490", "JPY", "en", "¥2,490")]
+    [InlineData("12.5", "KWD", "en", "KWD 12.500")]
+    [InlineData("24.9", "SEK", "nonsense-locale-!!", "SEK 24.90")]
+    public void prices_are_written_as_the_language_writes_them(string amount, string currency, string locale, string expected) =>
+        PriceText.Format(new Money(decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture), currency), locale).ShouldBe(expected);
+
+    private static ShotPlan Film(BrandKit brand) => Compose(brand, m => m).Plan;
+
+    private static Composition Compose(BrandKit brand, Func<ProductVideo.Catalog.ProductSnapshot, ProductVideo.Catalog.ProductSnapshot> change) =>
+        Products.Composer.Compose(change(Products.Mug), Products.For(Products.Local) with { Brand = brand });
+}

@@ -1,0 +1,92 @@
+using CsCheck;
+using ProductVideo.Catalog;
+using ProductVideo.Planning;
+using ProductVideo.Tests.Prompts;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.Tests.Planning;
+
+public class ProductFactsTests
+{
+    private static readonly ProductSnapshot Bare = new()
+    {
+        Ref = new ProductRef("s", "1"), Title = "Thing", Version = "1", Images = Products.Mug.Images,
+    };
+
+    [Theory]
+    [InlineData("Material: Oak\nColour: Natural\nDimensions: 30 x 40 cm\nSuitable for: kitchens", "Oak", "Natural", "30 x 40 cm", "kitchens")]
+    [InlineData("Material: Eiche\nFarbe: Natur\nMaße: 30 x 40 cm\nVerwendung: Küche", "Eiche", "Natur", "30 x 40 cm", "Küche")]
+    [InlineData("Matière: Chêne\nCouleur: Naturel\nDimensions: 30 x 40 cm\nUtilisation: cuisine", "Chêne", "Naturel", "30 x 40 cm", "cuisine")]
+    [InlineData("Material: Roble\nColor: Natural\nMedidas: 30 x 40 cm\nUso: cocina", "Roble", "Natural", "30 x 40 cm", "cocina")]
+    [InlineData("المادة: بلوط\nاللون: طبيعي\nالأبعاد: 30 سم\nالاستخدام: المطبخ", "بلوط", "طبيعي", "30 سم", "المطبخ")]
+    public void named_lines_are_read_in_five_languages(string description, string material, string colour, string size, string use) =>
+        ProductFacts.Of(Bare with { Description = description }).ShouldBe(new ProductFacts(null, material, colour, size, use));
+
+    [Theory]
+    [InlineData("Olive wood bowl, 24 cm", "wood", "Olive", "24 cm")]
+    [InlineData("Becher aus Steinzeug, blau, 350 ml", "Steinzeug", "blau", "350 ml")]
+    [InlineData("Tasse en grès blanche 35 cl", "grès", "blanche", "35 cl")]
+    [InlineData("Taza de cerámica azul, 350 ml", "cerámica", "azul", "350 ml")]
+    [InlineData("كوب خزف أزرق 350 مل", "خزف", "أزرق", "350 مل")]
+    [InlineData("Bottle of Stainless Steel 1.5 l", "Stainless Steel", null, "1.5 l")]
+    public void words_of_the_title_are_read_in_five_languages(string title, string material, string? colour, string size)
+    {
+        var facts = ProductFacts.Of(Bare with { Title = title });
+        (facts.Material, facts.Colour, facts.Size).ShouldBe((material, colour, size));
+    }
+
+    [Theory]
+    [InlineData("Vegan leather bag")]
+    [InlineData("Case without leather")]
+    [InlineData("Tasche, kein Leder")]
+    [InlineData("Leather-free wallet")]
+    [InlineData("Oakland poster")]
+    [InlineData("Glasgow print")]
+    public void what_the_listing_denies_or_only_sounds_like_is_no_fact(string title) =>
+        ProductFacts.Of(Bare with { Title = title }).Material.ShouldBeNull();
+
+    [Fact]
+    public void attributes_go_before_options_and_options_before_text()
+    {
+        var product = Bare with
+        {
+            Title = "Steel thing",
+            Attributes = new Dictionary<string, string> { ["material"] = "Brass" },
+            Variants = [new ProductVariant("v", new Dictionary<string, string> { ["Material"] = "Copper", ["Farbe"] = "Gold" }, null, null)],
+            Description = "Colour: Silver",
+            Vendor = "Maker",
+        };
+        ProductFacts.Of(product).ShouldBe(new ProductFacts("Maker", "Brass", "Gold", null, null));
+        ProductFacts.Of(product with { Attributes = new Dictionary<string, string>() }).Material.ShouldBe("Copper");
+    }
+
+    [Fact]
+    public void of_several_colours_the_one_of_the_main_picture_counts()
+    {
+        ProductVariant[] variants =
+        [
+            new("v1", new Dictionary<string, string> { ["Color"] = "Red", ["Size"] = "M" }, null, "i1"),
+            new("v2", new Dictionary<string, string> { ["Color"] = "Blue", ["Size"] = "L" }, null, "i2"),
+        ];
+        ProductFacts.Of(Bare with { Variants = variants }).Colour.ShouldBe("Red");
+        var unclear = ProductFacts.Of(Bare with { Variants = [.. variants.Select(v => v with { ImageId = null })] });
+        unclear.Colour.ShouldBeNull();
+        unclear.Size.ShouldBeNull();
+    }
+
+    [Fact]
+    public void every_fact_stands_in_the_listing_word_for_word() =>
+        Gen.Select(
+            Gen.Select(Gen.OneOf("Oak", "steel", "no", "rot", "blau", "Leder", "12", "cm", "x", "verre", "350 ml", "أزرق"), Gen.OneOf(" ", ", ", "-", "\n", ": ")).Array[0, 12],
+            Gen.OneOf("Material", "Farbe", "taille", "Uso", "اللون"),
+            Gen.String).Sample((words, label, noise) =>
+        {
+            var text = string.Concat(words.Select(w => w.Item1 + w.Item2));
+            var product = Bare with { Title = text, Description = $"{label}: {noise}\n{text}", Vendor = noise };
+            var listing = $"{product.Title}\n{product.Description}\n{product.Vendor}";
+            var facts = ProductFacts.Of(product);
+            foreach (var fact in new[] { facts.Brand, facts.Material, facts.Colour, facts.Size, facts.Use }.OfType<string>())
+                listing.ShouldContain(fact, Case.Sensitive);
+        });
+}

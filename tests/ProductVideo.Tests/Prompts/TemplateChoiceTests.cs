@@ -1,0 +1,43 @@
+using ProductVideo.Catalog;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.Tests.Prompts;
+
+public class TemplateChoiceTests
+{
+    [Theory]
+    [InlineData("Mugs", "turntable")]
+    [InlineData("Kaffeebecher", "turntable")]
+    [InlineData("Chaussures", "turntable")]
+    [InlineData("الأحذية والكوب", "turntable")]
+    [InlineData("Halsketten", "detail-closeups")]
+    [InlineData("Gift Set", "unboxing")]
+    [InlineData("Vestidos", "lifestyle")]
+    [InlineData("Weihnachtsdeko, Weihnachten", "seasonal")]
+    [InlineData("Software", "slow-push-in")]
+    [InlineData(null, "slow-push-in")]
+    public void the_type_decides_in_any_language(string? type, string expected) =>
+        Choose(type, [], "Thing").ShouldBe(expected);
+
+    [Fact]
+    public void the_type_weighs_more_than_tags_and_tags_more_than_the_title()
+    {
+        Choose("Necklaces", ["christmas"], "Thing").ShouldBe("detail-closeups");
+        Choose(null, ["christmas"], "Necklace").ShouldBe("seasonal");
+        Choose(null, [], "Necklace").ShouldBe("detail-closeups");
+    }
+
+    [Fact]
+    public void a_turntable_is_not_chosen_for_a_single_picture() =>
+        Products.Templates.Choose(Products.Mug with { Images = [Products.Image(1, 900, 900)] }).Key.ShouldNotBe("turntable");
+
+    [Fact]
+    public void a_word_within_another_is_no_match() => Choose("Springs", [], "Scarfolding boxing").ShouldBe("slow-push-in");
+
+    private static string Choose(string? type, string[] tags, string title) =>
+        Products.Templates.Choose(new ProductSnapshot
+        {
+            Ref = new ProductRef("s", "1"), Title = title, ProductType = type, Tags = tags, Version = "1", Images = Products.Mug.Images,
+        }).Key;
+}
