@@ -8,6 +8,9 @@ internal sealed class LiveGenerations(GenerationChanges changes, TimeProvider cl
 {
     private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(1);
 
+    /// <summary>However much changes, nobody reads more often than this.</summary>
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(150);
+
     /// <summary>Calls <paramref name="look"/>, never twice at a time, until the result is disposed.</summary>
     /// <param name="concerns">Whether a changed generation is one of those looked at.</param>
     /// <param name="moving">Whether another process may be moving one of them right now.</param>
@@ -30,12 +33,19 @@ internal sealed class LiveGenerations(GenerationChanges changes, TimeProvider cl
             wishes.Writer.TryWrite(true);
     }
 
-    private static async Task FollowAsync(ChannelReader<bool> wishes, Func<Task> look, Func<Exception, Task> failed, IDisposable watch)
+    private async Task FollowAsync(ChannelReader<bool> wishes, Func<Task> look, Func<Exception, Task> failed, Subscription watch)
     {
         try
         {
             await foreach (var _ in wishes.ReadAllAsync())
+            {
                 await look();
+                await Task.Delay(Breath, clock);
+            }
+        }
+        catch (Exception) when (watch.Ended)
+        {
+            // The page was left while it was looking: nobody is there to be told.
         }
         catch (Exception e)
         {
@@ -46,8 +56,11 @@ internal sealed class LiveGenerations(GenerationChanges changes, TimeProvider cl
 
     private sealed class Subscription(Channel<bool> wishes, IDisposable listening, ITimer timer) : IDisposable
     {
+        public bool Ended { get; private set; }
+
         public void Dispose()
         {
+            Ended = true;
             listening.Dispose();
             timer.Dispose();
             wishes.Writer.TryComplete();

@@ -36,11 +36,13 @@ public sealed partial class MainLayout
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender && _provider is not null)
-            await _provider.WatchSystemDarkModeAsync(OnSystemChanged);
+        if (!firstRender || _provider is null)
+            return;
+        await _provider.WatchSystemDarkModeAsync(OnSystemChanged);
+        await OnSystemChanged(await _provider.GetSystemDarkModeAsync());
     }
 
-    private Task OnSystemChanged(bool dark) => _chosen ? Task.CompletedTask : InvokeAsync(() =>
+    private Task OnSystemChanged(bool dark) => _chosen || dark == _dark ? Task.CompletedTask : InvokeAsync(() =>
     {
         _dark = dark;
         StateHasChanged();

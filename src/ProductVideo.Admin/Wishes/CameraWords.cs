@@ -6,13 +6,14 @@ namespace ProductVideo.Admin.Wishes;
 internal static class CameraWords
 {
     private const double Same = 0.03;
+    private const string Glides = "Glides";
 
     public static string Of(CameraMove move)
     {
         var zoom = move.To.Zoom - move.From.Zoom;
         var drift = Drift(move.From, move.To);
-        var main = zoom > Same ? "Moves closer" : zoom < -Same ? "Moves back" : drift.Length > 0 ? "Glides" : "Holds still";
-        return drift.Length == 0 ? main : $"{main}, {drift}";
+        var main = zoom > Same ? "Moves closer" : zoom < -Same ? "Moves back" : drift.Length > 0 ? Glides : "Holds still";
+        return drift.Length == 0 ? main : main == Glides ? $"{main} {drift}" : $"{main}, {drift}";
     }
 
     // A window over the whole frame can't travel, whatever its centre says.

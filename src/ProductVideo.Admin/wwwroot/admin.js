@@ -2,13 +2,14 @@
 (() => {
   const system = matchMedia("(prefers-color-scheme: dark)");
   const remember = (name, value) => { document.cookie = `productvideo-${name}=${value}; path=/; max-age=31536000; samesite=lax`; };
-  const known = name => document.cookie.includes(`productvideo-${name}=`);
+  const known = name => document.cookie.match(`productvideo-${name}=(\\w+)`)?.[1];
+  const current = () => system.matches ? "dark" : "light";
 
-  const first = !known("system");
-  remember("system", system.matches ? "dark" : "light");
-  system.addEventListener("change", () => remember("system", system.matches ? "dark" : "light"));
-  // The very first answer was made light without knowing; ask once more before anything is seen.
-  if (first && known("system") && system.matches && !known("colours")) location.reload();
+  const assumed = known("system") ?? "light";
+  remember("system", current());
+  system.addEventListener("change", () => remember("system", current()));
+  // The server answered for other colours than the system has by now; ask once more before anything is seen.
+  if (!known("colours") && assumed !== current() && known("system") === current()) location.reload();
 
   window.productVideo = { chooseColours: colours => remember("colours", colours) };
 
