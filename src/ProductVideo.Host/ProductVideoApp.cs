@@ -27,6 +27,8 @@ internal static class ProductVideoApp
             folder.Path = builder.Configuration["SampleShop"] ?? Path.Combine(AppContext.BaseDirectory, "SampleShop");
             folder.StatePath = Path.Combine(data, "shops", SampleShop);
         });
+        // The admin's scripts and styles, also where this runs from its build instead of a published folder.
+        builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.WebHost.UseUrls(url ?? "http://127.0.0.1:0");
 

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
+using MudBlazor.Services;
+
+namespace ProductVideo.Admin;
+
+/// <summary>Adds the merchant's pages to an application that has <c>AddProductVideo</c>.</summary>
+public static class AdminServices
+{
+    /// <summary>Adds what the pages need; <see cref="AdminEndpoints.MapProductVideoAdmin"/> makes them reachable.</summary>
+    public static IServiceCollection AddProductVideoAdmin(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddCascadingAuthenticationState();
+        services.AddMudServices(mud =>
+        {
+            mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter;
+            mud.SnackbarConfiguration.PreventDuplicates = true;
+            mud.SnackbarConfiguration.VisibleStateDuration = 6_000;
+        });
+        services.AddScoped<Visitor>();
+        services.AddScoped<LiveGenerations>();
+        return services;
+    }
+}

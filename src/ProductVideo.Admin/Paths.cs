@@ -1,0 +1,23 @@
+using ProductVideo.Catalog;
+using ProductVideo.Generations;
+
+namespace ProductVideo.Admin;
+
+/// <summary>Addresses of the admin's own pages.</summary>
+internal static class Paths
+{
+    public const string Products = "/";
+
+    public const string Videos = "/videos";
+
+    public static string Product(ProductRef product) => $"/products/{Uri.EscapeDataString(product.Shop)}/{Uri.EscapeDataString(product.ProductId)}";
+
+    public static string Video(Generation generation) => $"/videos/{generation.Id}";
+
+    /// <summary>A listing's address if a browser may follow it; null for anything else, for a shop's data may say anything.</summary>
+    public static string? Listing(string? address) =>
+        address is null ? null
+        : address.StartsWith('/') && !address.StartsWith("//", StringComparison.Ordinal) && !address.Contains('\\', StringComparison.Ordinal) ? address
+        : Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp) ? uri.AbsoluteUri
+        : null;
+}

@@ -1,0 +1,143 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using ProductVideo.Catalog;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+
+namespace ProductVideo.Admin.Products;
+
+/// <summary>The grid: every product with its picture, its latest video, and the button.</summary>
+public sealed partial class ProductsPage
+{
+    private const int PageSize = 24;
+
+    private IReadOnlyList<IStorefront> _shops = [];
+    private IStorefront? _shop;
+    private List<ListedProduct>? _products;
+    private Dictionary<string, Generation> _latest = new(StringComparer.Ordinal);
+    private IReadOnlyList<string> _problems = [];
+    private Problem? _refused;
+    private string? _cursor;
+    private bool _loadingMore;
+    private ProductRef? _ordering;
+    private (string? Shop, string? Search)? _loaded;
+    private IDisposable? _watch;
+
+    [SupplyParameterFromQuery(Name = "shop")]
+    private string? ShopKey { get; set; }
+
+    [SupplyParameterFromQuery(Name = "search")]
+    private string? Search { get; set; }
+
+    [Inject]
+    private Visitor Visitor { get; set; } = default!;
+
+    [Inject]
+    private VideoGenerations Generations { get; set; } = default!;
+
+    [Inject]
+    private LiveGenerations Live { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    private ISnackbar Snackbar { get; set; } = default!;
+
+    public void Dispose() => _watch?.Dispose();
+
+    protected override async Task OnParametersSetAsync()
+    {
+        // Before the page is connected it shows its outline only; what is loaded then would be loaded twice.
+        if (!RendererInfo.IsInteractive || _loaded == (ShopKey, Search))
+            return;
+        _loaded = (ShopKey, Search);
+        _watch ??= Live.Watch(
+            _ => _products is not null, () => _latest.Values.Any(GenerationFacts.IsMoving), () => InvokeAsync(LookAsync), DispatchExceptionAsync);
+        await LoadAsync();
+    }
+
+    private async Task LoadAsync()
+    {
+        var asked = _loaded;
+        try
+        {
+            _refused = null;
+            _shops = await Visitor.ShopsAsync();
+            _shop = ShopKey is null && _shops.Count > 0 ? _shops[0] : await Visitor.ShopAsync(ShopKey ?? "");
+            _problems = await ShopProblems.OfAsync(_shop, CancellationToken.None);
+            var page = await _shop.ListAsync(new ProductQuery(Search, PageSize), CancellationToken.None);
+            if (asked != _loaded)
+                return;
+            (_products, _cursor) = ([.. page.Products], page.NextCursor);
+            await LookAsync();
+        }
+        catch (Exception e) when (Told.Of(e) is { } problem)
+        {
+            (_refused, _products) = (problem, _products ?? []);
+        }
+    }
+
+    private async Task LoadMoreAsync()
+    {
+        if (_shop is null || _products is null)
+            return;
+        _loadingMore = true;
+        try
+        {
+            var page = await _shop.ListAsync(new ProductQuery(Search, PageSize, _cursor), CancellationToken.None);
+            _products.AddRange(page.Products);
+            _cursor = page.NextCursor;
+            await LookAsync();
+        }
+        catch (Exception e) when (Told.Of(e) is { } problem)
+        {
+            _refused = problem;
+        }
+        finally
+        {
+            _loadingMore = false;
+        }
+    }
+
+    private async Task LookAsync()
+    {
+        if (_shop is null || _products is null)
+            return;
+        var ids = _products.ConvertAll(product => product.Ref.ProductId);
+        _latest = new(await LatestVideos.OfAsync(Generations, _shop.Shop, ids, CancellationToken.None), StringComparer.Ordinal);
+        StateHasChanged();
+    }
+
+    private async Task GenerateAsync(ListedProduct product)
+    {
+        _ordering = product.Ref;
+        try
+        {
+            var created = await Generations.CreateAsync(product.Ref, VideoWishes.None, await Visitor.RequesterAsync(), key: null, CancellationToken.None);
+            if (!created.IsNew)
+                Snackbar.Add("This very video was made already, or is being made. Nothing was ordered anew.", Severity.Info);
+            Navigation.NavigateTo(Paths.Video(created.Generation));
+        }
+        catch (Exception e) when (Told.Of(e) is { } problem)
+        {
+            Snackbar.Add(problem.MerchantText, Severity.Error);
+        }
+        finally
+        {
+            _ordering = null;
+        }
+    }
+
+    private void ChooseShop(ChangeEventArgs e) => Go(e.Value as string, Search);
+
+    private void ChooseSearch(string? search) => Go(ShopKey, search);
+
+    private void Go(string? shop, string? search) => Navigation.NavigateTo(
+        Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
+        {
+            ["shop"] = shop,
+            ["search"] = string.IsNullOrWhiteSpace(search) ? null : search.Trim(),
+        }),
+        replace: true);
+}

@@ -1,0 +1,16 @@
+using ProductVideo.Catalog;
+using ProductVideo.Generations;
+
+namespace ProductVideo.Admin;
+
+/// <summary>Tells refusals, which have words for the merchant, from failures, which go to the error page.</summary>
+internal static class Told
+{
+    /// <summary>What to tell of <paramref name="e"/>; null if it is no refusal.</summary>
+    public static Problem? Of(Exception e) => e switch
+    {
+        RefusedException refused => refused.Problem,
+        StorefrontException shop => new Problem("shop", shop.MerchantText, shop.Message),
+        _ => null,
+    };
+}

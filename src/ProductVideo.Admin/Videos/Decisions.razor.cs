@@ -1,0 +1,95 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using ProductVideo.Admin.Layout;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+
+namespace ProductVideo.Admin.Videos;
+
+/// <summary>What a person can decide about a video in its state; what can't be undone asks first.</summary>
+public sealed partial class Decisions
+{
+    private bool _busy;
+
+    /// <summary>About which.</summary>
+    [Parameter, EditorRequired]
+    public Generation Video { get; set; } = default!;
+
+    /// <summary>The video after the decision.</summary>
+    [Parameter]
+    public EventCallback<Generation> OnChanged { get; set; }
+
+    /// <summary>Why the decision could not be followed.</summary>
+    [Parameter]
+    public EventCallback<Problem> OnRefused { get; set; }
+
+    [Inject]
+    private VideoGenerations Generations { get; set; } = default!;
+
+    [Inject]
+    private Visitor Visitor { get; set; } = default!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    private string Cost => Video.Order.Price.Amount.IsZero ? "It is free." : $"It is charged again: about {Words.Price(Video.Order.Price.Amount)}.";
+
+    private Task ApproveAsync() => FollowAsync((id, by, _) => Generations.ApproveAsync(id, by, CancellationToken.None), ask: null);
+
+    private Task RejectAsync() => FollowAsync(
+        (id, by, reason) => Generations.RejectAsync(id, by, reason, CancellationToken.None),
+        new Ask("Reject this video?", "It will not go to the listing. You can order another one at any time.", "Reject", Grave: true, Field: "What is wrong with it? (optional)"));
+
+    private Task WithdrawAsync() => FollowAsync(
+        (id, by, _) => Generations.WithdrawAsync(id, by, CancellationToken.None),
+        new Ask("Take it off the listing?", "Shoppers will not see it any more, and the listing's pictures stand as before.", "Take it off", Grave: true));
+
+    private Task CancelAsync() => FollowAsync(
+        (id, by, _) => Generations.CancelAsync(id, by, CancellationToken.None),
+        new Ask(
+            "Cancel this video?",
+            Video.Order.Price.Amount.IsZero ? "It stops being made." : "What the provider has begun may still be charged.", "Cancel the video", Grave: true));
+
+    private Task AdoptAsync() => FollowAsync(
+        (id, by, task) => Generations.AdoptAsync(id, by, task, CancellationToken.None),
+        new Ask(
+            "Adopt a task", "Look at the provider's own list of tasks for the one of this product and time, and copy its id. Nothing is ordered anew.",
+            "Adopt", Field: "Id of the task", FieldNeeded: true));
+
+    private Task GiveUpAsync() => FollowAsync(
+        (id, by, _) => Generations.GiveUpAsync(id, by, CancellationToken.None),
+        new Ask("Give up on this video?", "What the provider may have charged counts as spent. This can't be undone.", "Give up", Grave: true));
+
+    private Task RetryAsync() => FollowAsync(
+        async (id, _, _) => await Generations.RetryAsync(id, await Visitor.RequesterAsync(), CancellationToken.None),
+        Video.Order.Price.Amount.IsZero && Video.State is not GenerationState.InDoubt
+            ? null
+            : new Ask("Order it again?", $"A new attempt is made from the listing as it is now. {Cost}", "Order again"));
+
+    private async Task FollowAsync(Func<Guid, string, string, Task<Generation>> decide, Ask? ask)
+    {
+        var written = ask is null ? "" : await ask.ShowAsync(Dialogs);
+        if (written is null)
+            return;
+        _busy = true;
+        try
+        {
+            var video = await decide(Video.Id, await Visitor.NameAsync(), written);
+            if (video.Id == Video.Id)
+                await OnChanged.InvokeAsync(video);
+            else
+                Navigation.NavigateTo(Paths.Video(video));
+        }
+        catch (Exception e) when (Told.Of(e) is { } problem)
+        {
+            await OnRefused.InvokeAsync(problem);
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+}

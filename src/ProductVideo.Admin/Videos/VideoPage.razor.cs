@@ -1,0 +1,91 @@
+using Microsoft.AspNetCore.Components;
+using ProductVideo.Api;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+
+namespace ProductVideo.Admin.Videos;
+
+/// <summary>One video from its order to its listing, followed live.</summary>
+public sealed partial class VideoPage
+{
+    private Generation? _video;
+    private string? _picture;
+    private Problem? _refused;
+    private Guid? _loaded;
+    private IDisposable? _watch;
+
+    /// <summary>Of the generation.</summary>
+    [Parameter]
+    public Guid Id { get; set; }
+
+    [Inject]
+    private Visitor Visitor { get; set; } = default!;
+
+    [Inject]
+    private VideoGenerations Generations { get; set; } = default!;
+
+    [Inject]
+    private LiveGenerations Live { get; set; } = default!;
+
+    private string Title => _video is null ? "Video" : $"{Words.Of(_video.State)}: {_video.Order.ProductTitle}";
+
+    public void Dispose() => _watch?.Dispose();
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (!RendererInfo.IsInteractive || _loaded == Id)
+            return;
+        (_loaded, _video, _refused, _picture) = (Id, null, null, null);
+        _watch ??= Live.Watch(id => id == Id, () => _video is not null && GenerationFacts.IsMoving(_video), () => InvokeAsync(LookAsync), DispatchExceptionAsync);
+        await LoadAsync();
+    }
+
+    private async Task LoadAsync()
+    {
+        try
+        {
+            _refused = null;
+            var video = await ReadAsync();
+            _picture = await PictureAsync(video);
+            _video = video;
+        }
+        catch (RefusedException e)
+        {
+            _refused = e.Problem;
+        }
+    }
+
+    private async Task LookAsync()
+    {
+        // The one loaded first must be shown first: it brings the picture with it.
+        if (_video is null)
+            return;
+        Show(await ReadAsync());
+        StateHasChanged();
+    }
+
+    private void Show(Generation video)
+    {
+        if (video.Id == _video?.Id && video.Version == _video.Version && video.CancelRequestedBy == _video.CancelRequestedBy)
+            return;
+        (_video, _refused) = (video, null);
+    }
+
+    private async Task<Generation> ReadAsync() => await Visitor.OwnedAsync(await Generations.GetAsync(Id, CancellationToken.None));
+
+    /// <summary>The product's first picture, to look at while the clip is made; none if the shop does not answer.</summary>
+    private async Task<string?> PictureAsync(Generation video)
+    {
+        try
+        {
+            var shop = await Visitor.ShopAsync(video.Product.Shop);
+            return await shop.ReadAsync(video.Product.ProductId, CancellationToken.None) is { Images: [var first, ..] } product
+                ? ApiPaths.Thumbnail(video.Product.Shop, video.Product.ProductId, first.Id, product.Version)
+                : null;
+        }
+        catch (Exception e) when (Told.Of(e) is not null)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Components.Authorization;
+using ProductVideo.Catalog;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+using ProductVideo.Security;
+
+namespace ProductVideo.Admin;
+
+/// <summary>Who looks at the pages, and which shops are theirs to see.</summary>
+internal sealed class Visitor(AuthenticationStateProvider authentication, Shops shops)
+{
+    /// <summary>The name under which what they do is recorded.</summary>
+    public async Task<string> NameAsync() => (await authentication.GetAuthenticationStateAsync()).User.Identity?.Name ?? "unknown";
+
+    public async Task<Requester> RequesterAsync() => new(await NameAsync(), GenerationOrigin.Click);
+
+    /// <summary>In the order in which the host added them.</summary>
+    public async Task<IReadOnlyList<IStorefront>> ShopsAsync() =>
+        await OwnAsync() is { } own ? [.. shops.All.Where(shop => shop.Shop == own)] : shops.All;
+
+    /// <exception cref="RefusedException">There is no such shop for this visitor.</exception>
+    public async Task<IStorefront> ShopAsync(string key) =>
+        (await ShopsAsync()).FirstOrDefault(shop => shop.Shop == key) ?? throw new RefusedException(
+            RefusalKind.NotFound, new Problem("unknown_shop", $"There is no shop “{key}” here.", $"Shop '{key}' is not configured or not this visitor's."), "shop");
+
+    /// <summary>The one shop that videos are to be narrowed to; null for all.</summary>
+    public async Task<string?> OwnAsync() => ProductVideoAuth.ShopOf((await authentication.GetAuthenticationStateAsync()).User);
+
+    /// <summary>The generation, if its shop is the visitor's.</summary>
+    /// <exception cref="RefusedException">It is not; told as if it did not exist.</exception>
+    public async Task<Generation> OwnedAsync(Generation generation) =>
+        await OwnAsync() is { } own && own != generation.Product.Shop
+            ? throw new RefusedException(
+                RefusalKind.NotFound, new Problem("unknown_generation", "There is no such video.", $"Generation {generation.Id} is another shop's."))
+            : generation;
+}

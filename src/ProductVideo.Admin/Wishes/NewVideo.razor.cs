@@ -1,0 +1,137 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using ProductVideo.Admin.Layout;
+using ProductVideo.Catalog;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+using ProductVideo.Providers;
+
+namespace ProductVideo.Admin.Wishes;
+
+/// <summary>What the merchant wishes for, what would come of it, and the order.</summary>
+public sealed partial class NewVideo
+{
+    private static readonly string?[] FieldsShown = ["template", "aspect", "seconds", "wish"];
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    private WishForm _form = new();
+    private PreparedOrder? _prepared;
+    private Problem? _refused;
+    private string? _refusedField;
+    private bool _working;
+    private bool _ordering;
+    private CancellationTokenSource _current = new();
+    private ProductRef? _shown;
+
+    /// <summary>Of what.</summary>
+    [Parameter, EditorRequired]
+    public ListedProduct Product { get; set; } = default!;
+
+    [Inject]
+    private VideoGenerations Generations { get; set; } = default!;
+
+    [Inject]
+    private VideoProviders Providers { get; set; } = default!;
+
+    [Inject]
+    private Visitor Visitor { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Clock { get; set; } = default!;
+
+    /// <summary>Whether what is shown belongs to the wishes as they stand.</summary>
+    internal bool IsSettled => !_working;
+
+    private DurationRule Durations
+    {
+        get
+        {
+            var provider = Providers.Get(_form.Provider);
+            return provider.Capabilities(_form.Model ?? provider.Models[0]).Duration;
+        }
+    }
+
+    private bool ShowsTitle => _form.ShowTitle ?? (_prepared is null || _prepared.Composition.Plan.Caption is { Title.Length: > 0 });
+
+    private bool ShowsPrice => _form.ShowPrice ?? _prepared?.Composition.Plan.Caption?.Price is not null;
+
+    public void Dispose()
+    {
+        _current.Cancel();
+        _current.Dispose();
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_shown == Product.Ref)
+            return;
+        (_shown, _form, _prepared) = (Product.Ref, new WishForm(), null);
+        await PreviewAsync();
+    }
+
+    private string? ErrorOf(string field) => _refusedField == field ? _refused?.MerchantText : null;
+
+    private async Task ChangeAsync(WishForm form)
+    {
+        _form = form;
+        await PreviewAsync();
+    }
+
+    /// <summary>Shows what would be sent, a moment after the last change.</summary>
+    private async Task PreviewAsync()
+    {
+        await _current.CancelAsync();
+        _current.Dispose();
+        _current = new CancellationTokenSource();
+        var mine = _current.Token;
+        _working = true;
+        try
+        {
+            await Task.Delay(_prepared is null ? TimeSpan.Zero : Pause, Clock, mine);
+            var prepared = await Generations.PreviewAsync(Product.Ref, _form.ToWishes(), mine);
+            if (!mine.IsCancellationRequested)
+                (_prepared, _refused, _refusedField, _working) = (prepared, null, null, false);
+        }
+        catch (OperationCanceledException) when (mine.IsCancellationRequested)
+        {
+            // A later change shows its own preview.
+        }
+        catch (RefusedException e)
+        {
+            if (!mine.IsCancellationRequested)
+                (_refused, _refusedField, _working) = (e.Problem, e.Field, false);
+        }
+    }
+
+    private async Task GenerateAsync(bool again)
+    {
+        _ordering = true;
+        try
+        {
+            var created = await Generations.CreateAsync(Product.Ref, _form.ToWishes(again), await Visitor.RequesterAsync(), key: null, CancellationToken.None);
+            if (!created.IsNew && created.Generation.State is GenerationState.Published && await WantsAgainAsync(created.Generation))
+                await GenerateAsync(again: true);
+            else
+                Navigation.NavigateTo(Paths.Video(created.Generation));
+        }
+        catch (RefusedException e)
+        {
+            (_refused, _refusedField) = (e.Problem, e.Field);
+        }
+        finally
+        {
+            _ordering = false;
+        }
+    }
+
+    private async Task<bool> WantsAgainAsync(Generation published) => await new Ask(
+        "This very video is on the listing already",
+        $"Nothing about the product or your wishes has changed since. Make it anew nevertheless? Price: {Words.Price(published.Order.Price.Amount)}.",
+        "Make it anew").ShowAsync(Dialogs) is not null;
+}

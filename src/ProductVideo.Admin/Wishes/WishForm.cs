@@ -1,0 +1,42 @@
+using ProductVideo.Pipeline;
+using ProductVideo.Prompts;
+
+namespace ProductVideo.Admin.Wishes;
+
+/// <summary>What stands in the form; what was never touched is left for the pipeline to choose.</summary>
+public sealed record WishForm
+{
+    public const int MaxWish = ComposeOptions.MaxWishLength;
+
+    public static IReadOnlyList<(string Ratio, string Label)> Aspects { get; } = [("1:1", "Square"), ("9:16", "Upright"), ("16:9", "Wide")];
+
+    public string? Provider { get; init; }
+
+    public string? Model { get; init; }
+
+    public string? Template { get; init; }
+
+    public string? Aspect { get; init; }
+
+    public decimal? Seconds { get; init; }
+
+    public bool? ShowTitle { get; init; }
+
+    public bool? ShowPrice { get; init; }
+
+    public string Wish { get; init; } = "";
+
+    /// <param name="again">Makes the clip even if the very same one was published before.</param>
+    public VideoWishes ToWishes(bool again = false) => new()
+    {
+        Provider = Provider,
+        Model = Model,
+        Template = Template,
+        Aspect = Aspect,
+        Seconds = Seconds,
+        ShowTitle = ShowTitle,
+        ShowPrice = ShowPrice,
+        Wish = string.IsNullOrWhiteSpace(Wish) ? null : Wish.Trim(),
+        Again = again,
+    };
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using ProductVideo.Generations;
+using ProductVideo.Planning;
+using ProductVideo.Spending;
+
+namespace ProductVideo.Admin;
+
+/// <summary>How the pages say what the pipeline knows. Nothing else in the admin spells a state.</summary>
+internal static class Words
+{
+    /// <summary>Every state, in the order of a video's life, with the merchant's word for it.</summary>
+    public static IReadOnlyList<(string State, string Label)> States { get; } =
+    [
+        (nameof(GenerationState.Planned), "Waiting to start"),
+        (nameof(GenerationState.Submitting), "Ordering"),
+        (nameof(GenerationState.Rendering), "Being made"),
+        (nameof(GenerationState.Fetching), "Being checked"),
+        (nameof(GenerationState.AwaitingReview), "Ready for your review"),
+        (nameof(GenerationState.Publishing), "Going to the listing"),
+        (nameof(GenerationState.Published), "On the listing"),
+        (nameof(GenerationState.InDoubt), "Needs your decision"),
+        (nameof(GenerationState.Failed), "Did not work"),
+        (nameof(GenerationState.Rejected), "Rejected"),
+        (nameof(GenerationState.Cancelled), "Cancelled"),
+    ];
+
+    /// <summary>What a video goes through, in the order of the steps shown.</summary>
+    public static IReadOnlyList<string> Steps { get; } = ["Ordered", "Being made", "Checked", "Review", "On the listing"];
+
+    public static string Of(GenerationState state) => States.First(known => known.State == state.Name).Label;
+
+    public static Tone ToneOf(GenerationState state) => state switch
+    {
+        GenerationState.AwaitingReview or GenerationState.InDoubt => Tone.Asks,
+        GenerationState.Published => Tone.Good,
+        GenerationState.Failed => Tone.Bad,
+        GenerationState.Rejected or GenerationState.Cancelled => Tone.Over,
+        _ => Tone.Moving,
+    };
+
+    /// <summary>Which of <see cref="Steps"/> a generation is at; where it stopped, if it did.</summary>
+    public static int StepOf(GenerationState state) => state switch
+    {
+        GenerationState.Planned or GenerationState.Submitting => 0,
+        GenerationState.InDoubt { Operation: null } => 0,
+        GenerationState.Rendering or GenerationState.InDoubt or GenerationState.Cancelled => 1,
+        GenerationState.Fetching => 2,
+        GenerationState.AwaitingReview or GenerationState.Rejected => 3,
+        GenerationState.Failed failed => failed.Clip is null ? 1 : 4,
+        _ => 4,
+    };
+
+    public static string Price(Money amount) => amount.IsZero ? "Free" : PriceText.Format(amount, "en");
+
+    /// <summary>For example <c>3 minutes ago</c>.</summary>
+    public static string Ago(DateTimeOffset then, DateTimeOffset now) => (now - then) switch
+    {
+        { TotalSeconds: < 45 } => "just now",
+        { TotalMinutes: < 1.5 } => "a minute ago",
+        { TotalMinutes: < 59.5 } time => $"{time.TotalMinutes:0} minutes ago",
+        { TotalHours: < 1.5 } => "an hour ago",
+        { TotalHours: < 23.5 } time => $"{time.TotalHours:0} hours ago",
+        { TotalDays: < 1.5 } => "yesterday",
+        { TotalDays: < 30 } time => $"{time.TotalDays:0} days ago",
+        _ => then.ToString("d MMMM yyyy", CultureInfo.GetCultureInfo("en")),
+    };
+
+    public static string Seconds(decimal seconds) => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.#} s");
+
+    public static string Bytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_000_000m:0.0} MB");
+}
+
+/// <summary>How a state feels to the merchant; a colour on the pages.</summary>
+internal enum Tone
+{
+    Moving,
+    Asks,
+    Good,
+    Bad,
+    Over,
+}

@@ -1,0 +1,22 @@
+// Loaded before the first paint. Remembers light or dark in cookies, so that the server's next answer has the right colours at once.
+(() => {
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const remember = (name, value) => { document.cookie = `productvideo-${name}=${value}; path=/; max-age=31536000; samesite=lax`; };
+  const known = name => document.cookie.match(`productvideo-${name}=(\\w+)`)?.[1];
+  const current = () => system.matches ? "dark" : "light";
+
+  const assumed = known("system") ?? "light";
+  remember("system", current());
+  system.addEventListener("change", () => remember("system", current()));
+  // The server answered for other colours than the system has by now; ask once more before anything is seen.
+  if (!known("colours") && assumed !== current() && known("system") === current()) location.reload();
+
+  window.productVideo = { chooseColours: colours => remember("colours", colours) };
+
+  document.addEventListener("click", e => { if (e.target.closest?.("[data-reload]")) location.reload(); });
+  document.addEventListener("DOMContentLoaded", () =>
+    document.getElementById("components-reconnect-modal")?.addEventListener("components-reconnect-state-changed", e => {
+      // The server was started anew and knows this page no more.
+      if (e.detail?.state === "rejected") location.reload();
+    }));
+})();

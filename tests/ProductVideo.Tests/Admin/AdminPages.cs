@@ -1,0 +1,56 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using ProductVideo.Admin;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+using ProductVideo.Prompts;
+using ProductVideo.Tests.Pipeline;
+using Xunit;
+
+namespace ProductVideo.Tests.Admin;
+
+/// <summary>The admin's pages over the real pipeline; the test moves generations, and no browser is needed.</summary>
+public abstract class AdminPages : BunitContext, IAsyncLifetime
+{
+    internal PipelineFixture Pipeline { get; } = new();
+
+    internal VideoGenerations Generations => Pipeline.Get<VideoGenerations>();
+
+    internal NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
+
+    public async ValueTask InitializeAsync()
+    {
+        await Pipeline.InitializeAsync();
+        Pipeline.Shop.Products["mug"] = Pipeline.Shop.Products["mug"] with { ProductType = "Mugs", Vendor = "Varnmoor", Price = new(24.9m, "EUR"), Locale = "en" };
+        Services.AddProductVideoAdmin();
+        Services.AddSingleton<TimeProvider>(Pipeline.Clock);
+        Services.AddSingleton(Pipeline.Get<VideoGenerations>());
+        Services.AddSingleton(Pipeline.Get<Shops>());
+        Services.AddSingleton(Pipeline.Get<VideoProviders>());
+        Services.AddSingleton(Pipeline.Get<TemplateCatalog>());
+        Services.AddSingleton(Pipeline.Get<GenerationChanges>());
+        AddAuthorization().SetAuthorized("merchant");
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+        JSInterop.Mode = JSRuntimeMode.Loose;
+    }
+
+    public new async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await Pipeline.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>An order of the mug, and how it would look in another state.</summary>
+    internal async Task<Generation> InAsync(GenerationState state) => (await Pipeline.OrderAsync()) with { State = state };
+
+    /// <summary>An order whose clip is made, checked and awaits review.</summary>
+    internal async Task<Generation> ForReviewAsync()
+    {
+        var clip = await Pipeline.ReadyClipAsync();
+        Pipeline.Provider.OnCheck = _ => new ProductVideo.Providers.CheckOutcome.Ready([clip]);
+        var ordered = await Pipeline.OrderAsync();
+        return await Pipeline.AdvanceAsync(ordered.Id);
+    }
+}

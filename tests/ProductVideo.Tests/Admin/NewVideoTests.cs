@@ -1,0 +1,88 @@
+using Bunit;
+using ProductVideo.Admin.Wishes;
+using ProductVideo.Data;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.Tests.Admin;
+
+public sealed class NewVideoTests : AdminPages
+{
+    [Fact]
+    public void the_exact_prompt_the_plan_and_the_price_are_seen_before_anything_is_spent()
+    {
+        var panel = RenderPanel();
+
+        panel.Find("[data-testid=prompt] pre").TextContent.ShouldContain("Stoneware mug");
+        panel.FindAll(".timeline li").Count.ShouldBeGreaterThan(0);
+        panel.Find("[data-testid=price]").TextContent.ShouldStartWith("$");
+        Pipeline.Provider.Submits.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task what_is_ordered_is_what_was_previewed()
+    {
+        var panel = RenderPanel();
+        await panel.Find("[data-testid='aspect-16:9']").ChangeAsync("16:9");
+        Settle(panel);
+        var seen = panel.Find("[data-testid=prompt] pre").TextContent;
+
+        await panel.Find("[data-testid=generate]").ClickAsync();
+
+        var made = (await Generations.ListAsync(new GenerationFilter("test"), CancellationToken.None)).ShouldHaveSingleItem();
+        made.Order.Request.Aspect.ShouldBe("16:9");
+        made.Order.Request.Prompt.ShouldBe(seen);
+    }
+
+    [Fact]
+    public async Task a_wish_is_counted_and_goes_into_the_prompt()
+    {
+        var panel = RenderPanel();
+
+        await panel.Find("[data-testid=wish]").InputAsync("Warm evening light");
+        Settle(panel);
+
+        panel.Find(".count").TextContent.ShouldBe("18 / 500");
+        panel.Find("[data-testid=prompt] pre").TextContent.ShouldContain("Warm evening light");
+    }
+
+    [Fact]
+    public async Task a_refusal_stands_at_its_field_and_closes_the_button()
+    {
+        var panel = RenderPanel();
+
+        await panel.Find("[data-testid=wish]").InputAsync(new string('a', 501));
+        Settle(panel);
+
+        panel.Find("#wish-hint .error").TextContent.ShouldContain("too long");
+        panel.Find("[data-testid=generate]").HasAttribute("disabled").ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task a_choice_is_told_beside_what_it_means()
+    {
+        var panel = RenderPanel();
+
+        await panel.Find("[data-testid=template]").ChangeAsync("slow-push-in");
+        Settle(panel);
+
+        panel.Find("#style-about").TextContent.ShouldContain("calm moves toward the product");
+    }
+
+    [Fact]
+    public void untouched_wishes_are_left_to_the_pipeline() => new WishForm { Wish = "  " }.ToWishes().ShouldBe(ProductVideo.Pipeline.VideoWishes.None);
+
+    private IRenderedComponent<NewVideo> RenderPanel()
+    {
+        var panel = Render<NewVideo>(with => with.Add(p => p.Product, Pipeline.Shop.Products["mug"]));
+        panel.WaitForAssertion(() => panel.FindAll("[data-testid=price]").Count.ShouldBe(1));
+        return panel;
+    }
+
+    /// <summary>Lets the pause after the last change pass, and waits for the preview.</summary>
+    private void Settle(IRenderedComponent<NewVideo> panel)
+    {
+        Pipeline.Clock.Advance(TimeSpan.FromSeconds(1));
+        panel.WaitForState(() => panel.Instance.IsSettled);
+    }
+}

@@ -1,0 +1,107 @@
+using Bunit;
+using ProductVideo.Admin.Products;
+using ProductVideo.Catalog;
+using ProductVideo.Data;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.Tests.Admin;
+
+public sealed class ProductsPageTests : AdminPages
+{
+    [Fact]
+    public void a_card_shows_picture_title_kind_and_price()
+    {
+        var card = Render<ProductsPage>().Find("[data-testid=product-card]");
+
+        card.GetAttribute("data-product").ShouldBe("mug");
+        card.QuerySelector("h2")!.TextContent.ShouldBe("Stoneware mug");
+        card.QuerySelector(".kind")!.TextContent.ShouldBe("Mugs · Varnmoor");
+        card.QuerySelector(".price")!.TextContent.ShouldBe("€24.90");
+        card.QuerySelector("img")!.GetAttribute("src").ShouldBe("/api/v1/products/test/mug/images/front.jpg?v=1");
+    }
+
+    [Fact]
+    public async Task one_click_orders_one_video_and_goes_to_it()
+    {
+        await Render<ProductsPage>().Find("[data-testid=generate]").ClickAsync();
+
+        var made = (await Generations.ListAsync(new GenerationFilter("test"), CancellationToken.None)).ShouldHaveSingleItem();
+        made.Order.RequestedBy.ShouldBe("merchant");
+        made.Order.Origin.ShouldBe(GenerationOrigin.Click);
+        new Uri(Navigation.Uri).AbsolutePath.ShouldBe($"/videos/{made.Id}");
+    }
+
+    [Fact]
+    public async Task a_second_click_leads_to_the_video_under_way()
+    {
+        var page = Render<ProductsPage>();
+        await page.Find("[data-testid=generate]").ClickAsync();
+        await page.Find("[data-testid=generate]").ClickAsync();
+
+        (await Generations.ListAsync(new GenerationFilter("test"), CancellationToken.None)).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task a_card_follows_its_latest_video()
+    {
+        var page = Render<ProductsPage>();
+        page.FindAll("[data-testid=state]").ShouldBeEmpty();
+
+        await Pipeline.OrderAsync();
+        Pipeline.Get<GenerationChanges>().Tell(Guid.NewGuid());
+
+        page.WaitForAssertion(() => page.Find("[data-testid=state]").TextContent.Trim().ShouldBe("Waiting to start"));
+    }
+
+    [Fact]
+    public void a_product_without_a_picture_says_what_it_needs()
+    {
+        Pipeline.Shop.Products.Clear();
+        Pipeline.Shop.Add("bare");
+
+        var button = Render<ProductsPage>().Find("[data-testid=generate]");
+
+        button.HasAttribute("disabled").ShouldBeTrue();
+        button.TextContent.Trim().ShouldBe("Needs a picture");
+    }
+
+    [Fact]
+    public void an_empty_shop_says_so()
+    {
+        Pipeline.Shop.Products.Clear();
+
+        Render<ProductsPage>().Markup.ShouldContain("This shop has no products yet");
+    }
+
+    [Fact]
+    public void an_unknown_shop_is_told_and_not_thrown()
+    {
+        Navigation.NavigateTo("/?shop=elsewhere");
+
+        var told = Render<ProductsPage>().Find("[role=alert]");
+
+        told.TextContent.ShouldContain("There is no shop “elsewhere” here.");
+    }
+
+    [Fact]
+    public void a_title_is_text_and_never_markup()
+    {
+        Pipeline.Shop.Products["mug"] = Pipeline.Shop.Products["mug"] with { Title = "<img src=x onerror=alert(1)>" };
+
+        var page = Render<ProductsPage>();
+
+        page.Find("h2").TextContent.ShouldBe("<img src=x onerror=alert(1)>");
+        page.FindAll("h2 img").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void a_page_that_is_not_connected_yet_reads_nothing()
+    {
+        SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Static", isInteractive: false));
+
+        Render<ProductsPage>().Find("[aria-busy=true]").ShouldNotBeNull();
+    }
+}

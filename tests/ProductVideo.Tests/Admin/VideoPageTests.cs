@@ -1,0 +1,139 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using ProductVideo.Admin.Videos;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+using ProductVideo.Providers;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.Tests.Admin;
+
+public sealed class VideoPageTests : AdminPages
+{
+    [Fact]
+    public async Task progress_moves_with_the_render_without_a_reload()
+    {
+        var ordered = await Pipeline.OrderAsync();
+        var page = RenderPage(ordered.Id);
+        page.Find("[data-testid=progress]").HasAttribute("aria-valuenow").ShouldBeFalse();
+
+        await Pipeline.AdvanceAsync(ordered.Id);
+
+        page.WaitForAssertion(() => page.Find("[data-testid=progress]").GetAttribute("aria-valuenow").ShouldBe("50"));
+        page.Find("[aria-current=step]").TextContent.ShouldContain("Being made");
+    }
+
+    [Fact]
+    public async Task a_clip_plays_is_approved_and_leads_to_its_listing()
+    {
+        var review = await ForReviewAsync();
+        var page = RenderPage(review.Id);
+        page.Find("[data-testid=clip]").GetAttribute("src").ShouldBe($"/api/v1/clips/{review.Id}/video.mp4");
+
+        await page.Find("[data-testid=approve]").ClickAsync();
+        await Pipeline.AdvanceAsync(review.Id);
+
+        page.WaitForAssertion(() => page.Find("[data-testid=listing-link]").GetAttribute("href").ShouldBe("/listing/mug"));
+        page.FindAll("[data-testid=approve]").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task rejecting_asks_why_and_keeps_the_answer()
+    {
+        var review = await ForReviewAsync();
+        var dialogs = Render<MudDialogProvider>();
+        var page = RenderPage(review.Id);
+
+        var clicked = page.Find("[data-testid=reject]").ClickAsync();
+        dialogs.WaitForElement("textarea").Input("The handle is cut off");
+        dialogs.Find("[data-testid=confirm]").Click();
+        await clicked;
+
+        var rejected = (await Generations.GetAsync(review.Id, CancellationToken.None)).State.ShouldBeOfType<GenerationState.Rejected>();
+        (rejected.By, rejected.Reason).ShouldBe(("merchant", "The handle is cut off"));
+    }
+
+    [Fact]
+    public async Task going_back_from_the_question_changes_nothing()
+    {
+        var ordered = await Pipeline.OrderAsync();
+        var dialogs = Render<MudDialogProvider>();
+        var page = RenderPage(ordered.Id);
+
+        var clicked = page.Find("[data-testid=cancel]").ClickAsync();
+        dialogs.WaitForElement("[data-testid=confirm]");
+        dialogs.FindAll("button").First(button => button.TextContent.Trim() == "Back").Click();
+        await clicked;
+
+        (await Generations.GetAsync(ordered.Id, CancellationToken.None)).CancelRequestedBy.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task a_video_in_doubt_tells_what_is_known_and_offers_three_ways()
+    {
+        Pipeline.Provider.Correlation = CorrelationClass.Nothing;
+        Pipeline.Provider.OnStart = _ => new StartOutcome.Unknown(new ProviderFault(ProviderFaultCode.Transient, "reset by peer", "The connection broke."));
+        var ordered = await Pipeline.OrderAsync();
+        await Pipeline.AdvanceAsync(ordered.Id);
+
+        var page = RenderPage(ordered.Id);
+
+        page.Find("[data-testid=doubt]").TextContent.ShouldContain(Pipeline.Provider.Submits.Single().Nonce);
+        foreach (var way in new[] { "adopt", "retry", "give-up" })
+            page.Find($"[data-testid={way}]").ShouldNotBeNull();
+        page.Find("[role=alert]").TextContent.ShouldContain("The connection broke.");
+        page.Find("details.operator").HasAttribute("open").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task trying_again_at_a_paid_provider_says_what_it_costs_first()
+    {
+        var review = await ForReviewAsync();
+        await Generations.RejectAsync(review.Id, "merchant", reason: null, CancellationToken.None);
+        var dialogs = Render<MudDialogProvider>();
+        var page = RenderPage(review.Id);
+
+        var clicked = page.Find("[data-testid=retry]").ClickAsync();
+        dialogs.WaitForElement("[data-testid=confirm]");
+        dialogs.Markup.ShouldContain("It is charged again: about $0.70.");
+        Pipeline.Provider.Submits.Count.ShouldBe(1);
+        dialogs.Find("[data-testid=confirm]").Click();
+        await clicked;
+
+        Navigation.Uri.ShouldNotContain(review.Id.ToString());
+        Navigation.Uri.ShouldContain("/videos/");
+    }
+
+    [Fact]
+    public async Task a_decision_that_came_too_late_is_told()
+    {
+        var review = await ForReviewAsync();
+        Problem? told = null;
+        var decisions = Render<Decisions>(with => with.Add(d => d.Video, review).Add(d => d.OnRefused, (Problem problem) => told = problem));
+        await Generations.RejectAsync(review.Id, "somebody else", reason: null, CancellationToken.None);
+
+        await decisions.Find("[data-testid=approve]").ClickAsync();
+
+        told.ShouldNotBeNull().MerchantText.ShouldContain("awaits review");
+    }
+
+    [Fact]
+    public void a_video_that_does_not_exist_is_told()
+    {
+        RenderPage(Guid.NewGuid()).Find("[role=alert]").TextContent.ShouldContain("There is no such video");
+    }
+
+    [Theory]
+    [InlineData("javascript:alert(1)")]
+    [InlineData(null)]
+    public async Task no_link_leads_where_no_listing_is(string? address)
+    {
+        var published = await InAsync(new GenerationState.Published(WordsTests.Clip(), "key", "media", address, DateTimeOffset.UnixEpoch));
+
+        Render<Standing>(with => with.Add(s => s.Video, published)).FindAll("a").ShouldBeEmpty();
+    }
+
+    private IRenderedComponent<VideoPage> RenderPage(Guid id) => Render<VideoPage>(with => with.Add(p => p.Id, id));
+}

@@ -1,0 +1,61 @@
+using Bunit;
+using ProductVideo.Admin.Videos;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.Tests.Admin;
+
+public sealed class VideosPageTests : AdminPages
+{
+    [Fact]
+    public async Task every_video_has_a_row_with_its_state()
+    {
+        var ordered = await Pipeline.OrderAsync();
+
+        var row = Render<VideosPage>().Find("[data-testid=video-row]");
+
+        row.GetAttribute("href").ShouldBe($"/videos/{ordered.Id}");
+        row.TextContent.ShouldContain("Waiting to start");
+        row.TextContent.ShouldContain("Stoneware mug");
+    }
+
+    [Fact]
+    public async Task the_filter_shows_one_state_only()
+    {
+        await Pipeline.OrderAsync();
+        Navigation.NavigateTo("/videos?state=Published");
+
+        var page = Render<VideosPage>();
+
+        page.FindAll("[data-testid=video-row]").ShouldBeEmpty();
+        page.Markup.ShouldContain("Choose another filter");
+    }
+
+    [Fact]
+    public async Task choosing_a_state_stands_in_the_address()
+    {
+        var page = Render<VideosPage>();
+
+        await page.Find("[data-testid=state-filter]").ChangeAsync(nameof(GenerationState.Failed));
+
+        new Uri(Navigation.Uri).Query.ShouldBe("?state=Failed");
+    }
+
+    [Fact]
+    public void without_videos_the_page_leads_to_the_products() =>
+        Render<VideosPage>().Find(".empty a").GetAttribute("href").ShouldBe("/");
+
+    [Fact]
+    public async Task a_row_follows_its_video()
+    {
+        var ordered = await Pipeline.OrderAsync();
+        var page = Render<VideosPage>();
+
+        await Generations.CancelAsync(ordered.Id, "merchant", CancellationToken.None);
+        await Pipeline.AdvanceAsync(ordered.Id);
+
+        page.WaitForAssertion(() => page.Find("[data-testid=state]").TextContent.Trim().ShouldBe("Cancelled"));
+    }
+}
