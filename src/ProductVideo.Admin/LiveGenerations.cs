@@ -9,7 +9,8 @@ internal sealed class LiveGenerations(GenerationChanges changes, TimeProvider cl
     private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(1);
 
     /// <summary>However much changes, nobody reads more often than this.</summary>
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(150);
+    /// <value>150 ms.</value>
+    public TimeSpan Breath { get; init; } = TimeSpan.FromMilliseconds(150);
 
     /// <summary>Calls <paramref name="look"/>, never twice at a time, until the result is disposed.</summary>
     /// <param name="concerns">Whether a changed generation is one of those looked at.</param>

@@ -45,9 +45,6 @@ public sealed partial class NewVideo
     [Inject]
     private TimeProvider Clock { get; set; } = default!;
 
-    /// <summary>Whether what is shown belongs to the wishes as they stand.</summary>
-    internal bool IsSettled => !_working;
-
     private ProviderCapabilities Capabilities
     {
         get

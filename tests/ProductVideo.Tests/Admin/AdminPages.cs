@@ -24,6 +24,7 @@ public abstract class AdminPages : BunitContext, IAsyncLifetime
         await Pipeline.InitializeAsync();
         Pipeline.Shop.Products["mug"] = Pipeline.Shop.Products["mug"] with { ProductType = "Mugs", Vendor = "Varnmoor", Price = new(24.9m, "EUR"), Locale = "en" };
         AdminServices.AddPages(Services);
+        Services.AddScoped(_ => new LiveGenerations(Pipeline.Get<GenerationChanges>(), Pipeline.Clock) { Breath = TimeSpan.Zero });
         Services.AddSingleton<TimeProvider>(Pipeline.Clock);
         Services.AddSingleton(Pipeline.Get<VideoGenerations>());
         Services.AddSingleton(Pipeline.Get<Shops>());

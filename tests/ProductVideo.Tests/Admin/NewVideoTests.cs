@@ -23,8 +23,7 @@ public sealed class NewVideoTests : AdminPages
     public async Task what_is_ordered_is_what_was_previewed()
     {
         var panel = RenderPanel();
-        await panel.Find("[data-testid='aspect-16:9']").ChangeAsync("16:9");
-        Settle(panel);
+        await SettleAsync(panel.Find("[data-testid='aspect-16:9']").ChangeAsync("16:9"));
         var seen = panel.Find("[data-testid=prompt] pre").TextContent;
 
         await panel.Find("[data-testid=generate]").ClickAsync();
@@ -39,8 +38,7 @@ public sealed class NewVideoTests : AdminPages
     {
         var panel = RenderPanel();
 
-        await panel.Find("[data-testid=wish]").InputAsync("Warm evening light");
-        Settle(panel);
+        await SettleAsync(panel.Find("[data-testid=wish]").InputAsync("Warm evening light"));
 
         panel.Find(".count").TextContent.ShouldBe("18 / 500");
         panel.Find("[data-testid=prompt] pre").TextContent.ShouldContain("Warm evening light");
@@ -51,8 +49,7 @@ public sealed class NewVideoTests : AdminPages
     {
         var panel = RenderPanel();
 
-        await panel.Find("[data-testid=wish]").InputAsync(new string('a', 501));
-        Settle(panel);
+        await SettleAsync(panel.Find("[data-testid=wish]").InputAsync(new string('a', 501)));
 
         panel.Find("#wish-hint .error").TextContent.ShouldContain("too long");
         panel.Find("[data-testid=generate]").HasAttribute("disabled").ShouldBeTrue();
@@ -63,8 +60,7 @@ public sealed class NewVideoTests : AdminPages
     {
         var panel = RenderPanel();
 
-        await panel.Find("[data-testid=template]").ChangeAsync("slow-push-in");
-        Settle(panel);
+        await SettleAsync(panel.Find("[data-testid=template]").ChangeAsync("slow-push-in"));
 
         panel.Find("#style-about").TextContent.ShouldContain("calm moves toward the product");
     }
@@ -79,10 +75,15 @@ public sealed class NewVideoTests : AdminPages
         return panel;
     }
 
-    /// <summary>Lets the pause after the last change pass, and waits for the preview.</summary>
-    private void Settle(IRenderedComponent<NewVideo> panel)
+    /// <summary>Lets the pause after a change pass.</summary>
+    private async Task SettleAsync(Task change)
     {
-        Pipeline.Clock.Advance(TimeSpan.FromSeconds(1));
-        panel.WaitForState(() => panel.Instance.IsSettled);
+        while (!change.IsCompleted)
+        {
+            Pipeline.Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        await change;
     }
 }

@@ -24,7 +24,7 @@ public sealed class WordsTests
     [Theory]
     [InlineData(10, "just now")]
     [InlineData(60, "a minute ago")]
-    [InlineData(150, "2 minutes ago")]
+    [InlineData(130, "2 minutes ago")]
     [InlineData(3_590, "an hour ago")]
     [InlineData(7_200, "2 hours ago")]
     [InlineData(100_000, "yesterday")]
