@@ -12,6 +12,13 @@ public static class AdminServices
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddCascadingAuthenticationState();
+        AddPages(services);
+        return services;
+    }
+
+    /// <summary>What the pages ask for, without what serves them.</summary>
+    internal static void AddPages(IServiceCollection services)
+    {
         services.AddMudServices(mud =>
         {
             mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter;
@@ -20,6 +27,5 @@ public static class AdminServices
         });
         services.AddScoped<Visitor>();
         services.AddScoped<LiveGenerations>();
-        return services;
     }
 }

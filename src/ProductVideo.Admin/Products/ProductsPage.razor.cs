@@ -74,7 +74,7 @@ public sealed partial class ProductsPage
         }
         catch (Exception e) when (Told.Of(e) is { } problem)
         {
-            (_refused, _products) = (problem, _products ?? []);
+            _refused = problem;
         }
     }
 

@@ -48,12 +48,12 @@ public sealed partial class NewVideo
     /// <summary>Whether what is shown belongs to the wishes as they stand.</summary>
     internal bool IsSettled => !_working;
 
-    private DurationRule Durations
+    private ProviderCapabilities Capabilities
     {
         get
         {
             var provider = Providers.Get(_form.Provider);
-            return provider.Capabilities(_form.Model ?? provider.Models[0]).Duration;
+            return provider.Capabilities(_form.Model ?? provider.Models[0]);
         }
     }
 
@@ -115,10 +115,10 @@ public sealed partial class NewVideo
         try
         {
             var created = await Generations.CreateAsync(Product.Ref, _form.ToWishes(again), await Visitor.RequesterAsync(), key: null, CancellationToken.None);
-            if (!created.IsNew && created.Generation.State is GenerationState.Published && await WantsAgainAsync(created.Generation))
-                await GenerateAsync(again: true);
-            else
+            if (created.IsNew || created.Generation.State is not GenerationState.Published)
                 Navigation.NavigateTo(Paths.Video(created.Generation));
+            else if (await WantsAgainAsync(created.Generation))
+                await GenerateAsync(again: true);
         }
         catch (RefusedException e)
         {

@@ -23,7 +23,7 @@ public abstract class AdminPages : BunitContext, IAsyncLifetime
     {
         await Pipeline.InitializeAsync();
         Pipeline.Shop.Products["mug"] = Pipeline.Shop.Products["mug"] with { ProductType = "Mugs", Vendor = "Varnmoor", Price = new(24.9m, "EUR"), Locale = "en" };
-        Services.AddProductVideoAdmin();
+        AdminServices.AddPages(Services);
         Services.AddSingleton<TimeProvider>(Pipeline.Clock);
         Services.AddSingleton(Pipeline.Get<VideoGenerations>());
         Services.AddSingleton(Pipeline.Get<Shops>());
