@@ -4,7 +4,8 @@ using static System.FormattableString;
 namespace ProductVideo.Rendering;
 
 /// <summary>
-/// Films a shot plan on this machine: draws the frames and pipes them into one ffmpeg. H.264 High, 4:2:0, BT.709 limited range, playable while it loads.
+/// Films a shot plan on this machine: draws the frames and pipes them into one ffmpeg. H.264 High, 4:2:0, BT.709 limited range,
+/// playable while it loads.
 /// The same input gives the same frames. Stateless and thread-safe.
 /// </summary>
 public sealed class ClipRenderer(FfmpegTool ffmpeg)
@@ -37,7 +38,8 @@ public sealed class ClipRenderer(FfmpegTool ffmpeg)
         return clip!;
     }
 
-    private async Task EncodeAsync(Film film, RenderInput input, string clipPart, string posterPart, IProgress<double>? progress, CancellationToken ct)
+    private async Task EncodeAsync(
+        Film film, RenderInput input, string clipPart, string posterPart, IProgress<double>? progress, CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(s_longest);
@@ -46,7 +48,8 @@ public sealed class ClipRenderer(FfmpegTool ffmpeg)
         {
             await FeedAsync(encoder, film, input, posterPart, progress, limit.Token);
         }
-        catch (Exception failure) when (limit.IsCancellationRequested && failure is IOException or ToolFailedException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception failure) when (limit.IsCancellationRequested
+            && failure is IOException or ToolFailedException or ObjectDisposedException or OperationCanceledException)
         {
             // The encoder was ended from here; whatever it or the pipe said about that is no news.
             if (ct.IsCancellationRequested)
@@ -63,7 +66,8 @@ public sealed class ClipRenderer(FfmpegTool ffmpeg)
                 ? RenderException.DiskFull(failure.Message, failure)
                 : new RenderException(
                     RenderFault.EncoderFailed,
-                    "The video could not be made because of a fault in the video service. Try again; if it happens once more, tell the people who run it.",
+                    "The video could not be made because of a fault in the video service. Try again; "
+                        + "if it happens once more, tell the people who run it.",
                     failure.Message,
                     failure);
         }
@@ -97,7 +101,8 @@ public sealed class ClipRenderer(FfmpegTool ffmpeg)
         return
         [
             .. FfmpegTool.Quiet, "-y",
-            "-f", "rawvideo", "-pix_fmt", "yuv420p", "-video_size", Invariant($"{input.Width}x{input.Height}"), "-framerate", rate, .. colours, "-i", "pipe:0",
+            "-f", "rawvideo", "-pix_fmt", "yuv420p", "-video_size", Invariant($"{input.Width}x{input.Height}"), "-framerate", rate,
+            .. colours, "-i", "pipe:0",
             .. sound, "-map", "0:v", .. track,
             "-c:v", "libx264", "-profile:v", "high", "-preset", input.Preset, "-crf", input.Crf.ToString(CultureInfo.InvariantCulture),
             "-threads", input.Threads.ToString(CultureInfo.InvariantCulture), "-pix_fmt", "yuv420p", .. colours, "-chroma_sample_location", "left",

@@ -1,7 +1,8 @@
 namespace ProductVideo.Rendering;
 
 /// <summary>
-/// Lets a photo go on beyond its edge: only its outermost line is drawn outwards, ever more blurred along the edge, so that nothing of the product is
+/// Lets a photo go on beyond its edge: only its outermost line is drawn outwards, ever more blurred along the edge, so that nothing
+/// of the product is
 /// repeated and a backdrop, a wall or a table top simply continues.
 /// </summary>
 internal static class SoftEdge
