@@ -47,7 +47,7 @@ internal static class Failures
         RefusedException refused => (refused.Problem.MerchantText, Refused),
         StorefrontException shop => (shop.MerchantText, Refused),
         TemplateException template => (template.Message, Refused),
-        FfmpegMissingException ffmpeg => (ffmpeg.MerchantText, Machine),
+        FfmpegMissingException ffmpeg => (ffmpeg.OperatorText, Machine),
         BlobStoreException blob => (blob.MerchantText, Machine),
         OptionsValidationException options => ("The settings have mistakes:\n  " + string.Join("\n  ", options.Failures), Refused),
         _ when IsPortTaken(e) => ("The port is taken by another program. Stop that program, or choose another port: src/run --port 5090", Machine),

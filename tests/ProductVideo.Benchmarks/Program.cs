@@ -6,7 +6,8 @@ return args switch
     ["renderer", .. var options] => await RendererBenchmark.RunAsync(quick: options.Contains("--quick")),
     // What a benchmark starts as a child, so that the whole of its CPU time and memory can be measured.
     ["photos", var folder] => RenderOnce.Photos(folder),
-    ["render-once", var folder, var preset, var ffmpeg, var ffprobe] => await RenderOnce.ClipAsync(folder, preset, FfmpegTool.AlreadyChecked(ffmpeg, ffprobe)),
+    ["render-once", var folder, var preset, var ffmpeg, var ffprobe] =>
+        await RenderOnce.ClipAsync(folder, preset, FfmpegTool.AlreadyChecked(ffmpeg, ffprobe)),
     ["frames-once", var folder] => RenderOnce.Frames(folder),
     _ => Usage(),
 };

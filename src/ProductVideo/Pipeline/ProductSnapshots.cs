@@ -55,7 +55,7 @@ public sealed class ProductSnapshots(Shops shops, IBlobStore blobs, SafeDownload
                 RefusalKind.NotFound,
                 new Problem(
                     "unknown_product",
-                    $"{storefront.DisplayName} has no product '{product.ProductId}'. Check its id in the shop, or list the products with: products --shop {product.Shop}",
+                    $"{storefront.DisplayName} has no product '{product.ProductId}'. Check its id in the shop; the command 'products --shop {product.Shop}' lists them all.",
                     $"{product} does not exist."),
                 "product");
         }

@@ -46,7 +46,10 @@ internal static class Blend
             target[x] = (byte)((target[x] * (256 - weight) + other[x] * weight + 128) >> 8);
     }
 
-    /// <summary>Lays <paramref name="colour"/> over the target as strongly as <paramref name="cover"/> (0 to 255) times <paramref name="presence"/> (0 to 256) says.</summary>
+    /// <summary>
+    /// Lays <paramref name="colour"/> over the target as strongly as <paramref name="cover"/> (0 to 255) times <paramref
+    /// name="presence"/> (0 to 256) says.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Over(Span<byte> target, ReadOnlySpan<byte> colour, ReadOnlySpan<byte> cover, int presence, VectorPath path)
     {
@@ -83,7 +86,8 @@ internal static class Blend
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<ushort> Over(Vector128<ushort> target, Vector128<ushort> colour, Vector128<ushort> cover, Vector128<ushort> presence)
+    private static Vector128<ushort> Over(
+        Vector128<ushort> target, Vector128<ushort> colour, Vector128<ushort> cover, Vector128<ushort> presence)
     {
         var half = Vector128.Create((ushort)128);
         // 256 * 256 does not fit 16 bits, so full presence takes a way of its own; the result is the same.

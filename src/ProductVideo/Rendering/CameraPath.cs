@@ -48,7 +48,11 @@ internal sealed class CameraPath
     private static Window Inside(CameraWindow window)
     {
         if (!(window.Zoom is >= 1 and <= MaximumZoom) || !double.IsFinite(window.CenterX) || !double.IsFinite(window.CenterY))
-            throw RenderException.InvalidPlan(Invariant($"A camera cannot look at {window}: zoom goes from 1 to {MaximumZoom}, the centre from 0 to 1."));
+        {
+            throw RenderException.InvalidPlan(
+                Invariant($"A camera cannot look at {window}: zoom goes from 1 to {MaximumZoom}, the centre from 0 to 1."));
+        }
+
         var size = 1 / window.Zoom;
         return new Window(
             Math.Clamp(window.CenterX - size / 2, 0, 1 - size),

@@ -3,7 +3,8 @@ using ProductVideo.Planning;
 namespace ProductVideo.Rendering;
 
 /// <summary>
-/// Title and price on a light rounded card near the frame's lower edge: readable on any photo, clear of the edge. On the white ground of most product photos
+/// Title and price on a light rounded card near the frame's lower edge: readable on any photo, clear of the edge. On the white ground
+/// of most product photos
 /// the card all but vanishes and the text seems to stand free.
 /// </summary>
 internal static class CaptionCard

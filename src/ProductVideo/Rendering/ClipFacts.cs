@@ -49,7 +49,8 @@ public sealed record ClipFacts(
             if (width is < 1 or > 16384 || height is < 1 or > 16384)
                 throw new ClipUnreadableException(Invariant($"{width} x {height} is no frame size."));
             return new ClipFacts(
-                TimeSpan.FromSeconds(double.Parse(Text(format, "duration") ?? Text(video, "duration") ?? "0", CultureInfo.InvariantCulture)),
+                TimeSpan.FromSeconds(
+                    double.Parse(Text(format, "duration") ?? Text(video, "duration") ?? "0", CultureInfo.InvariantCulture)),
                 (int)width,
                 (int)height,
                 Text(video, "codec_name") ?? throw new ClipUnreadableException("ffprobe does not know the codec."),

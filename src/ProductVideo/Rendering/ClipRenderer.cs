@@ -4,11 +4,15 @@ using static System.FormattableString;
 namespace ProductVideo.Rendering;
 
 /// <summary>
-/// Films a shot plan on this machine: draws the frames and pipes them into one ffmpeg. H.264 High, 4:2:0, BT.709 limited range, playable while it loads.
+/// Films a shot plan on this machine: draws the frames and pipes them into one ffmpeg. H.264 High, 4:2:0, BT.709 limited range,
+/// playable while it loads.
 /// The same input gives the same frames. Stateless and thread-safe.
 /// </summary>
 public sealed class ClipRenderer(FfmpegTool ffmpeg)
 {
+    /// <summary>A clip takes seconds; after this something is stuck.</summary>
+    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(15);
+
     /// <summary>Makes the clip and its poster; both files appear whole or not at all.</summary>
     /// <param name="input">What to film.</param>
     /// <param name="clipPath">MP4; replaced if it is there.</param>
@@ -34,30 +38,27 @@ public sealed class ClipRenderer(FfmpegTool ffmpeg)
         return clip!;
     }
 
-    private async Task EncodeAsync(Film film, RenderInput input, string clipPart, string posterPart, IProgress<double>? progress, CancellationToken ct)
+    private async Task EncodeAsync(
+        Film film, RenderInput input, string clipPart, string posterPart, IProgress<double>? progress, CancellationToken ct)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(s_longest);
         await using var encoder = ToolProcess.Start(ffmpeg.FfmpegPath, Arguments(film, input, clipPart), feed: true);
         try
         {
-            await using (ct.Register(encoder.Kill))
-            {
-                try
-                {
-                    await FramePipe.RunAsync(film, input, encoder.Input, posterPart, progress, ct);
-                }
-                catch (IOException) when (!ct.IsCancellationRequested)
-                {
-                    // The encoder closed its end: its own words, which follow, say why. Without any the pipe's error stands.
-                    await encoder.ExitAsync(ct);
-                    throw;
-                }
-
-                await encoder.ExitAsync(ct);
-            }
+            await FeedAsync(encoder, film, input, posterPart, progress, limit.Token);
         }
-        catch (Exception failure) when (ct.IsCancellationRequested && failure is IOException or ToolFailedException or ObjectDisposedException)
+        catch (Exception failure) when (limit.IsCancellationRequested
+            && failure is IOException or ToolFailedException or ObjectDisposedException or OperationCanceledException)
         {
-            throw new OperationCanceledException("The render was cancelled.", failure, ct);
+            // The encoder was ended from here; whatever it or the pipe said about that is no news.
+            if (ct.IsCancellationRequested)
+                throw new OperationCanceledException("The render was cancelled.", failure, ct);
+            throw new RenderException(
+                RenderFault.TimedOut,
+                "Making the video took too long, so it was stopped. Try again later, when less is being made at the same time.",
+                Invariant($"The render was stopped after {s_longest.TotalMinutes:0} minutes."),
+                failure);
         }
         catch (ToolFailedException failure)
         {
@@ -65,10 +66,29 @@ public sealed class ClipRenderer(FfmpegTool ffmpeg)
                 ? RenderException.DiskFull(failure.Message, failure)
                 : new RenderException(
                     RenderFault.EncoderFailed,
-                    "The video could not be made because of a fault in the video service. Try again; if it happens once more, tell the people who run it.",
+                    "The video could not be made because of a fault in the video service. Try again; "
+                        + "if it happens once more, tell the people who run it.",
                     failure.Message,
                     failure);
         }
+    }
+
+    private static async Task FeedAsync(
+        ToolProcess encoder, Film film, RenderInput input, string posterPart, IProgress<double>? progress, CancellationToken ct)
+    {
+        await using var killing = ct.Register(encoder.Kill);
+        try
+        {
+            await FramePipe.RunAsync(film, input, encoder.Input, posterPart, progress, ct);
+        }
+        catch (IOException failure) when (!ct.IsCancellationRequested && !PartFile.IsDiskFull(failure))
+        {
+            // The encoder closed its end: its own words, which follow, say why. Without any the pipe's error stands.
+            await encoder.ExitAsync(ct);
+            throw;
+        }
+
+        await encoder.ExitAsync(ct);
     }
 
     private static IEnumerable<string> Arguments(Film film, RenderInput input, string output)
@@ -81,7 +101,8 @@ public sealed class ClipRenderer(FfmpegTool ffmpeg)
         return
         [
             .. FfmpegTool.Quiet, "-y",
-            "-f", "rawvideo", "-pix_fmt", "yuv420p", "-video_size", Invariant($"{input.Width}x{input.Height}"), "-framerate", rate, .. colours, "-i", "pipe:0",
+            "-f", "rawvideo", "-pix_fmt", "yuv420p", "-video_size", Invariant($"{input.Width}x{input.Height}"), "-framerate", rate,
+            .. colours, "-i", "pipe:0",
             .. sound, "-map", "0:v", .. track,
             "-c:v", "libx264", "-profile:v", "high", "-preset", input.Preset, "-crf", input.Crf.ToString(CultureInfo.InvariantCulture),
             "-threads", input.Threads.ToString(CultureInfo.InvariantCulture), "-pix_fmt", "yuv420p", .. colours, "-chroma_sample_location", "left",

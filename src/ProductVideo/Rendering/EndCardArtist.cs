@@ -5,6 +5,9 @@ namespace ProductVideo.Rendering;
 /// <summary>The closing card: logo, headline and subline, centred on the brand's colour.</summary>
 internal static class EndCardArtist
 {
+    /// <summary>WCAG asks for a contrast of three for graphics that matter.</summary>
+    private const double FaintestLogo = 3;
+
     public static Frame Draw(EndCard card, string? logoFile, int width, int height, List<string> notes)
     {
         var paper = Rgb.Parse(card.Color);
@@ -25,7 +28,7 @@ internal static class EndCardArtist
         var bitmap = new Bitmap(width, height);
         bitmap.Fill(paper);
         if (logo is not null)
-            bitmap.Image(logo, (width - logo.Width) / 2, top);
+            DrawLogo(bitmap, logo, (width - logo.Width) / 2, top, paper, (int)(36 * unit));
         top += (logo?.Height ?? 0) + afterLogo;
         if (headline is not null)
             bitmap.Text(headline.Mask, (width - headline.Mask.Width) / 2, top, ink);
@@ -41,6 +44,34 @@ internal static class EndCardArtist
 
         SetText? Fit(string? text, string what, TextBox box) =>
             text is not null && CardText.Clean(text, what, notes) is { } clean ? Typesetter.Fit(clean, box) : null;
+    }
+
+    private static void DrawLogo(Bitmap bitmap, PhotoPixels logo, int left, int top, Rgb paper, int padding)
+    {
+        // A dark logo made for white paper would vanish on a dark brand colour: give it a plate.
+        if (logo.HadAlpha && Rgb.Contrast(MeanInk(logo), paper) < FaintestLogo)
+        {
+            bitmap.RoundedBox(
+                left - padding, top - padding, logo.Width + 2 * padding, logo.Height + 2 * padding, padding * 0.8, paper.ReadableInk(), 1);
+        }
+
+        bitmap.Image(logo, left, top);
+    }
+
+    /// <summary>The mean colour of what a logo covers.</summary>
+    private static Rgb MeanInk(PhotoPixels logo)
+    {
+        long r = 0, g = 0, b = 0, cover = 0;
+        for (var i = 0; i < logo.Bytes.Length; i += 4)
+        {
+            var alpha = logo.Bytes[i + 3];
+            r += logo.Bytes[i] * alpha;
+            g += logo.Bytes[i + 1] * alpha;
+            b += logo.Bytes[i + 2] * alpha;
+            cover += alpha;
+        }
+
+        return cover == 0 ? Rgb.White : new Rgb((byte)(r / cover), (byte)(g / cover), (byte)(b / cover));
     }
 
     private static PhotoPixels ReadLogo(string file, int room, int height, double unit, Rgb paper)

@@ -1,7 +1,8 @@
 namespace ProductVideo.Rendering;
 
 /// <summary>
-/// A photo fitted whole into the frame, at the fineness one shot needs, cut to what its camera sees. Where the ratios differ, the photo's own edge goes on
+/// A photo fitted whole into the frame, at the fineness one shot needs, cut to what its camera sees. Where the ratios differ, the
+/// photo's own edge goes on
 /// softly, so that there are no bars to see.
 /// </summary>
 internal sealed class FittedPhoto : IDisposable

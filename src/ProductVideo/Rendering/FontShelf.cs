@@ -5,7 +5,8 @@ using NetVips;
 namespace ProductVideo.Rendering;
 
 /// <summary>
-/// The fonts that ship with the product. Nothing of the machine's own fonts is used: a clip looks the same everywhere, also where there are none, and
+/// The fonts that ship with the product. Nothing of the machine's own fonts is used: a clip looks the same everywhere, also where
+/// there are none, and
 /// the search through installed fonts, which takes seconds, never happens.
 /// </summary>
 internal static partial class FontShelf

@@ -40,7 +40,12 @@ internal static class FramePipe
     }
 
     private static void Write(
-        int frames, BlockingCollection<Frame> free, BlockingCollection<Frame> drawn, Stream encoder, IProgress<double>? progress, CancellationToken ct)
+        int frames,
+        BlockingCollection<Frame> free,
+        BlockingCollection<Frame> drawn,
+        Stream encoder,
+        IProgress<double>? progress,
+        CancellationToken ct)
     {
         for (var i = 0; i < frames; i++)
         {

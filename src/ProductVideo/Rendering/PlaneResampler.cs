@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace ProductVideo.Rendering;
 
 /// <summary>
-/// Sees one plane through a moving window: four-tap Catmull-Rom both ways at the window's exact, fractional place. Nothing is allocated per frame.
+/// Sees one plane through a moving window: four-tap Catmull-Rom both ways at the window's exact, fractional place. Nothing is
+/// allocated per frame.
 /// </summary>
 /// <remarks>
 /// Each source row that is needed is resampled horizontally once and kept for the up to four output rows that use it.

@@ -19,6 +19,8 @@ public sealed class RenderWorker(
     /// <summary>An order that ended its process so often is given up.</summary>
     private const int MaxStarts = 3;
 
+    private const int NoSpaceOnDevice = 28;
+
     /// <summary>Renders the oldest waiting order. False if there was none.</summary>
     public async Task<bool> RenderNextAsync(CancellationToken cancellationToken)
     {
@@ -31,10 +33,20 @@ public sealed class RenderWorker(
             return true;
         }
 
+        // Its files are gone before a failure is written down: where the disk was full, that makes the room for writing.
+        if (await TryRenderAsync(order, owner, cancellationToken) is { } problem)
+            await orders.FailAsync(order.Id, owner, problem, CancellationToken.None);
+        return true;
+    }
+
+    /// <returns>Why there is no clip; null if there is one, or the order is somebody else's now.</returns>
+    private async Task<Problem?> TryRenderAsync(RenderOrder order, string owner, CancellationToken cancellationToken)
+    {
         var work = Directory.CreateDirectory(Path.Combine(folder.Path, $"render-{owner}")).FullName;
         try
         {
             await RenderAsync(order, owner, work, cancellationToken);
+            return null;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -44,18 +56,17 @@ public sealed class RenderWorker(
         catch (OperationCanceledException)
         {
             log.LogInformation("Render {Order} was stopped or taken over", order.Id);
+            return null;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            log.LogError(e, "Render {Order} failed", order.Id);
-            await orders.FailAsync(order.Id, owner, ProblemOf(e), CancellationToken.None);
+            log.LogWarning(e, "Render {Order} failed", order.Id);
+            return ProblemOf(e);
         }
         finally
         {
             Directory.Delete(work, recursive: true);
         }
-
-        return true;
     }
 
     private async Task RenderAsync(RenderOrder order, string owner, string work, CancellationToken cancellationToken)
@@ -115,10 +126,12 @@ public sealed class RenderWorker(
         "render_gave_up", "Rendering this video stopped the renderer several times, so we gave it up. Try another template or other pictures.",
         $"The render was begun {MaxStarts} times and never ended; its process died each time.");
 
-    private static Problem ProblemOf(Exception e) => e switch
+    private Problem ProblemOf(Exception e) => e switch
     {
         RenderException render => new Problem("render_failed", render.MerchantText, render.Message),
         BlobStoreException blob => new Problem("storage_unavailable", blob.MerchantText, blob.Message),
+        IOException when (e.HResult & 0xFFFF) == NoSpaceOnDevice => new Problem(
+            "disk_full", "The server's disk is full, so the video could not be made. Make room, then try again.", $"{folder.Path}: {e.Message}"),
         _ => new Problem("render_failed", "The renderer failed. Try again; if it fails again, show the operator's text to whoever runs the server.", $"{e.GetType().Name}: {e.Message}"),
     };
 

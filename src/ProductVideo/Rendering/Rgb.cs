@@ -12,7 +12,8 @@ internal readonly record struct Rgb(byte R, byte G, byte B)
     /// <exception cref="RenderException">If the text is not <c>#rrggbb</c>.</exception>
     public static Rgb Parse(string hex)
     {
-        if (hex is not ['#', _, _, _, _, _, _] || !int.TryParse(hex.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+        if (hex is not ['#', _, _, _, _, _, _]
+            || !int.TryParse(hex.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
             throw RenderException.InvalidPlan($"'{hex}' is no colour such as #1f2937.");
         return new Rgb((byte)(value >> 16), (byte)(value >> 8), (byte)value);
     }

@@ -5,7 +5,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace ProductVideo.Rendering;
 
-/// <summary>The two inner loops of <see cref="PlaneResampler"/>, each three times. Integers only, so that all three agree to the last bit.</summary>
+/// <summary>
+/// The two inner loops of <see cref="PlaneResampler"/>, each three times. Integers only, so that all three agree to the last bit.
+/// </summary>
 internal static class RowKernels
 {
     private const int ExtraBits = 6;

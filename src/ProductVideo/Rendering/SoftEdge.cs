@@ -1,7 +1,8 @@
 namespace ProductVideo.Rendering;
 
 /// <summary>
-/// Lets a photo go on beyond its edge: only its outermost line is drawn outwards, ever more blurred along the edge, so that nothing of the product is
+/// Lets a photo go on beyond its edge: only its outermost line is drawn outwards, ever more blurred along the edge, so that nothing
+/// of the product is
 /// repeated and a backdrop, a wall or a table top simply continues.
 /// </summary>
 internal static class SoftEdge
@@ -9,7 +10,7 @@ internal static class SoftEdge
     private const int Levels = 9;
 
     /// <summary>Blur grows by this many pixels for each pixel of distance.</summary>
-    private const double Spread = 0.4;
+    private const double Spread = 1;
 
     /// <summary>Interleaved RGB of the canvas around a photo in its middle; where the photo lies, nothing is drawn.</summary>
     /// <param name="photo">As it will lie on the canvas.</param>
@@ -30,7 +31,7 @@ internal static class SoftEdge
             for (var across = from; across < end; across++)
             {
                 var distance = Math.Max(0, far ? across - (first + length) : first - 1 - across);
-                var level = Math.Clamp(Math.Log2(1 + distance * Spread), 0, Levels - 1.001);
+                var level = Math.Clamp(Math.Log2(4 + distance * Spread), 0, Levels - 1.001);
                 Draw(lines[(int)level], lines[(int)level + 1], level - (int)level, across);
             }
         }

@@ -17,7 +17,9 @@ internal static class TextLines
     /// <summary>Must not end one.</summary>
     private const string Opening = "([{«“‘（［｛「『【〈《";
 
-    /// <summary>One space between words, no control characters, no directions forced from outside, nothing that the shipped fonts cannot draw.</summary>
+    /// <summary>
+    /// One space between words, no control characters, no directions forced from outside, nothing that the shipped fonts cannot draw.
+    /// </summary>
     /// <returns>The cleaned text, and the letters that had to go: without these a text no longer says what it said.</returns>
     public static (string Text, string MissingLetters) Clean(string text, Func<Rune, bool> drawable)
     {

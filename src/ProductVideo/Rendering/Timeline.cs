@@ -66,7 +66,11 @@ internal sealed class Timeline
 
         var timeline = new Timeline(framesPerSecond, scenes);
         if (timeline.Frames != Frame(plan.Seconds))
-            throw RenderException.InvalidPlan(Invariant($"The scenes last {timeline.Seconds} s with their cross-fades, the plan says {plan.Seconds} s."));
+        {
+            throw RenderException.InvalidPlan(
+                Invariant($"The scenes last {timeline.Seconds} s with their cross-fades, the plan says {plan.Seconds} s."));
+        }
+
         for (var i = 2; i < scenes.Count; i++)
         {
             if (scenes[i].Start < scenes[i - 2].End)
@@ -94,7 +98,9 @@ internal sealed class Timeline
         return new FrameMix(scene, scene + 1, Math.Clamp((int)Math.Round(256.0 * step / (fade + 1)), 1, 255));
     }
 
-    /// <summary>How strongly something that comes and goes is seen at a frame, 0 to 256; it fades for a third of a second at both ends.</summary>
+    /// <summary>
+    /// How strongly something that comes and goes is seen at a frame, 0 to 256; it fades for a third of a second at both ends.
+    /// </summary>
     public int Presence(int frame, decimal from, decimal until)
     {
         var second = (double)frame / _framesPerSecond;

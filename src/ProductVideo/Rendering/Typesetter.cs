@@ -80,7 +80,10 @@ internal static class Typesetter
         return mask.Width <= box.Width ? new SetText(mask, lines, size, rightToLeft) : null;
     }
 
-    /// <summary>Even at the smallest size there is too much: words longer than a line are split, and what is left over gives way to an ellipsis.</summary>
+    /// <summary>
+    /// Even at the smallest size there is too much: words longer than a line are split, and what is left over gives way to an
+    /// ellipsis.
+    /// </summary>
     private static SetText Cut(IReadOnlyList<TextUnit> units, List<double> widths, string text, TextBox box)
     {
         var size = box.MinimumSize;
@@ -130,5 +133,7 @@ internal static class Typesetter
     }
 
     private static string Escape(string text) =>
-        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+        text.Replace("&", "&amp;", StringComparison.Ordinal)
+            .Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace(">", "&gt;", StringComparison.Ordinal);
 }

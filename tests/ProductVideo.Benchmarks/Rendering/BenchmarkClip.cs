@@ -5,7 +5,9 @@ using ProductVideo.Rendering;
 
 namespace ProductVideo.Benchmarks.Rendering;
 
-/// <summary>The clip that everything is measured on: ten seconds, four detailed photos of 3000 x 3000, moves, cross-fades, caption, end card.</summary>
+/// <summary>
+/// The clip that everything is measured on: ten seconds, four detailed photos of 3000 x 3000, moves, cross-fades, caption, end card.
+/// </summary>
 internal static class BenchmarkClip
 {
     public const int Side = 1080;
@@ -30,7 +32,11 @@ internal static class BenchmarkClip
     };
 
     public static RenderInput Input(string folder) => new(
-        Plan, [.. Enumerable.Range(0, Moves.Length).Select(i => Photo(folder, i))], null, Side, Side) { FramesPerSecond = FramesPerSecond, Threads = 1 };
+        Plan, [.. Enumerable.Range(0, Moves.Length).Select(i => Photo(folder, i))], null, Side, Side)
+    {
+        FramesPerSecond = FramesPerSecond,
+        Threads = 1,
+    };
 
     public static string Photo(string folder, int index) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"photo{index}.jpg"));
 

@@ -2,7 +2,9 @@ using ProductVideo.Rendering;
 
 namespace ProductVideo.Benchmarks.Rendering;
 
-/// <summary>The reference: separable Lanczos with three lobes in floating point, straight from the full photo. Written to be plainly right.</summary>
+/// <summary>
+/// The reference: separable Lanczos with three lobes in floating point, straight from the full photo. Written to be plainly right.
+/// </summary>
 internal static class Lanczos
 {
     private const int Lobes = 3;

@@ -4,7 +4,8 @@ using ProductVideo.Rendering;
 namespace ProductVideo.Benchmarks.Rendering;
 
 /// <summary>
-/// The renderer's goals, measured in one run. Costs are CPU seconds of whole process trees; rivals run in turn, and the median of the pairs' ratios counts, so
+/// The renderer's goals, measured in one run. Costs are CPU seconds of whole process trees; rivals run in turn, and the median of the
+/// pairs' ratios counts, so
 /// that a busy machine disturbs both alike.
 /// </summary>
 internal static class RendererBenchmark
@@ -20,9 +21,18 @@ internal static class RendererBenchmark
             var report = new Report();
             var peak = 0.0;
 
-            report.Ratio("clip / x264 veryfast alone, CPU", 1.25, Pairs(quick ? 3 : 5, () => Clip("veryfast"), () => Opponents.EncoderAlone(ffmpeg, folder, "veryfast")));
-            report.Ratio("clip / x264 medium alone, CPU", 1.12, Pairs(quick ? 1 : 5, () => Clip("medium"), () => Opponents.EncoderAlone(ffmpeg, folder, "medium")));
-            report.Ratio("clip / ffmpeg filter graph, CPU", 0.75, Pairs(quick ? 1 : 5, () => Clip("veryfast"), () => Opponents.FilterGraph(ffmpeg, folder)));
+            report.Ratio(
+                "clip / x264 veryfast alone, CPU",
+                1.25,
+                Pairs(quick ? 3 : 5, () => Clip("veryfast"), () => Opponents.EncoderAlone(ffmpeg, folder, "veryfast")));
+            report.Ratio(
+                "clip / x264 medium alone, CPU",
+                1.12,
+                Pairs(quick ? 1 : 5, () => Clip("medium"), () => Opponents.EncoderAlone(ffmpeg, folder, "medium")));
+            report.Ratio(
+                "clip / ffmpeg filter graph, CPU",
+                0.75,
+                Pairs(quick ? 1 : 5, () => Clip("veryfast"), () => Opponents.FilterGraph(ffmpeg, folder)));
 
             var (acceleration, backwards, steps) = Smoothness.Measure(folder);
             report.AtMost("wrong acceleration, px/frame2 rms", 0.05, acceleration);

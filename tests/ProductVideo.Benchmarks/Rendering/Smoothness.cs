@@ -10,7 +10,10 @@ internal static class Smoothness
     private const int Dots = 7;
     private const double DotRadius = 14;
 
-    /// <summary>Root mean square of the acceleration that the camera did not ask for, in pixels a frame squared, and how often a dot went backwards.</summary>
+    /// <summary>
+    /// Root mean square of the acceleration that the camera did not ask for, in pixels a frame squared, and how often a dot went
+    /// backwards.
+    /// </summary>
     public static (double WrongAcceleration, int Backwards, int Steps) Measure(string folder)
     {
         var chart = Path.Combine(folder, "dots.png");

@@ -116,7 +116,7 @@ public sealed class CommandLineTests : IDisposable
         await process.WaitForExitAsync();
 
         process.ExitCode.ShouldBeOneOf([3, 4, 2], await output + errors);
-        errors.ShouldContain("full");
+        errors.ShouldContain("disk");
         errors.ShouldNotContain("   at ");
         Directory.EnumerateFileSystemEntries(_data).ShouldBeEmpty();
     }

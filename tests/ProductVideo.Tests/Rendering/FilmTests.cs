@@ -96,11 +96,22 @@ public sealed class FilmTests : IDisposable
     public void a_transparent_logo_lies_on_the_brands_colour()
     {
         var logo = _photos.Save(100, 50, 4, (x, _, band) => band == 3 ? (x is > 30 and < 70 ? (byte)255 : (byte)0) : band == 0 ? (byte)255 : (byte)0, "logo.png");
-        var frame = EndCardArtist.Draw(new EndCard(2, null, null, "#0000ff", null, null), logo, 320, 320, []);
+        var frame = EndCardArtist.Draw(new EndCard(2, null, null, "#ffffff", null, null), logo, 320, 320, []);
         var red = Bt709.ToYuv(new Rgb(255, 0, 0)).Y;
-        var blue = Bt709.ToYuv(new Rgb(0, 0, 255)).Y;
         frame.Luma[160 * 320 + 160].ShouldBe(red);
-        frame.Luma.ToArray().Count(sample => sample == blue).ShouldBeGreaterThan(320 * 320 * 8 / 10);
+        frame.Luma.ToArray().Count(sample => sample == 235).ShouldBeGreaterThan(320 * 320 * 8 / 10);
+    }
+
+    [Theory]
+    [InlineData("#101828", 235)]
+    [InlineData("#f4f1ea", null)]
+    public void a_dark_logo_gets_a_light_plate_only_where_it_would_vanish(string colour, int? plate)
+    {
+        var logo = _photos.Save(100, 50, 4, (x, _, band) => band == 3 ? (x is > 30 and < 70 ? (byte)255 : (byte)0) : (byte)30, "dark.png");
+        var frame = EndCardArtist.Draw(new EndCard(2, null, null, colour, null, null), logo, 320, 320, []);
+        var beside = frame.Luma[160 * 320 + 160 - 50];
+        ((int)beside).ShouldBe(plate ?? Bt709.ToYuv(Rgb.Parse(colour)).Y);
+        frame.Luma[160 * 320 + 160].ShouldBe(Bt709.Luma(30, 30, 30));
     }
 
     [Fact]
