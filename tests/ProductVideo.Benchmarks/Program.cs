@@ -1,9 +1,11 @@
+using ProductVideo.Benchmarks.Imaging;
 using ProductVideo.Benchmarks.Rendering;
 using ProductVideo.Rendering;
 
 return args switch
 {
     ["renderer", .. var options] => await RendererBenchmark.RunAsync(quick: options.Contains("--quick")),
+    ["imaging", .. var options] => ImagingBenchmark.Run(options),
     // What a benchmark starts as a child, so that the whole of its CPU time and memory can be measured.
     ["photos", var folder] => RenderOnce.Photos(folder),
     ["render-once", var folder, var preset, var ffmpeg, var ffprobe] =>
@@ -14,6 +16,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/ProductVideo.Benchmarks -- renderer [--quick]");
+    Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/ProductVideo.Benchmarks -- renderer [--quick] | imaging");
     return 2;
 }

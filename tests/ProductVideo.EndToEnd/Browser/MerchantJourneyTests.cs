@@ -63,16 +63,21 @@ public sealed class MerchantJourneyTests : IAsyncLifetime
         await ShouldBeAccessibleAsync(page);
 
         await page.Locator("[data-testid=product-card][data-product=stoneware-mug]").GetByTestId("generate").ClickAsync();
-        var progress = new List<double>();
-        var clip = page.GetByTestId("clip");
-        while (!await clip.IsVisibleAsync())
-        {
-            if (await page.GetByTestId("progress").First.GetAttributeAsync("aria-valuenow", new() { Timeout = 1_000 }).ContinueWith(Text) is { } now
-                && double.TryParse(now, System.Globalization.CultureInfo.InvariantCulture, out var value))
-                progress.Add(value);
-            if (page.Url.Contains("/videos/", StringComparison.Ordinal) is false && await page.Locator("a[href*='/videos/']").First.IsVisibleAsync())
-                await page.WaitForURLAsync("**/videos/**");
-        }
+        await page.WaitForURLAsync("**/videos/**");
+        // Everything that the bar says, up to the clip, in order.
+        var progress = await page.EvaluateAsync<double[]>(
+            """
+            () => new Promise(done => {
+              const seen = [];
+              const look = () => {
+                const bar = document.querySelector('[data-testid=progress]');
+                const now = (bar?.hasAttribute('aria-valuenow') ? bar : bar?.querySelector('[aria-valuenow]'))?.getAttribute('aria-valuenow');
+                if (now) seen.push(Number(now));
+                document.querySelector('[data-testid=clip]') ? done(seen) : requestAnimationFrame(look);
+              };
+              look();
+            })
+            """);
 
         progress.Distinct().Count().ShouldBeGreaterThan(2, "the progress bar moved");
         progress.ShouldBe(progress.Order());
@@ -80,9 +85,8 @@ public sealed class MerchantJourneyTests : IAsyncLifetime
         await ShouldBeAccessibleAsync(page);
 
         await page.GetByTestId("approve").ClickAsync();
-        await page.GetByTestId("listing-link").ClickAsync();
-        await page.Context.Pages[^1].WaitForURLAsync("**/shop/sample/products/stoneware-mug");
-        var listing = page.Context.Pages[^1];
+        var listing = await page.Context.RunAndWaitForPageAsync(() => page.GetByTestId("listing-link").ClickAsync());
+        listing.Url.ShouldEndWith("/shop/sample/products/stoneware-mug");
         await ShouldPlayAsync(listing, "video");
         await ShouldBeAccessibleAsync(listing);
         _complaints.ShouldBeEmpty();
@@ -111,8 +115,6 @@ public sealed class MerchantJourneyTests : IAsyncLifetime
         await page.GotoAsync(_host.Address + "/shop/sample/");
         (await page.Locator("img").CountAsync()).ShouldBeGreaterThan(5);
     }
-
-    private static string? Text(Task<string?> task) => task.IsCompletedSuccessfully ? task.Result : null;
 
     /// <summary>Every picture in view has pixels.</summary>
     private static async Task ShouldHavePicturesAsync(IPage page)

@@ -58,7 +58,7 @@ internal static class Some
 
     public static Generation Generation(GenerationState state, bool autoApprove = false, string? cancelRequestedBy = null, string provider = "local") => new()
     {
-        Id = Guid.CreateVersion7(Noon),
+        Id = Guid.CreateVersion7(),
         Product = new ProductRef("sample", "mug"),
         Order = new GenerationOrder
         {

@@ -1,0 +1,97 @@
+using Microsoft.EntityFrameworkCore;
+using ProductVideo.Conformance.Providers;
+using ProductVideo.Data;
+using ProductVideo.Generations;
+using ProductVideo.Providers;
+using ProductVideo.Providers.Local;
+using ProductVideo.Rendering;
+using ProductVideo.Tests.Generations;
+using ProductVideo.Tests.Pipeline;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.Tests.Providers.Local;
+
+public sealed class LocalVideoProviderTests : VideoProviderConformance, IAsyncLifetime
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
+
+    private readonly PipelineFixture _pipeline = new();
+
+    private IRenderOrders Orders => _pipeline.Get<IRenderOrders>();
+
+    public ValueTask InitializeAsync() => _pipeline.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _pipeline.DisposeAsync();
+
+    protected override Task<IVideoProvider> StartAsync() =>
+        Task.FromResult<IVideoProvider>(new LocalVideoProvider(Orders, _pipeline.Get<LocalOptions>()));
+
+    protected override VideoRequest Request(string model) => Some.Request(model);
+
+    protected override async Task FinishAsync(ProviderOperation operation)
+    {
+        var order = (await Orders.ClaimNextAsync("worker", Lease, CancellationToken.None))!;
+        order.Id.ShouldBe(operation.RemoteId);
+        (await Orders.FinishAsync(order.Id, "worker", "test/clips/a.mp4", CancellationToken.None)).ShouldBeTrue();
+    }
+
+    protected override async Task<int> TasksAsync()
+    {
+        await using var db = await _pipeline.Get<IDbContextFactory<ProductVideoDb>>().CreateDbContextAsync();
+        return await db.RenderOrders.CountAsync();
+    }
+
+    [Fact]
+    public async Task an_order_whose_renderer_died_is_taken_by_the_next_once_its_lease_is_over()
+    {
+        await Orders.AddAsync("order", Some.Request(), CancellationToken.None);
+        (await Orders.ClaimNextAsync("dead", Lease, CancellationToken.None)).ShouldNotBeNull();
+        (await Orders.ClaimNextAsync("next", Lease, CancellationToken.None)).ShouldBeNull();
+
+        _pipeline.Clock.Advance(TimeSpan.FromSeconds(16));
+        (await Orders.ClaimNextAsync("next", Lease, CancellationToken.None))!.Starts.ShouldBe(2);
+        (await Orders.ReportAsync("order", "dead", 0.9, Lease, CancellationToken.None)).ShouldBeFalse();
+        (await Orders.FinishAsync("order", "dead", "late", CancellationToken.None)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task an_order_given_back_may_be_begun_at_once_and_counts_no_start()
+    {
+        await Orders.AddAsync("order", Some.Request(), CancellationToken.None);
+        await Orders.ClaimNextAsync("stopping", Lease, CancellationToken.None);
+        await Orders.GiveBackAsync("order", "stopping", CancellationToken.None);
+        (await Orders.ClaimNextAsync("next", Lease, CancellationToken.None))!.Starts.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task the_oldest_order_is_rendered_first()
+    {
+        await Orders.AddAsync("first", Some.Request(), CancellationToken.None);
+        _pipeline.Clock.Advance(TimeSpan.FromSeconds(1));
+        await Orders.AddAsync("a-second", Some.Request(), CancellationToken.None);
+        (await Orders.ClaimNextAsync("worker", Lease, CancellationToken.None))!.Id.ShouldBe("first");
+    }
+
+    [Fact]
+    public async Task a_failed_render_tells_the_merchant_why()
+    {
+        var provider = await StartAsync();
+        await Orders.AddAsync("order", Some.Request(), CancellationToken.None);
+        await Orders.ClaimNextAsync("worker", Lease, CancellationToken.None);
+        await Orders.FailAsync("order", "worker", new Problem("render_failed", "for the merchant", "for the operator"), CancellationToken.None);
+
+        var refused = (await provider.CheckAsync(new ProviderOperation("order"), CancellationToken.None)).ShouldBeOfType<CheckOutcome.Refused>();
+        refused.Fault.MerchantText.ShouldBe("for the merchant");
+        refused.Fault.MayPass.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task a_stopped_order_is_not_rendered()
+    {
+        await Orders.AddAsync("order", Some.Request(), CancellationToken.None);
+        (await Orders.StopAsync("order", CancellationToken.None)).ShouldBeTrue();
+        (await Orders.ClaimNextAsync("worker", Lease, CancellationToken.None)).ShouldBeNull();
+        (await Orders.StopAsync("order", CancellationToken.None)).ShouldBeFalse();
+    }
+}
