@@ -29,7 +29,7 @@ public sealed record ShotPlan
 }
 
 /// <summary>One picture, filmed.</summary>
-/// <param name="ImageIndex">Which of the snapshot's images, from 0.</param>
+/// <param name="ImageIndex">Which of the pictures chosen for the clip (<c>Composition.ImageIndexes</c>, the request's images), from 0; not which of the snapshot's.</param>
 /// <param name="Camera">How it moves.</param>
 /// <param name="Seconds">How long, cross-fades included.</param>
 public sealed record Shot(int ImageIndex, CameraMove Camera, decimal Seconds);

@@ -135,7 +135,7 @@ internal sealed class PromptWriter(
         catch (LiquidException e)
         {
             throw new ComposeException(
-                "template", "This style can't be used: its text grows without end. Choose another one.",
+                "template", "This style can't be used: its text can't be written for this product. Choose another one.",
                 FormattableString.Invariant($"Prompt template '{template.Key}' line {e.Line}: {e.Message}."), e);
         }
     }

@@ -2,6 +2,7 @@ using CsCheck;
 using ProductVideo.Catalog;
 using ProductVideo.Planning;
 using ProductVideo.Prompts;
+using ProductVideo.Prompts.Liquid;
 using ProductVideo.Providers;
 using ProductVideo.Spending;
 using ProductVideo.Text;
@@ -101,10 +102,11 @@ public class ComposerPropertyTests
                 catch (ComposeException e)
                 {
                     e.MerchantText.ShouldNotBeNullOrWhiteSpace();
+                    e.InnerException.ShouldNotBeOfType<LiquidException>("no product makes a built-in template fail");
                 }
             },
             iter: 2_000);
-        made.ShouldBeGreaterThan(300);
+        made.ShouldBeGreaterThan(200);
     }
 
     private static void Check(ProductSnapshot product, ComposeOptions options, Composition c)

@@ -77,6 +77,26 @@ public class TemplateCatalogTests
             + "product.colour, product.material, product.size, product.title, product.type, product.use.");
     }
 
+    [Theory]
+    [InlineData("{% include 'x' %}", "'include' is not a tag")]
+    [InlineData("{{ 'x' | shout }}", "'shout' is not a filter")]
+    [InlineData("{% if people %}", "never closed")]
+    public void what_liquid_does_not_have_here_is_named_with_file_and_line(string source, string words)
+    {
+        var error = Should.Throw<TemplateException>(() => Parse(Json, negative: $"glare,\n{source}"));
+        (error.File, error.Line).ShouldBe(("negative.liquid", 2));
+        error.Message.ShouldContain(words);
+    }
+
+    [Fact]
+    public void a_scene_that_cannot_be_written_is_refused_and_no_error_stands_in_a_prompt()
+    {
+        var composer = new Composer(Parse(Json, prompt: "Scene\n{{ pictures.count | divided_by: 0 }}"));
+        var error = Should.Throw<ComposeException>(() => composer.Compose(Products.Mug, Products.For(Products.HappyHorse)));
+        error.Field.ShouldBe("template");
+        error.Message.ShouldStartWith("Prompt template 'mine' line 2: ");
+    }
+
     [Fact]
     public void a_missing_and_an_unknown_file_are_named()
     {
