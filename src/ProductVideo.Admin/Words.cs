@@ -21,6 +21,7 @@ internal static class Words
         (nameof(GenerationState.InDoubt), "Needs your decision"),
         (nameof(GenerationState.Failed), "Did not work"),
         (nameof(GenerationState.Rejected), "Rejected"),
+        (nameof(GenerationState.Withdrawn), "Taken off the listing"),
         (nameof(GenerationState.Cancelled), "Cancelled"),
     ];
 
@@ -34,7 +35,7 @@ internal static class Words
         GenerationState.AwaitingReview or GenerationState.InDoubt => Tone.Asks,
         GenerationState.Published => Tone.Good,
         GenerationState.Failed => Tone.Bad,
-        GenerationState.Rejected or GenerationState.Cancelled => Tone.Over,
+        GenerationState.Rejected or GenerationState.Withdrawn or GenerationState.Cancelled => Tone.Over,
         _ => Tone.Moving,
     };
 
@@ -45,7 +46,7 @@ internal static class Words
         GenerationState.InDoubt { Operation: null } => 0,
         GenerationState.Rendering or GenerationState.InDoubt or GenerationState.Cancelled => 1,
         GenerationState.Fetching => 2,
-        GenerationState.AwaitingReview or GenerationState.Rejected => 3,
+        GenerationState.AwaitingReview or GenerationState.Rejected or GenerationState.Withdrawn => 3,
         GenerationState.Failed failed => failed.Clip is null ? 1 : 4,
         _ => 4,
     };

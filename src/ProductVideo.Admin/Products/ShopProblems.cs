@@ -1,5 +1,4 @@
 using ProductVideo.Catalog;
-using ProductVideo.Storefronts.Folder;
 
 namespace ProductVideo.Admin.Products;
 
@@ -7,7 +6,7 @@ namespace ProductVideo.Admin.Products;
 internal static class ShopProblems
 {
     public static async Task<IReadOnlyList<string>> OfAsync(IStorefront shop, CancellationToken cancellationToken) =>
-        shop is FolderStorefront folder
-            ? [.. (await folder.ProblemsAsync(cancellationToken)).Select(problem => problem.ToString())]
+        shop is IReportProblems reporter
+            ? [.. (await reporter.ReportAsync(cancellationToken)).Select(problem => problem.Text)]
             : [];
 }

@@ -1,3 +1,4 @@
+using ProductVideo.Generations;
 using ProductVideo.Pipeline;
 using ProductVideo.Prompts;
 

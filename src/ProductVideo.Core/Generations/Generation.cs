@@ -55,6 +55,9 @@ public sealed record GenerationOrder
 
     public required GenerationOrigin Origin { get; init; }
 
+    /// <summary>What the merchant chose, so that a retry asks for the same.</summary>
+    public VideoWishes Wishes { get; init; } = VideoWishes.None;
+
     /// <summary>Publishes without a person's look. Off by default.</summary>
     public bool AutoApprove { get; init; }
 

@@ -34,6 +34,7 @@ public static class GenerationFacts
         GenerationState.Publishing publishing => publishing.Clip,
         GenerationState.Published published => published.Clip,
         GenerationState.Rejected rejected => rejected.Clip,
+        GenerationState.Withdrawn withdrawn => withdrawn.Clip,
         GenerationState.Failed failed => failed.Clip,
         _ => null,
     };

@@ -14,7 +14,7 @@ public static partial class GenerationMachine
         (Planned or Submitting or Rendering or Fetching, Command.Cancel cancel) =>
             generation with { CancelRequestedBy = generation.CancelRequestedBy ?? cancel.By },
         (Published published, Command.Withdraw withdraw) =>
-            Move(generation, new Rejected(published.Clip, withdraw.By, "Taken off the listing."), dueAt: null),
+            Move(generation, new Withdrawn(published.Clip, withdraw.By, now), dueAt: null),
         (InDoubt, Command.Adopt adopt) => Move(generation, new Rendering(adopt.Operation, now), now),
         (InDoubt doubt, Command.GiveUp giveUp) => Move(
             generation,
@@ -25,7 +25,7 @@ public static partial class GenerationMachine
     };
 
     /// <summary>Whether a person may ask for a new attempt.</summary>
-    public static bool MayRetry(Generation generation) => generation.State is Failed or Rejected or Cancelled or InDoubt;
+    public static bool MayRetry(Generation generation) => generation.State is Failed or Rejected or Cancelled or Withdrawn or InDoubt;
 
     /// <summary>One clip on one product has one key, however often it is published.</summary>
     public static string AttachKeyOf(Generation generation) => $"pv-{generation.Id:n}";

@@ -18,6 +18,7 @@ namespace ProductVideo.Generations;
 [JsonDerivedType(typeof(Rejected), nameof(Rejected))]
 [JsonDerivedType(typeof(Cancelled), nameof(Cancelled))]
 [JsonDerivedType(typeof(InDoubt), nameof(InDoubt))]
+[JsonDerivedType(typeof(Withdrawn), nameof(Withdrawn))]
 public abstract record GenerationState
 {
     private GenerationState()
@@ -30,7 +31,7 @@ public abstract record GenerationState
 
     /// <summary>Whether nothing happens any more unless a person starts a new attempt.</summary>
     [JsonIgnore]
-    public bool IsFinal => this is Published or Failed or Rejected or Cancelled;
+    public bool IsFinal => this is Published or Failed or Rejected or Cancelled or Withdrawn;
 
     /// <summary>Written down; nothing was sent.</summary>
     /// <param name="Refusals">How often a submit was surely refused but may pass later.</param>
@@ -85,6 +86,9 @@ public abstract record GenerationState
     public sealed record Rejected(Clip Clip, string By, string? Reason) : GenerationState;
 
     public sealed record Cancelled(string By) : GenerationState;
+
+    /// <summary>Was published and taken off its listing; what had been there before is there again.</summary>
+    public sealed record Withdrawn(Clip Clip, string By, DateTimeOffset At) : GenerationState;
 
     /// <summary>A task may exist and may have cost money; only a person can tell.</summary>
     /// <param name="Intent">What was sent under.</param>

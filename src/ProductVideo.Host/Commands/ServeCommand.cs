@@ -37,6 +37,7 @@ internal static class ServeCommand
         await using var app = ProductVideoApp.Build(data, $"http://{host}:{port}");
         await app.StartAsync(cancellationToken);
         var address = app.Urls.First();
+        ServerAddress.Write(data, address);
         var token = await app.Services.GetRequiredService<SignInLinks>().CreateAsync(cancellationToken);
         Console.WriteLine($"""
 

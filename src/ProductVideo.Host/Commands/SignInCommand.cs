@@ -6,11 +6,7 @@ namespace ProductVideo.Host.Commands;
 /// <summary>Another one-time link for a server that runs on the same data folder.</summary>
 internal static class SignInCommand
 {
-    private static readonly Option<string> Url = new("--url")
-    {
-        Description = "The server's address.",
-        DefaultValueFactory = _ => "http://127.0.0.1:5080",
-    };
+    private static readonly Option<string?> Url = new("--url") { Description = "The server's address, if it is reached by another than its own." };
 
     public static Command Create()
     {
@@ -19,7 +15,8 @@ internal static class SignInCommand
             WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, async services =>
             {
                 var token = await services.GetRequiredService<SignInLinks>().CreateAsync(cancellationToken);
-                Console.WriteLine($"{parsed.GetValue(Url)!.TrimEnd('/')}/sign-in?token={token}");
+                var address = parsed.GetValue(Url) ?? ServerAddress.Read(parsed.GetValue(CommonOptions.Data)!);
+                Console.WriteLine($"{address.TrimEnd('/')}/sign-in?token={token}");
                 return 0;
             }, cancellationToken));
         return command;

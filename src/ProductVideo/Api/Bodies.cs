@@ -1,3 +1,4 @@
+using ProductVideo.Generations;
 using ProductVideo.Pipeline;
 
 namespace ProductVideo.Api;

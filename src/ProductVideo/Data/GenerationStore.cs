@@ -93,6 +93,17 @@ public sealed class GenerationStore(IDbContextFactory<ProductVideoDb> databases,
             .Take(filter.Take).ToListAsync(cancellationToken)).ConvertAll(FromRow);
     }
 
+    /// <summary>The newest generation of each of these products that has any.</summary>
+    public async Task<IReadOnlyList<Generation>> LatestAsync(string shop, IReadOnlyCollection<string> products, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var newest = db.Generations.AsNoTracking()
+            .Where(row => row.Shop == shop && products.Contains(row.ProductId))
+            .GroupBy(row => row.ProductId)
+            .Select(rows => rows.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).First());
+        return (await newest.ToListAsync(cancellationToken)).ConvertAll(FromRow);
+    }
+
     /// <summary>Takes one generation to work on; null if somebody else has it, or it is gone.</summary>
     public async Task<Generation?> ClaimAsync(Guid id, string owner, TimeSpan lease, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using ProductVideo.Blobs;
 using ProductVideo.Catalog;
+using ProductVideo.Generations;
 using ProductVideo.Imaging;
 using ProductVideo.Planning;
 
@@ -12,7 +13,7 @@ public sealed class BrandKits(Shops shops, IBlobStore blobs, IEnumerable<ShopBra
 {
     private readonly ConcurrentDictionary<string, string> _logos = new(StringComparer.Ordinal);
 
-    /// <exception cref="Generations.RefusedException">The logo can't be used.</exception>
+    /// <exception cref="RefusedException">The logo can't be used.</exception>
     public async Task<BrandKit> ForAsync(string shop, VideoWishes wishes, CancellationToken cancellationToken)
     {
         var kit = configured.LastOrDefault(brand => brand.Shop == shop)?.Kit ?? await OfShopAsync(shop, cancellationToken);

@@ -1,4 +1,3 @@
-using ProductVideo.Data;
 using ProductVideo.Generations;
 
 namespace ProductVideo.Pipeline;
@@ -10,8 +9,7 @@ public static class LatestVideos
     public static async Task<IReadOnlyDictionary<string, Generation>> OfAsync(
         VideoGenerations generations, string shop, IReadOnlyCollection<string> products, CancellationToken cancellationToken)
     {
-        var newest = await generations.ListAsync(new GenerationFilter(shop, products, Take: 1_000), cancellationToken);
-        return newest.GroupBy(generation => generation.Product.ProductId, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+        var newest = await generations.LatestAsync(shop, products, cancellationToken);
+        return newest.ToDictionary(generation => generation.Product.ProductId, StringComparer.Ordinal);
     }
 }

@@ -48,6 +48,7 @@ public sealed class Ordering(
             RequestedBy = requester.Name,
             Origin = requester.Origin,
             AutoApprove = wishes.AutoApprove,
+            Wishes = wishes,
             Notes = [.. taken.Notes, .. composition.Notes],
         };
         return new PreparedOrder(taken.Product, order, composition);
@@ -126,44 +127,6 @@ public sealed class Ordering(
             throw Refusals.From(e);
         }
     }
-}
-
-/// <summary>What a merchant may wish for; everything left out is chosen from the product and the shop's settings.</summary>
-public sealed record VideoWishes
-{
-    public static VideoWishes None { get; } = new();
-
-    public string? Provider { get; init; }
-    public string? Model { get; init; }
-
-    /// <summary>Key of a prompt template.</summary>
-    public string? Template { get; init; }
-
-    /// <summary>For example <c>1:1</c>.</summary>
-    public string? Aspect { get; init; }
-
-    public decimal? Seconds { get; init; }
-    public string? Resolution { get; init; }
-    public int? Seed { get; init; }
-    public bool Audio { get; init; }
-
-    /// <summary>One more sentence for the prompt, at most 500 characters.</summary>
-    public string? Wish { get; init; }
-
-    /// <summary>The pictures to use, by the listing's ids, in this order.</summary>
-    public IReadOnlyList<string>? ImageIds { get; init; }
-
-    /// <summary>Overrides the shop's setting.</summary>
-    public bool? ShowTitle { get; init; }
-
-    /// <summary>Overrides the shop's setting.</summary>
-    public bool? ShowPrice { get; init; }
-
-    /// <summary>Publishes without a person's look.</summary>
-    public bool AutoApprove { get; init; }
-
-    /// <summary>Makes a clip even if the very same one was published before.</summary>
-    public bool Again { get; init; }
 }
 
 /// <param name="Name">A person, an API key or a schedule.</param>

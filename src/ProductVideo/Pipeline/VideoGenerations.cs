@@ -45,6 +45,10 @@ public sealed class VideoGenerations(
     public Task<IReadOnlyList<Generation>> ListAsync(GenerationFilter filter, CancellationToken cancellationToken) =>
         store.ListAsync(filter, cancellationToken);
 
+    /// <summary>The newest of each of these products that has any.</summary>
+    public Task<IReadOnlyList<Generation>> LatestAsync(string shop, IReadOnlyCollection<string> products, CancellationToken cancellationToken) =>
+        store.LatestAsync(shop, products, cancellationToken);
+
     /// <exception cref="RefusedException">It does not await review.</exception>
     public Task<Generation> ApproveAsync(Guid id, string by, CancellationToken cancellationToken) =>
         FollowAsync(id, new Command.Approve(by), "Only a video that awaits review can be approved.", cancellationToken);
@@ -95,21 +99,7 @@ public sealed class VideoGenerations(
         var old = await GetAsync(id, cancellationToken);
         if (!GenerationMachine.MayRetry(old))
             throw NotNow(old, "Only a video that failed, was rejected, was cancelled or is in doubt can be tried again.");
-        var request = old.Order.Request;
-        var wishes = new VideoWishes
-        {
-            Provider = old.Order.Provider,
-            Model = request.Model,
-            Template = old.Order.Template.Split('@')[0],
-            Aspect = request.Aspect,
-            Seconds = request.Seconds,
-            Resolution = request.Resolution,
-            Seed = request.Seed,
-            Audio = request.Audio,
-            ShowTitle = request.Plan.Caption is not null,
-            ShowPrice = request.Plan.Caption?.Price is not null,
-            AutoApprove = old.Order.AutoApprove,
-        };
+        var wishes = old.Order.Wishes with { Provider = old.Order.Provider, Model = old.Order.Request.Model };
         var prepared = await ordering.PrepareAsync(old.Product, wishes, requester, cancellationToken);
         if (old.State is GenerationState.InDoubt)
             await GiveUpAsync(id, requester.Name, cancellationToken);

@@ -15,7 +15,10 @@ public static class ProductVideoAuth
     /// <summary>API keys.</summary>
     public const string KeyScheme = "ProductVideo.ApiKey";
 
-    /// <summary>The admin's pages. A host with its own sign-in may redefine this policy after <c>AddProductVideo</c>.</summary>
+    /// <summary>
+    /// The admin's pages. A host with its own sign-in may redefine this policy and <see cref="MediaPolicy"/>, which guards the pictures and
+    /// clips on those pages, after <c>AddProductVideo</c>.
+    /// </summary>
     public const string AdminPolicy = "ProductVideo.Admin";
 
     /// <summary>Pictures and clips, for pages and programs.</summary>

@@ -16,7 +16,11 @@ internal static class SignInEndpoints
 
     private static async Task<IResult> SignInAsync(HttpContext context, SignInLinks links, string? token)
     {
-        context.Response.Headers.CacheControl = "no-store";
+        var headers = context.Response.Headers;
+        headers.CacheControl = "no-store";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
         if (token is null || !await links.UseAsync(token, context.RequestAborted))
             return SignInPage.Result(token is not null);
         await context.SignInAsync(ProductVideoAuth.SessionScheme, ProductVideoAuth.Operator());

@@ -12,7 +12,7 @@ internal static class SignInPage
         <!doctype html>
         <html lang="en">
         <head>
-          <meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>Sign in · ProductVideo</title>
+          <meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><link rel="icon" href="data:,"><title>Sign in · ProductVideo</title>
           <style>
             :root { color-scheme: light dark }
             body { font: 1.0625rem/1.6 system-ui, sans-serif; max-width: 34rem; margin: 18vh auto 0; padding: 0 1.5rem }

@@ -1,4 +1,5 @@
 using Bunit;
+using ProductVideo.Generations;
 using ProductVideo.Admin.Wishes;
 using ProductVideo.Data;
 using Shouldly;
@@ -66,7 +67,7 @@ public sealed class NewVideoTests : AdminPages
     }
 
     [Fact]
-    public void untouched_wishes_are_left_to_the_pipeline() => new WishForm { Wish = "  " }.ToWishes().ShouldBe(ProductVideo.Pipeline.VideoWishes.None);
+    public void untouched_wishes_are_left_to_the_pipeline() => new WishForm { Wish = "  " }.ToWishes().ShouldBe(ProductVideo.Generations.VideoWishes.None);
 
     private IRenderedComponent<NewVideo> RenderPanel()
     {

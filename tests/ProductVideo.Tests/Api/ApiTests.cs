@@ -141,7 +141,7 @@ public sealed class ApiTests(ApiFixture api) : IClassFixture<ApiFixture>
         var client = await api.CallerAsync("test");
         if (body.Contains("nowhere", StringComparison.Ordinal) || body == """{"product":"mug"}""")
             client = await api.CallerAsync();
-        var before = (await api.Get<VideoGenerations>().ListAsync(new Data.GenerationFilter(Take: 1000), CancellationToken.None)).Count;
+        var before = (await api.Get<VideoGenerations>().ListAsync(new ProductVideo.Data.GenerationFilter(Take: 1000), CancellationToken.None)).Count;
 
         var answer = await client.PostAsync("/api/v1/generations", new StringContent(body, Encoding.UTF8, "application/json"));
 
@@ -149,7 +149,7 @@ public sealed class ApiTests(ApiFixture api) : IClassFixture<ApiFixture>
         var problem = await ApiFixture.JsonAsync(answer);
         problem.GetProperty("field").GetString().ShouldBe(field, problem.ToString());
         problem.GetProperty("detail").GetString().ShouldNotBeNullOrWhiteSpace();
-        (await api.Get<VideoGenerations>().ListAsync(new Data.GenerationFilter(Take: 1000), CancellationToken.None)).Count.ShouldBe(before);
+        (await api.Get<VideoGenerations>().ListAsync(new ProductVideo.Data.GenerationFilter(Take: 1000), CancellationToken.None)).Count.ShouldBe(before);
     }
 
     [Fact]

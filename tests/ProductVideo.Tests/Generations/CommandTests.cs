@@ -17,7 +17,7 @@ public sealed class CommandTests
         { nameof(Submitting), nameof(Command.Cancel), nameof(Submitting) },
         { nameof(Rendering), nameof(Command.Cancel), nameof(Rendering) },
         { nameof(Fetching), nameof(Command.Cancel), nameof(Fetching) },
-        { nameof(Published), nameof(Command.Withdraw), nameof(Rejected) },
+        { nameof(Published), nameof(Command.Withdraw), nameof(Withdrawn) },
         { nameof(InDoubt), nameof(Command.Adopt), nameof(Rendering) },
         { nameof(InDoubt), nameof(Command.GiveUp), nameof(Failed) },
     };
@@ -56,5 +56,5 @@ public sealed class CommandTests
     [Fact]
     public void only_what_ended_without_a_listing_may_be_tried_again() =>
         Some.States.Where(state => GenerationMachine.MayRetry(Some.Generation(state))).Select(state => state.Name)
-            .ShouldBe([nameof(Failed), nameof(Rejected), nameof(Cancelled), nameof(InDoubt)], ignoreOrder: true);
+            .ShouldBe([nameof(Failed), nameof(Rejected), nameof(Cancelled), nameof(Withdrawn), nameof(InDoubt)], ignoreOrder: true);
 }

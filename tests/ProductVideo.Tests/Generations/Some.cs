@@ -93,6 +93,7 @@ internal static class Some
         new GenerationState.Rejected(Clip, "tester", "dull"),
         new GenerationState.Cancelled("tester"),
         new GenerationState.InDoubt(Intent, null, Problem, Noon),
+        new GenerationState.Withdrawn(Clip, "tester", Noon),
     ];
 
     /// <summary>One of each answer, by the kinds that the machine tells apart.</summary>

@@ -157,7 +157,7 @@ public sealed class AdvanceTests : IAsyncLifetime
         var ordered = await _pipeline.OrderAsync(new VideoWishes { AutoApprove = true });
         await _pipeline.AdvanceAsync(ordered.Id);
 
-        (await _pipeline.Get<VideoGenerations>().WithdrawAsync(ordered.Id, "tester", CancellationToken.None)).State.ShouldBeOfType<Rejected>();
+        (await _pipeline.Get<VideoGenerations>().WithdrawAsync(ordered.Id, "tester", CancellationToken.None)).State.ShouldBeOfType<Withdrawn>();
         _pipeline.Shop.Media.ShouldBeEmpty();
     }
 }

@@ -151,11 +151,12 @@ public sealed class OrderingTests : IAsyncLifetime
     public async Task a_retry_is_a_new_attempt_with_a_new_intent()
     {
         _pipeline.Provider.OnStart = _ => new StartOutcome.Refused(new ProviderFault(ProviderFaultCode.ContentRefused, "moderation", "Refused."));
-        var first = await _pipeline.OrderAsync();
+        var first = await _pipeline.OrderAsync(new VideoWishes { Wish = "warm evening light" });
         (await _pipeline.AdvanceAsync(first.Id)).State.ShouldBeOfType<GenerationState.Failed>();
 
         var second = await _pipeline.Get<VideoGenerations>().RetryAsync(first.Id, new Requester("tester", GenerationOrigin.Click), CancellationToken.None);
         second.Attempt.ShouldBe(2);
+        second.Order.Request.Prompt.ShouldBe(first.Order.Request.Prompt);
         await _pipeline.AdvanceAsync(second.Id);
         _pipeline.Provider.Submits.Select(intent => intent.Nonce).Distinct().Count().ShouldBe(2);
     }

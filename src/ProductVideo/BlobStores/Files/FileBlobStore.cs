@@ -143,20 +143,20 @@ public sealed class FileBlobStore : IBlobStore
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var placed = new BlobWritten(Written: true, new BlobProperties(key, length, FileBlobTypes.Of(key), new DateTimeOffset(File.GetLastWriteTimeUtc(incoming))));
-        while (true)
+        if (mode == PutMode.Replace)
         {
-            try
-            {
-                File.Move(incoming, path, overwrite: mode == PutMode.Replace);
-                return placed;
-            }
-            catch (IOException) when (mode == PutMode.IfAbsent && File.Exists(path))
-            {
-                // Somebody else was first, unless the blob was deleted since: then it is this one's turn again.
-                if (Find(key, path) is { } first)
-                    return new BlobWritten(Written: false, first);
-            }
+            File.Move(incoming, path, overwrite: true);
+            return placed;
         }
+
+        while (!FileBlobMove.TryMove(incoming, path))
+        {
+            // Somebody else was first, unless the blob was deleted since: then it is this one's turn again.
+            if (Find(key, path) is { } first)
+                return new BlobWritten(Written: false, first);
+        }
+
+        return placed;
     }
 
     private static BlobProperties? Find(string key, string path) => OnDisk(() =>

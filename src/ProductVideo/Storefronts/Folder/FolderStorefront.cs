@@ -6,7 +6,7 @@ using ProductVideo.Storefronts.Folder.Products;
 namespace ProductVideo.Storefronts.Folder;
 
 /// <summary>A shop that lives in a folder. Product ids are handles; the folder is read and never written.</summary>
-public sealed class FolderStorefront : IStorefront, IHoldImages, IHaveBrand, IDisposable
+public sealed class FolderStorefront : IStorefront, IHoldImages, IHaveBrand, IReportProblems, IDisposable
 {
     private readonly Lazy<string> _displayName;
     private readonly ILogger<FolderStorefront> _log;
@@ -40,6 +40,10 @@ public sealed class FolderStorefront : IStorefront, IHoldImages, IHaveBrand, IDi
         var catalog = await Products.CatalogAsync(cancellationToken);
         return [.. catalog.Problems, .. catalog.Products.SelectMany(Products.PictureProblems)];
     }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ShopProblem>> ReportAsync(CancellationToken cancellationToken) =>
+        [.. (await ProblemsAsync(cancellationToken)).Select(problem => new ShopProblem(problem.ProductId, problem.ToString()))];
 
     /// <inheritdoc/>
     public async Task<ListedBrand> ReadBrandAsync(CancellationToken cancellationToken)
