@@ -58,6 +58,18 @@ public sealed record GenerationOrder
     /// <summary>Publishes without a person's look. Off by default.</summary>
     public bool AutoApprove { get; init; }
 
+    /// <summary>The merchant's own sentence for the prompt, so that a retry says it again.</summary>
+    public string? Wish { get; init; }
+
+    /// <summary>The pictures that the merchant chose, by the listing's ids; null where the choice was left to us.</summary>
+    public IReadOnlyList<string>? ImageIds { get; init; }
+
+    /// <summary>Whether the merchant asked for the title in the clip; null where the shop's setting counts.</summary>
+    public bool? ShowTitle { get; init; }
+
+    /// <summary>Whether the merchant asked for the price in the clip; null where the shop's setting counts.</summary>
+    public bool? ShowPrice { get; init; }
+
     /// <summary>What the merchant should know about how the order was made, for example pictures left out.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }

@@ -48,6 +48,10 @@ public sealed class Ordering(
             RequestedBy = requester.Name,
             Origin = requester.Origin,
             AutoApprove = wishes.AutoApprove,
+            Wish = wishes.Wish,
+            ImageIds = wishes.ImageIds,
+            ShowTitle = wishes.ShowTitle,
+            ShowPrice = wishes.ShowPrice,
             Notes = [.. taken.Notes, .. composition.Notes],
         };
         return new PreparedOrder(taken.Product, order, composition);
