@@ -15,7 +15,7 @@ public static class ProductVideoAuth
     /// <summary>API keys.</summary>
     public const string KeyScheme = "ProductVideo.ApiKey";
 
-    /// <summary>The admin's pages. A host with its own sign-in may redefine this policy after <c>AddProductVideo</c>.</summary>
+    /// <summary>The admin's pages. A host with its own sign-in may redefine this policy and <see cref="MediaPolicy"/> after <c>AddProductVideo</c>; redefine both, or pages lack their pictures.</summary>
     public const string AdminPolicy = "ProductVideo.Admin";
 
     /// <summary>Pictures and clips, for pages and programs.</summary>
