@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using ProductVideo.Admin;
 using ProductVideo.Hosting;
@@ -9,6 +10,9 @@ namespace ProductVideo.Host;
 internal static class ProductVideoApp
 {
     public const string SampleShop = "sample";
+
+    /// <summary>Longer than a paid request in flight may take to end.</summary>
+    public static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(45);
 
     /// <summary>Builds the application.</summary>
     /// <param name="dataFolder">Database, videos, keys.</param>
@@ -22,6 +26,9 @@ internal static class ProductVideoApp
 
         builder.Services.AddProductVideo(options => options.DataFolder = data);
         builder.Services.AddProductVideoAdmin();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
+        // Beside the database, so that sessions survive a restart and an update.
+        builder.Services.AddDataProtection().SetApplicationName("ProductVideo").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(data, "keys")));
         builder.Services.AddFolderStorefront(SampleShop, folder =>
         {
             folder.Path = builder.Configuration["SampleShop"] ?? Path.Combine(AppContext.BaseDirectory, "SampleShop");

@@ -12,7 +12,12 @@ var root = new RootCommand("ProductVideo makes videos of a shop's products. With
     KeysCommand.Create(),
 };
 ServeCommand.Configure(root);
-return await Failures.GuardAsync(() => root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
+return await Failures.GuardAsync(() => root.Parse(args).InvokeAsync(new InvocationConfiguration
+{
+    EnableDefaultExceptionHandler = false,
+    // The library's own two seconds would cut off paid requests that the host lets end.
+    ProcessTerminationTimeout = ProductVideoApp.StopTimeout + TimeSpan.FromSeconds(5),
+}));
 
 /// <summary>Named so that tests can start the host in their own process.</summary>
 public sealed partial class Program;

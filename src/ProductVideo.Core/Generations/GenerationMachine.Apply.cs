@@ -12,7 +12,7 @@ public static partial class GenerationMachine
         {
             (Submitting s, Answer.Started started) => Start(generation, s, started.Outcome, now, rules),
             (Submitting s, Answer.Searched searched) => Search(s, searched.Outcome, now, rules),
-            (Rendering r, Answer.Checked checkedOn) => Check(r, checkedOn.Outcome, now),
+            (Rendering r, Answer.Checked checkedOn) => Check(r, checkedOn.Outcome, now, rules),
             (Rendering r, Answer.CancelAnswered { Stopped: true }) => Done(new Cancelled(generation.CancelRequestedBy ?? r.Operation.RemoteId)),
             (Rendering r, Answer.CancelAnswered) => new Next(r, now),
             (Fetching, Answer.Fetched fetched) => Review(generation, fetched.Clip, now),
@@ -29,12 +29,12 @@ public static partial class GenerationMachine
             StartOutcome.Accepted accepted => new Next(new Rendering(accepted.Operation, now), now),
             // This request was refused, but an earlier one under the same key may have been taken: only the same key may be tried again.
             StartOutcome.Refused refused when submitting.Searches > 0 => refused.Fault.MayPass && now - submitting.Intent.Since < rules.MaxWaiting
-                ? new Next(submitting with { LastProblem = Problem.From(refused.Fault) }, now + (refused.Fault.RetryAfter ?? Backoff(submitting.Searches)))
+                ? new Next(submitting with { LastProblem = Problem.From(refused.Fault) }, now + Wait(refused.Fault.RetryAfter, submitting.Searches))
                 : Done(Park(submitting with { LastProblem = Problem.From(refused.Fault) }, now)),
             StartOutcome.Refused { Fault: { MayPass: true } fault } when now - generation.CreatedAt < rules.MaxWaiting =>
                 new Next(
                     new Planned(submitting.Refusals + 1, submitting.LostBefore, Problem.From(fault)),
-                    now + (fault.RetryAfter ?? Backoff(submitting.Refusals))),
+                    now + Wait(fault.RetryAfter, submitting.Refusals)),
             StartOutcome.Refused refused => Done(new Failed(Problem.From(refused.Fault))),
             StartOutcome.Unknown unknown => Unproven(submitting with { LastProblem = Problem.From(unknown.Fault) }, now, rules),
             _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, message: null),
@@ -53,22 +53,38 @@ public static partial class GenerationMachine
         FindOutcome.Found found => new Next(new Rendering(found.Operation, now), now),
         FindOutcome.Absent when submitting.LostBefore == 0 =>
             new Next(new Planned(submitting.Refusals, LostBefore: 1, submitting.LastProblem), now),
-        FindOutcome.CannotTell { Wait: { } wait } when now - submitting.Intent.Since < rules.MaxWaiting => new Next(submitting, now + wait),
+        FindOutcome.CannotTell { Wait: { } wait } when now - submitting.Intent.Since < rules.MaxWaiting => new Next(submitting, now + Wait(wait, submitting.Searches)),
         _ => Done(Park(submitting, now)),
     };
 
-    private static Next Check(Rendering rendering, CheckOutcome outcome, DateTimeOffset now) => outcome switch
+    private static Next Check(Rendering rendering, CheckOutcome outcome, DateTimeOffset now, MachineRules rules) => outcome switch
     {
+        CheckOutcome.Ready ready => new Next(
+            new Fetching(rendering.Operation, ready.Sources, ready.ReportedCost, rendering.FetchingSince ?? now, rendering.FetchTries), now),
+        CheckOutcome.Refused { Fault: var fault } when !MayStillCome(fault) => Done(new Failed(Problem.From(fault))),
+        // Asked first, given up after: a server that was off for a weekend finds its finished clips.
+        _ when now - rendering.Since > rules.MaxRendering => Done(TooLong(rendering, outcome, now)),
         CheckOutcome.Pending pending => new Next(
             rendering with { Checks = rendering.Checks + 1, Progress = pending.Progress ?? rendering.Progress, LastProblem = null },
-            now + pending.Wait),
-        CheckOutcome.Ready ready => new Next(new Fetching(rendering.Operation, ready.Sources, ready.ReportedCost, now), now),
-        CheckOutcome.Refused { Fault: { MayPass: true } fault } => new Next(
+            now + TimeSpan.FromTicks(Math.Clamp(pending.Wait.Ticks, ShortestPoll.Ticks, LongestWait.Ticks))),
+        CheckOutcome.Refused { Fault: var fault } => new Next(
             rendering with { Checks = rendering.Checks + 1, LastProblem = Problem.From(fault) },
-            now + (fault.RetryAfter ?? Backoff(rendering.Checks))),
-        CheckOutcome.Refused refused => Done(new Failed(Problem.From(refused.Fault))),
+            now + Wait(fault.RetryAfter, rendering.Checks)),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, message: null),
     };
+
+    /// <summary>The task was accepted and may have been paid: a key that stopped working or a page instead of an answer does not end it.</summary>
+    private static bool MayStillCome(ProviderFault fault) =>
+        fault.MayPass || fault.Code is ProviderFaultCode.Unauthorised or ProviderFaultCode.OutOfCredit or ProviderFaultCode.Protocol;
+
+    private static InDoubt TooLong(Rendering rendering, CheckOutcome last, DateTimeOffset now) => new(
+        Intent: null, rendering.Operation,
+        new Problem(
+            "render_too_long",
+            "The provider has not finished the video in the time it should take. It may still come. Wait and adopt it, try again or give up.",
+            $"Task {rendering.Operation.RemoteId} was still unfinished {now - rendering.Since:c} after it was accepted"
+                + (last is CheckOutcome.Refused { Fault: var fault } ? $"; the last check said: {fault.OperatorText}" : ".")),
+        now);
 
     private static Next Review(Generation generation, Clips.Clip clip, DateTimeOffset now) =>
         generation.CancelRequestedBy is { } by ? Done(new Rejected(clip, by, CancelledLate))
@@ -79,14 +95,25 @@ public static partial class GenerationMachine
         not.Retry is FetchRetry.Never || now - fetching.Since > rules.MaxFetching
             ? Done(new Failed(not.Problem))
             : not.Retry is FetchRetry.AskAgain
-                ? new Next(new Rendering(fetching.Operation, fetching.Since, fetching.Tries, LastProblem: not.Problem), now + Backoff(fetching.Tries))
+                ? new Next(
+                    new Rendering(fetching.Operation, now, LastProblem: not.Problem, FetchingSince: fetching.Since, FetchTries: fetching.Tries),
+                    now + Backoff(fetching.Tries))
                 : new Next(fetching with { LastProblem = not.Problem }, now + Backoff(fetching.Tries));
 
     private static Next Reattach(Publishing publishing, Answer.NotAttached not, DateTimeOffset now, MachineRules rules) =>
         not.Fault is StorefrontFault.ProductNotFound or StorefrontFault.ClipRefused or StorefrontFault.InvalidData
             || now - publishing.Since > rules.MaxPublishing
             ? Done(new Failed(not.Problem, publishing.Clip))
-            : new Next(publishing with { LastProblem = not.Problem }, now + (not.RetryAfter ?? Backoff(publishing.Tries)));
+            : new Next(publishing with { LastProblem = not.Problem }, now + Wait(not.RetryAfter, publishing.Tries));
+
+    private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Whatever somebody outside says, a row is looked at again within this.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(24);
+
+    /// <summary>As long as the other side said; where it named no time, or one too short to be meant ("Retry-After: 0"), our own.</summary>
+    private static TimeSpan Wait(TimeSpan? said, int tries) =>
+        said >= TimeSpan.FromSeconds(1) ? TimeSpan.FromTicks(Math.Min(said.Value.Ticks, LongestWait.Ticks)) : Backoff(tries);
 
     /// <summary>5 s, 10 s, 20 s … at most 5 minutes.</summary>
     private static TimeSpan Backoff(int tries) => TimeSpan.FromSeconds(Math.Min(300, 5 * Math.Pow(2, Math.Clamp(tries, 0, 6))));

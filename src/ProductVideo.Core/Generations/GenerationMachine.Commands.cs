@@ -30,6 +30,7 @@ public static partial class GenerationMachine
     /// <summary>One clip on one product has one key, however often it is published.</summary>
     public static string AttachKeyOf(Generation generation) => $"pv-{generation.Id:n}";
 
+    /// <summary>A person's decision replaces an earlier wish to cancel.</summary>
     private static Generation Move(Generation generation, GenerationState state, DateTimeOffset? dueAt) =>
-        generation with { State = state, DueAt = dueAt };
+        generation with { State = state, DueAt = dueAt, CancelRequestedBy = null };
 }

@@ -21,9 +21,10 @@ public static partial class GenerationMachine
         {
             Planned when generation.CancelRequestedBy is { } by => Rest(new Cancelled(by)),
             AwaitingReview review when generation.CancelRequestedBy is { } by => Rest(new Rejected(review.Clip, by, CancelledLate)),
+            // Automatic approval may overtake a wish to cancel; nothing was sent to the shop yet.
+            Publishing { Tries: 0 } publishing when generation.CancelRequestedBy is { } by => Rest(new Rejected(publishing.Clip, by, CancelledLate)),
             Planned planned => Submit(planned, new SubmitIntent(freshNonce, now), now, rules),
             Submitting submitting => Recover(submitting, now, rules),
-            Rendering rendering when now - rendering.Since > rules.MaxRendering => Rest(TooLong(rendering, now)),
             Rendering { CancelAsked: false } rendering when generation.CancelRequestedBy is not null =>
                 new Decision(rendering with { CancelAsked = true }, now + rules.Lease, new Effect.Cancel(rendering.Operation)),
             Rendering rendering => new Decision(rendering, now + rules.Lease, new Effect.Check(rendering.Operation)),
@@ -60,13 +61,14 @@ public static partial class GenerationMachine
             $"No answer to the submit of intent {submitting.Intent.Nonce} was recorded, and the provider offers no way to look for it."),
         now);
 
-    private static InDoubt TooLong(Rendering rendering, DateTimeOffset now) => new(
-        Intent: null, rendering.Operation,
+    /// <summary>Where the provider's answer names a task that already is another generation's: only a person can tell whose it is.</summary>
+    public static Next TaskTaken(Generation generation, DateTimeOffset now) => Done(new InDoubt(
+        (generation.State as Submitting)?.Intent, Operation: null,
         new Problem(
-            "render_too_long",
-            "The provider has not finished the video in the time it should take. It may still come. Wait and adopt it, try again or give up.",
-            $"Task {rendering.Operation.RemoteId} was still unfinished {now - rendering.Since:c} after it was accepted."),
-        now);
+            "task_taken",
+            "The provider named a task that belongs to another video. Look at the provider's own list, then adopt the right task, try again or give up.",
+            $"The answer for generation {generation.Id} names a task that another generation holds."),
+        now));
 
     private static Decision Rest(GenerationState state) => new(state, DueAt: null, new Effect.Rest());
 }

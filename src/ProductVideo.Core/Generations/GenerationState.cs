@@ -55,9 +55,11 @@ public abstract record GenerationState
     /// <param name="Progress">0 to 1, where the provider says it.</param>
     /// <param name="CancelAsked">Whether the provider was asked to stop; it is asked once.</param>
     /// <param name="LastProblem">What the last check met.</param>
+    /// <param name="FetchingSince">Since when its bytes are tried for, where it was ready before and is only asked for fresh addresses.</param>
+    /// <param name="FetchTries">How often its bytes were tried for.</param>
     public sealed record Rendering(
         ProviderOperation Operation, DateTimeOffset Since, int Checks = 0, double? Progress = null, bool CancelAsked = false,
-        Problem? LastProblem = null) : GenerationState;
+        Problem? LastProblem = null, DateTimeOffset? FetchingSince = null, int FetchTries = 0) : GenerationState;
 
     /// <summary>The provider has finished; the bytes are not ours yet.</summary>
     public sealed record Fetching(

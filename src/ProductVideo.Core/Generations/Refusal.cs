@@ -23,6 +23,9 @@ public enum RefusalKind
     /// <summary>The request or the listing is wrong; a person must mend it.</summary>
     Invalid,
 
+    /// <summary>The caller may not do it.</summary>
+    Forbidden,
+
     /// <summary>It is not possible in the present state.</summary>
     Conflict,
 

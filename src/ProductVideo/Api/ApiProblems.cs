@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using ProductVideo.Blobs;
 using ProductVideo.Catalog;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
@@ -22,6 +23,10 @@ internal sealed class ApiProblems : IEndpointFilter
         {
             return Problem(Refusals.From(e));
         }
+        catch (BlobStoreException e)
+        {
+            return Problem(Refusals.From(e));
+        }
     }
 
     public static IResult Problem(RefusedException e) => Results.Problem(
@@ -41,6 +46,7 @@ internal sealed class ApiProblems : IEndpointFilter
         RefusalKind.NotFound => StatusCodes.Status404NotFound,
         RefusalKind.Invalid when e.Problem.Code == "invalid_request" => StatusCodes.Status400BadRequest,
         RefusalKind.Invalid => StatusCodes.Status422UnprocessableEntity,
+        RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
         RefusalKind.Conflict => StatusCodes.Status409Conflict,
         RefusalKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.Kind, message: null),
@@ -50,6 +56,7 @@ internal sealed class ApiProblems : IEndpointFilter
     {
         RefusalKind.NotFound => "Not found",
         RefusalKind.Invalid => "The request can't be followed",
+        RefusalKind.Forbidden => "Not allowed",
         RefusalKind.Conflict => "Not possible now",
         RefusalKind.Unavailable => "Not reachable now",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, message: null),

@@ -20,6 +20,20 @@ internal static class Caller
                 RefusalKind.NotFound, new Problem("unknown_shop", $"There is no shop '{shop}' here.", $"Key of shop '{own}' asked for shop '{shop}'."), "shop")
             : shop;
 
+    /// <summary>Publishing without a person's look is an approval given in advance, so it takes the same scope.</summary>
+    public static void DemandReview(ClaimsPrincipal caller, string? field)
+    {
+        if (!caller.HasClaim(ProductVideoAuth.ScopeClaim, Scopes.Review))
+        {
+            throw new RefusedException(
+                RefusalKind.Forbidden,
+                new Problem(
+                    "may_not_approve", "This key may order videos but not approve them. Leave 'autoApprove' out, or use a key with the scope videos:review.",
+                    $"Key '{Name(caller)}' lacks the scope {Scopes.Review}."),
+                field);
+        }
+    }
+
     /// <summary>The generation, if the caller may see its shop; otherwise as if it did not exist.</summary>
     public static Generation Owned(ClaimsPrincipal caller, Generation generation) =>
         ProductVideoAuth.ShopOf(caller) is { } own && own != generation.Product.Shop

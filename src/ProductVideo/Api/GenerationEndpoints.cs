@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
 using ProductVideo.Catalog;
 using ProductVideo.Data;
 using ProductVideo.Generations;
@@ -23,7 +24,7 @@ internal static class GenerationEndpoints
 
         group.MapPost("", CreateAsync).RequireAuthorization(create).WithName("CreateGeneration")
             .Accepts<CreateBody>("application/json").Produces<GenerationAnswer>(202).Produces<GenerationAnswer>(200)
-            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(422).ProducesProblem(503)
+            .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(422).ProducesProblem(503)
             .WithSummary("Orders a video. 202 for a new one; 200 if the very same one is under way, published, or was ordered with this Idempotency-Key.");
         group.MapGet("", ListAsync).RequireAuthorization(read).WithName("ListGenerations").Produces<PageAnswer<GenerationAnswer>>()
             .WithSummary("Videos, newest first.");
@@ -47,8 +48,12 @@ internal static class GenerationEndpoints
             "Takes a published video off its listing and restores what was there before.");
         Command("cancel", create, (generations, id, caller, request, token) => Empty(request, () => generations.CancelAsync(id, caller, token)),
             "Asks for a stop. What the provider has begun may still be charged.");
-        Command("retry", create, (generations, id, caller, request, token) =>
-                Empty(request, () => generations.RetryAsync(id, new Requester(caller, GenerationOrigin.Api), token)),
+        Command("retry", create, (generations, id, caller, request, token) => Empty(request, async () =>
+            {
+                if ((await generations.GetAsync(id, token)).Order.AutoApprove)
+                    Caller.DemandReview(request.HttpContext.User, field: null);
+                return await generations.RetryAsync(id, new Requester(caller, GenerationOrigin.Api), token);
+            }),
             "Orders the same again as a new attempt. A paid provider charges again.");
 
         void Command(string name, string policy, CommandHandler handle, string summary) =>
@@ -75,6 +80,8 @@ internal static class GenerationEndpoints
         var body = await ApiJson.ReadAsync<CreateBody>(context.Request);
         if (string.IsNullOrWhiteSpace(body.Product))
             throw Caller.Bad("product", "'product' is missing: the shop's id of the product to make a video of.");
+        if (body.AutoApprove)
+            Caller.DemandReview(caller, "autoApprove");
         var product = new ProductRef(Caller.ShopFor(caller, body.Shop ?? Caller.OnlyShop(caller, shops)), body.Product);
         var created = await generations.CreateAsync(
             product, body.ToWishes(), new Requester(Caller.Name(caller), GenerationOrigin.Api), Caller.IdempotencyKey(context.Request, caller), cancellationToken);
@@ -98,21 +105,37 @@ internal static class GenerationEndpoints
     private static async Task<IResult> GetAsync(ClaimsPrincipal caller, VideoGenerations generations, Guid id, CancellationToken cancellationToken) =>
         ApiJson.Ok(GenerationAnswer.Of(Caller.Owned(caller, await generations.GetAsync(id, cancellationToken))));
 
-    private static async Task<IResult> EventsAsync(ClaimsPrincipal caller, VideoGenerations generations, Guid id, CancellationToken cancellationToken)
+    private static async Task<IResult> EventsAsync(
+        ClaimsPrincipal caller, VideoGenerations generations, IHostApplicationLifetime host, Guid id, CancellationToken cancellationToken)
     {
         Caller.Owned(caller, await generations.GetAsync(id, cancellationToken));
-        return TypedResults.ServerSentEvents(EventsOf(generations, id, cancellationToken));
+        return TypedResults.ServerSentEvents(EventsOf(generations, id, host.ApplicationStopping, cancellationToken));
     }
 
+    /// <summary>Ends with the host too: a server that stops would otherwise wait for every listener to go away.</summary>
     private static async IAsyncEnumerable<SseItem<string>> EventsOf(
-        VideoGenerations generations, Guid id, [EnumeratorCancellation] CancellationToken cancellationToken)
+        VideoGenerations generations, Guid id, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var generation in generations.WatchAsync(id, g => g.State.IsFinal, cancellationToken))
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
+        await using var changes = generations.WatchAsync(id, g => g.State.IsFinal, either.Token).GetAsyncEnumerator(either.Token);
+        while (await NextAsync(changes, stopping))
         {
-            yield return new SseItem<string>(JsonSerializer.Serialize(GenerationAnswer.Of(generation), ApiJson.Options), "generation")
+            yield return new SseItem<string>(JsonSerializer.Serialize(GenerationAnswer.Of(changes.Current), ApiJson.Options), "generation")
             {
-                EventId = generation.Version.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                EventId = changes.Current.Version.ToString(System.Globalization.CultureInfo.InvariantCulture),
             };
+        }
+    }
+
+    private static async ValueTask<bool> NextAsync(IAsyncEnumerator<Generation> changes, CancellationToken stopping)
+    {
+        try
+        {
+            return await changes.MoveNextAsync();
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return false;
         }
     }
 }

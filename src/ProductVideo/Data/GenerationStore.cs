@@ -23,7 +23,7 @@ public sealed class GenerationStore(IDbContextFactory<ProductVideoDb> databases,
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<Generation> AddAsync(Generation generation, IdempotencyRow? idempotency, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var attempt = 1; ; attempt++)
         {
             await using var db = await databases.CreateDbContextAsync(cancellationToken);
             db.Generations.Add(ToRow(generation));
@@ -34,7 +34,8 @@ public sealed class GenerationStore(IDbContextFactory<ProductVideoDb> databases,
                 await db.SaveChangesAsync(cancellationToken);
                 return generation;
             }
-            catch (DbUpdateException e) when (e.InnerException is SqliteException { SqliteExtendedErrorCode: UniqueViolation or PrimaryKeyViolation })
+            catch (DbUpdateException e) when (
+                attempt < 3 && e.InnerException is SqliteException { SqliteExtendedErrorCode: UniqueViolation or PrimaryKeyViolation })
             {
                 if (await FindInsteadAsync(generation, idempotency, cancellationToken) is { } instead)
                     return instead;
@@ -104,13 +105,13 @@ public sealed class GenerationStore(IDbContextFactory<ProductVideoDb> databases,
         return (await newest.ToListAsync(cancellationToken)).ConvertAll(FromRow);
     }
 
-    /// <summary>Takes one generation to work on; null if somebody else has it, or it is gone.</summary>
+    /// <summary>Takes one generation to work on; null if it is not due, somebody else has it, or it is gone.</summary>
     public async Task<Generation?> ClaimAsync(Guid id, string owner, TimeSpan lease, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var claimed = await db.Generations
-            .Where(row => row.Id == id && row.DueAt != null && (row.Owner == null || row.LeaseUntil < now))
+            .Where(row => row.Id == id && row.DueAt != null && row.DueAt <= now && (row.Owner == null || row.LeaseUntil < now))
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.Owner, owner).SetProperty(row => row.LeaseUntil, now + lease), cancellationToken);
         return claimed == 0 ? null : await FindAsync(id, cancellationToken);
     }
@@ -130,6 +131,7 @@ public sealed class GenerationStore(IDbContextFactory<ProductVideoDb> databases,
     /// <param name="owner">The claim's token.</param>
     /// <param name="keepUntil">Until when the claim is kept; null gives it up.</param>
     /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="TaskTakenException">Its remote task is another generation's; nothing was written.</exception>
     public async Task<Generation?> SaveAsync(Generation generation, string owner, DateTimeOffset? keepUntil, CancellationToken cancellationToken)
     {
         var row = ToRow(generation with { Version = generation.Version + 1, UpdatedAt = clock.GetUtcNow() });
@@ -138,15 +140,16 @@ public sealed class GenerationStore(IDbContextFactory<ProductVideoDb> databases,
         var awaiting = generation.State is GenerationState.AwaitingReview;
         var now = row.UpdatedAt;
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var written = await db.Generations
+        var written = await TakingTaskAsync(generation, () => db.Generations
             .Where(r => r.Id == row.Id && r.Owner == owner && r.Version == generation.Version)
             .ExecuteUpdateAsync(
                 set => set
                     .SetProperty(r => r.State, row.State).SetProperty(r => r.Active, row.Active).SetProperty(r => r.Version, row.Version)
                     .SetProperty(r => r.DueAt, r => awaiting && r.CancelRequestedBy != null ? now : row.DueAt)
-                    .SetProperty(r => r.RemoteId, row.RemoteId).SetProperty(r => r.Document, row.Document)
+                    // Kept to the end and after: a task once taken is never taken for another generation.
+                    .SetProperty(r => r.RemoteId, r => row.RemoteId ?? r.RemoteId).SetProperty(r => r.Document, row.Document)
                     .SetProperty(r => r.UpdatedAt, now).SetProperty(r => r.Owner, keptOwner).SetProperty(r => r.LeaseUntil, keepUntil),
-                cancellationToken);
+                cancellationToken));
         return written == 0 ? null : await FindAsync(row.Id, cancellationToken);
     }
 
@@ -168,6 +171,7 @@ public sealed class GenerationStore(IDbContextFactory<ProductVideoDb> databases,
     }
 
     /// <summary>Follows a person's command. Returns null if the state does not allow it.</summary>
+    /// <exception cref="TaskTakenException">The task to adopt is another generation's; nothing was written.</exception>
     public async Task<Generation?> FollowAsync(Guid id, Command command, CancellationToken cancellationToken)
     {
         while (await FindAsync(id, cancellationToken) is { } generation)
@@ -195,12 +199,25 @@ public sealed class GenerationStore(IDbContextFactory<ProductVideoDb> databases,
                 cancellationToken) > 0;
         }
 
-        return await same.Where(r => r.Owner == null || r.LeaseUntil < now).ExecuteUpdateAsync(
+        return await TakingTaskAsync(after, () => same.Where(r => r.Owner == null || r.LeaseUntil < now).ExecuteUpdateAsync(
             set => set
                 .SetProperty(r => r.State, row.State).SetProperty(r => r.Active, row.Active).SetProperty(r => r.Document, row.Document)
-                .SetProperty(r => r.DueAt, row.DueAt).SetProperty(r => r.RemoteId, row.RemoteId).SetProperty(r => r.Version, before.Version + 1)
+                .SetProperty(r => r.DueAt, row.DueAt).SetProperty(r => r.RemoteId, r => row.RemoteId ?? r.RemoteId)
+                .SetProperty(r => r.Version, before.Version + 1).SetProperty(r => r.CancelRequestedBy, row.CancelRequestedBy)
                 .SetProperty(r => r.UpdatedAt, now),
-            cancellationToken) > 0;
+            cancellationToken)) > 0;
+    }
+
+    private static async Task<int> TakingTaskAsync(Generation generation, Func<Task<int>> write)
+    {
+        try
+        {
+            return await write();
+        }
+        catch (SqliteException e) when (e.SqliteExtendedErrorCode is UniqueViolation)
+        {
+            throw new TaskTakenException($"The task of generation {generation.Id} at {generation.Order.Provider} belongs to another generation.", e);
+        }
     }
 
     private static GenerationRow ToRow(Generation generation) => new()
@@ -243,6 +260,9 @@ public sealed class GenerationStore(IDbContextFactory<ProductVideoDb> databases,
         CancelRequestedBy = row.CancelRequestedBy,
     };
 }
+
+/// <summary>A provider's task can make the clip of one generation only.</summary>
+public sealed class TaskTakenException(string message, Exception inner) : Exception(message, inner);
 
 /// <summary>Which generations to list; all parts narrow the result.</summary>
 /// <param name="Shop">One shop's.</param>

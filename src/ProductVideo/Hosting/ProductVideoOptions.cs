@@ -7,7 +7,7 @@ public sealed class ProductVideoOptions
 {
     public const string Section = "ProductVideo";
 
-    /// <summary>The folder of the database, the blobs and the keys. Created where it is missing; back it up as one.</summary>
+    /// <summary>The folder of the database and the blobs. Created where it is missing; back it up as one.</summary>
     /// <value><c>data</c> under the application's working directory.</value>
     public string DataFolder { get; set; } = "data";
 
@@ -21,8 +21,6 @@ public sealed class ProductVideoOptions
     internal string Database => Path.Combine(FullDataFolder, "productvideo.db");
 
     internal string Blobs => Path.Combine(FullDataFolder, "blobs");
-
-    internal string Keys => Path.Combine(FullDataFolder, "keys");
 
     internal string Work => Path.Combine(FullDataFolder, "work");
 

@@ -109,10 +109,8 @@ public static class ProductVideoServices
         ProductVideoAuth.Add(services);
         services.TryAddSingleton<ApiKeys>();
         services.TryAddSingleton<SignInLinks>();
-        services.AddDataProtection().SetApplicationName("ProductVideo");
-        services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>()
-            .Configure<ProductVideoOptions, Microsoft.Extensions.Logging.ILoggerFactory>((keys, options, log) => keys.XmlRepository ??=
-                new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(Directory.CreateDirectory(options.Keys), log));
+        // The ring of keys is the host's: a name or a folder set here would make its own cookies unreadable.
+        services.AddDataProtection();
     }
 
     private static TemplateCatalog Templates(ProductVideoOptions options)

@@ -39,14 +39,30 @@ public sealed class Advance(
             return null;
 
         var answer = await WithLeaseAsync(decided, owner, decision.Effect, cancellationToken);
+        if (answer is Answer.Started { Outcome: StartOutcome.Accepted { Operation.RemoteId: var task } })
+            log.LogInformation("{Provider} took generation {Generation} as task {Task}", generation.Order.Provider, generation.Id, task);
         var now = clock.GetUtcNow();
         var next = GenerationMachine.Apply(decided, answer, now, rules);
         var rests = next.DueAt is null || next.DueAt > now;
-        // The answer of a paid request is written even if the host is stopping.
-        var saved = await SaveAsync(decided with { State = next.State, DueAt = next.DueAt }, owner, rests, CancellationToken.None);
+        var saved = await SaveAnswerAsync(decided, next, owner, rests, now);
         if (saved is null)
             log.LogWarning("Generation {Generation} was taken over while {Effect} ran; its answer was not written", generation.Id, decision.Effect.GetType().Name);
         return rests ? null : saved;
+    }
+
+    /// <summary>The answer of a paid request is written even if the host is stopping.</summary>
+    private async Task<Generation?> SaveAnswerAsync(Generation decided, Next next, string owner, bool rests, DateTimeOffset now)
+    {
+        try
+        {
+            return await SaveAsync(decided with { State = next.State, DueAt = next.DueAt }, owner, rests, CancellationToken.None);
+        }
+        catch (TaskTakenException e)
+        {
+            log.LogError(e, "Generation {Generation} is parked for a person", decided.Id);
+            await SaveAsync(decided with { State = GenerationMachine.TaskTaken(decided, now).State, DueAt = null }, owner, release: true, CancellationToken.None);
+            return null;
+        }
     }
 
     private async Task<Generation?> SaveAsync(Generation generation, string owner, bool release, CancellationToken cancellationToken)
@@ -61,12 +77,28 @@ public sealed class Advance(
         return saved;
     }
 
-    private MachineRules RulesFor(Generation generation) => new()
+    private MachineRules RulesFor(Generation generation)
     {
-        Correlation = providers.Get(generation.Order.Provider).Capabilities(generation.Order.Request.Model).Correlation,
-        Lease = options.Lease,
-        MaxRendering = options.MaxRendering,
-    };
+        var capabilities = ProviderFor(generation.Order) is { Models.Count: > 0 } provider ? provider.Capabilities(generation.Order.Request.Model) : null;
+        return new MachineRules
+        {
+            // A stand-in sends nothing, so it can be asked again like a provider that takes keys.
+            Correlation = capabilities?.Correlation ?? CorrelationClass.Key,
+            Lease = options.Lease,
+            // A free render waits in our own queue, and nothing about its cost is in doubt.
+            MaxRendering = capabilities?.Billing is BillingRule.Free ? MaxFreeRendering : options.MaxRendering,
+        };
+    }
+
+    private static readonly TimeSpan MaxFreeRendering = TimeSpan.FromDays(7);
+
+    /// <summary>Who starts and finds this order's task.</summary>
+    private IVideoProvider ProviderFor(GenerationOrder order)
+    {
+        var provider = providers.ForOrder(order.Provider);
+        return provider is MissingProvider || provider.Models.Contains(order.Request.Model, StringComparer.Ordinal)
+            ? provider : new MissingProvider(order.Provider, order.Request.Model);
+    }
 
     /// <summary>Acts while the claim is kept alive. If the claim is lost, what can be stopped is stopped.</summary>
     private async Task<Answer> WithLeaseAsync(Generation generation, string owner, Effect effect, CancellationToken cancellationToken)
@@ -91,10 +123,7 @@ public sealed class Advance(
         try
         {
             while (await timer.WaitForNextTickAsync(done))
-            {
-                if (!await store.RenewAsync(id, owner, options.Lease, done))
-                    await lost.CancelAsync();
-            }
+                await RenewAsync(id, owner, lost, done);
         }
         catch (OperationCanceledException) when (done.IsCancellationRequested)
         {
@@ -102,13 +131,27 @@ public sealed class Advance(
         }
     }
 
+    private async Task RenewAsync(Guid id, string owner, CancellationTokenSource lost, CancellationToken done)
+    {
+        try
+        {
+            if (!await store.RenewAsync(id, owner, options.Lease, done))
+                await lost.CancelAsync();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException and not OperationCanceledException)
+        {
+            // Must not cost the answer of a paid request: the lease has two more ticks, and the save says whether it held.
+            log.LogWarning(e, "The claim on {Generation} could not be renewed", id);
+        }
+    }
+
     private async Task<Answer> ActAsync(Generation generation, Effect effect, CancellationToken cancellationToken)
     {
-        var provider = providers.Get(generation.Order.Provider);
+        var provider = providers.ForOrder(generation.Order.Provider);
         switch (effect)
         {
             case Effect.Start start:
-                return new Answer.Started(await StartAsync(provider, generation, start.Intent));
+                return new Answer.Started(await StartAsync(ProviderFor(generation.Order), generation, start.Intent));
             case Effect.Find find:
                 return new Answer.Searched(await FindAsync(provider, generation, find.Intent, cancellationToken));
             case Effect.Check check:

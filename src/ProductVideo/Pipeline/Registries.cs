@@ -18,6 +18,12 @@ public sealed class VideoProviders
     /// <summary>In the order in which the host added them; the first is the default.</summary>
     public IReadOnlyList<IVideoProvider> All { get; }
 
+    /// <summary>
+    /// The provider for an order that was written down earlier. Where the provider was since taken out of the configuration, one that
+    /// says so; the order waits for it as for one that can't be reached.
+    /// </summary>
+    internal IVideoProvider ForOrder(string key) => _byKey.TryGetValue(key, out var provider) ? provider : new MissingProvider(key);
+
     /// <exception cref="RefusedException">There is no such provider.</exception>
     public IVideoProvider Get(string? key)
     {

@@ -6,23 +6,51 @@ namespace ProductVideo.Pipeline;
 /// <summary>Finds generations that are due and moves them, the most overdue first.</summary>
 public sealed class Sweep(GenerationStore store, Advance advance, PipelineOptions options, ILogger<Sweep> log)
 {
-    /// <returns>How many were due.</returns>
+    /// <summary>Goes on until nothing is due and all that was begun has ended. A slow one takes one place, and the others go on beside it.</summary>
+    /// <returns>How many were begun.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var due = await store.DueAsync(options.SweepParallel * 8, cancellationToken);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.SweepParallel, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(due, parallel, async (id, token) =>
+        var running = new Dictionary<Guid, Task>();
+        var begun = 0;
+        try
         {
-            try
+            while (true)
             {
-                await advance.RunAsync(id, token);
+                cancellationToken.ThrowIfCancellationRequested();
+                var due = running.Count < options.SweepParallel ? await store.DueAsync(options.SweepParallel, cancellationToken) : [];
+                // What was begun a moment ago may not have claimed its row yet.
+                foreach (var id in due.Where(id => !running.ContainsKey(id)).Take(options.SweepParallel - running.Count))
+                {
+                    running[id] = Task.Run(() => AdvanceAsync(id, cancellationToken), cancellationToken);
+                    begun++;
+                }
+
+                if (running.Count == 0)
+                    return begun;
+                await Task.WhenAny([.. running.Values, Task.Delay(options.SweepEvery, cancellationToken)]);
+                foreach (var (id, task) in running.Where(pair => pair.Value.IsCompleted).ToList())
+                {
+                    running.Remove(id);
+                    await task;
+                }
             }
-            catch (Exception e) when (e is not OutOfMemoryException && !token.IsCancellationRequested)
-            {
-                // One broken row must not keep the others waiting. Its lease runs out and it is looked at again.
-                log.LogError(e, "Generation {Generation} could not be moved", id);
-            }
-        });
-        return due.Count;
+        }
+        finally
+        {
+            await Task.WhenAll(running.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task AdvanceAsync(Guid id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await advance.RunAsync(id, cancellationToken);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
+        {
+            // One broken row must not keep the others waiting. Its lease runs out and it is looked at again.
+            log.LogError(e, "Generation {Generation} could not be moved", id);
+        }
     }
 }

@@ -110,7 +110,8 @@ public sealed class VideoGenerations(
     public async IAsyncEnumerable<Generation> WatchAsync(
         Guid id, Func<Generation, bool> until, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var changed = new SemaphoreSlim(0);
+        // Not disposed: whoever tells of a change may be about to use it.
+        var changed = new SemaphoreSlim(0);
         using var listening = changes.Listen(other => ReleaseIf(other == id, changed));
         long? seen = null;
         while (true)
@@ -151,11 +152,20 @@ public sealed class VideoGenerations(
         };
         var published = again ? null : await store.FindPublishedAsync(order.Fingerprint, cancellationToken);
         var added = published ?? await store.AddAsync(generation, KeyRow(key, requestHash, generation.Id, now), cancellationToken);
-        if (added.Id != generation.Id && KeyRow(key, requestHash, added.Id, now) is { } row)
-            await idempotency.RememberAsync(row, cancellationToken);
+        if (added.Id != generation.Id && key is not null)
+            added = await RememberAsync(key, requestHash, added, now, cancellationToken);
         if (added.DueAt is not null)
             wake.Wake(added.Id);
         return new Created(added, IsNew: added.Id == generation.Id);
+    }
+
+    /// <summary>Writes down what the key led to. Where another request used the key a moment ago, that one's result counts, or its body differs.</summary>
+    private async Task<Generation> RememberAsync(
+        IdempotencyKey key, string requestHash, Generation instead, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await idempotency.RememberAsync(KeyRow(key, requestHash, instead.Id, now)!, cancellationToken);
+        var first = await idempotency.FindAsync(key, requestHash, cancellationToken);
+        return first is { } id && id != instead.Id ? await GetAsync(id, cancellationToken) : instead;
     }
 
     private static IdempotencyRow? KeyRow(IdempotencyKey? key, string requestHash, Guid generation, DateTimeOffset now) => key is null ? null : new()
@@ -170,11 +180,26 @@ public sealed class VideoGenerations(
     private async Task<Generation> FollowAsync(Guid id, Command command, string otherwise, CancellationToken cancellationToken)
     {
         var before = await GetAsync(id, cancellationToken);
-        var followed = await store.FollowAsync(id, command, cancellationToken) ?? throw NotNow(before, otherwise);
+        var followed = await WriteAsync(id, command, cancellationToken) ?? throw NotNow(before, otherwise);
         changes.Tell(id);
         if (followed.DueAt is not null)
             wake.Wake(id);
         return followed;
+    }
+
+    private async Task<Generation?> WriteAsync(Guid id, Command command, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.FollowAsync(id, command, cancellationToken);
+        }
+        catch (TaskTakenException e)
+        {
+            throw new RefusedException(
+                RefusalKind.Conflict,
+                new Problem("task_taken", "This task belongs to another video already. Look again at the provider's list for this video's own.", e.Message),
+                "task", e);
+        }
     }
 
     private static RefusedException NotNow(Generation generation, string text) => new(

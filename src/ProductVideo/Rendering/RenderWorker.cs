@@ -72,7 +72,17 @@ public sealed class RenderWorker(
     private async Task RenderAsync(RenderOrder order, string owner, string work, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        var request = order.Request;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var progress = new LatestProgress();
+        var making = MakeAsync(order.Request, work, progress, stop.Token);
+        await ReportWhileAsync(making, order.Id, owner, progress, stop);
+        if (await orders.FinishAsync(order.Id, owner, await making, CancellationToken.None))
+            log.LogInformation("Render {Order} finished in {Elapsed}", order.Id, Stopwatch.GetElapsedTime(started));
+    }
+
+    /// <returns>The clip's key in the blob store.</returns>
+    private async Task<string> MakeAsync(Providers.VideoRequest request, string work, LatestProgress progress, CancellationToken cancellationToken)
+    {
         var images = new List<string>();
         foreach (var image in request.Images)
             images.Add(await ToFileAsync(image.BlobKey, Path.Combine(work, $"image-{images.Count}"), cancellationToken));
@@ -80,25 +90,32 @@ public sealed class RenderWorker(
 
         var (width, height) = FrameSize.For(request.Aspect, options.ShortSide);
         var clip = Path.Combine(work, "clip.mp4");
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var progress = new LatestProgress();
-        var render = renderer.RenderAsync(
-            new RenderInput(request.Plan, images, logo, width, height), clip, Path.Combine(work, "poster.jpg"), progress, stop.Token);
-        await ReportWhileAsync(render, order.Id, owner, progress, stop);
-        await render;
-
-        var resultKey = await StoreAsync(order.Request.Images[0].BlobKey, clip, cancellationToken);
-        if (await orders.FinishAsync(order.Id, owner, resultKey, CancellationToken.None))
-            log.LogInformation("Render {Order} finished in {Elapsed}", order.Id, Stopwatch.GetElapsedTime(started));
+        await renderer.RenderAsync(
+            new RenderInput(request.Plan, images, logo, width, height), clip, Path.Combine(work, "poster.jpg"), progress, cancellationToken);
+        return await StoreAsync(request.Images[0].BlobKey, clip, cancellationToken);
     }
 
-    /// <summary>Says how far the render is, and ends it when its claim is lost or the order was stopped.</summary>
-    private async Task ReportWhileAsync(Task render, string order, string owner, LatestProgress progress, CancellationTokenSource stop)
+    /// <summary>Says how far the making is, which keeps its claim, and ends it when the claim is lost or the order was stopped.</summary>
+    private async Task ReportWhileAsync(Task making, string order, string owner, LatestProgress progress, CancellationTokenSource stop)
     {
-        while (await Task.WhenAny(render, Task.Delay(ReportEvery, CancellationToken.None)) != render)
+        while (await Task.WhenAny(making, Task.Delay(ReportEvery, CancellationToken.None)) != making)
         {
-            if (!stop.IsCancellationRequested && !await orders.ReportAsync(order, owner, progress.Value, Lease, CancellationToken.None))
+            if (!stop.IsCancellationRequested && !await ReportAsync(order, owner, progress.Value))
                 await stop.CancelAsync();
+        }
+    }
+
+    private async Task<bool> ReportAsync(string order, string owner, double progress)
+    {
+        try
+        {
+            return await orders.ReportAsync(order, owner, progress, Lease, CancellationToken.None);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // The encoder must not be left running alone. The next report tells whether the claim still holds.
+            log.LogWarning(e, "Progress of render {Order} could not be written", order);
+            return true;
         }
     }
 

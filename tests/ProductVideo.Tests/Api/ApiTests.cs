@@ -56,6 +56,22 @@ public sealed class ApiTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task a_key_that_may_not_approve_may_not_order_an_approval_in_advance()
+    {
+        var creator = await api.CallerAsync(null, Scopes.Create);
+        var order = new { shop = "test", product = "mug", provider = "scripted", aspect = "1:1", seconds = 6, autoApprove = true };
+        (await creator.PostAsJsonAsync("/api/v1/generations", order)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+
+        var full = await api.CallerAsync();
+        var ordered = await full.PostAsJsonAsync("/api/v1/generations", order);
+        ordered.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        var id = (await ApiFixture.JsonAsync(ordered)).GetProperty("id").GetGuid();
+        await full.PostAsJsonAsync($"/api/v1/generations/{id}/cancel", new { });
+        await api.Get<Advance>().RunAsync(id, CancellationToken.None);
+        (await creator.PostAsJsonAsync($"/api/v1/generations/{id}/retry", new { })).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
     public async Task a_revoked_or_invented_key_is_refused()
     {
         var client = api.Stranger();

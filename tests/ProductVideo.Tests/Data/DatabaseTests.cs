@@ -39,7 +39,8 @@ public sealed class DatabaseTests : IAsyncLifetime
     {
         foreach (var state in Some.States)
         {
-            var generation = Some.Generation(state) with { Id = Guid.NewGuid() };
+            // One task of a provider belongs to one generation, so each gets a provider of its own.
+            var generation = Some.Generation(state, provider: "provider-" + state.Name);
             await Store.AddAsync(generation, idempotency: null, CancellationToken.None);
             var read = (await Store.FindAsync(generation.Id, CancellationToken.None))!;
             Json.Write(read.State).ShouldBe(Json.Write(state));

@@ -140,4 +140,59 @@ public sealed class ApplyTests
     [Fact]
     public void a_shop_that_says_when_is_asked_then() =>
         Apply(Some.States[5], new Answer.NotAttached(Some.Problem, StorefrontFault.RateLimited, TimeSpan.FromMinutes(7))).DueAt.ShouldBe(Now.AddMinutes(7));
+
+    [Fact]
+    public void a_render_that_takes_too_long_is_in_doubt_with_its_task_and_what_was_said_last()
+    {
+        var old = new GenerationState.Rendering(Some.Operation, Some.Noon.AddHours(-3));
+        Apply(old, new Answer.Checked(new CheckOutcome.Pending(TimeSpan.FromSeconds(9)))).State.ShouldBeOfType<InDoubt>().Operation.ShouldBe(Some.Operation);
+        Apply(old, new Answer.Checked(new CheckOutcome.Refused(Some.Fault(ProviderFaultCode.Unauthorised))))
+            .State.ShouldBeOfType<InDoubt>().Problem.OperatorText.ShouldEndWith("operator");
+        Apply(old, new Answer.Checked(new CheckOutcome.Ready([]))).State.ShouldBeOfType<Fetching>();
+    }
+
+    [Theory]
+    [InlineData(ProviderFaultCode.Unauthorised)]
+    [InlineData(ProviderFaultCode.OutOfCredit)]
+    [InlineData(ProviderFaultCode.Protocol)]
+    public void a_check_that_proves_nothing_does_not_give_a_paid_task_away(ProviderFaultCode code) =>
+        Apply(new GenerationState.Rendering(Some.Operation, Some.Noon), new Answer.Checked(new CheckOutcome.Refused(Some.Fault(code))))
+            .State.ShouldBeOfType<GenerationState.Rendering>().LastProblem.ShouldNotBeNull();
+
+    [Fact]
+    public void sources_that_always_die_are_tried_less_often_and_not_for_ever()
+    {
+        GenerationState state = new GenerationState.Rendering(Some.Operation, Some.Noon);
+        var (now, cycles) = (Some.Noon, 0);
+        while (!state.IsFinal)
+        {
+            cycles++.ShouldBeLessThan(1_000);
+            state = Step(new Answer.Checked(new CheckOutcome.Ready([])));
+            state = GenerationMachine.Decide(Some.Generation(state), now, Some.Rules(), "nonce").State;
+            state = Step(new Answer.NotFetched(Some.Problem, FetchRetry.AskAgain));
+        }
+
+        state.ShouldBeOfType<Failed>();
+        (now - Some.Noon).ShouldBeInRange(Some.Rules().MaxFetching, Some.Rules().MaxFetching + TimeSpan.FromHours(1));
+
+        GenerationState Step(Answer answer)
+        {
+            var next = GenerationMachine.Apply(Some.Generation(state), answer, now, Some.Rules());
+            now = next.DueAt ?? now;
+            return next.State;
+        }
+    }
+
+    [Fact]
+    public void a_time_that_cannot_be_meant_neither_spins_nor_sleeps_for_ever()
+    {
+        Due(TimeSpan.Zero).ShouldBe(Now.AddSeconds(5));
+        Due(TimeSpan.FromSeconds(-9)).ShouldBe(Now.AddSeconds(5));
+        Due(TimeSpan.MaxValue).ShouldBe(Now.AddDays(1));
+        Apply(new GenerationState.Rendering(Some.Operation, Some.Noon), new Answer.Checked(new CheckOutcome.Pending(TimeSpan.Zero)))
+            .DueAt.ShouldNotBeNull().ShouldBeGreaterThan(Now);
+
+        static DateTimeOffset? Due(TimeSpan retryAfter) =>
+            Apply(new Submitting(Some.Intent), new Answer.Started(new StartOutcome.Refused(Some.Fault(ProviderFaultCode.RateLimited, retryAfter)))).DueAt;
+    }
 }

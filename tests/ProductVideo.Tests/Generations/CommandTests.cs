@@ -57,4 +57,10 @@ public sealed class CommandTests
     public void only_what_ended_without_a_listing_may_be_tried_again() =>
         Some.States.Where(state => GenerationMachine.MayRetry(Some.Generation(state))).Select(state => state.Name)
             .ShouldBe([nameof(Failed), nameof(Rejected), nameof(Cancelled), nameof(Withdrawn), nameof(InDoubt)], ignoreOrder: true);
+
+    [Fact]
+    public void adopting_a_task_takes_back_an_earlier_wish_to_cancel() =>
+        GenerationMachine.Follow(
+            Some.Generation(new InDoubt(Some.Intent, null, Some.Problem, Some.Noon), cancelRequestedBy: "somebody"),
+            new Command.Adopt("tester", Some.Operation), Some.Noon)!.CancelRequestedBy.ShouldBeNull();
 }

@@ -55,11 +55,16 @@ public sealed class DecideTests
     public void a_render_is_asked_about() => Decide(new GenerationState.Rendering(Some.Operation, Some.Noon)).Effect.ShouldBe(new Effect.Check(Some.Operation));
 
     [Fact]
-    public void a_render_that_takes_too_long_is_in_doubt_with_its_task()
-    {
-        var doubt = Decide(new GenerationState.Rendering(Some.Operation, Some.Noon), now: Some.Noon.AddHours(3)).State.ShouldBeOfType<InDoubt>();
-        doubt.Operation.ShouldBe(Some.Operation);
-    }
+    public void a_render_that_takes_too_long_is_still_asked_about_before_anybody_gives_up() =>
+        Decide(new GenerationState.Rendering(Some.Operation, Some.Noon), now: Some.Noon.AddDays(3)).Effect.ShouldBe(new Effect.Check(Some.Operation));
+
+    [Fact]
+    public void an_automatic_approval_does_not_publish_what_somebody_cancelled_meanwhile() =>
+        Decide(new Publishing(Some.Clip, "pv-1", "automatic approval", Some.Noon), cancelledBy: "tester").State.ShouldBeOfType<Rejected>().By.ShouldBe("tester");
+
+    [Fact]
+    public void what_was_sent_to_the_shop_once_is_followed_to_its_end() =>
+        Decide(new Publishing(Some.Clip, "pv-1", "automatic approval", Some.Noon, Tries: 1), cancelledBy: "tester").Effect.ShouldBeOfType<Effect.Publish>();
 
     [Fact]
     public void a_wish_to_cancel_reaches_the_provider_once()

@@ -10,7 +10,7 @@ internal sealed class ScriptedProvider : IVideoProvider, IFindVideo, ICancelVide
 
     public string DisplayName => "Scripted";
 
-    public IReadOnlyList<string> Models { get; } = ["model-1"];
+    public IReadOnlyList<string> Models { get; set; } = ["model-1"];
 
     public CorrelationClass Correlation { get; set; } = CorrelationClass.Tag;
 
@@ -23,7 +23,7 @@ internal sealed class ScriptedProvider : IVideoProvider, IFindVideo, ICancelVide
 
     public Func<SubmitIntent, FindOutcome> OnFind { get; set; } = _ => new FindOutcome.Absent();
 
-    public ProviderCapabilities Capabilities(string model) => new()
+    public ProviderCapabilities Capabilities(string model) => !Models.Contains(model) ? throw new ArgumentException($"No model {model}.", nameof(model)) : new()
     {
         Modes = VideoModes.References | VideoModes.FirstFrame,
         Duration = DurationRule.Between(3, 15),

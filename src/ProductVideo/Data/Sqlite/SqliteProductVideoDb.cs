@@ -23,6 +23,8 @@ public sealed class SqliteProductVideoDb(DbContextOptions<SqliteProductVideoDb> 
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {
+            if (IsReadOnly(connection))
+                return;
             using var command = connection.CreateCommand();
             command.CommandText = Sql;
             command.ExecuteNonQuery();
@@ -31,10 +33,16 @@ public sealed class SqliteProductVideoDb(DbContextOptions<SqliteProductVideoDb> 
         public override async Task ConnectionOpenedAsync(
             DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         {
+            if (IsReadOnly(connection))
+                return;
             await using var command = connection.CreateCommand();
             command.CommandText = Sql;
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
+
+        /// <summary>The migrations look through a read-only connection, which may not turn a backup that is not in WAL mode into one that is.</summary>
+        private static bool IsReadOnly(DbConnection connection) =>
+            new SqliteConnectionStringBuilder(connection.ConnectionString).Mode is SqliteOpenMode.ReadOnly;
     }
 }
 

@@ -19,7 +19,7 @@ internal static class ListingHeaders
         var hosts = views.SelectMany(v => v.Media).Where(m => m.Image is { IsRemote: true })
             .Select(m => new Uri(m.Url)).Select(u => $"{u.Scheme}://{u.IdnHost}{(u.IsDefaultPort ? "" : FormattableString.Invariant($":{u.Port}"))}")
             .Distinct(StringComparer.Ordinal).Take(50);
-        return $"default-src 'none'; img-src {string.Join(' ', hosts.Prepend("data:").Prepend("'self'"))}; media-src 'self'; style-src 'self'; script-src 'self'; "
+        return $"default-src 'none'; img-src {string.Join(' ', hosts.Prepend("'self'"))}; media-src 'self'; style-src 'self'; script-src 'self'; "
             + "base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
     }
 }

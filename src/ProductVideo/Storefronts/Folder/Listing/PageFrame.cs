@@ -14,7 +14,7 @@ internal static class PageFrame
         var words = Words.For(locale);
         var direction = PriceText.CultureOf(locale).TextInfo.IsRightToLeft ? "rtl" : "ltr";
         var sign = shop.HasLogo ? Html.Of($"""<img class="logo" src="{shop.Root}/assets/logo" alt="{shop.Name}">""") : Html.Of($"<span>{shop.Name}</span>");
-        var icon = shop.HasLogo ? Html.Of($"""<link rel="icon" href="{shop.Root}/assets/logo">""") : Html.Of($"""<link rel="icon" href="data:,">""");
+        var icon = shop.HasLogo ? Html.Of($"""<link rel="icon" href="{shop.Root}/assets/logo">""") : Html.Empty;
         return Html.Of($"""
             <!doctype html>
             <html lang="{locale ?? "en"}" dir="{direction}">

@@ -1,0 +1,151 @@
+using Microsoft.EntityFrameworkCore;
+using ProductVideo.Data;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+using ProductVideo.Providers;
+using ProductVideo.Tests.Generations;
+using Shouldly;
+using Xunit;
+using static ProductVideo.Generations.GenerationState;
+
+namespace ProductVideo.Tests.Pipeline;
+
+/// <summary>What must not stop or corrupt a generation: configuration that changed, providers that repeat themselves, listeners that fail.</summary>
+public sealed class AdvanceHardshipTests : IAsyncLifetime
+{
+    private readonly PipelineFixture _pipeline = new();
+
+    public ValueTask InitializeAsync() => _pipeline.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _pipeline.DisposeAsync();
+
+    [Fact]
+    public async Task a_wake_up_does_not_bring_a_wait_forward()
+    {
+        _pipeline.Provider.OnStart = _ => new StartOutcome.Refused(new ProviderFault(ProviderFaultCode.RateLimited, "429", "Busy.", TimeSpan.FromMinutes(10)));
+        var ordered = await _pipeline.OrderAsync();
+        await _pipeline.AdvanceAsync(ordered.Id);
+
+        await _pipeline.AdvanceAfterAsync(TimeSpan.FromMinutes(9), ordered.Id);
+        _pipeline.Provider.Submits.Count.ShouldBe(1);
+        await _pipeline.AdvanceAfterAsync(TimeSpan.FromMinutes(1), ordered.Id);
+        _pipeline.Provider.Submits.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task a_clip_is_published_though_its_model_is_no_longer_offered()
+    {
+        var clip = await _pipeline.ReadyClipAsync();
+        _pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([clip]);
+        var ordered = await _pipeline.OrderAsync();
+        await _pipeline.AdvanceAsync(ordered.Id);
+        _pipeline.Provider.Models = ["model-2"];
+
+        await _pipeline.Get<VideoGenerations>().ApproveAsync(ordered.Id, "tester", CancellationToken.None);
+        (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<Published>();
+    }
+
+    [Fact]
+    public async Task an_order_whose_model_is_no_longer_offered_fails_unsent_and_says_so()
+    {
+        var ordered = await _pipeline.OrderAsync();
+        _pipeline.Provider.Models = ["model-2"];
+
+        (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<Failed>().Problem.Code.ShouldBe("provider_unsupported");
+        _pipeline.Provider.Submits.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task a_task_of_a_provider_that_was_taken_out_waits_and_says_why()
+    {
+        var rendering = await AddAsync(Some.Generation(new GenerationState.Rendering(Some.Operation, Now), provider: "gone"));
+        var waiting = (await _pipeline.AdvanceAsync(rendering.Id)).State.ShouldBeOfType<GenerationState.Rendering>();
+        waiting.LastProblem!.OperatorText.ShouldContain("'gone'");
+
+        (await _pipeline.AdvanceAfterAsync(TimeSpan.FromHours(3), rendering.Id)).State.ShouldBeOfType<InDoubt>().Operation.ShouldBe(Some.Operation);
+    }
+
+    [Fact]
+    public async Task an_order_for_a_provider_that_was_taken_out_is_given_up_after_a_day()
+    {
+        var planned = await AddAsync(Some.Generation(new Planned(), provider: "gone") with { CreatedAt = Now });
+        (await _pipeline.AdvanceAsync(planned.Id)).State.ShouldBeOfType<Planned>().LastProblem.ShouldNotBeNull();
+        (await _pipeline.AdvanceAfterAsync(TimeSpan.FromHours(25), planned.Id)).State.ShouldBeOfType<Failed>();
+    }
+
+    [Fact]
+    public async Task a_task_that_is_another_generations_is_never_taken_twice()
+    {
+        var clip = await _pipeline.ReadyClipAsync();
+        _pipeline.Provider.OnStart = _ => new StartOutcome.Accepted(new ProviderOperation("the-same-task"));
+        _pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([clip]);
+        var first = await _pipeline.OrderAsync(new VideoWishes { AutoApprove = true });
+        (await _pipeline.AdvanceAsync(first.Id)).State.ShouldBeOfType<Published>();
+
+        var second = await _pipeline.OrderAsync(new VideoWishes { Again = true });
+        (await _pipeline.AdvanceAsync(second.Id)).State.ShouldBeOfType<InDoubt>().Problem.Code.ShouldBe("task_taken");
+        var refused = await Should.ThrowAsync<RefusedException>(
+            () => _pipeline.Get<VideoGenerations>().AdoptAsync(second.Id, "tester", "the-same-task", CancellationToken.None));
+
+        refused.Kind.ShouldBe(RefusalKind.Conflict);
+        _pipeline.Provider.Submits.Count.ShouldBe(2);
+        _pipeline.Shop.Media.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task a_listener_that_fails_does_not_stop_the_pipeline()
+    {
+        using var listening = _pipeline.Get<GenerationChanges>().Listen(_ => throw new ObjectDisposedException("page"));
+        var ordered = await _pipeline.OrderAsync();
+        (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<GenerationState.Rendering>();
+    }
+
+    [Fact]
+    public async Task cancelling_while_an_automatic_approval_is_under_way_publishes_nothing()
+    {
+        var clip = await _pipeline.ReadyClipAsync();
+        var ordered = await _pipeline.OrderAsync(new VideoWishes { AutoApprove = true });
+        _pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([clip]);
+        // The wish comes after the fetch was decided: it is written beside the worker that holds the row.
+        using var listening = _pipeline.Get<GenerationChanges>().Listen(_ => CancelWhileFetching(ordered.Id));
+
+        (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<Rejected>();
+        _pipeline.Shop.Media.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task a_retry_orders_the_same_sentence_and_pictures_again()
+    {
+        _pipeline.Provider.OnStart = _ => new StartOutcome.Refused(new ProviderFault(ProviderFaultCode.ContentRefused, "moderation", "Refused."));
+        var first = await _pipeline.OrderAsync(new VideoWishes { Wish = "Steam rises from it.", ImageIds = ["back.jpg"] });
+        await _pipeline.AdvanceAsync(first.Id);
+
+        var second = await _pipeline.Get<VideoGenerations>().RetryAsync(first.Id, new Requester("tester", GenerationOrigin.Click), CancellationToken.None);
+        second.Order.Request.Prompt.ShouldBe(first.Order.Request.Prompt);
+        second.Order.Request.Images.ShouldBe(first.Order.Request.Images);
+        second.Order.Fingerprint.ShouldBe(first.Order.Fingerprint);
+    }
+
+    [Fact]
+    public async Task a_key_that_led_to_a_video_already_under_way_leads_there_for_ever_and_nowhere_else()
+    {
+        var first = await _pipeline.OrderAsync();
+        var key = new IdempotencyKey("caller", "key-1");
+        (await _pipeline.OrderAsync(key: key)).Id.ShouldBe(first.Id);
+        await _pipeline.Get<VideoGenerations>().CancelAsync(first.Id, "tester", CancellationToken.None);
+        await _pipeline.AdvanceAsync(first.Id);
+
+        (await _pipeline.OrderAsync(key: key)).Id.ShouldBe(first.Id);
+        (await Should.ThrowAsync<RefusedException>(() => _pipeline.OrderAsync(new VideoWishes { Wish = "Another." }, key))).Field.ShouldBe("Idempotency-Key");
+    }
+
+    private DateTimeOffset Now => _pipeline.Clock.GetUtcNow();
+
+    private Task<Generation> AddAsync(Generation generation) => _pipeline.Get<GenerationStore>().AddAsync(generation, idempotency: null, CancellationToken.None);
+
+    private void CancelWhileFetching(Guid id)
+    {
+        using var db = _pipeline.Get<IDbContextFactory<ProductVideoDb>>().CreateDbContext();
+        db.Generations.Where(row => row.Id == id && row.State == nameof(Fetching)).ExecuteUpdate(set => set.SetProperty(row => row.CancelRequestedBy, "tester"));
+    }
+}
