@@ -84,6 +84,7 @@ public static class ProductVideoServices
         services.TryAddSingleton<ClipFetch>();
         services.TryAddSingleton<ClipPublish>();
         services.TryAddSingleton<GenerationChanges>();
+        services.TryAddSingleton<Acting>();
         services.TryAddSingleton<Advance>();
         services.TryAddSingleton<Sweep>();
         services.TryAddSingleton<VideoGenerations>();

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using ProductVideo.Catalog;
 using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Providers;
@@ -8,8 +7,8 @@ namespace ProductVideo.Pipeline;
 
 /// <summary>The one loop that moves generations: load, decide, save, act, apply, save. It may be called twice, late or never; the row decides.</summary>
 public sealed class Advance(
-    GenerationStore store, VideoProviders providers, ClipFetch fetch, ClipPublish publish, GenerationChanges changes, PipelineOptions options,
-    TimeProvider clock, ILogger<Advance> log)
+    GenerationStore store, VideoProviders providers, Acting acting, GenerationChanges changes, PipelineOptions options, TimeProvider clock,
+    ILogger<Advance> log)
 {
     /// <summary>Moves the generation as far as it can go now. Does nothing if somebody else is at it or it is not due to anybody.</summary>
     public async Task RunAsync(Guid id, CancellationToken cancellationToken)
@@ -79,7 +78,7 @@ public sealed class Advance(
 
     private MachineRules RulesFor(Generation generation)
     {
-        var capabilities = ProviderFor(generation.Order) is { Models.Count: > 0 } provider ? provider.Capabilities(generation.Order.Request.Model) : null;
+        var capabilities = providers.ForStart(generation.Order) is { Models.Count: > 0 } provider ? provider.Capabilities(generation.Order.Request.Model) : null;
         return new MachineRules
         {
             // A stand-in sends nothing, so it can be asked again like a provider that takes keys.
@@ -92,14 +91,6 @@ public sealed class Advance(
 
     private static readonly TimeSpan MaxFreeRendering = TimeSpan.FromDays(7);
 
-    /// <summary>Who starts and finds this order's task.</summary>
-    private IVideoProvider ProviderFor(GenerationOrder order)
-    {
-        var provider = providers.ForOrder(order.Provider);
-        return provider is MissingProvider || provider.Models.Contains(order.Request.Model, StringComparer.Ordinal)
-            ? provider : new MissingProvider(order.Provider, order.Request.Model);
-    }
-
     /// <summary>Acts while the claim is kept alive. If the claim is lost, what can be stopped is stopped.</summary>
     private async Task<Answer> WithLeaseAsync(Generation generation, string owner, Effect effect, CancellationToken cancellationToken)
     {
@@ -108,7 +99,7 @@ public sealed class Advance(
         var keeping = KeepLeaseAsync(generation.Id, owner, lost, done.Token);
         try
         {
-            return await ActAsync(generation, effect, lost.Token);
+            return await acting.RunAsync(generation, effect, lost.Token);
         }
         finally
         {
@@ -144,116 +135,4 @@ public sealed class Advance(
             log.LogWarning(e, "The claim on {Generation} could not be renewed", id);
         }
     }
-
-    private async Task<Answer> ActAsync(Generation generation, Effect effect, CancellationToken cancellationToken)
-    {
-        var provider = providers.ForOrder(generation.Order.Provider);
-        switch (effect)
-        {
-            case Effect.Start start:
-                return new Answer.Started(await StartAsync(ProviderFor(generation.Order), generation, start.Intent));
-            case Effect.Find find:
-                return new Answer.Searched(await FindAsync(provider, generation, find.Intent, cancellationToken));
-            case Effect.Check check:
-                return new Answer.Checked(await CheckAsync(provider, check.Operation, cancellationToken));
-            case Effect.Cancel cancel:
-                return new Answer.CancelAnswered(await CancelAsync(provider, cancel.Operation, cancellationToken));
-            case Effect.Fetch sources:
-                return await FetchAsync(generation, sources.Sources, cancellationToken);
-            case Effect.Publish clip:
-                return await PublishAsync(generation, clip, cancellationToken);
-            default:
-                throw new ArgumentOutOfRangeException(nameof(effect), effect, message: null);
-        }
-    }
-
-    /// <summary>Never cancelled from outside: a paid request in flight runs to its end or its time-out. Whatever escapes leaves the outcome unknown.</summary>
-    private async Task<StartOutcome> StartAsync(IVideoProvider provider, Generation generation, SubmitIntent intent)
-    {
-        try
-        {
-            return await provider.StartAsync(generation.Order.Request, intent, CancellationToken.None);
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            log.LogError(e, "Submit of {Generation} under intent {Intent} ended in an exception", generation.Id, intent.Nonce);
-            return new StartOutcome.Unknown(Unexpected(provider, e));
-        }
-    }
-
-    private async Task<FindOutcome> FindAsync(IVideoProvider provider, Generation generation, SubmitIntent intent, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return provider is IFindVideo finder
-                ? await finder.FindAsync(generation.Order.Request, intent, cancellationToken)
-                : new FindOutcome.CannotTell(Wait: null);
-        }
-        catch (Exception e) when (e is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
-        {
-            log.LogError(e, "Search for intent {Intent} of {Generation} ended in an exception", intent.Nonce, generation.Id);
-            return new FindOutcome.CannotTell(options.Lease, Unexpected(provider, e));
-        }
-    }
-
-    private async Task<CheckOutcome> CheckAsync(IVideoProvider provider, ProviderOperation operation, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await provider.CheckAsync(operation, cancellationToken);
-        }
-        catch (Exception e) when (e is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
-        {
-            log.LogError(e, "Check of task {Task} ended in an exception", operation.RemoteId);
-            return new CheckOutcome.Refused(Unexpected(provider, e));
-        }
-    }
-
-    private async Task<bool> CancelAsync(IVideoProvider provider, ProviderOperation operation, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return provider is ICancelVideo cancels && await cancels.CancelAsync(operation, cancellationToken);
-        }
-        catch (Exception e) when (e is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
-        {
-            log.LogError(e, "Cancelling task {Task} ended in an exception", operation.RemoteId);
-            return false;
-        }
-    }
-
-    private async Task<Answer> FetchAsync(Generation generation, IReadOnlyList<ClipSource> sources, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await fetch.RunAsync(generation, sources, cancellationToken);
-        }
-        catch (Exception e) when (e is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
-        {
-            log.LogError(e, "Fetching the clip of {Generation} ended in an exception", generation.Id);
-            return new Answer.NotFetched(Unexpected(e), FetchRetry.SameSources);
-        }
-    }
-
-    private async Task<Answer> PublishAsync(Generation generation, Effect.Publish clip, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await publish.RunAsync(generation, clip.Clip, clip.AttachKey, cancellationToken);
-        }
-        catch (Exception e) when (e is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
-        {
-            log.LogError(e, "Attaching the clip of {Generation} ended in an exception", generation.Id);
-            return new Answer.NotAttached(Unexpected(e), StorefrontFault.Unavailable, RetryAfter: null);
-        }
-    }
-
-    private static Problem Unexpected(Exception e) => new(
-        "unexpected", "Something went wrong on the server. We keep trying; nothing is lost. If it stays so, show the operator's text to whoever runs it.",
-        $"{e.GetType().Name}: {e.Message}");
-
-    private static ProviderFault Unexpected(IVideoProvider provider, Exception e) => new(
-        ProviderFaultCode.Transient,
-        $"The adapter of {provider.Key} failed: {e.GetType().Name}: {e.Message}",
-        $"{provider.DisplayName} could not be asked just now. We keep trying; nothing is lost.");
 }

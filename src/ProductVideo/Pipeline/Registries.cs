@@ -24,6 +24,14 @@ public sealed class VideoProviders
     /// </summary>
     internal IVideoProvider ForOrder(string key) => _byKey.TryGetValue(key, out var provider) ? provider : new MissingProvider(key);
 
+    /// <summary>Who may start this order: its provider, or a stand-in that refuses where the provider or the model is gone.</summary>
+    internal IVideoProvider ForStart(GenerationOrder order)
+    {
+        var provider = ForOrder(order.Provider);
+        return provider is MissingProvider || provider.Models.Contains(order.Request.Model, StringComparer.Ordinal)
+            ? provider : new MissingProvider(order.Provider, order.Request.Model);
+    }
+
     /// <exception cref="RefusedException">There is no such provider.</exception>
     public IVideoProvider Get(string? key)
     {

@@ -126,11 +126,15 @@ public sealed class CommandLineTests : IDisposable
     {
         await using (var first = await HostProcess.ServeAsync(_data))
         {
+            using var work = new FileSystemWatcher(Path.Combine(_data, "work"), "render-*") { NotifyFilter = NotifyFilters.DirectoryName };
+            var begun = new TaskCompletionSource();
+            work.Created += (_, _) => begun.TrySetResult();
+            work.EnableRaisingEvents = true;
             var order = await RunAsync("generate", "--product", "stoneware-mug");
             order.ExitCode.ShouldBe(0, order.Errors);
-            while (!Directory.Exists(Path.Combine(_data, "work")) || !Directory.EnumerateDirectories(Path.Combine(_data, "work"), "render-*").Any())
-                await Task.Yield();
+            await begun.Task;
             await first.KillAsync();
+            Directory.EnumerateFiles(Path.Combine(_data, "blobs"), "*.mp4", SearchOption.AllDirectories).ShouldBeEmpty("the render was over before it was killed");
         }
 
         var ended = await RunAsync("generate", "--product", "stoneware-mug", "--wait");
