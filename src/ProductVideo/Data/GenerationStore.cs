@@ -139,6 +139,8 @@ public sealed class GenerationStore(IDbContextFactory<ProductVideoDb> databases,
         // A wish to cancel that came while the clip was fetched must still be seen.
         var awaiting = generation.State is GenerationState.AwaitingReview;
         var now = row.UpdatedAt;
+        // Never null, so that it is one statement, prepared once.
+        var task = row.RemoteId ?? "";
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var written = await TakingTaskAsync(generation, () => db.Generations
             .Where(r => r.Id == row.Id && r.Owner == owner && r.Version == generation.Version)
@@ -147,7 +149,7 @@ public sealed class GenerationStore(IDbContextFactory<ProductVideoDb> databases,
                     .SetProperty(r => r.State, row.State).SetProperty(r => r.Active, row.Active).SetProperty(r => r.Version, row.Version)
                     .SetProperty(r => r.DueAt, r => awaiting && r.CancelRequestedBy != null ? now : row.DueAt)
                     // Kept to the end and after: a task once taken is never taken for another generation.
-                    .SetProperty(r => r.RemoteId, r => row.RemoteId ?? r.RemoteId).SetProperty(r => r.Document, row.Document)
+                    .SetProperty(r => r.RemoteId, r => task == "" ? r.RemoteId : task).SetProperty(r => r.Document, row.Document)
                     .SetProperty(r => r.UpdatedAt, now).SetProperty(r => r.Owner, keptOwner).SetProperty(r => r.LeaseUntil, keepUntil),
                 cancellationToken));
         return written == 0 ? null : await FindAsync(row.Id, cancellationToken);
@@ -190,6 +192,7 @@ public sealed class GenerationStore(IDbContextFactory<ProductVideoDb> databases,
     {
         var now = clock.GetUtcNow();
         var row = ToRow(after);
+        var task = row.RemoteId ?? "";
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var same = db.Generations.Where(r => r.Id == before.Id && r.Version == before.Version);
         if (ReferenceEquals(before.State, after.State))
@@ -202,7 +205,7 @@ public sealed class GenerationStore(IDbContextFactory<ProductVideoDb> databases,
         return await TakingTaskAsync(after, () => same.Where(r => r.Owner == null || r.LeaseUntil < now).ExecuteUpdateAsync(
             set => set
                 .SetProperty(r => r.State, row.State).SetProperty(r => r.Active, row.Active).SetProperty(r => r.Document, row.Document)
-                .SetProperty(r => r.DueAt, row.DueAt).SetProperty(r => r.RemoteId, r => row.RemoteId ?? r.RemoteId)
+                .SetProperty(r => r.DueAt, row.DueAt).SetProperty(r => r.RemoteId, r => task == "" ? r.RemoteId : task)
                 .SetProperty(r => r.Version, before.Version + 1).SetProperty(r => r.CancelRequestedBy, row.CancelRequestedBy)
                 .SetProperty(r => r.UpdatedAt, now),
             cancellationToken)) > 0;

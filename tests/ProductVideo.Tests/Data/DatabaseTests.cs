@@ -62,6 +62,14 @@ public sealed class DatabaseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_generation_that_can_not_be_added_is_refused_instead_of_tried_for_ever()
+    {
+        await Store.AddAsync(Some.Generation(Some.States[2]), idempotency: null, CancellationToken.None);
+        var add = await Should.ThrowAsync<Exception>(() => Store.AddAsync(Some.Generation(Some.States[2]), idempotency: null, CancellationToken.None));
+        add.ToString().ShouldContain("UNIQUE");
+    }
+
+    [Fact]
     public async Task pages_of_generations_cover_all_once_newest_first()
     {
         var ids = new List<Guid>();
