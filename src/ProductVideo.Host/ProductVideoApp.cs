@@ -11,6 +11,9 @@ internal static class ProductVideoApp
 {
     public const string SampleShop = "sample";
 
+    /// <summary>As in <c>appsettings.json</c>.</summary>
+    private const string LoopbackOnly = "localhost;127.0.0.1;[::1]";
+
     /// <summary>Longer than a paid request in flight may take to end.</summary>
     public static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(45);
 
@@ -21,6 +24,9 @@ internal static class ProductVideoApp
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddEnvironmentVariables("PRODUCTVIDEO_");
+        // Whoever listens beyond this machine is reached by names that only the operator knows; AllowedHosts in the settings narrows them.
+        if (url is not null && !new Uri(url).IsLoopback && builder.Configuration["AllowedHosts"] == LoopbackOnly)
+            builder.Configuration["AllowedHosts"] = "*";
         var data = Path.GetFullPath(dataFolder);
         Directory.CreateDirectory(data);
 

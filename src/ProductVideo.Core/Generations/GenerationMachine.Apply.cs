@@ -61,6 +61,9 @@ public static partial class GenerationMachine
     {
         CheckOutcome.Ready ready => new Next(
             new Fetching(rendering.Operation, ready.Sources, ready.ReportedCost, rendering.FetchingSince ?? now, rendering.FetchTries), now),
+        // Accepted or adopted, and never once seen: a mistyped id or a slow list, which only a person can tell apart.
+        CheckOutcome.Refused { Fault: { Code: ProviderFaultCode.NotFoundOrExpired } fault } when rendering.Checks == 0 =>
+            Done(new InDoubt(Intent: null, rendering.Operation, Problem.From(fault), now)),
         CheckOutcome.Refused { Fault: var fault } when !MayStillCome(fault) => Done(new Failed(Problem.From(fault))),
         // Asked first, given up after: a server that was off for a weekend finds its finished clips.
         _ when now - rendering.Since > rules.MaxRendering => Done(TooLong(rendering, outcome, now)),

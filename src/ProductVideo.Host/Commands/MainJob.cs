@@ -22,6 +22,9 @@ internal static class MainJob
         foreach (var note in created.Generation.Order.Notes)
             Console.WriteLine($"  note: {note}");
 
+        if (wishes.AutoApprove && created.Generation.State is GenerationState.AwaitingReview)
+            await generations.ApproveAsync(created.Generation.Id, "command line", cancellationToken);
+
         var last = created.Generation;
         var line = "";
         await foreach (var generation in generations.WatchAsync(created.Generation.Id, g => g.DueAt is null, cancellationToken))

@@ -34,7 +34,7 @@ internal static class ServeCommand
     {
         if (port is < 0 or > 65535)
             return Failures.Say($"{port} is not a port. Choose one from 1 to 65535, for example --port 5080.", Failures.Refused);
-        await using var app = ProductVideoApp.Build(data, $"http://{host}:{port}");
+        await using var app = ProductVideoApp.Build(data, $"http://{(host.Contains(':') ? $"[{host}]" : host)}:{port}");
         await app.StartAsync(cancellationToken);
         var address = app.Urls.First();
         ServerAddress.Write(data, address);

@@ -32,7 +32,7 @@ public sealed record PageAnswer<T>(IReadOnlyList<T> Items, string? Next);
 /// <param name="Provider">Provider key.</param>
 /// <param name="Model">Model.</param>
 /// <param name="Template">Key and version.</param>
-/// <param name="Price">Estimate, or what the provider reported.</param>
+/// <param name="Price">As estimated when it was ordered.</param>
 /// <param name="RequestedBy">Who asked.</param>
 /// <param name="Problem">Why it waits, failed or is in doubt.</param>
 /// <param name="Notes">What the merchant should know of the order.</param>

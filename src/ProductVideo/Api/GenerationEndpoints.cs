@@ -52,9 +52,10 @@ internal static class GenerationEndpoints
             {
                 if ((await generations.GetAsync(id, token)).Order.AutoApprove)
                     Caller.DemandReview(request.HttpContext.User, field: null);
-                return await generations.RetryAsync(id, new Requester(caller, GenerationOrigin.Api), token);
+                return await generations.RetryAsync(
+                    id, new Requester(caller, GenerationOrigin.Api), token, Caller.IdempotencyKey(request, request.HttpContext.User));
             }),
-            "Orders the same again as a new attempt. A paid provider charges again.");
+            "Orders the same again as a new attempt; send an Idempotency-Key, for a paid provider charges again.");
 
         void Command(string name, string policy, CommandHandler handle, string summary) =>
             group.MapPost("/{id:guid}/" + name, async (HttpRequest request, ClaimsPrincipal caller, VideoGenerations generations, Guid id, CancellationToken token) =>

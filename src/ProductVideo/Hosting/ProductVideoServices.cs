@@ -32,6 +32,8 @@ public static class ProductVideoServices
     public static ProductVideoBuilder AddProductVideo(this IServiceCollection services, Action<ProductVideoOptions>? configure = null)
     {
         services.AddOptions<ProductVideoOptions>().BindConfiguration(ProductVideoOptions.Section).Configure(configure ?? (_ => { })).ValidateOnStart();
+        if (services.Any(service => service.ServiceType == typeof(JobsHost)))
+            return new ProductVideoBuilder(services);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ProductVideoOptions>, ProductVideoOptionsValidation>());
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<ProductVideoOptions>>().Value);
         services.TryAddSingleton(TimeProvider.System);

@@ -93,9 +93,16 @@ public sealed class VideoGenerations(
         FollowAsync(id, new Command.GiveUp(by), "Only a video in doubt can be given up.", cancellationToken);
 
     /// <summary>Orders the same again as a new attempt, from the listing as it is now. Paid providers charge again.</summary>
+    /// <param name="id">The ended generation.</param>
+    /// <param name="requester">Who asks.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="key">The caller's idempotency key: the same key gives the same new attempt for ever.</param>
     /// <exception cref="RefusedException">It has not failed, or the listing can't be read now.</exception>
-    public async Task<Generation> RetryAsync(Guid id, Requester requester, CancellationToken cancellationToken)
+    public async Task<Generation> RetryAsync(Guid id, Requester requester, CancellationToken cancellationToken, IdempotencyKey? key = null)
     {
+        var requestHash = $"retry of {id:n}";
+        if (key is not null && await idempotency.FindAsync(key, requestHash, cancellationToken) is { } replayed)
+            return await GetAsync(replayed, cancellationToken);
         var old = await GetAsync(id, cancellationToken);
         if (!GenerationMachine.MayRetry(old))
             throw NotNow(old, "Only a video that failed, was rejected, was cancelled or is in doubt can be tried again.");
@@ -103,7 +110,7 @@ public sealed class VideoGenerations(
         var prepared = await ordering.PrepareAsync(old.Product, wishes, requester, cancellationToken);
         if (old.State is GenerationState.InDoubt)
             await GiveUpAsync(id, requester.Name, cancellationToken);
-        return (await AddAsync(old.Product, prepared.Order, old.Attempt + 1, key: null, requestHash: "", again: true, cancellationToken)).Generation;
+        return (await AddAsync(old.Product, prepared.Order, old.Attempt + 1, key, requestHash, again: true, cancellationToken)).Generation;
     }
 
     /// <summary>The generation now, and again whenever it changed, up to and with the first one for which <paramref name="until"/> holds.</summary>

@@ -121,6 +121,14 @@ public sealed class ApplyTests
     }
 
     [Fact]
+    public void a_task_that_was_never_once_seen_is_in_doubt_and_one_that_vanished_later_failed()
+    {
+        var gone = new Answer.Checked(new CheckOutcome.Refused(Some.Fault(ProviderFaultCode.NotFoundOrExpired)));
+        Apply(new GenerationState.Rendering(Some.Operation, Some.Noon), gone).State.ShouldBeOfType<InDoubt>().Operation.ShouldBe(Some.Operation);
+        Apply(new GenerationState.Rendering(Some.Operation, Some.Noon, Checks: 3), gone).State.ShouldBeOfType<Failed>();
+    }
+
+    [Fact]
     public void progress_is_kept_when_a_check_says_none() =>
         Apply(new GenerationState.Rendering(Some.Operation, Some.Noon, Progress: 0.4), new Answer.Checked(new CheckOutcome.Pending(TimeSpan.FromSeconds(9))))
             .State.ShouldBeOfType<GenerationState.Rendering>().Progress.ShouldBe(0.4);

@@ -160,4 +160,19 @@ public sealed class OrderingTests : IAsyncLifetime
         await _pipeline.AdvanceAsync(second.Id);
         _pipeline.Provider.Submits.Select(intent => intent.Nonce).Distinct().Count().ShouldBe(2);
     }
+
+    [Fact]
+    public async Task a_retry_sent_twice_under_one_key_is_one_attempt_even_after_that_one_ended()
+    {
+        _pipeline.Provider.OnStart = _ => new StartOutcome.Refused(new ProviderFault(ProviderFaultCode.ContentRefused, "moderation", "Refused."));
+        var first = await _pipeline.OrderAsync();
+        await _pipeline.AdvanceAsync(first.Id);
+        var requester = new Requester("tester", GenerationOrigin.Api);
+        var key = new IdempotencyKey("caller", "retry-1");
+
+        var second = await _pipeline.Get<VideoGenerations>().RetryAsync(first.Id, requester, CancellationToken.None, key);
+        await _pipeline.AdvanceAsync(second.Id);
+        (await _pipeline.Get<VideoGenerations>().RetryAsync(first.Id, requester, CancellationToken.None, key)).Id.ShouldBe(second.Id);
+        _pipeline.Provider.Submits.Count.ShouldBe(2);
+    }
 }
