@@ -27,6 +27,10 @@ internal static class ProductVideoApp
         // Whoever listens beyond this machine is reached by names that only the operator knows; AllowedHosts in the settings narrows them.
         if (url is not null && !new Uri(url).IsLoopback && builder.Configuration["AllowedHosts"] == LoopbackOnly)
             builder.Configuration["AllowedHosts"] = "*";
+        // Standard output belongs to what a command answers; scripts read it.
+        builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        if (url is null)
+            builder.Logging.AddFilter("ProductVideo", LogLevel.Warning);
         var data = Path.GetFullPath(dataFolder);
         Directory.CreateDirectory(data);
 
