@@ -17,12 +17,17 @@ internal static class ClipEndpoints
     {
         var group = api.MapGroup("/clips/{id:guid}").WithTags("Clips").RequireAuthorization(ProductVideoAuth.MediaPolicy);
         group.MapGet("", GetAsync).Produces<ClipAnswer>().ProducesProblem(404).WithName("GetClip").WithSummary("What is known of a finished clip.");
-        group.MapGet("/video.mp4", (HttpContext context, ClaimsPrincipal caller, VideoGenerations generations, IBlobStore blobs, Guid id) =>
-                FileAsync(context, caller, generations, blobs, id, clip => clip.BlobKey, "video/mp4"))
-            .Produces(200, contentType: "video/mp4").ProducesProblem(404).WithName("GetClipVideo").WithSummary("The MP4; ranges are served.");
-        group.MapGet("/poster.jpg", (HttpContext context, ClaimsPrincipal caller, VideoGenerations generations, IBlobStore blobs, Guid id) =>
-                FileAsync(context, caller, generations, blobs, id, clip => clip.PosterKey, "image/jpeg"))
-            .Produces(200, contentType: "image/jpeg").ProducesProblem(404).WithName("GetClipPoster").WithSummary("The poster picture.");
+        File("/video.mp4", clip => clip.BlobKey, "video/mp4", "GetClipVideo", "The MP4; ranges are served.");
+        File("/poster.jpg", clip => clip.PosterKey, "image/jpeg", "GetClipPoster", "The poster picture.");
+
+        void File(string path, Func<Clips.Clip, string> key, string contentType, string name, string summary)
+        {
+            Task<IResult> Answer(HttpContext context, ClaimsPrincipal caller, VideoGenerations generations, IBlobStore blobs, Guid id) =>
+                FileAsync(context, caller, generations, blobs, id, key, contentType);
+            group.MapGet(path, Answer).Produces(200, contentType: contentType).ProducesProblem(404).WithName(name).WithSummary(summary);
+            // Programs ask for length and type before they fetch; without this they are told that there is no clip.
+            group.MapMethods(path, [HttpMethods.Head], Answer).ExcludeFromDescription();
+        }
     }
 
     private static async Task<IResult> GetAsync(ClaimsPrincipal caller, VideoGenerations generations, Guid id, CancellationToken cancellationToken) =>
