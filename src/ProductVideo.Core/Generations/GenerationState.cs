@@ -29,6 +29,14 @@ public abstract record GenerationState
     [JsonIgnore]
     public string Name => GetType().Name;
 
+    /// <summary>The names of all states.</summary>
+    [JsonIgnore]
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        nameof(Planned), nameof(Submitting), nameof(Rendering), nameof(Fetching), nameof(AwaitingReview), nameof(Publishing), nameof(Published),
+        nameof(Failed), nameof(Rejected), nameof(Cancelled), nameof(Withdrawn), nameof(InDoubt),
+    ];
+
     /// <summary>Whether nothing happens any more unless a person starts a new attempt.</summary>
     [JsonIgnore]
     public bool IsFinal => this is Published or Failed or Rejected or Cancelled or Withdrawn;

@@ -42,7 +42,12 @@ internal static class ApiJson
         catch (JsonException e)
         {
             var field = string.IsNullOrEmpty(e.Path) || e.Path == "$" ? "body" : e.Path.Replace("$.", "", StringComparison.Ordinal);
-            throw Bad(field, $"'{field}' is not as expected: {Cut(e.Message)}");
+            throw new RefusedException(
+                RefusalKind.Invalid,
+                new Problem(
+                    "invalid_request", $"'{field}' is unknown, given twice, or not of the kind that the API's description says. Numbers stand without quotes.",
+                    Cut(e.Message)),
+                field, e);
         }
     }
 

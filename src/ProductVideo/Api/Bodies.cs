@@ -53,8 +53,8 @@ public record WishesBody
             throw Caller.Bad("seed", "'seed' is a whole number from 0 to 2147483647.");
         if (Wish is { Length: > 500 })
             throw Caller.Bad("wish", "'wish' is one sentence of at most 500 characters.");
-        if (Images is { Count: > 12 })
-            throw Caller.Bad("images", "'images' names at most 12 pictures.");
+        if (Images is { Count: < 1 or > 12 })
+            throw Caller.Bad("images", "'images' names 1 to 12 pictures; leave it out to have them chosen.");
         return new VideoWishes
         {
             Provider = Provider,

@@ -96,6 +96,8 @@ internal static class GenerationEndpoints
     {
         var own = ProductVideoAuth.ShopOf(caller);
         var before = cursor is { } last ? Caller.Owned(caller, await generations.GetAsync(last, cancellationToken)) : null;
+        if (state is not null && !GenerationState.Names.Contains(state, StringComparer.Ordinal))
+            throw Caller.Bad("state", $"There is no state '{state}'. The states are: {string.Join(", ", GenerationState.Names)}.");
         var count = Caller.Take(take);
         var filter = new GenerationFilter(shop is null ? own : Caller.ShopFor(caller, shop), product is null ? null : [product], state, before, count);
         var page = await generations.ListAsync(filter, cancellationToken);

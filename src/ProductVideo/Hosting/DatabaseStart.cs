@@ -1,18 +1,21 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ProductVideo.Blobs;
+using ProductVideo.BlobStores.Files;
 using ProductVideo.Data;
 using ProductVideo.Pipeline;
 
 namespace ProductVideo.Hosting;
 
-/// <summary>Brings the database to this version's tables, and clears the work folder of what a crash left.</summary>
+/// <summary>Brings the database to this version's tables, and clears the folders of what a crash left.</summary>
 internal sealed class DatabaseStart(
-    IDbContextFactory<ProductVideoDb> databases, ProductVideoOptions options, PipelineOptions pipeline, TimeProvider clock, ILogger<DatabaseStart> log)
+    IDbContextFactory<ProductVideoDb> databases, ProductVideoOptions options, PipelineOptions pipeline, IBlobStore blobs, TimeProvider clock,
+    ILogger<DatabaseStart> log)
     : IHostedService
 {
-    /// <summary>Longer than any render or download takes: what is older belongs to nobody.</summary>
-    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(6);
+    /// <summary>Several times longer than any render or download may take: what is older belongs to nobody.</summary>
+    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -24,6 +27,9 @@ internal sealed class DatabaseStart(
             log.LogInformation("Removing {Folder}, left by a process that ended early", folder.Name);
             Remove(folder);
         }
+
+        if (blobs is FileBlobStore files)
+            await files.SweepAsync(cancellationToken);
     }
 
     /// <summary>

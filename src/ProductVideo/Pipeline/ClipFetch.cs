@@ -4,6 +4,7 @@ using ProductVideo.Blobs;
 using ProductVideo.Clips;
 using ProductVideo.Generations;
 using ProductVideo.Http;
+using ProductVideo.Planning;
 using ProductVideo.Providers;
 using ProductVideo.Rendering;
 
@@ -115,7 +116,7 @@ public sealed class ClipFetch(
         var (clipKey, posterKey) = ($"{shop}/clips/{sha}.mp4", $"{shop}/clips/{sha}.jpg");
         await PutAsync(clipKey, file, "video/mp4", cancellationToken);
         var poster = Path.Combine(work, "poster.jpg");
-        await ffmpeg.ExtractPosterAsync(file, PosterTime, poster, cancellationToken);
+        await ffmpeg.ExtractPosterAsync(file, PosterTime(generation, measured), poster, cancellationToken);
         await PutAsync(posterKey, poster, "image/jpeg", cancellationToken);
 
         return new Answer.Fetched(new Clip
@@ -133,8 +134,10 @@ public sealed class ClipFetch(
         });
     }
 
-    /// <summary>The first frame: captions fade in later, so it shows the product alone.</summary>
-    private static readonly TimeSpan PosterTime = TimeSpan.Zero;
+    /// <summary>A generated film's cuts are not known, and its first frame is the product's picture.</summary>
+    private static TimeSpan PosterTime(Generation generation, ClipMeasurements clip) =>
+        generation.Order.Request.Mode is VideoModes.Slideshow
+            ? TimeSpan.FromSeconds((double)Math.Clamp(PosterMoment.Of(generation.Order.Request.Plan), 0, clip.Seconds - 0.1m)) : TimeSpan.Zero;
 
     private async Task<ClipMeasurements> MeasureAsync(string file, CancellationToken cancellationToken)
     {

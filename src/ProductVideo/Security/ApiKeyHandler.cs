@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -11,6 +12,21 @@ internal sealed class ApiKeyHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeys keys)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.Headers.WWWAuthenticate = "Bearer";
+        return RefuseAsync(
+            StatusCodes.Status401Unauthorized, "unauthorised", "Send an API key that is neither expired nor revoked: Authorization: Bearer pv_…");
+    }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        RefuseAsync(StatusCodes.Status403Forbidden, "scope_missing", "This API key has not the scope for that. Use another key, or make one that has it.");
+
+    private Task RefuseAsync(int status, string code, string text) => Results.Problem(
+            detail: text, statusCode: status, type: "urn:productvideo:" + code,
+            extensions: new Dictionary<string, object?> { ["code"] = code, ["operatorText"] = text })
+        .ExecuteAsync(Context);
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();

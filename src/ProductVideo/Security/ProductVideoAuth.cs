@@ -48,6 +48,13 @@ public static class ProductVideoAuth
                 cookie.LoginPath = "/sign-in";
                 cookie.AccessDeniedPath = "/sign-in";
             });
+        // A host with one scheme of its own may rely on its being the default without saying so; two more must not take that away.
+        services.PostConfigure<AuthenticationOptions>(options =>
+        {
+            var own = options.Schemes.Where(scheme => scheme.Name is not (SessionScheme or KeyScheme)).ToList();
+            if (options.DefaultScheme is null && own.Count == 1)
+                options.DefaultScheme = own[0].Name;
+        });
         services.AddAuthorization(options =>
         {
             foreach (var scope in Scopes.All)

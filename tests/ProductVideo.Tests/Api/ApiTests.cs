@@ -199,6 +199,38 @@ public sealed class ApiTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task a_refused_key_is_told_so_as_a_problem()
+    {
+        var stranger = await api.Stranger().GetAsync("/api/v1/generations");
+        stranger.Headers.WwwAuthenticate.ToString().ShouldBe("Bearer");
+        (await ApiFixture.JsonAsync(stranger)).GetProperty("code").GetString().ShouldBe("unauthorised");
+        var reader = await (await api.CallerAsync(null, Scopes.Read)).PostAsJsonAsync("/api/v1/generations", ApiFixture.MugOrder);
+        (await ApiFixture.JsonAsync(reader)).GetProperty("code").GetString().ShouldBe("scope_missing");
+    }
+
+    [Fact]
+    public async Task an_unknown_state_is_refused_with_the_states_there_are()
+    {
+        var answer = await (await api.CallerAsync()).GetAsync("/api/v1/generations?state=zzz");
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await ApiFixture.JsonAsync(answer)).GetProperty("detail").GetString()!.ShouldContain(nameof(ProductVideo.Generations.GenerationState.AwaitingReview));
+        ProductVideo.Generations.GenerationState.Names.ShouldBe(Generations.Some.States.Select(state => state.Name), ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task a_program_may_ask_for_a_clips_length_first()
+    {
+        await using var content = new MemoryStream(new byte[1234]);
+        await api.Get<ProductVideo.Blobs.IBlobStore>().PutAsync(Generations.Some.Clip.BlobKey, content, "video/mp4", ProductVideo.Blobs.PutMode.Replace, CancellationToken.None);
+        var generation = Generations.Some.Generation(new ProductVideo.Generations.GenerationState.AwaitingReview(Generations.Some.Clip));
+        await api.Get<ProductVideo.Data.GenerationStore>().AddAsync(generation, idempotency: null, CancellationToken.None);
+        using var head = new HttpRequestMessage(HttpMethod.Head, $"/api/v1/clips/{generation.Id}/video.mp4");
+        var answer = await (await api.CallerAsync()).SendAsync(head);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        answer.Content.Headers.ContentLength.ShouldBe(1234);
+    }
+
+    [Fact]
     public async Task a_preview_shows_prompt_and_price_and_orders_nothing()
     {
         var client = await api.CallerAsync();
