@@ -27,10 +27,10 @@ internal static class ProductVideoApp
         // Whoever listens beyond this machine is reached by names that only the operator knows; AllowedHosts in the settings narrows them.
         if (url is not null && !new Uri(url).IsLoopback && builder.Configuration["AllowedHosts"] == LoopbackOnly)
             builder.Configuration["AllowedHosts"] = "*";
-        // Standard output belongs to what a command answers; scripts read it.
+        // Standard output belongs to what a command answers; scripts read it. What goes wrong on the way is told in a sentence at its end.
         builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         if (url is null)
-            builder.Logging.AddFilter("ProductVideo", LogLevel.Warning);
+            builder.Logging.AddFilter("ProductVideo", LogLevel.Critical);
         var data = Path.GetFullPath(dataFolder);
         Directory.CreateDirectory(data);
 

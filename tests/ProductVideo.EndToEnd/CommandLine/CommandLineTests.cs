@@ -22,8 +22,8 @@ public sealed class CommandLineTests : IDisposable
         ended.ExitCode.ShouldBe(exitCode, ended.Output + ended.Errors);
         foreach (var word in words)
             ended.Errors.ShouldContain(word);
-        ended.Errors.ShouldNotContain("   at ");
-        ended.Errors.ShouldNotContain("Exception");
+        (ended.Output + ended.Errors).ShouldNotContain("   at ");
+        (ended.Output + ended.Errors).ShouldNotContain("Exception");
         ended.Errors.Trim().ShouldEndWithOneOf('.', ')', 'R', '0');
     }
 
@@ -117,7 +117,7 @@ public sealed class CommandLineTests : IDisposable
 
         process.ExitCode.ShouldBeOneOf([3, 4, 2], await output + errors);
         errors.ShouldContain("disk");
-        errors.ShouldNotContain("   at ");
+        (await output + errors).ShouldNotContain("   at ");
         Directory.EnumerateFileSystemEntries(_data).ShouldBeEmpty();
     }
 
