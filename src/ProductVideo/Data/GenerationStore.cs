@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using ProductVideo.Catalog;
 using ProductVideo.Generations;
@@ -9,10 +8,10 @@ namespace ProductVideo.Data;
 /// Reads and writes generations. A worker claims a row with an owner token and a lease; each of its writes says that token and the version
 /// it read, so a worker that slept past its lease writes nothing.
 /// </summary>
-public sealed class GenerationStore(IDbContextFactory<ProductVideoDb> databases, TimeProvider clock)
+public sealed class GenerationStore(
+    IDbContextFactory<ProductVideoDb> databases, TimeProvider clock, IEnumerable<IWrittenTogether> companions)
 {
-    private const int UniqueViolation = 2067;
-    private const int PrimaryKeyViolation = 1555;
+    private readonly IWrittenTogether[] _companions = [.. companions];
 
     /// <summary>
     /// Adds a generation and the caller's key in one transaction. Where the key was used a moment ago, or an active generation has the same
@@ -31,11 +30,13 @@ public sealed class GenerationStore(IDbContextFactory<ProductVideoDb> databases,
                 db.IdempotencyKeys.Add(idempotency);
             try
             {
+                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
                 await db.SaveChangesAsync(cancellationToken);
+                await WriteTogetherAsync(db, before: null, generation, cancellationToken);
+                await transaction.CommitAsync(cancellationToken);
                 return generation;
             }
-            catch (DbUpdateException e) when (
-                attempt < 3 && e.InnerException is SqliteException { SqliteExtendedErrorCode: UniqueViolation or PrimaryKeyViolation })
+            catch (DbUpdateException e) when (attempt < 3 && DatabaseFaults.IsDuplicate(e))
             {
                 if (await FindInsteadAsync(generation, idempotency, cancellationToken) is { } instead)
                     return instead;
@@ -127,12 +128,14 @@ public sealed class GenerationStore(IDbContextFactory<ProductVideoDb> databases,
     }
 
     /// <summary>Writes a claimed generation. Returns it as it stands now, or null if the claim was lost: then nothing was written.</summary>
-    /// <param name="generation">With the version that was read.</param>
+    /// <param name="before">As it was read.</param>
+    /// <param name="generation">As it shall be, with the version that was read.</param>
     /// <param name="owner">The claim's token.</param>
     /// <param name="keepUntil">Until when the claim is kept; null gives it up.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="TaskTakenException">Its remote task is another generation's; nothing was written.</exception>
-    public async Task<Generation?> SaveAsync(Generation generation, string owner, DateTimeOffset? keepUntil, CancellationToken cancellationToken)
+    public async Task<Generation?> SaveAsync(
+        Generation before, Generation generation, string owner, DateTimeOffset? keepUntil, CancellationToken cancellationToken)
     {
         var row = ToRow(generation with { Version = generation.Version + 1, UpdatedAt = clock.GetUtcNow() });
         var keptOwner = keepUntil is null ? null : owner;
@@ -142,7 +145,7 @@ public sealed class GenerationStore(IDbContextFactory<ProductVideoDb> databases,
         // Never null, so that it is one statement, prepared once.
         var task = row.RemoteId ?? "";
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var written = await TakingTaskAsync(generation, () => db.Generations
+        var written = await TogetherAsync(db, before, generation, cancellationToken, () => db.Generations
             .Where(r => r.Id == row.Id && r.Owner == owner && r.Version == generation.Version)
             .ExecuteUpdateAsync(
                 set => set
@@ -152,7 +155,7 @@ public sealed class GenerationStore(IDbContextFactory<ProductVideoDb> databases,
                     .SetProperty(r => r.RemoteId, r => task == "" ? r.RemoteId : task).SetProperty(r => r.Document, row.Document)
                     .SetProperty(r => r.UpdatedAt, now).SetProperty(r => r.Owner, keptOwner).SetProperty(r => r.LeaseUntil, keepUntil),
                 cancellationToken));
-        return written == 0 ? null : await FindAsync(row.Id, cancellationToken);
+        return written ? await FindAsync(row.Id, cancellationToken) : null;
     }
 
     /// <summary>Keeps a claim alive while an effect runs; false if the claim was lost.</summary>
@@ -202,25 +205,38 @@ public sealed class GenerationStore(IDbContextFactory<ProductVideoDb> databases,
                 cancellationToken) > 0;
         }
 
-        return await TakingTaskAsync(after, () => same.Where(r => r.Owner == null || r.LeaseUntil < now).ExecuteUpdateAsync(
+        return await TogetherAsync(db, before, after, cancellationToken, () => same.Where(r => r.Owner == null || r.LeaseUntil < now).ExecuteUpdateAsync(
             set => set
                 .SetProperty(r => r.State, row.State).SetProperty(r => r.Active, row.Active).SetProperty(r => r.Document, row.Document)
                 .SetProperty(r => r.DueAt, row.DueAt).SetProperty(r => r.RemoteId, r => task == "" ? r.RemoteId : task)
                 .SetProperty(r => r.Version, before.Version + 1).SetProperty(r => r.CancelRequestedBy, row.CancelRequestedBy)
                 .SetProperty(r => r.UpdatedAt, now),
-            cancellationToken)) > 0;
+            cancellationToken));
     }
 
-    private static async Task<int> TakingTaskAsync(Generation generation, Func<Task<int>> write)
+    /// <summary>Writes the row and all that belongs to its change in one transaction; false if the row was not there to be written.</summary>
+    private async Task<bool> TogetherAsync(
+        ProductVideoDb db, Generation before, Generation generation, CancellationToken cancellationToken, Func<Task<int>> write)
     {
         try
         {
-            return await write();
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            if (await write() == 0)
+                return false;
+            await WriteTogetherAsync(db, before, generation, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return true;
         }
-        catch (SqliteException e) when (e.SqliteExtendedErrorCode is UniqueViolation)
+        catch (Exception e) when (DatabaseFaults.IsDuplicate(e))
         {
             throw new TaskTakenException($"The task of generation {generation.Id} at {generation.Order.Provider} belongs to another generation.", e);
         }
+    }
+
+    private async Task WriteTogetherAsync(ProductVideoDb db, Generation? before, Generation after, CancellationToken cancellationToken)
+    {
+        foreach (var companion in _companions)
+            await companion.WriteAsync(db, before, after, cancellationToken);
     }
 
     private static GenerationRow ToRow(Generation generation) => new()

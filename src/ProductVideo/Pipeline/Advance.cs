@@ -33,7 +33,8 @@ public sealed class Advance(
     {
         var rules = RulesFor(generation);
         var decision = GenerationMachine.Decide(generation, clock.GetUtcNow(), rules, Nonce.New());
-        var decided = await SaveAsync(generation with { State = decision.State, DueAt = decision.DueAt }, owner, decision.Effect is Effect.Rest, cancellationToken);
+        var decided = await SaveAsync(
+            generation, generation with { State = decision.State, DueAt = decision.DueAt }, owner, decision.Effect is Effect.Rest, cancellationToken);
         if (decided is null || decision.Effect is Effect.Rest)
             return null;
 
@@ -54,19 +55,22 @@ public sealed class Advance(
     {
         try
         {
-            return await SaveAsync(decided with { State = next.State, DueAt = next.DueAt }, owner, rests, CancellationToken.None);
+            return await SaveAsync(decided, decided with { State = next.State, DueAt = next.DueAt }, owner, rests, CancellationToken.None);
         }
         catch (TaskTakenException e)
         {
             log.LogError(e, "Generation {Generation} is parked for a person", decided.Id);
-            await SaveAsync(decided with { State = GenerationMachine.TaskTaken(decided, now).State, DueAt = null }, owner, release: true, CancellationToken.None);
+            await SaveAsync(
+                decided, decided with { State = GenerationMachine.TaskTaken(decided, now).State, DueAt = null }, owner, release: true,
+                CancellationToken.None);
             return null;
         }
     }
 
-    private async Task<Generation?> SaveAsync(Generation generation, string owner, bool release, CancellationToken cancellationToken)
+    private async Task<Generation?> SaveAsync(
+        Generation before, Generation generation, string owner, bool release, CancellationToken cancellationToken)
     {
-        var saved = await store.SaveAsync(generation, owner, release ? null : clock.GetUtcNow() + options.Lease, cancellationToken);
+        var saved = await store.SaveAsync(before, generation, owner, release ? null : clock.GetUtcNow() + options.Lease, cancellationToken);
         if (saved is not null)
         {
             log.LogDebug("Generation {Generation} of {Product} is {State}", saved.Id, saved.Product, saved.State.Name);

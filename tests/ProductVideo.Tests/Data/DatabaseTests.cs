@@ -57,7 +57,7 @@ public sealed class DatabaseTests : IAsyncLifetime
         var second = Some.Generation(new GenerationState.Planned());
         await Store.AddAsync(second, idempotency: null, CancellationToken.None);
         var claimed = (await Store.ClaimAsync(second.Id, "owner", TimeSpan.FromMinutes(1), CancellationToken.None))!;
-        var save = await Should.ThrowAsync<Exception>(() => Store.SaveAsync(claimed with { State = Some.States[2] }, "owner", null, CancellationToken.None));
+        var save = await Should.ThrowAsync<Exception>(() => Store.SaveAsync(claimed, claimed with { State = Some.States[2] }, "owner", null, CancellationToken.None));
         save.ToString().ShouldContain("UNIQUE");
     }
 
