@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace ProductVideo.Rendering;
 
@@ -16,10 +17,15 @@ internal sealed class AxisTaps : IDisposable
     /// <summary>Output samples that are made together.</summary>
     public const int Group = 4;
 
+    private readonly bool _grouped;
+    private (AxisMap Map, int SourceLength)? _set;
     private short[]? _weights;
 
-    public AxisTaps(int length)
+    /// <param name="length">Output samples.</param>
+    /// <param name="grouped">Whether the samples lie side by side, so that a kernel makes several at once.</param>
+    public AxisTaps(int length, bool grouped)
     {
+        _grouped = grouped;
         Length = length;
         Groups = (length + Group - 1) / Group;
         // Rounded up to eight groups, so that a kernel of any width may run past the end.
@@ -57,9 +63,14 @@ internal sealed class AxisTaps : IDisposable
     /// <summary>Whether every group's taps lie within one 16-byte load.</summary>
     public bool Loadable { get; private set; }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Set(AxisMap map, int sourceLength)
     {
         var weights = _weights ?? throw new ObjectDisposedException(nameof(AxisTaps));
+        // Both chroma planes are seen through the same window.
+        if (_set == (map, sourceLength))
+            return;
+        _set = (map, sourceLength);
         for (var i = 0; i < First.Length; i++)
         {
             var position = map.Offset + Math.Min(i, Length - 1) * map.Step;
@@ -68,7 +79,8 @@ internal sealed class AxisTaps : IDisposable
             CatmullRom(Math.Clamp(position - whole, 0, 1), weights.AsSpan(i * 4, 4));
         }
 
-        SetGroups(weights);
+        if (_grouped)
+            SetGroups(weights);
     }
 
     public void Dispose()
@@ -77,6 +89,7 @@ internal sealed class AxisTaps : IDisposable
             ArrayPool<short>.Shared.Return(weights);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void CatmullRom(double t, Span<short> weights)
     {
         var a = t * (-0.5 + t * (1 - 0.5 * t));
@@ -89,6 +102,7 @@ internal sealed class AxisTaps : IDisposable
         weights[2] = (short)(One - weights[0] - weights[1] - weights[3]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SetGroups(short[] weights)
     {
         Loadable = true;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ProductVideo.Rendering;
 
 /// <summary>A small canvas for cards: RGB with straight alpha, painted once per clip.</summary>
@@ -17,6 +19,7 @@ internal sealed class Bitmap(int width, int height)
     }
 
     /// <summary>A box with round corners and smooth edges.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void RoundedBox(int left, int top, int boxWidth, int boxHeight, double radius, Rgb colour, double opacity)
     {
         for (var y = top; y < top + boxHeight; y++)
@@ -27,6 +30,7 @@ internal sealed class Bitmap(int width, int height)
     }
 
     /// <summary>Darkens softly around such a box, not under it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Shadow(int left, int top, int boxWidth, int boxHeight, double radius, int reach, double opacity)
     {
         for (var y = top - reach; y < top + boxHeight + reach; y++)
@@ -40,6 +44,7 @@ internal sealed class Bitmap(int width, int height)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Text(TextMask mask, int left, int top, Rgb ink, double opacity = 1)
     {
         for (var y = 0; y < mask.Height; y++)
@@ -63,6 +68,7 @@ internal sealed class Bitmap(int width, int height)
     }
 
     /// <summary>Signed distance of a pixel's centre to the outline, positive outside.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Outside(int x, int y, int boxWidth, int boxHeight, double radius)
     {
         var across = Math.Abs(x + 0.5 - boxWidth / 2.0) - (boxWidth / 2.0 - radius);
@@ -71,6 +77,7 @@ internal sealed class Bitmap(int width, int height)
         return corner + Math.Min(Math.Max(across, down), 0) - radius;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Paint(int x, int y, Rgb colour, double opacity)
     {
         if (opacity <= 0 || (uint)x >= (uint)Width || (uint)y >= (uint)Height)

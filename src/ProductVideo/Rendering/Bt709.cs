@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ProductVideo.Rendering;
 
 /// <summary>sRGB bytes to BT.709 limited range and back: luma 16 to 235, chroma 16 to 240 about 128.</summary>
@@ -7,30 +9,31 @@ internal static class Bt709
     private const double Kb = 0.0722;
     private const double Kg = 1 - Kr - Kb;
     private const int Bits = 20;
-    private const int Half = 1 << (Bits - 1);
+    private const int One = 1 << Bits;
+    private const int Half = One / 2;
 
-    private static readonly int s_yr = Fixed(Kr * 219 / 255);
-    private static readonly int s_yb = Fixed(Kb * 219 / 255);
-    private static readonly int s_yg = Fixed(219 / 255.0) - s_yr - s_yb;
+    private const int YFromRed = (int)(Kr * 219 / 255 * One + 0.5);
+    private const int YFromBlue = (int)(Kb * 219 / 255 * One + 0.5);
+    private const int YFromGreen = (int)(219 / 255.0 * One + 0.5) - YFromRed - YFromBlue;
 
-    private static readonly int s_br = Fixed(-Kr / (2 * (1 - Kb)) * 224 / 255);
-    private static readonly int s_bb = Fixed(0.5 * 224 / 255);
-    private static readonly int s_bg = -s_br - s_bb;
+    private const int CbFromRed = -(int)(Kr / (2 * (1 - Kb)) * 224 / 255 * One + 0.5);
+    private const int CbFromBlue = (int)(0.5 * 224 / 255 * One + 0.5);
+    private const int CbFromGreen = -CbFromRed - CbFromBlue;
 
-    private static readonly int s_rr = s_bb;
-    private static readonly int s_rb = Fixed(-Kb / (2 * (1 - Kr)) * 224 / 255);
-    private static readonly int s_rg = -s_rr - s_rb;
+    private const int CrFromRed = CbFromBlue;
+    private const int CrFromBlue = -(int)(Kb / (2 * (1 - Kr)) * 224 / 255 * One + 0.5);
+    private const int CrFromGreen = -CrFromRed - CrFromBlue;
 
     public static (byte Y, byte Cb, byte Cr) ToYuv(Rgb colour) => (
         Luma(colour.R, colour.G, colour.B), Blue(colour.R, colour.G, colour.B, 0), Red(colour.R, colour.G, colour.B, 0));
 
-    public static byte Luma(int r, int g, int b) => (byte)((r * s_yr + g * s_yg + b * s_yb + (16 << Bits) + Half) >> Bits);
+    public static byte Luma(int r, int g, int b) => (byte)((r * YFromRed + g * YFromGreen + b * YFromBlue + (16 << Bits) + Half) >> Bits);
 
     /// <summary>Cb of sums of 2^<paramref name="sumBits"/> samples.</summary>
-    public static byte Blue(int r, int g, int b, int sumBits) => Chroma(r, g, b, s_br, s_bg, s_bb, sumBits);
+    public static byte Blue(int r, int g, int b, int sumBits) => Chroma(r, g, b, CbFromRed, CbFromGreen, CbFromBlue, sumBits);
 
     /// <summary>Cr of sums of 2^<paramref name="sumBits"/> samples.</summary>
-    public static byte Red(int r, int g, int b, int sumBits) => Chroma(r, g, b, s_rr, s_rg, s_rb, sumBits);
+    public static byte Red(int r, int g, int b, int sumBits) => Chroma(r, g, b, CrFromRed, CrFromGreen, CrFromBlue, sumBits);
 
     /// <summary>Converts a cut of interleaved RGB; chroma is averaged around its site: left in x, between two rows in y.</summary>
     /// <param name="rgb">Three bytes a pixel.</param>
@@ -38,6 +41,7 @@ internal static class Bt709
     /// <param name="left">Where the cut begins.</param>
     /// <param name="top">Where the cut begins.</param>
     /// <param name="picture">As large as the cut; padded at the end.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Convert(ReadOnlySpan<byte> rgb, int rgbWidth, int left, int top, Picture picture)
     {
         for (var y = 0; y < picture.Height; y++)
@@ -72,6 +76,7 @@ internal static class Bt709
         static byte Byte(double value) => (byte)Math.Clamp(Math.Round(value), 0, 255);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ConvertChroma(ReadOnlySpan<byte> upper, ReadOnlySpan<byte> lower, Span<byte> blue, Span<byte> red)
     {
         var last = upper.Length / 3 - 1;
@@ -94,6 +99,4 @@ internal static class Bt709
         var bits = Bits + sumBits;
         return (byte)(((long)r * byRed + (long)g * byGreen + (long)b * byBlue + (128L << bits) + (1L << (bits - 1))) >> bits);
     }
-
-    private static int Fixed(double factor) => (int)Math.Round(factor * (1 << Bits));
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ProductVideo.Rendering;
 
 /// <summary>One frame as the encoder takes it: planar 4:2:0 in one block, luma, then Cb, then Cr.</summary>
@@ -26,6 +28,7 @@ internal sealed class Frame(int width, int height)
     }
 
     /// <summary>Interleaved RGB, chroma interpolated from its left sites.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public byte[] ToRgb()
     {
         var rgb = new byte[Width * Height * 3];

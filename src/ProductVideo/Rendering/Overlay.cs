@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ProductVideo.Rendering;
 
 /// <summary>A card in the frame's own planes, laid over frames with any strength. Made once, drawn often.</summary>
@@ -16,6 +18,7 @@ internal sealed class Overlay
     /// <param name="card">Even width and height.</param>
     /// <param name="left">Where it goes, even.</param>
     /// <param name="top">Where it goes, even.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Overlay(Bitmap card, int left, int top)
     {
         if (((card.Width | card.Height | left | top) & 1) != 0)
@@ -61,6 +64,7 @@ internal sealed class Overlay
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SetChroma(Bitmap card, int x, int y)
     {
         int r = 0, g = 0, b = 0, alpha = 0;

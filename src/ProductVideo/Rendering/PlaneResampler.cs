@@ -27,14 +27,15 @@ internal sealed class PlaneResampler : IDisposable
         _width = width;
         _height = height;
         _path = path;
-        _across = new AxisTaps(width);
-        _down = new AxisTaps(height);
+        _across = new AxisTaps(width, grouped: true);
+        _down = new AxisTaps(height, grouped: false);
         _rows = new short[4][];
         for (var i = 0; i < 4; i++)
             _rows[i] = new short[_across.First.Length];
     }
 
     /// <summary>Fills <paramref name="output"/>, <c>width * height</c> bytes without gaps.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Resample(Plane source, AxisMap across, AxisMap down, Span<byte> output)
     {
         if (output.Length < _width * _height)

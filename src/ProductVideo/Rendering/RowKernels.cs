@@ -31,13 +31,18 @@ internal static class RowKernels
     public static void Vertical(
         VectorPath path, short[] a, short[] b, short[] c, short[] d, ReadOnlySpan<short> weights, Span<byte> output)
     {
-        var done = path switch
-        {
-            VectorPath.Bits256 => Vertical256(a, b, c, d, weights, output),
-            VectorPath.Bits128 => Vertical128(a, b, c, d, weights, output),
-            _ => 0,
-        };
-        for (var x = done; x < output.Length; x++)
+        if (path == VectorPath.Bits256 && output.Length >= Vector256<byte>.Count)
+            Vertical256(a, b, c, d, weights, output);
+        else if (path != VectorPath.Scalar && output.Length >= Vector128<byte>.Count)
+            Vertical128(a, b, c, d, weights, output);
+        else
+            VerticalScalar(a, b, c, d, weights, output);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void VerticalScalar(short[] a, short[] b, short[] c, short[] d, ReadOnlySpan<short> weights, Span<byte> output)
+    {
+        for (var x = 0; x < output.Length; x++)
         {
             var sum = a[x] * weights[0] + b[x] * weights[1] + c[x] * weights[2] + d[x] * weights[3];
             output[x] = (byte)Math.Clamp((sum + VerticalHalf) >> VerticalShift, 0, 255);
@@ -119,20 +124,19 @@ internal static class RowKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int Vertical128(short[] a, short[] b, short[] c, short[] d, ReadOnlySpan<short> weights, Span<byte> output)
+    private static void Vertical128(short[] a, short[] b, short[] c, short[] d, ReadOnlySpan<short> weights, Span<byte> output)
     {
         var upper = Pair128(weights[0], weights[1]);
         var lower = Pair128(weights[2], weights[3]);
         ref var to = ref MemoryMarshal.GetReference(output);
-        var x = 0;
-        for (; x <= output.Length - 16; x += 16)
+        // The last step goes back to where a whole vector fits: some samples are made twice, none one by one.
+        for (var next = 0; next < output.Length; next += 16)
         {
+            var x = Math.Min(next, output.Length - 16);
             var left = Eight128(a, b, c, d, x, upper, lower);
             var right = Eight128(a, b, c, d, x + 8, upper, lower);
             Lanes.ToBytes(left, right).StoreUnsafe(ref to, (nuint)x);
         }
-
-        return x;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -150,21 +154,20 @@ internal static class RowKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int Vertical256(short[] a, short[] b, short[] c, short[] d, ReadOnlySpan<short> weights, Span<byte> output)
+    private static void Vertical256(short[] a, short[] b, short[] c, short[] d, ReadOnlySpan<short> weights, Span<byte> output)
     {
         var upper = Vector256.Create(Pair128(weights[0], weights[1]), Pair128(weights[0], weights[1]));
         var lower = Vector256.Create(Pair128(weights[2], weights[3]), Pair128(weights[2], weights[3]));
         ref var to = ref MemoryMarshal.GetReference(output);
-        var x = 0;
-        for (; x <= output.Length - 32; x += 32)
+        // The last step goes back to where a whole vector fits: some samples are made twice, none one by one.
+        for (var next = 0; next < output.Length; next += 32)
         {
+            var x = Math.Min(next, output.Length - 32);
             var left = Sixteen256(a, b, c, d, x, upper, lower);
             var right = Sixteen256(a, b, c, d, x + 16, upper, lower);
             var packed = Avx2.PackUnsignedSaturate(left, right).AsInt64();
             Avx2.Permute4x64(packed, 0b11_01_10_00).AsByte().StoreUnsafe(ref to, (nuint)x);
         }
-
-        return x;
     }
 
     /// <summary>Interleaving and packing both stay within 128-bit halves, so the order is kept.</summary>

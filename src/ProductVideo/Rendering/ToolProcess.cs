@@ -1,12 +1,15 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.IO.Pipes;
+using System.Runtime.InteropServices;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using static System.FormattableString;
 
 namespace ProductVideo.Rendering;
 
 /// <summary>A started ffmpeg or ffprobe. It never outlives this object.</summary>
-internal sealed class ToolProcess : IAsyncDisposable
+internal sealed partial class ToolProcess : IAsyncDisposable
 {
     private const int ErrorLimit = 8 * 1024;
 
@@ -46,6 +49,8 @@ internal sealed class ToolProcess : IAsyncDisposable
         try
         {
             var process = Process.Start(start) ?? throw new FfmpegMissingException($"'{path}' did not start.");
+            if (feed && OperatingSystem.IsLinux() && process.StandardInput.BaseStream is PipeStream pipe)
+                Widen(pipe);
             return new ToolProcess(process, Path.GetFileNameWithoutExtension(path));
         }
         catch (Win32Exception failure)
@@ -117,6 +122,21 @@ internal sealed class ToolProcess : IAsyncDisposable
         await _errors;
         _process.Dispose();
     }
+
+    /// <summary>
+    /// Lets the pipe hold as much as an ordinary user may ask for. The usual 64 KiB wake both ends thirty times a frame, which costs
+    /// a tenth of what the encoder itself does.
+    /// </summary>
+    private static void Widen(PipeStream pipe)
+    {
+        const int SetPipeSize = 1031;
+        // A system that refuses leaves the pipe as it was: slower, not wrong.
+        _ = FileControl(pipe.SafePipeHandle, SetPipeSize, 1024 * 1024);
+    }
+
+    [LibraryImport("libc", EntryPoint = "fcntl")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int FileControl(SafePipeHandle pipe, int command, int argument);
 
     /// <summary>The last words: what went wrong stands at the end.</summary>
     private static async Task<string> ReadTailAsync(StreamReader reader)
