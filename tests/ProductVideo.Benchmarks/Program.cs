@@ -1,3 +1,4 @@
+using System.Globalization;
 using ProductVideo.Benchmarks.Imaging;
 using ProductVideo.Benchmarks.Rendering;
 using ProductVideo.Rendering;
@@ -8,8 +9,8 @@ return args switch
     ["imaging", .. var options] => ImagingBenchmark.Run(options),
     // What a benchmark starts as a child, so that the whole of its CPU time and memory can be measured.
     ["photos", var folder] => RenderOnce.Photos(folder),
-    ["render-once", var folder, var preset, var ffmpeg, var ffprobe] =>
-        await RenderOnce.ClipAsync(folder, preset, FfmpegTool.AlreadyChecked(ffmpeg, ffprobe)),
+    ["render", var folder, var preset, var times, var ffmpeg, var ffprobe] =>
+        await RenderOnce.ClipAsync(folder, preset, int.Parse(times, CultureInfo.InvariantCulture), FfmpegTool.AlreadyChecked(ffmpeg, ffprobe)),
     ["frames-once", var folder] => RenderOnce.Frames(folder),
     _ => Usage(),
 };

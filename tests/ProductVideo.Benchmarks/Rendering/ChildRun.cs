@@ -7,11 +7,13 @@ namespace ProductVideo.Benchmarks.Rendering;
 /// <summary>What a child process and everything that it started cost.</summary>
 /// <param name="CpuSeconds">User and system time of the whole tree.</param>
 /// <param name="PeakMegabytes">As the child itself reported it; 0 if it did not.</param>
-internal readonly record struct ChildCost(double CpuSeconds, double PeakMegabytes);
+/// <param name="LastClipSeconds">What the last of its clips took of that, as the child itself reported it; 0 if it did not.</param>
+internal readonly record struct ChildCost(double CpuSeconds, double PeakMegabytes, double LastClipSeconds);
 
 /// <summary>Runs children one at a time. Linux only: the kernel adds up what ended children have used.</summary>
 internal static partial class ChildRun
 {
+    private const int Itself = 0;
     private const int Children = -1;
 
     /// <summary>This program again, with another verb.</summary>
@@ -30,20 +32,26 @@ internal static partial class ChildRun
         child.WaitForExit();
         if (child.ExitCode != 0)
             throw new InvalidOperationException($"{Path.GetFileName(program)} {string.Join(' ', arguments)}: {errors.GetAwaiter().GetResult()}");
-        return new ChildCost(CpuOfEndedChildren() - before, PeakMegabytes(output));
+        return new ChildCost(CpuOfEndedChildren() - before, Reported(output, "VmHWM:") / 1024, Reported(output, "LastClip:"));
     }
 
-    private static double PeakMegabytes(string output)
+    /// <summary>The number in a line of name, number and unit; 0 if there is none.</summary>
+    private static double Reported(string output, string name)
     {
-        var line = output.Split('\n').FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-        return line is null ? 0 : double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
+        var line = output.Split('\n').FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal));
+        return line is null ? 0 : double.Parse(line[name.Length..].Trim().Split(' ')[0], CultureInfo.InvariantCulture);
     }
 
-    private static double CpuOfEndedChildren()
+    /// <summary>User and system seconds of this process and of all its children that have ended.</summary>
+    public static double CpuSoFar() => CpuOf(Itself) + CpuOf(Children);
+
+    private static double CpuOfEndedChildren() => CpuOf(Children);
+
+    private static double CpuOf(int who)
     {
         Span<long> usage = stackalloc long[32];
-        if (GetUsage(Children, ref usage[0]) != 0)
-            throw new InvalidOperationException("The kernel does not tell what children used.");
+        if (GetUsage(who, ref usage[0]) != 0)
+            throw new InvalidOperationException("The kernel does not tell what was used.");
         return usage[0] + usage[1] / 1e6 + usage[2] + usage[3] / 1e6;
     }
 

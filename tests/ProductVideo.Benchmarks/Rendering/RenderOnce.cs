@@ -1,8 +1,9 @@
+using System.Globalization;
 using ProductVideo.Rendering;
 
 namespace ProductVideo.Benchmarks.Rendering;
 
-/// <summary>One render in a process of its own.</summary>
+/// <summary>Renders in a process of their own.</summary>
 internal static class RenderOnce
 {
     public const string FramesFile = "frames.yuv";
@@ -13,16 +14,23 @@ internal static class RenderOnce
         return 0;
     }
 
-    /// <summary>Renders the clip and says how much memory this process took at its most.</summary>
-    public static async Task<int> ClipAsync(string folder, string preset, FfmpegTool ffmpeg)
+    /// <summary>Renders the clip so many times and says what the last took and how much memory this process took at its most.</summary>
+    public static async Task<int> ClipAsync(string folder, string preset, int times, FfmpegTool ffmpeg)
     {
         var renderer = new ClipRenderer(ffmpeg);
-        await renderer.RenderAsync(
-            BenchmarkClip.Input(folder) with { Preset = preset },
-            Path.Combine(folder, $"clip-{preset}.mp4"),
-            Path.Combine(folder, "poster.jpg"),
-            null,
-            CancellationToken.None);
+        var before = 0.0;
+        for (var i = 0; i < times; i++)
+        {
+            before = ChildRun.CpuSoFar();
+            await renderer.RenderAsync(
+                BenchmarkClip.Input(folder) with { Preset = preset },
+                Path.Combine(folder, $"clip-{preset}.mp4"),
+                Path.Combine(folder, "poster.jpg"),
+                null,
+                CancellationToken.None);
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"LastClip: {ChildRun.CpuSoFar() - before:0.000} s"));
         Console.WriteLine(File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)));
         return 0;
     }

@@ -10,7 +10,8 @@ internal sealed class Report
 
     public bool AllMet { get; private set; } = true;
 
-    public void Ratio(string figure, double goal, List<(double A, double B)> pairs)
+    /// <param name="goal">Null for a figure that is only shown.</param>
+    public void Ratio(string figure, double? goal, List<(double A, double B)> pairs)
     {
         var ratios = pairs.Select(pair => pair.A / pair.B).ToList();
         Row(
@@ -18,8 +19,8 @@ internal sealed class Report
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"**{Median(ratios):0.000}** ({ratios.Min():0.00}-{ratios.Max():0.00}, n={pairs.Count}; {Median([.. pairs.Select(p => p.A)]):0.00} / {Median([.. pairs.Select(p => p.B)]):0.00} s)"),
-            string.Create(CultureInfo.InvariantCulture, $"<= {goal}"),
-            Median(ratios) <= goal);
+            goal is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"<= {goal}"),
+            goal is null ? null : Median(ratios) <= goal);
     }
 
     public void AtMost(string figure, double goal, double measured) =>
@@ -30,10 +31,10 @@ internal sealed class Report
 
     public override string ToString() => _rows.ToString();
 
-    private void Row(string figure, string measured, string goal, bool met)
+    private void Row(string figure, string measured, string goal, bool? met)
     {
-        AllMet &= met;
-        _rows.Append(CultureInfo.InvariantCulture, $"| {figure} | {measured} | {goal} | {(met ? "met" : "missed")} |\n");
+        AllMet &= met ?? true;
+        _rows.Append(CultureInfo.InvariantCulture, $"| {figure} | {measured} | {goal} | {(met switch { true => "met", false => "missed", null => "shown" })} |\n");
     }
 
     private static double Median(List<double> values)
