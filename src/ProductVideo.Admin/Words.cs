@@ -21,6 +21,7 @@ internal static class Words
         (nameof(GenerationState.InDoubt), "Needs your decision"),
         (nameof(GenerationState.Failed), "Did not work"),
         (nameof(GenerationState.Rejected), "Rejected"),
+        (nameof(GenerationState.Withdrawing), "Going off the listing"),
         (nameof(GenerationState.Withdrawn), "Taken off the listing"),
         (nameof(GenerationState.Cancelled), "Cancelled"),
     ];

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using ProductVideo.Admin.Layout;
+using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
 
@@ -10,6 +11,8 @@ namespace ProductVideo.Admin.Videos;
 public sealed partial class Decisions
 {
     private bool _busy;
+    private bool _keepEarlier;
+    private bool _hasEarlier;
 
     /// <summary>About which.</summary>
     [Parameter, EditorRequired]
@@ -37,7 +40,16 @@ public sealed partial class Decisions
 
     private string Cost => Video.Order.Price.Amount.IsZero ? "It is free." : $"It is charged again: about {Words.Price(Video.Order.Price.Amount)}.";
 
-    private Task ApproveAsync() => FollowAsync((id, by, _) => Generations.ApproveAsync(id, by, CancellationToken.None), ask: null);
+    protected override async Task OnParametersSetAsync()
+    {
+        if (Video.State is not GenerationState.AwaitingReview)
+            return;
+        _keepEarlier = Video.Order.Wishes.KeepEarlier;
+        var published = new GenerationFilter(Video.Product.Shop, [Video.Product.ProductId], nameof(GenerationState.Published), Before: null, Take: 1);
+        _hasEarlier = (await Generations.ListAsync(published, CancellationToken.None)).Count > 0;
+    }
+
+    private Task ApproveAsync() => FollowAsync((id, by, _) => Generations.ApproveAsync(id, by, _keepEarlier, CancellationToken.None), ask: null);
 
     private Task RejectAsync() => FollowAsync(
         (id, by, reason) => Generations.RejectAsync(id, by, reason, CancellationToken.None),

@@ -22,6 +22,7 @@ public static class GenerationFacts
         GenerationState.Rendering rendering => rendering.LastProblem,
         GenerationState.Fetching fetching => fetching.LastProblem,
         GenerationState.Publishing publishing => publishing.LastProblem,
+        GenerationState.Withdrawing withdrawing => withdrawing.LastProblem,
         GenerationState.Failed failed => failed.Problem,
         GenerationState.InDoubt doubt => doubt.Problem,
         _ => null,
@@ -34,6 +35,7 @@ public static class GenerationFacts
         GenerationState.Publishing publishing => publishing.Clip,
         GenerationState.Published published => published.Clip,
         GenerationState.Rejected rejected => rejected.Clip,
+        GenerationState.Withdrawing withdrawing => withdrawing.Clip,
         GenerationState.Withdrawn withdrawn => withdrawn.Clip,
         GenerationState.Failed failed => failed.Clip,
         _ => null,
@@ -41,5 +43,6 @@ public static class GenerationFacts
 
     /// <summary>Whether something goes on without a person.</summary>
     public static bool IsMoving(Generation generation) => generation.State is
-        GenerationState.Planned or GenerationState.Submitting or GenerationState.Rendering or GenerationState.Fetching or GenerationState.Publishing;
+        GenerationState.Planned or GenerationState.Submitting or GenerationState.Rendering or GenerationState.Fetching or GenerationState.Publishing
+        or GenerationState.Withdrawing;
 }

@@ -20,6 +20,9 @@ public static partial class GenerationMachine
             (Publishing p, Answer.Attached attached) =>
                 Done(new Published(p.Clip, p.AttachKey, attached.Media.MediaId, attached.Media.ListingUrl, now)),
             (Publishing p, Answer.NotAttached not) => Reattach(p, not, now, rules),
+            (Withdrawing w, Answer.Detached) => Done(new Withdrawn(w.Clip, w.By, now, w.ReplacedBy)),
+            // Never given up: shoppers would go on seeing what somebody took away.
+            (Withdrawing w, Answer.NotDetached not) => new Next(w with { LastProblem = not.Problem }, now + Wait(not.RetryAfter, w.Tries)),
             _ => new Next(generation.State, generation.DueAt),
         };
 
@@ -91,7 +94,8 @@ public static partial class GenerationMachine
 
     private static Next Review(Generation generation, Clips.Clip clip, DateTimeOffset now) =>
         generation.CancelRequestedBy is { } by ? Done(new Rejected(clip, by, CancelledLate))
-        : generation.Order.AutoApprove ? new Next(new Publishing(clip, AttachKeyOf(generation), "automatic approval", now), now)
+        : generation.Order.AutoApprove ? new Next(
+                new Publishing(clip, AttachKeyOf(generation), "automatic approval", now, KeepEarlier: generation.Order.Wishes.KeepEarlier), now)
         : Done(new AwaitingReview(clip));
 
     private static Next Refetch(Fetching fetching, Answer.NotFetched not, DateTimeOffset now, MachineRules rules) =>

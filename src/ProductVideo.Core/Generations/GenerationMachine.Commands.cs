@@ -8,13 +8,13 @@ public static partial class GenerationMachine
     public static Generation? Follow(Generation generation, Command command, DateTimeOffset now) => (generation.State, command) switch
     {
         (AwaitingReview review, Command.Approve approve) =>
-            Move(generation, new Publishing(review.Clip, AttachKeyOf(generation), approve.By, now), now),
+            Move(generation, Publish(generation, review, approve, now), now),
         (AwaitingReview review, Command.Reject reject) => Move(generation, new Rejected(review.Clip, reject.By, reject.Reason), dueAt: null),
         (AwaitingReview review, Command.Cancel cancel) => Move(generation, new Rejected(review.Clip, cancel.By, "Cancelled."), dueAt: null),
         (Planned or Submitting or Rendering or Fetching, Command.Cancel cancel) =>
             generation with { CancelRequestedBy = generation.CancelRequestedBy ?? cancel.By },
         (Published published, Command.Withdraw withdraw) =>
-            Move(generation, new Withdrawn(published.Clip, withdraw.By, now), dueAt: null),
+            Move(generation, new Withdrawing(published.Clip, published.AttachKey, withdraw.By, now, withdraw.ReplacedBy), now),
         (InDoubt, Command.Adopt adopt) => Move(generation, new Rendering(adopt.Operation, now), now),
         (InDoubt doubt, Command.GiveUp giveUp) => Move(
             generation,
@@ -29,6 +29,9 @@ public static partial class GenerationMachine
 
     /// <summary>One clip on one product has one key, however often it is published.</summary>
     public static string AttachKeyOf(Generation generation) => $"pv-{generation.Id:n}";
+
+    private static Publishing Publish(Generation generation, AwaitingReview review, Command.Approve approve, DateTimeOffset now) => new(
+        review.Clip, AttachKeyOf(generation), approve.By, now, KeepEarlier: approve.KeepEarlier ?? generation.Order.Wishes.KeepEarlier);
 
     /// <summary>A person's decision replaces an earlier wish to cancel.</summary>
     private static Generation Move(Generation generation, GenerationState state, DateTimeOffset? dueAt) =>

@@ -31,6 +31,8 @@ public static partial class GenerationMachine
             Fetching fetching => new Decision(fetching with { Tries = fetching.Tries + 1 }, now + rules.Lease, new Effect.Fetch(fetching.Sources)),
             Publishing publishing => new Decision(
                 publishing with { Tries = publishing.Tries + 1 }, now + rules.Lease, new Effect.Publish(publishing.Clip, publishing.AttachKey)),
+            Withdrawing withdrawing => new Decision(
+                withdrawing with { Tries = withdrawing.Tries + 1 }, now + rules.Lease, new Effect.Withdraw(withdrawing.AttachKey)),
             var waiting => Rest(waiting),
         };
 

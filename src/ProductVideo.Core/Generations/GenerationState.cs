@@ -18,6 +18,7 @@ namespace ProductVideo.Generations;
 [JsonDerivedType(typeof(Rejected), nameof(Rejected))]
 [JsonDerivedType(typeof(Cancelled), nameof(Cancelled))]
 [JsonDerivedType(typeof(InDoubt), nameof(InDoubt))]
+[JsonDerivedType(typeof(Withdrawing), nameof(Withdrawing))]
 [JsonDerivedType(typeof(Withdrawn), nameof(Withdrawn))]
 public abstract record GenerationState
 {
@@ -34,12 +35,16 @@ public abstract record GenerationState
     public static IReadOnlyList<string> Names { get; } =
     [
         nameof(Planned), nameof(Submitting), nameof(Rendering), nameof(Fetching), nameof(AwaitingReview), nameof(Publishing), nameof(Published),
-        nameof(Failed), nameof(Rejected), nameof(Cancelled), nameof(Withdrawn), nameof(InDoubt),
+        nameof(Failed), nameof(Rejected), nameof(Cancelled), nameof(Withdrawing), nameof(Withdrawn), nameof(InDoubt),
     ];
 
     /// <summary>Whether nothing happens any more unless a person starts a new attempt.</summary>
     [JsonIgnore]
     public bool IsFinal => this is Published or Failed or Rejected or Cancelled or Withdrawn;
+
+    /// <summary>Whether a clip is still coming of it, so that the same clip is not made beside it.</summary>
+    [JsonIgnore]
+    public bool IsActive => !IsFinal && this is not Withdrawing;
 
     /// <summary>Written down; nothing was sent.</summary>
     /// <param name="Refusals">How often a submit was surely refused but may pass later.</param>
@@ -84,8 +89,10 @@ public abstract record GenerationState
     /// <param name="Since">When.</param>
     /// <param name="Tries">How often the shop was asked.</param>
     /// <param name="LastProblem">What the last try met.</param>
+    /// <param name="KeepEarlier">Whether the product's earlier clips stay on the listing; else they make room once this one is there.</param>
     public sealed record Publishing(
-        Clip Clip, string AttachKey, string ApprovedBy, DateTimeOffset Since, int Tries = 0, Problem? LastProblem = null) : GenerationState;
+        Clip Clip, string AttachKey, string ApprovedBy, DateTimeOffset Since, int Tries = 0, Problem? LastProblem = null, bool KeepEarlier = false)
+        : GenerationState;
 
     public sealed record Published(Clip Clip, string AttachKey, string MediaId, string? ListingUrl, DateTimeOffset At) : GenerationState;
 
@@ -97,8 +104,24 @@ public abstract record GenerationState
 
     public sealed record Cancelled(string By) : GenerationState;
 
+    /// <summary>On its way off the listing; tried until the shop has done it.</summary>
+    /// <param name="Clip">The clip.</param>
+    /// <param name="AttachKey">What it was attached under.</param>
+    /// <param name="By">Who wanted it.</param>
+    /// <param name="Since">When.</param>
+    /// <param name="ReplacedBy">The generation whose clip took its place; null if a person took it off.</param>
+    /// <param name="Tries">How often the shop was asked.</param>
+    /// <param name="LastProblem">What the last try met.</param>
+    public sealed record Withdrawing(
+        Clip Clip, string AttachKey, string By, DateTimeOffset Since, Guid? ReplacedBy = null, int Tries = 0, Problem? LastProblem = null)
+        : GenerationState;
+
     /// <summary>Was published and taken off its listing; what had been there before is there again.</summary>
-    public sealed record Withdrawn(Clip Clip, string By, DateTimeOffset At) : GenerationState;
+    /// <param name="Clip">The clip.</param>
+    /// <param name="By">Who wanted it.</param>
+    /// <param name="At">When it was off.</param>
+    /// <param name="ReplacedBy">The generation whose clip took its place; null if a person took it off.</param>
+    public sealed record Withdrawn(Clip Clip, string By, DateTimeOffset At, Guid? ReplacedBy = null) : GenerationState;
 
     /// <summary>A task may exist and may have cost money; only a person can tell.</summary>
     /// <param name="Intent">What was sent under.</param>

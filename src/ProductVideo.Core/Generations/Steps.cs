@@ -29,6 +29,9 @@ public abstract record Effect
     public sealed record Fetch(IReadOnlyList<ClipSource> Sources) : Effect;
 
     public sealed record Publish(Clip Clip, string AttachKey) : Effect;
+
+    /// <summary>Take it off the listing and restore what was there before.</summary>
+    public sealed record Withdraw(string AttachKey) : Effect;
 }
 
 /// <param name="State">To be committed before <paramref name="Effect"/> is acted on.</param>
@@ -64,6 +67,13 @@ public abstract record Answer
     /// <param name="Fault">Which kind of thing.</param>
     /// <param name="RetryAfter">When the shop said to come back.</param>
     public sealed record NotAttached(Problem Problem, StorefrontFault Fault, TimeSpan? RetryAfter) : Answer;
+
+    /// <summary>The clip is off the listing, whoever took it off.</summary>
+    public sealed record Detached : Answer;
+
+    /// <param name="Problem">What the shop said.</param>
+    /// <param name="RetryAfter">When the shop said to come back.</param>
+    public sealed record NotDetached(Problem Problem, TimeSpan? RetryAfter) : Answer;
 }
 
 public enum FetchRetry
@@ -89,7 +99,9 @@ public abstract record Command
     {
     }
 
-    public sealed record Approve(string By) : Command;
+    /// <param name="By">Who.</param>
+    /// <param name="KeepEarlier">Whether the product's earlier clips stay on the listing; null for what the order wished.</param>
+    public sealed record Approve(string By, bool? KeepEarlier = null) : Command;
 
     public sealed record Reject(string By, string? Reason) : Command;
 
@@ -98,8 +110,10 @@ public abstract record Command
     /// <summary>Takes a task found by hand as the one in doubt.</summary>
     public sealed record Adopt(string By, ProviderOperation Operation) : Command;
 
-    /// <summary>Says that a published clip was taken off its listing.</summary>
-    public sealed record Withdraw(string By) : Command;
+    /// <summary>Takes a published clip off its listing.</summary>
+    /// <param name="By">Who.</param>
+    /// <param name="ReplacedBy">The generation whose clip takes its place; null if none does.</param>
+    public sealed record Withdraw(string By, Guid? ReplacedBy = null) : Command;
 
     /// <summary>Ends a generation in doubt; the money counts as spent.</summary>
     public sealed record GiveUp(string By) : Command;

@@ -34,6 +34,9 @@ public sealed record VideoWishes
     /// <summary>Publishes without a person's look.</summary>
     public bool AutoApprove { get; init; }
 
+    /// <summary>Leaves the product's earlier clips on the listing; else they make room once this one is there.</summary>
+    public bool KeepEarlier { get; init; }
+
     /// <summary>Makes a clip even if the very same one was published before.</summary>
     public bool Again { get; init; }
 }

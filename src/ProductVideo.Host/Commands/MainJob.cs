@@ -23,7 +23,7 @@ internal static class MainJob
             Console.WriteLine($"  note: {note}");
 
         if (wishes.AutoApprove && created.Generation.State is GenerationState.AwaitingReview)
-            await generations.ApproveAsync(created.Generation.Id, "command line", cancellationToken);
+            await generations.ApproveAsync(created.Generation.Id, "command line", keepEarlier: null, cancellationToken);
 
         var last = created.Generation;
         var line = "";

@@ -42,6 +42,9 @@ public record WishesBody
     /// <summary>Publishes without a person's look.</summary>
     public bool AutoApprove { get; init; }
 
+    /// <summary>Leaves the product's earlier videos on the listing; else they make room once this one is there.</summary>
+    public bool KeepEarlier { get; init; }
+
     /// <summary>Makes a clip even if the very same one was published before.</summary>
     public bool Again { get; init; }
 
@@ -70,6 +73,7 @@ public record WishesBody
             ShowTitle = ShowTitle,
             ShowPrice = ShowPrice,
             AutoApprove = AutoApprove,
+            KeepEarlier = KeepEarlier,
             Again = Again,
         };
     }
@@ -88,6 +92,9 @@ public sealed record CreateBody : WishesBody
 /// <summary>A command without particulars: <c>{}</c>.</summary>
 /// <remarks>Actions carry a body because HTTP stacks send body-less requests again by themselves when a connection breaks.</remarks>
 public sealed record EmptyBody;
+
+/// <param name="KeepEarlier">Whether the product's earlier videos stay on the listing; left out, what the order wished counts.</param>
+public sealed record ApproveBody(bool? KeepEarlier = null);
 
 /// <param name="Reason">Why, for whoever looks later; at most 500 characters.</param>
 public sealed record RejectBody(string? Reason = null);

@@ -34,8 +34,10 @@ internal static class GenerationEndpoints
             .Produces(200, contentType: "text/event-stream").ProducesProblem(404)
             .WithSummary("Server-sent events: the video now and at every change, until it is final.");
 
-        Command("approve", review, (generations, id, caller, request, token) => Empty(request, () => generations.ApproveAsync(id, caller, token)),
-            "Approves a video that awaits review; it goes to its listing.");
+        Command("approve", review, async (generations, id, caller, request, token) =>
+                await generations.ApproveAsync(id, caller, (await ApiJson.ReadAsync<ApproveBody>(request)).KeepEarlier, token),
+            "Approves a video that awaits review; it goes to its listing, and the product's earlier video makes room.",
+            typeof(ApproveBody));
         Command("reject", review, async (generations, id, caller, request, token) =>
             {
                 var reason = (await ApiJson.ReadAsync<RejectBody>(request)).Reason;
@@ -43,7 +45,8 @@ internal static class GenerationEndpoints
                     ? throw Caller.Bad("reason", "'reason' has at most 500 characters.")
                     : await generations.RejectAsync(id, caller, reason, token);
             },
-            "Rejects a video that awaits review.");
+            "Rejects a video that awaits review.",
+            typeof(RejectBody));
         Command("withdraw", review, (generations, id, caller, request, token) => Empty(request, () => generations.WithdrawAsync(id, caller, token)),
             "Takes a published video off its listing and restores what was there before.");
         Command("cancel", create, (generations, id, caller, request, token) => Empty(request, () => generations.CancelAsync(id, caller, token)),
@@ -57,14 +60,14 @@ internal static class GenerationEndpoints
             }),
             "Orders the same again as a new attempt; send an Idempotency-Key, for a paid provider charges again.");
 
-        void Command(string name, string policy, CommandHandler handle, string summary) =>
+        void Command(string name, string policy, CommandHandler handle, string summary, Type? body = null) =>
             group.MapPost("/{id:guid}/" + name, async (HttpRequest request, ClaimsPrincipal caller, VideoGenerations generations, Guid id, CancellationToken token) =>
                 {
                     Caller.Owned(caller, await generations.GetAsync(id, token));
                     return ApiJson.Ok(GenerationAnswer.Of(await handle(generations, id, Caller.Name(caller), request, token)));
                 })
                 .RequireAuthorization(policy).WithName(char.ToUpperInvariant(name[0]) + name[1..] + "Generation").WithSummary(summary)
-                .Accepts<EmptyBody>("application/json").Produces<GenerationAnswer>().ProducesProblem(404).ProducesProblem(409);
+                .Accepts(body ?? typeof(EmptyBody), "application/json").Produces<GenerationAnswer>().ProducesProblem(404).ProducesProblem(409);
     }
 
     private delegate Task<Generation> CommandHandler(VideoGenerations generations, Guid id, string caller, HttpRequest request, CancellationToken token);

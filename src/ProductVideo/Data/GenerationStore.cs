@@ -239,13 +239,13 @@ public sealed class GenerationStore(
             await companion.WriteAsync(db, before, after, cancellationToken);
     }
 
-    private static GenerationRow ToRow(Generation generation) => new()
+    internal static GenerationRow ToRow(Generation generation) => new()
     {
         Id = generation.Id,
         Shop = generation.Product.Shop,
         ProductId = generation.Product.ProductId,
         State = generation.State.Name,
-        Active = !generation.State.IsFinal,
+        Active = generation.State.IsActive,
         Version = generation.Version,
         DueAt = generation.DueAt,
         Provider = generation.Order.Provider,
@@ -265,7 +265,7 @@ public sealed class GenerationStore(
         Document = Json.Write(generation.State),
     };
 
-    private static Generation FromRow(GenerationRow row) => new()
+    internal static Generation FromRow(GenerationRow row) => new()
     {
         Id = row.Id,
         Product = new ProductRef(row.Shop, row.ProductId),

@@ -85,6 +85,7 @@ public static class ProductVideoServices
         services.TryAddSingleton<Ordering>();
         services.TryAddSingleton<ClipFetch>();
         services.TryAddSingleton<ClipPublish>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IWrittenTogether, Replacing>());
         services.TryAddSingleton<GenerationChanges>();
         services.TryAddSingleton<Acting>();
         services.TryAddSingleton<Advance>();

@@ -33,6 +33,9 @@ public sealed class Acting(VideoProviders providers, ClipFetch fetch, ClipPublis
             Effect.Publish clip => await GuardedAsync<Answer>(
                 generation, effect, () => publish.RunAsync(generation, clip.Clip, clip.AttachKey, cancellationToken),
                 e => new Answer.NotAttached(Unexpected(e), StorefrontFault.Unavailable, RetryAfter: null), cancellationToken),
+            Effect.Withdraw clip => await GuardedAsync<Answer>(
+                generation, effect, () => publish.UndoAsync(generation, clip.AttachKey, cancellationToken),
+                e => new Answer.NotDetached(Unexpected(e), RetryAfter: null), cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(effect), effect, message: null),
         };
     }

@@ -6,7 +6,7 @@ using ProductVideo.Generations;
 
 namespace ProductVideo.Pipeline;
 
-/// <summary>Puts an approved clip on its listing.</summary>
+/// <summary>Puts an approved clip on its listing, and takes one off.</summary>
 public sealed class ClipPublish(Shops shops, IBlobStore blobs)
 {
     public async Task<Answer> RunAsync(Generation generation, Clip clip, string attachKey, CancellationToken cancellationToken)
@@ -28,6 +28,28 @@ public sealed class ClipPublish(Shops shops, IBlobStore blobs)
         catch (BlobStoreException e)
         {
             return new Answer.NotAttached(new Problem("storage_unavailable", e.MerchantText, e.Message), StorefrontFault.Unavailable, RetryAfter: null);
+        }
+    }
+
+    public async Task<Answer> UndoAsync(Generation generation, string attachKey, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await shops.Get(generation.Product.Shop).DetachAsync(generation.Product.ProductId, attachKey, cancellationToken);
+            return new Answer.Detached();
+        }
+        catch (StorefrontException e) when (e.Fault is StorefrontFault.ProductNotFound)
+        {
+            // Where there is no listing, nothing is on it.
+            return new Answer.Detached();
+        }
+        catch (StorefrontException e)
+        {
+            return new Answer.NotDetached(Refusals.ProblemOf(e), e.RetryAfter);
+        }
+        catch (RefusedException e)
+        {
+            return new Answer.NotDetached(e.Problem, RetryAfter: null);
         }
     }
 

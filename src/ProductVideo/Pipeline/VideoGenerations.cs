@@ -9,7 +9,7 @@ namespace ProductVideo.Pipeline;
 
 /// <summary>What the admin, the API, the command line and scheduled jobs call. Every method checks, writes and wakes; none waits for a provider.</summary>
 public sealed class VideoGenerations(
-    Ordering ordering, Shops shops, GenerationStore store, IdempotencyKeys idempotency, GenerationChanges changes, IWakeGenerations wake, TimeProvider clock)
+    Ordering ordering, GenerationStore store, IdempotencyKeys idempotency, GenerationChanges changes, IWakeGenerations wake, TimeProvider clock)
 {
     /// <summary>Exactly what would be sent, from which pictures and at what price. Spends and writes nothing but the pictures' cache.</summary>
     /// <exception cref="RefusedException">Something in the listing or the wishes makes a video impossible.</exception>
@@ -49,9 +49,14 @@ public sealed class VideoGenerations(
     public Task<IReadOnlyList<Generation>> LatestAsync(string shop, IReadOnlyCollection<string> products, CancellationToken cancellationToken) =>
         store.LatestAsync(shop, products, cancellationToken);
 
+    /// <summary>Sends a clip to its listing, where it takes the place of the product's earlier ones.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="by">Who approves.</param>
+    /// <param name="keepEarlier">Whether the earlier ones stay beside it; null for what the order wished.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="RefusedException">It does not await review.</exception>
-    public Task<Generation> ApproveAsync(Guid id, string by, CancellationToken cancellationToken) =>
-        FollowAsync(id, new Command.Approve(by), "Only a video that awaits review can be approved.", cancellationToken);
+    public Task<Generation> ApproveAsync(Guid id, string by, bool? keepEarlier, CancellationToken cancellationToken) =>
+        FollowAsync(id, new Command.Approve(by, keepEarlier), "Only a video that awaits review can be approved.", cancellationToken);
 
     /// <exception cref="RefusedException">It does not await review.</exception>
     public Task<Generation> RejectAsync(Guid id, string by, string? reason, CancellationToken cancellationToken) =>
@@ -62,26 +67,10 @@ public sealed class VideoGenerations(
     public Task<Generation> CancelAsync(Guid id, string by, CancellationToken cancellationToken) =>
         FollowAsync(id, new Command.Cancel(by), "This video can't be cancelled any more.", cancellationToken);
 
-    /// <summary>Takes a published clip off its listing and restores what was there before.</summary>
-    /// <exception cref="RefusedException">It is not published, or the shop can't be reached.</exception>
-    public async Task<Generation> WithdrawAsync(Guid id, string by, CancellationToken cancellationToken)
-    {
-        const string otherwise = "Only a published video can be taken off its listing.";
-        var generation = await GetAsync(id, cancellationToken);
-        if (generation.State is not GenerationState.Published published)
-            throw NotNow(generation, otherwise);
-        try
-        {
-            // Detaching twice is fine, so a crash in between only means that the merchant clicks again.
-            await shops.Get(generation.Product.Shop).DetachAsync(generation.Product.ProductId, published.AttachKey, cancellationToken);
-        }
-        catch (StorefrontException e)
-        {
-            throw Refusals.From(e);
-        }
-
-        return await FollowAsync(id, new Command.Withdraw(by), otherwise, cancellationToken);
-    }
+    /// <summary>Takes a published clip off its listing and restores what was there before; tried until the shop has done it.</summary>
+    /// <exception cref="RefusedException">It is not published.</exception>
+    public Task<Generation> WithdrawAsync(Guid id, string by, CancellationToken cancellationToken) =>
+        FollowAsync(id, new Command.Withdraw(by), "Only a published video can be taken off its listing.", cancellationToken);
 
     /// <summary>Takes the task that a person found at the provider as the one in doubt.</summary>
     /// <exception cref="RefusedException">It is not in doubt.</exception>

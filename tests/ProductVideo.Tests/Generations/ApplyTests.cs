@@ -38,6 +38,8 @@ public sealed class ApplyTests
         { nameof(Publishing), 18, nameof(Published) },
         { nameof(Publishing), 19, nameof(Publishing) },
         { nameof(Publishing), 20, nameof(Failed) },
+        { nameof(Withdrawing), 21, nameof(Withdrawn) },
+        { nameof(Withdrawing), 22, nameof(Withdrawing) },
     };
 
     [Theory]

@@ -17,7 +17,7 @@ public sealed class CommandTests
         { nameof(Submitting), nameof(Command.Cancel), nameof(Submitting) },
         { nameof(Rendering), nameof(Command.Cancel), nameof(Rendering) },
         { nameof(Fetching), nameof(Command.Cancel), nameof(Fetching) },
-        { nameof(Published), nameof(Command.Withdraw), nameof(Withdrawn) },
+        { nameof(Published), nameof(Command.Withdraw), nameof(Withdrawing) },
         { nameof(InDoubt), nameof(Command.Adopt), nameof(Rendering) },
         { nameof(InDoubt), nameof(Command.GiveUp), nameof(Failed) },
     };

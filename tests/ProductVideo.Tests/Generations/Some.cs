@@ -94,6 +94,7 @@ internal static class Some
         new GenerationState.Cancelled("tester"),
         new GenerationState.InDoubt(Intent, null, Problem, Noon),
         new GenerationState.Withdrawn(Clip, "tester", Noon),
+        new GenerationState.Withdrawing(Clip, "pv-1", "tester", Noon),
     ];
 
     /// <summary>One of each answer, by the kinds that the machine tells apart.</summary>
@@ -120,6 +121,8 @@ internal static class Some
         new Answer.Attached(Media),
         new Answer.NotAttached(Problem, StorefrontFault.Unavailable, TimeSpan.FromMinutes(7)),
         new Answer.NotAttached(Problem, StorefrontFault.ProductNotFound, null),
+        new Answer.Detached(),
+        new Answer.NotDetached(Problem, TimeSpan.FromMinutes(7)),
     ];
 
     public static IReadOnlyList<Command> Commands { get; } =

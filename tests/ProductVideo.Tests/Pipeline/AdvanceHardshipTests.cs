@@ -41,7 +41,7 @@ public sealed class AdvanceHardshipTests : IAsyncLifetime
         await _pipeline.AdvanceAsync(ordered.Id);
         _pipeline.Provider.Models = ["model-2"];
 
-        await _pipeline.Get<VideoGenerations>().ApproveAsync(ordered.Id, "tester", CancellationToken.None);
+        await _pipeline.Get<VideoGenerations>().ApproveAsync(ordered.Id, "tester", keepEarlier: null, CancellationToken.None);
         (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<Published>();
     }
 

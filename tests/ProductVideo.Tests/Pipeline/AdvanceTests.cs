@@ -27,7 +27,7 @@ public sealed class AdvanceTests : IAsyncLifetime
         var review = (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<AwaitingReview>();
         review.Clip.Checks.ShouldAllBe(check => check.Passed);
         review.Clip.Width.ShouldBe(320);
-        await _pipeline.Get<VideoGenerations>().ApproveAsync(ordered.Id, "tester", CancellationToken.None);
+        await _pipeline.Get<VideoGenerations>().ApproveAsync(ordered.Id, "tester", keepEarlier: null, CancellationToken.None);
         var published = (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<Published>();
 
         published.ListingUrl.ShouldBe("/listing/mug");
@@ -157,7 +157,8 @@ public sealed class AdvanceTests : IAsyncLifetime
         var ordered = await _pipeline.OrderAsync(new VideoWishes { AutoApprove = true });
         await _pipeline.AdvanceAsync(ordered.Id);
 
-        (await _pipeline.Get<VideoGenerations>().WithdrawAsync(ordered.Id, "tester", CancellationToken.None)).State.ShouldBeOfType<Withdrawn>();
+        (await _pipeline.Get<VideoGenerations>().WithdrawAsync(ordered.Id, "tester", CancellationToken.None)).State.ShouldBeOfType<Withdrawing>();
+        (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<Withdrawn>().By.ShouldBe("tester");
         _pipeline.Shop.Media.ShouldBeEmpty();
     }
 }

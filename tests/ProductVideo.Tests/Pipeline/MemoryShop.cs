@@ -21,6 +21,9 @@ internal sealed class MemoryShop : IStorefront, IHoldImages
     /// <summary>Thrown by the next attach, once.</summary>
     public Queue<StorefrontException> AttachFaults { get; } = new();
 
+    /// <summary>Thrown by the next detach, once.</summary>
+    public Queue<StorefrontException> DetachFaults { get; } = new();
+
     public ListedProduct Add(string id, params (string Key, byte[] Bytes)[] pictures)
     {
         foreach (var (key, bytes) in pictures)
@@ -53,6 +56,8 @@ internal sealed class MemoryShop : IStorefront, IHoldImages
 
     public Task DetachAsync(string productId, string attachKey, CancellationToken cancellationToken)
     {
+        if (DetachFaults.TryDequeue(out var fault))
+            throw fault;
         Media.Remove((productId, attachKey));
         return Task.CompletedTask;
     }
