@@ -1,4 +1,4 @@
-using System.Globalization;
+using ProductVideo.Planning;
 using ProductVideo.Providers;
 
 namespace ProductVideo.Clips;
@@ -24,20 +24,8 @@ public static class ClipRules
         Check("not empty", clip.LumaSpread > 2, $"spread of luma {clip.LumaSpread:0.#}"),
     ];
 
-    /// <summary>Width to height of a ratio such as <c>16:9</c>.</summary>
-    /// <exception cref="FormatException">It is no ratio.</exception>
-    public static decimal Ratio(string aspect)
-    {
-        var parts = aspect.Split(':');
-        return parts.Length == 2
-            && decimal.TryParse(parts[0], NumberStyles.Number, CultureInfo.InvariantCulture, out var width) && width > 0
-            && decimal.TryParse(parts[1], NumberStyles.Number, CultureInfo.InvariantCulture, out var height) && height > 0
-            ? width / height
-            : throw new FormatException($"'{aspect}' is no aspect ratio; write it as 1:1, 9:16 or 16:9.");
-    }
-
     private static bool RatioFits(ClipMeasurements clip, string aspect) =>
-        clip.Height > 0 && Math.Abs(((decimal)clip.Width / clip.Height / Ratio(aspect)) - 1) <= 0.03m;
+        clip.Height > 0 && AspectRatio.Parse(aspect) is { } ordered && Math.Abs(((double)clip.Width / clip.Height / ordered.Value) - 1) <= 0.03;
 
     private static ClipCheck Check(string name, bool passed, FormattableString found) =>
         new(name, passed, FormattableString.Invariant(found));

@@ -29,9 +29,9 @@ internal sealed class ApiProblems : IEndpointFilter
         }
     }
 
-    public static IResult Problem(RefusedException e) => Results.Problem(
+    public static IResult Problem(RefusedException e, int? status = null) => Results.Problem(
         detail: e.Problem.MerchantText,
-        statusCode: StatusOf(e),
+        statusCode: status ?? StatusOf(e),
         title: TitleOf(e.Kind),
         type: "urn:productvideo:" + e.Problem.Code,
         extensions: new Dictionary<string, object?>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using ProductVideo.Generations;
@@ -48,8 +49,16 @@ internal static class Caller
         ?? (shops.All.Count == 1 ? shops.All[0].Shop : throw Bad(
             "shop", $"Say which shop, for example ?shop={shops.All.Select(s => s.Shop).FirstOrDefault("…")}."));
 
-    public static int Take(int? take) =>
-        take is null ? 50 : take is >= 1 and <= 250 ? take.Value : throw Bad("take", "'take' is the number of items on a page, 1 to 250.");
+    public static int Take(string? take) =>
+        string.IsNullOrEmpty(take) ? 50
+        : int.TryParse(take, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 250 ? count
+        : throw Bad("take", "'take' is the number of items on a page, 1 to 250.");
+
+    /// <summary>The last item of the page before.</summary>
+    public static Guid? Cursor(string? cursor) =>
+        string.IsNullOrEmpty(cursor) ? null
+        : Guid.TryParse(cursor, out var id) ? id
+        : throw Bad("cursor", "'cursor' is the next page's, as the page before gave it; leave it out for the first page.");
 
     public static RefusedException NoProduct(string shop, string product) => new(
         RefusalKind.NotFound,

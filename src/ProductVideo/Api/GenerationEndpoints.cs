@@ -94,11 +94,11 @@ internal static class GenerationEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        ClaimsPrincipal caller, VideoGenerations generations, string? shop, string? product, string? state, Guid? cursor, int? take,
+        ClaimsPrincipal caller, VideoGenerations generations, string? shop, string? product, string? state, string? cursor, string? take,
         CancellationToken cancellationToken)
     {
         var own = ProductVideoAuth.ShopOf(caller);
-        var before = cursor is { } last ? Caller.Owned(caller, await generations.GetAsync(last, cancellationToken)) : null;
+        var before = Caller.Cursor(cursor) is { } last ? Caller.Owned(caller, await generations.GetAsync(last, cancellationToken)) : null;
         if (state is not null && !GenerationState.Names.Contains(state, StringComparer.Ordinal))
             throw Caller.Bad("state", $"There is no state '{state}'. The states are: {string.Join(", ", GenerationState.Names)}.");
         var count = Caller.Take(take);

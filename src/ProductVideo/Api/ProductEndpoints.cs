@@ -29,7 +29,7 @@ internal static class ProductEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        ClaimsPrincipal caller, Shops shops, VideoGenerations generations, string? shop, string? search, string? cursor, int? take,
+        ClaimsPrincipal caller, Shops shops, VideoGenerations generations, string? shop, string? search, string? cursor, string? take,
         CancellationToken cancellationToken)
     {
         var storefront = shops.Get(Caller.ShopFor(caller, shop ?? Caller.OnlyShop(caller, shops)));

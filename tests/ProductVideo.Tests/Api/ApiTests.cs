@@ -185,6 +185,7 @@ public sealed class ApiTests(ApiFixture api) : IClassFixture<ApiFixture>
         var client = await api.CallerAsync();
         var answer = await client.PostAsync("/api/v1/generations", new FormUrlEncodedContent([new("product", "mug")]));
         answer.StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+        (await ApiFixture.JsonAsync(answer)).GetProperty("code").GetString().ShouldBe("unsupported_content_type");
         (await client.PostAsync($"/api/v1/generations/{Guid.NewGuid()}/retry", content: null)).IsSuccessStatusCode.ShouldBeFalse();
     }
 
@@ -195,7 +196,23 @@ public sealed class ApiTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task a_method_that_the_api_does_not_have_is_refused_as_such(string method)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), "/api/v1/generations");
-        (await (await api.CallerAsync()).SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
+        var answer = await (await api.CallerAsync()).SendAsync(request);
+        answer.StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
+        answer.Content.Headers.Allow.ShouldBe(["GET", "POST"], ignoreOrder: true);
+        (await ApiFixture.JsonAsync(answer)).GetProperty("code").GetString().ShouldBe("method_not_allowed");
+    }
+
+    [Theory]
+    [InlineData("generation", "unknown_address")]
+    [InlineData("generations/17", "unknown_address")]
+    [InlineData("generations?take=many", "invalid_request")]
+    [InlineData("generations?cursor=17", "invalid_request")]
+    [InlineData("products?shop=test&take=-1", "invalid_request")]
+    public async Task whatever_is_asked_wrongly_is_answered_with_a_problem(string address, string code)
+    {
+        var answer = await (await api.CallerAsync()).GetAsync("/api/v1/" + address);
+        ((int)answer.StatusCode).ShouldBeInRange(400, 499);
+        (await ApiFixture.JsonAsync(answer)).GetProperty("code").GetString().ShouldBe(code);
     }
 
     [Fact]
