@@ -63,9 +63,8 @@ internal static class Failures
 
     private static bool IsDiskFull(Exception e)
     {
-        const int noSpaceOnDevice = 28;
         const int sqliteFull = 13;
-        return (e is IOException && (e.HResult & 0xFFFF) == noSpaceOnDevice)
+        return DiskFull.Is(e)
             || e is Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: sqliteFull }
             || (e.InnerException is { } inner && IsDiskFull(inner));
     }

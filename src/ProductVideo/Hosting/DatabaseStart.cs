@@ -54,14 +54,12 @@ internal sealed class DatabaseStart(
             {
                 return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException e) when (e.GetType() == typeof(IOException) && !IsDiskFull(e))
+            catch (IOException e) when (e.GetType() == typeof(IOException) && !DiskFull.Is(e))
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
             }
         }
     }
-
-    private static bool IsDiskFull(IOException e) => (e.HResult & 0xFFFF) is 28 or 112;
 
     private void Remove(DirectoryInfo folder)
     {

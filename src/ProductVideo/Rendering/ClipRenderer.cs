@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProductVideo.Blobs;
 using static System.FormattableString;
 
 namespace ProductVideo.Rendering;
@@ -81,7 +82,7 @@ public sealed class ClipRenderer(FfmpegTool ffmpeg)
         {
             await FramePipe.RunAsync(film, input, encoder.Input, posterPart, progress, ct);
         }
-        catch (IOException failure) when (!ct.IsCancellationRequested && !PartFile.IsDiskFull(failure))
+        catch (IOException failure) when (!ct.IsCancellationRequested && !DiskFull.Is(failure))
         {
             // The encoder closed its end: its own words, which follow, say why. Without any the pipe's error stands.
             await encoder.ExitAsync(ct);

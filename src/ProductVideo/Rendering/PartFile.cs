@@ -1,3 +1,5 @@
+using ProductVideo.Blobs;
+
 namespace ProductVideo.Rendering;
 
 /// <summary>Writes under a passing name beside the target: nobody ever sees half a file, and none is left behind.</summary>
@@ -11,7 +13,7 @@ internal static class PartFile
             await write(part);
             File.Move(part, target, overwrite: true);
         }
-        catch (IOException failure) when (IsDiskFull(failure))
+        catch (IOException failure) when (DiskFull.Is(failure))
         {
             throw RenderException.DiskFull(failure.Message, failure);
         }
@@ -20,9 +22,4 @@ internal static class PartFile
             File.Delete(part);
         }
     }
-
-    /// <summary>ENOSPC or EDQUOT, ERROR_DISK_FULL or ERROR_HANDLE_DISK_FULL.</summary>
-    public static bool IsDiskFull(IOException failure) => OperatingSystem.IsWindows()
-        ? (failure.HResult & 0xFFFF) is 112 or 39
-        : failure.HResult is 28 or 122 or 69;
 }

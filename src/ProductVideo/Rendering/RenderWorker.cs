@@ -19,7 +19,6 @@ public sealed class RenderWorker(
     /// <summary>An order that ended its process so often is given up.</summary>
     private const int MaxStarts = 3;
 
-    private const int NoSpaceOnDevice = 28;
 
     /// <summary>Renders the oldest waiting order. False if there was none.</summary>
     public async Task<bool> RenderNextAsync(CancellationToken cancellationToken)
@@ -147,7 +146,7 @@ public sealed class RenderWorker(
     {
         RenderException render => new Problem("render_failed", render.MerchantText, render.Message),
         BlobStoreException blob => new Problem("storage_unavailable", blob.MerchantText, blob.Message),
-        IOException when (e.HResult & 0xFFFF) == NoSpaceOnDevice => new Problem(
+        _ when DiskFull.Is(e) => new Problem(
             "disk_full", "The server's disk is full, so the video could not be made. Make room, then try again.", $"{folder.Path}: {e.Message}"),
         _ => new Problem("render_failed", "The renderer failed. Try again; if it fails again, show the operator's text to whoever runs the server.", $"{e.GetType().Name}: {e.Message}"),
     };

@@ -15,7 +15,7 @@ internal static class FileBlobFault
         var sentence = e switch
         {
             UnauthorizedAccessException => "The storage for pictures and clips can't be written or read.",
-            IOException io when IsFull(io) => "The storage for pictures and clips is full.",
+            IOException when DiskFull.Is(e) => "The storage for pictures and clips is full.",
             _ => "The storage for pictures and clips has a fault.",
         };
         return new BlobStoreException($"{sentence} {Untouched}", $"{sentence} {e.Message}", e);
@@ -23,7 +23,4 @@ internal static class FileBlobFault
 
     public static BlobStoreException Link(string path) => new(
         $"The storage for pictures and clips is not set up safely. {Untouched}", $"'{path}' is a symbolic link; the store follows none.");
-
-    /// <summary>ENOSPC and EDQUOT on Unix, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL on Windows.</summary>
-    private static bool IsFull(IOException e) => (e.HResult & 0xFFFF) is var code && (OperatingSystem.IsWindows() ? code is 112 or 39 : code is 28 or 122);
 }

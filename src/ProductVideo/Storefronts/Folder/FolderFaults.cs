@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProductVideo.Blobs;
 using ProductVideo.Catalog;
 using ProductVideo.Storefronts.Folder.Products;
 
@@ -35,7 +36,7 @@ internal static class FolderFaults
         "The shop's folder can't be read right now. Check that the drive is there and may be read, then try again.",
         $"Reading the shop's folder failed: {inner.Message}", inner);
 
-    public static StorefrontException CannotWrite(Exception inner) => IsDiskFull(inner)
+    public static StorefrontException CannotWrite(Exception inner) => DiskFull.Is(inner)
         ? new(
             StorefrontFault.Unavailable,
             "The disk that keeps attached clips is full. Make room, then try again; the clip is kept.",
@@ -67,6 +68,4 @@ internal static class FolderFaults
         StorefrontFault.InvalidData,
         $"The record of the clips attached to “{productId}” is damaged. Restore its gallery.json from a backup, or delete it to start afresh.",
         $"StatePath/{productId}/gallery.json could not be read: {inner.Message}", inner);
-
-    private static bool IsDiskFull(Exception e) => (e.HResult & 0xFFFF) is 28 or 0x70 or 0x27;
 }
