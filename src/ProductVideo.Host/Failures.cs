@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using ProductVideo.Blobs;
 using ProductVideo.Catalog;
+using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Prompts;
 using ProductVideo.Rendering;
@@ -48,6 +49,7 @@ internal static class Failures
         StorefrontException shop => (shop.MerchantText, Refused),
         TemplateException template => (template.Message, Refused),
         FfmpegMissingException ffmpeg => (ffmpeg.OperatorText, Machine),
+        DatabaseUnavailableException database => (database.OperatorText, Machine),
         BlobStoreException blob => (blob.MerchantText, Machine),
         OptionsValidationException options => ("The settings have mistakes:\n  " + string.Join("\n  ", options.Failures), Refused),
         _ when IsPortTaken(e) => ("The port is taken by another program. Stop that program, or choose another port: src/run --port 5090", Machine),

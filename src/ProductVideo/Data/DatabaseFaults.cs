@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
 namespace ProductVideo.Data;
@@ -8,7 +9,11 @@ internal static class DatabaseFaults
     private const int SqliteUniqueViolation = 2067;
     private const int SqlitePrimaryKeyViolation = 1555;
 
+    /// <summary>The SQL standard's code for it, which PostgreSQL gives.</summary>
+    private const string UniqueViolation = "23505";
+
     /// <summary>Whether a row of that key is there already.</summary>
-    public static bool IsDuplicate(Exception failure) => (failure is SqliteException ? failure : failure.InnerException) is
-        SqliteException { SqliteExtendedErrorCode: SqliteUniqueViolation or SqlitePrimaryKeyViolation };
+    public static bool IsDuplicate(Exception failure) => (failure is DbException ? failure : failure.InnerException) is
+        SqliteException { SqliteExtendedErrorCode: SqliteUniqueViolation or SqlitePrimaryKeyViolation }
+        or DbException { SqlState: UniqueViolation };
 }

@@ -29,7 +29,7 @@ public abstract class ProductVideoDb(DbContextOptions options) : DbContext(optio
             row.ToTable("generations");
             row.HasKey(r => r.Id);
             // Stops a click, a backfill and an API call from making the same clip side by side.
-            row.HasIndex(r => r.Fingerprint).IsUnique().HasFilter("\"Active\" = 1").HasDatabaseName("one_active_generation_per_fingerprint");
+            row.HasIndex(r => r.Fingerprint).IsUnique().HasFilter("\"Active\"").HasDatabaseName("one_active_generation_per_fingerprint");
             row.HasIndex(r => new { r.Provider, r.RemoteId }).IsUnique().HasFilter("\"RemoteId\" IS NOT NULL");
             row.HasIndex(r => r.DueAt).HasFilter("\"DueAt\" IS NOT NULL");
             row.HasIndex(r => new { r.Shop, r.ProductId, r.CreatedAt });

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ProductVideo.Blobs;
@@ -10,8 +9,7 @@ namespace ProductVideo.Hosting;
 
 /// <summary>Brings the database to this version's tables, and clears the folders of what a crash left.</summary>
 internal sealed class DatabaseStart(
-    IDbContextFactory<ProductVideoDb> databases, ProductVideoOptions options, PipelineOptions pipeline, IBlobStore blobs, TimeProvider clock,
-    ILogger<DatabaseStart> log)
+    IDatabaseEngine database, PipelineOptions pipeline, IBlobStore blobs, TimeProvider clock, ILogger<DatabaseStart> log)
     : IHostedService
 {
     /// <summary>Several times longer than any render or download may take: what is older belongs to nobody.</summary>
@@ -19,8 +17,7 @@ internal sealed class DatabaseStart(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(options.Database)!);
-        await MigrateAsync(cancellationToken);
+        await database.MigrateAsync(cancellationToken);
         var before = clock.GetUtcNow().UtcDateTime - Abandoned;
         foreach (var folder in new DirectoryInfo(pipeline.WorkFolder).EnumerateDirectories().Where(folder => folder.LastWriteTimeUtc < before))
         {
@@ -30,35 +27,6 @@ internal sealed class DatabaseStart(
 
         if (blobs is FileBlobStore files)
             await files.SweepAsync(cancellationToken);
-    }
-
-    /// <summary>
-    /// One process at a time, by a file that the operating system frees when its process dies. The migrations' own lock is a row: a
-    /// process killed in the middle leaves it behind, and every later start would wait for it for ever.
-    /// </summary>
-    private async Task MigrateAsync(CancellationToken cancellationToken)
-    {
-        await using var alone = await AloneAsync(options.Database + ".migrating", cancellationToken);
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        if (!(await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
-            return;
-        await db.Database.ExecuteSqlAsync($"""DROP TABLE IF EXISTS "__EFMigrationsLock" """, cancellationToken);
-        await db.Database.MigrateAsync(cancellationToken);
-    }
-
-    private static async Task<FileStream> AloneAsync(string file, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException e) when (e.GetType() == typeof(IOException) && !DiskFull.Is(e))
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
-            }
-        }
     }
 
     private void Remove(DirectoryInfo folder)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ProductVideo.Data;
 
 namespace ProductVideo.Hosting;
 
@@ -18,7 +19,11 @@ public sealed class ProductVideoOptions
     /// <value>true.</value>
     public bool RunJobs { get; set; } = true;
 
-    internal string Database => Path.Combine(FullDataFolder, "productvideo.db");
+    /// <summary>Which database holds the rows.</summary>
+    /// <value>A SQLite file in <see cref="DataFolder"/>.</value>
+    public DatabaseOptions Database { get; set; } = new();
+
+    internal string SqliteFile => Path.Combine(FullDataFolder, "productvideo.db");
 
     internal string Blobs => Path.Combine(FullDataFolder, "blobs");
 
@@ -37,6 +42,7 @@ internal sealed class ProductVideoOptionsValidation : IValidateOptions<ProductVi
             mistakes.Add("ProductVideo:DataFolder is empty. Name the folder for the database and the videos.");
         if (options.TemplateFolder is { } templates && !Directory.Exists(templates))
             mistakes.Add($"ProductVideo:TemplateFolder '{templates}' does not exist. Create it or remove the setting.");
+        mistakes.AddRange(options.Database.Mistakes());
         return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }
 }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using ProductVideo.Api;
 using ProductVideo.BlobStores.Files;
 using ProductVideo.Data;
+using ProductVideo.Data.Postgres;
 using ProductVideo.Data.Sqlite;
 using ProductVideo.Http;
 using ProductVideo.Imaging;
@@ -54,14 +55,19 @@ public static class ProductVideoServices
 
     private static void AddData(IServiceCollection services)
     {
-        services.TryAddSingleton<IDbContextFactory<ProductVideoDb>>(provider =>
-            new SqliteFactory(provider.GetRequiredService<ProductVideoOptions>().Database));
+        services.TryAddSingleton(provider => Engine(provider.GetRequiredService<ProductVideoOptions>(), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IDbContextFactory<ProductVideoDb>>(provider => provider.GetRequiredService<IDatabaseEngine>());
+        services.TryAddSingleton<IDatabaseClock>(provider => provider.GetRequiredService<IDatabaseEngine>());
         services.TryAddSingleton<GenerationStore>();
         services.TryAddSingleton<IdempotencyKeys>();
         services.TryAddSingleton<IRenderOrders, RenderOrders>();
         services.TryAddSingleton(provider => new FileBlobOptions { Root = provider.GetRequiredService<ProductVideoOptions>().Blobs });
         services.TryAddSingleton<Blobs.IBlobStore, FileBlobStore>();
     }
+
+    private static IDatabaseEngine Engine(ProductVideoOptions options, TimeProvider clock) => options.Database.IsPostgres
+        ? new PostgresEngine(options.Database.ConnectionString!)
+        : new SqliteEngine(options.SqliteFile, clock);
 
     private static void AddPipeline(IServiceCollection services)
     {
@@ -124,12 +130,5 @@ public static class ProductVideoServices
             return TemplateCatalog.Parse(builtIn);
         var theirs = TemplateFolder.Read(own);
         return TemplateCatalog.Parse(builtIn.Where(folder => theirs.All(t => t.Key != folder.Key)).Concat(theirs));
-    }
-
-    private sealed class SqliteFactory(string path) : IDbContextFactory<ProductVideoDb>
-    {
-        private readonly DbContextOptions<SqliteProductVideoDb> _options = SqliteProductVideoDb.Options(path);
-
-        public ProductVideoDb CreateDbContext() => new SqliteProductVideoDb(_options);
     }
 }

@@ -134,7 +134,7 @@ namespace ProductVideo.Data.Sqlite.Migrations
                     b.HasIndex("Fingerprint")
                         .IsUnique()
                         .HasDatabaseName("one_active_generation_per_fingerprint")
-                        .HasFilter("\"Active\" = 1");
+                        .HasFilter("\"Active\"");
 
                     b.HasIndex("CreatedAt", "Id");
 

@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace ProductVideo.Data.Postgres;
+
+internal sealed class PostgresEngine : IDatabaseEngine
+{
+    /// <summary>A migration may rewrite a large table, and the other nodes wait for it.</summary>
+    private static readonly TimeSpan LongestMigration = TimeSpan.FromHours(1);
+
+    private readonly NpgsqlConnectionStringBuilder _address;
+    private readonly DbContextOptions<PostgresProductVideoDb> _options;
+
+    public PostgresEngine(string connectionString)
+    {
+        _address = PostgresAddress.Complete(connectionString);
+        _options = PostgresProductVideoDb.Options(_address.ConnectionString);
+    }
+
+    public ProductVideoDb CreateDbContext() => new PostgresProductVideoDb(_options);
+
+    public async Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(_address.ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var now = new NpgsqlCommand("SELECT clock_timestamp()", connection);
+        return new DateTimeOffset((DateTime)(await now.ExecuteScalarAsync(cancellationToken))!, TimeSpan.Zero);
+    }
+
+    /// <summary>One node at a time: the migrations lock their history's table, and a lock on a table ends with its session.</summary>
+    public async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var db = CreateDbContext();
+            // Before the migrations look, because they would make a database that is not there, under a mistyped name too.
+            await db.Database.OpenConnectionAsync(cancellationToken);
+            db.Database.SetCommandTimeout(LongestMigration);
+            await db.Database.MigrateAsync(cancellationToken);
+        }
+        catch (Exception e) when (PostgresFaults.WhatToDo(e, _address) is { } advice)
+        {
+            throw new DatabaseUnavailableException($"PostgreSQL at {_address.Host}, port {_address.Port}, database '{_address.Database}': {advice}", e);
+        }
+    }
+}
