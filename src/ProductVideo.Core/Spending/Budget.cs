@@ -1,3 +1,4 @@
+using ProductVideo.Catalog;
 using ProductVideo.Generations;
 
 namespace ProductVideo.Spending;
@@ -16,15 +17,15 @@ namespace ProductVideo.Spending;
 public sealed record Budget(
     Guid Id, BudgetScope Scope, string? Subject, BudgetPeriod Period, Money Cap, string TimeZone = "UTC", bool FromConfiguration = false)
 {
-    /// <summary>Whether this cap counts what the generation costs, its currency aside.</summary>
-    public bool Covers(Generation generation) => Scope switch
+    /// <summary>Whether this cap counts what such an order costs, its currency aside.</summary>
+    public bool Covers(ProductRef product, GenerationOrder order) => Scope switch
     {
         BudgetScope.Everything => true,
-        BudgetScope.Shop => Subject == generation.Product.Shop,
-        BudgetScope.Provider => Subject == generation.Order.Provider || Subject == AccountOf(generation.Order),
-        BudgetScope.ApiKey => Subject == generation.Order.ApiKey,
-        BudgetScope.Backfill => generation.Order.Backfill is { } run && (Subject is null || Subject == run),
-        _ => throw new ArgumentOutOfRangeException(nameof(generation), Scope, message: null),
+        BudgetScope.Shop => Subject == product.Shop,
+        BudgetScope.Provider => Subject == order.Provider || Subject == AccountOf(order),
+        BudgetScope.ApiKey => Subject == order.ApiKey,
+        BudgetScope.Backfill => order.Backfill is { } run && (Subject is null || Subject == run),
+        _ => throw new ArgumentOutOfRangeException(nameof(order), Scope, message: null),
     };
 
     /// <summary>Whether <paramref name="other"/> caps the same thing in the same period, in whatever currency.</summary>
