@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ProductVideo.Admin.Layout;
+using ProductVideo.Admin.Spending;
 using ProductVideo.Security;
 
 namespace ProductVideo.Admin;
@@ -19,6 +20,7 @@ public static class AdminEndpoints
         if (app.Services.GetService<IServiceProviderIsService>()?.IsService(typeof(Visitor)) != true)
             throw new InvalidOperationException("MapProductVideoAdmin needs its services: call builder.Services.AddProductVideoAdmin() before builder.Build().");
         MapFiles(app);
+        LedgerDownload.Map(app);
         app.UseAntiforgery();
         return app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = "'none'")

@@ -10,9 +10,13 @@ internal static class Paths
 
     public const string Videos = "/videos";
 
+    public const string Spending = "/spending";
+
+    public static string Video(Guid id) => $"/videos/{id}";
+
     public static string Product(ProductRef product) => $"/products/{Uri.EscapeDataString(product.Shop)}/{Uri.EscapeDataString(product.ProductId)}";
 
-    public static string Video(Generation generation) => $"/videos/{generation.Id}";
+    public static string Video(Generation generation) => Video(generation.Id);
 
     /// <summary>A listing's address if a browser may follow it; null for anything else, for a shop's data may say anything.</summary>
     public static string? Listing(string? address) =>

@@ -54,6 +54,13 @@ internal static class Words
 
     public static string Price(Money amount) => amount.IsZero ? "Free" : PriceText.Format(amount, "en");
 
+    /// <summary>As <see cref="Price"/>, where nothing is zero and not free; fractions of a cent are kept.</summary>
+    public static string Amount(Money amount)
+    {
+        var text = PriceText.Format(amount, "en");
+        return amount.Amount == decimal.Round(amount.Amount, 2) ? text : amount.ToString();
+    }
+
     /// <summary>For example <c>3 minutes ago</c>.</summary>
     public static string Ago(DateTimeOffset then, DateTimeOffset now) => (now - then) switch
     {

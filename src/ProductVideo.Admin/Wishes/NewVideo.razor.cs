@@ -5,6 +5,7 @@ using ProductVideo.Catalog;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
 using ProductVideo.Providers;
+using ProductVideo.Spending;
 
 namespace ProductVideo.Admin.Wishes;
 
@@ -16,6 +17,7 @@ public sealed partial class NewVideo
 
     private WishForm _form = new();
     private PreparedOrder? _prepared;
+    private BudgetRoom? _room;
     private Problem? _refused;
     private string? _refusedField;
     private bool _working;
@@ -29,6 +31,9 @@ public sealed partial class NewVideo
 
     [Inject]
     private VideoGenerations Generations { get; set; } = default!;
+
+    [Inject]
+    private Budgets Budgets { get; set; } = default!;
 
     [Inject]
     private VideoProviders Providers { get; set; } = default!;
@@ -92,8 +97,9 @@ public sealed partial class NewVideo
         {
             await Task.Delay(_prepared is null ? TimeSpan.Zero : Pause, Clock, mine);
             var prepared = await Generations.PreviewAsync(Product.Ref, _form.ToWishes(), mine);
+            var room = await Budgets.TightestAsync(Product.Ref, prepared.Order, mine);
             if (!mine.IsCancellationRequested)
-                (_prepared, _refused, _refusedField, _working) = (prepared, null, null, false);
+                (_prepared, _room, _refused, _refusedField, _working) = (prepared, room, null, null, false);
         }
         catch (OperationCanceledException) when (mine.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using ProductVideo.Catalog;
 using ProductVideo.Providers;
+using ProductVideo.Spending;
 
 namespace ProductVideo.Generations;
 
@@ -28,6 +29,9 @@ public sealed record Generation
 
     /// <summary>Who asked for it to stop; honoured at the next step that can still stop.</summary>
     public string? CancelRequestedBy { get; init; }
+
+    /// <summary>What it cost, once that is known; the books write it, nobody else.</summary>
+    public Money? Cost { get; init; }
 }
 
 /// <summary>All that was decided when the generation was created: what to make, for whom, at what price.</summary>
@@ -49,6 +53,18 @@ public sealed record GenerationOrder
     public required string Fingerprint { get; init; }
 
     public required PriceEstimate Price { get; init; }
+
+    /// <summary>What the provider charges for, as it said when this was ordered: it may be gone by the time the money is settled.</summary>
+    public BillingRule Billing { get; init; } = BillingRule.Unknown;
+
+    /// <summary>The provider's account that pays, where it has several; null for its only one.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>The API key that asked, by the start that is shown of it; null where a person or a schedule did.</summary>
+    public string? ApiKey { get; init; }
+
+    /// <summary>The backfill run that it belongs to; null if none.</summary>
+    public string? Backfill { get; init; }
 
     /// <summary>Who asked: a person's name, an API key's, or a schedule's.</summary>
     public required string RequestedBy { get; init; }

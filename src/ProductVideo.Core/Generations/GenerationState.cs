@@ -137,6 +137,12 @@ public abstract record GenerationState
 /// <param name="OperatorText">What was seen, without secrets.</param>
 public sealed record Problem(string Code, string MerchantText, string OperatorText)
 {
+    /// <summary>The provider no longer knows the task, or threw its clip away.</summary>
+    public const string TaskGone = "provider_task_gone";
+
+    /// <summary>The provider's moderation said no.</summary>
+    public const string ContentRefused = "content_refused";
+
     public static Problem From(ProviderFault fault) => new(CodeOf(fault.Code), fault.MerchantText, fault.OperatorText);
 
     private static string CodeOf(ProviderFaultCode code) => code switch
@@ -144,11 +150,11 @@ public sealed record Problem(string Code, string MerchantText, string OperatorTe
         ProviderFaultCode.RateLimited => "provider_rate_limited",
         ProviderFaultCode.Concurrency => "provider_busy",
         ProviderFaultCode.OutOfCredit => "provider_out_of_credit",
-        ProviderFaultCode.ContentRefused => "content_refused",
+        ProviderFaultCode.ContentRefused => ContentRefused,
         ProviderFaultCode.InvalidInput => "provider_invalid_input",
         ProviderFaultCode.InputUnreachable => "provider_input_unreachable",
         ProviderFaultCode.Unauthorised => "provider_unauthorised",
-        ProviderFaultCode.NotFoundOrExpired => "provider_task_gone",
+        ProviderFaultCode.NotFoundOrExpired => TaskGone,
         ProviderFaultCode.Unsupported => "provider_unsupported",
         ProviderFaultCode.Transient => "provider_unavailable",
         ProviderFaultCode.Protocol => "provider_protocol",

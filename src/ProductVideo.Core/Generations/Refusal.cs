@@ -29,6 +29,9 @@ public enum RefusalKind
     /// <summary>It is not possible in the present state.</summary>
     Conflict,
 
+    /// <summary>A cap on spending has no room for it.</summary>
+    OverBudget,
+
     /// <summary>Something outside is not there now; the same request may succeed later.</summary>
     Unavailable,
 }

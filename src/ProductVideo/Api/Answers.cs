@@ -33,6 +33,7 @@ public sealed record PageAnswer<T>(IReadOnlyList<T> Items, string? Next);
 /// <param name="Model">Model.</param>
 /// <param name="Template">Key and version.</param>
 /// <param name="Price">As estimated when it was ordered.</param>
+/// <param name="Cost">What it cost, once that is known.</param>
 /// <param name="RequestedBy">Who asked.</param>
 /// <param name="Problem">Why it waits, failed or is in doubt.</param>
 /// <param name="Notes">What the merchant should know of the order.</param>
@@ -42,12 +43,12 @@ public sealed record PageAnswer<T>(IReadOnlyList<T> Items, string? Next);
 /// <param name="UpdatedAt">When last changed.</param>
 public sealed record GenerationAnswer(
     Guid Id, string Shop, string Product, string Title, string State, int Attempt, double? Progress, string Provider, string Model,
-    string Template, Money Price, string RequestedBy, Problem? Problem, IReadOnlyList<string> Notes, ClipAnswer? Clip, string? ListingUrl,
+    string Template, Money Price, Money? Cost, string RequestedBy, Problem? Problem, IReadOnlyList<string> Notes, ClipAnswer? Clip, string? ListingUrl,
     DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     internal static GenerationAnswer Of(Generation g) => new(
         g.Id, g.Product.Shop, g.Product.ProductId, g.Order.ProductTitle, g.State.Name, g.Attempt, GenerationFacts.Progress(g), g.Order.Provider,
-        g.Order.Request.Model, g.Order.Template, g.Order.Price.Amount, g.Order.RequestedBy, GenerationFacts.Problem(g), g.Order.Notes,
+        g.Order.Request.Model, g.Order.Template, g.Order.Price.Amount, g.Cost, g.Order.RequestedBy, GenerationFacts.Problem(g), g.Order.Notes,
         GenerationFacts.Clip(g) is { } clip ? ClipAnswer.Of(g.Id, clip) : null, (g.State as GenerationState.Published)?.ListingUrl,
         g.CreatedAt, g.UpdatedAt);
 }

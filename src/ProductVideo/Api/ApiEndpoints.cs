@@ -18,6 +18,7 @@ internal static class ApiEndpoints
         ProductEndpoints.Map(api);
         GenerationEndpoints.Map(api);
         ClipEndpoints.Map(api);
+        SpendingEndpoints.Map(api);
         UnmatchedEndpoint.Map(api);
         endpoints.MapOpenApi(ApiPaths.Root + "/openapi/{documentName}.json").RequireAuthorization(ProductVideoAuth.MediaPolicy);
         return api;

@@ -48,6 +48,7 @@ internal sealed class ApiProblems : IEndpointFilter
         RefusalKind.Invalid => StatusCodes.Status422UnprocessableEntity,
         RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
         RefusalKind.Conflict => StatusCodes.Status409Conflict,
+        RefusalKind.OverBudget => StatusCodes.Status402PaymentRequired,
         RefusalKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.Kind, message: null),
     };
@@ -58,6 +59,7 @@ internal sealed class ApiProblems : IEndpointFilter
         RefusalKind.Invalid => "The request can't be followed",
         RefusalKind.Forbidden => "Not allowed",
         RefusalKind.Conflict => "Not possible now",
+        RefusalKind.OverBudget => "Over budget",
         RefusalKind.Unavailable => "Not reachable now",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, message: null),
     };

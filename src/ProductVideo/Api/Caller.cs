@@ -14,6 +14,10 @@ internal static class Caller
 
     public static string Id(ClaimsPrincipal caller) => caller.FindFirstValue(ClaimTypes.NameIdentifier) ?? Name(caller);
 
+    /// <summary>The caller as one who orders: caps and the ledger count by the key that asked.</summary>
+    public static Requester Requester(ClaimsPrincipal caller) =>
+        new(Name(caller), GenerationOrigin.Api, caller.FindFirstValue(ProductVideoAuth.KeyClaim));
+
     /// <summary>The shop, if the caller may see it; otherwise the answer is as if it did not exist.</summary>
     public static string ShopFor(ClaimsPrincipal caller, string shop) =>
         ProductVideoAuth.ShopOf(caller) is { } own && own != shop

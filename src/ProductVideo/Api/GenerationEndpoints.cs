@@ -24,7 +24,7 @@ internal static class GenerationEndpoints
 
         group.MapPost("", CreateAsync).RequireAuthorization(create).WithName("CreateGeneration")
             .Accepts<CreateBody>("application/json").Produces<GenerationAnswer>(202).Produces<GenerationAnswer>(200)
-            .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(422).ProducesProblem(503)
+            .ProducesProblem(400).ProducesProblem(402).ProducesProblem(403).ProducesProblem(404).ProducesProblem(422).ProducesProblem(503)
             .WithSummary("Orders a video. 202 for a new one; 200 if the very same one is under way, published, or was ordered with this Idempotency-Key.");
         group.MapGet("", ListAsync).RequireAuthorization(read).WithName("ListGenerations").Produces<PageAnswer<GenerationAnswer>>()
             .WithSummary("Videos, newest first.");
@@ -56,7 +56,7 @@ internal static class GenerationEndpoints
                 if ((await generations.GetAsync(id, token)).Order.AutoApprove)
                     Caller.DemandReview(request.HttpContext.User, field: null);
                 return await generations.RetryAsync(
-                    id, new Requester(caller, GenerationOrigin.Api), token, Caller.IdempotencyKey(request, request.HttpContext.User));
+                    id, Caller.Requester(request.HttpContext.User), token, Caller.IdempotencyKey(request, request.HttpContext.User));
             }),
             "Orders the same again as a new attempt; send an Idempotency-Key, for a paid provider charges again.");
 
@@ -88,7 +88,7 @@ internal static class GenerationEndpoints
             Caller.DemandReview(caller, "autoApprove");
         var product = new ProductRef(Caller.ShopFor(caller, body.Shop ?? Caller.OnlyShop(caller, shops)), body.Product);
         var created = await generations.CreateAsync(
-            product, body.ToWishes(), new Requester(Caller.Name(caller), GenerationOrigin.Api), Caller.IdempotencyKey(context.Request, caller), cancellationToken);
+            product, body.ToWishes(), Caller.Requester(caller), Caller.IdempotencyKey(context.Request, caller), cancellationToken);
         context.Response.Headers.Location = $"{ApiPaths.Root}/generations/{created.Generation.Id}";
         return ApiJson.Ok(GenerationAnswer.Of(created.Generation), created.IsNew ? StatusCodes.Status202Accepted : StatusCodes.Status200OK);
     }

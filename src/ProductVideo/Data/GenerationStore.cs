@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ProductVideo.Catalog;
 using ProductVideo.Generations;
+using ProductVideo.Spending;
 
 namespace ProductVideo.Data;
 
@@ -277,6 +278,7 @@ public sealed class GenerationStore(
         UpdatedAt = row.UpdatedAt,
         DueAt = row.DueAt,
         CancelRequestedBy = row.CancelRequestedBy,
+        Cost = row is { Cost: { } cost, CostCurrency: { } currency } ? Micros.ToMoney(cost, currency) : null,
     };
 }
 

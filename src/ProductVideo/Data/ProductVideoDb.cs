@@ -16,6 +16,12 @@ public abstract class ProductVideoDb(DbContextOptions options) : DbContext(optio
 
     public DbSet<SignInLinkRow> SignInLinks => Set<SignInLinkRow>();
 
+    public DbSet<BudgetRow> Budgets => Set<BudgetRow>();
+
+    public DbSet<BudgetPeriodRow> BudgetPeriods => Set<BudgetPeriodRow>();
+
+    public DbSet<SpendEntryRow> SpendEntries => Set<SpendEntryRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         // Times are compared and ordered in SQL; SQLite can do that with numbers only.
@@ -57,6 +63,7 @@ public abstract class ProductVideoDb(DbContextOptions options) : DbContext(optio
             row.ToTable("sign_in_links");
             row.HasKey(r => r.Hash);
         });
+        SpendingTables.Map(modelBuilder);
     }
 
     private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(

@@ -27,6 +27,11 @@ public sealed class GenerationRow
     public int Attempt { get; set; }
     public string? RemoteId { get; set; }
     public string? CancelRequestedBy { get; set; }
+
+    /// <summary>Millionths that it cost, once known; written by the books in the transaction that settles them.</summary>
+    public long? Cost { get; set; }
+
+    public string? CostCurrency { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
 

@@ -19,6 +19,7 @@ using ProductVideo.Providers;
 using ProductVideo.Providers.Local;
 using ProductVideo.Rendering;
 using ProductVideo.Security;
+using ProductVideo.Spending;
 
 namespace ProductVideo.Hosting;
 
@@ -47,6 +48,7 @@ public static class ProductVideoServices
 
         // Started in this order: no job may run before the tables exist.
         services.AddHostedService<DatabaseStart>();
+        services.AddHostedService<SpendingStart>();
         services.AddSingleton<JobsHost>();
         services.AddHostedService(provider => provider.GetRequiredService<JobsHost>());
         services.TryAddSingleton<IWakeGenerations>(provider => provider.GetRequiredService<JobsHost>());
@@ -60,6 +62,7 @@ public static class ProductVideoServices
         services.TryAddSingleton<IDatabaseClock>(provider => provider.GetRequiredService<IDatabaseEngine>());
         services.TryAddSingleton<GenerationStore>();
         services.TryAddSingleton<IdempotencyKeys>();
+        SpendingServices.Add(services);
         services.TryAddSingleton<IRenderOrders, RenderOrders>();
         services.TryAddSingleton(provider => new FileBlobOptions { Root = provider.GetRequiredService<ProductVideoOptions>().Blobs });
         services.TryAddSingleton<Blobs.IBlobStore, FileBlobStore>();

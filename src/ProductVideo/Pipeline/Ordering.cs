@@ -45,6 +45,9 @@ public sealed class Ordering(
             Template = composition.Template,
             Fingerprint = Fingerprint.Of(taken.Product, composition, provider.Key, model, wishes.Seed, wishes.Audio, brand),
             Price = provider.EstimatePrice(request),
+            Billing = capabilities.Billing,
+            ApiKey = requester.ApiKey,
+            Backfill = requester.Backfill,
             RequestedBy = requester.Name,
             Origin = requester.Origin,
             AutoApprove = wishes.AutoApprove,
@@ -131,7 +134,9 @@ public sealed class Ordering(
 
 /// <param name="Name">A person, an API key or a schedule.</param>
 /// <param name="Origin">By which way in.</param>
-public sealed record Requester(string Name, GenerationOrigin Origin);
+/// <param name="ApiKey">The start of the API key, where one asks.</param>
+/// <param name="Backfill">The backfill run, where one asks.</param>
+public sealed record Requester(string Name, GenerationOrigin Origin, string? ApiKey = null, string? Backfill = null);
 
 /// <param name="Product">As it was read.</param>
 /// <param name="Order">Ready to be created.</param>

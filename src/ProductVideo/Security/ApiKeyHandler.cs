@@ -40,6 +40,7 @@ internal sealed class ApiKeyHandler(
         {
             new(ClaimTypes.NameIdentifier, key.Id.ToString("n")),
             new(ClaimTypes.Name, key.Name),
+            new(ProductVideoAuth.KeyClaim, key.Prefix),
         };
         claims.AddRange(key.Scopes.Split(' ').Select(scope => new Claim(ProductVideoAuth.ScopeClaim, scope)));
         if (key.Shop is { } shop)

@@ -26,6 +26,7 @@ public static class ProductVideoAuth
 
     internal const string ScopeClaim = "productvideo:scope";
     internal const string ShopClaim = "productvideo:shop";
+    internal const string KeyClaim = "productvideo:key";
 
     /// <summary>The policy that demands <paramref name="scope"/> of an API key.</summary>
     public static string PolicyFor(string scope) => "ProductVideo." + scope;

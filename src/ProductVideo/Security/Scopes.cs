@@ -12,5 +12,11 @@ public static class Scopes
     /// <summary>Approve, reject and withdraw.</summary>
     public const string Review = "videos:review";
 
-    public static IReadOnlyList<string> All { get; } = [Read, Create, Review];
+    /// <summary>See caps and the spend ledger.</summary>
+    public const string SpendingRead = "spending:read";
+
+    /// <summary>Set and lift caps.</summary>
+    public const string SpendingManage = "spending:manage";
+
+    public static IReadOnlyList<string> All { get; } = [Read, Create, Review, SpendingRead, SpendingManage];
 }

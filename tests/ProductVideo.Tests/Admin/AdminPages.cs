@@ -5,6 +5,7 @@ using ProductVideo.Admin;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
 using ProductVideo.Prompts;
+using ProductVideo.Spending;
 using ProductVideo.Tests.Pipeline;
 using Xunit;
 
@@ -28,6 +29,9 @@ public abstract class AdminPages : BunitContext, IAsyncLifetime
         Services.AddSingleton<TimeProvider>(Pipeline.Clock);
         Services.AddSingleton(Pipeline.Get<VideoGenerations>());
         Services.AddSingleton(Pipeline.Get<Shops>());
+        Services.AddSingleton(Pipeline.Get<Budgets>());
+        Services.AddSingleton(Pipeline.Get<BudgetRules>());
+        Services.AddSingleton(Pipeline.Get<SpendLedger>());
         Services.AddSingleton(Pipeline.Get<VideoProviders>());
         Services.AddSingleton(Pipeline.Get<TemplateCatalog>());
         Services.AddSingleton(Pipeline.Get<GenerationChanges>());

@@ -21,7 +21,7 @@ public sealed partial class FolderRulesTests
     [InlineData(@"^using Hangfire", "ProductVideo/Jobs/")]
     [InlineData(@"^using Azure", "ProductVideo/BlobStores/AzureBlobs/")]
     [InlineData(@"^using NetVips", "ProductVideo/Imaging/|ProductVideo/Rendering/")]
-    [InlineData(@"^using CsvHelper", "ProductVideo/Storefronts/")]
+    [InlineData(@"^using CsvHelper", "ProductVideo/Storefronts/|ProductVideo/Spending/")]
     [InlineData(@"^using DotLiquid", "ProductVideo.Core/Prompts/Liquid/")]
     [InlineData(@"^using MudBlazor", "ProductVideo.Admin/")]
     [InlineData(@"^using (static )?System\.Diagnostics\.Process|\bnew ProcessStartInfo\b", "ProductVideo/Rendering/")]

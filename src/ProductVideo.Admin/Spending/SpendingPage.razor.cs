@@ -1,0 +1,87 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using ProductVideo.Admin.Layout;
+using ProductVideo.Generations;
+using ProductVideo.Spending;
+
+namespace ProductVideo.Admin.Spending;
+
+/// <summary>The caps, how they stand, and where the money went.</summary>
+public sealed partial class SpendingPage
+{
+    private const int PageSize = 50;
+
+    private IReadOnlyList<BudgetRoom>? _rooms;
+    private List<SpendEntry>? _entries;
+    private Problem? _refused;
+    private bool _more;
+    private bool _mayChange;
+
+    [Inject]
+    private Visitor Visitor { get; set; } = default!;
+
+    [Inject]
+    private Budgets Budgets { get; set; } = default!;
+
+    [Inject]
+    private SpendLedger Ledger { get; set; } = default!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = default!;
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (!RendererInfo.IsInteractive || _rooms is not null)
+            return;
+        await LoadAsync();
+    }
+
+    private async Task LoadAsync()
+    {
+        var own = await Visitor.OwnAsync();
+        // Who sees one shop only may not lift the cap that was set for it.
+        _mayChange = own is null;
+        _rooms = await Budgets.ListAsync(own, CancellationToken.None);
+        var page = await Ledger.ListAsync(new SpendFilter(own), after: null, PageSize, CancellationToken.None);
+        (_entries, _more) = ([.. page], page.Count == PageSize);
+    }
+
+    private async Task LoadMoreAsync()
+    {
+        if (_entries is null or [])
+            return;
+        var page = await Ledger.ListAsync(new SpendFilter(await Visitor.OwnAsync()), _entries[^1].Id, PageSize, CancellationToken.None);
+        _entries.AddRange(page);
+        _more = page.Count == PageSize;
+    }
+
+    private async Task EditAsync(CapForm form)
+    {
+        var dialog = await Dialogs.ShowAsync<CapDialog>(
+            form.IsNew ? "Set a cap" : $"Change {BudgetWords.Of(form.ToBudget())}", new DialogParameters<CapDialog> { { d => d.Form, form } });
+        if (await dialog.Result is { Canceled: false })
+            await LoadAsync();
+    }
+
+    private async Task LiftAsync(Budget budget)
+    {
+        if (await new Ask(
+            "Lift this cap?", $"Nothing will be limited by {BudgetWords.Of(budget)} any more. What was spent stays in the ledger.", "Lift cap", Grave: true)
+            .ShowAsync(Dialogs) is null)
+        {
+            return;
+        }
+
+        try
+        {
+            _refused = null;
+            await Budgets.DeleteAsync(budget.Id, CancellationToken.None);
+        }
+        catch (RefusedException e)
+        {
+            _refused = e.Problem;
+        }
+
+        await LoadAsync();
+    }
+}

@@ -1,0 +1,60 @@
+using ProductVideo.Catalog;
+using ProductVideo.Generations;
+
+namespace ProductVideo.Spending;
+
+/// <summary>A cap on what may be spent: for whom, in which period, in which currency.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Scope">Whose spending it counts.</param>
+/// <param name="Subject">
+/// The shop's key, <c>provider</c> or <c>provider/account</c>, the start of an API key as it is shown, or a backfill run. Null for
+/// <see cref="BudgetScope.Everything"/>, and for all backfill runs together.
+/// </param>
+/// <param name="Period">How long it counts before it begins anew.</param>
+/// <param name="Cap">The most that may be held and spent together. It counts money of its own currency only.</param>
+/// <param name="TimeZone">IANA name of the zone whose midnight begins a day or a month.</param>
+/// <param name="FromConfiguration">Whether it stands in the settings, where alone it can be changed.</param>
+public sealed record Budget(
+    Guid Id, BudgetScope Scope, string? Subject, BudgetPeriod Period, Money Cap, string TimeZone = "UTC", bool FromConfiguration = false)
+{
+    /// <summary>Whether this cap counts what such an order costs, its currency aside.</summary>
+    public bool Covers(ProductRef product, GenerationOrder order) => Scope switch
+    {
+        BudgetScope.Everything => true,
+        BudgetScope.Shop => Subject == product.Shop,
+        BudgetScope.Provider => Subject == order.Provider || Subject == AccountOf(order),
+        BudgetScope.ApiKey => Subject == order.ApiKey,
+        BudgetScope.Backfill => order.Backfill is { } run && (Subject is null || Subject == run),
+        _ => throw new ArgumentOutOfRangeException(nameof(order), Scope, message: null),
+    };
+
+    /// <summary>Whether <paramref name="other"/> caps the same thing in the same period, in whatever currency.</summary>
+    public bool IsLike(Budget other) => (Scope, Subject, Period) == (other.Scope, other.Subject, other.Period);
+
+    /// <summary>As a <see cref="BudgetScope.Provider"/> cap names one account; null where the provider has only one.</summary>
+    public static string? AccountOf(GenerationOrder order) => order.Account is null ? null : $"{order.Provider}/{order.Account}";
+}
+
+/// <summary>Whose spending a cap counts.</summary>
+public enum BudgetScope
+{
+    Everything,
+    Shop,
+
+    /// <summary>All of a provider, or one of its accounts.</summary>
+    Provider,
+    ApiKey,
+    Backfill,
+}
+
+/// <summary>How long a cap counts before it begins anew.</summary>
+public enum BudgetPeriod
+{
+    /// <summary>Nothing is summed up: the cap is the highest price of one clip.</summary>
+    Clip,
+    Day,
+    Month,
+
+    /// <summary>It never begins anew.</summary>
+    Ever,
+}

@@ -1,0 +1,85 @@
+using Microsoft.EntityFrameworkCore;
+using ProductVideo.Data;
+
+namespace ProductVideo.Spending;
+
+/// <summary>
+/// What the ledger adds up to for a cap in a period. The row of a period is made from the ledger when it is first needed, so a cap that is
+/// set in the middle of a month counts what the month has cost so far.
+/// </summary>
+internal static class BudgetSums
+{
+    /// <summary>Puts the entry's money aside if there is room: one conditional update, whoever else is at it. False if there is none.</summary>
+    public static async Task<bool> HoldAsync(ProductVideoDb db, Budget cap, SpendEntryRow entry, CancellationToken cancellationToken)
+    {
+        var most = Micros.Of(cap.Cap.Amount) - entry.Held;
+        var row = RowOf(db, cap, entry.OrderedAt);
+        return await TakeAsync() || (await EnsureAsync(db, cap, entry.OrderedAt, cancellationToken) && await TakeAsync());
+
+        async Task<bool> TakeAsync() => await row.Where(sum => sum.Held + sum.Spent <= most)
+            .ExecuteUpdateAsync(set => set.SetProperty(sum => sum.Held, sum => sum.Held + entry.Held), cancellationToken) > 0;
+    }
+
+    /// <summary>Adds an entry that closes a hold, whether or not there is room: the money is gone. A period that has no row yet will count the ledger's.</summary>
+    public static Task AddAsync(ProductVideoDb db, Budget cap, SpendEntryRow entry, CancellationToken cancellationToken) =>
+        RowOf(db, cap, entry.OrderedAt).ExecuteUpdateAsync(
+            set => set.SetProperty(sum => sum.Held, sum => sum.Held + entry.Held).SetProperty(sum => sum.Spent, sum => sum.Spent + entry.Spent),
+            cancellationToken);
+
+    /// <summary>How the cap stands in the period of <paramref name="at"/>.</summary>
+    public static async Task<BudgetRoom> RoomAsync(ProductVideoDb db, Budget cap, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        if (cap.Period is BudgetPeriod.Clip)
+            return new BudgetRoom(cap, Period: null, Money.Zero(cap.Cap.Currency), Money.Zero(cap.Cap.Currency));
+        var sum = await RowOf(db, cap, at).AsNoTracking().FirstOrDefaultAsync(cancellationToken);
+        var (held, spent) = sum is null ? await LedgerAsync(db, cap, at, cancellationToken) : (sum.Held, sum.Spent);
+        return new BudgetRoom(cap, KeyOf(cap, at), Micros.ToMoney(held, cap.Cap.Currency), Micros.ToMoney(spent, cap.Cap.Currency));
+    }
+
+    /// <summary>Makes the period's row from the ledger; false if it is there.</summary>
+    public static async Task<bool> EnsureAsync(ProductVideoDb db, Budget cap, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        if (await RowOf(db, cap, at).AnyAsync(cancellationToken))
+            return false;
+        var (held, spent) = await LedgerAsync(db, cap, at, cancellationToken);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             INSERT INTO budget_periods ("BudgetId", "Period", "Held", "Spent")
+             VALUES ({cap.Id}, {KeyOf(cap, at)}, {held}, {spent})
+             ON CONFLICT DO NOTHING
+             """,
+            cancellationToken);
+        return true;
+    }
+
+    /// <summary>What the period comes to by the ledger alone.</summary>
+    public static async Task<(long Held, long Spent)> LedgerAsync(ProductVideoDb db, Budget cap, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var (from, until) = BudgetPeriods.RangeOf(cap.Period, ZoneOf(cap), at);
+        var entries = Counted(db.SpendEntries.AsNoTracking(), cap)
+            .Where(entry => entry.Currency == cap.Cap.Currency && entry.OrderedAt >= from && entry.OrderedAt < until);
+        return (await entries.SumAsync(entry => entry.Held, cancellationToken), await entries.SumAsync(entry => entry.Spent, cancellationToken));
+    }
+
+    /// <summary>As <see cref="Budget.Covers"/>, in SQL.</summary>
+    private static IQueryable<SpendEntryRow> Counted(IQueryable<SpendEntryRow> entries, Budget cap) => cap.Scope switch
+    {
+        BudgetScope.Everything => entries,
+        BudgetScope.Shop => entries.Where(entry => entry.Shop == cap.Subject),
+        BudgetScope.Provider => entries.Where(entry => entry.Provider == cap.Subject || entry.Account == cap.Subject),
+        BudgetScope.ApiKey => entries.Where(entry => entry.ApiKey == cap.Subject),
+        BudgetScope.Backfill when cap.Subject is null => entries.Where(entry => entry.Backfill != null),
+        BudgetScope.Backfill => entries.Where(entry => entry.Backfill == cap.Subject),
+        _ => throw new ArgumentOutOfRangeException(nameof(cap), cap.Scope, message: null),
+    };
+
+    private static IQueryable<BudgetPeriodRow> RowOf(ProductVideoDb db, Budget cap, DateTimeOffset at)
+    {
+        var key = KeyOf(cap, at);
+        return db.BudgetPeriods.Where(sum => sum.BudgetId == cap.Id && sum.Period == key);
+    }
+
+    private static string KeyOf(Budget cap, DateTimeOffset at) => BudgetPeriods.KeyOf(cap.Period, ZoneOf(cap), at);
+
+    private static TimeZoneInfo ZoneOf(Budget cap) => TimeZoneInfo.FindSystemTimeZoneById(cap.TimeZone);
+}

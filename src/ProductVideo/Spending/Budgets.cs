@@ -1,0 +1,103 @@
+using Microsoft.EntityFrameworkCore;
+using ProductVideo.Catalog;
+using ProductVideo.Data;
+using ProductVideo.Generations;
+
+namespace ProductVideo.Spending;
+
+/// <summary>The caps: see how they stand, set and lift them. What is asked of a cap is checked by <see cref="BudgetRules"/> before.</summary>
+public sealed class Budgets(IDbContextFactory<ProductVideoDb> databases, TimeProvider clock)
+{
+    /// <summary>Every cap as it stands now, the widest first.</summary>
+    /// <param name="shop">Only those of this shop; null for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<IReadOnlyList<BudgetRoom>> ListAsync(string? shop, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var caps = (await AllAsync(db, cancellationToken)).Where(cap => shop is null || (cap.Scope is BudgetScope.Shop && cap.Subject == shop));
+        return await RoomsAsync(
+            db, caps.OrderBy(cap => cap.Scope).ThenBy(cap => cap.Subject, StringComparer.Ordinal).ThenByDescending(cap => cap.Period)
+                .ThenBy(cap => cap.Cap.Currency, StringComparer.Ordinal),
+            cancellationToken);
+    }
+
+    /// <summary>The cap that leaves the least for such an order, in the order's currency; null if none covers it or it is free.</summary>
+    public async Task<BudgetRoom?> TightestAsync(ProductRef product, GenerationOrder order, CancellationToken cancellationToken)
+    {
+        if (order.Price.Amount.IsZero)
+            return null;
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var caps = (await AllAsync(db, cancellationToken)).Where(cap => cap.Covers(product, order) && cap.Cap.Currency == order.Price.Amount.Currency);
+        return (await RoomsAsync(db, caps, cancellationToken)).MinBy(room => room.Left);
+    }
+
+    /// <summary>
+    /// Sets a cap, or changes the one that caps the same in the same period and currency. It counts what the current period has cost so
+    /// far. A cap below that refuses new orders and takes nothing back.
+    /// </summary>
+    /// <exception cref="RefusedException">It stands in the settings.</exception>
+    public async Task<BudgetRoom> PutAsync(Budget wanted, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var row = BudgetRows.ToRow(wanted);
+        var old = await db.Budgets.FirstOrDefaultAsync(
+            r => r.Scope == row.Scope && r.Subject == row.Subject && r.Period == row.Period && r.Currency == row.Currency, cancellationToken);
+        if (old is { FromConfiguration: true } && !wanted.FromConfiguration)
+            throw InSettings(old);
+        if (old is null)
+            old = db.Budgets.Add(row).Entity;
+        else if (old.TimeZone != row.TimeZone)
+            await db.BudgetPeriods.Where(sum => sum.BudgetId == old.Id).ExecuteDeleteAsync(cancellationToken);
+        (old.Cap, old.TimeZone, old.FromConfiguration) = (row.Cap, row.TimeZone, row.FromConfiguration);
+        await db.SaveChangesAsync(cancellationToken);
+        var cap = BudgetRows.ToBudget(old);
+        if (cap.Period is not BudgetPeriod.Clip)
+            await BudgetSums.EnsureAsync(db, cap, now, cancellationToken);
+        var room = await BudgetSums.RoomAsync(db, cap, now, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return room;
+    }
+
+    /// <summary>Lifts a cap. What was spent stays in the ledger.</summary>
+    /// <exception cref="RefusedException">There is none, or it stands in the settings.</exception>
+    public async Task DeleteAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var row = await db.Budgets.FirstOrDefaultAsync(r => r.Id == id, cancellationToken) ?? throw new RefusedException(
+            RefusalKind.NotFound, new Problem("unknown_budget", "There is no such cap. It may have been lifted already.", $"Budget {id} does not exist."));
+        if (row.FromConfiguration)
+            throw InSettings(row);
+        db.Budgets.Remove(row);
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>Makes the caps of the settings those that hold; ones that were taken out of the settings are lifted.</summary>
+    internal async Task ConfigureAsync(IReadOnlyCollection<Budget> configured, CancellationToken cancellationToken)
+    {
+        var kept = new HashSet<Guid>();
+        foreach (var cap in configured)
+            kept.Add((await PutAsync(cap with { FromConfiguration = true }, cancellationToken)).Budget.Id);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await db.Budgets.Where(row => row.FromConfiguration && !kept.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<BudgetRoom>> RoomsAsync(ProductVideoDb db, IEnumerable<Budget> caps, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var rooms = new List<BudgetRoom>();
+        foreach (var cap in caps)
+            rooms.Add(await BudgetSums.RoomAsync(db, cap, now, cancellationToken));
+        return rooms;
+    }
+
+    private static async Task<IEnumerable<Budget>> AllAsync(ProductVideoDb db, CancellationToken cancellationToken) =>
+        (await db.Budgets.AsNoTracking().ToListAsync(cancellationToken)).Select(BudgetRows.ToBudget);
+
+    private static RefusedException InSettings(BudgetRow row) => new(
+        RefusalKind.Conflict,
+        new Problem(
+            "budget_in_settings", "This cap stands in the server's settings. Whoever runs the server changes it there and restarts it.",
+            $"Budget {row.Id} comes from {SpendingOptions.Section}."));
+}

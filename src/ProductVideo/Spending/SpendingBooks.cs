@@ -1,0 +1,94 @@
+using Microsoft.EntityFrameworkCore;
+using ProductVideo.Data;
+using ProductVideo.Generations;
+
+namespace ProductVideo.Spending;
+
+/// <summary>
+/// Writes what a generation's change of state does to the money, in that change's own transaction: a video is ordered with its hold or not
+/// at all, and its end settles or gives the hold back, or neither has happened.
+/// </summary>
+public sealed class SpendingBooks(TimeProvider clock) : IWrittenTogether
+{
+    /// <exception cref="RefusedException">A cap has no room for a new generation, or counts another currency only. Nothing is written.</exception>
+    public async Task WriteAsync(ProductVideoDb db, Generation? before, Generation after, CancellationToken cancellationToken)
+    {
+        if (before is not null && !MoneyMoves.MayClose(after.State))
+            return;
+        var last = before is null ? null : await LastAsync(db, after.Id, cancellationToken);
+        if (MoneyMoves.Of(last, before, after) is not { } move)
+            return;
+        var entry = EntryOf(after, move, last is { Kind: MoneyMoveKind.Hold } ? last.Amount : null);
+        var caps = await CapsOf(db, after, cancellationToken);
+        if (move.Kind is MoneyMoveKind.Hold)
+            await HoldAsync(db, caps, after, entry, cancellationToken);
+        else
+            await CloseAsync(db, caps, entry, cancellationToken);
+        db.SpendEntries.Add(entry);
+        await db.SaveChangesAsync(cancellationToken);
+        if (move.Kind is MoneyMoveKind.Settle)
+            await WriteCostAsync(db, entry, cancellationToken);
+    }
+
+    private static async Task HoldAsync(
+        ProductVideoDb db, IReadOnlyList<Budget> caps, Generation generation, SpendEntryRow entry, CancellationToken cancellationToken)
+    {
+        var price = generation.Order.Price.Amount;
+        if (caps.FirstOrDefault(cap => cap.Cap.Currency != price.Currency && !caps.Any(c => c.IsLike(cap) && c.Cap.Currency == price.Currency)) is { } foreign)
+            throw BudgetRefusals.OtherCurrency(foreign, price);
+        var counting = caps.Where(cap => cap.Cap.Currency == price.Currency).ToList();
+        if (counting.Where(cap => cap.Period is BudgetPeriod.Clip).OrderBy(cap => cap.Cap).FirstOrDefault(cap => cap.Cap < price) is { } highest)
+            throw BudgetRefusals.TooDear(highest, price);
+        // Always in the same order, so that two orders can't each wait for a cap that the other one holds.
+        foreach (var cap in counting.Where(cap => cap.Period is not BudgetPeriod.Clip).OrderBy(cap => cap.Id))
+        {
+            if (!await BudgetSums.HoldAsync(db, cap, entry, cancellationToken))
+                throw BudgetRefusals.NoRoom(await BudgetSums.RoomAsync(db, cap, entry.OrderedAt, cancellationToken), price);
+        }
+    }
+
+    private static async Task CloseAsync(ProductVideoDb db, IReadOnlyList<Budget> caps, SpendEntryRow entry, CancellationToken cancellationToken)
+    {
+        foreach (var cap in caps.Where(cap => cap.Cap.Currency == entry.Currency && cap.Period is not BudgetPeriod.Clip).OrderBy(cap => cap.Id))
+            await BudgetSums.AddAsync(db, cap, entry, cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<Budget>> CapsOf(ProductVideoDb db, Generation generation, CancellationToken cancellationToken) =>
+        [.. (await db.Budgets.AsNoTracking().ToListAsync(cancellationToken)).Select(BudgetRows.ToBudget).Where(cap => cap.Covers(generation.Product, generation.Order))];
+
+    private static async Task<MoneyMove?> LastAsync(ProductVideoDb db, Guid generation, CancellationToken cancellationToken)
+    {
+        var entries = await db.SpendEntries.AsNoTracking().Where(entry => entry.GenerationId == generation).ToListAsync(cancellationToken);
+        // A generation has a hold, and then maybe its end.
+        return (entries.Find(entry => entry.Kind is not MoneyMoveKind.Hold) ?? entries.FirstOrDefault()) is { } last ? SpendLedger.MoveOf(last) : null;
+    }
+
+    private static Task<int> WriteCostAsync(ProductVideoDb db, SpendEntryRow entry, CancellationToken cancellationToken) =>
+        db.Generations.Where(row => row.Id == entry.GenerationId).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.Cost, entry.Spent).SetProperty(row => row.CostCurrency, entry.Currency), cancellationToken);
+
+    private SpendEntryRow EntryOf(Generation generation, MoneyMove move, Money? open)
+    {
+        var now = clock.GetUtcNow();
+        return new SpendEntryRow
+        {
+            Id = Guid.CreateVersion7(now),
+            At = now,
+            OrderedAt = generation.CreatedAt,
+            GenerationId = generation.Id,
+            Kind = move.Kind,
+            Held = move.Kind is MoneyMoveKind.Hold ? Micros.Of(move.Amount.Amount) : -Micros.Of(open?.Amount ?? 0),
+            Spent = move.Kind is MoneyMoveKind.Settle ? Micros.Of(move.Amount.Amount) : 0,
+            Currency = move.Amount.Currency,
+            Shop = generation.Product.Shop,
+            ProductId = generation.Product.ProductId,
+            Provider = generation.Order.Provider,
+            Model = generation.Order.Request.Model,
+            Account = Budget.AccountOf(generation.Order),
+            ApiKey = generation.Order.ApiKey,
+            Backfill = generation.Order.Backfill,
+            RequestedBy = generation.Order.RequestedBy,
+            Note = move.Note,
+        };
+    }
+}
