@@ -18,6 +18,7 @@ internal static class ApiEndpoints
         ProductEndpoints.Map(api);
         GenerationEndpoints.Map(api);
         ClipEndpoints.Map(api);
+        WebhookEndpoints.Map(api);
         endpoints.MapOpenApi(ApiPaths.Root + "/openapi/{documentName}.json").RequireAuthorization(ProductVideoAuth.MediaPolicy);
         return api;
     }

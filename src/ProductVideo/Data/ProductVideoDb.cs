@@ -16,6 +16,14 @@ public abstract class ProductVideoDb(DbContextOptions options) : DbContext(optio
 
     public DbSet<SignInLinkRow> SignInLinks => Set<SignInLinkRow>();
 
+    public DbSet<WebhookDeliveryRow> WebhookDeliveries => Set<WebhookDeliveryRow>();
+
+    public DbSet<WebhookEndpointRow> WebhookEndpoints => Set<WebhookEndpointRow>();
+
+    public DbSet<WebhookEventRow> WebhookEvents => Set<WebhookEventRow>();
+
+    public DbSet<WebhookAttemptRow> WebhookAttempts => Set<WebhookAttemptRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         // Times are compared and ordered in SQL; SQLite can do that with numbers only.
@@ -57,6 +65,7 @@ public abstract class ProductVideoDb(DbContextOptions options) : DbContext(optio
             row.ToTable("sign_in_links");
             row.HasKey(r => r.Hash);
         });
+        WebhookRows.Map(modelBuilder);
     }
 
     private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(

@@ -12,5 +12,8 @@ public static class Scopes
     /// <summary>Approve, reject and withdraw.</summary>
     public const string Review = "videos:review";
 
-    public static IReadOnlyList<string> All { get; } = [Read, Create, Review];
+    /// <summary>Say which systems are told what happens, and send it again.</summary>
+    public const string Webhooks = "webhooks:manage";
+
+    public static IReadOnlyList<string> All { get; } = [Read, Create, Review, Webhooks];
 }
