@@ -10,6 +10,10 @@ internal static class Paths
 
     public const string Videos = "/videos";
 
+    public const string Webhooks = "/webhooks";
+
+    public static string Webhook(Guid endpoint) => $"{Webhooks}/{endpoint}";
+
     public static string Product(ProductRef product) => $"/products/{Uri.EscapeDataString(product.Shop)}/{Uri.EscapeDataString(product.ProductId)}";
 
     public static string Video(Generation generation) => $"/videos/{generation.Id}";

@@ -27,7 +27,7 @@ public sealed class WebhookDeliveries(IDbContextFactory<ProductVideoDb> database
         if (state?.ToString() is { } wanted)
             attempts = attempts.Where(row => row.State == wanted);
         // Ids begin with their time, so they are in order too.
-        if (after is not null)
+        if (after is { Length: > 0 })
             attempts = attempts.Where(row => string.Compare(row.EventId, after) < 0);
         var rows = await attempts.OrderByDescending(row => row.EventId).Take(take)
             .Join(db.WebhookEvents, row => row.EventId, happened => happened.Id, (row, happened) => new { row, happened.Type, happened.GenerationId })
