@@ -1,5 +1,4 @@
 using Bunit;
-using Microsoft.Extensions.DependencyInjection;
 using ProductVideo.Admin.Webhooks;
 using ProductVideo.Data;
 using ProductVideo.Generations;
@@ -14,24 +13,14 @@ public sealed class WebhookPagesTests : AdminPages
 {
     private OutgoingWebhooks Webhooks => Pipeline.Get<OutgoingWebhooks>();
 
-    private void AddServices()
-    {
-        Services.AddSingleton(Webhooks);
-        Services.AddSingleton(Pipeline.Get<WebhookDeliveries>());
-    }
-
-    private async Task<WebhookEndpoint> AddAsync()
-    {
-        AddServices();
-        return (await Webhooks.AddAsync("https://shop.example/hooks", null, own: null, CancellationToken.None)).Endpoint;
-    }
+    private async Task<WebhookEndpoint> AddAsync() =>
+        (await Webhooks.AddAsync("https://shop.example/hooks", null, own: null, CancellationToken.None)).Endpoint;
 
     private IRenderedComponent<WebhookPage> Show(WebhookEndpoint endpoint) => Render<WebhookPage>(page => page.Add(p => p.Id, endpoint.Id));
 
     [Fact]
     public async Task adding_a_webhook_shows_its_secret_this_once()
     {
-        AddServices();
         var page = Render<WebhooksPage>();
         await page.Find("[data-testid=webhook-url]").ChangeAsync("https://shop.example/hooks");
         await page.Find("form").SubmitAsync();
@@ -44,7 +33,6 @@ public sealed class WebhookPagesTests : AdminPages
     [Fact]
     public async Task an_address_that_may_not_be_used_is_told_beside_its_field()
     {
-        AddServices();
         var page = Render<WebhooksPage>();
         await page.Find("[data-testid=webhook-url]").ChangeAsync("http://10.0.0.1/");
         await page.Find("form").SubmitAsync();
@@ -83,9 +71,6 @@ public sealed class WebhookPagesTests : AdminPages
     }
 
     [Fact]
-    public void a_webhook_that_is_gone_is_said_so()
-    {
-        AddServices();
+    public void a_webhook_that_is_gone_is_said_so() =>
         Render<WebhookPage>(page => page.Add(p => p.Id, Guid.NewGuid())).Markup.ShouldContain("There is no such webhook");
-    }
 }

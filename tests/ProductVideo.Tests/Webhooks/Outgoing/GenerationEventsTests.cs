@@ -91,6 +91,7 @@ public sealed class GenerationEventsTests : IAsyncLifetime
     {
         var generation = Some.Generation(new GenerationState.AwaitingReview(Some.Clip));
         await Store.AddAsync(generation, idempotency: null, CancellationToken.None);
+        _pipeline.Clock.Advance(TimeSpan.FromMinutes(1));
         await Store.FollowAsync(generation.Id, new Command.Reject("tester", "dull"), CancellationToken.None);
         (await EventsAsync()).Select(e => e.Type).ShouldBe(["generation.awaiting_review", "generation.rejected"]);
     }
