@@ -12,7 +12,11 @@ internal static class Paths
 
     public const string Spending = "/spending";
 
+    public const string Webhooks = "/webhooks";
+
     public static string Video(Guid id) => $"/videos/{id}";
+
+    public static string Webhook(Guid endpoint) => $"{Webhooks}/{endpoint}";
 
     public static string Product(ProductRef product) => $"/products/{Uri.EscapeDataString(product.Shop)}/{Uri.EscapeDataString(product.ProductId)}";
 

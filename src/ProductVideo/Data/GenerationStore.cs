@@ -168,6 +168,22 @@ public sealed class GenerationStore(
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.LeaseUntil, until), cancellationToken) > 0;
     }
 
+    /// <summary>Makes the generation that waits for this task due now. Never changes what is true of it, nor its version.</summary>
+    public async Task<HintOutcome> HintAsync(string provider, string remoteId, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var holder = db.Generations.Where(row => row.Provider == provider && row.RemoteId == remoteId);
+        if (await holder.Select(row => (Guid?)row.Id).FirstOrDefaultAsync(cancellationToken) is not { } id)
+            return new HintOutcome.Unknown();
+        var waiting = holder.Where(row => row.State == nameof(GenerationState.Rendering) && row.DueAt != null);
+        var due = await waiting.Where(row => row.Owner == null || row.LeaseUntil < now)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.DueAt, row => row.DueAt < now ? row.DueAt : now), cancellationToken);
+        return due > 0 ? new HintOutcome.Due(id)
+            : await waiting.AnyAsync(cancellationToken) ? new HintOutcome.Busy()
+            : new HintOutcome.NotWaiting();
+    }
+
     /// <summary>Gives up a claim without writing anything else: somebody else may go on at once.</summary>
     public async Task ReleaseAsync(Guid id, string owner, CancellationToken cancellationToken)
     {

@@ -21,6 +21,13 @@ public abstract class ProductVideoDb(DbContextOptions options) : DbContext(optio
     public DbSet<BudgetPeriodRow> BudgetPeriods => Set<BudgetPeriodRow>();
 
     public DbSet<SpendEntryRow> SpendEntries => Set<SpendEntryRow>();
+    public DbSet<WebhookDeliveryRow> WebhookDeliveries => Set<WebhookDeliveryRow>();
+
+    public DbSet<WebhookEndpointRow> WebhookEndpoints => Set<WebhookEndpointRow>();
+
+    public DbSet<WebhookEventRow> WebhookEvents => Set<WebhookEventRow>();
+
+    public DbSet<WebhookAttemptRow> WebhookAttempts => Set<WebhookAttemptRow>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -64,6 +71,7 @@ public abstract class ProductVideoDb(DbContextOptions options) : DbContext(optio
             row.HasKey(r => r.Hash);
         });
         SpendingTables.Map(modelBuilder);
+        WebhookRows.Map(modelBuilder);
     }
 
     private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(

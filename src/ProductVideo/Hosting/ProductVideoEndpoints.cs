@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ProductVideo.Api;
 using ProductVideo.Data;
 using ProductVideo.Security;
+using ProductVideo.Webhooks.Inbox;
 
 namespace ProductVideo.Hosting;
 
@@ -13,8 +14,8 @@ namespace ProductVideo.Hosting;
 public static class ProductVideoEndpoints
 {
     /// <summary>
-    /// Maps the API under <c>/api/v1</c>, signing in under <c>/sign-in</c> and health under <c>/health</c>. Closed unless said otherwise:
-    /// all but health demands a key or a session. The result takes conventions for the API's endpoints.
+    /// Maps the API under <c>/api/v1</c>, signing in under <c>/sign-in</c>, the shops' and providers' calls under <c>/webhooks</c> and health
+    /// under <c>/health</c>. Closed unless said otherwise: all but health demands a key, a session or a signature. The result takes conventions for the API's endpoints.
     /// </summary>
     /// <exception cref="InvalidOperationException"><c>AddProductVideo</c> was not called.</exception>
     public static IEndpointConventionBuilder MapProductVideo(this IEndpointRouteBuilder endpoints)
@@ -23,6 +24,7 @@ public static class ProductVideoEndpoints
             throw new InvalidOperationException("MapProductVideo needs its services: call builder.Services.AddProductVideo() before builder.Build().");
         MapHealth(endpoints);
         SignInEndpoints.Map(endpoints);
+        InboxEndpoint.Map(endpoints);
         return ApiEndpoints.Map(endpoints);
     }
 

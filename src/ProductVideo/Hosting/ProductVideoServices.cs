@@ -20,6 +20,7 @@ using ProductVideo.Providers.Local;
 using ProductVideo.Rendering;
 using ProductVideo.Security;
 using ProductVideo.Spending;
+using ProductVideo.Webhooks;
 
 namespace ProductVideo.Hosting;
 
@@ -44,6 +45,7 @@ public static class ProductVideoServices
         AddPipeline(services);
         AddLocalRenderer(services);
         AddSecurity(services);
+        WebhookServices.Add(services);
         services.AddOpenApi(ApiEndpoints.Document, options => options.ShouldInclude = api => api.GroupName == ApiEndpoints.Document);
 
         // Started in this order: no job may run before the tables exist.

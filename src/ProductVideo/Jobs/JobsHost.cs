@@ -77,5 +77,7 @@ internal sealed class JobsHost : IHostedService, IWakeGenerations, IDisposable
         var workers = _services.GetRequiredService<LocalOptions>().Workers;
         for (var i = 0; i < workers; i++)
             yield return ActivatorUtilities.CreateInstance<RenderProcess>(_services);
+        foreach (var process in WebhookProcess.All(_services))
+            yield return process;
     }
 }

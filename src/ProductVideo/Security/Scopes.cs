@@ -18,5 +18,8 @@ public static class Scopes
     /// <summary>Set and lift caps.</summary>
     public const string SpendingManage = "spending:manage";
 
-    public static IReadOnlyList<string> All { get; } = [Read, Create, Review, SpendingRead, SpendingManage];
+    /// <summary>Say which systems are told what happens, and send it again.</summary>
+    public const string Webhooks = "webhooks:manage";
+
+    public static IReadOnlyList<string> All { get; } = [Read, Create, Review, SpendingRead, SpendingManage, Webhooks];
 }

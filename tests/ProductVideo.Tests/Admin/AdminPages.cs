@@ -7,6 +7,7 @@ using ProductVideo.Pipeline;
 using ProductVideo.Prompts;
 using ProductVideo.Spending;
 using ProductVideo.Tests.Pipeline;
+using ProductVideo.Webhooks.Outgoing;
 using Xunit;
 
 namespace ProductVideo.Tests.Admin;
@@ -35,6 +36,8 @@ public abstract class AdminPages : BunitContext, IAsyncLifetime
         Services.AddSingleton(Pipeline.Get<VideoProviders>());
         Services.AddSingleton(Pipeline.Get<TemplateCatalog>());
         Services.AddSingleton(Pipeline.Get<GenerationChanges>());
+        Services.AddSingleton(Pipeline.Get<OutgoingWebhooks>());
+        Services.AddSingleton(Pipeline.Get<WebhookDeliveries>());
         AddAuthorization().SetAuthorized("merchant");
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         JSInterop.Mode = JSRuntimeMode.Loose;

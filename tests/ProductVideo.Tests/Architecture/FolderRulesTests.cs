@@ -22,6 +22,7 @@ public sealed partial class FolderRulesTests
     [InlineData(@"^using Azure", "ProductVideo/BlobStores/AzureBlobs/")]
     [InlineData(@"^using NetVips", "ProductVideo/Imaging/|ProductVideo/Rendering/")]
     [InlineData(@"^using CsvHelper", "ProductVideo/Storefronts/|ProductVideo/Spending/")]
+    [InlineData(@"^using Org\.BouncyCastle", "ProductVideo/Webhooks/Signatures/")]
     [InlineData(@"^using DotLiquid", "ProductVideo.Core/Prompts/Liquid/")]
     [InlineData(@"^using MudBlazor", "ProductVideo.Admin/")]
     [InlineData(@"^using (static )?System\.Diagnostics\.Process|\bnew ProcessStartInfo\b", "ProductVideo/Rendering/")]

@@ -1,0 +1,115 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using ProductVideo.Admin.Layout;
+using ProductVideo.Generations;
+using ProductVideo.Webhooks.Outgoing;
+
+namespace ProductVideo.Admin.Webhooks;
+
+/// <summary>One webhook: how it stands, what was sent and what came back.</summary>
+public sealed partial class WebhookPage
+{
+    private const int PageSize = 30;
+
+    /// <summary>What is missed is sent again from so far back.</summary>
+    private static readonly TimeSpan MissedWithin = TimeSpan.FromDays(30);
+
+    private WebhookEndpoint? _endpoint;
+    private List<WebhookDelivery> _deliveries = [];
+    private Problem? _refused;
+    private string? _secret;
+    private bool _busy;
+    private bool _more;
+
+    /// <summary>Which.</summary>
+    [Parameter]
+    public Guid Id { get; set; }
+
+    [Inject]
+    private OutgoingWebhooks Webhooks { get; set; } = default!;
+
+    [Inject]
+    private WebhookDeliveries Deliveries { get; set; } = default!;
+
+    [Inject]
+    private Visitor Visitor { get; set; } = default!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = default!;
+
+    [Inject]
+    private ISnackbar Snackbar { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Clock { get; set; } = default!;
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (RendererInfo.IsInteractive && _endpoint?.Id != Id)
+            await LoadAsync();
+    }
+
+    private Task LoadAsync() => DoAsync(_ => Task.CompletedTask);
+
+    private async Task LoadMoreAsync()
+    {
+        var page = await Deliveries.ListAsync(Id, await Visitor.OwnAsync(), state: null, _deliveries[^1].EventId, PageSize, CancellationToken.None);
+        _deliveries.AddRange(page);
+        _more = page.Count == PageSize;
+    }
+
+    private Task TestAsync() => DoAsync(own => Deliveries.TestAsync(Id, own, CancellationToken.None), said: "A test is on its way.");
+
+    private Task ReplayAsync(WebhookDelivery delivery) =>
+        DoAsync(own => Deliveries.ReplayAsync(Id, delivery.EventId, own, CancellationToken.None), said: "It is sent again.");
+
+    private Task ReplayMissedAsync() => DoAsync(async own =>
+    {
+        var count = await Deliveries.ReplaySinceAsync(Id, Clock.GetUtcNow() - MissedWithin, own, CancellationToken.None);
+        Snackbar.Add(count == 0 ? "Nothing was missed in the last 30 days." : count == 1 ? "1 message is sent again." : $"{count} messages are sent again.", Severity.Info);
+    });
+
+    private Task EnableAsync(bool on) => DoAsync(
+        async own => await Webhooks.UpdateAsync(Id, new EndpointChange(Enabled: on), own, await Visitor.NameAsync(), CancellationToken.None));
+
+    private Task RotateAsync() => DoAsync(
+        async own => _secret = (await Webhooks.RotateAsync(Id, own, CancellationToken.None)).Secret,
+        new Ask("Change the secret?", "A new secret is made. For 24 hours every message is signed with both, so that you can change it in your system meanwhile.", "Change it"));
+
+    private async Task DeleteAsync()
+    {
+        if (await new Ask("Delete this webhook?", "Your system is told nothing more, and what is on its way is not sent.", "Delete", Grave: true).ShowAsync(Dialogs) is null)
+            return;
+        await Webhooks.DeleteAsync(Id, await Visitor.OwnAsync(), CancellationToken.None);
+        Navigation.NavigateTo(Paths.Webhooks);
+    }
+
+    /// <summary>Does it and shows how things stand then.</summary>
+    private async Task DoAsync(Func<string?, Task> act, Ask? ask = null, string? said = null)
+    {
+        if (ask is not null && await ask.ShowAsync(Dialogs) is null)
+            return;
+        (_busy, _refused) = (true, null);
+        try
+        {
+            var own = await Visitor.OwnAsync();
+            await act(own);
+            _endpoint = await Webhooks.GetAsync(Id, own, CancellationToken.None);
+            var page = await Deliveries.ListAsync(Id, own, state: null, after: null, PageSize, CancellationToken.None);
+            (_deliveries, _more) = ([.. page], page.Count == PageSize);
+            if (said is not null)
+                Snackbar.Add(said, Severity.Info);
+        }
+        catch (RefusedException e)
+        {
+            _refused = e.Problem;
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+}

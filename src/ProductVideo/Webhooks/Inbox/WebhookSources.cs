@@ -1,0 +1,38 @@
+using ProductVideo.Catalog;
+using ProductVideo.Pipeline;
+using ProductVideo.Providers;
+
+namespace ProductVideo.Webhooks.Inbox;
+
+/// <summary>Who may call: the configured providers and shops that can sign what they send.</summary>
+public sealed class WebhookSources(VideoProviders providers, Shops shops)
+{
+    public const string Provider = "provider";
+    public const string Shop = "shop";
+
+    private readonly Dictionary<string, WebhookSource> _byName = Of(providers, shops).ToDictionary(source => source.Name, StringComparer.Ordinal);
+
+    /// <summary>The source at <c>/webhooks/{kind}/{key}</c>; null if nobody there can call.</summary>
+    public WebhookSource? Find(string kind, string key) => Find($"{kind}/{key}");
+
+    internal WebhookSource? Find(string name) => _byName.GetValueOrDefault(name);
+
+    private static IEnumerable<WebhookSource> Of(VideoProviders providers, Shops shops) =>
+    [
+        .. providers.All.SelectMany(provider => provider is IVideoWebhook webhook
+            ? new[] { new WebhookSource($"{Provider}/{provider.Key}", provider.Key, webhook.Headers, webhook.VerifyAsync, webhook, Shop: null) } : []),
+        .. shops.All.SelectMany(shop => shop is IStorefrontWebhook webhook
+            ? new[] { new WebhookSource($"{Shop}/{shop.Shop}", shop.Shop, webhook.Headers, webhook.VerifyAsync, Provider: null, webhook) } : []),
+    ];
+}
+
+/// <summary>One who may call.</summary>
+/// <param name="Name"><c>provider/{key}</c> or <c>shop/{key}</c>, as rows name it.</param>
+/// <param name="Key">The provider's or the shop's key.</param>
+/// <param name="Headers">What is kept of a call's headers.</param>
+/// <param name="VerifyAsync">Checks a call.</param>
+/// <param name="Provider">Reads it, if a provider called.</param>
+/// <param name="Shop">Reads it, if a shop called.</param>
+public sealed record WebhookSource(
+    string Name, string Key, IReadOnlyList<string> Headers, Func<WebhookCall, CancellationToken, ValueTask<WebhookVerdict>> VerifyAsync,
+    IVideoWebhook? Provider, IStorefrontWebhook? Shop);

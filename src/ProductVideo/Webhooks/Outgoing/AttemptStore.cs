@@ -1,0 +1,102 @@
+using Microsoft.EntityFrameworkCore;
+using ProductVideo.Data;
+using ProductVideo.Pipeline;
+
+namespace ProductVideo.Webhooks.Outgoing;
+
+/// <summary>
+/// Hands out what is to be sent. The endpoint is claimed, not the event: an endpoint that answers slowly then takes one sender and leaves
+/// the others free.
+/// </summary>
+internal sealed class AttemptStore(IDbContextFactory<ProductVideoDb> databases, TimeProvider clock)
+{
+    private const string Waiting = nameof(DeliveryState.Waiting);
+
+    /// <summary>Longer than one sending may take.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
+
+    /// <summary>Claims an endpoint that something is due for; null if there is none.</summary>
+    public async Task<Sending?> ClaimNextAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var owner = Nonce.New();
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        while (true)
+        {
+            var free = db.WebhookEndpoints.Where(row => row.DisabledAt == null && (row.Owner == null || row.LeaseUntil < now));
+            var due = await (
+                from attempt in db.WebhookAttempts.AsNoTracking()
+                where attempt.DueAt != null && attempt.DueAt <= now
+                join endpoint in free.AsNoTracking() on attempt.EndpointId equals endpoint.Id
+                join happened in db.WebhookEvents.AsNoTracking() on attempt.EventId equals happened.Id
+                orderby attempt.DueAt, attempt.EventId
+                select new Sending(endpoint, happened, attempt, owner)).FirstOrDefaultAsync(cancellationToken);
+            if (due is null)
+                return null;
+            var claimed = await free.Where(row => row.Id == due.Endpoint.Id).ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.Owner, owner).SetProperty(row => row.LeaseUntil, now + Lease), cancellationToken);
+            // Whoever had the endpoint a moment ago may have sent this very event.
+            if (claimed > 0 && await IsStillDueAsync(db, due.Attempt, cancellationToken))
+                return due;
+            if (claimed > 0)
+                await ReleaseAsync(due, cancellationToken);
+        }
+    }
+
+    /// <summary>Writes down what a try led to and gives the endpoint back; false if the claim was lost and nothing was written.</summary>
+    public async Task<bool> RecordAsync(Sending sending, Reply reply, RetryPlan plan, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var state = plan.State.ToString();
+        var disabled = plan.DisabledBecause is null ? (DateTimeOffset?)null : now;
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var mine = await db.WebhookEndpoints.Where(row => row.Id == sending.Endpoint.Id && row.Owner == sending.Owner).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(row => row.FailingSince, plan.FailingSince)
+                .SetProperty(row => row.DisabledAt, row => row.DisabledAt ?? disabled)
+                .SetProperty(row => row.DisabledBecause, row => row.DisabledBecause ?? plan.DisabledBecause)
+                .SetProperty(row => row.Owner, (string?)null).SetProperty(row => row.LeaseUntil, (DateTimeOffset?)null),
+            cancellationToken);
+        if (mine == 0)
+            return false;
+        await db.WebhookAttempts.Where(row => row.EndpointId == sending.Endpoint.Id && row.EventId == sending.Event.Id).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(row => row.State, state).SetProperty(row => row.DueAt, plan.DueAt).SetProperty(row => row.Tries, sending.Attempt.Tries + 1)
+                .SetProperty(row => row.LastTriedAt, now).SetProperty(row => row.LastStatus, reply.Status).SetProperty(row => row.LastAnswer, reply.Text),
+            cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>Gives an endpoint back without a try: the host stops.</summary>
+    public async Task ReleaseAsync(Sending sending, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await db.WebhookEndpoints.Where(row => row.Id == sending.Endpoint.Id && row.Owner == sending.Owner).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.Owner, (string?)null).SetProperty(row => row.LeaseUntil, (DateTimeOffset?)null), cancellationToken);
+    }
+
+    /// <summary>Puts an event in line for an endpoint, from the first try on, whatever came of it before.</summary>
+    public static Task PutInLineAsync(ProductVideoDb db, WebhookEventRow happened, Guid endpoint, DateTimeOffset now, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+             INSERT INTO webhook_attempts ("EventId", "EndpointId", "State", "OccurredAt", "Tries", "DueAt")
+             VALUES ({happened.Id}, {endpoint}, {Waiting}, {happened.OccurredAt.UtcTicks}, 0, {now.UtcTicks})
+             ON CONFLICT ("EventId", "EndpointId") DO UPDATE SET "State" = excluded."State", "Tries" = 0, "DueAt" = excluded."DueAt"
+             """,
+            cancellationToken);
+
+    /// <summary>Forgets what happened before <paramref name="before"/>, with its attempts.</summary>
+    public async Task<int> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.WebhookEvents.Where(row => row.OccurredAt < before).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    private static Task<bool> IsStillDueAsync(ProductVideoDb db, WebhookAttemptRow attempt, CancellationToken cancellationToken) => db.WebhookAttempts.AnyAsync(
+        row => row.EndpointId == attempt.EndpointId && row.EventId == attempt.EventId && row.DueAt == attempt.DueAt && row.Tries == attempt.Tries, cancellationToken);
+}
+
+/// <summary>An event that is being sent to an endpoint under a claim.</summary>
+internal sealed record Sending(WebhookEndpointRow Endpoint, WebhookEventRow Event, WebhookAttemptRow Attempt, string Owner);

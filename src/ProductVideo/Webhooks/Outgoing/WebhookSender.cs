@@ -1,0 +1,69 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+using ProductVideo.Http;
+using ProductVideo.Webhooks.Signatures;
+
+namespace ProductVideo.Webhooks.Outgoing;
+
+/// <summary>Sends what is due, signed after Standard Webhooks. A receiver may see an event twice, with the same id, but never not at all.</summary>
+internal sealed class WebhookSender(AttemptStore store, GuardedPost post, WebhookOptions options, TimeProvider clock, ILogger<WebhookSender> log)
+{
+    private DateTimeOffset _forgotten = DateTimeOffset.MinValue;
+
+    /// <summary>Sends one event to one endpoint; false if nothing is due.</summary>
+    public async Task<bool> SendNextAsync(CancellationToken cancellationToken)
+    {
+        await ForgetOldAsync(cancellationToken);
+        if (await store.ClaimNextAsync(cancellationToken) is not { } sending)
+            return false;
+        Reply reply;
+        try
+        {
+            reply = await SendAsync(sending, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await store.ReleaseAsync(sending, CancellationToken.None);
+            throw;
+        }
+
+        var plan = RetryPlan.After(sending.Attempt.Tries + 1, reply, sending.Endpoint.FailingSince, clock.GetUtcNow(), Random.Shared.NextDouble());
+        // The receiver has it: that is written down even if the host is stopping.
+        if (await store.RecordAsync(sending, reply, plan, CancellationToken.None))
+            Tell(sending, reply, plan);
+        return true;
+    }
+
+    private Task<Reply> SendAsync(Sending sending, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var body = Encoding.UTF8.GetBytes(sending.Event.Body);
+        string[] secrets = sending.Endpoint is { PreviousSecret: { } previous, PreviousUntil: var until } && until > now
+            ? [sending.Endpoint.Secret, previous] : [sending.Endpoint.Secret];
+        var headers = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [StandardWebhooks.IdHeader] = sending.Event.Id,
+            [StandardWebhooks.TimestampHeader] = StandardWebhooks.Seconds(now),
+            [StandardWebhooks.SignatureHeader] = StandardWebhooks.Sign(sending.Event.Id, now, body, secrets),
+        };
+        return post.SendAsync(new Uri(sending.Endpoint.Url), headers, body, cancellationToken);
+    }
+
+    private void Tell(Sending sending, Reply reply, RetryPlan plan)
+    {
+        var address = Redaction.Of(sending.Endpoint.Url);
+        if (plan.DisabledBecause is { } why)
+            log.LogWarning("{Endpoint} is told nothing any more: {Why}", address, why);
+        else if (plan.State != DeliveryState.Delivered)
+            log.LogInformation("{Event} did not reach {Endpoint}, status {Status}; next try {DueAt}", sending.Event.Id, address, reply.Status, plan.DueAt);
+    }
+
+    private async Task ForgetOldAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (now - _forgotten < TimeSpan.FromHours(1))
+            return;
+        _forgotten = now;
+        await store.ForgetAsync(now - options.KeepFor, cancellationToken);
+    }
+}

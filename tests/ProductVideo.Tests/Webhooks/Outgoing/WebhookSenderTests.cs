@@ -1,0 +1,267 @@
+using ProductVideo.Data;
+using ProductVideo.Generations;
+using ProductVideo.Http;
+using ProductVideo.Tests.Generations;
+using ProductVideo.Tests.Http;
+using ProductVideo.Tests.Pipeline;
+using ProductVideo.Webhooks;
+using ProductVideo.Webhooks.Outgoing;
+using ProductVideo.Webhooks.Signatures;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.Tests.Webhooks.Outgoing;
+
+/// <summary>Sending over real sockets to a receiver on this machine, on a clock that the test moves.</summary>
+public sealed class WebhookSenderTests : IAsyncLifetime
+{
+    private readonly PipelineFixture _pipeline = new();
+    private readonly Receiver _receiver = new();
+
+    private OutgoingWebhooks Webhooks => _pipeline.Get<OutgoingWebhooks>();
+
+    private WebhookDeliveries Deliveries => _pipeline.Get<WebhookDeliveries>();
+
+    public async ValueTask InitializeAsync()
+    {
+        await _pipeline.InitializeAsync();
+        _pipeline.Get<WebhookOptions>().LoopbackAllowed.Add(_receiver.Host);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _pipeline.DisposeAsync();
+        await _receiver.DisposeAsync();
+    }
+
+    private async Task<EndpointWithSecret> AddAsync() => await Webhooks.AddAsync(_receiver.Url, null, own: null, CancellationToken.None);
+
+    private async Task HappenAsync() =>
+        await _pipeline.Get<GenerationStore>().AddAsync(Some.Generation(new GenerationState.Failed(Some.Problem)), idempotency: null, CancellationToken.None);
+
+    private async Task<int> SendAllAsync()
+    {
+        var sent = 0;
+        while (await _pipeline.Get<WebhookSender>().SendNextAsync(CancellationToken.None))
+            sent++;
+        return sent;
+    }
+
+    private async Task<WebhookDelivery> DeliveryAsync(Guid endpoint) => (await Deliveries.ListAsync(endpoint, null, null, null, 10, CancellationToken.None)).Single();
+
+    private Task<WebhookEndpoint> EndpointAsync(Guid id) => Webhooks.GetAsync(id, own: null, CancellationToken.None);
+
+    private WebhookCall Call(Received received) => new(received.Headers, received.Body, _pipeline.Clock.GetUtcNow());
+
+    [Fact]
+    public async Task an_event_is_sent_once_signed_with_the_endpoints_secret()
+    {
+        var added = await AddAsync();
+        await HappenAsync();
+
+        (await SendAllAsync()).ShouldBe(1);
+        (await SendAllAsync()).ShouldBe(0);
+
+        var received = _receiver.Calls.ShouldHaveSingleItem();
+        StandardWebhooks.Verify(Call(received), added.Secret).ShouldBeTrue();
+        received.Json.GetProperty("type").GetString().ShouldBe("generation.failed");
+        received.Headers["Content-Type"].ShouldBe("application/json");
+        var delivery = await DeliveryAsync(added.Endpoint.Id);
+        (delivery.State, delivery.Tries, delivery.Status, delivery.Answer, delivery.EventId).ShouldBe((DeliveryState.Delivered, 1, 200, "thanks  for that", received.Id));
+    }
+
+    [Fact]
+    public async Task a_failed_event_is_sent_again_with_the_same_id_and_body_and_a_new_time()
+    {
+        var added = await AddAsync();
+        await HappenAsync();
+        _receiver.Answer = () => (500, null, null);
+        await SendAllAsync();
+        (await EndpointAsync(added.Endpoint.Id)).FailingSince.ShouldBe(_pipeline.Clock.GetUtcNow());
+
+        _pipeline.Clock.Advance(TimeSpan.FromSeconds(4));
+        (await SendAllAsync()).ShouldBe(0, "the wait is not over");
+        _receiver.Answer = () => (204, null, null);
+        _pipeline.Clock.Advance(TimeSpan.FromSeconds(2));
+        (await SendAllAsync()).ShouldBe(1);
+
+        (_receiver.Calls[1].Id, _receiver.Calls[1].Text).ShouldBe((_receiver.Calls[0].Id, _receiver.Calls[0].Text));
+        StandardWebhooks.Verify(Call(_receiver.Calls[1]), added.Secret).ShouldBeTrue();
+        _receiver.Calls[1].Headers["webhook-timestamp"].ShouldNotBe(_receiver.Calls[0].Headers["webhook-timestamp"]);
+        (await DeliveryAsync(added.Endpoint.Id)).State.ShouldBe(DeliveryState.Delivered);
+        (await EndpointAsync(added.Endpoint.Id)).FailingSince.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task an_endpoint_that_stays_down_gets_ten_tries_and_is_then_switched_off_and_says_why()
+    {
+        var added = await AddAsync();
+        await HappenAsync();
+        _receiver.Answer = () => (500, null, null);
+        for (var hour = 0; hour < 24 * 5; hour++)
+        {
+            await SendAllAsync();
+            _pipeline.Clock.Advance(TimeSpan.FromHours(1));
+        }
+
+        _receiver.Calls.Count.ShouldBe(RetryPlan.MaxTries);
+        var endpoint = await EndpointAsync(added.Endpoint.Id);
+        endpoint.DisabledAt.ShouldNotBeNull();
+        endpoint.DisabledBecause!.ShouldContain("accepted nothing");
+        (await DeliveryAsync(added.Endpoint.Id)).State.ShouldBe(DeliveryState.Failed);
+    }
+
+    [Fact]
+    public async Task what_happened_while_it_was_off_can_be_sent_later()
+    {
+        var added = await AddAsync();
+        _receiver.Answer = () => (410, null, null);
+        await HappenAsync();
+        await SendAllAsync();
+        var before = _pipeline.Clock.GetUtcNow();
+        _pipeline.Clock.Advance(TimeSpan.FromMinutes(1));
+        await HappenAsync();
+        await SendAllAsync();
+        _receiver.Calls.Count.ShouldBe(1, "410 switched it off");
+        await Should.ThrowAsync<RefusedException>(() => Deliveries.ReplaySinceAsync(added.Endpoint.Id, before, null, CancellationToken.None));
+
+        _receiver.Answer = () => (200, null, null);
+        await Webhooks.UpdateAsync(added.Endpoint.Id, new EndpointChange(Enabled: true), null, "tester", CancellationToken.None);
+        (await Deliveries.ReplaySinceAsync(added.Endpoint.Id, before, null, CancellationToken.None)).ShouldBe(2);
+        (await SendAllAsync()).ShouldBe(2);
+
+        _receiver.Calls.Select(call => call.Id).Distinct().Count().ShouldBe(2);
+        (await Deliveries.ReplaySinceAsync(added.Endpoint.Id, before, null, CancellationToken.None)).ShouldBe(0, "all was accepted");
+    }
+
+    [Fact]
+    public async Task one_event_is_sent_again_at_will_with_the_same_id()
+    {
+        var added = await AddAsync();
+        await HappenAsync();
+        await SendAllAsync();
+        await Deliveries.ReplayAsync(added.Endpoint.Id, _receiver.Calls[0].Id, null, CancellationToken.None);
+        await SendAllAsync();
+        _receiver.Calls.Select(call => call.Id).Distinct().ShouldHaveSingleItem();
+        _receiver.Calls.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task while_a_secret_is_changed_both_are_signed_with_and_a_day_later_only_the_new_one()
+    {
+        var added = await AddAsync();
+        var rotated = await Webhooks.RotateAsync(added.Endpoint.Id, null, CancellationToken.None);
+        rotated.Secret.ShouldNotBe(added.Secret);
+        await HappenAsync();
+        await SendAllAsync();
+        StandardWebhooks.Verify(Call(_receiver.Calls[0]), added.Secret).ShouldBeTrue();
+        StandardWebhooks.Verify(Call(_receiver.Calls[0]), rotated.Secret).ShouldBeTrue();
+
+        _pipeline.Clock.Advance(OutgoingWebhooks.Overlap);
+        await HappenAsync();
+        await SendAllAsync();
+        StandardWebhooks.Verify(Call(_receiver.Calls[1]), added.Secret).ShouldBeFalse();
+        StandardWebhooks.Verify(Call(_receiver.Calls[1]), rotated.Secret).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task a_redirect_is_not_followed()
+    {
+        await AddAsync();
+        _receiver.Answer = () => (307, $"http://{_receiver.Host}/elsewhere", null);
+        await HappenAsync();
+        await SendAllAsync();
+        _receiver.Calls.ShouldHaveSingleItem().Path.ShouldBe("/hooks");
+    }
+
+    [Fact]
+    public async Task a_wish_to_come_later_is_honoured()
+    {
+        var added = await AddAsync();
+        _receiver.Answer = () => (429, null, "600");
+        await HappenAsync();
+        await SendAllAsync();
+        (await DeliveryAsync(added.Endpoint.Id)).NextTryAt.ShouldBe(_pipeline.Clock.GetUtcNow().AddMinutes(10));
+    }
+
+    [Fact]
+    public async Task a_name_that_leads_into_a_private_network_is_sent_nothing_and_the_merchant_is_told()
+    {
+        var internet = new FakeInternet(_receiver.Port).With("shop.example", ["10.0.0.7"]);
+        using var post = new GuardedPost(new WebhookOptions(), internet, _pipeline.Clock);
+        var reply = await post.SendAsync(new Uri("https://shop.example/hooks"), new Dictionary<string, string>(), [], CancellationToken.None);
+        reply.Status.ShouldBeNull();
+        reply.Text.ShouldStartWith("The address leads into a private network");
+        internet.Dialled.ShouldBeEmpty();
+        _receiver.Calls.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task a_receiver_on_this_machine_that_the_settings_do_not_name_is_sent_nothing()
+    {
+        using var post = new GuardedPost(new WebhookOptions(), new SystemDnsResolver(), _pipeline.Clock);
+        (await post.SendAsync(new Uri(_receiver.Url), new Dictionary<string, string>(), [], CancellationToken.None)).Status.ShouldBeNull();
+        _receiver.Calls.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task senders_side_by_side_send_every_event_once()
+    {
+        await AddAsync();
+        for (var i = 0; i < 20; i++)
+            await HappenAsync();
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(SendAllAsync)));
+        await SendAllAsync();
+        _receiver.Calls.Select(call => call.Id).Distinct().Count().ShouldBe(20);
+        _receiver.Calls.Count.ShouldBe(20);
+    }
+
+    [Fact]
+    public async Task an_event_whose_sender_died_is_sent_by_another()
+    {
+        await AddAsync();
+        await HappenAsync();
+        (await _pipeline.Get<AttemptStore>().ClaimNextAsync(CancellationToken.None)).ShouldNotBeNull();
+        (await SendAllAsync()).ShouldBe(0);
+        _pipeline.Clock.Advance(TimeSpan.FromSeconds(61));
+        (await SendAllAsync()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task a_sender_that_lost_its_claim_writes_nothing()
+    {
+        var added = await AddAsync();
+        await HappenAsync();
+        var store = _pipeline.Get<AttemptStore>();
+        var slow = (await store.ClaimNextAsync(CancellationToken.None))!;
+        _pipeline.Clock.Advance(TimeSpan.FromSeconds(61));
+        await SendAllAsync();
+        var failed = new Reply(500, "late");
+        (await store.RecordAsync(slow, failed, RetryPlan.After(1, failed, null, _pipeline.Clock.GetUtcNow(), 0.5), CancellationToken.None)).ShouldBeFalse();
+        (await DeliveryAsync(added.Endpoint.Id)).State.ShouldBe(DeliveryState.Delivered);
+    }
+
+    [Fact]
+    public async Task a_deleted_endpoint_is_told_nothing_more()
+    {
+        var added = await AddAsync();
+        await HappenAsync();
+        await Webhooks.DeleteAsync(added.Endpoint.Id, null, CancellationToken.None);
+        (await SendAllAsync()).ShouldBe(0);
+        await Should.ThrowAsync<RefusedException>(() => EndpointAsync(added.Endpoint.Id));
+    }
+
+    [Fact]
+    public async Task events_are_kept_for_thirty_days()
+    {
+        var added = await AddAsync();
+        await HappenAsync();
+        await SendAllAsync();
+        _pipeline.Clock.Advance(TimeSpan.FromDays(29));
+        await SendAllAsync();
+        await DeliveryAsync(added.Endpoint.Id);
+        _pipeline.Clock.Advance(TimeSpan.FromDays(2));
+        await SendAllAsync();
+        (await Deliveries.ListAsync(added.Endpoint.Id, null, null, null, 10, CancellationToken.None)).ShouldBeEmpty();
+    }
+}
