@@ -10,7 +10,7 @@ namespace ProductVideo.Data;
 /// it read, so a worker that slept past its lease writes nothing.
 /// </summary>
 public sealed class GenerationStore(
-    IDbContextFactory<ProductVideoDb> databases, TimeProvider clock, IEnumerable<IWrittenTogether> companions)
+    IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock, IEnumerable<IWrittenTogether> companions)
 {
     private readonly IWrittenTogether[] _companions = [.. companions];
 
@@ -110,7 +110,7 @@ public sealed class GenerationStore(
     /// <summary>Takes one generation to work on; null if it is not due, somebody else has it, or it is gone.</summary>
     public async Task<Generation?> ClaimAsync(Guid id, string owner, TimeSpan lease, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = await clock.NowAsync(cancellationToken);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var claimed = await db.Generations
             .Where(row => row.Id == id && row.DueAt != null && row.DueAt <= now && (row.Owner == null || row.LeaseUntil < now))
@@ -121,33 +121,34 @@ public sealed class GenerationStore(
     /// <summary>Ids of what is due and free, the most overdue first.</summary>
     public async Task<IReadOnlyList<Guid>> DueAsync(int count, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = await clock.NowAsync(cancellationToken);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await db.Generations
             .Where(row => row.DueAt != null && row.DueAt <= now && (row.Owner == null || row.LeaseUntil < now))
             .OrderBy(row => row.DueAt).Take(count).Select(row => row.Id).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Writes a claimed generation. Returns it as it stands now, or null if the claim was lost: then nothing was written.</summary>
+    /// <summary>Writes a claimed generation. Returns it as it stands now, or null if the claim was lost or its lease ran out: then nothing was written.</summary>
     /// <param name="before">As it was read.</param>
     /// <param name="generation">As it shall be, with the version that was read.</param>
     /// <param name="owner">The claim's token.</param>
-    /// <param name="keepUntil">Until when the claim is kept; null gives it up.</param>
+    /// <param name="keepFor">How long the claim is kept from now on; null gives it up.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="TaskTakenException">Its remote task is another generation's; nothing was written.</exception>
     public async Task<Generation?> SaveAsync(
-        Generation before, Generation generation, string owner, DateTimeOffset? keepUntil, CancellationToken cancellationToken)
+        Generation before, Generation generation, string owner, TimeSpan? keepFor, CancellationToken cancellationToken)
     {
-        var row = ToRow(generation with { Version = generation.Version + 1, UpdatedAt = clock.GetUtcNow() });
-        var keptOwner = keepUntil is null ? null : owner;
+        var now = await clock.NowAsync(cancellationToken);
+        var row = ToRow(generation with { Version = generation.Version + 1, UpdatedAt = now });
+        var keptOwner = keepFor is null ? null : owner;
+        var keepUntil = now + keepFor;
         // A wish to cancel that came while the clip was fetched must still be seen.
         var awaiting = generation.State is GenerationState.AwaitingReview;
-        var now = row.UpdatedAt;
         // Never null, so that it is one statement, prepared once.
         var task = row.RemoteId ?? "";
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var written = await TogetherAsync(db, before, generation, cancellationToken, () => db.Generations
-            .Where(r => r.Id == row.Id && r.Owner == owner && r.Version == generation.Version)
+            .Where(r => r.Id == row.Id && r.Owner == owner && r.LeaseUntil >= now && r.Version == generation.Version)
             .ExecuteUpdateAsync(
                 set => set
                     .SetProperty(r => r.State, row.State).SetProperty(r => r.Active, row.Active).SetProperty(r => r.Version, row.Version)
@@ -159,12 +160,13 @@ public sealed class GenerationStore(
         return written ? await FindAsync(row.Id, cancellationToken) : null;
     }
 
-    /// <summary>Keeps a claim alive while an effect runs; false if the claim was lost.</summary>
+    /// <summary>Keeps a claim alive while an effect runs; false if the claim was lost or its lease ran out.</summary>
     public async Task<bool> RenewAsync(Guid id, string owner, TimeSpan lease, CancellationToken cancellationToken)
     {
-        var until = clock.GetUtcNow() + lease;
+        var now = await clock.NowAsync(cancellationToken);
+        var until = now + lease;
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.Generations.Where(row => row.Id == id && row.Owner == owner)
+        return await db.Generations.Where(row => row.Id == id && row.Owner == owner && row.LeaseUntil >= now)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.LeaseUntil, until), cancellationToken) > 0;
     }
 
@@ -198,9 +200,10 @@ public sealed class GenerationStore(
     {
         while (await FindAsync(id, cancellationToken) is { } generation)
         {
-            if (GenerationMachine.Follow(generation, command, clock.GetUtcNow()) is not { } followed)
+            var now = await clock.NowAsync(cancellationToken);
+            if (GenerationMachine.Follow(generation, command, now) is not { } followed)
                 return null;
-            if (await WriteCommandAsync(generation, followed, cancellationToken))
+            if (await WriteCommandAsync(generation, followed, now, cancellationToken))
                 return await FindAsync(id, cancellationToken);
         }
 
@@ -208,9 +211,8 @@ public sealed class GenerationStore(
     }
 
     /// <summary>A wish to cancel is a column of its own, so that it never collides with the worker that holds the row.</summary>
-    private async Task<bool> WriteCommandAsync(Generation before, Generation after, CancellationToken cancellationToken)
+    private async Task<bool> WriteCommandAsync(Generation before, Generation after, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
         var row = ToRow(after);
         var task = row.RemoteId ?? "";
         await using var db = await databases.CreateDbContextAsync(cancellationToken);

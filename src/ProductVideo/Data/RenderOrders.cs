@@ -7,15 +7,16 @@ using static ProductVideo.Rendering.RenderOrderState;
 namespace ProductVideo.Data;
 
 /// <summary>Render orders as rows, claimed by lease like generations.</summary>
-public sealed class RenderOrders(IDbContextFactory<ProductVideoDb> databases, TimeProvider clock) : IRenderOrders
+public sealed class RenderOrders(IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock) : IRenderOrders
 {
     public async Task AddAsync(string id, VideoRequest request, CancellationToken cancellationToken)
     {
+        var now = await clock.NowAsync(cancellationToken);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync(
             $"""
              INSERT INTO render_orders ("Id", "State", "Request", "Progress", "Starts", "CreatedAt")
-             VALUES ({id}, {nameof(Waiting)}, {Json.Write(request)}, 0, 0, {clock.GetUtcNow().UtcTicks})
+             VALUES ({id}, {nameof(Waiting)}, {Json.Write(request)}, 0, 0, {now.UtcTicks})
              ON CONFLICT ("Id") DO NOTHING
              """,
             cancellationToken);
@@ -38,7 +39,7 @@ public sealed class RenderOrders(IDbContextFactory<ProductVideoDb> databases, Ti
 
     public async Task<RenderOrder?> ClaimNextAsync(string owner, TimeSpan lease, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = await clock.NowAsync(cancellationToken);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         while (true)
         {
@@ -59,7 +60,7 @@ public sealed class RenderOrders(IDbContextFactory<ProductVideoDb> databases, Ti
 
     public async Task<bool> ReportAsync(string id, string owner, double progress, TimeSpan lease, CancellationToken cancellationToken)
     {
-        var until = clock.GetUtcNow() + lease;
+        var until = await clock.NowAsync(cancellationToken) + lease;
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await Mine(db, id, owner).ExecuteUpdateAsync(
             set => set.SetProperty(row => row.Progress, progress).SetProperty(row => row.LeaseUntil, until), cancellationToken) > 0;

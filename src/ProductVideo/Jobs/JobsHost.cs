@@ -14,7 +14,8 @@ namespace ProductVideo.Jobs;
 
 /// <summary>
 /// Runs all background work on Hangfire: wake-ups, the sweep and the renderers. Its storage is its own, so a host that uses Hangfire
-/// itself is not disturbed, and holds nothing that the rows don't: it starts empty.
+/// itself is not disturbed, and holds nothing that the rows don't: it starts empty. On PostgreSQL wake-ups go through tables that the
+/// nodes share; the sweep and the renderers never depend on those.
 /// </summary>
 internal sealed class JobsHost : IHostedService, IWakeGenerations, IDisposable
 {
@@ -22,10 +23,13 @@ internal sealed class JobsHost : IHostedService, IWakeGenerations, IDisposable
     private readonly ProductVideoOptions _options;
     private readonly InMemoryStorage _storage = new();
     private readonly BackgroundJobClient _client;
+    private readonly ILogger<JobsHost> _log;
     private BackgroundJobServer? _server;
+    private SharedWakes? _shared;
 
-    public JobsHost(IServiceProvider services, ProductVideoOptions options)
+    public JobsHost(IServiceProvider services, ProductVideoOptions options, ILogger<JobsHost> log)
     {
+        _log = log;
         _services = services;
         _options = options;
         _client = new BackgroundJobClient(_storage);
@@ -36,8 +40,11 @@ internal sealed class JobsHost : IHostedService, IWakeGenerations, IDisposable
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        if (_options.RunJobs)
-            _server = new BackgroundJobServer(ServerOptions(), _storage, Processes());
+        if (!_options.RunJobs)
+            return Task.CompletedTask;
+        _server = new BackgroundJobServer(ServerOptions(), _storage, Processes());
+        if (_options.Database is { IsPostgres: true, ConnectionString: { } connectionString })
+            _shared = SharedWakes.Start(connectionString, Activator(), _log);
         return Task.CompletedTask;
     }
 
@@ -46,25 +53,33 @@ internal sealed class JobsHost : IHostedService, IWakeGenerations, IDisposable
         if (_server is null)
             return;
         _server.SendStop();
+        if (_shared is not null)
+            await _shared.StopAsync(cancellationToken);
         await _server.WaitForShutdownAsync(cancellationToken);
     }
 
     /// <summary>Without jobs in this process, another one's sweep finds what is due.</summary>
     public void Wake(Guid id)
     {
-        if (_options.RunJobs)
-            _client.Enqueue<WakeJob>(job => job.RunAsync(id, CancellationToken.None));
+        if (_options.RunJobs && _shared?.TryWake(id) is not true)
+            WakeHere(id);
     }
+
+    /// <summary>This node looks.</summary>
+    public void WakeHere(Guid id) => _client.Enqueue<WakeJob>(job => job.RunAsync(id, CancellationToken.None));
 
     public void Dispose()
     {
+        _shared?.Dispose();
         _server?.Dispose();
         _storage.Dispose();
     }
 
+    private AspNetCoreJobActivator Activator() => new(_services.GetRequiredService<IServiceScopeFactory>());
+
     private BackgroundJobServerOptions ServerOptions() => new()
     {
-        Activator = new AspNetCoreJobActivator(_services.GetRequiredService<IServiceScopeFactory>()),
+        Activator = Activator(),
         WorkerCount = Math.Max(4, Environment.ProcessorCount),
         ShutdownTimeout = Drain,
         // A clicked video should not wait for the next poll of the queue.

@@ -7,8 +7,8 @@ namespace ProductVideo.Pipeline;
 
 /// <summary>The one loop that moves generations: load, decide, save, act, apply, save. It may be called twice, late or never; the row decides.</summary>
 public sealed class Advance(
-    GenerationStore store, VideoProviders providers, Acting acting, GenerationChanges changes, PipelineOptions options, TimeProvider clock,
-    ILogger<Advance> log)
+    GenerationStore store, VideoProviders providers, Acting acting, GenerationChanges changes, PipelineOptions options, IDatabaseClock clock,
+    TimeProvider timers, ILogger<Advance> log)
 {
     /// <summary>Moves the generation as far as it can go now. Does nothing if somebody else is at it or it is not due to anybody.</summary>
     public async Task RunAsync(Guid id, CancellationToken cancellationToken)
@@ -32,7 +32,7 @@ public sealed class Advance(
     private async Task<Generation?> StepAsync(Generation generation, string owner, CancellationToken cancellationToken)
     {
         var rules = RulesFor(generation);
-        var decision = GenerationMachine.Decide(generation, clock.GetUtcNow(), rules, Nonce.New());
+        var decision = GenerationMachine.Decide(generation, await clock.NowAsync(cancellationToken), rules, Nonce.New());
         var decided = await SaveAsync(
             generation, generation with { State = decision.State, DueAt = decision.DueAt }, owner, decision.Effect is Effect.Rest, cancellationToken);
         if (decided is null || decision.Effect is Effect.Rest)
@@ -41,7 +41,7 @@ public sealed class Advance(
         var answer = await WithLeaseAsync(decided, owner, decision.Effect, cancellationToken);
         if (answer is Answer.Started { Outcome: StartOutcome.Accepted { Operation.RemoteId: var task } })
             log.LogInformation("{Provider} took generation {Generation} as task {Task}", generation.Order.Provider, generation.Id, task);
-        var now = clock.GetUtcNow();
+        var now = await clock.NowAsync(CancellationToken.None);
         var next = GenerationMachine.Apply(decided, answer, now, rules);
         var rests = next.DueAt is null || next.DueAt > now;
         var saved = await SaveAnswerAsync(decided, next, owner, rests, now);
@@ -70,7 +70,7 @@ public sealed class Advance(
     private async Task<Generation?> SaveAsync(
         Generation before, Generation generation, string owner, bool release, CancellationToken cancellationToken)
     {
-        var saved = await store.SaveAsync(before, generation, owner, release ? null : clock.GetUtcNow() + options.Lease, cancellationToken);
+        var saved = await store.SaveAsync(before, generation, owner, release ? null : options.Lease, cancellationToken);
         if (saved is not null)
         {
             log.LogDebug("Generation {Generation} of {Product} is {State}", saved.Id, saved.Product, saved.State.Name);
@@ -114,7 +114,7 @@ public sealed class Advance(
 
     private async Task KeepLeaseAsync(Guid id, string owner, CancellationTokenSource lost, CancellationToken done)
     {
-        using var timer = new PeriodicTimer(options.Lease / 3, clock);
+        using var timer = new PeriodicTimer(options.Lease / 3, timers);
         try
         {
             while (await timer.WaitForNextTickAsync(done))

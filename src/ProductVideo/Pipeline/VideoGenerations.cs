@@ -9,7 +9,7 @@ namespace ProductVideo.Pipeline;
 
 /// <summary>What the admin, the API, the command line and scheduled jobs call. Every method checks, writes and wakes; none waits for a provider.</summary>
 public sealed class VideoGenerations(
-    Ordering ordering, GenerationStore store, IdempotencyKeys idempotency, GenerationChanges changes, IWakeGenerations wake, TimeProvider clock)
+    Ordering ordering, GenerationStore store, IdempotencyKeys idempotency, GenerationChanges changes, IWakeGenerations wake, IDatabaseClock clock)
 {
     /// <summary>Exactly what would be sent, from which pictures and at what price. Spends and writes nothing but the pictures' cache.</summary>
     /// <exception cref="RefusedException">Something in the listing or the wishes makes a video impossible.</exception>
@@ -134,7 +134,7 @@ public sealed class VideoGenerations(
     private async Task<Created> AddAsync(
         ProductRef product, GenerationOrder order, int attempt, IdempotencyKey? key, string requestHash, bool again, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = await clock.NowAsync(cancellationToken);
         var generation = new Generation
         {
             Id = Guid.CreateVersion7(now),

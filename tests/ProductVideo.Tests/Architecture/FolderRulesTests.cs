@@ -19,6 +19,7 @@ public sealed partial class FolderRulesTests
 
     [Theory]
     [InlineData(@"^using Hangfire", "ProductVideo/Jobs/")]
+    [InlineData(@"^using (Npgsql|Hangfire\.PostgreSql)", "ProductVideo/Data/Postgres/|ProductVideo/Jobs/")]
     [InlineData(@"^using Azure", "ProductVideo/BlobStores/AzureBlobs/")]
     [InlineData(@"^using NetVips", "ProductVideo/Imaging/|ProductVideo/Rendering/")]
     [InlineData(@"^using CsvHelper", "ProductVideo/Storefronts/|ProductVideo/Spending/")]

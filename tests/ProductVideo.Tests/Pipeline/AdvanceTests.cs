@@ -81,7 +81,7 @@ public sealed class AdvanceTests : IAsyncLifetime
 
         _pipeline.Clock.Advance(TimeSpan.FromSeconds(31));
         (await store.ClaimAsync(ordered.Id, "fast", TimeSpan.FromSeconds(30), CancellationToken.None)).ShouldNotBeNull();
-        (await store.SaveAsync(slow, slow with { State = new Cancelled("slow") }, "slow", keepUntil: null, CancellationToken.None)).ShouldBeNull();
+        (await store.SaveAsync(slow, slow with { State = new Cancelled("slow") }, "slow", keepFor: null, CancellationToken.None)).ShouldBeNull();
         (await store.FindAsync(ordered.Id, CancellationToken.None))!.State.ShouldBeOfType<Planned>();
     }
 

@@ -23,11 +23,15 @@ internal static class PostgresAddress
             yield return $"names no Database. It looks like this: {Example}";
     }
 
-    /// <summary>The connection string to use, under a name by which the server's operator recognises it.</summary>
+    /// <summary>
+    /// The connection to use: under a name by which the server's operator recognises it, and never in a transaction of the host's own,
+    /// because an intent must be committed before it is acted upon.
+    /// </summary>
     public static NpgsqlConnectionStringBuilder Complete(string connectionString)
     {
         var address = new NpgsqlConnectionStringBuilder(connectionString);
         address.ApplicationName ??= "ProductVideo";
+        address.Enlist = false;
         return address;
     }
 

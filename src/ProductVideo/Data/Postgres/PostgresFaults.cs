@@ -12,6 +12,8 @@ internal static class PostgresFaults
         PostgresException answered => WhatToDo(answered.SqlState, address),
         SocketException or NpgsqlException { InnerException: SocketException or IOException or TimeoutException } =>
             "the server can't be reached. Check that it runs, and Host and Port in ProductVideo:Database:ConnectionString.",
+        // As Entity Framework hands on what may pass by itself.
+        InvalidOperationException { InnerException: NpgsqlException or SocketException } => WhatToDo(failure.InnerException, address),
         NpgsqlException => $"the server does not let us in: {failure.Message}",
         _ => null,
     };

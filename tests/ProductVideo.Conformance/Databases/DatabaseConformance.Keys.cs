@@ -1,0 +1,86 @@
+using ProductVideo.Data;
+using ProductVideo.Generations;
+using ProductVideo.Providers;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.Conformance.Databases;
+
+/// <content>What may be there once only.</content>
+public abstract partial class DatabaseConformance
+{
+    [Fact]
+    public async Task of_twenty_orders_of_the_same_clip_at_once_one_is_made_and_all_get_it()
+    {
+        var now = await NowAsync();
+        var orders = Enumerable.Range(0, 20).Select(_ => Orders.New(now, fingerprint: "same")).ToList();
+        var added = await AtOnceAsync(20, i => Store.AddAsync(orders[i], idempotency: null, Token));
+        added.Select(one => one.Id).Distinct().Count().ShouldBe(1);
+        (await Store.ListAsync(new GenerationFilter(), Token)).Count.ShouldBe(1);
+        (await Store.FindActiveAsync("same", Token))!.Id.ShouldBe(added[0].Id);
+    }
+
+    [Fact]
+    public async Task an_ended_generation_makes_room_for_the_same_clip()
+    {
+        var now = await NowAsync();
+        var first = await AddAsync(Orders.New(now, new GenerationState.Cancelled("one"), fingerprint: "same"));
+        (await Store.FindActiveAsync("same", Token)).ShouldBeNull();
+        var second = await AddAsync(Orders.New(now, fingerprint: "same"));
+        second.Id.ShouldNotBe(first.Id);
+        (await AddAsync(Orders.New(now, fingerprint: "same"))).Id.ShouldBe(second.Id);
+    }
+
+    [Fact]
+    public async Task of_twenty_orders_with_one_key_at_once_one_is_made_and_all_get_it()
+    {
+        var now = await NowAsync();
+        var orders = Enumerable.Range(0, 20).Select(_ => Orders.New(now)).ToList();
+        var added = await AtOnceAsync(20, i => Store.AddAsync(orders[i], Orders.Key("key", orders[i]), Token));
+        added.Select(one => one.Id).Distinct().Count().ShouldBe(1);
+        (await Store.ListAsync(new GenerationFilter(), Token)).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task the_first_meaning_of_a_key_stays()
+    {
+        var keys = Database.Get<IdempotencyKeys>();
+        var (first, second) = (await AddAsync(), await AddAsync());
+        await keys.RememberAsync(Orders.Key("key", first), Token);
+        await keys.RememberAsync(Orders.Key("key", second), Token);
+        (await keys.FindAsync(new Pipeline.IdempotencyKey("caller", "key"), new string('0', 64), Token)).ShouldBe(first.Id);
+        (await keys.FindAsync(new Pipeline.IdempotencyKey("another", "key"), new string('0', 64), Token)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task a_task_is_one_generations_even_after_that_one_ended()
+    {
+        var first = await ClaimAsync("worker", Lease);
+        first = (await SaveAsync(first, Rendering("task"), "worker", Lease))!;
+        await SaveAsync(first, new GenerationState.Cancelled("one"), "worker", keepFor: null);
+
+        var second = await ClaimAsync("worker", Lease);
+        await Should.ThrowAsync<TaskTakenException>(() => SaveAsync(second, Rendering("task"), "worker", Lease));
+        (await FindAsync(second)).State.ShouldBe(second.State);
+        (await SaveAsync(second, Rendering("another"), "worker", Lease)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task two_providers_may_give_their_tasks_the_same_name()
+    {
+        var now = await NowAsync();
+        await AddAsync(Orders.New(now, Rendering("task"), provider: "one"));
+        (await AddAsync(Orders.New(now, Rendering("task"), provider: "two"))).Order.Provider.ShouldBe("two");
+    }
+
+    [Fact]
+    public async Task a_generation_that_can_never_be_added_is_refused_instead_of_tried_for_ever()
+    {
+        var now = await NowAsync();
+        await AddAsync(Orders.New(now, Rendering("task")));
+        await Should.ThrowAsync<Exception>(() => AddAsync(Orders.New(now, Rendering("task"))));
+        (await Store.ListAsync(new GenerationFilter(), Token)).Count.ShouldBe(1);
+    }
+
+    private static GenerationState.Rendering Rendering(string task) => new(new ProviderOperation(task), Orders.Clip.MadeAt);
+}

@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using ProductVideo.Conformance.Databases;
+using ProductVideo.Data;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.EndToEnd.Databases;
+
+public sealed class PostgresConformanceTests(PostgresCluster cluster) : DatabaseConformance, IClassFixture<PostgresCluster>
+{
+    protected override async Task<DatabaseOptions> EmptyDatabaseAsync() => new()
+    {
+        Engine = DatabaseOptions.Postgres,
+        // Each fact has a pool of its own; together they must not take all of the server's connections.
+        ConnectionString = await cluster.NewDatabaseAsync() + ";Maximum Pool Size=20;Connection Idle Lifetime=5;Connection Pruning Interval=1",
+    };
+
+    [Fact]
+    public async Task a_node_whose_own_clock_is_wrong_claims_by_the_servers()
+    {
+        var options = await EmptyDatabaseAsync();
+        await using var fast = new DatabaseUnderTest(Path.GetTempPath(), options, services => services.AddSingleton<TimeProvider>(new Ahead(TimeSpan.FromHours(10))));
+        await using var right = new DatabaseUnderTest(Path.GetTempPath(), options);
+        await using (var db = await right.OpenAsync())
+            await db.Database.MigrateAsync();
+
+        var store = right.Get<GenerationStore>();
+        var now = await right.Get<IDatabaseClock>().NowAsync(CancellationToken.None);
+        var held = await store.AddAsync(Orders.New(now), idempotency: null, CancellationToken.None);
+        var later = await store.AddAsync(Orders.New(now) with { DueAt = now.AddHours(1) }, idempotency: null, CancellationToken.None);
+        await store.ClaimAsync(held.Id, "right", TimeSpan.FromHours(1), CancellationToken.None);
+
+        (await fast.Get<GenerationStore>().ClaimAsync(held.Id, "fast", TimeSpan.FromHours(1), CancellationToken.None)).ShouldBeNull();
+        (await fast.Get<GenerationStore>().ClaimAsync(later.Id, "fast", TimeSpan.FromHours(1), CancellationToken.None)).ShouldBeNull();
+        (await store.RenewAsync(held.Id, "right", TimeSpan.FromHours(1), CancellationToken.None)).ShouldBeTrue();
+    }
+
+    private sealed class Ahead(TimeSpan by) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + by;
+    }
+}

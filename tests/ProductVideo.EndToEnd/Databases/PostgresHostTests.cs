@@ -1,0 +1,78 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using ProductVideo.Conformance.Databases;
+using ProductVideo.EndToEnd.Hosts;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.EndToEnd.Databases;
+
+/// <summary>The real host with its rows on a PostgreSQL server, set by environment variables alone.</summary>
+public sealed class PostgresHostTests(PostgresCluster cluster) : IClassFixture<PostgresCluster>, IDisposable
+{
+    private readonly string _data = Checkout.NewFolder();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(_data, recursive: true);
+
+    [Fact]
+    public async Task a_clip_is_made_and_published_with_its_rows_on_the_server()
+    {
+        var ended = await RunAsync(await cluster.NewDatabaseAsync(), "demo", "--exit");
+        ended.ExitCode.ShouldBe(0, ended.Errors);
+        ended.Output.ShouldContain("Published");
+        Directory.EnumerateFiles(_data, "*.db", SearchOption.AllDirectories).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task a_clip_is_made_though_the_job_tables_are_dropped_under_the_host()
+    {
+        var database = await cluster.NewDatabaseAsync();
+        var key = (await RunAsync(database, "keys", "create", "--name", "test")).Output.Trim();
+        await using var host = await HostProcess.ServeAsync(_data, Settings(database));
+        using var api = new HttpClient { BaseAddress = new Uri(host.Address), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
+        await PostgresCluster.ExecuteAsync(database, "DROP SCHEMA productvideo_hangfire CASCADE");
+
+        using var ordered = await api.PostAsJsonAsync("/api/v1/generations", new { shop = "sample", product = "hand-cream" }, Token);
+        ordered.IsSuccessStatusCode.ShouldBeTrue(await ordered.Content.ReadAsStringAsync(Token));
+        var id = (await ordered.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("id").GetString();
+        // The host moves it; this only looks on.
+        string? state;
+        do
+            state = (await api.GetFromJsonAsync<JsonElement>($"/api/v1/generations/{id}", Token)).GetProperty("state").GetString();
+        while (state is not ("AwaitingReview" or "Failed" or "InDoubt"));
+
+        state.ShouldBe("AwaitingReview", host.Output);
+        host.Output.Split("Wake-ups can't be written").Length.ShouldBe(2, "told once");
+    }
+
+    [Fact]
+    public async Task a_database_that_is_not_there_is_a_sentence_and_is_not_made()
+    {
+        var ended = await RunAsync(cluster.ConnectionString("mistyped") + ";Password=s3cret", "generate", "--product", "hand-cream", "--wait");
+        ended.ExitCode.ShouldBe(3);
+        ended.Errors.ShouldContain("'mistyped': there is no such database");
+        (ended.Output + ended.Errors).ShouldNotContain("s3cret");
+        (ended.Output + ended.Errors).ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public async Task a_user_who_may_not_make_tables_is_told_so()
+    {
+        var database = await cluster.NewDatabaseAsync();
+        await PostgresCluster.ExecuteAsync(database, "CREATE ROLE reader LOGIN");
+        var ended = await RunAsync(database.Replace("Username=postgres", "Username=reader", StringComparison.Ordinal), "generate", "--product", "hand-cream");
+        ended.ExitCode.ShouldBe(3, ended.Errors);
+        ended.Errors.ShouldContain("'reader' may not make tables there");
+    }
+
+    private Task<Ended> RunAsync(string database, params string[] arguments) => HostProcess.RunAsync([.. arguments, "--data", _data], Settings(database));
+
+    private static Dictionary<string, string> Settings(string connectionString) => new()
+    {
+        ["PRODUCTVIDEO_ProductVideo__Database__Engine"] = "postgres",
+        ["PRODUCTVIDEO_ProductVideo__Database__ConnectionString"] = connectionString,
+    };
+}
