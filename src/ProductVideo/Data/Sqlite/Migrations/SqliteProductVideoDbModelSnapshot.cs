@@ -62,6 +62,34 @@ namespace ProductVideo.Data.Sqlite.Migrations
                     b.ToTable("api_keys", (string)null);
                 });
 
+            modelBuilder.Entity("ProductVideo.Data.DuplicateChargeRow", b =>
+                {
+                    b.Property<string>("Account")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RemoteId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FoundAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("GenerationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Nonce")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Stopped")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Account", "RemoteId");
+
+                    b.HasIndex("GenerationId");
+
+                    b.ToTable("duplicate_charges", (string)null);
+                });
+
             modelBuilder.Entity("ProductVideo.Data.GenerationRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -123,6 +151,9 @@ namespace ProductVideo.Data.Sqlite.Migrations
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("Urgency")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Version")
                         .HasColumnType("INTEGER");
 
@@ -141,6 +172,13 @@ namespace ProductVideo.Data.Sqlite.Migrations
                     b.HasIndex("Provider", "RemoteId")
                         .IsUnique()
                         .HasFilter("\"RemoteId\" IS NOT NULL");
+
+                    b.HasIndex("Provider", "State")
+                        .HasDatabaseName("generations_at_provider")
+                        .HasFilter("\"State\" IN ('Submitting', 'Rendering')");
+
+                    b.HasIndex("Urgency", "DueAt")
+                        .HasFilter("\"DueAt\" IS NOT NULL");
 
                     b.HasIndex("Shop", "ProductId", "CreatedAt");
 
@@ -168,6 +206,47 @@ namespace ProductVideo.Data.Sqlite.Migrations
                     b.HasKey("Caller", "Key");
 
                     b.ToTable("idempotency_keys", (string)null);
+                });
+
+            modelBuilder.Entity("ProductVideo.Data.ProviderAccountRow", b =>
+                {
+                    b.Property<string>("Account")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Breaker")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Entries")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("MaxInFlight")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("NextTryAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("NotBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("OpenUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Openings")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("StartsPerSecond")
+                        .HasColumnType("REAL");
+
+                    b.HasKey("Account");
+
+                    b.ToTable("provider_accounts", (string)null);
                 });
 
             modelBuilder.Entity("ProductVideo.Data.RenderOrderRow", b =>
@@ -223,6 +302,68 @@ namespace ProductVideo.Data.Sqlite.Migrations
                     b.HasKey("Hash");
 
                     b.ToTable("sign_in_links", (string)null);
+                });
+
+            modelBuilder.Entity("ProductVideo.Data.SubmitIntentRow", b =>
+                {
+                    b.Property<string>("Nonce")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("GenerationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LookAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Model")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RemoteId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Nonce");
+
+                    b.HasIndex("GenerationId");
+
+                    b.HasIndex("LookAt")
+                        .HasFilter("\"LookAt\" IS NOT NULL");
+
+                    b.HasIndex("Account", "At");
+
+                    b.ToTable("submit_intents", (string)null);
+                });
+
+            modelBuilder.Entity("ProductVideo.Data.SubmitSwitchRow", b =>
+                {
+                    b.Property<string>("Scope")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Scope");
+
+                    b.ToTable("submit_switches", (string)null);
                 });
 #pragma warning restore 612, 618
         }
