@@ -61,6 +61,16 @@ public static partial class GenerationMachine
             $"No answer to the submit of intent {submitting.Intent.Nonce} was recorded, and the provider offers no way to look for it."),
         now);
 
+    /// <summary>What is true where nothing may be sent now: it waits as it was, and says why.</summary>
+    public static Next NotNow(Generation generation, DateTimeOffset until, Problem problem) => new(
+        generation.State switch
+        {
+            Planned planned => planned with { LastProblem = problem },
+            Submitting submitting => submitting with { LastProblem = submitting.LastProblem ?? problem },
+            var other => other,
+        },
+        until);
+
     /// <summary>Where the provider's answer names a task that already is another generation's: only a person can tell whose it is.</summary>
     public static Next TaskTaken(Generation generation, DateTimeOffset now) => Done(new InDoubt(
         (generation.State as Submitting)?.Intent, Operation: null,

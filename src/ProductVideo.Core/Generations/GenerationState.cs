@@ -70,9 +70,16 @@ public abstract record GenerationState
         Problem? LastProblem = null, DateTimeOffset? FetchingSince = null, int FetchTries = 0) : GenerationState;
 
     /// <summary>The provider has finished; the bytes are not ours yet.</summary>
+    /// <param name="Operation">The provider's handle.</param>
+    /// <param name="Sources">Where the clip can be had.</param>
+    /// <param name="ReportedCost">What the provider says it charged.</param>
+    /// <param name="Since">Since when it is known to be ready.</param>
+    /// <param name="Tries">How often its bytes were tried for.</param>
+    /// <param name="LastProblem">What the last try met.</param>
+    /// <param name="DiesAt">When the provider throws it away; null if it keeps it.</param>
     public sealed record Fetching(
         ProviderOperation Operation, IReadOnlyList<ClipSource> Sources, Money? ReportedCost, DateTimeOffset Since, int Tries = 0,
-        Problem? LastProblem = null) : GenerationState;
+        Problem? LastProblem = null, DateTimeOffset? DiesAt = null) : GenerationState;
 
     /// <summary>The clip is stored and passed its checks; a person decides.</summary>
     public sealed record AwaitingReview(Clip Clip) : GenerationState;

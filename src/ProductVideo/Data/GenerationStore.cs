@@ -150,6 +150,7 @@ public sealed class GenerationStore(
             .ExecuteUpdateAsync(
                 set => set
                     .SetProperty(r => r.State, row.State).SetProperty(r => r.Active, row.Active).SetProperty(r => r.Version, row.Version)
+                    .SetProperty(r => r.Urgency, row.Urgency)
                     .SetProperty(r => r.DueAt, r => awaiting && r.CancelRequestedBy != null ? now : row.DueAt)
                     // Kept to the end and after: a task once taken is never taken for another generation.
                     .SetProperty(r => r.RemoteId, r => task == "" ? r.RemoteId : task).SetProperty(r => r.Document, row.Document)
@@ -208,7 +209,7 @@ public sealed class GenerationStore(
         return await TogetherAsync(db, before, after, cancellationToken, () => same.Where(r => r.Owner == null || r.LeaseUntil < now).ExecuteUpdateAsync(
             set => set
                 .SetProperty(r => r.State, row.State).SetProperty(r => r.Active, row.Active).SetProperty(r => r.Document, row.Document)
-                .SetProperty(r => r.DueAt, row.DueAt).SetProperty(r => r.RemoteId, r => task == "" ? r.RemoteId : task)
+                .SetProperty(r => r.DueAt, row.DueAt).SetProperty(r => r.Urgency, row.Urgency).SetProperty(r => r.RemoteId, r => task == "" ? r.RemoteId : task)
                 .SetProperty(r => r.Version, before.Version + 1).SetProperty(r => r.CancelRequestedBy, row.CancelRequestedBy)
                 .SetProperty(r => r.UpdatedAt, now),
             cancellationToken));
@@ -248,6 +249,7 @@ public sealed class GenerationStore(
         Active = !generation.State.IsFinal,
         Version = generation.Version,
         DueAt = generation.DueAt,
+        Urgency = Urgency.Of(generation),
         Provider = generation.Order.Provider,
         Fingerprint = generation.Order.Fingerprint,
         Attempt = generation.Attempt,

@@ -16,6 +16,14 @@ public abstract class ProductVideoDb(DbContextOptions options) : DbContext(optio
 
     public DbSet<SignInLinkRow> SignInLinks => Set<SignInLinkRow>();
 
+    public DbSet<ProviderAccountRow> ProviderAccounts => Set<ProviderAccountRow>();
+
+    public DbSet<SubmitSwitchRow> SubmitSwitches => Set<SubmitSwitchRow>();
+
+    public DbSet<SubmitIntentRow> SubmitIntents => Set<SubmitIntentRow>();
+
+    public DbSet<DuplicateChargeRow> DuplicateCharges => Set<DuplicateChargeRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         // Times are compared and ordered in SQL; SQLite can do that with numbers only.
@@ -32,6 +40,7 @@ public abstract class ProductVideoDb(DbContextOptions options) : DbContext(optio
             row.HasIndex(r => r.Fingerprint).IsUnique().HasFilter("\"Active\" = 1").HasDatabaseName("one_active_generation_per_fingerprint");
             row.HasIndex(r => new { r.Provider, r.RemoteId }).IsUnique().HasFilter("\"RemoteId\" IS NOT NULL");
             row.HasIndex(r => r.DueAt).HasFilter("\"DueAt\" IS NOT NULL");
+            row.HasIndex(r => new { r.Urgency, r.DueAt }).HasFilter("\"DueAt\" IS NOT NULL");
             row.HasIndex(r => new { r.Shop, r.ProductId, r.CreatedAt });
             row.HasIndex(r => new { r.CreatedAt, r.Id });
         });
@@ -56,6 +65,38 @@ public abstract class ProductVideoDb(DbContextOptions options) : DbContext(optio
         {
             row.ToTable("sign_in_links");
             row.HasKey(r => r.Hash);
+        });
+        MapAccounts(modelBuilder);
+    }
+
+    private static void MapAccounts(ModelBuilder modelBuilder)
+    {
+        // A place at a provider is free or not by these two states; see SubmitGate.
+        modelBuilder.Entity<GenerationRow>().HasIndex(r => new { r.Provider, r.State })
+            .HasFilter("\"State\" IN ('Submitting', 'Rendering')").HasDatabaseName("generations_at_provider");
+        modelBuilder.Entity<ProviderAccountRow>(row =>
+        {
+            row.ToTable("provider_accounts");
+            row.HasKey(r => r.Account);
+        });
+        modelBuilder.Entity<SubmitSwitchRow>(row =>
+        {
+            row.ToTable("submit_switches");
+            row.HasKey(r => r.Scope);
+        });
+        modelBuilder.Entity<SubmitIntentRow>(row =>
+        {
+            row.ToTable("submit_intents");
+            row.HasKey(r => r.Nonce);
+            row.HasIndex(r => r.GenerationId);
+            row.HasIndex(r => new { r.Account, r.At });
+            row.HasIndex(r => r.LookAt).HasFilter("\"LookAt\" IS NOT NULL");
+        });
+        modelBuilder.Entity<DuplicateChargeRow>(row =>
+        {
+            row.ToTable("duplicate_charges");
+            row.HasKey(r => new { r.Account, r.RemoteId });
+            row.HasIndex(r => r.GenerationId);
         });
     }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using ProductVideo.Accounts;
 using ProductVideo.Api;
 using ProductVideo.BlobStores.Files;
 using ProductVideo.Data;
@@ -40,6 +41,7 @@ public static class ProductVideoServices
 
         AddData(services);
         AddPipeline(services);
+        AccountServices.Add(services);
         AddLocalRenderer(services);
         AddSecurity(services);
         services.AddOpenApi(ApiEndpoints.Document, options => options.ShouldInclude = api => api.GroupName == ApiEndpoints.Document);
