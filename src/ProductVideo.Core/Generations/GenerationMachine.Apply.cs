@@ -43,7 +43,8 @@ public static partial class GenerationMachine
     private static Next Unproven(Submitting submitting, DateTimeOffset now, MachineRules rules) => rules.Correlation switch
     {
         CorrelationClass.Key when now - submitting.Intent.Since < rules.MaxWaiting => new Next(submitting, now + Backoff(submitting.Searches)),
-        CorrelationClass.Tag or CorrelationClass.TagWhenFinished => new Next(submitting, submitting.Intent.Since + rules.Settle),
+        CorrelationClass.Tag or CorrelationClass.TagWhenFinished or CorrelationClass.ListOnly =>
+            new Next(submitting, submitting.Intent.Since + rules.Settle),
         _ => Done(Park(submitting, now)),
     };
 
@@ -54,6 +55,8 @@ public static partial class GenerationMachine
         FindOutcome.Absent when submitting.LostBefore == 0 =>
             new Next(new Planned(submitting.Refusals, LostBefore: 1, submitting.LastProblem), now),
         FindOutcome.CannotTell { Wait: { } wait } when now - submitting.Intent.Since < rules.MaxWaiting => new Next(submitting, now + Wait(wait, submitting.Searches)),
+        FindOutcome.Several several => Done(Park(submitting, several, now)),
+        FindOutcome.CannotTell { Fault: { } fault } => Done(Park(submitting with { LastProblem = submitting.LastProblem ?? Problem.From(fault) }, now)),
         _ => Done(Park(submitting, now)),
     };
 

@@ -112,7 +112,10 @@ public abstract record GenerationState
     /// <param name="Operation">The task, where it is known and only its end is not.</param>
     /// <param name="Problem">What is known.</param>
     /// <param name="Since">Since when.</param>
-    public sealed record InDoubt(SubmitIntent? Intent, ProviderOperation? Operation, Problem Problem, DateTimeOffset Since) : GenerationState;
+    /// <param name="Candidates">The provider's tasks that may be it, where its list was read.</param>
+    public sealed record InDoubt(
+        SubmitIntent? Intent, ProviderOperation? Operation, Problem Problem, DateTimeOffset Since, IReadOnlyList<RemoteTask>? Candidates = null)
+        : GenerationState;
 }
 
 /// <summary>Something that went wrong, told to both who need to know.</summary>

@@ -78,6 +78,21 @@ public sealed class GenerationStore(
             .FirstOrDefaultAsync(cancellationToken) is { } row ? FromRow(row) : null;
     }
 
+    /// <summary>Those of these tasks of a provider that a generation holds, or held.</summary>
+    public async Task<IReadOnlySet<string>> HeldTasksAsync(string provider, IReadOnlyCollection<string> tasks, CancellationToken cancellationToken)
+    {
+        var held = new HashSet<string>(StringComparer.Ordinal);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        // A list of a busy account is longer than one statement may have parameters.
+        foreach (var some in tasks.Chunk(500))
+        {
+            held.UnionWith(await db.Generations.Where(row => row.Provider == provider && row.RemoteId != null && some.Contains(row.RemoteId))
+                .Select(row => row.RemoteId!).ToListAsync(cancellationToken));
+        }
+
+        return held;
+    }
+
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<Generation>> ListAsync(GenerationFilter filter, CancellationToken cancellationToken)
     {

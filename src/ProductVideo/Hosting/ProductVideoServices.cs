@@ -88,6 +88,7 @@ public static class ProductVideoServices
         services.TryAddSingleton<ClipFetch>();
         services.TryAddSingleton<ClipPublish>();
         services.TryAddSingleton<GenerationChanges>();
+        services.TryAddSingleton<LostSubmits>();
         services.TryAddSingleton<Acting>();
         services.TryAddSingleton<Advance>();
         services.TryAddSingleton<Sweep>();

@@ -21,6 +21,8 @@ public sealed class GateFixture : IAsyncLifetime
 
     internal CountingProvider Provider { get; } = new();
 
+    internal ListingProvider Listing { get; private set; } = null!;
+
     internal FakeTimeProvider Clock { get; } = new(Some.Noon);
 
     internal T Get<T>() where T : notnull => _services!.GetRequiredService<T>();
@@ -33,7 +35,9 @@ public sealed class GateFixture : IAsyncLifetime
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.AddLogging();
         services.AddSingleton<TimeProvider>(Clock);
+        Listing = new ListingProvider(Clock);
         services.AddSingleton<IVideoProvider>(Provider);
+        services.AddSingleton<IVideoProvider>(Listing);
         services.AddProductVideo(options => options.DataFolder = _folder);
         _services = services.BuildServiceProvider(validateScopes: true);
         await using var db = await Get<IDbContextFactory<ProductVideoDb>>().CreateDbContextAsync();
@@ -48,12 +52,12 @@ public sealed class GateFixture : IAsyncLifetime
     }
 
     /// <summary>Orders that wait to be sent.</summary>
-    internal async Task<IReadOnlyList<Guid>> PlannedAsync(int count, string shop = "sample")
+    internal async Task<IReadOnlyList<Guid>> PlannedAsync(int count, string shop = "sample", string provider = "counting")
     {
         var ids = new List<Guid>();
         for (var i = 0; i < count; i++)
         {
-            var generation = Some.Generation(new GenerationState.Planned(), provider: "counting");
+            var generation = Some.Generation(new GenerationState.Planned(), provider: provider);
             var now = Clock.GetUtcNow();
             generation = generation with { Product = new(shop, $"mug-{i}"), CreatedAt = now, UpdatedAt = now, DueAt = now };
             ids.Add((await Get<GenerationStore>().AddAsync(generation, idempotency: null, CancellationToken.None)).Id);
