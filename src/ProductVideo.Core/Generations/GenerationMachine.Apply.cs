@@ -63,7 +63,13 @@ public static partial class GenerationMachine
     private static Next Check(Rendering rendering, CheckOutcome outcome, DateTimeOffset now, MachineRules rules) => outcome switch
     {
         CheckOutcome.Ready ready => new Next(
-            new Fetching(rendering.Operation, ready.Sources, ready.ReportedCost, rendering.FetchingSince ?? now, rendering.FetchTries), now),
+            new Fetching(
+                rendering.Operation, ready.Sources, ready.ReportedCost, rendering.FetchingSince ?? now, rendering.FetchTries,
+                DiesAt: ResultLife.EndOf(ready.Sources, rendering.FetchingSince ?? now, rules)),
+            now),
+        // It was ready and paid for, and could not be brought home in time.
+        CheckOutcome.Refused { Fault.Code: ProviderFaultCode.NotFoundOrExpired } gone when rendering.FetchingSince is not null =>
+            Done(ResultLife.Expired(rendering.LastProblem ?? Problem.From(gone.Fault))),
         // Accepted or adopted, and never once seen: a mistyped id or a slow list, which only a person can tell apart.
         CheckOutcome.Refused { Fault: { Code: ProviderFaultCode.NotFoundOrExpired } fault } when rendering.Checks == 0 =>
             Done(new InDoubt(Intent: null, rendering.Operation, Problem.From(fault), now)),
@@ -98,13 +104,15 @@ public static partial class GenerationMachine
         : Done(new AwaitingReview(clip));
 
     private static Next Refetch(Fetching fetching, Answer.NotFetched not, DateTimeOffset now, MachineRules rules) =>
-        not.Retry is FetchRetry.Never || now - fetching.Since > rules.MaxFetching
-            ? Done(new Failed(not.Problem))
-            : not.Retry is FetchRetry.AskAgain
-                ? new Next(
-                    new Rendering(fetching.Operation, now, LastProblem: not.Problem, FetchingSince: fetching.Since, FetchTries: fetching.Tries),
-                    now + Backoff(fetching.Tries))
-                : new Next(fetching with { LastProblem = not.Problem }, now + Backoff(fetching.Tries));
+        not.Retry is FetchRetry.Never ? Done(new Failed(not.Problem, Charged: true))
+        : now > ResultLife.GiveUpAt(fetching, rules) ? Done(ResultLife.Expired(not.Problem))
+        : not.Retry is FetchRetry.AskAgain
+            ? new Next(
+                new Rendering(
+                    fetching.Operation, now, LastProblem: ResultLife.Told(fetching, not.Problem, now), FetchingSince: fetching.Since,
+                    FetchTries: fetching.Tries),
+                now + Backoff(fetching.Tries))
+            : new Next(fetching with { LastProblem = ResultLife.Told(fetching, not.Problem, now) }, now + Backoff(fetching.Tries));
 
     private static Next Reattach(Publishing publishing, Answer.NotAttached not, DateTimeOffset now, MachineRules rules) =>
         not.Fault is StorefrontFault.ProductNotFound or StorefrontFault.ClipRefused or StorefrontFault.InvalidData

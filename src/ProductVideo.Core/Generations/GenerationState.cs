@@ -98,7 +98,8 @@ public abstract record GenerationState
 
     /// <param name="Problem">Why.</param>
     /// <param name="Clip">The clip, where there is one that is only not on the listing.</param>
-    public sealed record Failed(Problem Problem, Clip? Clip = null) : GenerationState;
+    /// <param name="Charged">Whether the provider charged for it though there is no clip: it counts as spent.</param>
+    public sealed record Failed(Problem Problem, Clip? Clip = null, bool Charged = false) : GenerationState;
 
     public sealed record Rejected(Clip Clip, string By, string? Reason) : GenerationState;
 

@@ -5,8 +5,8 @@ namespace ProductVideo.Generations;
 /// <summary>What goes first of all that is due: bringing finished clips home, then whatever is lost soonest.</summary>
 public static class Urgency
 {
-    /// <summary>Above every time of day, so that no deadline of another kind comes before a finished clip's.</summary>
-    private const long NoClipYet = 4_000_000_000_000_000_000;
+    /// <summary>Below are finished clips; above every deadline of theirs, those of all else.</summary>
+    public const long NoClipYet = 4_000_000_000_000_000_000;
 
     /// <summary>A number that orders generations: the lower, the sooner.</summary>
     public static long Of(Generation generation) => generation.State switch

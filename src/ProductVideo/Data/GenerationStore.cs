@@ -132,14 +132,33 @@ public sealed class GenerationStore(
         return claimed == 0 ? null : await FindAsync(id, cancellationToken);
     }
 
-    /// <summary>Ids of what is due and free, the most overdue first.</summary>
+    /// <summary>
+    /// Ids of what is due and free: by <see cref="Urgency"/>, and for every three of those one of the most overdue, so that nothing waits
+    /// for ever behind what is always more urgent.
+    /// </summary>
     public async Task<IReadOnlyList<Guid>> DueAsync(int count, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.Generations
-            .Where(row => row.DueAt != null && row.DueAt <= now && (row.Owner == null || row.LeaseUntil < now))
-            .OrderBy(row => row.DueAt).Take(count).Select(row => row.Id).ToListAsync(cancellationToken);
+        var due = Due(db);
+        var urgent = await due.OrderBy(row => row.Urgency).Take(count).Select(row => row.Id).ToListAsync(cancellationToken);
+        if (urgent.Count < count || count < 4)
+            return urgent;
+        var overdue = await due.OrderBy(row => row.DueAt).Take(count / 4).Select(row => row.Id).ToListAsync(cancellationToken);
+        return [.. urgent.Take(count - overdue.Count).Union(overdue)];
+    }
+
+    /// <summary>Ids of finished clips that are due to be brought home, those that die first first.</summary>
+    public async Task<IReadOnlyList<Guid>> DueDownloadsAsync(int count, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await Due(db).Where(row => row.Urgency < Urgency.NoClipYet)
+            .OrderBy(row => row.Urgency).Take(count).Select(row => row.Id).ToListAsync(cancellationToken);
+    }
+
+    private IQueryable<GenerationRow> Due(ProductVideoDb db)
+    {
+        var now = clock.GetUtcNow();
+        return db.Generations.Where(row => row.DueAt != null && row.DueAt <= now && (row.Owner == null || row.LeaseUntil < now));
     }
 
     /// <summary>Writes a claimed generation. Returns it as it stands now, or null if the claim was lost: then nothing was written.</summary>

@@ -48,6 +48,7 @@ public static class ProductVideoServices
 
         // Started in this order: no job may run before the tables exist.
         services.AddHostedService<DatabaseStart>();
+        services.AddHostedService<LimitsStart>();
         services.AddSingleton<JobsHost>();
         services.AddHostedService(provider => provider.GetRequiredService<JobsHost>());
         services.TryAddSingleton<IWakeGenerations>(provider => provider.GetRequiredService<JobsHost>());

@@ -47,6 +47,7 @@ public sealed class Advance(
         var saved = await SaveAnswerAsync(decided, next, owner, rests, now);
         if (answer is Answer.Started { Outcome: var outcome })
             await LearnAsync(generation.Order.Provider, outcome);
+        ResultAlarm.Sound(decided, next.State, log);
         if (saved is null)
             log.LogWarning("Generation {Generation} was taken over while {Effect} ran; its answer was not written", generation.Id, decision.Effect.GetType().Name);
         return rests ? null : saved;
@@ -124,6 +125,7 @@ public sealed class Advance(
             Correlation = capabilities?.Correlation ?? CorrelationClass.Key,
             Lease = options.Lease,
             // A free render waits in our own queue, and nothing about its cost is in doubt.
+            ResultLifetime = capabilities?.ResultLifetime,
             MaxRendering = capabilities?.Billing is BillingRule.Free ? MaxFreeRendering : options.MaxRendering,
         };
     }
