@@ -65,6 +65,7 @@ public static partial class GenerationMachine
         CheckOutcome.Ready ready => new Next(
             new Fetching(
                 rendering.Operation, ready.Sources, ready.ReportedCost, rendering.FetchingSince ?? now, rendering.FetchTries,
+                LastProblem: rendering.FetchingSince is null ? null : rendering.LastProblem,
                 DiesAt: ResultLife.EndOf(ready.Sources, rendering.FetchingSince ?? now, rules)),
             now),
         // It was ready and paid for, and could not be brought home in time.
