@@ -51,13 +51,17 @@ internal static class Failures
         FfmpegMissingException ffmpeg => (ffmpeg.OperatorText, Machine),
         DatabaseUnavailableException database => (database.OperatorText, Machine),
         BlobStoreException blob => (blob.MerchantText, Machine),
-        OptionsValidationException options => ("The settings have mistakes:\n  " + string.Join("\n  ", options.Failures), Refused),
+        OptionsValidationException options => (Mistakes([options]), Refused),
+        AggregateException { InnerExceptions: var all } when all.All(one => one is OptionsValidationException) => (Mistakes(all.Cast<OptionsValidationException>()), Refused),
         _ when IsPortTaken(e) => ("The port is taken by another program. Stop that program, or choose another port: src/run --port 5090", Machine),
         _ when IsDiskFull(e) => ("The disk is full. Make room in the data folder, or choose another with --data FOLDER; nothing is lost.", Machine),
         UnauthorizedAccessException or IOException => ($"A file or folder can't be read or written: {e.Message} Check its permissions, or choose another folder with --data FOLDER.", Machine),
         AggregateException { InnerExceptions: [var only] } => Sentence(only),
         _ => null,
     };
+
+    private static string Mistakes(IEnumerable<OptionsValidationException> settings) =>
+        "The settings have mistakes:\n  " + string.Join("\n  ", settings.SelectMany(options => options.Failures));
 
     private static bool IsPortTaken(Exception e) =>
         e is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } or Microsoft.AspNetCore.Connections.AddressInUseException

@@ -46,7 +46,8 @@ public static partial class GenerationMachine
     private static Next Unproven(Submitting submitting, DateTimeOffset now, MachineRules rules) => rules.Correlation switch
     {
         CorrelationClass.Key when now - submitting.Intent.Since < rules.MaxWaiting => new Next(submitting, now + Backoff(submitting.Searches)),
-        CorrelationClass.Tag or CorrelationClass.TagWhenFinished => new Next(submitting, submitting.Intent.Since + rules.Settle),
+        CorrelationClass.Tag or CorrelationClass.TagWhenFinished or CorrelationClass.ListOnly =>
+            new Next(submitting, submitting.Intent.Since + rules.Settle),
         _ => Done(Park(submitting, now)),
     };
 
@@ -57,13 +58,22 @@ public static partial class GenerationMachine
         FindOutcome.Absent when submitting.LostBefore == 0 =>
             new Next(new Planned(submitting.Refusals, LostBefore: 1, submitting.LastProblem), now),
         FindOutcome.CannotTell { Wait: { } wait } when now - submitting.Intent.Since < rules.MaxWaiting => new Next(submitting, now + Wait(wait, submitting.Searches)),
+        FindOutcome.Several several => Done(Park(submitting, several, now)),
+        FindOutcome.CannotTell { Fault: { } fault } => Done(Park(submitting with { LastProblem = submitting.LastProblem ?? Problem.From(fault) }, now)),
         _ => Done(Park(submitting, now)),
     };
 
     private static Next Check(Rendering rendering, CheckOutcome outcome, DateTimeOffset now, MachineRules rules) => outcome switch
     {
         CheckOutcome.Ready ready => new Next(
-            new Fetching(rendering.Operation, ready.Sources, ready.ReportedCost, rendering.FetchingSince ?? now, rendering.FetchTries), now),
+            new Fetching(
+                rendering.Operation, ready.Sources, ready.ReportedCost, rendering.FetchingSince ?? now, rendering.FetchTries,
+                LastProblem: rendering.FetchingSince is null ? null : rendering.LastProblem,
+                DiesAt: ResultLife.EndOf(ready.Sources, rendering.FetchingSince ?? now, rules)),
+            now),
+        // It was ready and paid for, and could not be brought home in time.
+        CheckOutcome.Refused { Fault.Code: ProviderFaultCode.NotFoundOrExpired } gone when rendering.FetchingSince is not null =>
+            Done(ResultLife.Expired(rendering.LastProblem ?? Problem.From(gone.Fault))),
         // Accepted or adopted, and never once seen: a mistyped id or a slow list, which only a person can tell apart.
         CheckOutcome.Refused { Fault: { Code: ProviderFaultCode.NotFoundOrExpired } fault } when rendering.Checks == 0 =>
             Done(new InDoubt(Intent: null, rendering.Operation, Problem.From(fault), now)),
@@ -99,13 +109,15 @@ public static partial class GenerationMachine
         : Done(new AwaitingReview(clip));
 
     private static Next Refetch(Fetching fetching, Answer.NotFetched not, DateTimeOffset now, MachineRules rules) =>
-        not.Retry is FetchRetry.Never || now - fetching.Since > rules.MaxFetching
-            ? Done(new Failed(not.Problem))
-            : not.Retry is FetchRetry.AskAgain
-                ? new Next(
-                    new Rendering(fetching.Operation, now, LastProblem: not.Problem, FetchingSince: fetching.Since, FetchTries: fetching.Tries),
-                    now + Backoff(fetching.Tries))
-                : new Next(fetching with { LastProblem = not.Problem }, now + Backoff(fetching.Tries));
+        not.Retry is FetchRetry.Never ? Done(new Failed(not.Problem, Charged: true))
+        : now > ResultLife.GiveUpAt(fetching, rules) ? Done(ResultLife.Expired(not.Problem))
+        : not.Retry is FetchRetry.AskAgain
+            ? new Next(
+                new Rendering(
+                    fetching.Operation, now, LastProblem: ResultLife.Told(fetching, not.Problem, now), FetchingSince: fetching.Since,
+                    FetchTries: fetching.Tries),
+                now + Backoff(fetching.Tries))
+            : new Next(fetching with { LastProblem = ResultLife.Told(fetching, not.Problem, now) }, now + Backoff(fetching.Tries));
 
     private static Next Reattach(Publishing publishing, Answer.NotAttached not, DateTimeOffset now, MachineRules rules) =>
         not.Fault is StorefrontFault.ProductNotFound or StorefrontFault.ClipRefused or StorefrontFault.InvalidData

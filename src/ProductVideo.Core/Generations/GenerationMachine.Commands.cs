@@ -19,7 +19,8 @@ public static partial class GenerationMachine
         (InDoubt doubt, Command.GiveUp giveUp) => Move(
             generation,
             new Failed(new Problem(
-                "given_up", $"{giveUp.By} gave up on this video. What the provider may have charged counts as spent.", doubt.Problem.OperatorText)),
+                "given_up", $"{giveUp.By} gave up on this video. What the provider may have charged counts as spent.", doubt.Problem.OperatorText),
+                Charged: true),
             dueAt: null),
         _ => null,
     };

@@ -44,9 +44,9 @@ public static partial class GenerationMachine
         {
             CorrelationClass.Key => new Decision(
                 submitting with { Searches = submitting.Searches + 1 }, now + rules.Lease, new Effect.Start(submitting.Intent)),
-            CorrelationClass.Tag or CorrelationClass.TagWhenFinished when now < settled =>
+            CorrelationClass.Tag or CorrelationClass.TagWhenFinished or CorrelationClass.ListOnly when now < settled =>
                 new Decision(submitting, settled, new Effect.Rest()),
-            CorrelationClass.Tag or CorrelationClass.TagWhenFinished =>
+            CorrelationClass.Tag or CorrelationClass.TagWhenFinished or CorrelationClass.ListOnly =>
                 new Decision(submitting with { Searches = submitting.Searches + 1 }, now + rules.Lease, new Effect.Find(submitting.Intent)),
             _ => Rest(Park(submitting, now)),
         };
@@ -62,6 +62,24 @@ public static partial class GenerationMachine
             "The video was ordered, but the provider's answer was lost. It may have been made and charged. Look at the provider's own list, then adopt the task, try again or give up.",
             $"No answer to the submit of intent {submitting.Intent.Nonce} was recorded, and the provider offers no way to look for it."),
         now);
+
+    private static InDoubt Park(Submitting submitting, FindOutcome.Several several, DateTimeOffset now) => new(
+        submitting.Intent, Operation: null,
+        new Problem(
+            "several_tasks",
+            "The video was ordered, but the provider's answer was lost, and its list does not tell for sure which task is this video's. Look at the tasks, then adopt the right one, try again or give up.",
+            $"Of intent {submitting.Intent.Nonce}: {several.Why}: {string.Join(", ", several.Candidates.Select(task => task.RemoteId))}."),
+        now, several.Candidates);
+
+    /// <summary>What is true where nothing may be sent now: it waits as it was, and says why.</summary>
+    public static Next NotNow(Generation generation, DateTimeOffset until, Problem problem) => new(
+        generation.State switch
+        {
+            Planned planned => planned with { LastProblem = problem },
+            Submitting submitting => submitting with { LastProblem = submitting.LastProblem ?? problem },
+            var other => other,
+        },
+        until);
 
     /// <summary>Where the provider's answer names a task that already is another generation's: only a person can tell whose it is.</summary>
     public static Next TaskTaken(Generation generation, DateTimeOffset now) => Done(new InDoubt(

@@ -75,9 +75,16 @@ public abstract record GenerationState
         Problem? LastProblem = null, DateTimeOffset? FetchingSince = null, int FetchTries = 0) : GenerationState;
 
     /// <summary>The provider has finished; the bytes are not ours yet.</summary>
+    /// <param name="Operation">The provider's handle.</param>
+    /// <param name="Sources">Where the clip can be had.</param>
+    /// <param name="ReportedCost">What the provider says it charged.</param>
+    /// <param name="Since">Since when it is known to be ready.</param>
+    /// <param name="Tries">How often its bytes were tried for.</param>
+    /// <param name="LastProblem">What the last try met.</param>
+    /// <param name="DiesAt">When the provider throws it away; null if it keeps it.</param>
     public sealed record Fetching(
         ProviderOperation Operation, IReadOnlyList<ClipSource> Sources, Money? ReportedCost, DateTimeOffset Since, int Tries = 0,
-        Problem? LastProblem = null) : GenerationState;
+        Problem? LastProblem = null, DateTimeOffset? DiesAt = null) : GenerationState;
 
     /// <summary>The clip is stored and passed its checks; a person decides.</summary>
     public sealed record AwaitingReview(Clip Clip) : GenerationState;
@@ -98,7 +105,8 @@ public abstract record GenerationState
 
     /// <param name="Problem">Why.</param>
     /// <param name="Clip">The clip, where there is one that is only not on the listing.</param>
-    public sealed record Failed(Problem Problem, Clip? Clip = null) : GenerationState;
+    /// <param name="Charged">Whether the provider charged for it though there is no clip: it counts as spent.</param>
+    public sealed record Failed(Problem Problem, Clip? Clip = null, bool Charged = false) : GenerationState;
 
     public sealed record Rejected(Clip Clip, string By, string? Reason) : GenerationState;
 
@@ -128,7 +136,10 @@ public abstract record GenerationState
     /// <param name="Operation">The task, where it is known and only its end is not.</param>
     /// <param name="Problem">What is known.</param>
     /// <param name="Since">Since when.</param>
-    public sealed record InDoubt(SubmitIntent? Intent, ProviderOperation? Operation, Problem Problem, DateTimeOffset Since) : GenerationState;
+    /// <param name="Candidates">The provider's tasks that may be it, where its list was read.</param>
+    public sealed record InDoubt(
+        SubmitIntent? Intent, ProviderOperation? Operation, Problem Problem, DateTimeOffset Since, IReadOnlyList<RemoteTask>? Candidates = null)
+        : GenerationState;
 }
 
 /// <summary>Something that went wrong, told to both who need to know.</summary>

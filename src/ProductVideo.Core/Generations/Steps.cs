@@ -134,8 +134,11 @@ public sealed record MachineRules
     /// <summary>How long a refused submit that may pass is tried again.</summary>
     public TimeSpan MaxWaiting { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>How long the bytes of a finished clip are tried for.</summary>
+    /// <summary>How long the bytes of a finished clip are tried for where nothing tells when they die.</summary>
     public TimeSpan MaxFetching { get; init; } = TimeSpan.FromHours(20);
+
+    /// <summary>How long the provider keeps a finished clip; null if it does not say.</summary>
+    public TimeSpan? ResultLifetime { get; init; }
 
     /// <summary>How long a shop that can't be reached is tried.</summary>
     public TimeSpan MaxPublishing { get; init; } = TimeSpan.FromHours(72);

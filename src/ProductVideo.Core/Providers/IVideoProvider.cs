@@ -104,6 +104,11 @@ public abstract record FindOutcome
     /// <summary>The provider's records prove that there is none so far.</summary>
     public sealed record Absent : FindOutcome;
 
+    /// <summary>Some tasks may be it and nothing tells which, if any: a person decides.</summary>
+    /// <param name="Candidates">Those that may be it, the oldest first.</param>
+    /// <param name="Why">What keeps them from being told apart, for the operator.</param>
+    public sealed record Several(IReadOnlyList<RemoteTask> Candidates, string Why) : FindOutcome;
+
     /// <summary>It can't be told; look again after <paramref name="Wait"/>, or park if that is null.</summary>
     public sealed record CannotTell(TimeSpan? Wait, ProviderFault? Fault = null) : FindOutcome;
 }

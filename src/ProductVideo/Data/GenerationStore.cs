@@ -79,6 +79,21 @@ public sealed class GenerationStore(
             .FirstOrDefaultAsync(cancellationToken) is { } row ? FromRow(row) : null;
     }
 
+    /// <summary>Those of these tasks of a provider that a generation holds, or held.</summary>
+    public async Task<IReadOnlySet<string>> HeldTasksAsync(string provider, IReadOnlyCollection<string> tasks, CancellationToken cancellationToken)
+    {
+        var held = new HashSet<string>(StringComparer.Ordinal);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        // A list of a busy account is longer than one statement may have parameters.
+        foreach (var some in tasks.Chunk(500))
+        {
+            held.UnionWith(await db.Generations.Where(row => row.Provider == provider && row.RemoteId != null && some.Contains(row.RemoteId))
+                .Select(row => row.RemoteId!).ToListAsync(cancellationToken));
+        }
+
+        return held;
+    }
+
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<Generation>> ListAsync(GenerationFilter filter, CancellationToken cancellationToken)
     {
@@ -118,15 +133,33 @@ public sealed class GenerationStore(
         return claimed == 0 ? null : await FindAsync(id, cancellationToken);
     }
 
-    /// <summary>Ids of what is due and free, the most overdue first.</summary>
+    /// <summary>
+    /// Ids of what is due and free: by <see cref="Urgency"/>, and for every three of those one of the most overdue, so that nothing waits
+    /// for ever behind what is always more urgent.
+    /// </summary>
     public async Task<IReadOnlyList<Guid>> DueAsync(int count, CancellationToken cancellationToken)
     {
         var now = await clock.NowAsync(cancellationToken);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.Generations
-            .Where(row => row.DueAt != null && row.DueAt <= now && (row.Owner == null || row.LeaseUntil < now))
-            .OrderBy(row => row.DueAt).Take(count).Select(row => row.Id).ToListAsync(cancellationToken);
+        var due = Due(db, now);
+        var urgent = await due.OrderBy(row => row.Urgency).Take(count).Select(row => row.Id).ToListAsync(cancellationToken);
+        if (urgent.Count < count || count < 4)
+            return urgent;
+        var overdue = await due.OrderBy(row => row.DueAt).Take(count / 4).Select(row => row.Id).ToListAsync(cancellationToken);
+        return [.. urgent.Take(count - overdue.Count).Union(overdue)];
     }
+
+    /// <summary>Ids of finished clips that are due to be brought home, those that die first first.</summary>
+    public async Task<IReadOnlyList<Guid>> DueDownloadsAsync(int count, CancellationToken cancellationToken)
+    {
+        var now = await clock.NowAsync(cancellationToken);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await Due(db, now).Where(row => row.Urgency < Urgency.NoClipYet)
+            .OrderBy(row => row.Urgency).Take(count).Select(row => row.Id).ToListAsync(cancellationToken);
+    }
+
+    private static IQueryable<GenerationRow> Due(ProductVideoDb db, DateTimeOffset now) =>
+        db.Generations.Where(row => row.DueAt != null && row.DueAt <= now && (row.Owner == null || row.LeaseUntil < now));
 
     /// <summary>Writes a claimed generation. Returns it as it stands now, or null if the claim was lost or its lease ran out: then nothing was written.</summary>
     /// <param name="before">As it was read.</param>
@@ -152,6 +185,7 @@ public sealed class GenerationStore(
             .ExecuteUpdateAsync(
                 set => set
                     .SetProperty(r => r.State, row.State).SetProperty(r => r.Active, row.Active).SetProperty(r => r.Version, row.Version)
+                    .SetProperty(r => r.Urgency, row.Urgency)
                     .SetProperty(r => r.DueAt, r => awaiting && r.CancelRequestedBy != null ? now : row.DueAt)
                     // Kept to the end and after: a task once taken is never taken for another generation.
                     .SetProperty(r => r.RemoteId, r => task == "" ? r.RemoteId : task).SetProperty(r => r.Document, row.Document)
@@ -173,7 +207,7 @@ public sealed class GenerationStore(
     /// <summary>Makes the generation that waits for this task due now. Never changes what is true of it, nor its version.</summary>
     public async Task<HintOutcome> HintAsync(string provider, string remoteId, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = await clock.NowAsync(cancellationToken);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var holder = db.Generations.Where(row => row.Provider == provider && row.RemoteId == remoteId);
         if (await holder.Select(row => (Guid?)row.Id).FirstOrDefaultAsync(cancellationToken) is not { } id)
@@ -227,7 +261,7 @@ public sealed class GenerationStore(
         return await TogetherAsync(db, before, after, cancellationToken, () => same.Where(r => r.Owner == null || r.LeaseUntil < now).ExecuteUpdateAsync(
             set => set
                 .SetProperty(r => r.State, row.State).SetProperty(r => r.Active, row.Active).SetProperty(r => r.Document, row.Document)
-                .SetProperty(r => r.DueAt, row.DueAt).SetProperty(r => r.RemoteId, r => task == "" ? r.RemoteId : task)
+                .SetProperty(r => r.DueAt, row.DueAt).SetProperty(r => r.Urgency, row.Urgency).SetProperty(r => r.RemoteId, r => task == "" ? r.RemoteId : task)
                 .SetProperty(r => r.Version, before.Version + 1).SetProperty(r => r.CancelRequestedBy, row.CancelRequestedBy)
                 .SetProperty(r => r.UpdatedAt, now),
             cancellationToken));
@@ -267,6 +301,7 @@ public sealed class GenerationStore(
         Active = generation.State.IsActive,
         Version = generation.Version,
         DueAt = generation.DueAt,
+        Urgency = Urgency.Of(generation),
         Provider = generation.Order.Provider,
         Fingerprint = generation.Order.Fingerprint,
         Attempt = generation.Attempt,

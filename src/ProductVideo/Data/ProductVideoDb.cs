@@ -21,6 +21,7 @@ public abstract class ProductVideoDb(DbContextOptions options) : DbContext(optio
     public DbSet<BudgetPeriodRow> BudgetPeriods => Set<BudgetPeriodRow>();
 
     public DbSet<SpendEntryRow> SpendEntries => Set<SpendEntryRow>();
+
     public DbSet<WebhookDeliveryRow> WebhookDeliveries => Set<WebhookDeliveryRow>();
 
     public DbSet<WebhookEndpointRow> WebhookEndpoints => Set<WebhookEndpointRow>();
@@ -28,6 +29,14 @@ public abstract class ProductVideoDb(DbContextOptions options) : DbContext(optio
     public DbSet<WebhookEventRow> WebhookEvents => Set<WebhookEventRow>();
 
     public DbSet<WebhookAttemptRow> WebhookAttempts => Set<WebhookAttemptRow>();
+
+    public DbSet<ProviderAccountRow> ProviderAccounts => Set<ProviderAccountRow>();
+
+    public DbSet<SubmitSwitchRow> SubmitSwitches => Set<SubmitSwitchRow>();
+
+    public DbSet<SubmitIntentRow> SubmitIntents => Set<SubmitIntentRow>();
+
+    public DbSet<DuplicateChargeRow> DuplicateCharges => Set<DuplicateChargeRow>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -45,6 +54,7 @@ public abstract class ProductVideoDb(DbContextOptions options) : DbContext(optio
             row.HasIndex(r => r.Fingerprint).IsUnique().HasFilter("\"Active\"").HasDatabaseName("one_active_generation_per_fingerprint");
             row.HasIndex(r => new { r.Provider, r.RemoteId }).IsUnique().HasFilter("\"RemoteId\" IS NOT NULL");
             row.HasIndex(r => r.DueAt).HasFilter("\"DueAt\" IS NOT NULL");
+            row.HasIndex(r => new { r.Urgency, r.DueAt }).HasFilter("\"DueAt\" IS NOT NULL");
             row.HasIndex(r => new { r.Shop, r.ProductId, r.CreatedAt });
             row.HasIndex(r => new { r.CreatedAt, r.Id });
         });
@@ -72,6 +82,38 @@ public abstract class ProductVideoDb(DbContextOptions options) : DbContext(optio
         });
         SpendingTables.Map(modelBuilder);
         WebhookRows.Map(modelBuilder);
+        MapAccounts(modelBuilder);
+    }
+
+    private static void MapAccounts(ModelBuilder modelBuilder)
+    {
+        // A place at a provider is free or not by these two states; see SubmitGate.
+        modelBuilder.Entity<GenerationRow>().HasIndex(r => new { r.Provider, r.State })
+            .HasFilter("\"State\" IN ('Submitting', 'Rendering')").HasDatabaseName("generations_at_provider");
+        modelBuilder.Entity<ProviderAccountRow>(row =>
+        {
+            row.ToTable("provider_accounts");
+            row.HasKey(r => r.Account);
+        });
+        modelBuilder.Entity<SubmitSwitchRow>(row =>
+        {
+            row.ToTable("submit_switches");
+            row.HasKey(r => r.Scope);
+        });
+        modelBuilder.Entity<SubmitIntentRow>(row =>
+        {
+            row.ToTable("submit_intents");
+            row.HasKey(r => r.Nonce);
+            row.HasIndex(r => r.GenerationId);
+            row.HasIndex(r => new { r.Account, r.At });
+            row.HasIndex(r => r.LookAt).HasFilter("\"LookAt\" IS NOT NULL");
+        });
+        modelBuilder.Entity<DuplicateChargeRow>(row =>
+        {
+            row.ToTable("duplicate_charges");
+            row.HasKey(r => new { r.Account, r.RemoteId });
+            row.HasIndex(r => r.GenerationId);
+        });
     }
 
     private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(

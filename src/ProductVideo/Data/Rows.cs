@@ -18,6 +18,9 @@ public sealed class GenerationRow
     public long Version { get; set; }
     public DateTimeOffset? DueAt { get; set; }
 
+    /// <summary>Of what is due, the lowest goes first; see <see cref="Generations.Urgency"/>.</summary>
+    public long Urgency { get; set; }
+
     /// <summary>Who works on it now; every later write says this token again.</summary>
     public string? Owner { get; set; }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using ProductVideo.Accounts;
 using ProductVideo.Api;
 using ProductVideo.BlobStores.Files;
 using ProductVideo.Data;
@@ -43,6 +44,7 @@ public static class ProductVideoServices
 
         AddData(services);
         AddPipeline(services);
+        AccountServices.Add(services);
         AddLocalRenderer(services);
         AddSecurity(services);
         WebhookServices.Add(services);
@@ -51,6 +53,7 @@ public static class ProductVideoServices
         // Started in this order: no job may run before the tables exist.
         services.AddHostedService<DatabaseStart>();
         services.AddHostedService<SpendingStart>();
+        services.AddHostedService<LimitsStart>();
         services.AddSingleton<JobsHost>();
         services.AddHostedService(provider => provider.GetRequiredService<JobsHost>());
         services.TryAddSingleton<IWakeGenerations>(provider => provider.GetRequiredService<JobsHost>());
@@ -98,6 +101,7 @@ public static class ProductVideoServices
         services.TryAddSingleton<ClipPublish>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWrittenTogether, Replacing>());
         services.TryAddSingleton<GenerationChanges>();
+        services.TryAddSingleton<LostSubmits>();
         services.TryAddSingleton<Acting>();
         services.TryAddSingleton<Advance>();
         services.TryAddSingleton<Sweep>();

@@ -6,7 +6,7 @@ using ProductVideo.Providers;
 namespace ProductVideo.Pipeline;
 
 /// <summary>Does what was decided. Whatever escapes an adapter becomes an answer, so that a bug there delays a video and never loses it.</summary>
-public sealed class Acting(VideoProviders providers, ClipFetch fetch, ClipPublish publish, PipelineOptions options, ILogger<Acting> log)
+public sealed class Acting(VideoProviders providers, LostSubmits lost, ClipFetch fetch, ClipPublish publish, PipelineOptions options, ILogger<Acting> log)
 {
     public async Task<Answer> RunAsync(Generation generation, Effect effect, CancellationToken cancellationToken)
     {
@@ -18,10 +18,9 @@ public sealed class Acting(VideoProviders providers, ClipFetch fetch, ClipPublis
             Effect.Start start => new Answer.Started(await GuardedAsync(
                 generation, effect, () => providers.ForStart(generation.Order).StartAsync(request, start.Intent, CancellationToken.None),
                 e => new StartOutcome.Unknown(Unexpected(provider, e)), CancellationToken.None)),
-            Effect.Find find when provider is IFindVideo finder => new Answer.Searched(await GuardedAsync(
-                generation, effect, () => finder.FindAsync(request, find.Intent, cancellationToken),
+            Effect.Find find => new Answer.Searched(await GuardedAsync(
+                generation, effect, () => lost.FindAsync(generation, find.Intent, cancellationToken),
                 e => new FindOutcome.CannotTell(options.Lease, Unexpected(provider, e)), cancellationToken)),
-            Effect.Find => new Answer.Searched(new FindOutcome.CannotTell(Wait: null)),
             Effect.Check check => new Answer.Checked(await GuardedAsync(
                 generation, effect, () => provider.CheckAsync(check.Operation, cancellationToken),
                 e => new CheckOutcome.Refused(Unexpected(provider, e)), cancellationToken)),

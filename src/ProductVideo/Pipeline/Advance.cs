@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using ProductVideo.Accounts;
 using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Providers;
@@ -7,8 +8,8 @@ namespace ProductVideo.Pipeline;
 
 /// <summary>The one loop that moves generations: load, decide, save, act, apply, save. It may be called twice, late or never; the row decides.</summary>
 public sealed class Advance(
-    GenerationStore store, VideoProviders providers, Acting acting, GenerationChanges changes, PipelineOptions options, IDatabaseClock clock,
-    TimeProvider timers, ILogger<Advance> log)
+    GenerationStore store, VideoProviders providers, ProviderAccounts accounts, WaitingSubmits waiting, Acting acting, GenerationChanges changes,
+    PipelineOptions options, IDatabaseClock clock, TimeProvider timers, ILogger<Advance> log)
 {
     /// <summary>Moves the generation as far as it can go now. Does nothing if somebody else is at it or it is not due to anybody.</summary>
     public async Task RunAsync(Guid id, CancellationToken cancellationToken)
@@ -33,8 +34,7 @@ public sealed class Advance(
     {
         var rules = RulesFor(generation);
         var decision = GenerationMachine.Decide(generation, await clock.NowAsync(cancellationToken), rules, Nonce.New());
-        var decided = await SaveAsync(
-            generation, generation with { State = decision.State, DueAt = decision.DueAt }, owner, decision.Effect is Effect.Rest, cancellationToken);
+        var decided = await SaveDecisionAsync(generation, decision, owner, cancellationToken);
         if (decided is null || decision.Effect is Effect.Rest)
             return null;
 
@@ -45,9 +45,45 @@ public sealed class Advance(
         var next = GenerationMachine.Apply(decided, answer, now, rules);
         var rests = next.DueAt is null || next.DueAt > now;
         var saved = await SaveAnswerAsync(decided, next, owner, rests, now);
+        if (answer is Answer.Started { Outcome: var outcome })
+            await LearnAsync(generation.Order.Provider, outcome);
+        ResultAlarm.Sound(decided, next.State, log);
         if (saved is null)
             log.LogWarning("Generation {Generation} was taken over while {Effect} ran; its answer was not written", generation.Id, decision.Effect.GetType().Name);
         return rests ? null : saved;
+    }
+
+    /// <returns>Null if the claim was lost, or nothing may be sent now; then it waits.</returns>
+    private async Task<Generation?> SaveDecisionAsync(Generation generation, Decision decision, string owner, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SaveAsync(
+                generation, generation with { State = decision.State, DueAt = decision.DueAt }, owner, decision.Effect is Effect.Rest, cancellationToken);
+        }
+        catch (NotNowException e)
+        {
+            log.LogDebug("Generation {Generation} waits until {Until}: {Reason}", generation.Id, e.Until, e.Problem.OperatorText);
+            var turn = e.InTurn ? await waiting.NextTurnAsync(generation.Order.Provider, e.Until, cancellationToken) : e.Until;
+            var wait = GenerationMachine.NotNow(generation, turn, e.Problem);
+            await SaveAsync(generation, generation with { State = wait.State, DueAt = wait.DueAt }, owner, release: true, cancellationToken);
+            if (e.ProbeDue)
+                await accounts.ProbeAsync(generation.Order.Provider, cancellationToken);
+            return null;
+        }
+    }
+
+    /// <summary>What an account learns is of use to the next order; it must not cost this one its answer.</summary>
+    private async Task LearnAsync(string account, StartOutcome outcome)
+    {
+        try
+        {
+            await accounts.LearnAsync(account, outcome, CancellationToken.None);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            log.LogError(e, "What a start at {Account} led to could not be kept", account);
+        }
     }
 
     /// <summary>The answer of a paid request is written even if the host is stopping.</summary>
@@ -89,6 +125,7 @@ public sealed class Advance(
             Correlation = capabilities?.Correlation ?? CorrelationClass.Key,
             Lease = options.Lease,
             // A free render waits in our own queue, and nothing about its cost is in doubt.
+            ResultLifetime = capabilities?.ResultLifetime,
             MaxRendering = capabilities?.Billing is BillingRule.Free ? MaxFreeRendering : options.MaxRendering,
         };
     }

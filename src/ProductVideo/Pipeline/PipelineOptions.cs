@@ -19,6 +19,10 @@ public sealed class PipelineOptions
     /// <value>16.</value>
     public int SweepParallel { get; set; } = 16;
 
+    /// <summary>Places beside <see cref="SweepParallel"/> that only finished clips' downloads take, however slow everything else is.</summary>
+    /// <value>4.</value>
+    public int DownloadParallel { get; set; } = 4;
+
     /// <summary>Where files are worked on before they are stored; emptied of leftovers at start.</summary>
     public string WorkFolder { get; set; } = Path.Combine(Path.GetTempPath(), "productvideo");
 

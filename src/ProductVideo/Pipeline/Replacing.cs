@@ -8,7 +8,7 @@ namespace ProductVideo.Pipeline;
 /// A published clip takes the place of the product's earlier ones: in the transaction that says it is there, they are told to go. So a
 /// listing is never without a video in between, and a crash leaves none behind.
 /// </summary>
-internal sealed class Replacing(TimeProvider clock) : IWrittenTogether
+internal sealed class Replacing(IDatabaseClock clock) : IWrittenTogether
 {
     public async Task WriteAsync(ProductVideoDb db, Generation? before, Generation after, CancellationToken cancellationToken)
     {
@@ -24,7 +24,7 @@ internal sealed class Replacing(TimeProvider clock) : IWrittenTogether
 
     private async Task MakeRoomAsync(ProductVideoDb db, Generation earlier, Generation after, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = await clock.NowAsync(cancellationToken);
         if (GenerationMachine.Follow(earlier, new Command.Withdraw("a newer video", after.Id), now) is not { } going)
             return;
         var row = GenerationStore.ToRow(going);
@@ -32,7 +32,7 @@ internal sealed class Replacing(TimeProvider clock) : IWrittenTogether
         await db.Generations.Where(r => r.Id == row.Id && r.Version == earlier.Version).ExecuteUpdateAsync(
             set => set
                 .SetProperty(r => r.State, row.State).SetProperty(r => r.Active, row.Active).SetProperty(r => r.Document, row.Document)
-                .SetProperty(r => r.DueAt, row.DueAt).SetProperty(r => r.Version, earlier.Version + 1).SetProperty(r => r.UpdatedAt, now),
+                .SetProperty(r => r.DueAt, row.DueAt).SetProperty(r => r.Urgency, row.Urgency).SetProperty(r => r.Version, earlier.Version + 1).SetProperty(r => r.UpdatedAt, now),
             cancellationToken);
     }
 }

@@ -3,7 +3,7 @@ using ProductVideo.Data;
 
 namespace ProductVideo.Pipeline;
 
-/// <summary>Finds generations that are due and moves them, the most overdue first.</summary>
+/// <summary>Finds generations that are due and moves them, what dies first before all.</summary>
 public sealed class Sweep(GenerationStore store, Advance advance, PipelineOptions options, ILogger<Sweep> log)
 {
     /// <summary>Goes on until nothing is due and all that was begun has ended. A slow one takes one place, and the others go on beside it.</summary>
@@ -17,9 +17,12 @@ public sealed class Sweep(GenerationStore store, Advance advance, PipelineOption
             while (true)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var due = running.Count < options.SweepParallel ? await store.DueAsync(options.SweepParallel, cancellationToken) : [];
+                var due = running.Count < options.SweepParallel
+                    ? await store.DueAsync(options.SweepParallel, cancellationToken)
+                    : await store.DueDownloadsAsync(options.DownloadParallel, cancellationToken);
+                var places = (running.Count < options.SweepParallel ? options.SweepParallel : options.SweepParallel + options.DownloadParallel) - running.Count;
                 // What was begun a moment ago may not have claimed its row yet.
-                foreach (var id in due.Where(id => !running.ContainsKey(id)).Take(options.SweepParallel - running.Count))
+                foreach (var id in due.Where(id => !running.ContainsKey(id)).Take(places))
                 {
                     running[id] = Task.Run(() => AdvanceAsync(id, cancellationToken), cancellationToken);
                     begun++;

@@ -74,8 +74,12 @@ public sealed class VideoGenerations(
 
     /// <summary>Takes the task that a person found at the provider as the one in doubt.</summary>
     /// <exception cref="RefusedException">It is not in doubt.</exception>
-    public Task<Generation> AdoptAsync(Guid id, string by, string remoteId, CancellationToken cancellationToken) =>
-        FollowAsync(id, new Command.Adopt(by, new ProviderOperation(remoteId)), "Only a video in doubt can adopt a task.", cancellationToken);
+    public async Task<Generation> AdoptAsync(Guid id, string by, string remoteId, CancellationToken cancellationToken)
+    {
+        var listed = ((await GetAsync(id, cancellationToken)).State as GenerationState.InDoubt)?.Candidates?.FirstOrDefault(task => task.RemoteId == remoteId);
+        var operation = listed?.ToOperation() ?? new ProviderOperation(remoteId);
+        return await FollowAsync(id, new Command.Adopt(by, operation), "Only a video in doubt can adopt a task.", cancellationToken);
+    }
 
     /// <exception cref="RefusedException">It is not in doubt.</exception>
     public Task<Generation> GiveUpAsync(Guid id, string by, CancellationToken cancellationToken) =>

@@ -67,13 +67,24 @@ public sealed class ApplyTests
     }
 
     [Theory]
-    [InlineData(CorrelationClass.Nothing)]
-    [InlineData(CorrelationClass.ListOnly)]
-    public void an_unknown_outcome_is_never_sent_again_blindly(CorrelationClass correlation)
+    [InlineData(CorrelationClass.Nothing, nameof(InDoubt))]
+    [InlineData(CorrelationClass.ListOnly, nameof(Submitting))]
+    [InlineData(CorrelationClass.Tag, nameof(Submitting))]
+    public void an_unknown_outcome_is_never_sent_again_blindly(CorrelationClass correlation, string state)
     {
         var next = Apply(new Submitting(Some.Intent), new Answer.Started(new StartOutcome.Unknown(Some.Fault(ProviderFaultCode.Transient))), correlation);
-        next.State.ShouldBeOfType<InDoubt>();
-        next.DueAt.ShouldBeNull();
+        next.State.Name.ShouldBe(state);
+        next.DueAt.ShouldBe(next.State is InDoubt ? null : Some.Intent.Since + Some.Rules().Settle);
+    }
+
+    [Fact]
+    public void tasks_that_cannot_be_told_apart_are_kept_for_a_person()
+    {
+        RemoteTask[] candidates = [new("a", Some.Noon), new("b", Some.Noon)];
+        var doubt = Apply(new Submitting(Some.Intent), new Answer.Searched(new FindOutcome.Several(candidates, "2 tasks may be its own"))).State.ShouldBeOfType<InDoubt>();
+        doubt.Candidates.ShouldBe(candidates);
+        doubt.Intent.ShouldBe(Some.Intent);
+        doubt.Problem.OperatorText.ShouldContain("a, b");
     }
 
     [Fact]

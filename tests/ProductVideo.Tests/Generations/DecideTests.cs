@@ -22,12 +22,10 @@ public sealed class DecideTests
         decision.Effect.ShouldBe(new Effect.Start(new SubmitIntent("fresh", Now)));
     }
 
-    [Theory]
-    [InlineData(CorrelationClass.Nothing)]
-    [InlineData(CorrelationClass.ListOnly)]
-    public void a_submit_without_an_answer_that_cannot_be_looked_for_is_parked_for_a_person(CorrelationClass correlation)
+    [Fact]
+    public void a_submit_without_an_answer_that_cannot_be_looked_for_is_parked_for_a_person()
     {
-        var decision = Decide(new Submitting(Some.Intent), correlation);
+        var decision = Decide(new Submitting(Some.Intent), CorrelationClass.Nothing);
 
         decision.State.ShouldBeOfType<InDoubt>().Intent.ShouldBe(Some.Intent);
         decision.Effect.ShouldBeOfType<Effect.Rest>();
@@ -41,6 +39,7 @@ public sealed class DecideTests
     [Theory]
     [InlineData(CorrelationClass.Tag)]
     [InlineData(CorrelationClass.TagWhenFinished)]
+    [InlineData(CorrelationClass.ListOnly)]
     public void a_lost_submit_is_looked_for_once_the_providers_list_can_be_trusted(CorrelationClass correlation)
     {
         var early = Decide(new Submitting(Some.Intent), correlation, Some.Noon.AddMinutes(2));

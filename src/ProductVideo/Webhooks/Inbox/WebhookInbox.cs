@@ -7,7 +7,7 @@ using ProductVideo.Pipeline;
 namespace ProductVideo.Webhooks.Inbox;
 
 /// <summary>Deliveries as rows: written before they are answered, claimed by lease, ended once.</summary>
-public sealed class WebhookInbox(IDbContextFactory<ProductVideoDb> databases, TimeProvider clock)
+public sealed class WebhookInbox(IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock)
 {
     internal const string Waiting = nameof(Waiting);
     internal const string Done = nameof(Done);
@@ -32,7 +32,7 @@ public sealed class WebhookInbox(IDbContextFactory<ProductVideoDb> databases, Ti
     /// <summary>Takes the most overdue delivery to follow it; null if there is none.</summary>
     internal async Task<WebhookDeliveryRow?> ClaimNextAsync(CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = await clock.NowAsync(cancellationToken);
         var owner = Nonce.New();
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         while (true)
@@ -55,7 +55,7 @@ public sealed class WebhookInbox(IDbContextFactory<ProductVideoDb> databases, Ti
     internal async Task EndAsync(
         WebhookDeliveryRow delivery, string state, string outcome, Func<ProductVideoDb, Task>? follow, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = await clock.NowAsync(cancellationToken);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var mine = await Mine(db, delivery).ExecuteUpdateAsync(

@@ -8,7 +8,7 @@ namespace ProductVideo.Webhooks.Outgoing;
 /// Hands out what is to be sent. The endpoint is claimed, not the event: an endpoint that answers slowly then takes one sender and leaves
 /// the others free.
 /// </summary>
-internal sealed class AttemptStore(IDbContextFactory<ProductVideoDb> databases, TimeProvider clock)
+internal sealed class AttemptStore(IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock)
 {
     private const string Waiting = nameof(DeliveryState.Waiting);
 
@@ -18,7 +18,7 @@ internal sealed class AttemptStore(IDbContextFactory<ProductVideoDb> databases, 
     /// <summary>Claims an endpoint that something is due for; null if there is none.</summary>
     public async Task<Sending?> ClaimNextAsync(CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = await clock.NowAsync(cancellationToken);
         var owner = Nonce.New();
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         while (true)
@@ -46,7 +46,7 @@ internal sealed class AttemptStore(IDbContextFactory<ProductVideoDb> databases, 
     /// <summary>Writes down what a try led to and gives the endpoint back; false if the claim was lost and nothing was written.</summary>
     public async Task<bool> RecordAsync(Sending sending, Reply reply, RetryPlan plan, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = await clock.NowAsync(cancellationToken);
         var state = plan.State.ToString();
         var disabled = plan.DisabledBecause is null ? (DateTimeOffset?)null : now;
         await using var db = await databases.CreateDbContextAsync(cancellationToken);

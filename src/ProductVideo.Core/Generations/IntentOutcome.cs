@@ -1,0 +1,50 @@
+using ProductVideo.Providers;
+using static ProductVideo.Generations.GenerationState;
+
+namespace ProductVideo.Generations;
+
+/// <summary>What came of a decision to pay.</summary>
+public enum IntentOutcome
+{
+    /// <summary>Nothing is proved yet.</summary>
+    Open,
+
+    /// <summary>The provider has the task.</summary>
+    Taken,
+
+    /// <summary>Surely no task was made.</summary>
+    Refused,
+
+    /// <summary>It was looked for and was not there; a second one was or will be paid for.</summary>
+    Lost,
+
+    /// <summary>A person is to decide.</summary>
+    Doubted,
+
+    /// <summary>A person gave it up; it counts as spent.</summary>
+    GivenUp,
+
+    /// <summary>It was thought lost and turned up after a second one was paid for.</summary>
+    Duplicate,
+}
+
+/// <summary>How a change of state changes the intent that it is about.</summary>
+/// <param name="Intent">Which.</param>
+/// <param name="Outcome">What is known of it now.</param>
+/// <param name="RemoteId">Its task, where it has one.</param>
+public sealed record IntentChange(SubmitIntent Intent, IntentOutcome Outcome, string? RemoteId = null)
+{
+    /// <summary>The intent that the change from <paramref name="before"/> to <paramref name="after"/> writes; null if it is about none.</summary>
+    public static IntentChange? Between(GenerationState before, GenerationState after) => (before, after) switch
+    {
+        (Planned, Submitting submitting) => new IntentChange(submitting.Intent, IntentOutcome.Open),
+        (Submitting { Intent: var intent }, Rendering rendering) => new IntentChange(intent, IntentOutcome.Taken, rendering.Operation.RemoteId),
+        (Submitting submitting, Planned planned) => new IntentChange(
+            submitting.Intent, planned.LostBefore > submitting.LostBefore ? IntentOutcome.Lost : IntentOutcome.Refused),
+        (Submitting { Intent: var intent }, Failed) => new IntentChange(intent, IntentOutcome.Refused),
+        (Submitting { Intent: var intent }, InDoubt) => new IntentChange(intent, IntentOutcome.Doubted),
+        (InDoubt { Intent: { } intent }, Rendering rendering) => new IntentChange(intent, IntentOutcome.Taken, rendering.Operation.RemoteId),
+        (InDoubt { Intent: { } intent }, Failed) => new IntentChange(intent, IntentOutcome.GivenUp),
+        _ => null,
+    };
+}

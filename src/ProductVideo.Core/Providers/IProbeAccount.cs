@@ -1,0 +1,9 @@
+namespace ProductVideo.Providers;
+
+/// <summary>A provider that can be asked, free of charge, whether its account takes orders again.</summary>
+public interface IProbeAccount
+{
+    /// <summary>Reads something that costs nothing, such as a balance or an empty list; never creates anything.</summary>
+    /// <returns>Null if the account answers and is let in; otherwise what it said.</returns>
+    Task<ProviderFault?> ProbeAsync(CancellationToken cancellationToken);
+}

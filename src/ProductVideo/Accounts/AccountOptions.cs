@@ -1,0 +1,35 @@
+namespace ProductVideo.Accounts;
+
+/// <summary>Limits of provider accounts, by provider key. Bound from <c>ProductVideo:Accounts</c>.</summary>
+public sealed class AccountsOptions
+{
+    public Dictionary<string, AccountOptions> Accounts { get; set; } = new(StringComparer.Ordinal);
+
+    /// <summary>The settings of an account; the defaults where none were made.</summary>
+    public AccountOptions Of(string account) => Accounts.TryGetValue(account, out var options) ? options : Default;
+
+    private static AccountOptions Default { get; } = new();
+}
+
+/// <summary>What one provider account may be asked for.</summary>
+public sealed class AccountOptions
+{
+    /// <summary>Tasks that may be unfinished at the provider at once.</summary>
+    /// <value>null: no limit.</value>
+    public int? MaxInFlight { get; set; }
+
+    /// <summary>Starts per second, over all nodes. Less than 1 is allowed: 0.1 is one every ten seconds.</summary>
+    /// <value>null: no limit.</value>
+    public double? StartsPerSecond { get; set; }
+
+    /// <summary>
+    /// Nothing but this installation orders videos with this account. Only then may a task that carries no mark of ours be taken for ours
+    /// because it is the only one that can be.
+    /// </summary>
+    /// <value>false.</value>
+    public bool Exclusive { get; set; }
+
+    /// <summary>Starts in a row that meet an unusable provider before no more are sent for a while.</summary>
+    /// <value>5.</value>
+    public int BreakerFailures { get; set; } = 5;
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using ProductVideo.Data;
+using ProductVideo.Http;
+
+namespace ProductVideo.Accounts;
+
+internal static class AccountServices
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddOptions<AccountsOptions>().BindConfiguration(Hosting.ProductVideoOptions.Section).ValidateOnStart();
+        services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<AccountsOptions>>().Value);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AccountsOptions>, SettingsValidation>());
+        services.AddOptions<SubmitOptions>().BindConfiguration(Hosting.ProductVideoOptions.Section + ":Submit");
+        services.TryAddSingleton(provider => new SubmitHttpClient(
+            provider.GetRequiredService<IOptions<SubmitOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<WaitingSubmits>();
+        services.TryAddSingleton<SubmitSwitches>();
+        services.TryAddSingleton<ProviderAccounts>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IWrittenTogether, SubmitGate>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IWrittenTogether, IntentLedger>());
+    }
+}

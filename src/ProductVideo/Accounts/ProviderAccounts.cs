@@ -1,0 +1,123 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using ProductVideo.Data;
+using ProductVideo.Generations;
+using ProductVideo.Http;
+using ProductVideo.Pipeline;
+using ProductVideo.Providers;
+
+namespace ProductVideo.Accounts;
+
+/// <summary>What all nodes know of each provider account: limits, waits, circuit breaker.</summary>
+public sealed class ProviderAccounts(
+    IDbContextFactory<ProductVideoDb> databases, VideoProviders providers, WaitingSubmits waiting, AccountsOptions options, IDatabaseClock clock,
+    ILogger<ProviderAccounts> log)
+{
+    /// <summary>While one probe runs no other is begun, here or on another node.</summary>
+    private static readonly TimeSpan ProbeTime = TimeSpan.FromMinutes(1);
+
+    public async Task<IReadOnlyList<ProviderAccountRow>> ListAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.ProviderAccounts.AsNoTracking().OrderBy(row => row.Account).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Sets the limits for all nodes; null lifts one.</summary>
+    public Task LimitAsync(string account, int? maxInFlight, double? startsPerSecond, CancellationToken cancellationToken) =>
+        LockedAsync(account, (db, _) => db.ProviderAccounts.Where(row => row.Account == account).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.MaxInFlight, maxInFlight).SetProperty(row => row.StartsPerSecond, startsPerSecond), cancellationToken),
+            cancellationToken);
+
+    /// <summary>A person has mended what closed the account; what waits may go.</summary>
+    public async Task ReopenAsync(string account, CancellationToken cancellationToken)
+    {
+        await LockedAsync(account, (db, _) => AccountLock.WriteBreakerAsync(db, account, AccountBreaker.Closed, cancellationToken), cancellationToken);
+        await waiting.WakeAsync(account, cancellationToken);
+    }
+
+    /// <summary>Learns from what a start led to.</summary>
+    internal async Task LearnAsync(string account, StartOutcome outcome, CancellationToken cancellationToken)
+    {
+        if (outcome is StartOutcome.Accepted && await IsUntroubledAsync(account, cancellationToken))
+            return;
+        var now = await clock.NowAsync(cancellationToken);
+        var fault = outcome switch
+        {
+            StartOutcome.Refused refused => refused.Fault,
+            StartOutcome.Unknown unknown => unknown.Fault,
+            _ => null,
+        };
+        await LockedAsync(account, async (db, row) =>
+        {
+            var breaker = row.ToBreaker();
+            var next = breaker.After(outcome, now, options.Of(account).BreakerFailures);
+            if (next != breaker)
+                await AccountLock.WriteBreakerAsync(db, account, next, cancellationToken);
+            if (next.State != breaker.State)
+                log.LogWarning("The breaker of {Account} went from {Before} to {After}: {Reason}", account, breaker.State, next.State, fault?.OperatorText);
+            if (fault is { MayPass: true, RetryAfter: { } wait } && now + Capped(wait) is var until && !(row.NotBefore >= until))
+            {
+                await db.ProviderAccounts.Where(r => r.Account == account)
+                    .ExecuteUpdateAsync(set => set.SetProperty(r => r.NotBefore, until), cancellationToken);
+            }
+        }, cancellationToken);
+    }
+
+    /// <summary>Asks the account, free of charge, whether it works again, unless somebody else does. The answer moves its breaker.</summary>
+    internal async Task ProbeAsync(string account, CancellationToken cancellationToken)
+    {
+        if (providers.ForOrder(account) is not IProbeAccount prober || !await TakeProbeAsync(account, cancellationToken))
+            return;
+        var fault = await AskAsync(account, prober, cancellationToken);
+        var now = await clock.NowAsync(cancellationToken);
+        await LockedAsync(account, (db, row) => AccountLock.WriteBreakerAsync(db, account, row.ToBreaker().Probed(fault, now), cancellationToken), cancellationToken);
+        log.LogInformation("The probe of {Account} says: {Answer}", account, fault?.OperatorText ?? "it works");
+        if (fault is null)
+            await waiting.WakeAsync(account, cancellationToken);
+    }
+
+    private async Task<bool> IsUntroubledAsync(string account, CancellationToken cancellationToken)
+    {
+        var closed = nameof(BreakerState.Closed);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.ProviderAccounts.AnyAsync(row => row.Account == account && row.Breaker == closed && row.Failures == 0, cancellationToken);
+    }
+
+    private async Task<bool> TakeProbeAsync(string account, CancellationToken cancellationToken)
+    {
+        var now = await clock.NowAsync(cancellationToken);
+        var taken = false;
+        await LockedAsync(account, async (db, row) =>
+        {
+            var breaker = row.ToBreaker();
+            taken = breaker.MayBeTried(now);
+            if (taken)
+                await AccountLock.WriteBreakerAsync(db, account, breaker with { OpenUntil = now + ProbeTime }, cancellationToken);
+        }, cancellationToken);
+        return taken;
+    }
+
+    private async Task<ProviderFault?> AskAsync(string account, IProbeAccount prober, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await prober.ProbeAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
+        {
+            log.LogError(e, "The probe of {Account} ended in an exception", account);
+            return new ProviderFault(
+                ProviderFaultCode.Transient, $"The probe of {account} failed: {e.GetType().Name}: {e.Message}", "The provider could not be asked just now.");
+        }
+    }
+
+    private static TimeSpan Capped(TimeSpan wait) => wait > RetryAfter.Longest ? RetryAfter.Longest : wait;
+
+    private async Task LockedAsync(string account, Func<ProductVideoDb, ProviderAccountRow, Task> write, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await write(db, await AccountLock.TakeAsync(db, account, cancellationToken));
+        await transaction.CommitAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Options;
+using ProductVideo.Http;
+using ProductVideo.Pipeline;
+using ProductVideo.Providers;
+
+namespace ProductVideo.Accounts;
+
+/// <summary>Says every mistake in the limits and times at once, when the host starts.</summary>
+internal sealed class SettingsValidation(
+    IOptions<PipelineOptions> pipeline, IOptions<SubmitOptions> submit, IEnumerable<IVideoProvider> providers) : IValidateOptions<AccountsOptions>
+{
+    /// <summary>Between the end of a submit and the end of its lease: the answer must still be written.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
+
+    public ValidateOptionsResult Validate(string? name, AccountsOptions options)
+    {
+        string[] mistakes = [.. OfTimes(pipeline.Value, submit.Value), .. options.Accounts.SelectMany(pair => OfAccount(pair.Key, pair.Value))];
+        return mistakes.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
+    }
+
+    private static IEnumerable<string> OfTimes(PipelineOptions pipeline, SubmitOptions submit)
+    {
+        if (submit.Timeout <= TimeSpan.Zero)
+            yield return $"ProductVideo:Submit:Timeout is {submit.Timeout}; it must be longer than 0.";
+        if (submit.ConnectTimeout <= TimeSpan.Zero || submit.ConnectTimeout > submit.Timeout)
+            yield return $"ProductVideo:Submit:ConnectTimeout is {submit.ConnectTimeout}; it must be longer than 0 and at most Submit:Timeout ({submit.Timeout}).";
+        if (submit.MaxAnswerBytes < 1_000)
+            yield return $"ProductVideo:Submit:MaxAnswerBytes is {submit.MaxAnswerBytes}; it must be at least 1000.";
+        if (pipeline.Lease < submit.Timeout + Margin)
+        {
+            yield return $"ProductVideo:Pipeline:Lease is {pipeline.Lease}, shorter than Submit:Timeout ({submit.Timeout}) and {Margin.TotalSeconds:0} seconds: "
+                + "another worker would take a video while its paid request is still under way. Make the lease longer or the time-out shorter.";
+        }
+
+        if (pipeline.MaxRendering <= TimeSpan.Zero)
+            yield return $"ProductVideo:Pipeline:MaxRendering is {pipeline.MaxRendering}; it must be longer than 0.";
+        if (pipeline.SweepEvery <= TimeSpan.Zero)
+            yield return $"ProductVideo:Pipeline:SweepEvery is {pipeline.SweepEvery}; it must be longer than 0.";
+        if (pipeline.SweepParallel < 1)
+            yield return $"ProductVideo:Pipeline:SweepParallel is {pipeline.SweepParallel}; it must be at least 1.";
+        if (pipeline.DownloadParallel < 1)
+            yield return $"ProductVideo:Pipeline:DownloadParallel is {pipeline.DownloadParallel}; it must be at least 1.";
+        if (pipeline.MaxClipBytes < 1)
+            yield return $"ProductVideo:Pipeline:MaxClipBytes is {pipeline.MaxClipBytes}; it must be at least 1.";
+    }
+
+    private IEnumerable<string> OfAccount(string account, AccountOptions options)
+    {
+        var at = $"ProductVideo:Accounts:{account}";
+        if (providers.All(provider => provider.Key != account))
+            yield return $"{at}: there is no provider '{account}'. The providers are: {string.Join(", ", providers.Select(provider => provider.Key))}.";
+        if (options.MaxInFlight < 1)
+            yield return $"{at}:MaxInFlight is {options.MaxInFlight}; it must be at least 1. Pause the provider to send it nothing.";
+        if (options.StartsPerSecond is { } rate && !(rate > 0 && rate <= 1_000))
+            yield return FormattableString.Invariant($"{at}:StartsPerSecond is {rate}; it must be more than 0 and at most 1000.");
+        if (options.BreakerFailures < 1)
+            yield return $"{at}:BreakerFailures is {options.BreakerFailures}; it must be at least 1.";
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.EntityFrameworkCore;
+using ProductVideo.Data;
+using ProductVideo.Generations;
+
+namespace ProductVideo.Accounts;
+
+/// <summary>Kill switches: while one is on, nothing new is sent in its scope. What was sent is followed to its end.</summary>
+public sealed class SubmitSwitches(IDbContextFactory<ProductVideoDb> databases, WaitingSubmits waiting, IDatabaseClock clock)
+{
+    /// <summary>The scope of everything.</summary>
+    public const string All = "all";
+
+    /// <summary>The scope of one provider.</summary>
+    public static string Provider(string key) => $"provider:{key}";
+
+    /// <summary>The scope of one shop.</summary>
+    public static string Shop(string key) => $"shop:{key}";
+
+    /// <summary>The switches that are on.</summary>
+    public async Task<IReadOnlyList<SubmitSwitchRow>> ListAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.SubmitSwitches.AsNoTracking().OrderBy(row => row.Since).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Pauses; a scope that is paused already stays as it is.</summary>
+    /// <param name="scope"><see cref="All"/>, <see cref="Provider"/> or <see cref="Shop"/>.</param>
+    /// <param name="by">Who pauses.</param>
+    /// <param name="why">A sentence that merchants see.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="RefusedException">The scope or the reason is none.</exception>
+    public async Task PauseAsync(string scope, string by, string why, CancellationToken cancellationToken)
+    {
+        var known = scope == All || scope.Split(':', 2) is ["provider" or "shop", { Length: > 0 }];
+        if (!known)
+            throw Refuse("scope", $"'{scope}' can't be paused. Pause all, provider:KEY or shop:KEY.");
+        if (string.IsNullOrWhiteSpace(why))
+            throw Refuse("why", "Say why new videos are paused; merchants read it.");
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             INSERT INTO submit_switches ("Scope", "By", "Why", "Since") VALUES ({scope}, {by}, {why.Trim()}, {(await clock.NowAsync(cancellationToken)).UtcTicks})
+             ON CONFLICT DO NOTHING
+             """,
+            cancellationToken);
+    }
+
+    /// <summary>Ends a pause and wakes what waited; false if there was none.</summary>
+    public async Task<bool> ResumeAsync(string scope, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var ended = await db.SubmitSwitches.Where(row => row.Scope == scope).ExecuteDeleteAsync(cancellationToken) > 0;
+        if (ended)
+            await waiting.WakeAsync(account: null, cancellationToken);
+        return ended;
+    }
+
+    private static RefusedException Refuse(string field, string text) => new(RefusalKind.Invalid, new Problem("invalid_request", text, text), field);
+}

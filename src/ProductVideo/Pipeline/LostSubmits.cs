@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using ProductVideo.Accounts;
+using ProductVideo.Correlation;
+using ProductVideo.Data;
+using ProductVideo.Generations;
+using ProductVideo.Providers;
+
+namespace ProductVideo.Pipeline;
+
+/// <summary>Looks for the task that a lost submit may have made, the best way its provider offers. Reads only.</summary>
+public sealed class LostSubmits(
+    VideoProviders providers, GenerationStore store, IDbContextFactory<ProductVideoDb> databases, AccountsOptions accounts, IDatabaseClock clock)
+{
+    private static readonly TimeSpan Settle = new MachineRules { Correlation = CorrelationClass.ListOnly }.Settle;
+
+    /// <summary>Whether the provider offers any way to look.</summary>
+    public bool CanLook(Generation generation) => providers.ForOrder(generation.Order.Provider) is IFindVideo or IListVideos;
+
+    public async Task<FindOutcome> FindAsync(Generation generation, SubmitIntent intent, CancellationToken cancellationToken) =>
+        providers.ForOrder(generation.Order.Provider) switch
+        {
+            IFindVideo finder => await finder.FindAsync(generation.Order.Request, intent, cancellationToken),
+            IListVideos lister => await EliminateAsync(lister, generation, intent, cancellationToken),
+            _ => new FindOutcome.CannotTell(Wait: null),
+        };
+
+    private async Task<FindOutcome> EliminateAsync(
+        IListVideos lister, Generation generation, SubmitIntent intent, CancellationToken cancellationToken)
+    {
+        var now = await clock.NowAsync(cancellationToken);
+        var (from, to) = Elimination.Window(intent, now);
+        var (account, model) = (generation.Order.Provider, generation.Order.Request.Model);
+        var list = await lister.ListAsync(model, from, to, cancellationToken);
+        if (list is not ListOutcome.Listed { Tasks: var tasks })
+            return new FindOutcome.CannotTell(TimeSpan.FromMinutes(1), (list as ListOutcome.Unavailable)?.Fault);
+        var held = await store.HeldTasksAsync(account, [.. tasks.Select(task => task.RemoteId)], cancellationToken);
+        var rivals = await RivalsAsync(account, model, intent, cancellationToken);
+        return Elimination.Decide(intent, new Elimination.Seen(tasks, held, accounts.Of(account).Exclusive, rivals), now);
+    }
+
+    private async Task<int> RivalsAsync(string account, string model, SubmitIntent intent, CancellationToken cancellationToken)
+    {
+        string[] unproven = [nameof(IntentOutcome.Open), nameof(IntentOutcome.Doubted)];
+        var since = Elimination.Rivals(intent, Settle);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.SubmitIntents.CountAsync(
+            row => row.Account == account && row.Model == model && row.At >= since && row.Nonce != intent.Nonce && unproven.Contains(row.Outcome),
+            cancellationToken);
+    }
+}

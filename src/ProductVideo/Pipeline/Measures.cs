@@ -1,0 +1,18 @@
+using System.Diagnostics.Metrics;
+
+namespace ProductVideo.Pipeline;
+
+/// <summary>What an operator's instruments can count.</summary>
+internal static class Measures
+{
+    /// <summary>The meter's name, for whoever listens.</summary>
+    public const string Name = "ProductVideo";
+
+    private static readonly Meter Meter = new(Name);
+
+    /// <summary>Paid clips that die soon, or died, at their provider.</summary>
+    public static Counter<long> ResultsInDanger { get; } = Meter.CreateCounter<long>("productvideo.results.in_danger");
+
+    /// <summary>Tasks that turned up after they had been paid for a second time.</summary>
+    public static Counter<long> DuplicateCharges { get; } = Meter.CreateCounter<long>("productvideo.duplicate_charges");
+}

@@ -1,0 +1,101 @@
+using ProductVideo.Accounts;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+using Shouldly;
+using Xunit;
+using static ProductVideo.Generations.GenerationState;
+
+namespace ProductVideo.Tests.Accounts;
+
+/// <summary>Class L from end to end: what the list proves, and that it never claims what somebody else may have made.</summary>
+public sealed class ListOnlyTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Settled = TimeSpan.FromMinutes(4);
+
+    private readonly GateFixture _gate = new();
+
+    private ListingProvider Provider => _gate.Listing;
+
+    public ValueTask InitializeAsync() => _gate.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _gate.DisposeAsync();
+
+    private void DeclareExclusive() => _gate.Get<AccountsOptions>().Accounts["listing"] = new AccountOptions { Exclusive = true };
+
+    [Fact]
+    public async Task a_lost_answer_is_made_good_from_the_list_without_a_second_payment()
+    {
+        DeclareExclusive();
+        Provider.Next.Enqueue((Makes: true, Answers: false));
+        var ids = await _gate.PlannedAsync(3, provider: "listing");
+        foreach (var id in ids)
+            await _gate.AdvanceAsync(id);
+        Provider.Starts.ShouldBe(1);
+
+        (await _gate.AdvanceAfterAsync(Settled, ids[0])).State.ShouldBeOfType<GenerationState.Rendering>().Operation.RemoteId.ShouldBe("task-1");
+        await _gate.AdvanceAsync(ids[1]);
+        await _gate.AdvanceAsync(ids[2]);
+        Provider.Tasks.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task a_submit_that_made_nothing_is_sent_once_more_and_not_twice()
+    {
+        Provider.Next.Enqueue((Makes: false, Answers: false));
+        Provider.Next.Enqueue((Makes: false, Answers: false));
+        var id = (await _gate.PlannedAsync(1, provider: "listing"))[0];
+        await _gate.AdvanceAsync(id);
+        (await _gate.AdvanceAfterAsync(Settled, id)).State.ShouldBeOfType<Submitting>().LostBefore.ShouldBe(1);
+        (await _gate.AdvanceAfterAsync(Settled, id)).State.ShouldBeOfType<InDoubt>();
+
+        Provider.Starts.ShouldBe(2);
+        (await _gate.IntentsAsync()).Select(row => row.Outcome).ShouldBe(["Lost", "Doubted"]);
+    }
+
+    [Fact]
+    public async Task without_the_accounts_exclusiveness_a_person_decides_and_adopts_with_a_click()
+    {
+        Provider.Next.Enqueue((Makes: true, Answers: false));
+        var id = (await _gate.PlannedAsync(1, provider: "listing"))[0];
+        await _gate.AdvanceAsync(id);
+        var doubt = (await _gate.AdvanceAfterAsync(Settled, id)).State.ShouldBeOfType<InDoubt>();
+        doubt.Problem.Code.ShouldBe("several_tasks");
+        doubt.Candidates!.Single().RemoteId.ShouldBe("task-1");
+
+        await _gate.Get<VideoGenerations>().AdoptAsync(id, "tester", "task-1", CancellationToken.None);
+        (await _gate.AdvanceAsync(id)).State.ShouldBeOfType<GenerationState.Rendering>();
+        Provider.Starts.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task a_task_that_another_submit_in_doubt_may_have_made_is_not_claimed()
+    {
+        Provider.Next.Enqueue((Makes: true, Answers: false));
+        var first = (await _gate.PlannedAsync(1, provider: "listing"))[0];
+        await _gate.AdvanceAsync(first);
+        (await _gate.AdvanceAfterAsync(Settled, first)).State.ShouldBeOfType<InDoubt>();
+        DeclareExclusive();
+
+        Provider.Next.Enqueue((Makes: false, Answers: false));
+        var second = (await _gate.PlannedAsync(1, provider: "listing"))[0];
+        await _gate.AdvanceAsync(second);
+        // The first one's task comes so late that it stands in the second one's window.
+        Provider.Tasks[0] = Provider.Tasks[0] with { CreatedAt = _gate.Clock.GetUtcNow() };
+        (await _gate.AdvanceAfterAsync(Settled, second)).State.ShouldNotBeOfType<GenerationState.Rendering>();
+    }
+
+    [Fact]
+    public async Task a_list_that_cannot_be_read_proves_nothing()
+    {
+        Provider.ListFails = true;
+        Provider.Next.Enqueue((Makes: false, Answers: false));
+        var id = (await _gate.PlannedAsync(1, provider: "listing"))[0];
+        await _gate.AdvanceAsync(id);
+        (await _gate.AdvanceAfterAsync(Settled, id)).State.ShouldBeOfType<Submitting>();
+        Provider.Starts.ShouldBe(1);
+
+        Provider.ListFails = false;
+        (await _gate.AdvanceAfterAsync(Settled, id)).State.ShouldBeOfType<GenerationState.Rendering>();
+        Provider.Starts.ShouldBe(2);
+    }
+}

@@ -1,0 +1,55 @@
+using ProductVideo.Providers;
+using ProductVideo.Spending;
+
+namespace ProductVideo.Tests.Accounts;
+
+/// <summary>A provider of class L: its list bears nothing of ours. It keeps what it was sent and may lose its answer.</summary>
+internal sealed class ListingProvider(TimeProvider clock) : IVideoProvider, IListVideos
+{
+    public List<RemoteTask> Tasks { get; } = [];
+
+    public int Starts { get; private set; }
+
+    /// <summary>Whether the next start makes a task, and whether its answer comes.</summary>
+    public Queue<(bool Makes, bool Answers)> Next { get; } = new();
+
+    public bool ListFails { get; set; }
+
+    public string Key => "listing";
+
+    public string DisplayName => "Listing";
+
+    public IReadOnlyList<string> Models { get; } = ["slideshow-1"];
+
+    public ProviderCapabilities Capabilities(string model) => new()
+    {
+        Modes = VideoModes.Slideshow,
+        Duration = DurationRule.Between(3, 15),
+        Resolutions = ["720P"],
+        Aspect = new AspectRule(["1:1"], FollowsImage: false),
+        Images = new ImageRule { Formats = ["jpeg"], MaxCount = 3 },
+        Prompt = new PromptRule { MaxUnits = 0 },
+        Correlation = CorrelationClass.ListOnly,
+    };
+
+    public PriceEstimate EstimatePrice(VideoRequest request) => new(new Money(1, "USD"), new DateOnly(2026, 11, 1));
+
+    public Task<StartOutcome> StartAsync(VideoRequest request, SubmitIntent intent, CancellationToken cancellationToken)
+    {
+        var (makes, answers) = Next.TryDequeue(out var next) ? next : (true, true);
+        var task = new RemoteTask($"task-{++Starts}", clock.GetUtcNow());
+        if (makes)
+            Tasks.Add(task);
+        return Task.FromResult<StartOutcome>(answers
+            ? new StartOutcome.Accepted(task.ToOperation())
+            : new StartOutcome.Unknown(new ProviderFault(ProviderFaultCode.Transient, "reset", "The connection broke.")));
+    }
+
+    public Task<CheckOutcome> CheckAsync(ProviderOperation operation, CancellationToken cancellationToken) =>
+        Task.FromResult<CheckOutcome>(new CheckOutcome.Pending(TimeSpan.FromSeconds(10)));
+
+    public Task<ListOutcome> ListAsync(string model, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        Task.FromResult<ListOutcome>(ListFails
+            ? new ListOutcome.Unavailable(new ProviderFault(ProviderFaultCode.Transient, "503", "Away."))
+            : new ListOutcome.Listed([.. Tasks.Where(task => task.CreatedAt >= from && task.CreatedAt <= to)]));
+}

@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Options;
+using ProductVideo.Accounts;
+using ProductVideo.Http;
+using ProductVideo.Pipeline;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.Tests.Accounts;
+
+public sealed class SettingsValidationTests
+{
+    private readonly PipelineOptions _pipeline = new();
+    private readonly SubmitOptions _submit = new();
+    private readonly AccountsOptions _accounts = new();
+
+    private string[] Mistakes() =>
+        [.. new SettingsValidation(Options.Create(_pipeline), Options.Create(_submit), [new CountingProvider()]).Validate(null, _accounts).Failures ?? []];
+
+    [Fact]
+    public void the_defaults_and_good_limits_are_fine()
+    {
+        _accounts.Accounts["counting"] = new AccountOptions { MaxInFlight = 5, StartsPerSecond = 0.1, Exclusive = true };
+        Mistakes().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void a_lease_shorter_than_a_submit_is_refused()
+    {
+        _pipeline.Lease = TimeSpan.FromSeconds(35);
+        Mistakes().Single().ShouldContain("another worker would take a video while its paid request is still under way");
+        _submit.Timeout = TimeSpan.FromSeconds(25);
+        Mistakes().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void every_mistake_is_named_at_once()
+    {
+        _pipeline.Lease = TimeSpan.FromSeconds(1);
+        _pipeline.SweepParallel = 0;
+        _submit.ConnectTimeout = TimeSpan.FromMinutes(1);
+        _accounts.Accounts["counting"] = new AccountOptions { MaxInFlight = -1, StartsPerSecond = double.NaN, BreakerFailures = 0 };
+        _accounts.Accounts["hapyhorse"] = new AccountOptions();
+
+        var mistakes = Mistakes();
+        mistakes.Length.ShouldBe(7);
+        mistakes.ShouldContain("ProductVideo:Accounts:hapyhorse: there is no provider 'hapyhorse'. The providers are: counting.");
+        mistakes.ShouldAllBe(mistake => mistake.StartsWith("ProductVideo:"));
+    }
+
+    [Theory]
+    [InlineData(0d)]
+    [InlineData(-1d)]
+    [InlineData(1e9)]
+    public void a_rate_that_cannot_be_meant_is_refused(double rate)
+    {
+        _accounts.Accounts["counting"] = new AccountOptions { StartsPerSecond = rate };
+        Mistakes().Single().ShouldContain("StartsPerSecond");
+    }
+}

@@ -1,0 +1,68 @@
+using ProductVideo.Correlation;
+using ProductVideo.Providers;
+using ProductVideo.Tests.Generations;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.Tests.Correlation;
+
+public sealed class EliminationTests
+{
+    private static readonly DateTimeOffset Now = Some.Noon.AddMinutes(3);
+
+    /// <summary>Tasks by the second after the intent, written <c>id@second</c>.</summary>
+    private static FindOutcome Decide(string listed, string held = "", bool exclusive = true, int rivals = 0) => Elimination.Decide(
+        Some.Intent,
+        new Elimination.Seen(
+            [.. Words(listed).Select(word => word.Split('@')).Select(p => new RemoteTask(p[0], Some.Noon.AddSeconds(int.Parse(p[1], System.Globalization.CultureInfo.InvariantCulture))))],
+            Words(held).ToHashSet(StringComparer.Ordinal), exclusive, rivals),
+        Now);
+
+    private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    [Theory]
+    [InlineData("a@1", "", "a")]
+    [InlineData("a@1 b@2", "b", "a")]
+    [InlineData("a@-59 b@-61", "", "a")]
+    [InlineData("a@240 b@241", "", "a")]
+    [InlineData("a@1 a@1", "", "a")]
+    public void the_only_task_that_nobody_holds_is_adopted(string listed, string held, string task) =>
+        Decide(listed, held).ShouldBe(new FindOutcome.Found(new ProviderOperation(task)));
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("a@1", "a")]
+    [InlineData("a@-90 b@300", "")]
+    public void no_task_that_can_be_ours_proves_it_lost(string listed, string held)
+    {
+        Decide(listed, held).ShouldBe(new FindOutcome.Absent());
+        Decide(listed, held, exclusive: false, rivals: 3).ShouldBe(new FindOutcome.Absent());
+    }
+
+    [Fact]
+    public void two_tasks_are_named_and_neither_is_taken()
+    {
+        var several = Decide("late@9 early@2 held@3", "held").ShouldBeOfType<FindOutcome.Several>();
+        several.Candidates.Select(task => task.RemoteId).ShouldBe(["early", "late"]);
+        several.Why.ShouldContain("2 tasks");
+    }
+
+    [Theory]
+    [InlineData(false, 0, "not declared exclusive")]
+    [InlineData(true, 1, "1 other unproven")]
+    [InlineData(false, 1, "not declared exclusive")]
+    public void one_task_is_not_taken_where_something_else_can_have_made_it(bool exclusive, int rivals, string why) =>
+        Decide("a@1", exclusive: exclusive, rivals: rivals).ShouldBeOfType<FindOutcome.Several>().Why.ShouldContain(why);
+
+    [Fact]
+    public void a_rival_sent_before_the_window_counts_for_as_long_as_a_list_settles() =>
+        Elimination.Rivals(Some.Intent, TimeSpan.FromMinutes(3)).ShouldBe(Some.Noon.AddMinutes(-4));
+
+    [Fact]
+    public void the_handle_of_the_list_is_kept()
+    {
+        var handle = System.Text.Json.JsonDocument.Parse("{\"region\":\"eu\"}").RootElement;
+        var seen = new Elimination.Seen([new RemoteTask("a", Some.Noon, handle)], new HashSet<string>(), Exclusive: true, Rivals: 0);
+        Elimination.Decide(Some.Intent, seen, Now).ShouldBeOfType<FindOutcome.Found>().Operation.Handle.ShouldBe(handle);
+    }
+}

@@ -1,0 +1,41 @@
+using ProductVideo.Generations;
+using Shouldly;
+using Xunit;
+using static ProductVideo.Generations.GenerationState;
+
+namespace ProductVideo.Tests.Generations;
+
+public sealed class IntentChangeTests
+{
+    private static readonly Submitting Sent = new(Some.Intent);
+    private static readonly GenerationState.Rendering Made = new(Some.Operation, Some.Noon);
+    private static readonly InDoubt Doubt = new(Some.Intent, null, Some.Problem, Some.Noon);
+
+    public static TheoryData<GenerationState, GenerationState, IntentOutcome, string?> Changes => new()
+    {
+        { new Planned(), Sent, IntentOutcome.Open, null },
+        { Sent, Made, IntentOutcome.Taken, "task-1" },
+        { Sent, new Planned(Refusals: 1), IntentOutcome.Refused, null },
+        { Sent, new Planned(LostBefore: 1), IntentOutcome.Lost, null },
+        { Sent with { LostBefore = 1 }, new Planned(Refusals: 1, LostBefore: 1), IntentOutcome.Refused, null },
+        { Sent, new Failed(Some.Problem), IntentOutcome.Refused, null },
+        { Sent, Doubt, IntentOutcome.Doubted, null },
+        { Doubt, Made, IntentOutcome.Taken, "task-1" },
+        { Doubt, new Failed(Some.Problem), IntentOutcome.GivenUp, null },
+    };
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void every_change_about_an_intent_says_what_came_of_it(GenerationState before, GenerationState after, IntentOutcome outcome, string? task) =>
+        IntentChange.Between(before, after).ShouldBe(new IntentChange(Some.Intent, outcome, task));
+
+    [Fact]
+    public void changes_about_no_intent_say_nothing()
+    {
+        IntentChange.Between(Made, new InDoubt(null, Some.Operation, Some.Problem, Some.Noon)).ShouldBeNull();
+        IntentChange.Between(new InDoubt(null, Some.Operation, Some.Problem, Some.Noon), Made).ShouldBeNull();
+        IntentChange.Between(Sent, Sent with { Searches = 1 }).ShouldBeNull();
+        foreach (var state in Some.States.Where(s => s is not (Submitting or InDoubt or Planned)))
+            IntentChange.Between(Made, state).ShouldBeNull(state.Name);
+    }
+}

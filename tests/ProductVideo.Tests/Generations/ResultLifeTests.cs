@@ -1,0 +1,79 @@
+using ProductVideo.Generations;
+using ProductVideo.Providers;
+using Shouldly;
+using Xunit;
+using static ProductVideo.Generations.GenerationState;
+
+namespace ProductVideo.Tests.Generations;
+
+public sealed class ResultLifeTests
+{
+    private static readonly Answer Failed = new Answer.NotFetched(Some.Problem, FetchRetry.SameSources);
+
+    private static readonly MachineRules Day = Some.Rules() with { ResultLifetime = TimeSpan.FromHours(24) };
+
+    private static Fetching Ready(MachineRules rules, DateTimeOffset? expires = null) => (Fetching)GenerationMachine.Apply(
+        Some.Generation(new GenerationState.Rendering(Some.Operation, Some.Noon)),
+        new Answer.Checked(new CheckOutcome.Ready([new ClipSource.Remote("https://provider.example/a.mp4", expires)])), Some.Noon, rules).State;
+
+    private static GenerationState After(double hours, MachineRules rules, DateTimeOffset? expires = null) =>
+        GenerationMachine.Apply(Some.Generation(Ready(rules, expires)), Failed, Some.Noon.AddHours(hours), rules).State;
+
+    [Fact]
+    public void a_clip_is_tried_for_as_long_as_its_provider_keeps_it()
+    {
+        After(23.9, Day).ShouldBeOfType<Fetching>();
+        var gone = After(24.1, Day).ShouldBeOfType<Failed>();
+        gone.Problem.Code.ShouldBe("result_expired");
+        gone.Charged.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void an_address_that_lives_longer_than_our_patience_is_tried_to_its_end()
+    {
+        var expires = Some.Noon.AddHours(48);
+        After(47, Some.Rules(), expires).ShouldBeOfType<Fetching>();
+        After(49, Some.Rules(), expires).ShouldBeOfType<Failed>();
+    }
+
+    [Fact]
+    public void an_address_that_dies_soon_is_asked_for_anew_while_the_clip_may_live() =>
+        After(10, Some.Rules(), Some.Noon.AddHours(1)).ShouldBeOfType<Fetching>();
+
+    [Theory]
+    [InlineData(24, 17.9, "code")]
+    [InlineData(24, 18.1, "result_expires_soon")]
+    [InlineData(2, 0.9, "code")]
+    [InlineData(2, 1.1, "result_expires_soon")]
+    public void somebody_is_called_six_hours_before_or_at_half_of_a_short_life(double life, double after, string code)
+    {
+        var rules = Some.Rules() with { ResultLifetime = TimeSpan.FromHours(life) };
+        After(after, rules).ShouldBeOfType<Fetching>().LastProblem!.Code.ShouldBe(code);
+    }
+
+    [Fact]
+    public void a_clip_that_was_ready_and_is_no_longer_known_is_told_as_lost_money()
+    {
+        var asked = new GenerationState.Rendering(Some.Operation, Some.Noon, Checks: 3, FetchingSince: Some.Noon, LastProblem: Some.Problem);
+        var gone = new Answer.Checked(new CheckOutcome.Refused(Some.Fault(ProviderFaultCode.NotFoundOrExpired)));
+        GenerationMachine.Apply(Some.Generation(asked), gone, Some.Noon.AddHours(1), Day).State
+            .ShouldBeOfType<Failed>().Problem.Code.ShouldBe("result_expired");
+    }
+
+    [Fact]
+    public void finished_clips_come_first_and_of_those_what_dies_first()
+    {
+        GenerationState[] inOrder =
+        [
+            Ready(Day) with { DiesAt = Some.Noon.AddHours(1) },
+            Ready(Day) with { DiesAt = Some.Noon.AddHours(9) },
+            new GenerationState.Rendering(Some.Operation, Some.Noon, FetchingSince: Some.Noon),
+            Ready(Day) with { DiesAt = Some.Noon.AddYears(1) },
+            new GenerationState.Rendering(Some.Operation, Some.Noon.AddYears(-1)),
+            new Submitting(Some.Intent),
+            new GenerationState.Rendering(Some.Operation, Some.Noon.AddHours(1)),
+            new Planned(),
+        ];
+        inOrder.Select(state => Urgency.Of(Some.Generation(state))).ShouldBeInOrder();
+    }
+}

@@ -1,0 +1,84 @@
+using ProductVideo.Data;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+using ProductVideo.Providers;
+using ProductVideo.Tests.Generations;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.Tests.Pipeline;
+
+public sealed class SweepOrderTests : IAsyncLifetime
+{
+    private readonly PipelineFixture _pipeline = new();
+
+    public ValueTask InitializeAsync() => _pipeline.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _pipeline.DisposeAsync();
+
+    private Task<Generation> AddAsync(GenerationState state, TimeSpan overdue) => _pipeline.Get<GenerationStore>().AddAsync(
+        Some.Generation(state, provider: "scripted") with { DueAt = _pipeline.Clock.GetUtcNow() - overdue }, idempotency: null, CancellationToken.None);
+
+    private Task<Generation> PollAsync(int number, TimeSpan overdue) => AddAsync(
+        new GenerationState.Rendering(new ProviderOperation($"task-{number}"), _pipeline.Clock.GetUtcNow().AddMinutes(-number)), overdue);
+
+    [Fact]
+    public async Task a_download_goes_before_a_thousand_polls_that_are_longer_overdue()
+    {
+        for (var i = 0; i < 1_000; i++)
+            await PollAsync(i, TimeSpan.FromHours(1));
+        var download = await AddAsync(
+            new GenerationState.Fetching(new ProviderOperation("ready"), [new ClipSource.Stored("a.mp4")], null, _pipeline.Clock.GetUtcNow()), TimeSpan.Zero);
+
+        var due = await _pipeline.Get<GenerationStore>().DueAsync(16, CancellationToken.None);
+        due[0].ShouldBe(download.Id);
+        due.Count.ShouldBe(16);
+        (await _pipeline.Get<GenerationStore>().DueDownloadsAsync(4, CancellationToken.None)).ShouldBe([download.Id]);
+    }
+
+    [Fact]
+    public async Task what_is_never_urgent_is_still_taken_when_it_has_waited_longest()
+    {
+        for (var i = 0; i < 40; i++)
+            await PollAsync(i, TimeSpan.FromMinutes(1));
+        var planned = await AddAsync(new GenerationState.Planned(), TimeSpan.FromMinutes(2));
+
+        (await _pipeline.Get<GenerationStore>().DueAsync(16, CancellationToken.None)).ShouldContain(planned.Id);
+    }
+
+    [Fact]
+    public async Task a_download_finds_a_place_though_every_place_waits_for_a_slow_provider()
+    {
+        var clip = await _pipeline.ReadyClipAsync();
+        using var release = new ManualResetEventSlim();
+        var checking = new CountdownEvent(_pipeline.Get<PipelineOptions>().SweepParallel);
+        _pipeline.Provider.OnCheck = _ =>
+        {
+            checking.Signal();
+            release.Wait();
+            return new CheckOutcome.Pending(TimeSpan.FromMinutes(10));
+        };
+        _pipeline.Get<PipelineOptions>().SweepEvery = TimeSpan.FromMilliseconds(20);
+        for (var i = 0; i < checking.InitialCount; i++)
+            await PollAsync(i, TimeSpan.FromMinutes(1));
+        var brought = new TaskCompletionSource();
+        var download = await AddAsync(
+            new GenerationState.Fetching(new ProviderOperation("ready"), [clip], null, _pipeline.Clock.GetUtcNow()), TimeSpan.FromMinutes(-1));
+        var sweeping = Task.Run(() => _pipeline.Get<Sweep>().RunAsync(CancellationToken.None));
+        checking.Wait();
+        using var listening = _pipeline.Get<GenerationChanges>().Listen(id => SetIf(id == download.Id, brought));
+        // Due only now that no place is free.
+        _pipeline.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await brought.Task;
+        release.Set();
+        await sweeping;
+        (await _pipeline.Get<VideoGenerations>().GetAsync(download.Id, CancellationToken.None)).State.ShouldBeOfType<GenerationState.AwaitingReview>();
+    }
+
+    private static void SetIf(bool condition, TaskCompletionSource source)
+    {
+        if (condition)
+            source.TrySetResult();
+    }
+}

@@ -1,0 +1,83 @@
+using ProductVideo.Providers;
+using ProductVideo.Tests.Generations;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.Tests.Providers;
+
+public sealed class AccountBreakerTests
+{
+    private static readonly DateTimeOffset Now = Some.Noon;
+
+    private static StartOutcome Refused(ProviderFaultCode code) => new StartOutcome.Refused(Some.Fault(code));
+
+    private static AccountBreaker Failed(int times, AccountBreaker? from = null) => Enumerable.Range(0, times).Aggregate(
+        from ?? AccountBreaker.Closed, (breaker, _) => breaker.After(Refused(ProviderFaultCode.Transient), Now, threshold: 3));
+
+    [Fact]
+    public void it_opens_at_the_threshold_and_not_before()
+    {
+        Failed(2).State.ShouldBe(BreakerState.Closed);
+        var open = Failed(3);
+        open.State.ShouldBe(BreakerState.Open);
+        open.OpenUntil.ShouldBe(Now.AddSeconds(30));
+        open.Reason!.Code.ShouldBe("provider_unavailable");
+    }
+
+    [Theory]
+    [InlineData(ProviderFaultCode.Transient, true)]
+    [InlineData(ProviderFaultCode.RateLimited, true)]
+    [InlineData(ProviderFaultCode.Concurrency, false)]
+    [InlineData(ProviderFaultCode.ContentRefused, false)]
+    [InlineData(ProviderFaultCode.InvalidInput, false)]
+    [InlineData(ProviderFaultCode.Unsupported, false)]
+    public void only_what_says_that_the_provider_cannot_be_used_counts(ProviderFaultCode code, bool counts) =>
+        Failed(2).After(Refused(code), Now, threshold: 3).State.ShouldBe(counts ? BreakerState.Open : BreakerState.Closed);
+
+    [Fact]
+    public void an_answer_that_never_came_counts() =>
+        Failed(2).After(new StartOutcome.Unknown(Some.Fault(ProviderFaultCode.Transient)), Now, threshold: 3).State.ShouldBe(BreakerState.Open);
+
+    [Fact]
+    public void an_accepted_start_forgets_what_was()
+    {
+        Failed(2).After(new StartOutcome.Accepted(Some.Operation), Now, threshold: 3).ShouldBe(AccountBreaker.Closed);
+        Failed(3).After(new StartOutcome.Accepted(Some.Operation), Now, threshold: 3).ShouldBe(AccountBreaker.Closed);
+    }
+
+    [Fact]
+    public void each_opening_waits_twice_as_long_up_to_ten_minutes()
+    {
+        var breaker = Failed(3);
+        var waits = new List<double>();
+        for (var i = 0; i < 8; i++)
+        {
+            waits.Add((breaker.OpenUntil!.Value - Now).TotalSeconds);
+            breaker = breaker.Probed(Some.Fault(ProviderFaultCode.Transient), Now);
+        }
+
+        waits.ShouldBe([30, 60, 120, 240, 480, 600, 600, 600]);
+    }
+
+    [Theory]
+    [InlineData(ProviderFaultCode.Unauthorised)]
+    [InlineData(ProviderFaultCode.OutOfCredit)]
+    public void a_refused_account_stays_closed_until_a_probe_is_let_in(ProviderFaultCode code)
+    {
+        var breaker = AccountBreaker.Closed.After(Refused(code), Now, threshold: 3);
+        breaker.State.ShouldBe(BreakerState.NeedsPerson);
+        breaker.After(new StartOutcome.Accepted(Some.Operation), Now, threshold: 3).State.ShouldBe(BreakerState.NeedsPerson);
+        Failed(9, breaker).State.ShouldBe(BreakerState.NeedsPerson);
+        breaker.Probed(Some.Fault(ProviderFaultCode.Transient), Now).State.ShouldBe(BreakerState.NeedsPerson);
+        breaker.Probed(fault: null, Now).ShouldBe(AccountBreaker.Closed);
+    }
+
+    [Fact]
+    public void it_may_be_tried_when_its_wait_is_over()
+    {
+        var open = Failed(3);
+        open.MayBeTried(Now.AddSeconds(29)).ShouldBeFalse();
+        open.MayBeTried(Now.AddSeconds(30)).ShouldBeTrue();
+        AccountBreaker.Closed.MayBeTried(Now).ShouldBeFalse();
+    }
+}
