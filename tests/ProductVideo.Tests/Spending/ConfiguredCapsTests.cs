@@ -43,7 +43,7 @@ public sealed class ConfiguredCapsTests : IAsyncLifetime
     public void every_mistake_is_named_at_once_with_its_place()
     {
         var failures = Caps.Validate(null, Bind(
-            ("Caps:0:Period", "week"), ("Caps:0:Amount", "100"), ("Caps:0:Currency", "EURO"),
+            ("Caps:0:Period", "week"), ("Caps:0:Amount", "-5"), ("Caps:0:Currency", "EURO"),
             ("Caps:1:Period", "day"), ("Caps:1:Amount", "-1"), ("Caps:1:Currency", "EUR"), ("Caps:1:TimeZone", "Mars/Olympus"),
             ("Caps:2:Shop", "tset"), ("Caps:2:Provider", "scripted"), ("Caps:2:Period", "day"), ("Caps:2:Amount", "1,5"), ("Caps:2:Currency", "EUR"),
             ("Caps:3:Period", "month"), ("Caps:3:Amount", "1"), ("Caps:3:Currency", "EUR"),
@@ -52,6 +52,7 @@ public sealed class ConfiguredCapsTests : IAsyncLifetime
 
         failures.ShouldContain("ProductVideo:Spending:Caps:0:Period 'week' is none. Give one of: clip, day, month, ever.");
         failures.ShouldContain(f => f.StartsWith("ProductVideo:Spending:Caps:0: 'EURO' is no currency.", StringComparison.Ordinal));
+        failures.ShouldContain(f => f.StartsWith("ProductVideo:Spending:Caps:0: '-5' is no amount", StringComparison.Ordinal));
         failures.ShouldContain(f => f.StartsWith("ProductVideo:Spending:Caps:1: '-1' is no amount", StringComparison.Ordinal));
         failures.ShouldContain(f => f.Contains("'Mars/Olympus' is no time zone"));
         failures.ShouldContain("ProductVideo:Spending:Caps:2 names more than one of Shop, Provider, ApiKey and Backfills. Make a cap of each.");
@@ -60,7 +61,7 @@ public sealed class ConfiguredCapsTests : IAsyncLifetime
         failures.ShouldContain("ProductVideo:Spending:Caps:4 caps the same as one before it. Keep one of the two.");
         failures.ShouldContain("ProductVideo:Spending:Caps:5:Backfills is true, or left out.");
         failures.ShouldContain("ProductVideo:Spending:Caps:5:Period '2' is none. Give one of: clip, day, month, ever.");
-        failures.Count.ShouldBe(10);
+        failures.Count.ShouldBe(11);
     }
 
     [Fact]
