@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using ProductVideo.Security;
 using ProductVideo.Spending;
@@ -13,7 +14,7 @@ internal static class LedgerDownload
     public const string Path = "/spending/spend.csv";
 
     public static void Map(IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet(Path, (ClaimsPrincipal visitor, SpendLedger ledger, CancellationToken cancellationToken) =>
+        endpoints.MapGet(Path, (ClaimsPrincipal visitor, [FromServices] SpendLedger ledger, CancellationToken cancellationToken) =>
             {
                 var entries = ledger.StreamAsync(new SpendFilter(ProductVideoAuth.ShopOf(visitor)), cancellationToken);
                 return Results.Stream(target => SpendCsv.WriteAsync(target, entries, cancellationToken), SpendCsv.ContentType, "spend.csv");

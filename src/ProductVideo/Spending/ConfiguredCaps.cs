@@ -9,11 +9,13 @@ internal sealed class ConfiguredCaps(BudgetRules rules) : IValidateOptions<Spend
     public ValidateOptionsResult Validate(string? name, SpendingOptions options)
     {
         var mistakes = new List<string>();
-        var caps = options.Caps.Select((cap, i) => (Read(cap, options.TimeZone, $"{SpendingOptions.Section}:Caps:{i}", mistakes), i)).ToList();
-        mistakes.AddRange(
-            from cap in caps
-            where cap.Item1 is not null && caps.Any(other => other.i < cap.i && other.Item1 is { } first && first.IsLike(cap.Item1) && first.Cap.Currency == cap.Item1.Cap.Currency)
-            select $"{SpendingOptions.Section}:Caps:{cap.i} caps the same as one before it. Keep one of the two.");
+        var caps = options.Caps.Select((cap, i) => Read(cap, options.TimeZone, $"{SpendingOptions.Section}:Caps:{i}", mistakes)).ToList();
+        for (var i = 0; i < caps.Count; i++)
+        {
+            if (caps[i] is { } cap && caps.Take(i).Any(first => first is not null && first.IsLike(cap) && first.Cap.Currency == cap.Cap.Currency))
+                mistakes.Add($"{SpendingOptions.Section}:Caps:{i} caps the same as one before it. Keep one of the two.");
+        }
+
         return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }
 
@@ -30,26 +32,21 @@ internal sealed class ConfiguredCaps(BudgetRules rules) : IValidateOptions<Spend
         List<(BudgetScope Scope, string? Subject)> named =
         [
             .. Named(BudgetScope.Shop, cap.Shop), .. Named(BudgetScope.Provider, cap.Provider), .. Named(BudgetScope.ApiKey, cap.ApiKey),
-            .. backfills ? [(BudgetScope.Backfill, (string?)null)] : Array.Empty<(BudgetScope, string?)>(),
+            .. backfills ? [(BudgetScope.Backfill, null)] : Array.Empty<(BudgetScope, string?)>(),
         ];
         if (named.Count > 1)
             mistakes.Add($"{where} names more than one of Shop, Provider, ApiKey and Backfills. Make a cap of each.");
-        if (PeriodOf(cap.Period) is not { } period)
+        var period = PeriodOf(cap.Period);
+        if (period is null)
             mistakes.Add($"{where}:Period '{cap.Period}' is none. Give one of: clip, day, month, ever.");
-        else if (!decimal.TryParse(cap.Amount, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var amount))
+        if (!decimal.TryParse(cap.Amount, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var amount))
             mistakes.Add($"{where}:Amount '{cap.Amount}' is no number. Write it with a point and nothing else, for example 99.50.");
-        else
-            return Checked(new Budget(Guid.CreateVersion7(), Scope(named).Scope, Scope(named).Subject, period, new Money(amount, cap.Currency ?? ""), cap.TimeZone ?? zone, true));
-        return Checked(new Budget(Guid.Empty, Scope(named).Scope, Scope(named).Subject, BudgetPeriod.Clip, new Money(0, cap.Currency ?? ""), cap.TimeZone ?? zone));
-
-        Budget? Checked(Budget budget)
-        {
-            mistakes.AddRange(rules.Mistakes(budget).Select(mistake => $"{where}: {mistake.Text}"));
-            return mistakes.Count == before ? budget : null;
-        }
+        var (scope, subject) = named.Count == 0 ? (BudgetScope.Everything, null) : named[0];
+        var budget = new Budget(
+            Guid.CreateVersion7(), scope, subject, period ?? BudgetPeriod.Clip, new Money(amount, cap.Currency ?? ""), cap.TimeZone ?? zone, FromConfiguration: true);
+        mistakes.AddRange(rules.Mistakes(budget).Select(mistake => $"{where}: {mistake.Text}"));
+        return mistakes.Count == before ? budget : null;
     }
-
-    private static (BudgetScope Scope, string? Subject) Scope(List<(BudgetScope, string?)> named) => named.Count == 0 ? (BudgetScope.Everything, null) : named[0];
 
     private static IEnumerable<(BudgetScope, string?)> Named(BudgetScope scope, string? subject) => subject is null ? [] : [(scope, subject)];
 

@@ -314,7 +314,7 @@ public abstract class BudgetConformance : IAsyncLifetime
         _clock.Now = (_clock.Now < generation.DueAt ? generation.DueAt.Value : _clock.Now).AddSeconds(1);
         var owner = Guid.NewGuid().ToString();
         var claimed = (await store.ClaimAsync(generation.Id, owner, TimeSpan.FromMinutes(1), Token)).ShouldNotBeNull();
-        return (await store.SaveAsync(claimed, claimed with { State = own }, owner, keepUntil: null, Token)).ShouldNotBeNull();
+        return (await store.SaveAsync(claimed, claimed with { State = own }, owner, keepFor: null, Token)).ShouldNotBeNull();
     }
 
     private async Task RefusedAsync(Generation generation, string code)
@@ -355,10 +355,12 @@ public abstract class BudgetConformance : IAsyncLifetime
             throw new InvalidOperationException("A crash in between.");
     }
 
-    private sealed class SetClock(DateTimeOffset now) : TimeProvider
+    private sealed class SetClock(DateTimeOffset now) : TimeProvider, IDatabaseClock
     {
         public DateTimeOffset Now { get; set; } = now;
 
         public override DateTimeOffset GetUtcNow() => Now;
+
+        public Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken) => Task.FromResult(Now);
     }
 }

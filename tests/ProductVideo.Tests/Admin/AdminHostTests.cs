@@ -16,6 +16,8 @@ public sealed class AdminHostTests
     [Theory]
     [InlineData("/")]
     [InlineData("/videos")]
+    [InlineData("/spending")]
+    [InlineData("/spending/spend.csv")]
     [InlineData("/products/sample/mug")]
     public async Task a_stranger_sees_no_page(string path)
     {

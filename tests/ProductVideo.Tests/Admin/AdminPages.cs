@@ -15,6 +15,9 @@ namespace ProductVideo.Tests.Admin;
 /// <summary>The admin's pages over the real pipeline; the test moves generations, and no browser is needed.</summary>
 public abstract class AdminPages : BunitContext, IAsyncLifetime
 {
+    // A bound for a loaded machine, not a wait.
+    static AdminPages() => DefaultWaitTimeout = TimeSpan.FromSeconds(60);
+
     internal PipelineFixture Pipeline { get; } = new();
 
     internal VideoGenerations Generations => Pipeline.Get<VideoGenerations>();

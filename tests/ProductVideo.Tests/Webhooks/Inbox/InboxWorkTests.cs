@@ -59,7 +59,7 @@ public sealed class InboxWorkTests : IAsyncLifetime
         var store = _inbox.Get<GenerationStore>();
         var claimed = (await store.ClaimAsync(waiting.Id, "owner", TimeSpan.FromMinutes(1), CancellationToken.None))!;
         var later = _inbox.Clock.GetUtcNow().AddHours(2);
-        await store.SaveAsync(claimed, claimed with { DueAt = later }, "owner", keepUntil: null, CancellationToken.None);
+        await store.SaveAsync(claimed, claimed with { DueAt = later }, "owner", keepFor: null, CancellationToken.None);
 
         (await _inbox.ProviderCallsAsync(Body)).ShouldBe(HttpStatusCode.Accepted);
 
@@ -106,7 +106,7 @@ public sealed class InboxWorkTests : IAsyncLifetime
         var claimed = (await store.ClaimAsync(waiting.Id, "owner", TimeSpan.FromMinutes(1), CancellationToken.None))!;
         await _inbox.ProviderCallsAsync(Body);
         await _inbox.FollowAllAsync();
-        await store.SaveAsync(claimed, claimed with { DueAt = _inbox.Clock.GetUtcNow().AddHours(1) }, "owner", keepUntil: null, CancellationToken.None);
+        await store.SaveAsync(claimed, claimed with { DueAt = _inbox.Clock.GetUtcNow().AddHours(1) }, "owner", keepFor: null, CancellationToken.None);
 
         _inbox.Clock.Advance(TimeSpan.FromSeconds(5));
         await _inbox.FollowAllAsync();

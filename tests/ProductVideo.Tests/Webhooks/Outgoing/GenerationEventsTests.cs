@@ -37,7 +37,7 @@ public sealed class GenerationEventsTests : IAsyncLifetime
         var generation = Some.Generation(new GenerationState.Planned());
         await Store.AddAsync(generation, idempotency: null, CancellationToken.None);
         var claimed = (await Store.ClaimAsync(generation.Id, "owner", TimeSpan.FromMinutes(1), CancellationToken.None))!;
-        return await Store.SaveAsync(claimed, claimed with { State = to }, "owner", keepUntil: null, CancellationToken.None);
+        return await Store.SaveAsync(claimed, claimed with { State = to }, "owner", keepFor: null, CancellationToken.None);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class GenerationEventsTests : IAsyncLifetime
         var generation = Some.Generation(new GenerationState.Planned());
         await Store.AddAsync(generation, idempotency: null, CancellationToken.None);
         var claimed = (await Store.ClaimAsync(generation.Id, "owner", TimeSpan.FromMinutes(1), CancellationToken.None))!;
-        (await Store.SaveAsync(claimed, claimed with { State = new GenerationState.Failed(Some.Problem) }, "thief", keepUntil: null, CancellationToken.None)).ShouldBeNull();
+        (await Store.SaveAsync(claimed, claimed with { State = new GenerationState.Failed(Some.Problem) }, "thief", keepFor: null, CancellationToken.None)).ShouldBeNull();
         (await EventsAsync()).ShouldBeEmpty();
     }
 

@@ -1,0 +1,95 @@
+using Bunit;
+using ProductVideo.Admin.Layout;
+using ProductVideo.Admin.Spending;
+using ProductVideo.Admin.Wishes;
+using ProductVideo.Spending;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.Tests.Admin;
+
+public sealed class SpendingPageTests : AdminPages
+{
+    [Fact]
+    public void without_caps_the_page_says_that_nothing_is_limited() =>
+        Render<SpendingPage>().Find("[data-testid=no-caps]").TextContent.ShouldContain("without a limit");
+
+    [Fact]
+    public async Task a_cap_shows_what_is_spent_held_and_left()
+    {
+        await CapAsync(10);
+        await Pipeline.OrderAsync();
+        var page = Render<SpendingPage>();
+
+        page.Find("[data-testid=cap] h3").TextContent.ShouldBe("Shop “test”");
+        page.Find("[data-testid=cap] [role=img]").GetAttribute("aria-label").ShouldBe("$0.00 spent, $0.70 held, $9.30 left");
+        page.Find(".bar .held").GetAttribute("style").ShouldBe("width: 7%");
+        page.Find("[data-testid=ledger-row]").TextContent.ShouldContain("Held");
+        page.Find("[data-testid=download]").GetAttribute("href").ShouldBe("/spending/spend.csv");
+    }
+
+    [Fact]
+    public async Task a_cap_of_the_settings_has_no_buttons()
+    {
+        await Pipeline.Get<Budgets>().ConfigureAsync([Cap(10)], CancellationToken.None);
+        var page = Render<SpendingPage>();
+        page.FindAll("[data-testid=edit-cap]").ShouldBeEmpty();
+        page.Find("[data-testid=cap]").TextContent.ShouldContain("Stands in the server's settings");
+    }
+
+    [Fact]
+    public async Task a_cap_is_set_in_the_dialog_and_a_wrong_one_is_told_there()
+    {
+        var dialogs = Render<MudBlazor.MudDialogProvider>();
+        Render<MudBlazor.MudPopoverProvider>();
+        var page = Render<SpendingPage>();
+        var opening = page.Find("[data-testid=new-cap]").ClickAsync();
+        dialogs.WaitForElement("[data-testid=save-cap]");
+
+        await dialogs.Find("[data-testid=cap-currency]").ChangeAsync("XYZ");
+        await dialogs.Find("[data-testid=save-cap]").ClickAsync();
+        dialogs.Find("[role=alert]").TextContent.ShouldContain("'XYZ' is no currency");
+
+        await dialogs.Find("[data-testid=cap-currency]").ChangeAsync("eur");
+        await dialogs.Find("[data-testid=cap-amount]").ChangeAsync("42.5");
+        await dialogs.Find("[data-testid=save-cap]").ClickAsync();
+        await opening;
+
+        page.Find("[data-testid=cap] h3").TextContent.ShouldBe("Everything");
+        (await Pipeline.Get<Budgets>().ListAsync(shop: null, CancellationToken.None)).ShouldHaveSingleItem().Budget.Cap.ShouldBe(new Money(42.5m, "EUR"));
+    }
+
+    [Theory]
+    [InlineData(10, "$10.00 left of the monthly cap of 10.00 USD for shop “test”.", false)]
+    [InlineData(0.5, "$0.50 left of the monthly cap of 0.50 USD for shop “test”: not enough for this video.", true)]
+    public async Task before_the_order_stands_what_is_left_of_the_tightest_cap(double cap, string text, bool isShort)
+    {
+        await CapAsync((decimal)cap);
+        var panel = Render<NewVideo>(with => with.Add(p => p.Product, Pipeline.Shop.Products["mug"]));
+        var told = panel.WaitForElement("[data-testid=room-left]");
+        told.TextContent.Trim().ShouldStartWith(text);
+        told.ClassList.Contains("short").ShouldBe(isShort);
+    }
+
+    [Fact]
+    public void without_a_cap_nothing_stands_beside_the_price()
+    {
+        var panel = Render<NewVideo>(with => with.Add(p => p.Product, Pipeline.Shop.Products["mug"]));
+        panel.WaitForAssertion(() => panel.FindAll("[data-testid=price]").Count.ShouldBe(1));
+        panel.FindAll("[data-testid=room-left]").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void a_bar_over_its_cap_is_full()
+    {
+        var room = new BudgetRoom(Cap(1), "2026-11", new Money(1, "USD"), new Money(3, "USD"));
+        var card = Render<CapCard>(with => with.Add(p => p.Room, room));
+        card.Find(".bar .spent").GetAttribute("style").ShouldBe("width: 75%");
+        card.Find(".bar .held").GetAttribute("style").ShouldBe("width: 25%");
+        card.Find("[data-testid=left]").TextContent.ShouldBe("$0.00");
+    }
+
+    private static Budget Cap(decimal amount) => new(Guid.CreateVersion7(), BudgetScope.Shop, "test", BudgetPeriod.Month, new Money(amount, "USD"));
+
+    private Task CapAsync(decimal amount) => Pipeline.Get<Budgets>().PutAsync(Cap(amount), CancellationToken.None);
+}

@@ -1,0 +1,109 @@
+using ProductVideo.Generations;
+using ProductVideo.Providers;
+using ProductVideo.Spending;
+using ProductVideo.Tests.Generations;
+using Shouldly;
+using Xunit;
+using static ProductVideo.Generations.GenerationState;
+
+namespace ProductVideo.Tests.Spending;
+
+public sealed class MoneyMovesTests
+{
+    private static readonly Money Price = new(0.70m, "USD");
+    private static readonly MoneyMove Held = new(MoneyMoveKind.Hold, Price);
+
+    [Fact]
+    public void an_order_with_a_price_holds_it_and_a_free_one_holds_nothing()
+    {
+        MoneyMoves.Of(last: null, before: null, Paid(new Planned())).ShouldBe(Held);
+        MoneyMoves.Of(last: null, before: null, Some.Generation(new Planned())).ShouldBeNull();
+    }
+
+    public static TheoryData<string, string> Ways()
+    {
+        var ways = new TheoryData<string, string>();
+        foreach (var before in Some.States)
+        {
+            foreach (var after in Some.States)
+                ways.Add(before.Name, after.Name);
+        }
+
+        return ways;
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void every_way_from_state_to_state_moves_what_the_rule_says(string before, string after)
+    {
+        var (from, to) = (Paid(State(before)), Paid(State(after)));
+        MoneyMoveKind? expected = (before, after) switch
+        {
+            (_, nameof(Fetching)) => MoneyMoveKind.Settle,
+            (_, nameof(Cancelled)) => MoneyMoveKind.Release,
+            (nameof(Planned) or nameof(Submitting) or nameof(Rendering), nameof(Failed)) => MoneyMoveKind.Release,
+            (_, nameof(Failed)) => MoneyMoveKind.Settle,
+            _ => null,
+        };
+        (MoneyMoves.Of(Held, from, to)?.Kind).ShouldBe(expected);
+        if (expected is not null)
+            MoneyMoves.MayClose(to.State).ShouldBeTrue();
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void what_is_settled_or_given_back_never_moves_again(string before, string after)
+    {
+        foreach (var closed in new[] { MoneyMoveKind.Settle, MoneyMoveKind.Release })
+            MoneyMoves.Of(new MoneyMove(closed, Price), Paid(State(before)), Paid(State(after))).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(0.5, "USD", 0.5, "USD", null)]
+    [InlineData(0.7, "USD", 0.7, "USD", null)]
+    [InlineData(0.0, "USD", 0.0, "USD", null)]
+    [InlineData(0.9, "USD", 0.9, "USD", MoneyNotes.OverEstimate)]
+    [InlineData(0.5, "EUR", 0.7, "USD", MoneyNotes.OtherCurrency)]
+    [InlineData(-0.1, "USD", 0.7, "USD", null)]
+    public void what_the_provider_reports_is_spent(double reported, string currency, double spent, string spentCurrency, string? note)
+    {
+        var ready = Paid(new Fetching(Some.Operation, [], new Money((decimal)reported, currency), Some.Noon));
+        MoneyMoves.Of(Held, Paid(new GenerationState.Rendering(Some.Operation, Some.Noon)), ready).ShouldBe(new MoneyMove(MoneyMoveKind.Settle, new Money((decimal)spent, spentCurrency), note));
+    }
+
+    [Theory]
+    [InlineData(BillingRule.Free, Problem.ContentRefused, false)]
+    [InlineData(BillingRule.Free, Problem.TaskGone, false)]
+    [InlineData(BillingRule.OnSuccess, "provider_invalid_input", false)]
+    [InlineData(BillingRule.OnSuccess, Problem.ContentRefused, false)]
+    [InlineData(BillingRule.OnSuccess, Problem.TaskGone, true)]
+    [InlineData(BillingRule.OnModerationToo, "provider_invalid_input", false)]
+    [InlineData(BillingRule.OnModerationToo, Problem.ContentRefused, true)]
+    [InlineData(BillingRule.OnModerationToo, Problem.TaskGone, true)]
+    [InlineData(BillingRule.Unknown, "provider_invalid_input", true)]
+    public void a_task_that_failed_after_it_was_taken_counts_as_the_provider_bills(BillingRule billing, string code, bool charged)
+    {
+        var failed = Paid(new Failed(new Problem(code, "merchant", "operator")), billing);
+        MoneyMoves.Of(Held, Paid(new GenerationState.Rendering(Some.Operation, Some.Noon), billing), failed).ShouldBe(
+            charged ? new MoneyMove(MoneyMoveKind.Settle, Price, MoneyNotes.Unproven) : new MoneyMove(MoneyMoveKind.Release, Price));
+    }
+
+    [Theory]
+    [InlineData(ProviderFaultCode.ContentRefused, Problem.ContentRefused)]
+    [InlineData(ProviderFaultCode.NotFoundOrExpired, Problem.TaskGone)]
+    public void the_codes_that_decide_about_money_are_those_of_the_machine(ProviderFaultCode code, string problem) =>
+        Problem.From(Some.Fault(code)).Code.ShouldBe(problem);
+
+    [Fact]
+    public void what_was_to_be_free_and_is_charged_nevertheless_is_spent() =>
+        MoneyMoves.Of(last: null, Some.Generation(new GenerationState.Rendering(Some.Operation, Some.Noon)), Some.Generation(new Fetching(Some.Operation, [], Price, Some.Noon)))
+            .ShouldBe(new MoneyMove(MoneyMoveKind.Settle, Price, MoneyNotes.OverEstimate));
+
+    internal static Generation Paid(GenerationState state, BillingRule billing = BillingRule.OnSuccess)
+    {
+        var free = Some.Generation(state);
+        return free with { Order = free.Order with { Price = new PriceEstimate(Price, new DateOnly(2026, 10, 2)), Billing = billing } };
+    }
+
+    private static GenerationState State(string name) => Some.States.First(state => state.Name == name);
+}

@@ -1,0 +1,109 @@
+using Microsoft.Extensions.DependencyInjection;
+using ProductVideo.Catalog;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+using ProductVideo.Providers;
+using ProductVideo.Spending;
+using ProductVideo.Tests.Pipeline;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.Tests.Spending;
+
+/// <summary>The money of real orders, from the click to the end.</summary>
+public sealed class SpendingPipelineTests : IAsyncLifetime
+{
+    private readonly PipelineFixture _pipeline = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync() => _pipeline.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _pipeline.DisposeAsync();
+
+    [Fact]
+    public async Task a_clip_that_is_ready_is_spent_at_what_the_provider_reports()
+    {
+        var clip = await _pipeline.ReadyClipAsync();
+        _pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([clip], new Money(0.65m, "USD"));
+        await CapAsync(10);
+        var made = await _pipeline.AdvanceAsync((await _pipeline.OrderAsync()).Id);
+
+        made.State.ShouldBeOfType<GenerationState.AwaitingReview>();
+        (made.Order.Price.Amount, made.Cost, made.Order.Billing).ShouldBe((new Money(0.70m, "USD"), new Money(0.65m, "USD"), BillingRule.OnSuccess));
+        await RoomAsync(held: 0, spent: 0.65m);
+    }
+
+    [Fact]
+    public async Task a_video_in_doubt_keeps_its_hold_giving_up_spends_it_and_adopting_goes_on()
+    {
+        await CapAsync(10);
+        var (lost, found) = (await InDoubtAsync("one"), await InDoubtAsync("two"));
+        await RoomAsync(held: 1.40m, spent: 0);
+
+        await _pipeline.Get<VideoGenerations>().GiveUpAsync(lost.Id, "tester", Token);
+        await RoomAsync(held: 0.70m, spent: 0.70m);
+        await _pipeline.Get<VideoGenerations>().AdoptAsync(found.Id, "tester", "task-found", Token);
+        await RoomAsync(held: 0.70m, spent: 0.70m);
+        _pipeline.Provider.OnCheck = _ => new CheckOutcome.Refused(new ProviderFault(ProviderFaultCode.ContentRefused, "operator", "merchant"));
+        (await _pipeline.AdvanceAsync(found.Id)).State.ShouldBeOfType<GenerationState.Failed>();
+        await RoomAsync(held: 0, spent: 0.70m);
+    }
+
+    [Fact]
+    public async Task a_retry_of_a_video_in_doubt_has_a_hold_of_its_own()
+    {
+        await CapAsync(10);
+        var doubt = await InDoubtAsync("one");
+        var retry = await _pipeline.Get<VideoGenerations>().RetryAsync(doubt.Id, new Requester("tester", GenerationOrigin.Click), Token);
+
+        retry.Attempt.ShouldBe(2);
+        await RoomAsync(held: 0.70m, spent: 0.70m);
+    }
+
+    [Fact]
+    public async Task an_order_over_the_cap_is_refused_with_what_is_left_and_the_way_out()
+    {
+        await CapAsync(1);
+        await _pipeline.OrderAsync();
+        var refused = await Should.ThrowAsync<RefusedException>(() => _pipeline.OrderAsync(new VideoWishes { Wish = "Another" }));
+
+        refused.Problem.MerchantText.ShouldBe(
+            "This video costs 0.70 USD, but only 0.30 USD is left of the monthly cap of 1.00 USD for shop “test”: 0.00 USD is spent and 0.70 USD is held for "
+            + "videos that are not finished. Wait for the next month, raise the cap under Spending, or choose a cheaper video.");
+        _pipeline.Provider.Submits.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task the_tightest_cap_is_told_before_anything_is_ordered()
+    {
+        await CapAsync(10);
+        await _pipeline.Get<Budgets>().PutAsync(new Budget(Guid.CreateVersion7(), BudgetScope.Provider, "scripted", BudgetPeriod.Clip, new Money(2, "USD")), Token);
+        var prepared = await PreviewAsync("scripted");
+
+        var room = (await _pipeline.Get<Budgets>().TightestAsync(new ProductRef("test", "mug"), prepared.Order, Token)).ShouldNotBeNull();
+        (room.Budget.Period, room.Left.Amount).ShouldBe((BudgetPeriod.Clip, 2m));
+        (await _pipeline.Get<Budgets>().TightestAsync(new ProductRef("test", "mug"), (await PreviewAsync("local")).Order, Token)).ShouldBeNull();
+    }
+
+    private Task<PreparedOrder> PreviewAsync(string provider) =>
+        _pipeline.Get<VideoGenerations>().PreviewAsync(new ProductRef("test", "mug"), new VideoWishes { Provider = provider, Seconds = 5 }, Token);
+
+    private async Task<Generation> InDoubtAsync(string wish)
+    {
+        _pipeline.Provider.Correlation = CorrelationClass.Nothing;
+        _pipeline.Provider.OnStart = _ => new StartOutcome.Unknown(new ProviderFault(ProviderFaultCode.Transient, "operator", "merchant"));
+        var parked = await _pipeline.AdvanceAsync((await _pipeline.OrderAsync(new VideoWishes { Wish = wish })).Id);
+        parked.State.ShouldBeOfType<GenerationState.InDoubt>();
+        return parked;
+    }
+
+    private Task CapAsync(decimal amount) => _pipeline.Get<Budgets>().PutAsync(
+        new Budget(Guid.CreateVersion7(), BudgetScope.Shop, "test", BudgetPeriod.Month, new Money(amount, "USD")), Token);
+
+    private async Task RoomAsync(decimal held, decimal spent)
+    {
+        var room = (await _pipeline.Get<Budgets>().ListAsync("test", Token)).ShouldHaveSingleItem();
+        (room.Held.Amount, room.Spent.Amount).ShouldBe((held, spent));
+    }
+}
