@@ -10,6 +10,7 @@ var root = new RootCommand("ProductVideo makes videos of a shop's products. With
     ProductsCommand.Create(),
     SignInCommand.Create(),
     KeysCommand.Create(),
+    DoubtCommand.Create(),
 };
 ServeCommand.Configure(root);
 return await Failures.GuardAsync(() => root.Parse(args).InvokeAsync(new InvocationConfiguration

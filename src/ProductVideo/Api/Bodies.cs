@@ -89,5 +89,8 @@ public sealed record CreateBody : WishesBody
 /// <remarks>Actions carry a body because HTTP stacks send body-less requests again by themselves when a connection breaks.</remarks>
 public sealed record EmptyBody;
 
+/// <param name="Task">The provider's id of the task, at most 200 characters.</param>
+public sealed record AdoptBody(string? Task = null);
+
 /// <param name="Reason">Why, for whoever looks later; at most 500 characters.</param>
 public sealed record RejectBody(string? Reason = null);

@@ -9,7 +9,7 @@ namespace ProductVideo.Pipeline;
 
 /// <summary>What the admin, the API, the command line and scheduled jobs call. Every method checks, writes and wakes; none waits for a provider.</summary>
 public sealed class VideoGenerations(
-    Ordering ordering, Shops shops, GenerationStore store, IdempotencyKeys idempotency, GenerationChanges changes, IWakeGenerations wake, TimeProvider clock)
+    Ordering ordering, Shops shops, GenerationStore store, LostSubmits lost, IdempotencyKeys idempotency, GenerationChanges changes, IWakeGenerations wake, TimeProvider clock)
 {
     /// <summary>Exactly what would be sent, from which pictures and at what price. Spends and writes nothing but the pictures' cache.</summary>
     /// <exception cref="RefusedException">Something in the listing or the wishes makes a video impossible.</exception>
@@ -81,6 +81,16 @@ public sealed class VideoGenerations(
         }
 
         return await FollowAsync(id, new Command.Withdraw(by), otherwise, cancellationToken);
+    }
+
+    /// <summary>Looks at the provider's records for the task of a video in doubt. Changes and spends nothing.</summary>
+    /// <exception cref="RefusedException">It is not in doubt.</exception>
+    public async Task<Sighting> LookAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var generation = await GetAsync(id, cancellationToken);
+        if (generation.State is not GenerationState.InDoubt doubt)
+            throw NotNow(generation, "Only a video in doubt can be looked for.");
+        return Sighting.Of(await lost.LookAsync(generation, doubt, cancellationToken), doubt);
     }
 
     /// <summary>Takes the task that a person found at the provider as the one in doubt.</summary>
