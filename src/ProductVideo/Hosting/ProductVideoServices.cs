@@ -90,6 +90,7 @@ public static class ProductVideoServices
         services.TryAddSingleton<ClipPublish>();
         services.TryAddSingleton<GenerationChanges>();
         services.TryAddSingleton<LostSubmits>();
+        services.TryAddSingleton<LateDuplicates>();
         services.TryAddSingleton<Acting>();
         services.TryAddSingleton<Advance>();
         services.TryAddSingleton<Sweep>();

@@ -9,7 +9,7 @@ namespace ProductVideo.Pipeline;
 
 /// <summary>What the admin, the API, the command line and scheduled jobs call. Every method checks, writes and wakes; none waits for a provider.</summary>
 public sealed class VideoGenerations(
-    Ordering ordering, Shops shops, GenerationStore store, LostSubmits lost, IdempotencyKeys idempotency, GenerationChanges changes, IWakeGenerations wake, TimeProvider clock)
+    Ordering ordering, Shops shops, GenerationStore store, LostSubmits lost, LateDuplicates duplicates, IdempotencyKeys idempotency, GenerationChanges changes, IWakeGenerations wake, TimeProvider clock)
 {
     /// <summary>Exactly what would be sent, from which pictures and at what price. Spends and writes nothing but the pictures' cache.</summary>
     /// <exception cref="RefusedException">Something in the listing or the wishes makes a video impossible.</exception>
@@ -82,6 +82,10 @@ public sealed class VideoGenerations(
 
         return await FollowAsync(id, new Command.Withdraw(by), otherwise, cancellationToken);
     }
+
+    /// <summary>Tasks that turned up after this video had been paid for once more.</summary>
+    public Task<IReadOnlyList<DuplicateChargeRow>> DuplicateChargesAsync(Guid id, CancellationToken cancellationToken) =>
+        duplicates.OfAsync(id, cancellationToken);
 
     /// <summary>Looks at the provider's records for the task of a video in doubt. Changes and spends nothing.</summary>
     /// <exception cref="RefusedException">It is not in doubt.</exception>
