@@ -12,6 +12,7 @@ var root = new RootCommand("ProductVideo makes videos of a shop's products. With
     KeysCommand.Create(),
     BudgetsCommand.Create(),
     SpendCommand.Create(),
+    DoubtCommand.Create(),
 };
 ServeCommand.Configure(root);
 return await Failures.GuardAsync(() => root.Parse(args).InvokeAsync(new InvocationConfiguration

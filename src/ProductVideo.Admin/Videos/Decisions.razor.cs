@@ -71,6 +71,8 @@ public sealed partial class Decisions
             "Adopt a task", "Look at the provider's own list of tasks for the one of this product and time, and copy its id. Nothing is ordered anew.",
             "Adopt", Field: "Id of the task", FieldNeeded: true));
 
+    private Task AdoptTaskAsync(string task) => FollowAsync((id, by, _) => Generations.AdoptAsync(id, by, task, CancellationToken.None), ask: null);
+
     private Task GiveUpAsync() => FollowAsync(
         (id, by, _) => Generations.GiveUpAsync(id, by, CancellationToken.None),
         new Ask("Give up on this video?", "What the provider may have charged counts as spent. This can't be undone.", "Give up", Grave: true));

@@ -10,6 +10,7 @@ public sealed partial class VideoPage
 {
     private Generation? _video;
     private string? _picture;
+    private IReadOnlyList<ProductVideo.Data.DuplicateChargeRow> _duplicates = [];
     private Problem? _refused;
     private Guid? _loaded;
     private IDisposable? _watch;
@@ -47,6 +48,7 @@ public sealed partial class VideoPage
             _refused = null;
             var video = await ReadAsync();
             _picture = await PictureAsync(video);
+            _duplicates = await Generations.DuplicateChargesAsync(Id, CancellationToken.None);
             _video = video;
         }
         catch (RefusedException e)

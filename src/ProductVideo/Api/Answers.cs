@@ -63,6 +63,19 @@ public sealed record ClipAnswer(
         clip.Checks);
 }
 
+/// <summary>What a provider's records show of a video in doubt.</summary>
+/// <param name="Certain">Whether the only task surely is this video's.</param>
+/// <param name="Text">What was seen and what it means.</param>
+/// <param name="Tasks">Those that are, or may be, this video's.</param>
+public sealed record SightingAnswer(bool Certain, string Text, IReadOnlyList<SeenTask> Tasks)
+{
+    internal static SightingAnswer Of(Sighting sighting) => new(
+        sighting.Certain, sighting.Text, [.. sighting.Tasks.Select(task => new SeenTask(task.RemoteId, task.CreatedAt))]);
+}
+
+/// <summary>A task at a provider.</summary>
+public sealed record SeenTask(string Task, DateTimeOffset CreatedAt);
+
 /// <summary>Exactly what would be sent, before anything is spent.</summary>
 public sealed record PreviewAnswer(
     string Provider, string Model, string Template, string Mode, string Prompt, string? NegativePrompt, int PromptUnits, decimal Seconds,

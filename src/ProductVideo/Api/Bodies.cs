@@ -96,5 +96,8 @@ public sealed record EmptyBody;
 /// <param name="KeepEarlier">Whether the product's earlier videos stay on the listing; left out, what the order wished counts.</param>
 public sealed record ApproveBody(bool? KeepEarlier = null);
 
+/// <param name="Task">The provider's id of the task, at most 200 characters.</param>
+public sealed record AdoptBody(string? Task = null);
+
 /// <param name="Reason">Why, for whoever looks later; at most 500 characters.</param>
 public sealed record RejectBody(string? Reason = null);

@@ -60,13 +60,33 @@ internal static class GenerationEndpoints
             }),
             "Orders the same again as a new attempt; send an Idempotency-Key, for a paid provider charges again.");
 
+        Command("adopt", review, async (generations, id, caller, request, token) =>
+            {
+                var task = (await ApiJson.ReadAsync<AdoptBody>(request)).Task;
+                return task is not { Length: >= 1 and <= 200 }
+                    ? throw Caller.Bad("task", "'task' is the provider's id of the task, 1 to 200 characters.")
+                    : await generations.AdoptAsync(id, caller, task, token);
+            },
+            "Takes a task of the provider as that of a video in doubt. Costs nothing more.",
+            typeof(AdoptBody));
+        Command("give-up", review, (generations, id, caller, request, token) => Empty(request, () => generations.GiveUpAsync(id, caller, token)),
+            "Ends a video in doubt. What the provider may have charged counts as spent.");
+        group.MapPost("/{id:guid}/look", async (HttpRequest request, ClaimsPrincipal caller, VideoGenerations generations, Guid id, CancellationToken token) =>
+            {
+                Caller.Owned(caller, await generations.GetAsync(id, token));
+                await ApiJson.ReadAsync<EmptyBody>(request);
+                return ApiJson.Ok(SightingAnswer.Of(await generations.LookAsync(id, token)));
+            })
+            .RequireAuthorization(review).WithName("LookForGeneration").Accepts<EmptyBody>("application/json").Produces<SightingAnswer>()
+            .ProducesProblem(404).ProducesProblem(409).WithSummary("What the provider's records show now of a video in doubt. Changes nothing.");
+
         void Command(string name, string policy, CommandHandler handle, string summary, Type? body = null) =>
             group.MapPost("/{id:guid}/" + name, async (HttpRequest request, ClaimsPrincipal caller, VideoGenerations generations, Guid id, CancellationToken token) =>
                 {
                     Caller.Owned(caller, await generations.GetAsync(id, token));
                     return ApiJson.Ok(GenerationAnswer.Of(await handle(generations, id, Caller.Name(caller), request, token)));
                 })
-                .RequireAuthorization(policy).WithName(char.ToUpperInvariant(name[0]) + name[1..] + "Generation").WithSummary(summary)
+                .RequireAuthorization(policy).WithName(char.ToUpperInvariant(name[0]) + name[1..].Replace("-u", "U", StringComparison.Ordinal) + "Generation").WithSummary(summary)
                 .Accepts(body ?? typeof(EmptyBody), "application/json").Produces<GenerationAnswer>().ProducesProblem(404).ProducesProblem(409);
     }
 

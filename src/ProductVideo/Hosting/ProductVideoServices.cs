@@ -102,6 +102,7 @@ public static class ProductVideoServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWrittenTogether, Replacing>());
         services.TryAddSingleton<GenerationChanges>();
         services.TryAddSingleton<LostSubmits>();
+        services.TryAddSingleton<LateDuplicates>();
         services.TryAddSingleton<Acting>();
         services.TryAddSingleton<Advance>();
         services.TryAddSingleton<Sweep>();

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using ProductVideo.Accounts;
 using ProductVideo.Correlation;
 using ProductVideo.Data;
@@ -9,12 +10,10 @@ namespace ProductVideo.Pipeline;
 
 /// <summary>Looks for the task that a lost submit may have made, the best way its provider offers. Reads only.</summary>
 public sealed class LostSubmits(
-    VideoProviders providers, GenerationStore store, IDbContextFactory<ProductVideoDb> databases, AccountsOptions accounts, IDatabaseClock clock)
+    VideoProviders providers, GenerationStore store, IDbContextFactory<ProductVideoDb> databases, AccountsOptions accounts, IDatabaseClock clock,
+    ILogger<LostSubmits> log)
 {
     private static readonly TimeSpan Settle = new MachineRules { Correlation = CorrelationClass.ListOnly }.Settle;
-
-    /// <summary>Whether the provider offers any way to look.</summary>
-    public bool CanLook(Generation generation) => providers.ForOrder(generation.Order.Provider) is IFindVideo or IListVideos;
 
     public async Task<FindOutcome> FindAsync(Generation generation, SubmitIntent intent, CancellationToken cancellationToken) =>
         providers.ForOrder(generation.Order.Provider) switch
@@ -23,6 +22,23 @@ public sealed class LostSubmits(
             IListVideos lister => await EliminateAsync(lister, generation, intent, cancellationToken),
             _ => new FindOutcome.CannotTell(Wait: null),
         };
+
+    /// <summary>For a person: like <see cref="FindAsync"/>, and what escapes the adapter is told instead of thrown.</summary>
+    internal async Task<FindOutcome> LookAsync(Generation generation, GenerationState.InDoubt doubt, CancellationToken cancellationToken)
+    {
+        if (doubt.Intent is not { } intent)
+            return new FindOutcome.CannotTell(Wait: null);
+        try
+        {
+            return await FindAsync(generation, intent, cancellationToken);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
+        {
+            log.LogError(e, "Looking for the task of generation {Generation} ended in an exception", generation.Id);
+            return new FindOutcome.CannotTell(Wait: null, new ProviderFault(
+                ProviderFaultCode.Transient, $"{e.GetType().Name}: {e.Message}", "It did not answer as it should. Try again later."));
+        }
+    }
 
     private async Task<FindOutcome> EliminateAsync(
         IListVideos lister, Generation generation, SubmitIntent intent, CancellationToken cancellationToken)

@@ -9,7 +9,8 @@ namespace ProductVideo.Pipeline;
 
 /// <summary>What the admin, the API, the command line and scheduled jobs call. Every method checks, writes and wakes; none waits for a provider.</summary>
 public sealed class VideoGenerations(
-    Ordering ordering, GenerationStore store, IdempotencyKeys idempotency, GenerationChanges changes, IWakeGenerations wake, IDatabaseClock clock)
+    Ordering ordering, GenerationStore store, LostSubmits lost, LateDuplicates duplicates, IdempotencyKeys idempotency, GenerationChanges changes,
+    IWakeGenerations wake, IDatabaseClock clock)
 {
     /// <summary>Exactly what would be sent, from which pictures and at what price. Spends and writes nothing but the pictures' cache.</summary>
     /// <exception cref="RefusedException">Something in the listing or the wishes makes a video impossible.</exception>
@@ -71,6 +72,20 @@ public sealed class VideoGenerations(
     /// <exception cref="RefusedException">It is not published.</exception>
     public Task<Generation> WithdrawAsync(Guid id, string by, CancellationToken cancellationToken) =>
         FollowAsync(id, new Command.Withdraw(by), "Only a published video can be taken off its listing.", cancellationToken);
+
+    /// <summary>Tasks that turned up after this video had been paid for once more.</summary>
+    public Task<IReadOnlyList<DuplicateChargeRow>> DuplicateChargesAsync(Guid id, CancellationToken cancellationToken) =>
+        duplicates.OfAsync(id, cancellationToken);
+
+    /// <summary>Looks at the provider's records for the task of a video in doubt. Changes and spends nothing.</summary>
+    /// <exception cref="RefusedException">It is not in doubt.</exception>
+    public async Task<Sighting> LookAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var generation = await GetAsync(id, cancellationToken);
+        if (generation.State is not GenerationState.InDoubt doubt)
+            throw NotNow(generation, "Only a video in doubt can be looked for.");
+        return Sighting.Of(await lost.LookAsync(generation, doubt, cancellationToken), doubt);
+    }
 
     /// <summary>Takes the task that a person found at the provider as the one in doubt.</summary>
     /// <exception cref="RefusedException">It is not in doubt.</exception>

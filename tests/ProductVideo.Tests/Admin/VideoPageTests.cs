@@ -88,6 +88,25 @@ public sealed class VideoPageTests : AdminPages
     }
 
     [Fact]
+    public async Task looking_again_shows_the_providers_task_and_adopts_it_with_one_click()
+    {
+        Pipeline.Provider.Correlation = CorrelationClass.Nothing;
+        Pipeline.Provider.OnStart = _ => new StartOutcome.Unknown(new ProviderFault(ProviderFaultCode.Transient, "reset by peer", "The connection broke."));
+        Pipeline.Provider.OnFind = _ => new FindOutcome.Several([new RemoteTask("task-7", DateTimeOffset.UnixEpoch), new RemoteTask("task-8", DateTimeOffset.UnixEpoch)], "two");
+        var ordered = await Pipeline.OrderAsync();
+        await Pipeline.AdvanceAsync(ordered.Id);
+        var page = RenderPage(ordered.Id);
+        page.FindAll("[data-testid=candidates]").ShouldBeEmpty();
+        page.Find("[data-testid=ways]").TextContent.ShouldContain("$0.70");
+
+        await page.Find("[data-testid=look]").ClickAsync();
+        page.Find("[data-testid=seen]").TextContent.ShouldContain("nothing tells for sure");
+        await page.Find("[aria-label='Adopt task task-8']").ClickAsync();
+
+        (await Generations.GetAsync(ordered.Id, CancellationToken.None)).State.ShouldBeOfType<GenerationState.Rendering>().Operation.RemoteId.ShouldBe("task-8");
+    }
+
+    [Fact]
     public async Task trying_again_at_a_paid_provider_says_what_it_costs_first()
     {
         var review = await ForReviewAsync();

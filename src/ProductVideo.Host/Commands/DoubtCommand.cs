@@ -1,0 +1,71 @@
+using System.CommandLine;
+using ProductVideo.Data;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+using Command = System.CommandLine.Command;
+
+namespace ProductVideo.Host.Commands;
+
+/// <summary>Videos in doubt: list them, and lead each out by one of the three ways.</summary>
+internal static class DoubtCommand
+{
+    private static readonly Argument<Guid> Id = new("id") { Description = "The video's id, as 'doubt list' shows it." };
+    private static readonly Argument<string> Task = new("task") { Description = "The provider's id of the task." };
+
+    public static Command Create()
+    {
+        var list = new Command("list", "Lists the videos in doubt: id, provider, since when, under which mark, what the provider shows now.") { CommonOptions.Data };
+        list.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, services => ListAsync(services, token), token));
+        var adopt = Way("adopt", "Takes a task of the provider as this video's. Costs nothing more.", [Id, Task], (generations, parsed, token) =>
+            generations.AdoptAsync(parsed.GetValue(Id), Who, parsed.GetValue(Task)!, token));
+        var retry = Way("retry", "Orders the video again. A paid provider charges again.", [Id], (generations, parsed, token) =>
+            generations.RetryAsync(parsed.GetValue(Id), new Requester(Who, GenerationOrigin.CommandLine), token));
+        var giveUp = Way("give-up", "Ends the video. What the provider may have charged counts as spent.", [Id], (generations, parsed, token) =>
+            generations.GiveUpAsync(parsed.GetValue(Id), Who, token));
+        return new Command("doubt", "Videos whose order may or may not have reached the provider.") { list, adopt, retry, giveUp };
+    }
+
+    private const string Who = "command line";
+
+    private static Command Way(
+        string name, string description, Argument[] arguments, Func<VideoGenerations, ParseResult, CancellationToken, Task<Generation>> follow)
+    {
+        var command = new Command(name, description) { CommonOptions.Data };
+        foreach (var argument in arguments)
+            command.Arguments.Add(argument);
+        command.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, async services =>
+        {
+            var generation = await follow(services.GetRequiredService<VideoGenerations>(), parsed, token);
+            Console.WriteLine($"{generation.Id} {generation.State.Name}");
+            return 0;
+        }, token));
+        return command;
+    }
+
+    private static async Task<int> ListAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var generations = services.GetRequiredService<VideoGenerations>();
+        Generation? last = null;
+        while (true)
+        {
+            var page = await generations.ListAsync(
+                new GenerationFilter(State: nameof(GenerationState.InDoubt), Before: last, Take: 50), cancellationToken);
+            foreach (var generation in page)
+                await TellAsync(generations, generation, cancellationToken);
+            if (page.Count < 50)
+                return 0;
+            last = page[^1];
+        }
+    }
+
+    private static async Task TellAsync(VideoGenerations generations, Generation generation, CancellationToken cancellationToken)
+    {
+        var doubt = (GenerationState.InDoubt)generation.State;
+        var mark = doubt.Intent?.Nonce ?? doubt.Operation?.RemoteId ?? "-";
+        Console.WriteLine($"{generation.Id}\t{generation.Order.Provider}\t{doubt.Since.UtcDateTime:u}\t{mark}\t{generation.Order.ProductTitle}");
+        var sighting = await generations.LookAsync(generation.Id, cancellationToken);
+        Console.WriteLine($"  {sighting.Text}");
+        foreach (var task in sighting.Tasks)
+            Console.WriteLine($"  {task.RemoteId}\t{task.CreatedAt.UtcDateTime:u}");
+    }
+}

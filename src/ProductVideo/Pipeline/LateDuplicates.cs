@@ -1,0 +1,114 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using ProductVideo.Data;
+using ProductVideo.Generations;
+using ProductVideo.Providers;
+
+namespace ProductVideo.Pipeline;
+
+/// <summary>
+/// A submit that was looked for and not found may still turn up after it was paid for once more: its request was delayed, or the list
+/// lagged. So it is looked for until the provider forgets it, stopped where that still helps, and told: never a silent second charge.
+/// </summary>
+public sealed class LateDuplicates(
+    IDbContextFactory<ProductVideoDb> databases, GenerationStore store, VideoProviders providers, IDatabaseClock clock, ILogger<LateDuplicates> log)
+{
+    private const int Batch = 20;
+    private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(6);
+
+    /// <summary>How long a list shows its tasks where the provider says nothing; the shortest seen is a day.</summary>
+    private static readonly TimeSpan UnknownRetention = TimeSpan.FromHours(24);
+
+    /// <summary>What was charged twice for a generation.</summary>
+    public async Task<IReadOnlyList<DuplicateChargeRow>> OfAsync(Guid generation, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.DuplicateCharges.AsNoTracking().Where(row => row.GenerationId == generation).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Looks for those whose time has come.</summary>
+    /// <returns>How many were found.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var now = (await clock.NowAsync(cancellationToken));
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var due = await db.SubmitIntents.AsNoTracking().Where(row => row.LookAt != null && row.LookAt <= now)
+            .OrderBy(row => row.LookAt).Take(Batch).ToListAsync(cancellationToken);
+        var found = 0;
+        foreach (var intent in due)
+        {
+            if (await store.FindAsync(intent.GenerationId, cancellationToken) is { } generation && await TakeAsync(intent, generation, now, cancellationToken))
+                found += await LookAsync(intent, generation, cancellationToken) ? 1 : 0;
+        }
+
+        return found;
+    }
+
+    /// <summary>Sets the next look before this one, so that one node looks and a crash costs one look.</summary>
+    private async Task<bool> TakeAsync(SubmitIntentRow intent, Generation generation, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var age = now - intent.At;
+        DateTimeOffset? next = age > RetentionOf(generation)
+            ? null : now + TimeSpan.FromTicks(Math.Clamp(age.Ticks / 2, Shortest.Ticks, Longest.Ticks));
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.SubmitIntents.Where(row => row.Nonce == intent.Nonce && row.LookAt == intent.LookAt)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.LookAt, next), cancellationToken) > 0;
+    }
+
+    private TimeSpan RetentionOf(Generation generation) =>
+        (providers.ForStart(generation.Order) is { Models.Count: > 0 } provider ? provider.Capabilities(generation.Order.Request.Model).ResultLifetime : null)
+        ?? UnknownRetention;
+
+    private async Task<bool> LookAsync(SubmitIntentRow intent, Generation generation, CancellationToken cancellationToken)
+    {
+        // Only a mark proves a duplicate. Until the second one has left there is none.
+        if (providers.ForOrder(intent.Account) is not IFindVideo finder || generation.State is GenerationState.Planned or GenerationState.Submitting)
+            return false;
+        try
+        {
+            var outcome = await finder.FindAsync(generation.Order.Request, new SubmitIntent(intent.Nonce, intent.At), cancellationToken);
+            if (outcome is not FindOutcome.Found { Operation: var task }
+                || (await store.HeldTasksAsync(intent.Account, [task.RemoteId], cancellationToken)).Count > 0)
+                return false;
+            await TellAsync(intent, task, cancellationToken);
+            return true;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
+        {
+            log.LogError(e, "Looking for a late task of intent {Intent} failed; it is looked for again", intent.Nonce);
+            return false;
+        }
+    }
+
+    private async Task TellAsync(SubmitIntentRow intent, ProviderOperation task, CancellationToken cancellationToken)
+    {
+        // Written before anything is stopped: what was charged must be known even if this process dies now.
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        db.DuplicateCharges.Add(new DuplicateChargeRow
+        {
+            Account = intent.Account,
+            RemoteId = task.RemoteId,
+            GenerationId = intent.GenerationId,
+            Nonce = intent.Nonce,
+            FoundAt = (await clock.NowAsync(cancellationToken)),
+        });
+        await db.SaveChangesAsync(cancellationToken);
+        var outcome = nameof(IntentOutcome.Duplicate);
+        await db.SubmitIntents.Where(row => row.Nonce == intent.Nonce).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.Outcome, outcome).SetProperty(row => row.RemoteId, task.RemoteId).SetProperty(row => row.LookAt, (DateTimeOffset?)null),
+            cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+
+        Measures.DuplicateCharges.Add(1, new KeyValuePair<string, object?>("provider", intent.Account));
+        log.LogError(
+            "Generation {Generation} may be charged twice: task {Task} of intent {Intent} at {Account} turned up after another was paid for",
+            intent.GenerationId, task.RemoteId, intent.Nonce, intent.Account);
+        if (providers.ForOrder(intent.Account) is ICancelVideo canceller && await canceller.CancelAsync(task, cancellationToken))
+        {
+            await db.DuplicateCharges.Where(row => row.Account == intent.Account && row.RemoteId == task.RemoteId)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.Stopped, true), cancellationToken);
+        }
+    }
+}

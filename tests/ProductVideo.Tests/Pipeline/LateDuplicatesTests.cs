@@ -1,0 +1,80 @@
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+using ProductVideo.Providers;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.Tests.Pipeline;
+
+public sealed class LateDuplicatesTests : IAsyncLifetime
+{
+    private readonly PipelineFixture _pipeline = new();
+
+    public ValueTask InitializeAsync() => _pipeline.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _pipeline.DisposeAsync();
+
+    /// <summary>A generation whose first submit was lost and not found, and whose second was taken.</summary>
+    private async Task<Generation> PaidAgainAsync()
+    {
+        _pipeline.Provider.OnStart = intent => _pipeline.Provider.Submits.Count == 1
+            ? new StartOutcome.Unknown(new ProviderFault(ProviderFaultCode.Transient, "reset", "Broke."))
+            : new StartOutcome.Accepted(new ProviderOperation("task-" + intent.Nonce));
+        var ordered = await _pipeline.OrderAsync();
+        await _pipeline.AdvanceAsync(ordered.Id);
+        var again = await _pipeline.AdvanceAfterAsync(TimeSpan.FromMinutes(4), ordered.Id);
+        again.State.ShouldBeOfType<GenerationState.Rendering>();
+        return again;
+    }
+
+    private Task<int> LookAfterAsync(TimeSpan time)
+    {
+        _pipeline.Clock.Advance(time);
+        return _pipeline.Get<LateDuplicates>().RunAsync(CancellationToken.None);
+    }
+
+    private void Surface() => _pipeline.Provider.OnFind = intent =>
+        intent == _pipeline.Provider.Submits[0] ? new FindOutcome.Found(new ProviderOperation("late")) : new FindOutcome.Absent();
+
+    [Fact]
+    public async Task a_task_that_surfaces_after_a_second_was_paid_for_is_stopped_and_told_once()
+    {
+        var generation = await PaidAgainAsync();
+        (await LookAfterAsync(TimeSpan.FromMinutes(3))).ShouldBe(0);
+        Surface();
+
+        (await LookAfterAsync(TimeSpan.FromMinutes(10))).ShouldBe(1);
+        var charge = (await _pipeline.Get<VideoGenerations>().DuplicateChargesAsync(generation.Id, CancellationToken.None)).Single();
+        (charge.RemoteId, charge.Nonce, charge.Stopped).ShouldBe(("late", _pipeline.Provider.Submits[0].Nonce, true));
+        (await LookAfterAsync(TimeSpan.FromHours(12))).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task it_is_looked_for_until_the_provider_forgets_and_then_no_more()
+    {
+        await PaidAgainAsync();
+        for (var hour = 0; hour < 32; hour++)
+            (await LookAfterAsync(TimeSpan.FromHours(1))).ShouldBe(0);
+        Surface();
+        (await LookAfterAsync(TimeSpan.FromHours(12))).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task the_sweep_looks_by_itself()
+    {
+        var generation = await PaidAgainAsync();
+        Surface();
+        _pipeline.Clock.Advance(TimeSpan.FromMinutes(10));
+        await _pipeline.Get<Sweep>().RunAsync(CancellationToken.None);
+        (await _pipeline.Get<VideoGenerations>().DuplicateChargesAsync(generation.Id, CancellationToken.None)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task a_submit_that_was_taken_is_never_taken_for_a_duplicate()
+    {
+        var ordered = await _pipeline.OrderAsync();
+        await _pipeline.AdvanceAsync(ordered.Id);
+        _pipeline.Provider.OnFind = intent => new FindOutcome.Found(new ProviderOperation("task-" + intent.Nonce));
+        (await LookAfterAsync(TimeSpan.FromHours(1))).ShouldBe(0);
+    }
+}
