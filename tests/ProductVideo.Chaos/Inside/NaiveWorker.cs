@@ -24,6 +24,7 @@ internal sealed class NaiveWorker(WorkerSettings settings)
 
     public static async Task<int> RunAsync(WorkerSettings settings)
     {
+        Leash.PutOn();
         var worker = new NaiveWorker(settings);
         foreach (var file in Directory.EnumerateFiles(worker._folder, "*.json"))
             worker.Hold(JsonSerializer.Deserialize<Job>(await File.ReadAllTextAsync(file))!);

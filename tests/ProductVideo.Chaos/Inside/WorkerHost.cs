@@ -24,6 +24,7 @@ internal static class WorkerHost
 {
     public static async Task<int> RunAsync(WorkerSettings settings)
     {
+        Leash.PutOn();
         if (settings.Crash?.Split(':') is [var point, var hit])
             Crash.Arm(point, int.Parse(hit, System.Globalization.CultureInfo.InvariantCulture));
         var builder = WebApplication.CreateSlimBuilder();
@@ -44,11 +45,11 @@ internal static class WorkerHost
     private static void Configure(WebApplicationBuilder builder, WorkerSettings settings)
     {
         var tools = settings.Has(BadHabit.BlindChecks) ? Path.Combine(settings.Tools, "blind") : settings.Tools;
-        // On the fast clock: a lease of 2.4 s, settled after 0.8 s.
+        // On the fast clock: a lease of 2.4 s, settled after 1.5 s.
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["ProductVideo:Pipeline:Lease"] = settings.Has(BadHabit.ShortLease) ? "00:00:05" : settings.Patient ? "00:02:00" : "00:00:48",
-            ["ProductVideo:Pipeline:Settle"] = settings.Has(BadHabit.NoSettling) ? "00:00:00" : "00:00:16",
+            ["ProductVideo:Pipeline:Settle"] = settings.Has(BadHabit.NoSettling) ? "00:00:00" : "00:00:30",
             ["ProductVideo:Pipeline:SweepEvery"] = settings.Has(BadHabit.NoSweep) ? "01:00:00" : "00:00:00.040",
             ["ProductVideo:Pipeline:LoopbackAllowed:0"] = new Uri(settings.World).Authority,
             ["ProductVideo:Local:Workers"] = "0",

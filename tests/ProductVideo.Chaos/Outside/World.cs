@@ -2,6 +2,8 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ProductVideo.Chaos.Points;
 
@@ -48,6 +50,8 @@ internal sealed class World : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        // The harness ends as any program does: a world is no service that the system asks to stop.
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         var world = new World(app, films, clock, knobs, seed, ledger);
@@ -75,6 +79,13 @@ internal sealed class World : IAsyncDisposable
         await _app.StopAsync(atOnce.Token);
         await _app.DisposeAsync();
         Ledger.Dispose();
+    }
+
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private void Map(WebApplication app)

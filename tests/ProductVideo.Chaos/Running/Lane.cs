@@ -22,8 +22,11 @@ internal sealed record LaneSettings
     /// <summary>See <see cref="WorkerSettings.Patient"/>.</summary>
     public bool Patient { get; init; }
 
-    /// <summary>How long what was accepted may take until it has ended, once nothing breaks any more.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(45);
+    /// <summary>
+    /// How long nothing at all may change before what has not ended counts as lost. No limit for the whole: how much a machine does at a
+    /// time is its own business.
+    /// </summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
 }
 
 /// <summary>One world, one data folder, and one worker or more on it. Lanes know nothing of each other.</summary>
@@ -116,17 +119,30 @@ internal sealed class Lane : IAsyncDisposable
     /// <summary>Sends every order once, side by side.</summary>
     public async Task SendAsync(Batch batch) => await Task.WhenAll(batch.Orders.Where(order => order.Answered is null).Select(Worker.Api.OrderAsync));
 
+    /// <summary>Sends until every order is answered or the worker is dead.</summary>
+    public async Task SendAllAsync(Batch batch)
+    {
+        for (var tries = 0; tries < 50 && !Worker.HasExited && batch.Orders.Any(order => order.Answered is null); tries++)
+            await SendAsync(batch);
+    }
+
     /// <summary>Waits until all have ended, sending again what was not answered. False if the worker died meanwhile or patience ended.</summary>
     public async Task<bool> QuietAsync(Batch batch, TimeSpan? patience = null)
     {
-        var waited = Stopwatch.StartNew();
-        while (!Worker.HasExited && waited.Elapsed < (patience ?? _settings.Patience))
+        var products = Products(batch);
+        var (unchanged, before) = (Stopwatch.StartNew(), "");
+        while (!Worker.HasExited && unchanged.Elapsed < (patience ?? _settings.Patience))
         {
             if (batch.Orders.Any(order => order.Answered is null))
                 await SendAsync(batch);
-            var ended = (await Worker.Api.ListAsync())?.Where(Checker.HasEnded).Select(generation => generation.Product).ToHashSet(StringComparer.Ordinal);
-            if (ended is not null && batch.Orders.All(order => order.Answered is not null && ended.Contains(order.Product)))
+            var told = (await Worker.Api.ListAsync() ?? []).Where(generation => products.Contains(generation.Product)).ToList();
+            var ended = told.Where(Checker.HasEnded).Select(generation => generation.Product).ToHashSet(StringComparer.Ordinal);
+            if (batch.Orders.All(order => order.Answered is not null && ended.Contains(order.Product)))
                 return true;
+            var now = string.Join(' ', told.Select(generation => generation.State));
+            if (now != before)
+                unchanged.Restart();
+            before = now;
             await Task.Delay(TimeSpan.FromMilliseconds(40));
         }
 
@@ -135,10 +151,18 @@ internal sealed class Lane : IAsyncDisposable
 
     public async Task<IReadOnlyList<GenerationView>> ToldAsync(Batch batch)
     {
-        var products = batch.Orders.Select(order => order.Product).ToHashSet(StringComparer.Ordinal);
-        var told = await Worker.Api.ListAsync() ?? throw new InvalidOperationException($"The worker does not answer; see {Folder}.");
-        return [.. told.Where(generation => products.Contains(generation.Product))];
+        var products = Products(batch);
+        for (var tries = 0; tries < 20; tries++)
+        {
+            if (await Worker.Api.ListAsync() is { } told)
+                return [.. told.Where(generation => products.Contains(generation.Product))];
+            await Task.Delay(TimeSpan.FromMilliseconds(200));
+        }
+
+        throw new InvalidOperationException($"The worker does not answer; see {Folder}.");
     }
+
+    private static HashSet<string> Products(Batch batch) => batch.Orders.Select(order => order.Product).ToHashSet(StringComparer.Ordinal);
 
     public async Task<IReadOnlyList<Violation>> CheckAsync(Batch batch) => Checker.Check(World, batch, await ToldAsync(batch));
 

@@ -68,7 +68,7 @@ internal sealed record PointSettings
     public string Verb { get; init; } = "worker";
     public required int Kills { get; init; }
     public required int Seed { get; init; }
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(45);
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>When to stop short; what is missing then counts as a failure.</summary>
     public DateTimeOffset Until { get; init; } = DateTimeOffset.MaxValue;

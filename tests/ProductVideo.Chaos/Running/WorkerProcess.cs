@@ -28,7 +28,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>Starts a worker and waits until it listens; null if it died before, as some are meant to.</summary>
     public static async Task<WorkerProcess?> StartAsync(string verb, WorkerSettings settings, string? key, string logFile)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in settings.ToArguments().Prepend(verb))
             start.ArgumentList.Add(argument);
         // A worker is dead before better code could pay for its making.

@@ -34,7 +34,15 @@ internal static class HouseFaults
                 ],
             },
         },
-        new("F08s", "a slow shop", ProviderFaults.Storm) { Outside = () => new Knobs { AttachTakes = TimeSpan.FromSeconds(0.8) } },
+        new("F08s", "a slow shop, two replicas", async stage =>
+        {
+            await stage.Lane.StartAsync();
+            await ProviderFaults.Storm(stage);
+        })
+        {
+            Outside = () => new Knobs { AttachTakes = TimeSpan.FromSeconds(0.8) },
+            Patient = true,
+        },
         new("F09", "database away in mid-run", async stage =>
         {
             var batch = await stage.OrderAsync(8);

@@ -54,7 +54,7 @@ internal static class ManyNodes
             await stage.Lane.StartAsync();
         stage.World.Trap.Arm(point, 1, Signals.Stop);
         var batch = stage.Lane.NewBatch(orders);
-        var sending = stage.Lane.SendAsync(batch);
+        var sending = stage.Lane.SendAllAsync(batch);
         if (!await stage.UntilAsync(() => stage.World.Trap.Hit is not null, $"a worker at {point}"))
             return;
         var asleep = stage.Lane.Workers.Single(worker => worker.Id == stage.World.Trap.Hit);

@@ -43,7 +43,7 @@ internal sealed record Mutant(BadHabit Habit, string Where, params Breach[] Prom
             return await scenario.RunAsync(run, seed, Habit);
         return await PointRun.RunAsync(run, CrashPoint.Of(Where), new PointSettings
         {
-            Correlation = Correlation, Habit = Habit, Kills = Kills, Seed = seed, Patience = TimeSpan.FromSeconds(8), MayStop = IsCaught,
+            Correlation = Correlation, Habit = Habit, Kills = Kills, Seed = seed, Patience = TimeSpan.FromSeconds(20), MayStop = IsCaught,
         });
     }
 

@@ -48,7 +48,7 @@ internal static class Resuming
         new("P19", "SIGKILL while the tables are made", async stage =>
         {
             await stage.Lane.EndAsync(stage.Lane.Worker, Signals.Terminate);
-            for (var hit = 1; await DiesAsync(stage, hit); hit += 3)
+            for (var hit = 1; await DiesAsync(stage, hit); hit += 6)
                 stage.Row.Kills++;
             if (stage.Row.Kills < 3)
                 stage.Unexpected("-", $"only {stage.Row.Kills} places to die at were found");

@@ -37,11 +37,11 @@ internal sealed record Stage(Lane Lane, Row Row, Random Chance)
 {
     public World World => Lane.World;
 
-    /// <summary>Sends orders and does not wait for their end.</summary>
+    /// <summary>Sends orders until each is answered, and does not wait for their end.</summary>
     public async Task<Batch> OrderAsync(int count)
     {
         var batch = Lane.NewBatch(count);
-        await Lane.SendAsync(batch);
+        await Lane.SendAllAsync(batch);
         return batch;
     }
 
@@ -60,7 +60,7 @@ internal sealed record Stage(Lane Lane, Row Row, Random Chance)
     /// <summary>Waits until something is seen outside; says so if it never is.</summary>
     public async Task<bool> UntilAsync(Func<bool> seen, string what)
     {
-        for (var waited = System.Diagnostics.Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(20);)
+        for (var waited = System.Diagnostics.Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromMinutes(2);)
         {
             if (seen())
                 return true;
