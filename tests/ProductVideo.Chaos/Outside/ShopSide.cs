@@ -22,7 +22,11 @@ internal sealed class ShopSide(World world, int seed)
             return [.. Gallery(product)];
     }
 
-    public IResult Look(string product) => Results.Json(MediaOf(product));
+    public IResult Look(HttpContext http, string product)
+    {
+        var seen = MediaOf(product);
+        return world.Trap.Killed("LOOK", World.WorkerOf(http)) ? world.CutOff(http) : Results.Json(seen);
+    }
 
     public async Task<IResult> UploadAsync(HttpContext http, string product)
     {

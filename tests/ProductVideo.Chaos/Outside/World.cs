@@ -109,7 +109,7 @@ internal sealed class World : IAsyncDisposable
         app.MapDelete("/provider/videos/{id}", (string id) => Provider.Cancel(id));
         app.MapGet("/provider/files/{id}.mp4", (HttpContext http, string id, int address) => Provider.FileAsync(http, id, address));
         app.MapGet("/shop/picture.jpg", () => Results.Bytes(Films.Picture, "image/jpeg"));
-        app.MapGet("/shop/products/{product}/media", (string product) => Shop.Look(product));
+        app.MapGet("/shop/products/{product}/media", (HttpContext http, string product) => Shop.Look(http, product));
         app.MapPost("/shop/products/{product}/media", (HttpContext http, string product) => Shop.UploadAsync(http, product));
         app.MapDelete("/shop/products/{product}/media/{id}", (string product, string id) => Shop.Remove(product, id));
     }

@@ -33,8 +33,12 @@ internal sealed record Case(string Name, int Kills, Func<Run, int, DateTimeOffse
         (run, seed, until) => PointRun.RunAsync(run, point, new PointSettings { Correlation = correlation, Kills = kills, Seed = seed, Until = until }),
         IsClean);
 
-    public static IEnumerable<Case> OfScenarios(int rounds) =>
-        from scenario in Scenarios
+    public static IEnumerable<Case> OfScenarios(int rounds) => Of(Scenarios, rounds);
+
+    public static IEnumerable<Case> OfPending() => Of(Pending.All, rounds: 1);
+
+    private static IEnumerable<Case> Of(IReadOnlyList<Scenario> scenarios, int rounds) =>
+        from scenario in scenarios
         from round in Enumerable.Range(0, rounds)
         select new Case(scenario.Id, 0, (run, seed, _) => scenario.RunAsync(run, seed + round), IsClean);
 

@@ -18,6 +18,8 @@ internal static class Commands
           mutants                               workers with one mistake each, which must be found out
           naive    [--kills 6]                  the control: a worker without the protocol, which must be found out
 
+          pending                               what the product is known not to stand yet; not part of all
+
           --only NAME            one case of these
           --seed N               for all that is left to chance; chosen and printed where it is not given
           --lanes N              how many cases run side by side
@@ -50,6 +52,7 @@ internal static class Commands
         "faults" => Case.OfScenarios(rounds),
         "mutants" => Case.OfMutants(),
         "naive" => Case.OfNaive(kills),
+        "pending" => Case.OfPending(),
         "all" => [.. Case.OfScenarios(rounds), .. Case.OfMutants(), .. Case.OfNaive(kills), .. Case.OfPoints(kills)],
         _ => [],
     };

@@ -48,7 +48,7 @@ internal static class ManyNodes
     ];
 
     /// <summary>Lets the worker that passes <paramref name="point"/> sleep until the other one has ended its work, then wakes it.</summary>
-    private static async Task SleepAsync(Stage stage, string point, int orders, Func<Checking.Batch, Task>? meanwhile)
+    internal static async Task SleepAsync(Stage stage, string point, int orders, Func<Checking.Batch, Task>? meanwhile)
     {
         if (stage.Lane.Workers.Count < 2)
             await stage.Lane.StartAsync();
