@@ -124,6 +124,7 @@ public sealed class Advance(
             // A stand-in sends nothing, so it can be asked again like a provider that takes keys.
             Correlation = capabilities?.Correlation ?? CorrelationClass.Key,
             Lease = options.Lease,
+            Settle = options.Settle,
             // A free render waits in our own queue, and nothing about its cost is in doubt.
             ResultLifetime = capabilities?.ResultLifetime,
             MaxRendering = capabilities?.Billing is BillingRule.Free ? MaxFreeRendering : options.MaxRendering,

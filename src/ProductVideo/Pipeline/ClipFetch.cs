@@ -85,6 +85,7 @@ public sealed class ClipFetch(
     private DownloadPolicy Policy => new()
     {
         MaxBytes = options.MaxClipBytes,
+        LoopbackAllowed = [.. options.LoopbackAllowed],
         Timeout = TimeSpan.FromMinutes(10),
         ContentTypes = ["video/", "application/octet-stream", "binary/octet-stream"],
     };

@@ -31,7 +31,7 @@ public sealed class LateDuplicates(
     /// <returns>How many were found.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var now = (await clock.NowAsync(cancellationToken));
+        var now = await clock.NowAsync(cancellationToken);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var due = await db.SubmitIntents.AsNoTracking().Where(row => row.LookAt != null && row.LookAt <= now)
             .OrderBy(row => row.LookAt).Take(Batch).ToListAsync(cancellationToken);
@@ -92,7 +92,7 @@ public sealed class LateDuplicates(
             RemoteId = task.RemoteId,
             GenerationId = intent.GenerationId,
             Nonce = intent.Nonce,
-            FoundAt = (await clock.NowAsync(cancellationToken)),
+            FoundAt = await clock.NowAsync(cancellationToken),
         });
         await db.SaveChangesAsync(cancellationToken);
         var outcome = nameof(IntentOutcome.Duplicate);

@@ -11,6 +11,10 @@ public sealed class PipelineOptions
     /// <value>2 h.</value>
     public TimeSpan MaxRendering { get; set; } = TimeSpan.FromHours(2);
 
+    /// <summary>How long after a lost submit the provider's list is trusted to show it. Longer than any provider's list lags.</summary>
+    /// <value>3 min.</value>
+    public TimeSpan Settle { get; set; } = TimeSpan.FromMinutes(3);
+
     /// <summary>How often due rows are looked for when nothing wakes the sweep.</summary>
     /// <value>1 s.</value>
     public TimeSpan SweepEvery { get; set; } = TimeSpan.FromSeconds(1);
@@ -29,4 +33,7 @@ public sealed class PipelineOptions
     /// <summary>Bytes that a finished clip may have.</summary>
     /// <value>512 MB.</value>
     public long MaxClipBytes { get; set; } = Clips.ClipRules.MaxBytes;
+
+    /// <summary><c>host:port</c> of providers on this machine whose clips may be fetched from a loopback address; none unless named.</summary>
+    public IList<string> LoopbackAllowed { get; } = [];
 }

@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using ProductVideo.Chaos.Outside;
+using ProductVideo.Chaos.Points;
+using ProductVideo.Providers;
+using ProductVideo.Spending;
+
+namespace ProductVideo.Chaos.Inside;
+
+/// <summary>An adapter as an honest one is: one POST, its outcome by evidence, a look by id, a list.</summary>
+internal sealed class ChaosVideoProvider(WorkerSettings settings, TimeProvider clock) : IVideoProvider, IFindVideo, ICancelVideo
+{
+    public const string ProviderKey = "chaos";
+
+    private const string Model = "film-1";
+
+    /// <summary>The longest that a clock may be wrong; a tag is unique, so a wide window costs nothing.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(30);
+
+    private readonly HttpClient _http = Outward.Client(settings);
+
+    public string Key => ProviderKey;
+
+    public string DisplayName => "Chaos films";
+
+    public IReadOnlyList<string> Models { get; } = [Model];
+
+    public ProviderCapabilities Capabilities(string model) => new()
+    {
+        Modes = VideoModes.FirstFrame | VideoModes.References,
+        Duration = DurationRule.Between(3, 15),
+        Resolutions = ["720P"],
+        Aspect = new AspectRule(["1:1"], FollowsImage: false),
+        Images = new ImageRule { Formats = ["jpeg"], MaxCount = 1, MinSide = 300 },
+        Prompt = new PromptRule { MaxUnits = 2_500 },
+        Cancel = CancelSupport.QueuedOnly,
+        Correlation = settings.Correlation,
+        Billing = BillingRule.OnSuccess,
+    };
+
+    public PriceEstimate EstimatePrice(VideoRequest request) =>
+        new(new Money(World.PricePerSecond * request.Seconds, World.Currency), new DateOnly(2026, 11, 1));
+
+    public async Task<StartOutcome> StartAsync(VideoRequest request, SubmitIntent intent, CancellationToken cancellationToken)
+    {
+        var nonce = settings.Has(BadHabit.FreshKeyEachTry) ? Guid.NewGuid().ToString("n") : intent.Nonce;
+        var call = new CreateCall(
+            request.Prompt, request.Seconds,
+            Tag: settings.Correlation is CorrelationClass.Tag or CorrelationClass.TagWhenFinished ? nonce : null,
+            Key: settings.Correlation is CorrelationClass.Key ? nonce : null);
+        var outcome = await CreateAsync(call, cancellationToken);
+        for (var tries = 1; tries < 4 && outcome is StartOutcome.Unknown && settings.Has(BadHabit.RetriesSubmits); tries++)
+            outcome = await CreateAsync(call, cancellationToken);
+        if (outcome is StartOutcome.Unknown unknown && settings.Has(BadHabit.CallsErrorsRefused))
+            outcome = new StartOutcome.Refused(unknown.Fault);
+        Crash.At("P06");
+        return outcome;
+    }
+
+    private async Task<StartOutcome> CreateAsync(CreateCall call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await _http.PostAsJsonAsync("/provider/videos", call, cancellationToken);
+            return response.IsSuccessStatusCode
+                ? new StartOutcome.Accepted(new ProviderOperation((await response.Content.ReadFromJsonAsync<TaskView>(cancellationToken))!.Id))
+                : OfStatus(response);
+        }
+        catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
+        {
+            return new StartOutcome.Refused(Fault(ProviderFaultCode.Transient, "nothing was sent: " + e.Message));
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or JsonException)
+        {
+            return new StartOutcome.Unknown(Fault(ProviderFaultCode.Transient, e.Message));
+        }
+    }
+
+    private StartOutcome OfStatus(HttpResponseMessage response)
+    {
+        var wait = RetryAfter(response);
+        ProviderFaultCode? refused = (int)response.StatusCode switch
+        {
+            429 => ProviderFaultCode.RateLimited,
+            503 when wait is not null => ProviderFaultCode.Transient,
+            400 or 422 => ProviderFaultCode.InvalidInput,
+            401 => ProviderFaultCode.Unauthorised,
+            402 => ProviderFaultCode.OutOfCredit,
+            403 => ProviderFaultCode.ContentRefused,
+            _ => null,
+        };
+        var text = $"answered {(int)response.StatusCode}";
+        return refused is { } code
+            ? new StartOutcome.Refused(Fault(code, text, wait))
+            : new StartOutcome.Unknown(Fault(ProviderFaultCode.Transient, text));
+    }
+
+    public async Task<CheckOutcome> CheckAsync(ProviderOperation operation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var found = await _http.GetAsync("/provider/videos/" + operation.RemoteId, cancellationToken);
+            if (found.StatusCode is HttpStatusCode.NotFound)
+                return new CheckOutcome.Refused(Fault(ProviderFaultCode.NotFoundOrExpired, "no such task"));
+            var task = (await found.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<TaskView>(cancellationToken))!;
+            if (task.Url is null)
+                return new CheckOutcome.Pending(TimeSpan.FromSeconds(1));
+            Crash.At("P09");
+            return new CheckOutcome.Ready([new ClipSource.Remote(task.Url, ExpiresAt: null)]);
+        }
+        catch (Exception e) when (IsOutward(e, cancellationToken))
+        {
+            return new CheckOutcome.Refused(Fault(ProviderFaultCode.Transient, e.Message));
+        }
+    }
+
+    public async Task<FindOutcome> FindAsync(VideoRequest request, SubmitIntent intent, CancellationToken cancellationToken)
+    {
+        if (settings.Has(BadHabit.NeverFinds))
+            return new FindOutcome.Absent();
+        try
+        {
+            var from = (intent.Since - Skew).UtcTicks.ToString(CultureInfo.InvariantCulture);
+            var tasks = (await _http.GetFromJsonAsync<TaskView[]>("/provider/videos?from=" + from, cancellationToken))!;
+            if (tasks.FirstOrDefault(task => task.Tag == intent.Nonce) is { } ours)
+                return new FindOutcome.Found(new ProviderOperation(ours.Id));
+            // A tag that shows late may be that of any task that has not ended.
+            return settings.Correlation is CorrelationClass.TagWhenFinished && tasks.Any(task => task.Tag is null)
+                ? new FindOutcome.CannotTell(TimeSpan.FromSeconds(5))
+                : new FindOutcome.Absent();
+        }
+        catch (Exception e) when (IsOutward(e, cancellationToken))
+        {
+            return new FindOutcome.CannotTell(TimeSpan.FromSeconds(5), Fault(ProviderFaultCode.Transient, e.Message));
+        }
+    }
+
+    public async Task<bool> CancelAsync(ProviderOperation operation, CancellationToken cancellationToken)
+    {
+        using var response = await _http.DeleteAsync("/provider/videos/" + operation.RemoteId, cancellationToken);
+        return response.IsSuccessStatusCode || settings.Has(BadHabit.BelievesCancel);
+    }
+
+    private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } => date - clock.GetUtcNow(),
+        _ => null,
+    };
+
+    private static bool IsOutward(Exception e, CancellationToken cancellationToken) =>
+        e is HttpRequestException or JsonException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+
+    private static ProviderFault Fault(ProviderFaultCode code, string text, TimeSpan? retryAfter = null) =>
+        new(code, "Chaos films: " + text, "The provider could not make the video just now.", retryAfter);
+}

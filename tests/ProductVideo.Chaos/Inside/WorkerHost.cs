@@ -1,0 +1,101 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using ProductVideo.Blobs;
+using ProductVideo.BlobStores.Files;
+using ProductVideo.Catalog;
+using ProductVideo.Chaos.Points;
+using ProductVideo.Data;
+using ProductVideo.Data.Sqlite;
+using ProductVideo.Hosting;
+using ProductVideo.Pipeline;
+using ProductVideo.Providers;
+using ProductVideo.Security;
+
+namespace ProductVideo.Chaos.Inside;
+
+/// <summary>The product as a host embeds it, with a provider and a shop that lie in another process.</summary>
+internal static class WorkerHost
+{
+    public static async Task<int> RunAsync(WorkerSettings settings)
+    {
+        Leash.PutOn();
+        if (settings.Crash?.Split(':') is [var point, var hit])
+            Crash.Arm(point, int.Parse(hit, System.Globalization.CultureInfo.InvariantCulture));
+        var builder = WebApplication.CreateSlimBuilder();
+        Configure(builder, settings);
+        Add(builder.Services, settings);
+        var app = builder.Build();
+        app.MapProductVideo();
+        MapControls(app);
+        await app.StartAsync();
+        await Habits.TakeUpAsync(settings, app.Services);
+        if (settings.NewKey)
+            Console.WriteLine("KEY " + await app.Services.GetRequiredService<ApiKeys>().CreateAsync("chaos", [.. Scopes.All], shop: null, lifetime: null, CancellationToken.None));
+        Console.WriteLine("READY " + app.Urls.First());
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+
+    private static void Configure(WebApplicationBuilder builder, WorkerSettings settings)
+    {
+        var tools = settings.Has(BadHabit.BlindChecks) ? Path.Combine(settings.Tools, "blind") : settings.Tools;
+        // On the fast clock: a lease of 2.4 s, settled after 1.5 s.
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ProductVideo:Pipeline:Lease"] = settings.Has(BadHabit.ShortLease) ? "00:00:05" : settings.Patient ? "00:02:00" : "00:00:48",
+            ["ProductVideo:Pipeline:Settle"] = settings.Has(BadHabit.NoSettling) ? "00:00:00" : "00:00:30",
+            ["ProductVideo:Pipeline:SweepEvery"] = settings.Has(BadHabit.NoSweep) ? "01:00:00" : "00:00:00.040",
+            ["ProductVideo:Pipeline:LoopbackAllowed:0"] = new Uri(settings.World).Authority,
+            ["ProductVideo:Local:Workers"] = "0",
+            ["ProductVideo:Local:FfmpegPath"] = Path.Combine(tools, "ffmpeg"),
+            ["ProductVideo:Local:FfprobePath"] = Path.Combine(tools, "ffprobe"),
+        });
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddFilter("ProductVideo", LogLevel.Information);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(45));
+    }
+
+    private static void Add(IServiceCollection services, WorkerSettings settings)
+    {
+        var clock = new FastClock(settings.Epoch, settings.Ahead);
+        var weather = new Weather();
+        var commits = new CommitPoints(weather);
+        services.AddSingleton<TimeProvider>(clock);
+        services.AddSingleton(weather);
+        services.AddSingleton<IWrittenTogether>(commits);
+        services.AddSingleton<IDbContextFactory<ProductVideoDb>>(provider => new Databases(
+            new DbContextOptionsBuilder<SqliteProductVideoDb>(
+                    SqliteProductVideoDb.Options(Path.Combine(provider.GetRequiredService<ProductVideoOptions>().DataFolder, "productvideo.db")))
+                .AddInterceptors(commits, new SqlHabits(settings, weather)).Options));
+        services.AddSingleton<FileBlobStore>();
+        services.AddSingleton<IBlobStore>(provider => new ChaosBlobs(provider.GetRequiredService<FileBlobStore>(), weather));
+        services.AddSingleton<IVideoProvider>(new ChaosVideoProvider(settings, clock));
+        services.AddSingleton<IStorefront>(new ChaosStorefront(settings));
+        var downloads = new ShopDownloads();
+        downloads[ChaosStorefront.ShopKey].LoopbackAllowed.Add(new Uri(settings.World).Authority);
+        services.AddSingleton(downloads);
+        services.AddProductVideo(options => options.DataFolder = settings.Data);
+    }
+
+    /// <summary>What the harness turns while the worker runs.</summary>
+    private static void MapControls(WebApplication app)
+    {
+        app.MapPost("/chaos/arm/{point}/{hit:int}", (string point, int hit) => Crash.Arm(point, hit));
+        app.MapPost("/chaos/database/{down:bool}", (Weather weather, bool down) => { weather.DatabaseDown = down; });
+        app.MapPost("/chaos/acknowledgements/{every:int}", (Weather weather, int every) => { weather.LostAcknowledgements = every; });
+        app.MapPost("/chaos/blobs/{down:bool}", (Weather weather, bool down) => { weather.BlobsDown = down; });
+        app.MapPost("/chaos/jobs/empty", (IWakeGenerations jobs) => Results.Text(JobStorage.Empty(jobs).ToString(System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    private sealed class Databases(DbContextOptions<SqliteProductVideoDb> options) : IDbContextFactory<ProductVideoDb>
+    {
+        public ProductVideoDb CreateDbContext() => new SqliteProductVideoDb(options);
+    }
+}

@@ -1,0 +1,11 @@
+using ProductVideo.Chaos.Inside;
+using ProductVideo.Chaos.Running;
+
+[assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
+
+return args switch
+{
+    ["worker", .. var rest] => await WorkerHost.RunAsync(WorkerSettings.Parse(rest)),
+    ["naive", .. var rest] => await NaiveWorker.RunAsync(WorkerSettings.Parse(rest)),
+    _ => await Commands.RunAsync(args),
+};

@@ -1,0 +1,80 @@
+using ProductVideo.Chaos.Checking;
+using ProductVideo.Chaos.Inside;
+using ProductVideo.Chaos.Outside;
+
+namespace ProductVideo.Chaos.Running;
+
+/// <summary>One run of the harness: what all its lanes share.</summary>
+internal sealed class Run : IDisposable
+{
+    private Run(string folder, int seed, FastClock clock, Films films) => (Folder, Seed, Clock, Films) = (folder, seed, clock, films);
+
+    public string Folder { get; }
+    public int Seed { get; }
+    public FastClock Clock { get; }
+    public Films Films { get; }
+
+    /// <summary>The API key of every lane that starts from <see cref="Template"/>.</summary>
+    public string Key { get; private set; } = "";
+
+    public string Tools => Path.Combine(Folder, "tools");
+
+    /// <summary>A data folder with its tables made, a key, and one finished video: every lane starts from a copy of it.</summary>
+    public string Template => Path.Combine(Folder, "template");
+
+    public static async Task<Run> OpenAsync(int seed)
+    {
+        // In memory where there is such a place: what is killed here is the process, and the disk is not what is tested.
+        var root = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
+        var folder = Directory.CreateDirectory(Path.Combine(root, "pv-chaos-" + Guid.NewGuid().ToString("n")[..8])).FullName;
+        var run = new Run(folder, seed, new FastClock(DateTimeOffset.UtcNow), await MakeToolsAsync(Path.Combine(folder, "tools")));
+        await run.MakeTemplateAsync();
+        return run;
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private static async Task<Films> MakeToolsAsync(string tools)
+    {
+        Directory.CreateDirectory(Path.Combine(tools, "answers"));
+        Directory.CreateDirectory(Path.Combine(tools, "blind"));
+        foreach (var (script, folder) in new[] { ("remember", tools), ("blind", Path.Combine(tools, "blind")) })
+        {
+            foreach (var tool in new[] { "ffmpeg", "ffprobe" })
+            {
+                var file = Path.Combine(folder, tool);
+                File.Copy(Path.Combine(AppContext.BaseDirectory, "tools", script), file);
+                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            }
+        }
+
+        return await Films.MakeAsync(tools);
+    }
+
+    private async Task MakeTemplateAsync()
+    {
+        await using (var lane = await Lane.OpenAsync(this, "template", new LaneSettings { NewKey = true }))
+        {
+            Key = lane.Worker.Key;
+            var batch = lane.NewBatch(1);
+            batch.Undisturbed = true;
+            await lane.SendAsync(batch);
+            await lane.QuietAsync(batch);
+            var violations = await lane.CheckAsync(batch);
+            if (violations.Count > 0)
+                throw new InvalidOperationException("Not even one video comes about in peace: " + string.Join("; ", violations));
+            lane.Worker.Signal(Points.Signals.Terminate);
+            await lane.Worker.EndedAsync();
+            CopyFolder(lane.Data, Template);
+        }
+    }
+
+    public static void CopyFolder(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var folder in Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories))
+            Directory.CreateDirectory(Path.Combine(to, Path.GetRelativePath(from, folder)));
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+            File.Copy(file, Path.Combine(to, Path.GetRelativePath(from, file)), overwrite: true);
+    }
+}

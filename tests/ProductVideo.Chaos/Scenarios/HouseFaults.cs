@@ -1,0 +1,124 @@
+using System.Globalization;
+using ProductVideo.Chaos.Outside;
+using ProductVideo.Chaos.Points;
+using ProductVideo.Chaos.Running;
+
+namespace ProductVideo.Chaos.Scenarios;
+
+/// <summary>F07–F10, F12, F17, F18: what the shop, the disk, the database and the clock can do to us.</summary>
+internal static class HouseFaults
+{
+    public static IReadOnlyList<Scenario> All { get; } =
+    [
+        new("F07", "blob store full for a while", async stage =>
+        {
+            var batch = await stage.OrderAsync(8);
+            await stage.Lane.Worker.Api.ControlAsync("blobs/true");
+            await Task.Delay(TimeSpan.FromSeconds(1.5));
+            await stage.Lane.Worker.Api.ControlAsync("blobs/false");
+            await stage.EndAsync(batch);
+        }),
+        new("F08", "shop errors, quota, deleted product", async stage =>
+        {
+            var batch = await stage.OrderAsync(12);
+            stage.World.Knobs.ShopDownUntil = DateTimeOffset.UtcNow.AddSeconds(1);
+            await stage.EndAsync(batch, generation => generation.State is "Published" || generation is { State: "Failed", Clip: not null });
+        })
+        {
+            Outside = () => new Knobs
+            {
+                ShopFaults =
+                [
+                    ShopFault.UnavailableOnce, ShopFault.UnauthorisedOnce, ShopFault.QuotaOnce, ShopFault.ServerErrorAfterStore, ShopFault.DropAfterStore,
+                    ShopFault.ProductDeleted,
+                ],
+            },
+        },
+        new("F08s", "a slow shop, two replicas", async stage =>
+        {
+            await stage.Lane.StartAsync();
+            await ProviderFaults.Storm(stage);
+        })
+        {
+            Outside = () => new Knobs { AttachTakes = TimeSpan.FromSeconds(0.8) },
+            Patient = true,
+        },
+        new("F09", "database away in mid-run", async stage =>
+        {
+            var batch = await stage.OrderAsync(8);
+            for (var i = 0; i < 3; i++)
+            {
+                await Task.Delay(stage.Chance.Next(50, 300));
+                await stage.Lane.Worker.Api.ControlAsync("database/true");
+                await Task.Delay(stage.Chance.Next(100, 600));
+                await stage.Lane.Worker.Api.ControlAsync("database/false");
+            }
+
+            await stage.EndAsync(batch);
+        }),
+        new("F10", "commits without acknowledgement", async stage =>
+        {
+            await stage.Lane.Worker.Api.ControlAsync(string.Create(CultureInfo.InvariantCulture, $"acknowledgements/{stage.Chance.Next(5, 9)}"));
+            var batch = await stage.OrderAsync(8);
+            await stage.Lane.QuietAsync(batch, TimeSpan.FromSeconds(6));
+            await stage.Lane.Worker.Api.ControlAsync("acknowledgements/0");
+            await stage.EndAsync(batch);
+        }),
+        new("F12", "clock ten minutes ahead, then behind", async stage =>
+        {
+            foreach (var ahead in new[] { TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(-10) })
+            {
+                await stage.Lane.ArmAsync(CrashPoint.Of("P05"), stage.Chance.Next(1, 5));
+                var batch = await stage.OrderAsync(6);
+                await stage.Lane.Worker.EndedAsync();
+                stage.Row.Kills++;
+                await stage.Lane.RestartAsync(ahead);
+                await stage.EndAsync(batch);
+            }
+        }),
+        new("F17", "all jobs taken away in mid-run", async stage =>
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                var batch = stage.Lane.NewBatch(8);
+                var sending = stage.Lane.SendAsync(batch);
+                while (!sending.IsCompleted)
+                    await stage.Lane.Worker.Api.ControlAsync("jobs/empty");
+                await sending;
+                await stage.Lane.Worker.Api.ControlAsync("jobs/empty");
+                await stage.EndAsync(batch);
+            }
+        }),
+        new("F18", "back to a backup", async stage =>
+        {
+            var batch = await stage.OrderAsync(8);
+            // As far as a backup can be restored today: everything in it had been submitted.
+            await stage.UntilAsync(() => batch.Orders.All(order => stage.World.Provider.Tasks.Any(task => task.Product == order.Product)), "all submitted");
+            await Task.Delay(TimeSpan.FromMilliseconds(300));
+            await stage.Lane.EndAsync(stage.Lane.Worker, Signals.Terminate);
+            var backup = stage.Lane.Data + "-backup";
+            Run.CopyFolder(stage.Lane.Data, backup);
+            await stage.Lane.RestartAsync();
+            await stage.EndAsync(batch);
+            await stage.Lane.EndAsync(stage.Lane.Worker, Signals.Kill);
+            Directory.Delete(stage.Lane.Data, recursive: true);
+            Run.CopyFolder(backup, stage.Lane.Data);
+            await stage.Lane.RestartAsync();
+            await stage.EndAsync(batch);
+        })
+        {
+            Outside = () => new Knobs { RenderTakes = TimeSpan.FromSeconds(1.5) },
+        },
+        new("C01", "cancelled too late to stop", async stage =>
+        {
+            var batch = await stage.OrderAsync(6);
+            await stage.UntilAsync(() => batch.Orders.All(order => stage.World.Provider.Tasks.Any(task => task.Product == order.Product)), "all submitted");
+            foreach (var order in batch.Orders)
+                await stage.Lane.Worker.Api.CommandAsync(order.Answered!.Value, "cancel");
+            await stage.EndAsync(batch, generation => generation.State is "Rejected" or "Published");
+        })
+        {
+            Outside = () => new Knobs { RenderTakes = TimeSpan.FromSeconds(1.5) },
+        },
+    ];
+}

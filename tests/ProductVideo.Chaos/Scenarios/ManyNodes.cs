@@ -1,0 +1,78 @@
+using ProductVideo.Chaos.Outside;
+using ProductVideo.Chaos.Points;
+using ProductVideo.Chaos.Running;
+using ProductVideo.Providers;
+
+namespace ProductVideo.Chaos.Scenarios;
+
+/// <summary>F11 and F13: two workers on one database, and one of them asleep.</summary>
+internal static class ManyNodes
+{
+    public static IReadOnlyList<Scenario> All { get; } =
+    [
+        new("F11", "asleep past the lease, then awake", async stage =>
+        {
+            foreach (var point in new[] { "P05", "P08", "P14" })
+                await SleepAsync(stage, point, orders: 4, meanwhile: null);
+        }),
+        new("F11w", "asleep while a person withdraws", stage => SleepAsync(stage, "P14", orders: 1, async batch =>
+        {
+            await stage.Lane.Worker.Api.CommandAsync(batch.Orders[0].Answered!.Value, "withdraw");
+        })),
+        new("F13", "two replicas, restarted in turn", async stage =>
+        {
+            await stage.Lane.StartAsync();
+            for (var round = 0; round < 4; round++)
+            {
+                var batch = await stage.OrderAsync(6);
+                await Task.Delay(stage.Chance.Next(0, 400));
+                var old = stage.Lane.Worker;
+                stage.Lane.SpeakTo(stage.Lane.Workers[1]);
+                await stage.Lane.EndAsync(old, round % 2 == 0 ? Signals.Terminate : Signals.Kill);
+                await stage.Lane.StartAsync();
+                await stage.EndAsync(batch);
+            }
+        }),
+        new("F13q", "two replicas in peace, nothing to find", async stage =>
+        {
+            await stage.Lane.StartAsync();
+            var batch = stage.Lane.NewBatch(8);
+            batch.Undisturbed = true;
+            await stage.Lane.SendAsync(batch);
+            await stage.EndAsync(batch);
+        })
+        {
+            Outside = () => new Knobs { Correlation = CorrelationClass.Nothing, CreateTakes = TimeSpan.FromSeconds(0.3) },
+            Patient = true,
+        },
+    ];
+
+    /// <summary>Lets the worker that passes <paramref name="point"/> sleep until the other one has ended its work, then wakes it.</summary>
+    internal static async Task SleepAsync(Stage stage, string point, int orders, Func<Checking.Batch, Task>? meanwhile)
+    {
+        if (stage.Lane.Workers.Count < 2)
+            await stage.Lane.StartAsync();
+        stage.World.Trap.Arm(point, 1, Signals.Stop);
+        var batch = stage.Lane.NewBatch(orders);
+        var sending = stage.Lane.SendAllAsync(batch);
+        if (!await stage.UntilAsync(() => stage.World.Trap.Hit is not null, $"a worker at {point}"))
+            return;
+        var asleep = stage.Lane.Workers.Single(worker => worker.Id == stage.World.Trap.Hit);
+        stage.Lane.SpeakTo(stage.Lane.Workers.Single(worker => worker != asleep));
+        // It may sleep while it holds the database's one write lock; then the others wait for it, and it is woken before they are done.
+        await stage.Lane.QuietAsync(batch, TimeSpan.FromSeconds(12));
+        if (meanwhile is not null)
+            await meanwhile(batch);
+        var takenOver = await stage.Lane.ToldAsync(batch);
+        asleep.Signal(Signals.Continue);
+        await sending;
+        // Long enough for whatever it had in hand.
+        await Task.Delay(TimeSpan.FromSeconds(1.5));
+        await stage.EndAsync(batch, generation => generation.State is "Published" or "Withdrawn");
+        foreach (var (before, after) in takenOver.Join(await stage.Lane.ToldAsync(batch), g => g.Id, g => g.Id, (before, after) => (before, after)))
+        {
+            if (before.State is "Withdrawn" && after.State != before.State)
+                stage.Unexpected(after.Product, $"was {before.State}, and the sleeper made it {after.State}");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using ProductVideo.Chaos.Checking;
+using ProductVideo.Chaos.Outside;
+using ProductVideo.Chaos.Points;
+using ProductVideo.Chaos.Running;
+using static ProductVideo.Chaos.Outside.CreateFault;
+
+namespace ProductVideo.Chaos.Scenarios;
+
+/// <summary>What the product does not stand yet. Played with the verb <c>pending</c> only; whoever mends one moves it to where it belongs.</summary>
+internal static class Pending
+{
+    public static IReadOnlyList<Scenario> All { get; } =
+    [
+        // A row that was Planned in the backup and submitted since is submitted again: the first start after a restore must look first.
+        new("F18p", "back to a backup from before the submits", async stage =>
+        {
+            stage.World.Knobs.ProviderDownUntil = DateTimeOffset.UtcNow.AddSeconds(4);
+            var batch = await stage.OrderAsync(4);
+            await stage.Lane.EndAsync(stage.Lane.Worker, Signals.Kill);
+            var backup = stage.Lane.Data + "-backup";
+            Run.CopyFolder(stage.Lane.Data, backup);
+            await stage.Lane.RestartAsync();
+            await stage.EndAsync(batch);
+            await stage.Lane.EndAsync(stage.Lane.Worker, Signals.Kill);
+            Directory.Delete(stage.Lane.Data, recursive: true);
+            Run.CopyFolder(backup, stage.Lane.Data);
+            await stage.Lane.RestartAsync();
+            await stage.EndAsync(batch);
+        })
+        {
+            Outside = () => new Knobs { CreateFaults = [RateLimitedSeconds] },
+        },
+
+        // A node whose clock runs ahead thinks that every lease is over and every list has settled: times must come from one clock.
+        new("F12n", "two nodes, one ten minutes ahead", async stage =>
+        {
+            await stage.Lane.StartAsync(TimeSpan.FromMinutes(10));
+            await ProviderFaults.Storm(stage);
+        })
+        {
+            Outside = () => new Knobs { ListLag = TimeSpan.FromSeconds(0.6), CreateTakes = TimeSpan.FromSeconds(0.3), CreateFaults = [DropAfter, None] },
+        },
+
+        // A worker that sleeps between its look at the listing and its write writes when it wakes, whoever did so meanwhile.
+        new("F11l", "asleep between look and write", async stage =>
+        {
+            for (var i = 0; i < 3; i++)
+                await ManyNodes.SleepAsync(stage, "LOOK", orders: 1, meanwhile: null);
+        }),
+    ];
+}
