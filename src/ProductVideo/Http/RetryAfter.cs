@@ -19,7 +19,7 @@ public static class RetryAfter
     {
         var text = header?.Trim();
         // Some send decimals; more digits than a number holds are as good as the longest.
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds))
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && double.IsFinite(seconds))
             return Within(seconds >= Longest.TotalSeconds ? Longest : TimeSpan.FromSeconds(seconds));
         return RetryConditionHeaderValue.TryParse(text, out var value) && value.Date is { } date ? Within(date - now) : null;
     }
