@@ -14,6 +14,8 @@ var root = new RootCommand("ProductVideo makes videos of a shop's products. With
     SpendCommand.Create(),
     DoubtCommand.Create(),
 };
+foreach (var command in StopsCommand.Create())
+    root.Subcommands.Add(command);
 ServeCommand.Configure(root);
 return await Failures.GuardAsync(() => root.Parse(args).InvokeAsync(new InvocationConfiguration
 {

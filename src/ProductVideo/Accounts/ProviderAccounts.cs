@@ -22,6 +22,12 @@ public sealed class ProviderAccounts(
         return await db.ProviderAccounts.AsNoTracking().OrderBy(row => row.Account).ToListAsync(cancellationToken);
     }
 
+    /// <summary>The accounts whose breaker holds orders back, and why.</summary>
+    public async Task<IReadOnlyList<AccountStanding>> TroubledAsync(CancellationToken cancellationToken) =>
+        [.. (await ListAsync(cancellationToken)).Select(row => (row.Account, Breaker: row.ToBreaker()))
+            .Where(account => account.Breaker.State is not BreakerState.Closed)
+            .Select(account => new AccountStanding(account.Account, account.Breaker.Reason?.MerchantText))];
+
     /// <summary>Sets the limits for all nodes; null lifts one.</summary>
     public Task LimitAsync(string account, int? maxInFlight, double? startsPerSecond, CancellationToken cancellationToken) =>
         LockedAsync(account, (db, _) => db.ProviderAccounts.Where(row => row.Account == account).ExecuteUpdateAsync(
@@ -121,3 +127,7 @@ public sealed class ProviderAccounts(
         await transaction.CommitAsync(cancellationToken);
     }
 }
+
+/// <param name="Account">The provider's key.</param>
+/// <param name="Reason">For the merchant: why orders wait; null if nothing is known.</param>
+public sealed record AccountStanding(string Account, string? Reason);

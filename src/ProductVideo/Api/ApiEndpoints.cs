@@ -19,6 +19,7 @@ internal static class ApiEndpoints
         GenerationEndpoints.Map(api);
         ClipEndpoints.Map(api);
         SpendingEndpoints.Map(api);
+        AccountEndpoints.Map(api);
         WebhookEndpoints.Map(api);
         UnmatchedEndpoint.Map(api);
         endpoints.MapOpenApi(ApiPaths.Root + "/openapi/{documentName}.json").RequireAuthorization(ProductVideoAuth.MediaPolicy);

@@ -39,6 +39,19 @@ internal static class Caller
         }
     }
 
+    /// <summary>A key of one shop must not lift a cap or a stop that was set for it.</summary>
+    public static void DemandAllShops(ClaimsPrincipal caller)
+    {
+        if (ProductVideoAuth.ShopOf(caller) is { } own)
+        {
+            throw new RefusedException(
+                RefusalKind.Forbidden,
+                new Problem(
+                    "may_not_set_caps", "This key is one shop's, so it may see what holds for that shop but not change it. Use a key of all shops.",
+                    $"Key of shop '{own}' tried to change a cap or a stop."));
+        }
+    }
+
     /// <summary>The generation, if the caller may see its shop; otherwise as if it did not exist.</summary>
     public static Generation Owned(ClaimsPrincipal caller, Generation generation) =>
         ProductVideoAuth.ShopOf(caller) is { } own && own != generation.Product.Shop

@@ -37,7 +37,7 @@ internal static class SpendingEndpoints
     private static async Task<IResult> PutAsync(
         HttpRequest request, ClaimsPrincipal caller, Budgets budgets, BudgetRules rules, CancellationToken cancellationToken)
     {
-        DemandAllShops(caller);
+        Caller.DemandAllShops(caller);
         var budget = (await ApiJson.ReadAsync<BudgetBody>(request)).ToBudget();
         rules.Demand(budget);
         return ApiJson.Ok(BudgetAnswer.Of(await budgets.PutAsync(budget, cancellationToken)));
@@ -45,7 +45,7 @@ internal static class SpendingEndpoints
 
     private static async Task<IResult> DeleteAsync(ClaimsPrincipal caller, Budgets budgets, Guid id, CancellationToken cancellationToken)
     {
-        DemandAllShops(caller);
+        Caller.DemandAllShops(caller);
         await budgets.DeleteAsync(id, cancellationToken);
         return Results.NoContent();
     }
@@ -71,15 +71,4 @@ internal static class SpendingEndpoints
         text is null ? null
         : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
         : throw Caller.Bad(field, $"'{field}' is a day or a time of ISO 8601, for example 2026-11-01 or 2026-11-01T08:00:00Z.");
-
-    /// <summary>A key of one shop must not lift the cap that was set for it.</summary>
-    private static void DemandAllShops(ClaimsPrincipal caller)
-    {
-        if (ProductVideoAuth.ShopOf(caller) is { } own)
-        {
-            throw new RefusedException(
-                RefusalKind.Forbidden,
-                new Problem("may_not_set_caps", "This key is one shop's, so it may see that shop's caps but not change any. Use a key of all shops.", $"Key of shop '{own}' tried to change a cap."));
-        }
-    }
 }

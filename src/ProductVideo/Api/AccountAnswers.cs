@@ -1,0 +1,38 @@
+using ProductVideo.Data;
+
+namespace ProductVideo.Api;
+
+/// <param name="Scope"><c>all</c>, <c>provider:KEY</c> or <c>shop:KEY</c>; left out for all.</param>
+/// <param name="Why">A sentence that merchants see beside what waits.</param>
+public sealed record StopBody(string? Scope = null, string? Why = null);
+
+/// <param name="Scope"><c>all</c>, <c>provider:KEY</c> or <c>shop:KEY</c>.</param>
+/// <param name="By">Who stopped it.</param>
+/// <param name="Why">Why.</param>
+/// <param name="Since">Since when.</param>
+public sealed record StopAnswer(string Scope, string By, string Why, DateTimeOffset Since)
+{
+    internal static StopAnswer Of(SubmitSwitchRow row) => new(row.Scope, row.By, row.Why, row.Since);
+}
+
+/// <param name="Account">The provider's key.</param>
+/// <param name="MaxInFlight">Tasks that may be unfinished at once; null for no limit.</param>
+/// <param name="StartsPerSecond">Null for no limit.</param>
+/// <param name="NotBefore">The provider asked to be left alone until then.</param>
+/// <param name="State"><c>closed</c> while orders pass, <c>open</c> while they wait, <c>needsPerson</c> where only a person can mend it.</param>
+/// <param name="OpenUntil">When it is tried again.</param>
+/// <param name="Reason">For the merchant: why orders wait.</param>
+/// <param name="OperatorText">What the provider said.</param>
+public sealed record AccountAnswer(
+    string Account, int? MaxInFlight, double? StartsPerSecond, DateTimeOffset? NotBefore, string State, DateTimeOffset? OpenUntil, string? Reason,
+    string? OperatorText)
+{
+    internal static AccountAnswer Of(ProviderAccountRow row)
+    {
+        var breaker = row.ToBreaker();
+        var state = breaker.State.ToString();
+        return new(
+            row.Account, row.MaxInFlight, row.StartsPerSecond, row.NotBefore, char.ToLowerInvariant(state[0]) + state[1..], breaker.OpenUntil,
+            breaker.Reason?.MerchantText, breaker.Reason?.OperatorText);
+    }
+}
