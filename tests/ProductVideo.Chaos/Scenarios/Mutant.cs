@@ -30,7 +30,7 @@ internal sealed record Mutant(BadHabit Habit, string Where, params Breach[] Prom
         new(BadHabit.ClearsListing, "P14", Breach.ListingWorse),
         new(BadHabit.NoFencing, "F11w", Breach.Listing),
         new(BadHabit.NoLease, "F13q", Breach.NeedlessDoubt, Breach.DoubleCharge),
-        new(BadHabit.ShortLease, "F08s", Breach.DoubleAttach),
+        new(BadHabit.ShortLease, "F13q", Breach.NeedlessDoubt),
         new(BadHabit.SharedTasks, "F16", Breach.WrongProduct),
         new(BadHabit.BelievesCancel, "C01", Breach.Orphan),
         new(BadHabit.BlindChecks, "F06", Breach.UnsoundClip),
