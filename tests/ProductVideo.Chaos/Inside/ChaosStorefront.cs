@@ -46,13 +46,24 @@ internal sealed class ChaosStorefront(WorkerSettings settings) : IStorefront
             await using var content = await clip.OpenClip(cancellationToken);
             using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new StreamContent(content) };
             request.Headers.Add("X-Key", key);
-            using var response = await _http.SendAsync(request, cancellationToken);
+            // Never cancelled from outside: what was stored after nobody listened any more could not be looked for.
+            using var response = await _http.SendAsync(request, CancellationToken.None);
             if (!response.IsSuccessStatusCode)
                 throw OfStatus(response);
-            var media = (await response.Content.ReadFromJsonAsync<ShopMedia>(cancellationToken))!;
+            var media = (await response.Content.ReadFromJsonAsync<ShopMedia>(CancellationToken.None))!;
             Crash.At("P15");
-            return new AttachedMedia(media.Id, address, WasThere: false);
+            var first = settings.Has(BadHabit.AttachesBlind) ? media : await KeepFirstAsync(productId, address, media);
+            return new AttachedMedia(first.Id, address, WasThere: first.Id != media.Id);
         }, cancellationToken);
+    }
+
+    /// <summary>Looks once more: whoever slept between look and write finds that another one wrote meanwhile, and takes its own copy back.</summary>
+    private async Task<ShopMedia> KeepFirstAsync(string productId, string address, ShopMedia own)
+    {
+        var first = (await _http.GetFromJsonAsync<ShopMedia[]>(address, CancellationToken.None))!.FirstOrDefault(media => media.Key == own.Key) ?? own;
+        if (first.Id != own.Id)
+            await RemoveAsync(productId, [own], CancellationToken.None);
+        return first;
     }
 
     public Task DetachAsync(string productId, string attachKey, CancellationToken cancellationToken) => AskAsync(async () =>

@@ -26,6 +26,8 @@ internal sealed record Case(string Name, int Kills, Func<Run, int, DateTimeOffse
         CrashPoint.All.Select(point => OfPoint(point, CorrelationClass.Tag, kills)).Concat(
             from correlation in new[] { CorrelationClass.Key, CorrelationClass.ListOnly, CorrelationClass.Nothing, CorrelationClass.TagWhenFinished }
             from point in CrashPoint.OfSubmit
+            // A tag that shows late differs from one that shows at once only where a task is looked for.
+            where correlation is not CorrelationClass.TagWhenFinished || point.Id is "P04" or "P05"
             select OfPoint(point, correlation, kills));
 
     public static Case OfPoint(CrashPoint point, CorrelationClass correlation, int kills) => new(

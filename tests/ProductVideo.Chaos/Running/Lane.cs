@@ -26,7 +26,9 @@ internal sealed record LaneSettings
     /// How long nothing at all may change before what has not ended counts as lost. No limit for the whole: how much a machine does at a
     /// time is its own business.
     /// </summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan Patience { get; init; } = LongPatience;
+
+    public static readonly TimeSpan LongPatience = TimeSpan.FromSeconds(60);
 }
 
 /// <summary>One world, one data folder, and one worker or more on it. Lanes know nothing of each other.</summary>

@@ -19,6 +19,11 @@ internal static class ManyNodes
         {
             await stage.Lane.Worker.Api.CommandAsync(batch.Orders[0].Answered!.Value, "withdraw");
         })),
+        new("F11l", "asleep between look and write", async stage =>
+        {
+            for (var i = 0; i < 3; i++)
+                await SleepAsync(stage, "LOOK", orders: 1, meanwhile: null);
+        }),
         new("F13", "two replicas, restarted in turn", async stage =>
         {
             await stage.Lane.StartAsync();

@@ -30,11 +30,11 @@ internal sealed record Mutant(BadHabit Habit, string Where, params Breach[] Prom
         new(BadHabit.ClearsListing, "P14", Breach.ListingWorse),
         new(BadHabit.NoFencing, "F11w", Breach.Listing),
         new(BadHabit.NoLease, "F13q", Breach.NeedlessDoubt, Breach.DoubleCharge),
-        new(BadHabit.ShortLease, "F08s", Breach.DoubleAttach),
+        new(BadHabit.ShortLease, "F13q", Breach.NeedlessDoubt),
         new(BadHabit.SharedTasks, "F16", Breach.WrongProduct),
         new(BadHabit.BelievesCancel, "C01", Breach.Orphan),
         new(BadHabit.BlindChecks, "F06", Breach.UnsoundClip),
-        new(BadHabit.NoSweep, "P07", Breach.Lost),
+        new(BadHabit.NoSweep, "F17", Breach.Lost),
     ];
 
     public async Task<Row> RunAsync(Run run, int seed)
@@ -43,7 +43,7 @@ internal sealed record Mutant(BadHabit Habit, string Where, params Breach[] Prom
             return await scenario.RunAsync(run, seed, Habit);
         return await PointRun.RunAsync(run, CrashPoint.Of(Where), new PointSettings
         {
-            Correlation = Correlation, Habit = Habit, Kills = Kills, Seed = seed, Patience = TimeSpan.FromSeconds(20), MayStop = IsCaught,
+            Correlation = Correlation, Habit = Habit, Kills = Kills, Seed = seed, Patience = Scenario.ImpatientWithMistakes, MayStop = IsCaught,
         });
     }
 

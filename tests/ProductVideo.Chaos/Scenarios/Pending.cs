@@ -40,12 +40,5 @@ internal static class Pending
         {
             Outside = () => new Knobs { ListLag = TimeSpan.FromSeconds(0.6), CreateTakes = TimeSpan.FromSeconds(0.3), CreateFaults = [DropAfter, None] },
         },
-
-        // A worker that sleeps between its look at the listing and its write writes when it wakes, whoever did so meanwhile.
-        new("F11l", "asleep between look and write", async stage =>
-        {
-            for (var i = 0; i < 3; i++)
-                await ManyNodes.SleepAsync(stage, "LOOK", orders: 1, meanwhile: null);
-        }),
     ];
 }

@@ -15,6 +15,9 @@ internal sealed record Scenario(string Id, string What, Func<Stage, Task> Play)
     /// <summary>How the outside is; made anew for every play.</summary>
     public Func<Knobs> Outside { get; init; } = static () => new Knobs();
 
+    /// <summary>Whoever is looked at only to be found out need not be waited for as long.</summary>
+    public static readonly TimeSpan ImpatientWithMistakes = TimeSpan.FromSeconds(20);
+
     public CorrelationClass Correlation => Outside().Correlation;
 
     /// <summary>Whether workers wait longer than usual, so that only what the scenario does can make them lose a lease.</summary>
@@ -25,7 +28,11 @@ internal sealed record Scenario(string Id, string What, Func<Stage, Task> Play)
         var took = System.Diagnostics.Stopwatch.StartNew();
         var row = new Row($"{Id} {What}", Classes.Short(Correlation), seed);
         await using var lane = await Lane.OpenAsync(
-            run, $"{Id}-{habit}-{seed}-{Guid.NewGuid().ToString("n")[..4]}", new LaneSettings { Knobs = Outside(), Seed = seed, Habit = habit, Patient = Patient });
+            run, $"{Id}-{habit}-{seed}-{Guid.NewGuid().ToString("n")[..4]}", new LaneSettings
+            {
+                Knobs = Outside(), Seed = seed, Habit = habit, Patient = Patient,
+                Patience = habit is BadHabit.None ? LaneSettings.LongPatience : ImpatientWithMistakes,
+            });
         await Play(new Stage(lane, row, new Random(seed)));
         row.Took = took.Elapsed;
         return row;
