@@ -12,9 +12,6 @@ internal static class Checker
     /// <summary>States after which nothing happens by itself.</summary>
     private static readonly HashSet<string> s_ended = new(StringComparer.Ordinal) { "Published", "Failed", "Rejected", "Cancelled", "Withdrawn", "InDoubt", "AwaitingReview" };
 
-    /// <summary>States in which a generation holds a task of its own that was paid for.</summary>
-    private static readonly HashSet<string> s_paid = new(StringComparer.Ordinal) { "Published", "Rejected", "Withdrawn", "AwaitingReview" };
-
     public static bool HasEnded(GenerationView generation) => s_ended.Contains(generation.State);
 
     /// <summary>Checks the products of <paramref name="batch"/>, which is quiet.</summary>
@@ -54,22 +51,17 @@ internal static class Checker
         if (charged.Count > 1 + order.Retries)
             yield return new Violation(Breach.DoubleCharge, order.Product, $"charged {charged.Count} times: {string.Join(", ", charged.Select(task => task.Id))}");
 
-        var settled = generations.Where(generation => s_paid.Contains(generation.State)).Sum(generation => generation.Price.Amount);
-        // A failure after the task was accepted, and whatever is in doubt, says in its problem that money may be gone.
-        var flagged = generations.Where(generation => generation.State is "InDoubt" || IsPaidFailure(generation)).Sum(generation => generation.Price.Amount);
+        // The product's own books: what it says was spent, and what it keeps aside for whatever is in doubt.
+        var settled = generations.Sum(generation => generation.Cost?.Amount ?? 0);
+        var held = generations.Where(generation => generation is { State: "InDoubt", Cost: null }).Sum(generation => generation.Price.Amount);
+        // Where nobody can prove that a failed one was not charged, the books count it.
+        var unproven = generations.Where(generation => generation.State is "Failed").Sum(generation => generation.Cost?.Amount ?? 0);
         var spent = charged.Sum(task => task.Charge);
-        if (spent < settled)
-            yield return new Violation(Breach.Ledger, order.Product, $"the provider charged {spent}, we count {settled}");
-        if (spent > settled + flagged)
-            yield return new Violation(Breach.Orphan, order.Product, $"the provider charged {spent}, we count {settled} and hold {flagged}: {string.Join(", ", generations.Select(g => g.State))}");
+        if (spent < settled - unproven)
+            yield return new Violation(Breach.Ledger, order.Product, $"the provider charged {spent}, our books say {settled}");
+        if (spent > settled + held)
+            yield return new Violation(Breach.Orphan, order.Product, $"the provider charged {spent}, our books say {settled} and hold {held}: {string.Join(", ", generations.Select(g => g.State))}");
     }
-
-    /// <summary>Codes of failures that come after a task was made: what it cost is spent.</summary>
-    private static bool IsPaidFailure(GenerationView generation) => generation is
-    {
-        State: "Failed",
-        Problem.Code: "clip_unreadable" or "clip_failed_checks" or "clip_unreachable" or "provider_task_gone" or "given_up"
-    } or { State: "Failed", Clip: not null };
 
     private static IEnumerable<Violation> Listing(
         Order order, GenerationView[] generations, RemoteTask[] tasks, IReadOnlyList<ShopMedia> gallery)

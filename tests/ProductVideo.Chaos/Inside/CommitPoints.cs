@@ -47,7 +47,7 @@ internal sealed class CommitPoints(Weather weather) : DbTransactionInterceptor, 
         public string Inside => (From, To) switch
         {
             (null, _) => "P01",
-            (Fetching, AwaitingReview or Publishing) => "P17",
+            (GenerationState.Rendering, Fetching) => "P17",
             _ => "",
         };
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -11,6 +12,7 @@ using ProductVideo.BlobStores.Files;
 using ProductVideo.Catalog;
 using ProductVideo.Chaos.Points;
 using ProductVideo.Data;
+using ProductVideo.Data.Postgres;
 using ProductVideo.Data.Sqlite;
 using ProductVideo.Hosting;
 using ProductVideo.Pipeline;
@@ -53,6 +55,8 @@ internal static class WorkerHost
             ["ProductVideo:Pipeline:SweepEvery"] = settings.Has(BadHabit.NoSweep) ? "01:00:00" : "00:00:00.040",
             ["ProductVideo:Pipeline:LoopbackAllowed:0"] = new Uri(settings.World).Authority,
             ["ProductVideo:Local:Workers"] = "0",
+            ["ProductVideo:Database:Engine"] = settings.Database is null ? DatabaseOptions.Sqlite : DatabaseOptions.Postgres,
+            ["ProductVideo:Database:ConnectionString"] = settings.Database,
             ["ProductVideo:Local:FfmpegPath"] = Path.Combine(tools, "ffmpeg"),
             ["ProductVideo:Local:FfprobePath"] = Path.Combine(tools, "ffprobe"),
         });
@@ -70,10 +74,7 @@ internal static class WorkerHost
         services.AddSingleton<TimeProvider>(clock);
         services.AddSingleton(weather);
         services.AddSingleton<IWrittenTogether>(commits);
-        services.AddSingleton<IDbContextFactory<ProductVideoDb>>(provider => new Databases(
-            new DbContextOptionsBuilder<SqliteProductVideoDb>(
-                    SqliteProductVideoDb.Options(Path.Combine(provider.GetRequiredService<ProductVideoOptions>().DataFolder, "productvideo.db")))
-                .AddInterceptors(commits, new SqlHabits(settings, weather)).Options));
+        AddDatabase(services, settings, clock, [commits, new SqlHabits(settings, weather)]);
         services.AddSingleton<FileBlobStore>();
         services.AddSingleton<IBlobStore>(provider => new ChaosBlobs(provider.GetRequiredService<FileBlobStore>(), weather));
         services.AddSingleton<IVideoProvider>(new ChaosVideoProvider(settings, clock));
@@ -82,6 +83,22 @@ internal static class WorkerHost
         downloads[ChaosStorefront.ShopKey].LoopbackAllowed.Add(new Uri(settings.World).Authority);
         services.AddSingleton(downloads);
         services.AddProductVideo(options => options.DataFolder = settings.Data);
+    }
+
+    private static void AddDatabase(IServiceCollection services, WorkerSettings settings, FastClock clock, IInterceptor[] interceptors)
+    {
+        if (settings.Database is { } connection)
+        {
+            services.AddSingleton<IDatabaseClock>(new FastServerClock(connection, clock.Epoch));
+            services.AddSingleton<IDbContextFactory<ProductVideoDb>>(new Databases(() => new PostgresProductVideoDb(
+                new DbContextOptionsBuilder<PostgresProductVideoDb>(PostgresProductVideoDb.Options(connection)).AddInterceptors(interceptors).Options)));
+        }
+        else
+        {
+            services.AddSingleton<IDbContextFactory<ProductVideoDb>>(new Databases(() => new SqliteProductVideoDb(
+                new DbContextOptionsBuilder<SqliteProductVideoDb>(SqliteProductVideoDb.Options(Path.Combine(settings.Data, "productvideo.db")))
+                    .AddInterceptors(interceptors).Options)));
+        }
     }
 
     /// <summary>What the harness turns while the worker runs.</summary>
@@ -94,8 +111,8 @@ internal static class WorkerHost
         app.MapPost("/chaos/jobs/empty", (IWakeGenerations jobs) => Results.Text(JobStorage.Empty(jobs).ToString(System.Globalization.CultureInfo.InvariantCulture)));
     }
 
-    private sealed class Databases(DbContextOptions<SqliteProductVideoDb> options) : IDbContextFactory<ProductVideoDb>
+    private sealed class Databases(Func<ProductVideoDb> open) : IDbContextFactory<ProductVideoDb>
     {
-        public ProductVideoDb CreateDbContext() => new SqliteProductVideoDb(options);
+        public ProductVideoDb CreateDbContext() => open();
     }
 }

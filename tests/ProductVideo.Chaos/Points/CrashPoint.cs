@@ -25,7 +25,7 @@ internal sealed record CrashPoint(string Id, string Where, bool Outside = false)
         new("P14", "media stored, not answered", Outside: true),
         new("P15", "attach answered, not saved"),
         new("P16", "published"),
-        new("P17", "inside the commit of the clip"),
+        new("P17", "inside the commit that settles the hold"),
     ];
 
     /// <summary>While the tables are made; enumerated on an empty folder instead of with orders under way.</summary>

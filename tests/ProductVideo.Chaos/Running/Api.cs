@@ -81,7 +81,8 @@ internal sealed class Api : IDisposable
 
 internal sealed record PageView(IReadOnlyList<GenerationView> Items, string? Next);
 
-internal sealed record GenerationView(Guid Id, string Product, string State, MoneyView Price, ClipView? Clip, ProblemView? Problem);
+/// <param name="Cost">What our ledger says was spent on it; null if nothing was, so far.</param>
+internal sealed record GenerationView(Guid Id, string Product, string State, MoneyView Price, MoneyView? Cost, ClipView? Clip, ProblemView? Problem);
 
 internal sealed record MoneyView(decimal Amount, string Currency);
 

@@ -18,6 +18,7 @@ internal static class Commands
           mutants                               workers with one mistake each, which must be found out
           naive    [--kills 6]                  the control: a worker without the protocol, which must be found out
 
+          postgres [--kills 5]                  every point and the faults of many nodes, with the rows on a PostgreSQL server
           pending                               what the product is known not to stand yet; not part of all
 
           --only NAME            one case of these
@@ -42,7 +43,7 @@ internal static class Commands
 
         return await PlayAsync(
             cases, Number(given, "seed", Environment.TickCount & 0xFFFF), Number(given, "lanes", Environment.ProcessorCount + 2),
-            Number(given, "budget-minutes", 24 * 60), keep) ? 0 : 1;
+            Number(given, "budget-minutes", 24 * 60), keep, verb == "postgres") ? 0 : 1;
     }
 
     private static IEnumerable<Case> Chosen(string? verb, IConfiguration given, int kills, int rounds) => verb switch
@@ -52,26 +53,26 @@ internal static class Commands
         "faults" => Case.OfScenarios(rounds),
         "mutants" => Case.OfMutants(),
         "naive" => Case.OfNaive(kills),
+        "postgres" => Case.OfServer(kills),
         "pending" => Case.OfPending(),
         "all" => [.. Case.OfScenarios(rounds), .. Case.OfMutants(), .. Case.OfNaive(kills), .. Case.OfPoints(kills)],
         _ => [],
     };
 
-    private static async Task<bool> PlayAsync(IReadOnlyList<Case> cases, int seed, int lanes, int minutes, bool keep)
+    private static async Task<bool> PlayAsync(IReadOnlyList<Case> cases, int seed, int lanes, int minutes, bool keep, bool postgres)
     {
         var took = Stopwatch.StartNew();
         var until = DateTimeOffset.UtcNow.AddMinutes(minutes);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{cases.Count} cases, {lanes} at a time, seed {seed}"));
-        var run = await Run.OpenAsync(seed);
+        await using var run = await Run.OpenAsync(seed, postgres);
         var report = new Report(Console.Out);
         report.Head();
         var waiting = new ConcurrentQueue<Case>(cases);
         await Task.WhenAll(Enumerable.Range(0, lanes).Select(_ => PlayWaitingAsync(run, waiting, report, until)));
         report.Sum(took.Elapsed);
-        if (keep || !report.AllPassed)
+        run.Keep = keep || !report.AllPassed;
+        if (run.Keep)
             Console.WriteLine("Ledgers, logs and databases: " + run.Folder);
-        else
-            run.Dispose();
         return report.AllPassed;
     }
 

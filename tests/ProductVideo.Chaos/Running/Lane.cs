@@ -39,7 +39,10 @@ internal sealed class Lane : IAsyncDisposable
     private readonly List<WorkerProcess> _workers = [];
     private int _products;
 
-    private Lane(Run run, string folder, World world, LaneSettings settings) => (_run, Folder, World, _settings) = (run, folder, world, settings);
+    private readonly string? _database;
+
+    private Lane(Run run, string folder, World world, LaneSettings settings, string? database) =>
+        (_run, Folder, World, _settings, _database) = (run, folder, world, settings, database);
 
     public World World { get; }
 
@@ -57,7 +60,8 @@ internal sealed class Lane : IAsyncDisposable
         var folder = Directory.CreateDirectory(Path.Combine(run.Folder, name)).FullName;
         var world = await World.OpenAsync(run.Films, run.Clock, settings.Knobs, settings.Seed, Path.Combine(folder, "ledger.txt"));
         // The template's own products are numbered from 1.
-        var lane = new Lane(run, folder, world, settings) { _products = settings.NewKey ? 0 : 100 };
+        var database = await run.Databases.NewAsync(empty: settings.NewKey);
+        var lane = new Lane(run, folder, world, settings, database) { _products = settings.NewKey ? 0 : 100 };
         if (Directory.Exists(run.Template) && settings is { NewKey: false, Verb: "worker" })
             Run.CopyFolder(run.Template, lane.Data);
         else
@@ -71,7 +75,7 @@ internal sealed class Lane : IAsyncDisposable
     {
         var worker = await WorkerProcess.StartAsync(
             _settings.Verb,
-            new WorkerSettings(Data, World.Address, _run.Tools, _run.Clock.Epoch, ahead, _settings.Knobs.Correlation, _settings.Habit, crash, _settings.NewKey, _settings.Patient),
+            new WorkerSettings(Data, World.Address, _run.Tools, _run.Clock.Epoch, ahead, _settings.Knobs.Correlation, _settings.Habit, crash, _settings.NewKey, _database, _settings.Patient),
             _run.Key, Path.Combine(Folder, "workers.txt"));
         if (worker is not null)
             _workers.Add(worker);

@@ -5,14 +5,16 @@ using ProductVideo.Chaos.Outside;
 namespace ProductVideo.Chaos.Running;
 
 /// <summary>One run of the harness: what all its lanes share.</summary>
-internal sealed class Run : IDisposable
+internal sealed class Run : IAsyncDisposable
 {
-    private Run(string folder, int seed, FastClock clock, Films films) => (Folder, Seed, Clock, Films) = (folder, seed, clock, films);
+    private Run(string folder, int seed, FastClock clock, Films films, Databases databases) =>
+        (Folder, Seed, Clock, Films, Databases) = (folder, seed, clock, films, databases);
 
     public string Folder { get; }
     public int Seed { get; }
     public FastClock Clock { get; }
     public Films Films { get; }
+    public Databases Databases { get; }
 
     /// <summary>The API key of every lane that starts from <see cref="Template"/>.</summary>
     public string Key { get; private set; } = "";
@@ -22,17 +24,25 @@ internal sealed class Run : IDisposable
     /// <summary>A data folder with its tables made, a key, and one finished video: every lane starts from a copy of it.</summary>
     public string Template => Path.Combine(Folder, "template");
 
-    public static async Task<Run> OpenAsync(int seed)
+    public static async Task<Run> OpenAsync(int seed, bool postgres)
     {
         // In memory where there is such a place: what is killed here is the process, and the disk is not what is tested.
         var root = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
         var folder = Directory.CreateDirectory(Path.Combine(root, "pv-chaos-" + Guid.NewGuid().ToString("n")[..8])).FullName;
-        var run = new Run(folder, seed, new FastClock(DateTimeOffset.UtcNow), await MakeToolsAsync(Path.Combine(folder, "tools")));
+        var run = new Run(folder, seed, new FastClock(DateTimeOffset.UtcNow), await MakeToolsAsync(Path.Combine(folder, "tools")), await Databases.OpenAsync(postgres));
         await run.MakeTemplateAsync();
         return run;
     }
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    /// <summary>What the lanes left, for whoever looks into a failure.</summary>
+    public bool Keep { get; set; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Databases.DisposeAsync();
+        if (!Keep)
+            Directory.Delete(Folder, recursive: true);
+    }
 
     private static async Task<Films> MakeToolsAsync(string tools)
     {

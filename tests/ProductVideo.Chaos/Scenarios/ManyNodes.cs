@@ -8,6 +8,22 @@ namespace ProductVideo.Chaos.Scenarios;
 /// <summary>F11 and F13: two workers on one database, and one of them asleep.</summary>
 internal static class ManyNodes
 {
+    /// <summary>
+    /// F12 with two nodes: one whose clock runs ahead must not think that a lease is over and a list has settled. Only where the database is
+    /// a server, for a file belongs to one machine.
+    /// </summary>
+    public static Scenario WrongClock { get; } = new("F12n", "two nodes, one ten minutes ahead", async stage =>
+    {
+        await stage.Lane.StartAsync(TimeSpan.FromMinutes(10));
+        await ProviderFaults.Storm(stage);
+    })
+    {
+        Outside = () => new Knobs
+        {
+            ListLag = TimeSpan.FromSeconds(0.6), CreateTakes = TimeSpan.FromSeconds(0.3), CreateFaults = [CreateFault.DropAfter, CreateFault.None],
+        },
+    };
+
     public static IReadOnlyList<Scenario> All { get; } =
     [
         new("F11", "asleep past the lease, then awake", async stage =>

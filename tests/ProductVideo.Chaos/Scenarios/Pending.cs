@@ -30,15 +30,5 @@ internal static class Pending
         {
             Outside = () => new Knobs { CreateFaults = [RateLimitedSeconds] },
         },
-
-        // A node whose clock runs ahead thinks that every lease is over and every list has settled: times must come from one clock.
-        new("F12n", "two nodes, one ten minutes ahead", async stage =>
-        {
-            await stage.Lane.StartAsync(TimeSpan.FromMinutes(10));
-            await ProviderFaults.Storm(stage);
-        })
-        {
-            Outside = () => new Knobs { ListLag = TimeSpan.FromSeconds(0.6), CreateTakes = TimeSpan.FromSeconds(0.3), CreateFaults = [DropAfter, None] },
-        },
     ];
 }
