@@ -27,6 +27,9 @@ public static class MoneyNotes
     /// <summary>Nobody can prove that nothing was charged, so the estimate counts as spent.</summary>
     public const string Unproven = "counts_as_spent";
 
+    /// <summary>A second task of the same order, which surfaced late: charged beside the one that was used, or given back where it could be stopped.</summary>
+    public const string Duplicate = "duplicate_charge";
+
     /// <summary>The provider reported its charge in another currency than it quoted; the estimate counts.</summary>
     public const string OtherCurrency = "other_currency";
 }

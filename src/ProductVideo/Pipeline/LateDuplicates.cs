@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Providers;
+using ProductVideo.Spending;
 
 namespace ProductVideo.Pipeline;
 
@@ -11,7 +12,8 @@ namespace ProductVideo.Pipeline;
 /// lagged. So it is looked for until the provider forgets it, stopped where that still helps, and told: never a silent second charge.
 /// </summary>
 public sealed class LateDuplicates(
-    IDbContextFactory<ProductVideoDb> databases, GenerationStore store, VideoProviders providers, IDatabaseClock clock, ILogger<LateDuplicates> log)
+    IDbContextFactory<ProductVideoDb> databases, GenerationStore store, VideoProviders providers, SpendingBooks books, IDatabaseClock clock,
+    ILogger<LateDuplicates> log)
 {
     private const int Batch = 20;
     private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(2);
@@ -71,7 +73,7 @@ public sealed class LateDuplicates(
             if (outcome is not FindOutcome.Found { Operation: var task }
                 || (await store.HeldTasksAsync(intent.Account, [task.RemoteId], cancellationToken)).Count > 0)
                 return false;
-            await TellAsync(intent, task, cancellationToken);
+            await TellAsync(intent, generation, task, cancellationToken);
             return true;
         }
         catch (Exception e) when (e is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
@@ -81,7 +83,7 @@ public sealed class LateDuplicates(
         }
     }
 
-    private async Task TellAsync(SubmitIntentRow intent, ProviderOperation task, CancellationToken cancellationToken)
+    private async Task TellAsync(SubmitIntentRow intent, Generation generation, ProviderOperation task, CancellationToken cancellationToken)
     {
         // Written before anything is stopped: what was charged must be known even if this process dies now.
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -99,6 +101,7 @@ public sealed class LateDuplicates(
         await db.SubmitIntents.Where(row => row.Nonce == intent.Nonce).ExecuteUpdateAsync(
             set => set.SetProperty(row => row.Outcome, outcome).SetProperty(row => row.RemoteId, task.RemoteId).SetProperty(row => row.LookAt, (DateTimeOffset?)null),
             cancellationToken);
+        await books.CountDuplicateAsync(db, generation, stopped: false, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 
         Measures.DuplicateCharges.Add(1, new KeyValuePair<string, object?>("provider", intent.Account));
@@ -106,9 +109,16 @@ public sealed class LateDuplicates(
             "Generation {Generation} may be charged twice: task {Task} of intent {Intent} at {Account} turned up after another was paid for",
             intent.GenerationId, task.RemoteId, intent.Nonce, intent.Account);
         if (providers.ForOrder(intent.Account) is ICancelVideo canceller && await canceller.CancelAsync(task, cancellationToken))
-        {
-            await db.DuplicateCharges.Where(row => row.Account == intent.Account && row.RemoteId == task.RemoteId)
-                .ExecuteUpdateAsync(set => set.SetProperty(row => row.Stopped, true), cancellationToken);
-        }
+            await TakeBackAsync(intent, generation, task, cancellationToken);
+    }
+
+    private async Task TakeBackAsync(SubmitIntentRow intent, Generation generation, ProviderOperation task, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.DuplicateCharges.Where(row => row.Account == intent.Account && row.RemoteId == task.RemoteId)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Stopped, true), cancellationToken);
+        await books.CountDuplicateAsync(db, generation, stopped: true, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 }

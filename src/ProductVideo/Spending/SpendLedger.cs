@@ -33,7 +33,7 @@ public sealed class SpendLedger(IDbContextFactory<ProductVideoDb> databases)
     }
 
     internal static MoneyMove MoveOf(SpendEntryRow row) => new(
-        row.Kind, Micros.ToMoney(row.Kind is MoneyMoveKind.Settle ? row.Spent : Math.Abs(row.Held), row.Currency), row.Note);
+        row.Kind, Micros.ToMoney(row.Held == 0 || row.Kind is MoneyMoveKind.Settle ? Math.Abs(row.Spent) : Math.Abs(row.Held), row.Currency), row.Note);
 
     private static IQueryable<SpendEntryRow> Filtered(ProductVideoDb db, SpendFilter filter)
     {

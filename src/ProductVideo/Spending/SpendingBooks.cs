@@ -30,6 +30,24 @@ public sealed class SpendingBooks(TimeProvider clock) : IWrittenTogether
             await WriteCostAsync(db, entry, cancellationToken);
     }
 
+    /// <summary>Counts a task that was paid for beside the one that a generation uses, in the caller's transaction.</summary>
+    /// <param name="db">The open transaction's.</param>
+    /// <param name="generation">Whose order it was.</param>
+    /// <param name="stopped">False when it is found; true once the provider surely makes and charges nothing of it, which takes the charge back.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task CountDuplicateAsync(ProductVideoDb db, Generation generation, bool stopped, CancellationToken cancellationToken)
+    {
+        if (generation.Order.Price.Amount is not { Amount: > 0 } price)
+            return;
+        var entry = EntryOf(generation, new MoneyMove(stopped ? MoneyMoveKind.Release : MoneyMoveKind.Settle, price, MoneyNotes.Duplicate), open: null);
+        entry.Spent = stopped ? -Micros.Of(price.Amount) : Micros.Of(price.Amount);
+        await CloseAsync(db, await CapsOf(db, generation, cancellationToken), entry, cancellationToken);
+        db.SpendEntries.Add(entry);
+        await db.SaveChangesAsync(cancellationToken);
+        await db.Generations.Where(row => row.Id == generation.Id && row.Cost != null)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Cost, row => row.Cost + entry.Spent), cancellationToken);
+    }
+
     private static async Task HoldAsync(
         ProductVideoDb db, IReadOnlyList<Budget> caps, Generation generation, SpendEntryRow entry, CancellationToken cancellationToken)
     {
@@ -58,14 +76,19 @@ public sealed class SpendingBooks(TimeProvider clock) : IWrittenTogether
 
     private static async Task<MoneyMove?> LastAsync(ProductVideoDb db, Guid generation, CancellationToken cancellationToken)
     {
-        var entries = await db.SpendEntries.AsNoTracking().Where(entry => entry.GenerationId == generation).ToListAsync(cancellationToken);
+        var entries = await db.SpendEntries.AsNoTracking()
+            .Where(entry => entry.GenerationId == generation && entry.Note != MoneyNotes.Duplicate).ToListAsync(cancellationToken);
         // A generation has a hold, and then maybe its end.
         return (entries.Find(entry => entry.Kind is not MoneyMoveKind.Hold) ?? entries.FirstOrDefault()) is { } last ? SpendLedger.MoveOf(last) : null;
     }
 
-    private static Task<int> WriteCostAsync(ProductVideoDb db, SpendEntryRow entry, CancellationToken cancellationToken) =>
-        db.Generations.Where(row => row.Id == entry.GenerationId).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.Cost, entry.Spent).SetProperty(row => row.CostCurrency, entry.Currency), cancellationToken);
+    private static async Task WriteCostAsync(ProductVideoDb db, SpendEntryRow entry, CancellationToken cancellationToken)
+    {
+        // With what a late duplicate cost before this.
+        var spent = await db.SpendEntries.Where(other => other.GenerationId == entry.GenerationId).SumAsync(other => other.Spent, cancellationToken);
+        await db.Generations.Where(row => row.Id == entry.GenerationId).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.Cost, spent).SetProperty(row => row.CostCurrency, entry.Currency), cancellationToken);
+    }
 
     private SpendEntryRow EntryOf(Generation generation, MoneyMove move, Money? open)
     {

@@ -35,8 +35,6 @@ internal enum BadHabit
     /// <summary>Takes rows that somebody else is at work on.</summary>
     NoLease,
 
-    /// <summary>A lease shorter than a call may take, never renewed.</summary>
-    ShortLease,
 
     /// <summary>One task may be two generations'.</summary>
     SharedTasks,

@@ -20,9 +20,7 @@ internal sealed partial class SqlHabits(WorkerSettings settings, Weather weather
         DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
         Before(command);
-        // Never renewed: the statement that does nothing but move the lease is not sent.
-        return ValueTask.FromResult(
-            settings.Has(BadHabit.ShortLease) && Renewal().IsMatch(command.CommandText) ? InterceptionResult<int>.SuppressWithResult(1) : result);
+        return ValueTask.FromResult(result);
     }
 
     public override ValueTask<int> NonQueryExecutedAsync(
@@ -45,12 +43,9 @@ internal sealed partial class SqlHabits(WorkerSettings settings, Weather weather
             command.CommandText = Lease().Replace(command.CommandText, "1 = 1");
     }
 
-    [GeneratedRegex("""\s+AND "\w+"\."(Owner|Version)" = @\w+""")]
+    [GeneratedRegex("""\s+AND "\w+"\."(?:(?:Owner|Version)" = |LeaseUntil" >= )@\w+""")]
     private static partial Regex Fence();
 
     [GeneratedRegex("""\("\w+"\."Owner" IS NULL OR "\w+"\."LeaseUntil" < @\w+\)|"\w+"\."DueAt" <= @\w+""")]
     private static partial Regex Lease();
-
-    [GeneratedRegex("""^UPDATE "generations" AS "\w+"\s+SET "LeaseUntil" = @\w+\s+WHERE""")]
-    private static partial Regex Renewal();
 }

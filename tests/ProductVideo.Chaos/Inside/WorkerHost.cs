@@ -50,7 +50,7 @@ internal static class WorkerHost
         // On the fast clock: a lease of 2.4 s, settled after 1.5 s.
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["ProductVideo:Pipeline:Lease"] = settings.Has(BadHabit.ShortLease) ? "00:00:05" : settings.Patient ? "00:02:00" : "00:00:48",
+            ["ProductVideo:Pipeline:Lease"] = settings.Patient ? "00:02:00" : "00:00:48",
             ["ProductVideo:Pipeline:Settle"] = settings.Has(BadHabit.NoSettling) ? "00:00:00" : "00:00:30",
             ["ProductVideo:Pipeline:SweepEvery"] = settings.Has(BadHabit.NoSweep) ? "01:00:00" : "00:00:00.040",
             ["ProductVideo:Pipeline:LoopbackAllowed:0"] = new Uri(settings.World).Authority,

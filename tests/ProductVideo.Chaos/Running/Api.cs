@@ -69,6 +69,19 @@ internal sealed class Api : IDisposable
         return response.StatusCode;
     }
 
+    /// <summary>Says, as the person who mended it would, that an account works again; nothing if the worker does not answer now.</summary>
+    public async Task ReopenAsync()
+    {
+        try
+        {
+            using var response = await _http.PostAsJsonAsync($"/api/v1/accounts/{ChaosVideoProvider.ProviderKey}/reopen", new { });
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
+        {
+            await Console.Error.WriteLineAsync($"Reopening: {e.Message}");
+        }
+    }
+
     /// <summary>Turns one of the worker's switches.</summary>
     public async Task<string> ControlAsync(string path)
     {

@@ -20,7 +20,7 @@ internal sealed record Mutant(BadHabit Habit, string Where, params Breach[] Prom
     public static IReadOnlyList<Mutant> All { get; } =
     [
         new(BadHabit.RetriesSubmits, "F02", Breach.DoubleCharge),
-        new(BadHabit.CallsErrorsRefused, "F02", Breach.DoubleCharge),
+        new(BadHabit.CallsErrorsRefused, "F02", Breach.DoubleCharge, Breach.Orphan),
         new(BadHabit.NeverFinds, "P05", Breach.DoubleCharge),
         new(BadHabit.FreshKeyEachTry, "P05", Breach.DoubleCharge) { Correlation = CorrelationClass.Key },
         new(BadHabit.NoSettling, "F14", Breach.DoubleCharge),
@@ -30,7 +30,6 @@ internal sealed record Mutant(BadHabit Habit, string Where, params Breach[] Prom
         new(BadHabit.ClearsListing, "P14", Breach.ListingWorse),
         new(BadHabit.NoFencing, "F11w", Breach.Listing),
         new(BadHabit.NoLease, "F13q", Breach.NeedlessDoubt, Breach.DoubleCharge),
-        new(BadHabit.ShortLease, "F13q", Breach.NeedlessDoubt),
         new(BadHabit.SharedTasks, "F16", Breach.WrongProduct),
         new(BadHabit.BelievesCancel, "C01", Breach.Orphan),
         new(BadHabit.BlindChecks, "F06", Breach.UnsoundClip),

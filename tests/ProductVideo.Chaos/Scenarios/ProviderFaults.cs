@@ -22,7 +22,12 @@ internal static class ProviderFaults
         new("F03", "refused for good", async stage =>
         {
             var batch = await stage.OrderAsync(10);
+            // 401 and 402 close the account until a person has mended it; this one says so again and again.
+            using var gone = new CancellationTokenSource();
+            var person = MendAsync(stage, gone.Token);
             await stage.EndAsync(batch, generation => generation.State is "Failed");
+            await gone.CancelAsync();
+            await person;
             foreach (var order in batch.Orders.Where(order => stage.World.Provider.CreatesOf(order.Product) != 1))
                 stage.Unexpected(order.Product, $"{stage.World.Provider.CreatesOf(order.Product)} creates for a refusal");
         })
@@ -66,6 +71,15 @@ internal static class ProviderFaults
             Outside = () => new Knobs { CreateFaults = [OthersId] },
         },
     ];
+
+    private static async Task MendAsync(Stage stage, CancellationToken gone)
+    {
+        while (!gone.IsCancellationRequested)
+        {
+            await stage.Lane.Worker.Api.ReopenAsync();
+            await Task.WhenAny(Task.Delay(TimeSpan.FromMilliseconds(250), gone));
+        }
+    }
 
     public static async Task Storm(Stage stage) => await stage.EndAsync(await stage.OrderAsync(12));
 }

@@ -1,3 +1,4 @@
+using ProductVideo.Accounts;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,6 +35,8 @@ public abstract class AdminPages : BunitContext, IAsyncLifetime
         Services.AddSingleton(Pipeline.Get<VideoGenerations>());
         Services.AddSingleton(Pipeline.Get<Shops>());
         Services.AddSingleton(Pipeline.Get<Budgets>());
+        Services.AddSingleton(Pipeline.Get<SubmitSwitches>());
+        Services.AddSingleton(Pipeline.Get<ProviderAccounts>());
         Services.AddSingleton(Pipeline.Get<BudgetRules>());
         Services.AddSingleton(Pipeline.Get<SpendLedger>());
         Services.AddSingleton(Pipeline.Get<VideoProviders>());

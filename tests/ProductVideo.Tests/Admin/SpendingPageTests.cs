@@ -29,6 +29,27 @@ public sealed class SpendingPageTests : AdminPages
     }
 
     [Fact]
+    public async Task one_click_and_a_reason_stop_all_new_orders_and_another_click_goes_on()
+    {
+        var dialogs = Render<MudBlazor.MudDialogProvider>();
+        Render<MudBlazor.MudPopoverProvider>();
+        var page = Render<SpendingPage>();
+        var stopping = page.Find("[data-testid=stop-all]").ClickAsync();
+        dialogs.WaitForElement("input");
+        await dialogs.Find("input").InputAsync("The account is empty.");
+        await dialogs.Find("[data-testid=confirm]").ClickAsync();
+        await stopping;
+
+        page.Find("[data-testid=stop]").TextContent.ShouldContain("The account is empty.");
+        var ordered = await Pipeline.OrderAsync();
+        (await Pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<ProductVideo.Generations.GenerationState.Planned>()
+            .LastProblem!.MerchantText.ShouldContain("The account is empty.");
+        await page.Find("[data-testid=resume]").ClickAsync();
+        page.FindAll("[data-testid=stop]").ShouldBeEmpty();
+        (await Pipeline.AdvanceAsync(ordered.Id)).State.ShouldNotBeOfType<ProductVideo.Generations.GenerationState.Planned>();
+    }
+
+    [Fact]
     public async Task a_cap_of_the_settings_has_no_buttons()
     {
         await Pipeline.Get<Budgets>().ConfigureAsync([Cap(10)], CancellationToken.None);

@@ -1,6 +1,7 @@
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
 using ProductVideo.Providers;
+using ProductVideo.Spending;
 using Shouldly;
 using Xunit;
 
@@ -47,7 +48,28 @@ public sealed class LateDuplicatesTests : IAsyncLifetime
         var charge = (await _pipeline.Get<VideoGenerations>().DuplicateChargesAsync(generation.Id, CancellationToken.None)).Single();
         (charge.RemoteId, charge.Nonce, charge.Stopped).ShouldBe(("late", _pipeline.Provider.Submits[0].Nonce, true));
         (await LookAfterAsync(TimeSpan.FromHours(12))).ShouldBe(0);
+        // Counted when it was found, and taken back once it was surely stopped; the hold of the task that is used stays.
+        (await LedgerAsync()).ShouldBe([(MoneyMoveKind.Hold, 0.7m, null), (MoneyMoveKind.Settle, 0.7m, MoneyNotes.Duplicate), (MoneyMoveKind.Release, 0.7m, MoneyNotes.Duplicate)]);
     }
+
+    [Fact]
+    public async Task what_can_not_be_stopped_counts_as_spent_beside_the_clip_that_is_used()
+    {
+        var generation = await PaidAgainAsync();
+        _pipeline.Provider.OnCancel = false;
+        Surface();
+        (await LookAfterAsync(TimeSpan.FromMinutes(10))).ShouldBe(1);
+        var clip = await _pipeline.ReadyClipAsync();
+        _pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([clip]);
+        await _pipeline.AdvanceAfterAsync(TimeSpan.FromMinutes(10), generation.Id);
+
+        (await LedgerAsync()).ShouldBe([(MoneyMoveKind.Hold, 0.7m, null), (MoneyMoveKind.Settle, 0.7m, MoneyNotes.Duplicate), (MoneyMoveKind.Settle, 0.7m, null)]);
+        (await _pipeline.Get<VideoGenerations>().GetAsync(generation.Id, CancellationToken.None)).Cost!.Value.Amount.ShouldBe(1.4m);
+    }
+
+    private async Task<IReadOnlyList<(MoneyMoveKind, decimal, string?)>> LedgerAsync() =>
+        [.. (await _pipeline.Get<SpendLedger>().ListAsync(new SpendFilter(), after: null, 50, CancellationToken.None))
+            .Reverse().Select(entry => (entry.Move.Kind, entry.Move.Amount.Amount, entry.Move.Note))];
 
     [Fact]
     public async Task it_is_looked_for_until_the_provider_forgets_and_then_no_more()

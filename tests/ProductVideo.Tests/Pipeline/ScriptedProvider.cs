@@ -47,5 +47,8 @@ internal sealed class ScriptedProvider : IVideoProvider, IFindVideo, ICancelVide
 
     public Task<FindOutcome> FindAsync(VideoRequest request, SubmitIntent intent, CancellationToken cancellationToken) => Task.FromResult(OnFind(intent));
 
-    public Task<bool> CancelAsync(ProviderOperation operation, CancellationToken cancellationToken) => Task.FromResult(true);
+    /// <summary>Whether a cancelled task surely stops.</summary>
+    public bool OnCancel { get; set; } = true;
+
+    public Task<bool> CancelAsync(ProviderOperation operation, CancellationToken cancellationToken) => Task.FromResult(OnCancel);
 }
