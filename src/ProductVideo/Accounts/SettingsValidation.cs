@@ -34,6 +34,8 @@ internal sealed class SettingsValidation(
 
         if (pipeline.MaxRendering <= TimeSpan.Zero)
             yield return $"ProductVideo:Pipeline:MaxRendering is {pipeline.MaxRendering}; it must be longer than 0.";
+        if (pipeline.Settle < TimeSpan.Zero)
+            yield return $"ProductVideo:Pipeline:Settle is {pipeline.Settle}; it can't be below 0.";
         if (pipeline.SweepEvery <= TimeSpan.Zero)
             yield return $"ProductVideo:Pipeline:SweepEvery is {pipeline.SweepEvery}; it must be longer than 0.";
         if (pipeline.SweepParallel < 1)

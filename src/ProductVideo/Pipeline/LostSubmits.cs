@@ -10,14 +10,15 @@ namespace ProductVideo.Pipeline;
 
 /// <summary>Looks for the task that a lost submit may have made, the best way its provider offers. Reads only.</summary>
 public sealed class LostSubmits(
-    VideoProviders providers, GenerationStore store, IDbContextFactory<ProductVideoDb> databases, AccountsOptions accounts, IDatabaseClock clock,
-    ILogger<LostSubmits> log)
+    VideoProviders providers, GenerationStore store, IDbContextFactory<ProductVideoDb> databases, AccountsOptions accounts, PipelineOptions options,
+    IDatabaseClock clock, ILogger<LostSubmits> log)
 {
-    private static readonly TimeSpan Settle = new MachineRules { Correlation = CorrelationClass.ListOnly }.Settle;
-
     public async Task<FindOutcome> FindAsync(Generation generation, SubmitIntent intent, CancellationToken cancellationToken) =>
         providers.ForOrder(generation.Order.Provider) switch
         {
+            // Where nothing of ours is echoed, that nothing of ours was found proves nothing: only the whole list does.
+            IListVideos lister when CorrelationOf(generation) is CorrelationClass.ListOnly => await EliminateAsync(lister, generation, intent, cancellationToken),
+            _ when CorrelationOf(generation) is CorrelationClass.ListOnly => new FindOutcome.CannotTell(Wait: null),
             IFindVideo finder => await finder.FindAsync(generation.Order.Request, intent, cancellationToken),
             IListVideos lister => await EliminateAsync(lister, generation, intent, cancellationToken),
             _ => new FindOutcome.CannotTell(Wait: null),
@@ -40,6 +41,9 @@ public sealed class LostSubmits(
         }
     }
 
+    private CorrelationClass? CorrelationOf(Generation generation) =>
+        providers.ForStart(generation.Order) is { Models.Count: > 0 } provider ? provider.Capabilities(generation.Order.Request.Model).Correlation : null;
+
     private async Task<FindOutcome> EliminateAsync(
         IListVideos lister, Generation generation, SubmitIntent intent, CancellationToken cancellationToken)
     {
@@ -57,7 +61,7 @@ public sealed class LostSubmits(
     private async Task<int> RivalsAsync(string account, string model, SubmitIntent intent, CancellationToken cancellationToken)
     {
         string[] unproven = [nameof(IntentOutcome.Open), nameof(IntentOutcome.Doubted)];
-        var since = Elimination.Rivals(intent, Settle);
+        var since = Elimination.Rivals(intent, options.Settle);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await db.SubmitIntents.CountAsync(
             row => row.Account == account && row.Model == model && row.At >= since && row.Nonce != intent.Nonce && unproven.Contains(row.Outcome),

@@ -17,6 +17,7 @@ internal static class SpendingServices
             provider => provider.GetRequiredService<ConfiguredCaps>()));
         services.TryAddSingleton<Budgets>();
         services.TryAddSingleton<SpendLedger>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IWrittenTogether, SpendingBooks>());
+        services.TryAddSingleton<SpendingBooks>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IWrittenTogether, SpendingBooks>(provider => provider.GetRequiredService<SpendingBooks>()));
     }
 }

@@ -10,7 +10,7 @@ using ProductVideo.Spending;
 namespace ProductVideo.Chaos.Inside;
 
 /// <summary>An adapter as an honest one is: one POST, its outcome by evidence, a look by id, a list.</summary>
-internal sealed class ChaosVideoProvider(WorkerSettings settings, TimeProvider clock) : IVideoProvider, IFindVideo, ICancelVideo
+internal sealed class ChaosVideoProvider(WorkerSettings settings, TimeProvider clock) : IVideoProvider, IFindVideo, IListVideos, ICancelVideo
 {
     public const string ProviderKey = "chaos";
 
@@ -134,6 +134,20 @@ internal sealed class ChaosVideoProvider(WorkerSettings settings, TimeProvider c
         catch (Exception e) when (IsOutward(e, cancellationToken))
         {
             return new FindOutcome.CannotTell(TimeSpan.FromSeconds(5), Fault(ProviderFaultCode.Transient, e.Message));
+        }
+    }
+
+    public async Task<ListOutcome> ListAsync(string model, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var tasks = (await _http.GetFromJsonAsync<TaskView[]>("/provider/videos?from=" + from.UtcTicks.ToString(CultureInfo.InvariantCulture), cancellationToken))!;
+            return new ListOutcome.Listed(
+                [.. tasks.Where(task => task.CreatedAt <= to.UtcTicks).Select(task => new ProductVideo.Providers.RemoteTask(task.Id, new DateTimeOffset(task.CreatedAt, TimeSpan.Zero)))]);
+        }
+        catch (Exception e) when (IsOutward(e, cancellationToken))
+        {
+            return new ListOutcome.Unavailable(Fault(ProviderFaultCode.Transient, e.Message));
         }
     }
 

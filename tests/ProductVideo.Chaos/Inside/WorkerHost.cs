@@ -55,6 +55,7 @@ internal static class WorkerHost
             ["ProductVideo:Pipeline:SweepEvery"] = settings.Has(BadHabit.NoSweep) ? "01:00:00" : "00:00:00.040",
             ["ProductVideo:Pipeline:LoopbackAllowed:0"] = new Uri(settings.World).Authority,
             ["ProductVideo:Local:Workers"] = "0",
+            ["ProductVideo:Accounts:chaos:Exclusive"] = "true",
             ["ProductVideo:Database:Engine"] = settings.Database is null ? DatabaseOptions.Sqlite : DatabaseOptions.Postgres,
             ["ProductVideo:Database:ConnectionString"] = settings.Database,
             ["ProductVideo:Local:FfmpegPath"] = Path.Combine(tools, "ffmpeg"),
