@@ -142,11 +142,12 @@ public sealed class GenerationStore(
         var now = await clock.NowAsync(cancellationToken);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var due = Due(db, now);
-        var urgent = await due.OrderBy(row => row.Urgency).Take(count).Select(row => row.Id).ToListAsync(cancellationToken);
+        var urgent = await due.OrderBy(row => row.Urgency).ThenBy(row => row.DueAt).Take(count).Select(row => row.Id).ToListAsync(cancellationToken);
         if (urgent.Count < count || count < 4)
             return urgent;
         var overdue = await due.OrderBy(row => row.DueAt).Take(count / 4).Select(row => row.Id).ToListAsync(cancellationToken);
-        return [.. urgent.Take(count - overdue.Count).Union(overdue)];
+        var taken = overdue.Union(urgent).Take(count).ToHashSet();
+        return [.. urgent.Union(overdue).Where(taken.Contains)];
     }
 
     /// <summary>Ids of finished clips that are due to be brought home, those that die first first.</summary>

@@ -98,7 +98,9 @@ internal static class SpendingTables
             row.Property(r => r.Id).ValueGeneratedNever();
             row.Property(r => r.Kind).HasConversion<string>();
             // Money is held once and settled once, whatever else goes wrong.
-            row.HasIndex(r => new { r.GenerationId, r.Kind }).IsUnique();
+            // Each generation's own money moves once in each way; what a late duplicate cost stands beside it.
+            row.HasIndex(r => new { r.GenerationId, r.Kind }).IsUnique()
+                .HasFilter($"\"Note\" IS NULL OR \"Note\" <> '{Spending.MoneyNotes.Duplicate}'");
             row.HasIndex(r => new { r.At, r.Id });
             row.HasIndex(r => new { r.Currency, r.OrderedAt });
         });

@@ -61,7 +61,7 @@ public sealed class LateDuplicatesTests : IAsyncLifetime
         (await LookAfterAsync(TimeSpan.FromMinutes(10))).ShouldBe(1);
         var clip = await _pipeline.ReadyClipAsync();
         _pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([clip]);
-        await _pipeline.AdvanceAfterAsync(TimeSpan.FromMinutes(10), generation.Id);
+        (await _pipeline.AdvanceAfterAsync(TimeSpan.FromMinutes(10), generation.Id)).State.ShouldBeOfType<GenerationState.AwaitingReview>();
 
         (await LedgerAsync()).ShouldBe([(MoneyMoveKind.Hold, 0.7m, null), (MoneyMoveKind.Settle, 0.7m, MoneyNotes.Duplicate), (MoneyMoveKind.Settle, 0.7m, null)]);
         (await _pipeline.Get<VideoGenerations>().GetAsync(generation.Id, CancellationToken.None)).Cost!.Value.Amount.ShouldBe(1.4m);

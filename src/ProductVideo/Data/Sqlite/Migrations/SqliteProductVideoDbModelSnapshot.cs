@@ -435,7 +435,8 @@ namespace ProductVideo.Data.Sqlite.Migrations
                     b.HasIndex("Currency", "OrderedAt");
 
                     b.HasIndex("GenerationId", "Kind")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"Note\" IS NULL OR \"Note\" <> 'duplicate_charge'");
 
                     b.ToTable("spend_entries", (string)null);
                 });

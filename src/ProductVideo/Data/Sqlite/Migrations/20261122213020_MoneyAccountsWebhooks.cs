@@ -298,7 +298,8 @@ namespace ProductVideo.Data.Sqlite.Migrations
                 name: "IX_spend_entries_GenerationId_Kind",
                 table: "spend_entries",
                 columns: new[] { "GenerationId", "Kind" },
-                unique: true);
+                unique: true,
+                filter: "\"Note\" IS NULL OR \"Note\" <> 'duplicate_charge'");
 
             migrationBuilder.CreateIndex(
                 name: "IX_submit_intents_Account_At",

@@ -11,7 +11,7 @@ using ProductVideo.Data.Sqlite;
 namespace ProductVideo.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteProductVideoDb))]
-    [Migration("20261122203025_MoneyAccountsWebhooks")]
+    [Migration("20261122213020_MoneyAccountsWebhooks")]
     partial class MoneyAccountsWebhooks
     {
         /// <inheritdoc />
@@ -438,7 +438,8 @@ namespace ProductVideo.Data.Sqlite.Migrations
                     b.HasIndex("Currency", "OrderedAt");
 
                     b.HasIndex("GenerationId", "Kind")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"Note\" IS NULL OR \"Note\" <> 'duplicate_charge'");
 
                     b.ToTable("spend_entries", (string)null);
                 });

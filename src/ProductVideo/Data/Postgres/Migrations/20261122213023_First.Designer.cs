@@ -12,7 +12,7 @@ using ProductVideo.Data.Postgres;
 namespace ProductVideo.Data.Postgres.Migrations
 {
     [DbContext(typeof(PostgresProductVideoDb))]
-    [Migration("20261122203028_First")]
+    [Migration("20261122213023_First")]
     partial class First
     {
         /// <inheritdoc />
@@ -443,7 +443,8 @@ namespace ProductVideo.Data.Postgres.Migrations
                     b.HasIndex("Currency", "OrderedAt");
 
                     b.HasIndex("GenerationId", "Kind")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"Note\" IS NULL OR \"Note\" <> 'duplicate_charge'");
 
                     b.ToTable("spend_entries", (string)null);
                 });
