@@ -80,6 +80,8 @@ public sealed class Sweep(
         {
             // One broken row must not keep the others waiting. Its lease runs out and it is looked at again.
             log.LogError(e, "Generation {Generation} could not be moved", id);
+            // While the database is full or away a row stays due: without a rest it would be tried again at once, for ever.
+            await Task.Delay(options.SweepEvery, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

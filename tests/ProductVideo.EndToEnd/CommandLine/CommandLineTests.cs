@@ -108,7 +108,7 @@ public sealed class CommandLineTests : IDisposable
         var arguments = string.Join(' ', start.ArgumentList.Select(argument => $"'{argument}'"));
         start.FileName = "unshare";
         start.ArgumentList.Clear();
-        foreach (var argument in new[] { "--mount", "--map-root-user", "sh", "-c", $"mount -t tmpfs -o size=1m none '{_data}' && exec dotnet {arguments}" })
+        foreach (var argument in new[] { "--mount", "--map-root-user", "sh", "-c", $"mount -t tmpfs -o size=2m none '{_data}' && exec dotnet {arguments}" })
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
