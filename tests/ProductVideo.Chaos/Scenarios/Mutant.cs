@@ -28,7 +28,7 @@ internal sealed record Mutant(BadHabit Habit, string Where, params Breach[] Prom
         new(BadHabit.AttachesBlind, "P14", Breach.DoubleAttach),
         new(BadHabit.FreshAttachKey, "P14", Breach.DoubleAttach),
         new(BadHabit.ClearsListing, "P14", Breach.ListingWorse),
-        new(BadHabit.NoFencing, "F11w", Breach.Listing),
+        new(BadHabit.NoFencing, "F11w", Breach.Listing, Breach.Unexpected),
         new(BadHabit.NoLease, "F13q", Breach.NeedlessDoubt, Breach.DoubleCharge),
         new(BadHabit.SharedTasks, "F16", Breach.WrongProduct),
         new(BadHabit.BelievesCancel, "C01", Breach.Orphan),
