@@ -20,10 +20,16 @@ public sealed record AccountBreaker(
     /// <summary>How often an account that refuses us is probed while nobody has mended it.</summary>
     private static readonly TimeSpan RefusedProbeWait = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long one trial keeps the others back; after that it counts as lost, and another may go.</summary>
+    private static readonly TimeSpan TrialTime = TimeSpan.FromMinutes(2);
+
     public static AccountBreaker Closed { get; } = new();
 
     /// <summary>Whether its wait is over and the account is to be looked at.</summary>
     public bool MayBeTried(DateTimeOffset now) => State is not BreakerState.Closed && (OpenUntil is not { } until || until <= now);
+
+    /// <summary>One order goes first, where nothing free can be asked: its outcome decides.</summary>
+    public AccountBreaker Tried(DateTimeOffset now) => this with { State = BreakerState.Trying, OpenUntil = now + TrialTime };
 
     /// <summary>After a start.</summary>
     /// <param name="outcome">What it led to.</param>
@@ -50,10 +56,17 @@ public sealed record AccountBreaker(
         _ => Open(fault, now),
     };
 
-    private AccountBreaker Fail(ProviderFault fault, DateTimeOffset now, int threshold) =>
-        State is BreakerState.NeedsPerson ? this
-        : Failures + 1 >= threshold || State is BreakerState.Open ? Open(fault, now)
-        : this with { Failures = Failures + 1 };
+    private AccountBreaker Fail(ProviderFault fault, DateTimeOffset now, int threshold) => State switch
+    {
+        BreakerState.NeedsPerson => this,
+        // Who names a time is there: that time is kept by all, and says more than a guess that doubles.
+        BreakerState.Trying when fault.RetryAfter is { } wait => this with { State = BreakerState.Open, OpenUntil = now + Capped(wait) },
+        BreakerState.Trying => Open(fault, now),
+        // Sent before it opened. It says nothing new, and thirty at once are no thirty openings.
+        BreakerState.Open => this,
+        _ when fault.RetryAfter is not null => this,
+        _ => Failures + 1 >= threshold ? Open(fault, now) : this with { Failures = Failures + 1 },
+    };
 
     private AccountBreaker Open(ProviderFault fault, DateTimeOffset now) => new(
         BreakerState.Open, Failures + 1, Openings + 1, now + Wait(Openings), Problem.From(fault));
@@ -62,8 +75,9 @@ public sealed record AccountBreaker(
         BreakerState.NeedsPerson, Failures, Openings, now + RefusedProbeWait, Problem.From(fault));
 
     /// <summary>30 s, doubling, at most 10 minutes.</summary>
-    private static TimeSpan Wait(int openings) =>
-        TimeSpan.FromTicks(Math.Min(LongestWait.Ticks, FirstWait.Ticks << Math.Clamp(openings, 0, 10)));
+    private static TimeSpan Wait(int openings) => Capped(TimeSpan.FromTicks(FirstWait.Ticks << Math.Clamp(openings, 0, 10)));
+
+    private static TimeSpan Capped(TimeSpan wait) => wait < LongestWait ? wait : LongestWait;
 }
 
 public enum BreakerState
@@ -72,6 +86,9 @@ public enum BreakerState
 
     /// <summary>The provider could not be used several times in a row.</summary>
     Open,
+
+    /// <summary>Open, and one order is on its way to find out whether it still must be.</summary>
+    Trying,
 
     /// <summary>The provider refuses the account: a person mends it and closes the breaker, or a probe finds it mended.</summary>
     NeedsPerson,

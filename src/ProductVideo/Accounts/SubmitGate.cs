@@ -12,9 +12,6 @@ namespace ProductVideo.Accounts;
 /// </summary>
 internal sealed class SubmitGate(VideoProviders providers, IDatabaseClock clock) : IWrittenTogether
 {
-    /// <summary>How long one trial keeps the others back, where only an order can tell whether an account works again.</summary>
-    private static readonly TimeSpan Trial = TimeSpan.FromMinutes(2);
-
     public async Task WriteAsync(ProductVideoDb db, Generation? before, Generation after, CancellationToken cancellationToken)
     {
         if (after.State is not GenerationState.Submitting submitting || before is null || !Sends(before, after, submitting))
@@ -37,10 +34,7 @@ internal sealed class SubmitGate(VideoProviders providers, IDatabaseClock clock)
     private bool Sends(Generation before, Generation after, GenerationState.Submitting submitting) =>
         before.State is GenerationState.Planned
         || (before.State is GenerationState.Submitting earlier && submitting.Searches > earlier.Searches
-            && CorrelationOf(after) is CorrelationClass.Key);
-
-    private CorrelationClass? CorrelationOf(Generation generation) =>
-        providers.ForStart(generation.Order) is { Models.Count: > 0 } provider ? provider.Capabilities(generation.Order.Request.Model).Correlation : null;
+            && providers.CapabilitiesOf(after.Order)?.Correlation is CorrelationClass.Key);
 
     private static async Task RefusePausedAsync(ProductVideoDb db, Generation generation, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -59,7 +53,7 @@ internal sealed class SubmitGate(VideoProviders providers, IDatabaseClock clock)
         if (probes || breaker.State is BreakerState.NeedsPerson || !breaker.MayBeTried(now))
             throw Closed.Broken(breaker, account.Account, probes, now);
         // Nothing free to ask: one order that somebody wants anyway goes first, and its outcome decides.
-        await AccountLock.WriteBreakerAsync(db, account.Account, breaker with { OpenUntil = now + Trial }, cancellationToken);
+        await AccountLock.WriteBreakerAsync(db, account.Account, breaker.Tried(now), cancellationToken);
     }
 
     private static async Task RefuseFullAsync(
@@ -89,7 +83,7 @@ internal sealed class SubmitGate(VideoProviders providers, IDatabaseClock clock)
 
     private async Task RefuseSecondUnprovenAsync(ProductVideoDb db, Generation generation, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (CorrelationOf(generation) is not CorrelationClass.ListOnly)
+        if (providers.CapabilitiesOf(generation.Order)?.Correlation is not CorrelationClass.ListOnly)
             return;
         var (account, model) = (generation.Order.Provider, generation.Order.Request.Model);
         var open = nameof(IntentOutcome.Open);

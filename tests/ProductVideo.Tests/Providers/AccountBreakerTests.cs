@@ -59,6 +59,33 @@ public sealed class AccountBreakerTests
         waits.ShouldBe([30, 60, 120, 240, 480, 600, 600, 600]);
     }
 
+    [Fact]
+    public void what_was_sent_before_it_opened_does_not_open_it_again()
+    {
+        var open = Failed(3);
+        Failed(30, open).ShouldBe(open);
+    }
+
+    [Fact]
+    public void a_trial_that_fails_doubles_the_wait_and_one_that_is_taken_closes_it()
+    {
+        var trying = Failed(3).Tried(Now.AddSeconds(30));
+        trying.MayBeTried(Now.AddSeconds(149)).ShouldBeFalse();
+        trying.MayBeTried(Now.AddSeconds(150)).ShouldBeTrue();
+        var again = trying.After(Refused(ProviderFaultCode.Transient), Now, threshold: 3);
+        (again.State, again.OpenUntil, again.Openings).ShouldBe((BreakerState.Open, Now.AddSeconds(60), 2));
+        trying.After(new StartOutcome.Accepted(Some.Operation), Now, threshold: 3).ShouldBe(AccountBreaker.Closed);
+    }
+
+    [Fact]
+    public void a_provider_that_names_a_time_is_there_and_is_taken_at_its_word()
+    {
+        var named = new StartOutcome.Refused(Some.Fault(ProviderFaultCode.RateLimited) with { RetryAfter = TimeSpan.FromSeconds(7) });
+        AccountBreaker.Closed.After(named, Now, threshold: 1).ShouldBe(AccountBreaker.Closed);
+        var again = Failed(3).Tried(Now).After(named, Now, threshold: 3);
+        (again.State, again.OpenUntil, again.Openings).ShouldBe((BreakerState.Open, Now.AddSeconds(7), 1));
+    }
+
     [Theory]
     [InlineData(ProviderFaultCode.Unauthorised)]
     [InlineData(ProviderFaultCode.OutOfCredit)]
