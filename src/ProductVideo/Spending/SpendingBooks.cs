@@ -10,6 +10,8 @@ namespace ProductVideo.Spending;
 /// </summary>
 public sealed class SpendingBooks(TimeProvider clock) : IWrittenTogether
 {
+    private readonly RisingIds _ids = new();
+
     /// <exception cref="RefusedException">A cap has no room for a new generation, or counts another currency only. Nothing is written.</exception>
     public async Task WriteAsync(ProductVideoDb db, Generation? before, Generation after, CancellationToken cancellationToken)
     {
@@ -95,7 +97,7 @@ public sealed class SpendingBooks(TimeProvider clock) : IWrittenTogether
         var now = clock.GetUtcNow();
         return new SpendEntryRow
         {
-            Id = Guid.CreateVersion7(now),
+            Id = _ids.Next(now),
             At = now,
             OrderedAt = generation.CreatedAt,
             GenerationId = generation.Id,
