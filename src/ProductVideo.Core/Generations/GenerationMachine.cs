@@ -60,7 +60,8 @@ public static partial class GenerationMachine
         submitting.LastProblem ?? new Problem(
             "submit_unproven",
             "The video was ordered, but the provider's answer was lost. It may have been made and charged. Look at the provider's own list, then adopt the task, try again or give up.",
-            $"No answer to the submit of intent {submitting.Intent.Nonce} was recorded, and the provider offers no way to look for it."),
+            $"No answer to the submit of intent {submitting.Intent.Nonce} was recorded, and "
+                + (submitting.LostBefore > 0 ? "it is the second that is lost." : "the provider offers no way to look for it.")),
         now);
 
     private static InDoubt Park(Submitting submitting, FindOutcome.Several several, DateTimeOffset now) => new(
@@ -89,6 +90,17 @@ public static partial class GenerationMachine
             "The provider named a task that belongs to another video. Look at the provider's own list, then adopt the right task, try again or give up.",
             $"The answer for generation {generation.Id} names a task that another generation holds."),
         now));
+
+    /// <summary>Of the one that holds a task which the provider named for another video as well: whose clip it makes is as open as there.</summary>
+    /// <returns>null where nothing can be held back any more, or nothing was begun.</returns>
+    public static Next? TaskNamedAgain(Generation holder, DateTimeOffset now) =>
+        ((holder.State as Rendering)?.Operation ?? (holder.State as Fetching)?.Operation) is not { } operation ? null : Done(new InDoubt(
+            Intent: null, operation,
+            new Problem(
+                "task_taken",
+                "The provider named the same task for this video and for another one. Look at the provider's own list for which is whose, then adopt the right task, try again or give up.",
+                $"Task {operation.RemoteId} of generation {holder.Id} was named for another generation too."),
+            now));
 
     private static Decision Rest(GenerationState state) => new(state, DueAt: null, new Effect.Rest());
 }

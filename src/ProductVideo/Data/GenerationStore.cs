@@ -245,22 +245,52 @@ public sealed class GenerationStore(
         return null;
     }
 
+    /// <summary>
+    /// Puts the holder of a task in doubt that the provider named a second time, whoever is at it: nothing more than reading is lost.
+    /// </summary>
+    /// <returns>The holder, as it was found.</returns>
+    public async Task<Generation?> DoubtHolderAsync(string provider, string remoteId, CancellationToken cancellationToken)
+    {
+        while (await HolderAsync(provider, remoteId, cancellationToken) is { } holder)
+        {
+            var now = await clock.NowAsync(cancellationToken);
+            if (GenerationMachine.TaskNamedAgain(holder, now) is not { } next
+                || await WriteStateAsync(holder, holder with { State = next.State, DueAt = next.DueAt }, now, evenClaimed: true, cancellationToken))
+                return holder;
+        }
+
+        return null;
+    }
+
+    private async Task<Generation?> HolderAsync(string provider, string remoteId, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Generations.AsNoTracking().FirstOrDefaultAsync(row => row.Provider == provider && row.RemoteId == remoteId, cancellationToken)
+            is { } row ? FromRow(row) : null;
+    }
+
     /// <summary>A wish to cancel is a column of its own, so that it never collides with the worker that holds the row.</summary>
     private async Task<bool> WriteCommandAsync(Generation before, Generation after, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (!ReferenceEquals(before.State, after.State))
+            return await WriteStateAsync(before, after, now, evenClaimed: false, cancellationToken);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Generations.Where(row => row.Id == before.Id && row.Version == before.Version).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(row => row.CancelRequestedBy, after.CancelRequestedBy).SetProperty(row => row.DueAt, row => row.DueAt == null ? null : now),
+            cancellationToken) > 0;
+    }
+
+    private async Task<bool> WriteStateAsync(
+        Generation before, Generation after, DateTimeOffset now, bool evenClaimed, CancellationToken cancellationToken)
     {
         var row = ToRow(after);
         var task = row.RemoteId ?? "";
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var same = db.Generations.Where(r => r.Id == before.Id && r.Version == before.Version);
-        if (ReferenceEquals(before.State, after.State))
-        {
-            return await same.ExecuteUpdateAsync(
-                set => set.SetProperty(r => r.CancelRequestedBy, row.CancelRequestedBy).SetProperty(r => r.DueAt, r => r.DueAt == null ? null : now),
-                cancellationToken) > 0;
-        }
-
-        return await TogetherAsync(db, before, after, cancellationToken, () => same.Where(r => r.Owner == null || r.LeaseUntil < now).ExecuteUpdateAsync(
+        return await TogetherAsync(db, before, after, cancellationToken, () => same.Where(r => evenClaimed || r.Owner == null || r.LeaseUntil < now).ExecuteUpdateAsync(
             set => set
+                .SetProperty(r => r.Owner, (string?)null).SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null)
                 .SetProperty(r => r.State, row.State).SetProperty(r => r.Active, row.Active).SetProperty(r => r.Document, row.Document)
                 .SetProperty(r => r.DueAt, row.DueAt).SetProperty(r => r.Urgency, row.Urgency).SetProperty(r => r.RemoteId, r => task == "" ? r.RemoteId : task)
                 .SetProperty(r => r.Version, before.Version + 1).SetProperty(r => r.CancelRequestedBy, row.CancelRequestedBy)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
@@ -38,6 +39,26 @@ internal sealed class GuardedConnection(IDnsResolver resolver, Func<IPAddress, b
 
         return await dial(addresses[^1], port, cancellationToken);
     }
+
+    /// <summary>What speaks HTTP over such connections: by no proxy, with no cookie, following no redirect, and telling strangers nothing of our traces.</summary>
+    /// <param name="connectTimeout">How long connecting may take.</param>
+    /// <param name="lifetime">How long a connection is kept for the next request.</param>
+    /// <param name="decompression">What an answer may be packed in.</param>
+    public HttpMessageInvoker ToInvoker(TimeSpan connectTimeout, TimeSpan lifetime, DecompressionMethods decompression = DecompressionMethods.None) =>
+        new(new SocketsHttpHandler
+        {
+            ConnectCallback = OpenAsync,
+            ConnectTimeout = connectTimeout,
+            PooledConnectionLifetime = lifetime,
+            UseProxy = false,
+            UseCookies = false,
+            Credentials = null,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = decompression,
+            MaxResponseHeadersLength = 32,
+            MaxResponseDrainSize = 0,
+            ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
+        });
 
     /// <summary>Plain TCP, without a proxy.</summary>
     public static async ValueTask<Stream> DialTcpAsync(IPAddress address, int port, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography;
 
@@ -29,10 +28,10 @@ public sealed class SafeDownload : IDisposable
         _options = options;
         _clock = clock ?? TimeProvider.System;
         resolver ??= new SystemDnsResolver();
-        _public = Invoker(new GuardedConnection(resolver, PublicAddress.IsPublic, dial, _clock), TimeSpan.FromMinutes(2));
+        _public = new GuardedConnection(resolver, PublicAddress.IsPublic, dial, _clock).ToInvoker(_options.ConnectTimeout, TimeSpan.FromMinutes(2), DecompressionMethods.All);
 
         // Never kept open: a connection to this machine must not serve a later request whose policy doesn't name it.
-        _loopback = Invoker(new GuardedConnection(resolver, IPAddress.IsLoopback, dial, _clock), TimeSpan.Zero);
+        _loopback = new GuardedConnection(resolver, IPAddress.IsLoopback, dial, _clock).ToInvoker(_options.ConnectTimeout, TimeSpan.Zero, DecompressionMethods.All);
     }
 
     /// <summary>Streams the file into <paramref name="destination"/>; it is never held in memory. After an error the destination holds a part of it.</summary>
@@ -169,21 +168,4 @@ public sealed class SafeDownload : IDisposable
             throw DownloadFault.Of(address, e);
         }
     }
-
-    private HttpMessageInvoker Invoker(GuardedConnection connection, TimeSpan lifetime) => new(new SocketsHttpHandler
-    {
-        ConnectCallback = connection.OpenAsync,
-        ConnectTimeout = _options.ConnectTimeout,
-        PooledConnectionLifetime = lifetime,
-        UseProxy = false,
-        UseCookies = false,
-        Credentials = null,
-        AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.All,
-        MaxResponseHeadersLength = 32,
-        MaxResponseDrainSize = 0,
-
-        // Strangers learn nothing about our traces.
-        ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
-    });
 }

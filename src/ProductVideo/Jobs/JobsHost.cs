@@ -9,6 +9,8 @@ using ProductVideo.Hosting;
 using ProductVideo.Pipeline;
 using ProductVideo.Providers.Local;
 using ProductVideo.Rendering;
+using ProductVideo.Webhooks.Inbox;
+using ProductVideo.Webhooks.Outgoing;
 
 namespace ProductVideo.Jobs;
 
@@ -37,6 +39,9 @@ internal sealed class JobsHost : IHostedService, IWakeGenerations, IDisposable
 
     /// <summary>Longer than a submit may take: a paid request in flight is never cut off.</summary>
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(40);
+
+    /// <summary>An endpoint is served by one sender at a time, so that a few slow ones leave room for the others.</summary>
+    private const int WebhookSenders = 3;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -91,8 +96,13 @@ internal sealed class JobsHost : IHostedService, IWakeGenerations, IDisposable
         yield return ActivatorUtilities.CreateInstance<SweepProcess>(_services);
         var workers = _services.GetRequiredService<LocalOptions>().Workers;
         for (var i = 0; i < workers; i++)
-            yield return ActivatorUtilities.CreateInstance<RenderProcess>(_services);
-        foreach (var process in WebhookProcess.All(_services))
-            yield return process;
+            yield return OneByOne("Renderer", _services.GetRequiredService<RenderWorker>().RenderNextAsync, TimeSpan.FromMilliseconds(500));
+        var rest = TimeSpan.FromSeconds(1);
+        yield return OneByOne("Webhook inbox", _services.GetRequiredService<InboxWork>().FollowNextAsync, rest);
+        for (var i = 0; i < WebhookSenders; i++)
+            yield return OneByOne("Webhook sender", _services.GetRequiredService<WebhookSender>().SendNextAsync, rest);
     }
+
+    private OneByOneProcess OneByOne(string what, Func<CancellationToken, Task<bool>> next, TimeSpan rest) =>
+        new(what, next, rest, _services.GetRequiredService<ILogger<OneByOneProcess>>());
 }

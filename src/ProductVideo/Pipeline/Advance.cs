@@ -44,12 +44,10 @@ public sealed class Advance(
         var now = await clock.NowAsync(CancellationToken.None);
         var next = GenerationMachine.Apply(decided, answer, now, rules);
         var rests = next.DueAt is null || next.DueAt > now;
-        var saved = await SaveAnswerAsync(decided, next, owner, rests, now);
+        var saved = await SaveAnswerAsync(decided, decision.Effect, next, owner, rests, now);
         if (answer is Answer.Started { Outcome: var outcome })
             await LearnAsync(generation.Order.Provider, outcome);
         ResultAlarm.Sound(decided, next.State, log);
-        if (saved is null)
-            log.LogWarning("Generation {Generation} was taken over while {Effect} ran; its answer was not written", generation.Id, decision.Effect.GetType().Name);
         return rests ? null : saved;
     }
 
@@ -87,15 +85,27 @@ public sealed class Advance(
     }
 
     /// <summary>The answer of a paid request is written even if the host is stopping.</summary>
-    private async Task<Generation?> SaveAnswerAsync(Generation decided, Next next, string owner, bool rests, DateTimeOffset now)
+    private async Task<Generation?> SaveAnswerAsync(Generation decided, Effect effect, Next next, string owner, bool rests, DateTimeOffset now)
     {
         try
         {
-            return await SaveAsync(decided, decided with { State = next.State, DueAt = next.DueAt }, owner, rests, CancellationToken.None);
+            var saved = await SaveAsync(decided, decided with { State = next.State, DueAt = next.DueAt }, owner, rests, CancellationToken.None);
+            if (saved is null)
+                log.LogWarning("Generation {Generation} was taken over while {Effect} ran; its answer was not written", decided.Id, effect.GetType().Name);
+            return saved;
         }
         catch (TaskTakenException e)
         {
             log.LogError(e, "Generation {Generation} is parked for a person", decided.Id);
+            if (next.State is GenerationState.Rendering { Operation.RemoteId: var task }
+                && await store.DoubtHolderAsync(decided.Order.Provider, task, CancellationToken.None) is { } holder)
+            {
+                log.LogError(
+                    "{Provider} named task {Task} for generations {Holder} and {Generation}; the first was {State}. One of the two clips shows another product",
+                    decided.Order.Provider, task, holder.Id, decided.Id, holder.State.Name);
+                changes.Tell(holder.Id);
+            }
+
             await SaveAsync(
                 decided, decided with { State = GenerationMachine.TaskTaken(decided, now).State, DueAt = null }, owner, release: true,
                 CancellationToken.None);
@@ -118,7 +128,7 @@ public sealed class Advance(
 
     private MachineRules RulesFor(Generation generation)
     {
-        var capabilities = providers.ForStart(generation.Order) is { Models.Count: > 0 } provider ? provider.Capabilities(generation.Order.Request.Model) : null;
+        var capabilities = providers.CapabilitiesOf(generation.Order);
         return new MachineRules
         {
             // A stand-in sends nothing, so it can be asked again like a provider that takes keys.

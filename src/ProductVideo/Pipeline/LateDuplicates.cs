@@ -58,9 +58,7 @@ public sealed class LateDuplicates(
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.LookAt, next), cancellationToken) > 0;
     }
 
-    private TimeSpan RetentionOf(Generation generation) =>
-        (providers.ForStart(generation.Order) is { Models.Count: > 0 } provider ? provider.Capabilities(generation.Order.Request.Model).ResultLifetime : null)
-        ?? UnknownRetention;
+    private TimeSpan RetentionOf(Generation generation) => providers.CapabilitiesOf(generation.Order)?.ResultLifetime ?? UnknownRetention;
 
     private async Task<bool> LookAsync(SubmitIntentRow intent, Generation generation, CancellationToken cancellationToken)
     {

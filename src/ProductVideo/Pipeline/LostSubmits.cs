@@ -17,9 +17,7 @@ public sealed class LostSubmits(
         providers.ForOrder(generation.Order.Provider) switch
         {
             // Where nothing of ours is echoed, that nothing of ours was found proves nothing: only the whole list does.
-            IListVideos lister when CorrelationOf(generation) is CorrelationClass.ListOnly => await EliminateAsync(lister, generation, intent, cancellationToken),
-            _ when CorrelationOf(generation) is CorrelationClass.ListOnly => new FindOutcome.CannotTell(Wait: null),
-            IFindVideo finder => await finder.FindAsync(generation.Order.Request, intent, cancellationToken),
+            IFindVideo finder when providers.CapabilitiesOf(generation.Order)?.Correlation is not CorrelationClass.ListOnly => await finder.FindAsync(generation.Order.Request, intent, cancellationToken),
             IListVideos lister => await EliminateAsync(lister, generation, intent, cancellationToken),
             _ => new FindOutcome.CannotTell(Wait: null),
         };
@@ -40,9 +38,6 @@ public sealed class LostSubmits(
                 ProviderFaultCode.Transient, $"{e.GetType().Name}: {e.Message}", "It did not answer as it should. Try again later."));
         }
     }
-
-    private CorrelationClass? CorrelationOf(Generation generation) =>
-        providers.ForStart(generation.Order) is { Models.Count: > 0 } provider ? provider.Capabilities(generation.Order.Request.Model).Correlation : null;
 
     private async Task<FindOutcome> EliminateAsync(
         IListVideos lister, Generation generation, SubmitIntent intent, CancellationToken cancellationToken)

@@ -32,6 +32,10 @@ public sealed class VideoProviders
             ? provider : new MissingProvider(order.Provider, order.Request.Model);
     }
 
+    /// <summary>What the order's model can do; null where the provider or the model is gone.</summary>
+    internal ProviderCapabilities? CapabilitiesOf(GenerationOrder order) =>
+        ForStart(order) is MissingProvider ? null : ForOrder(order.Provider).Capabilities(order.Request.Model);
+
     /// <exception cref="RefusedException">There is no such provider.</exception>
     public IVideoProvider Get(string? key)
     {

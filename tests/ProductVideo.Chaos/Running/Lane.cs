@@ -95,6 +95,19 @@ internal sealed class Lane : IAsyncDisposable
             throw new InvalidOperationException($"The worker does not start any more; see {Folder}.");
     }
 
+    /// <summary>Copies the data folder aside. No worker may run.</summary>
+    public void BackUp() => Run.CopyFolder(Data, Backup);
+
+    /// <summary>Loses the data folder, and starts a worker on what <see cref="BackUp"/> kept. No worker may run.</summary>
+    public Task RestoreAsync()
+    {
+        Directory.Delete(Data, recursive: true);
+        Run.CopyFolder(Backup, Data);
+        return RestartAsync();
+    }
+
+    private string Backup => Data + "-backup";
+
     /// <summary>Ends one worker by <paramref name="signal"/>, as far as it does, and forgets it.</summary>
     public async Task<TimeSpan> EndAsync(WorkerProcess worker, int signal)
     {

@@ -62,7 +62,10 @@ internal static class HouseFaults
             var batch = await stage.OrderAsync(8);
             await stage.Lane.QuietAsync(batch, TimeSpan.FromSeconds(6));
             await stage.Lane.Worker.Api.ControlAsync("acknowledgements/0");
-            await stage.EndAsync(batch);
+            // Two commits of one product's submits may be hit: a second loss waits for a person, as it must.
+            await stage.EndAsync(batch, generation => generation is { State: "Published" } or { State: "InDoubt", Problem.Code: "submit_unproven" });
+            if (stage.Row.Parked > 2)
+                stage.Unexpected("-", $"{stage.Row.Parked} of 8 wait for a person");
         }),
         new("F12", "clock ten minutes ahead, then behind", async stage =>
         {
@@ -96,14 +99,11 @@ internal static class HouseFaults
             await stage.UntilAsync(() => batch.Orders.All(order => stage.World.Provider.Tasks.Any(task => task.Product == order.Product)), "all submitted");
             await Task.Delay(TimeSpan.FromMilliseconds(300));
             await stage.Lane.EndAsync(stage.Lane.Worker, Signals.Terminate);
-            var backup = stage.Lane.Data + "-backup";
-            Run.CopyFolder(stage.Lane.Data, backup);
+            stage.Lane.BackUp();
             await stage.Lane.RestartAsync();
             await stage.EndAsync(batch);
             await stage.Lane.EndAsync(stage.Lane.Worker, Signals.Kill);
-            Directory.Delete(stage.Lane.Data, recursive: true);
-            Run.CopyFolder(backup, stage.Lane.Data);
-            await stage.Lane.RestartAsync();
+            await stage.Lane.RestoreAsync();
             await stage.EndAsync(batch);
         })
         {

@@ -17,14 +17,11 @@ internal static class Pending
             stage.World.Knobs.ProviderDownUntil = DateTimeOffset.UtcNow.AddSeconds(4);
             var batch = await stage.OrderAsync(4);
             await stage.Lane.EndAsync(stage.Lane.Worker, Signals.Kill);
-            var backup = stage.Lane.Data + "-backup";
-            Run.CopyFolder(stage.Lane.Data, backup);
+            stage.Lane.BackUp();
             await stage.Lane.RestartAsync();
             await stage.EndAsync(batch);
             await stage.Lane.EndAsync(stage.Lane.Worker, Signals.Kill);
-            Directory.Delete(stage.Lane.Data, recursive: true);
-            Run.CopyFolder(backup, stage.Lane.Data);
-            await stage.Lane.RestartAsync();
+            await stage.Lane.RestoreAsync();
             await stage.EndAsync(batch);
         })
         {

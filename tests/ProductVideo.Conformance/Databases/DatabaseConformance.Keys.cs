@@ -66,6 +66,16 @@ public abstract partial class DatabaseConformance
     }
 
     [Fact]
+    public async Task the_holder_of_a_task_that_was_named_again_is_doubted_even_while_somebody_is_at_it()
+    {
+        var held = (await SaveAsync(await ClaimAsync("worker", Lease), Rendering("task"), "worker", Lease))!;
+        (await Store.DoubtHolderAsync(held.Order.Provider, "task", Token))!.Id.ShouldBe(held.Id);
+        (await FindAsync(held)).State.ShouldBeOfType<GenerationState.InDoubt>().Operation!.RemoteId.ShouldBe("task");
+        (await SaveAsync(held, Rendering("task"), "worker", Lease)).ShouldBeNull();
+        (await Store.DoubtHolderAsync(held.Order.Provider, "nobody's", Token)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task two_providers_may_give_their_tasks_the_same_name()
     {
         var now = await NowAsync();

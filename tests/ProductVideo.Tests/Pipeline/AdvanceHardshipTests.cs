@@ -74,6 +74,23 @@ public sealed class AdvanceHardshipTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_task_that_is_named_for_two_videos_puts_both_in_doubt()
+    {
+        _pipeline.Provider.OnStart = _ => new StartOutcome.Accepted(new ProviderOperation("the-same-task"));
+        _pipeline.Provider.OnCheck = _ => new CheckOutcome.Pending(TimeSpan.FromSeconds(10));
+        var first = await _pipeline.OrderAsync();
+        (await _pipeline.AdvanceAsync(first.Id)).State.ShouldBeOfType<GenerationState.Rendering>();
+        var second = await AddAsync(first with
+        {
+            Id = Guid.CreateVersion7(), Product = first.Product with { ProductId = "another" }, Order = first.Order with { Fingerprint = "another" },
+        });
+
+        (await _pipeline.AdvanceAsync(second.Id)).State.ShouldBeOfType<InDoubt>().Operation.ShouldBeNull();
+        var doubt = (await _pipeline.Get<VideoGenerations>().GetAsync(first.Id, CancellationToken.None)).State.ShouldBeOfType<InDoubt>();
+        (doubt.Problem.Code, doubt.Operation!.RemoteId).ShouldBe(("task_taken", "the-same-task"));
+    }
+
+    [Fact]
     public async Task a_task_that_is_another_generations_is_never_taken_twice()
     {
         var clip = await _pipeline.ReadyClipAsync();

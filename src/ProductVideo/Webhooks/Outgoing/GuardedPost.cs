@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Text;
 using ProductVideo.Http;
@@ -13,6 +12,8 @@ internal sealed class GuardedPost : IDisposable
 {
     /// <summary>Shorter than the sender's claim.</summary>
     internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
 
     private const int KeptOfAnswer = 500;
 
@@ -30,8 +31,8 @@ internal sealed class GuardedPost : IDisposable
     {
         _policy = EndpointAddress.Policy(options);
         _clock = clock;
-        _public = Invoker(new GuardedConnection(resolver, PublicAddress.IsPublic, dial, clock), TimeSpan.FromMinutes(2));
-        _loopback = Invoker(new GuardedConnection(resolver, IPAddress.IsLoopback, dial, clock), TimeSpan.Zero);
+        _public = new GuardedConnection(resolver, PublicAddress.IsPublic, dial, clock).ToInvoker(ConnectTimeout, TimeSpan.FromMinutes(2));
+        _loopback = new GuardedConnection(resolver, IPAddress.IsLoopback, dial, clock).ToInvoker(ConnectTimeout, TimeSpan.Zero);
     }
 
     /// <summary>Sends once. What the receiver does wrong is a reply without a status.</summary>
@@ -86,18 +87,4 @@ internal sealed class GuardedPost : IDisposable
             : failure is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } ? "It has no valid certificate."
             : "It can't be reached: " + failure.GetBaseException().Message;
     }
-
-    private static HttpMessageInvoker Invoker(GuardedConnection connection, TimeSpan lifetime) => new(new SocketsHttpHandler
-    {
-        ConnectCallback = connection.OpenAsync,
-        ConnectTimeout = TimeSpan.FromSeconds(10),
-        PooledConnectionLifetime = lifetime,
-        UseProxy = false,
-        UseCookies = false,
-        AllowAutoRedirect = false,
-        MaxResponseHeadersLength = 32,
-        MaxResponseDrainSize = 0,
-        // Strangers learn nothing about our traces.
-        ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
-    });
 }
