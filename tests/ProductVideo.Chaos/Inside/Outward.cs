@@ -10,7 +10,7 @@ internal static class Outward
         var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
         {
             BaseAddress = new Uri(settings.World),
-            Timeout = TimeSpan.FromSeconds(settings.Patient ? 5 : 1.5),
+            Timeout = TimeSpan.FromSeconds(settings.Patient ? 30 : 1.5),
         };
         client.DefaultRequestHeaders.Add("X-Worker", Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
         return client;

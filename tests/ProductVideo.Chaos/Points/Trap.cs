@@ -11,6 +11,9 @@ internal sealed class Trap
     /// <summary>The process that was hit; null as long as none was.</summary>
     public int? Hit { get; private set; }
 
+    /// <summary>Done to a worker that was put to sleep, before what it waits for is answered.</summary>
+    public Action<int>? Asleep { get; set; }
+
     public void Arm(string point, int hit, int signal)
     {
         lock (_lock)
@@ -26,6 +29,8 @@ internal sealed class Trap
                 return false;
             _point = null;
             Signals.Send(worker, _signal);
+            if (_signal == Signals.Stop)
+                Asleep?.Invoke(worker);
             Hit = worker;
             return _signal == Signals.Kill;
         }

@@ -62,6 +62,8 @@ internal sealed class Lane : IAsyncDisposable
         // The template's own products are numbered from 1.
         var database = await run.Databases.NewAsync(empty: settings.NewKey);
         var lane = new Lane(run, folder, world, settings, database) { _products = settings.NewKey ? 0 : 100 };
+        if (database is null)
+            world.Trap.Asleep = worker => WriteLock.LetGo(Path.Combine(lane.Data, "productvideo.db"), worker);
         if (Directory.Exists(run.Template) && settings is { NewKey: false, Verb: "worker" })
             Run.CopyFolder(run.Template, lane.Data);
         else

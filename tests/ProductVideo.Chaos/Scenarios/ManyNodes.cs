@@ -34,7 +34,11 @@ internal static class ManyNodes
         new("F11w", "asleep while a person withdraws", stage => SleepAsync(stage, "P14", orders: 1, async batch =>
         {
             await stage.Lane.Worker.Api.CommandAsync(batch.Orders[0].Answered!.Value, "withdraw");
-        })),
+        }))
+        {
+            // So that the sleeper finds its answer and no time-out when it wakes.
+            Patient = true,
+        },
         new("F11l", "asleep between look and write", async stage =>
         {
             for (var i = 0; i < 3; i++)
@@ -80,7 +84,6 @@ internal static class ManyNodes
             return;
         var asleep = stage.Lane.Workers.Single(worker => worker.Id == stage.World.Trap.Hit);
         stage.Lane.SpeakTo(stage.Lane.Workers.Single(worker => worker != asleep));
-        // It may sleep while it holds the database's one write lock; then the others wait for it, and it is woken before they are done.
         await stage.Lane.QuietAsync(batch, TimeSpan.FromSeconds(12));
         if (meanwhile is not null)
             await meanwhile(batch);

@@ -12,7 +12,7 @@ namespace ProductVideo.Chaos.Scenarios;
 /// <param name="Promises">What is broken; any of these is a find.</param>
 internal sealed record Mutant(BadHabit Habit, string Where, params Breach[] Promises)
 {
-    /// <summary>Kills within which a mistake must show.</summary>
+    /// <summary>Kills, or plays of a scenario, within which a mistake must show: some of them need luck.</summary>
     private const int Kills = 4;
 
     public CorrelationClass Correlation { get; init; } = CorrelationClass.Tag;
@@ -39,7 +39,15 @@ internal sealed record Mutant(BadHabit Habit, string Where, params Breach[] Prom
     public async Task<Row> RunAsync(Run run, int seed)
     {
         if (Case.Scenarios.FirstOrDefault(scenario => scenario.Id == Where) is { } scenario)
-            return await scenario.RunAsync(run, seed, Habit);
+        {
+            for (var play = 1; ; play++)
+            {
+                var row = await scenario.RunAsync(run, seed + play - 1, Habit);
+                if (play == Kills || IsCaught(row))
+                    return row;
+            }
+        }
+
         return await PointRun.RunAsync(run, CrashPoint.Of(Where), new PointSettings
         {
             Correlation = Correlation, Habit = Habit, Kills = Kills, Seed = seed, Patience = Scenario.ImpatientWithMistakes, MayStop = IsCaught,
