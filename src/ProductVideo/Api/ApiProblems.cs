@@ -1,13 +1,15 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using ProductVideo.Blobs;
 using ProductVideo.Catalog;
+using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
 
 namespace ProductVideo.Api;
 
 /// <summary>Turns refusals into problem details (RFC 9457): <c>detail</c> for the merchant, <c>operatorText</c> for the operator, <c>code</c> for programs.</summary>
-internal sealed class ApiProblems : IEndpointFilter
+internal sealed class ApiProblems(ILogger<ApiProblems> log) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -26,6 +28,11 @@ internal sealed class ApiProblems : IEndpointFilter
         catch (BlobStoreException e)
         {
             return Problem(Refusals.From(e));
+        }
+        catch (Exception e) when (DatabaseFaults.IsUnavailable(e))
+        {
+            log.LogError(e, "{Method} {Path} could not use the database", context.HttpContext.Request.Method, context.HttpContext.Request.Path);
+            return Problem(Refusals.DatabaseUnavailable(e));
         }
     }
 

@@ -12,6 +12,13 @@ internal static class DatabaseFaults
     /// <summary>The SQL standard's code for it, which PostgreSQL gives.</summary>
     private const string UniqueViolation = "23505";
 
+    private const int SqliteBusy = 5;
+    private const int SqliteLocked = 6;
+
+    /// <summary>Whether the database can't be used at the moment, though nothing is wrong with what was asked.</summary>
+    public static bool IsUnavailable(Exception failure) => (failure is DbException ? failure : failure.InnerException) is
+        SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked } or DbException { IsTransient: true };
+
     /// <summary>Whether a row of that key is there already.</summary>
     public static bool IsDuplicate(Exception failure) => (failure is DbException ? failure : failure.InnerException) is
         SqliteException { SqliteExtendedErrorCode: SqliteUniqueViolation or SqlitePrimaryKeyViolation }

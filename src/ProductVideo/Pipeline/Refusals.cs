@@ -22,6 +22,13 @@ internal static class Refusals
     public static RefusedException From(BlobStoreException e) =>
         new(RefusalKind.Unavailable, new Problem("storage_unavailable", e.MerchantText, e.Message), field: null, e);
 
+    public static RefusedException DatabaseUnavailable(Exception e) => new(
+        RefusalKind.Unavailable,
+        new Problem(
+            "database_unavailable", "The database is busy or can't be reached just now. Nothing was changed. Try again in a moment.",
+            $"{e.GetType().Name}: {(e.InnerException ?? e).Message}"),
+        field: null, e);
+
     public static Problem ProblemOf(StorefrontException e) => new(
         e.Fault switch
         {

@@ -1,11 +1,13 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using ProductVideo.Data;
 using ProductVideo.Generations;
 
 namespace ProductVideo.Security;
 
 /// <summary>Makes, checks and revokes API keys. The key itself is shown once; only its hash is kept.</summary>
-public sealed class ApiKeys(IDbContextFactory<ProductVideoDb> databases, TimeProvider clock)
+public sealed class ApiKeys(IDbContextFactory<ProductVideoDb> databases, TimeProvider clock, ILogger<ApiKeys> log)
 {
     private const string Start = "pv_";
 
@@ -53,15 +55,24 @@ public sealed class ApiKeys(IDbContextFactory<ProductVideoDb> databases, TimePro
         var hash = Secrets.Hash(key);
         var now = clock.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var row = await db.ApiKeys.FirstOrDefaultAsync(
+        var row = await db.ApiKeys.AsNoTracking().FirstOrDefaultAsync(
             r => r.Hash == hash && r.RevokedAt == null && (r.ExpiresAt == null || r.ExpiresAt > now), cancellationToken);
         if (row is not null && (row.LastUsedAt is null || now - row.LastUsedAt > NoteUseEvery))
-        {
-            row.LastUsedAt = now;
-            await db.SaveChangesAsync(cancellationToken);
-        }
-
+            await NoteUseAsync(db, row, now, cancellationToken);
         return row;
+    }
+
+    private async Task NoteUseAsync(ProductVideoDb db, ApiKeyRow row, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await db.ApiKeys.Where(r => r.Id == row.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.LastUsedAt, now), cancellationToken);
+        }
+        catch (DbException e)
+        {
+            // A note that nobody waits for must not refuse a request that only reads.
+            log.LogWarning(e, "That API key {Prefix} was used could not be noted", row.Prefix);
+        }
     }
 
     public async Task<IReadOnlyList<ApiKeyRow>> ListAsync(CancellationToken cancellationToken)
