@@ -169,6 +169,7 @@ public sealed record Problem(string Code, string MerchantText, string OperatorTe
         ProviderFaultCode.Unsupported => "provider_unsupported",
         ProviderFaultCode.Transient => "provider_unavailable",
         ProviderFaultCode.Protocol => "provider_protocol",
+        ProviderFaultCode.TaskFailed => "provider_failed",
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, message: null),
     };
 }

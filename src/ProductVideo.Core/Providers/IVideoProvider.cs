@@ -104,6 +104,12 @@ public abstract record FindOutcome
     /// <summary>The provider's records prove that there is none so far.</summary>
     public sealed record Absent : FindOutcome;
 
+    /// <summary>
+    /// Tasks that were made of this very request, so one of them is it unless another video holds it. Whoever asked knows which are held.
+    /// </summary>
+    /// <param name="Tasks">All of them, at least one, the oldest first.</param>
+    public sealed record Alike(IReadOnlyList<RemoteTask> Tasks) : FindOutcome;
+
     /// <summary>Some tasks may be it and nothing tells which, if any: a person decides.</summary>
     /// <param name="Candidates">Those that may be it, the oldest first.</param>
     /// <param name="Why">What keeps them from being told apart, for the operator.</param>

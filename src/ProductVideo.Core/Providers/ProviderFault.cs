@@ -26,4 +26,7 @@ public enum ProviderFaultCode
     Unsupported,
     Transient,
     Protocol,
+
+    /// <summary>The task was begun and ended without a clip, for no reason that lies with us.</summary>
+    TaskFailed,
 }

@@ -36,7 +36,8 @@ public static class SubmitEvidence
     {
         SubmitSign.NothingSent => new StartOutcome.Refused(fault with { Code = ProviderFaultCode.Transient }),
         SubmitSign.ToldToWait => new StartOutcome.Refused(
-            fault.Code is ProviderFaultCode.Concurrency ? fault : fault with { Code = ProviderFaultCode.RateLimited }),
+            // "No credit" comes as 429 too, and trying again won't fill the account.
+            fault.Code is ProviderFaultCode.Concurrency or ProviderFaultCode.OutOfCredit or ProviderFaultCode.Unauthorised ? fault : fault with { Code = ProviderFaultCode.RateLimited }),
         SubmitSign.Rejected => new StartOutcome.Refused(fault),
         SubmitSign.Unproven => new StartOutcome.Unknown(fault),
         _ => throw new ArgumentOutOfRangeException(nameof(sign), sign, message: null),

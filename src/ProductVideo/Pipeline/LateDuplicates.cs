@@ -12,8 +12,8 @@ namespace ProductVideo.Pipeline;
 /// lagged. So it is looked for until the provider forgets it, stopped where that still helps, and told: never a silent second charge.
 /// </summary>
 public sealed class LateDuplicates(
-    IDbContextFactory<ProductVideoDb> databases, GenerationStore store, VideoProviders providers, SpendingBooks books, IDatabaseClock clock,
-    ILogger<LateDuplicates> log)
+    IDbContextFactory<ProductVideoDb> databases, GenerationStore store, VideoProviders providers, LostSubmits lost, SpendingBooks books,
+    IDatabaseClock clock, ILogger<LateDuplicates> log)
 {
     private const int Batch = 20;
     private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(2);
@@ -67,7 +67,8 @@ public sealed class LateDuplicates(
             return false;
         try
         {
-            var outcome = await finder.FindAsync(generation.Order.Request, new SubmitIntent(intent.Nonce, intent.At), cancellationToken);
+            var outcome = await lost.ResolveAsync(
+                await finder.FindAsync(generation.Order.Request, new SubmitIntent(intent.Nonce, intent.At), cancellationToken), intent.Account, cancellationToken);
             if (outcome is not FindOutcome.Found { Operation: var task }
                 || (await store.HeldTasksAsync(intent.Account, [task.RemoteId], cancellationToken)).Count > 0)
                 return false;

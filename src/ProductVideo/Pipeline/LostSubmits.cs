@@ -17,10 +17,25 @@ public sealed class LostSubmits(
         providers.ForOrder(generation.Order.Provider) switch
         {
             // Where nothing of ours is echoed, that nothing of ours was found proves nothing: only the whole list does.
-            IFindVideo finder when providers.CapabilitiesOf(generation.Order)?.Correlation is not CorrelationClass.ListOnly => await finder.FindAsync(generation.Order.Request, intent, cancellationToken),
+            IFindVideo finder when providers.CapabilitiesOf(generation.Order)?.Correlation is not CorrelationClass.ListOnly =>
+                await ResolveAsync(await finder.FindAsync(generation.Order.Request, intent, cancellationToken), generation.Order.Provider, cancellationToken),
             IListVideos lister => await EliminateAsync(lister, generation, intent, cancellationToken),
             _ => new FindOutcome.CannotTell(Wait: null),
         };
+
+    /// <summary>Of tasks that are alike, those are left out that videos of ours hold.</summary>
+    internal async Task<FindOutcome> ResolveAsync(FindOutcome outcome, string account, CancellationToken cancellationToken)
+    {
+        if (outcome is not FindOutcome.Alike { Tasks: var alike })
+            return outcome;
+        var held = await store.HeldTasksAsync(account, [.. alike.Select(task => task.RemoteId)], cancellationToken);
+        return alike.Where(task => !held.Contains(task.RemoteId)).ToList() switch
+        {
+            [] => new FindOutcome.Absent(),
+            [var only] => new FindOutcome.Found(only.ToOperation()),
+            var several => new FindOutcome.Several(several, $"{several.Count} tasks were made of the same request"),
+        };
+    }
 
     /// <summary>For a person: like <see cref="FindAsync"/>, and what escapes the adapter is told instead of thrown.</summary>
     internal async Task<FindOutcome> LookAsync(Generation generation, GenerationState.InDoubt doubt, CancellationToken cancellationToken)

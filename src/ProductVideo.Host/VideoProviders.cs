@@ -1,0 +1,17 @@
+using ProductVideo.Providers.DashScope;
+
+namespace ProductVideo.Host;
+
+/// <summary>Providers that are switched on by their settings, one line each. The local renderer is always there.</summary>
+internal static class VideoProviders
+{
+    public static void Add(IServiceCollection services, IConfiguration configuration)
+    {
+        if (IsSet("HappyHorse:ApiKey"))
+            services.AddHappyHorse();
+        if (IsSet("Wan:ApiKey"))
+            services.AddWan();
+
+        bool IsSet(string setting) => !string.IsNullOrWhiteSpace(configuration["ProductVideo:" + setting]);
+    }
+}

@@ -1,0 +1,45 @@
+using ProductVideo.Exchange;
+
+namespace ProductVideo.Providers.DashScope;
+
+/// <summary>The answers' members that are read; whatever else comes is ignored, and a member of another type than expected is as if absent.</summary>
+internal sealed record TaskAnswer(TaskOutput? Output, string? RequestId)
+{
+    public static TaskAnswer? Read(ReadOnlySpan<byte> body) => SnakeJson.Read<TaskAnswer>(body);
+}
+
+/// <param name="TaskId">Of the task.</param>
+/// <param name="TaskStatus">Its state in the provider's words.</param>
+/// <param name="OrigPrompt">The prompt as it was sent; not there before the end.</param>
+/// <param name="VideoUrl">Signed, dies after a day.</param>
+/// <param name="EndTime">When it ended.</param>
+/// <param name="Code">Why it failed.</param>
+/// <param name="Message">Why it failed, in words.</param>
+internal sealed record TaskOutput(
+    string? TaskId, string? TaskStatus, string? OrigPrompt, string? VideoUrl, string? EndTime, string? Code, string? Message);
+
+/// <summary>A refusal: flat, or in an envelope as OpenAI has it.</summary>
+internal sealed record RefusalAnswer(string? Code, string? Message, RefusalError? Error)
+{
+    /// <summary>null where the body is no refusal in the provider's own words.</summary>
+    public static (string Code, string Message)? Read(ReadOnlySpan<byte> body) =>
+        SnakeJson.Read<RefusalAnswer>(body) is { } answer && (answer.Code ?? answer.Error?.Code ?? answer.Error?.Type) is { Length: > 0 } code
+            ? (code, answer.Message ?? answer.Error?.Message ?? "") : null;
+}
+
+internal sealed record RefusalError(string? Code, string? Message, string? Type);
+
+internal sealed record ListAnswer(int? Total, int? TotalPage, IReadOnlyList<ListRow>? Data)
+{
+    public static ListAnswer? Read(ReadOnlySpan<byte> body) => SnakeJson.Read<ListAnswer>(body);
+}
+
+internal sealed record ListRow(string? TaskId, string? ModelName, string? Status, string? GmtCreate);
+
+internal sealed record UploadAnswer(UploadPolicy? Data)
+{
+    public static UploadAnswer? Read(ReadOnlySpan<byte> body) => SnakeJson.Read<UploadAnswer>(body);
+}
+
+internal sealed record UploadPolicy(
+    string? Policy, string? Signature, string? UploadDir, string? UploadHost, string? OssAccessKeyId, string? XOssObjectAcl, string? XOssForbidOverwrite);

@@ -1,0 +1,36 @@
+using ProductVideo.Spending;
+
+namespace ProductVideo.Providers.DashScope;
+
+/// <summary>
+/// US dollars for a second of clip, Singapore, as resellers and price lists of 2026-10-02 give them; the vendor's own page was not read.
+/// Only succeeded tasks are charged.
+/// </summary>
+internal static class DashScopePrices
+{
+    public static readonly DateOnly Date = new(2026, 10, 2);
+
+    private static readonly (string Family, string Resolution, decimal Price)[] Known =
+    [
+        ("happyhorse-1.1", "480P", 0.07m), ("happyhorse-1.1", "720P", 0.14m), ("happyhorse-1.1", "1080P", 0.18m),
+        ("happyhorse-1.0", "720P", 0.14m), ("happyhorse-1.0", "1080P", 0.24m),
+        ("wan3.0-video", "480P", 0.05m), ("wan3.0-video", "720P", 0.10m), ("wan3.0-video", "1080P", 0.20m),
+        ("wan3.0-video-prime", "480P", 0.068m), ("wan3.0-video-prime", "720P", 0.14m), ("wan3.0-video-prime", "1080P", 0.28m),
+    ];
+
+    /// <summary>The built-in prices and, above them, the operator's.</summary>
+    public static PriceTable Of(string provider, IEnumerable<DashScopeModel> models, DashScopeOptions options) => new(
+        provider,
+        [
+            .. from model in models
+               from price in Known
+               where price.Family == model.PriceFamily && !options.PricePerSecond.ContainsKey(model.Id)
+               select Row(Date, model.Id, price.Resolution, price.Price),
+            .. from model in options.PricePerSecond
+               from price in model.Value
+               select Row(options.PriceDate, model.Key, price.Key, price.Value),
+        ]);
+
+    private static PriceRow Row(DateOnly from, string model, string resolution, decimal price) =>
+        new(from, model, resolution, PriceUnit.Second, new Money(price, "USD"));
+}

@@ -1,0 +1,81 @@
+using ProductVideo.Http;
+
+namespace ProductVideo.Providers.DashScope;
+
+/// <summary>
+/// Nothing of ours can be sent along with an order. What it echoes is the prompt, once the task has ended: an order is found by the tasks of its
+/// time whose prompt is its own.
+/// </summary>
+public sealed partial class DashScopeVideoProvider : IFindVideo, IListVideos
+{
+    /// <summary>More than an account of five tasks at once can have made in the minutes that are looked at.</summary>
+    private const int MostCandidates = 100;
+
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
+
+    public async Task<FindOutcome> FindAsync(VideoRequest request, SubmitIntent intent, CancellationToken cancellationToken)
+    {
+        var now = _clock.GetUtcNow();
+        if (await ListAsync(request.Model, intent.Since - Skew, now + Skew, cancellationToken) is not ListOutcome.Listed { Tasks: var tasks } list)
+            return new FindOutcome.CannotTell(LookAgain);
+        if (tasks.Count > MostCandidates)
+            return new FindOutcome.Several(tasks, $"{tasks.Count} tasks of its time, more than can be looked at one by one");
+        var same = new List<RemoteTask>();
+        var open = 0;
+        foreach (var task in tasks)
+        {
+            switch (await PromptOfAsync(task, cancellationToken))
+            {
+                case (_, { } fault):
+                    return new FindOutcome.CannotTell(LookAgain, fault);
+                case ({ Ended: false }, _):
+                    open++;
+                    break;
+                case ({ Prompt: { } prompt }, _) when Plain(prompt) == Plain(request.Prompt):
+                    same.Add(task);
+                    break;
+            }
+        }
+
+        return open > 0 && same.Count == 0 ? new FindOutcome.CannotTell(LookAgain)
+            : same.Count == 0 ? new FindOutcome.Absent()
+            : new FindOutcome.Alike(same);
+    }
+
+    /// <summary>Tasks that failed are left out: nothing was charged for them and nothing will come of them.</summary>
+    public async Task<ListOutcome> ListAsync(string model, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var rows = new List<ListRow>();
+        for (var page = 1; ; page++)
+        {
+            using var message = _requests.List(model, from, to, page);
+            var answer = await _exchange.AskAsync(message, cancellationToken);
+            if (answer is not SubmitAnswer.Answered { Status: 200 } answered || ListAnswer.Read(answered.Body) is not { Data: { } data } list)
+                return new ListOutcome.Unavailable(answer is SubmitAnswer.Answered other ? _faults.Of(other, "list") : _faults.Of((SubmitAnswer.Unanswered)answer));
+            rows.AddRange(data);
+            if (data.Count == 0 || page >= (list.TotalPage ?? int.MaxValue) || (list.TotalPage is null && data.Count < DashScopeRequests.PageSize))
+                break;
+        }
+
+        return new ListOutcome.Listed(
+            [.. rows.Where(row => row is { TaskId.Length: > 0, Status: not ("FAILED" or "CANCELED") })
+                .Select(row => new RemoteTask(row.TaskId!, DashScopeTime.Read(row.GmtCreate) ?? from)).DistinctBy(task => task.RemoteId)]);
+    }
+
+    private async Task<((bool Ended, string? Prompt) Task, ProviderFault? Fault)> PromptOfAsync(RemoteTask task, CancellationToken cancellationToken)
+    {
+        using var message = _requests.Task(task.RemoteId);
+        return await _exchange.AskAsync(message, cancellationToken) switch
+        {
+            SubmitAnswer.Answered { Status: 200 } answer when TaskAnswer.Read(answer.Body)?.Output is { TaskStatus: { } status } output =>
+                ((status is "SUCCEEDED" or "FAILED" or "CANCELED" || output.OrigPrompt is not null, output.OrigPrompt), null),
+            SubmitAnswer.Answered answer => (default, _faults.Of(answer, $"task {task.RemoteId}")),
+            SubmitAnswer.Unanswered unanswered => (default, _faults.Of(unanswered)),
+            var other => throw new InvalidOperationException($"{other} is no answer."),
+        };
+    }
+
+    /// <summary>Without what transport may change.</summary>
+    private static string Plain(string prompt) => string.Join(' ', prompt.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}

@@ -1,0 +1,139 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using ProductVideo.Http;
+using ProductVideo.Exchange;
+using ProductVideo.Spending;
+
+namespace ProductVideo.Providers.DashScope;
+
+/// <summary>HappyHorse and Wan at Alibaba Cloud Model Studio. One adapter, two families of models.</summary>
+public sealed partial class DashScopeVideoProvider : IVideoProvider, ICancelVideo, IProbeAccount
+{
+    /// <summary>A task that is not known yet right after it was made is not one that is gone.</summary>
+    private static readonly TimeSpan UnknownAtFirst = TimeSpan.FromMinutes(2);
+
+    /// <summary>As the vendor suggests.</summary>
+    private static readonly TimeSpan PollWait = TimeSpan.FromSeconds(15);
+
+    private readonly Dictionary<string, DashScopeModel> _models;
+    private readonly PriceTable _prices;
+    private readonly DashScopeRequests _requests;
+    private readonly DashScopeFaults _faults;
+    private readonly DashScopePictureSender _pictures;
+    private readonly ProviderExchange _exchange;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
+
+    internal DashScopeVideoProvider(
+        DashScopeFamily family, DashScopeOptions options, ProviderExchange exchange, PictureCarrier carrier, TimeProvider clock,
+        ILogger<DashScopeVideoProvider> log)
+    {
+        (Key, DisplayName) = (family.Key, family.DisplayName);
+        (_exchange, _clock, _log) = (exchange, clock, log);
+        _prices = DashScopePrices.Of(family.Key, family.Models, options);
+        var chosen = DashScopeFamily.Choose(family, options, _prices);
+        _models = chosen.ToDictionary(model => model.Id, StringComparer.Ordinal);
+        Models = [.. chosen.Select(model => model.Id)];
+        _faults = new DashScopeFaults(new ProviderFaults(family.DisplayName, options.ApiKey));
+        _requests = new DashScopeRequests(options);
+        _pictures = new DashScopePictureSender(options, _requests, _faults, exchange, carrier);
+    }
+
+    public string Key { get; }
+
+    public string DisplayName { get; }
+
+    public IReadOnlyList<string> Models { get; }
+
+    public ProviderCapabilities Capabilities(string model) => Model(model).Capabilities;
+
+    public PriceEstimate EstimatePrice(VideoRequest request) => _prices.EstimateOrRefuse(
+        request.Model, request.Resolution, new PriceQuantity(request.Seconds), DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime));
+
+    public async Task<StartOutcome> StartAsync(VideoRequest request, SubmitIntent intent, CancellationToken cancellationToken)
+    {
+        var (addresses, unsent) = await _pictures.AddressAsync(request, cancellationToken);
+        if (unsent is not null)
+            return new StartOutcome.Refused(unsent);
+        using var message = _requests.Submit(Model(request.Model), request, addresses);
+        return await _exchange.SubmitAsync(message, cancellationToken) switch
+        {
+            SubmitAnswer.Unanswered unanswered => SubmitEvidence.Judge(unanswered.Sign, _faults.Of(unanswered)),
+            SubmitAnswer.Answered { Status: >= 200 and < 300 } answer => TaskAnswer.Read(answer.Body)?.Output is { TaskId: { Length: > 0 } id }
+                ? new StartOutcome.Accepted(new ProviderOperation(id, JsonSerializer.SerializeToElement(new DashScopeHandle(_clock.GetUtcNow()))))
+                : new StartOutcome.Unknown(_faults.Of(answer, "submit")),
+            SubmitAnswer.Answered answer => SubmitEvidence.Judge(
+                SubmitEvidence.Of(answer.Status, ownWords: RefusalAnswer.Read(answer.Body) is not null), _faults.Of(answer, "submit")),
+            var other => throw new InvalidOperationException($"{other} is no answer."),
+        };
+    }
+
+    public async Task<CheckOutcome> CheckAsync(ProviderOperation operation, CancellationToken cancellationToken)
+    {
+        using var message = _requests.Task(operation.RemoteId);
+        return await _exchange.AskAsync(message, cancellationToken) switch
+        {
+            SubmitAnswer.Unanswered unanswered => new CheckOutcome.Refused(_faults.Of(unanswered)),
+            SubmitAnswer.Answered { Status: 404 } => Gone(operation),
+            SubmitAnswer.Answered { Status: 200 } answer when TaskAnswer.Read(answer.Body)?.Output is { TaskStatus: not null } task => Read(operation, task),
+            SubmitAnswer.Answered answer => new CheckOutcome.Refused(_faults.Of(answer, $"task {operation.RemoteId}")),
+            var other => throw new InvalidOperationException($"{other} is no answer."),
+        };
+    }
+
+    /// <summary>Only what still waits in the queue can be stopped.</summary>
+    public async Task<bool> CancelAsync(ProviderOperation operation, CancellationToken cancellationToken)
+    {
+        using var message = _requests.Cancel(operation.RemoteId);
+        var answer = await _exchange.AskAsync(message, cancellationToken);
+        if (answer is SubmitAnswer.Answered { Status: 200 })
+            return true;
+        _log.LogInformation("{Provider} did not stop task {Task}: {Answer}", Key, operation.RemoteId, answer is SubmitAnswer.Answered answered ? _faults.Of(answered, "cancel").OperatorText : answer);
+        return false;
+    }
+
+    public async Task<ProviderFault?> ProbeAsync(CancellationToken cancellationToken)
+    {
+        var now = _clock.GetUtcNow();
+        using var message = _requests.List(model: null, now - TimeSpan.FromMinutes(1), now, page: 1, size: 1);
+        return await _exchange.AskAsync(message, cancellationToken) switch
+        {
+            SubmitAnswer.Answered { Status: 200 } answer when ListAnswer.Read(answer.Body) is not null => null,
+            SubmitAnswer.Answered answer => _faults.Of(answer, "probe"),
+            SubmitAnswer.Unanswered unanswered => _faults.Of(unanswered),
+            var other => throw new InvalidOperationException($"{other} is no answer."),
+        };
+    }
+
+    private CheckOutcome Read(ProviderOperation operation, TaskOutput task)
+    {
+        switch (task.TaskStatus)
+        {
+            case "SUCCEEDED" when task.VideoUrl is { Length: > 0 } url:
+                return new CheckOutcome.Ready([new ClipSource.Remote(url, (DashScopeTime.Read(task.EndTime) ?? _clock.GetUtcNow()) + TimeSpan.FromHours(24))]);
+            case "SUCCEEDED":
+                return new CheckOutcome.Refused(_faults.Of(ProviderFaultCode.Protocol, $"task {operation.RemoteId} succeeded without an address"));
+            case "FAILED" or "CANCELED":
+                return new CheckOutcome.Refused(_faults.OfTask(task));
+            case "UNKNOWN":
+                return Gone(operation);
+            case "PENDING" or "RUNNING" or "SUSPENDED":
+                return new CheckOutcome.Pending(PollWait);
+            default:
+                // Never taken for failed: that would lead to a second order.
+                _log.LogWarning("{Provider} calls task {Task} {Status}, which is not documented", Key, operation.RemoteId, task.TaskStatus);
+                return new CheckOutcome.Pending(PollWait);
+        }
+    }
+
+    private CheckOutcome Gone(ProviderOperation operation) =>
+        operation.Handle?.Deserialize<DashScopeHandle>() is { } handle && _clock.GetUtcNow() - handle.At < UnknownAtFirst
+            ? new CheckOutcome.Pending(PollWait)
+            : new CheckOutcome.Refused(_faults.Of(ProviderFaultCode.NotFoundOrExpired, $"task {operation.RemoteId} is not known; tasks are kept for 24 hours"));
+
+    private DashScopeModel Model(string id) =>
+        _models.TryGetValue(id, out var model) ? model : throw new ArgumentException($"{DisplayName} has no model '{id}' here.", nameof(id));
+}
+
+/// <param name="At">When the task was accepted.</param>
+internal sealed record DashScopeHandle(DateTimeOffset At);

@@ -1,0 +1,162 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ProductVideo.Conformance.Providers.Fakes;
+
+/// <summary>
+/// A provider's service on a free port of this machine, with a ledger of its own and everything that may go wrong on the way. Derived classes
+/// speak one vendor's protocol; foreign clients judge them.
+/// </summary>
+public abstract class FakeProvider : IAsyncDisposable
+{
+    /// <summary>The only key that is let in.</summary>
+    public const string ApiKey = "fake-key-2b6c1f0d";
+
+    private readonly ConcurrentDictionary<string, FakeTask> _tasks = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource _hung = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private WebApplication? _app;
+    private int _submits;
+    private int _ids;
+
+    /// <summary>Where it listens, without a slash at the end.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>What goes wrong with every submit from now on.</summary>
+    public SubmitFault SubmitFault { get; set; }
+
+    /// <summary>What goes wrong with every question about a task from now on.</summary>
+    public CheckFault CheckFault { get; set; }
+
+    /// <summary>Whether new tasks are finished at once.</summary>
+    public bool FinishesAtOnce { get; set; }
+
+    /// <summary>The clip that every finished task gives.</summary>
+    public byte[] Clip { get; set; } = [];
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Paid requests that arrived, taken or not.</summary>
+    public int Submits => Volatile.Read(ref _submits);
+
+    /// <summary>All tasks that exist and are charged, the oldest first.</summary>
+    public IReadOnlyList<FakeTask> Tasks => [.. _tasks.Values.OrderBy(task => task.Number)];
+
+    /// <summary>Done once a request hangs.</summary>
+    public Task Hung => _hung.Task;
+
+    public async Task StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 100_000_000);
+        _app = builder.Build();
+        Map(_app);
+        await _app.StartAsync();
+        Address = new Uri(_app.Urls.First());
+    }
+
+    public void Finish(string id) => _tasks[id].State = FakeTaskState.Finished;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+            await _app.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract void Map(WebApplication app);
+
+    /// <summary>In the vendor's own words.</summary>
+    protected abstract IResult Refuse(FakeRefusal refusal, string echoed);
+
+    /// <summary>Handles a paid request: counts it, lets it go wrong as told, and charges for the task it makes.</summary>
+    protected async Task<IResult> SubmitAsync(HttpContext http, FakeOrder order, Func<FakeTask, IResult> answer)
+    {
+        Interlocked.Increment(ref _submits);
+        if (RefusalOf(SubmitFault) is { } refusal)
+        {
+            if (SubmitFault is SubmitFault.RateLimitedWithTime)
+                http.Response.Headers.RetryAfter = "7";
+            return Refuse(refusal, http.Request.Headers.Authorization.ToString());
+        }
+
+        var number = Interlocked.Increment(ref _ids);
+        var task = new FakeTask(NewId(number), number, order, Clock.GetUtcNow()) { State = FinishesAtOnce ? FakeTaskState.Finished : FakeTaskState.Queued };
+        _tasks[task.Id] = task;
+        return await GoneWrongAsync(http, SubmitFault) ?? answer(task);
+    }
+
+    /// <summary>Handles a question about a task.</summary>
+    protected async Task<IResult> CheckAsync(HttpContext http, string id, Func<FakeTask, IResult> answer, Func<IResult> unknown)
+    {
+        switch (CheckFault)
+        {
+            case CheckFault.RateLimited:
+                return Refuse(FakeRefusal.RateLimited, "");
+            case CheckFault.ServerError:
+                return Results.Text("<h1>Bad gateway</h1>", "text/html", statusCode: 502);
+            case CheckFault.Html:
+                return Results.Text("<h1>Welcome</h1>", "text/html");
+            case CheckFault.Drop:
+                http.Abort();
+                return Results.Empty;
+        }
+
+        await Task.CompletedTask;
+        if (!_tasks.TryGetValue(id, out var task))
+            return unknown();
+        return answer(CheckFault switch
+        {
+            CheckFault.LateModeration => task with { State = FakeTaskState.Moderated },
+            CheckFault.Failed => task with { State = FakeTaskState.Failed },
+            CheckFault.StrangeState => task with { State = FakeTaskState.Strange },
+            _ => task,
+        });
+    }
+
+    protected FakeTask? Find(string id) => _tasks.GetValueOrDefault(id);
+
+    protected void Forget(string id) => _tasks.TryRemove(id, out _);
+
+    protected static bool IsLetIn(HttpContext http, string header = "Authorization", string start = "Bearer ") => http.Request.Headers[header] == start + ApiKey;
+
+    protected virtual string NewId(int number) => FormattableString.Invariant($"task-{number:d6}");
+
+    private static FakeRefusal? RefusalOf(SubmitFault fault) => fault switch
+    {
+        SubmitFault.RateLimited or SubmitFault.RateLimitedWithTime => FakeRefusal.RateLimited,
+        SubmitFault.QuotaAs429 => FakeRefusal.Quota,
+        SubmitFault.Unauthorised => FakeRefusal.Unauthorised,
+        SubmitFault.Moderated => FakeRefusal.Moderated,
+        SubmitFault.InvalidInput => FakeRefusal.InvalidInput,
+        _ => null,
+    };
+
+    private async Task<IResult?> GoneWrongAsync(HttpContext http, SubmitFault fault)
+    {
+        switch (fault)
+        {
+            case SubmitFault.DropAfterCreate:
+                http.Abort();
+                return Results.Empty;
+            case SubmitFault.HangAfterCreate:
+                _hung.TrySetResult();
+                await Task.Delay(Timeout.Infinite, http.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+                return Results.Empty;
+            case SubmitFault.ServerErrorAfterCreate:
+                return Results.StatusCode(500);
+            case SubmitFault.UnavailableAfterCreate:
+                return Results.Text("<h1>503 Service Temporarily Unavailable</h1>", "text/html", statusCode: 503);
+            case SubmitFault.BrokenJson:
+                return Results.Text("{\"output\":{\"task_id\":", "application/json");
+            case SubmitFault.Html:
+                return Results.Text("<h1>Welcome</h1>", "text/html");
+            default:
+                return null;
+        }
+    }
+}

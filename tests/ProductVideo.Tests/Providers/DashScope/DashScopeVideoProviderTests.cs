@@ -1,0 +1,198 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
+using ProductVideo.Conformance.Providers.DashScope;
+using ProductVideo.Conformance.Providers.Fakes;
+using ProductVideo.Generations;
+using ProductVideo.Providers;
+using ProductVideo.Providers.DashScope;
+using ProductVideo.Tests.Generations;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.Tests.Providers.DashScope;
+
+public sealed class DashScopeVideoProviderTests : IAsyncLifetime
+{
+    private readonly RemoteParts _parts = new();
+    private readonly FakeDashScope _fake;
+
+    public DashScopeVideoProviderTests() => _fake = new FakeDashScope { Clock = _parts.Clock };
+
+    private DashScopeOptions Options { get; } = new() { ApiKey = FakeProvider.ApiKey };
+
+    public async ValueTask InitializeAsync()
+    {
+        await _fake.StartAsync();
+        Options.BaseAddress = _fake.Address;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _fake.DisposeAsync();
+        _parts.Dispose();
+    }
+
+    private DashScopeVideoProvider Provider(DashScopeFamily? family = null) => new(
+        family ?? DashScopeFamily.HappyHorse, Options, _parts.Exchange, _parts.Carrier, _parts.Clock, NullLogger<DashScopeVideoProvider>.Instance);
+
+    private async Task<VideoRequest> RequestAsync(string model = "happyhorse-1.1-i2v", string prompt = "A slow push-in on the mug.", ImageRole role = ImageRole.FirstFrame) =>
+        Some.Request(model) with { Prompt = prompt, Resolution = "720P", Aspect = "4:5", Seed = 7, Images = [await _parts.PictureAsync(role)] };
+
+    private static SubmitIntent Intent(DateTimeOffset since, char letter = 'a') => new(new string(letter, 26), since);
+
+    private async Task<ProviderOperation> AcceptAsync(VideoRequest request, IVideoProvider? provider = null) =>
+        (await (provider ?? Provider()).StartAsync(request, Intent(_parts.Clock.GetUtcNow()), CancellationToken.None)).ShouldBeOfType<StartOutcome.Accepted>().Operation;
+
+    private JsonNode Sent => _fake.Tasks[^1].Order.Body;
+
+    [Fact]
+    public async Task image_to_video_sends_the_first_frame_and_never_a_ratio_or_a_watermark()
+    {
+        await AcceptAsync(await RequestAsync());
+        Sent.ToJsonString().ShouldContain("\"url\":\"data:image/jpeg;base64,");
+        ((string?)Sent["input"]!["media"]![0]!["type"]).ShouldBe("first_frame");
+        Sent["parameters"]!.ToJsonString().ShouldBe("""{"resolution":"720P","duration":5,"watermark":false,"seed":7}""");
+    }
+
+    [Fact]
+    public async Task reference_to_video_is_told_the_ratio()
+    {
+        await AcceptAsync(await RequestAsync("happyhorse-1.1-r2v", role: ImageRole.Reference));
+        ((string?)Sent["input"]!["media"]![0]!["type"]).ShouldBe("reference_image");
+        ((string?)Sent["parameters"]!["ratio"]).ShouldBe("4:5");
+    }
+
+    [Fact]
+    public async Task wan_is_told_not_to_rewrite_the_prompt_and_to_be_silent()
+    {
+        Options.PricePerSecond["wan2.7-i2v"] = new() { ["720P"] = 0.1m };
+        await AcceptAsync(await RequestAsync("wan2.7-i2v") with { NegativePrompt = "people" }, Provider(DashScopeFamily.Wan));
+        ((bool?)Sent["parameters"]!["prompt_extend"]).ShouldBe(false);
+        ((string?)Sent["input"]!["negative_prompt"]).ShouldBe("people");
+        await AcceptAsync(await RequestAsync("wan3.0-video"), Provider(DashScopeFamily.Wan));
+        ((bool?)Sent["parameters"]!["audio"]).ShouldBe(false);
+    }
+
+    [Fact]
+    public async Task a_temporary_upload_is_made_before_anything_is_paid_for_and_without_the_key()
+    {
+        Options.Pictures = DashScopePictures.Upload;
+        await AcceptAsync(await RequestAsync());
+        var (key, bytes) = _fake.Uploads.ShouldHaveSingleItem();
+        ((string?)Sent["input"]!["media"]![0]!["url"]).ShouldBe("oss://" + key);
+        bytes.Length.ShouldBe(7);
+    }
+
+    [Fact]
+    public async Task a_picture_that_is_gone_sends_nothing()
+    {
+        var request = await RequestAsync();
+        await _parts.Blobs.DeleteAsync(request.Images[0].BlobKey, CancellationToken.None);
+        (await Provider().StartAsync(request, Intent(Some.Noon), CancellationToken.None)).ShouldBeOfType<StartOutcome.Refused>().Fault.MerchantText.ShouldContain("picture");
+        _fake.Submits.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task both_envelopes_of_a_refusal_are_read(bool envelope)
+    {
+        (_fake.Envelope, _fake.SubmitFault) = (envelope, SubmitFault.Moderated);
+        (await Provider().StartAsync(await RequestAsync(), Intent(Some.Noon), CancellationToken.None))
+            .ShouldBeOfType<StartOutcome.Refused>().Fault.Code.ShouldBe(ProviderFaultCode.ContentRefused);
+    }
+
+    [Fact]
+    public async Task a_clip_dies_a_day_after_its_end_which_is_told_in_chinas_time()
+    {
+        var operation = await AcceptAsync(await RequestAsync());
+        _parts.Clock.Advance(TimeSpan.FromMinutes(3));
+        _fake.Finish(operation.RemoteId);
+        var ready = (await Provider().CheckAsync(operation, CancellationToken.None)).ShouldBeOfType<CheckOutcome.Ready>();
+        ready.Sources.ShouldHaveSingleItem().ShouldBeOfType<ClipSource.Remote>().ExpiresAt.ShouldBe(Some.Noon.AddMinutes(3).AddHours(24));
+    }
+
+    [Fact]
+    public async Task a_task_that_is_not_known_yet_is_waited_for_and_a_forgotten_one_is_gone()
+    {
+        var operation = await AcceptAsync(await RequestAsync());
+        _fake.ForgetTask(operation.RemoteId);
+        (await Provider().CheckAsync(operation, CancellationToken.None)).ShouldBeOfType<CheckOutcome.Pending>();
+        _parts.Clock.Advance(TimeSpan.FromMinutes(2));
+        (await Provider().CheckAsync(operation, CancellationToken.None)).ShouldBeOfType<CheckOutcome.Refused>().Fault.Code.ShouldBe(ProviderFaultCode.NotFoundOrExpired);
+    }
+
+    [Fact]
+    public async Task a_lost_order_is_found_by_its_prompt_once_the_tasks_of_its_time_have_ended()
+    {
+        var request = await RequestAsync(prompt: "The mug.");
+        for (var i = 0; i < 12; i++)
+            await AcceptAsync(await RequestAsync(prompt: $"Another product, number {i}."));
+        var ours = await AcceptAsync(request);
+        (await FindAsync(request)).ShouldBeOfType<FindOutcome.CannotTell>().Wait.ShouldNotBeNull();
+        foreach (var task in _fake.Tasks)
+            _fake.Finish(task.Id);
+        (await FindAsync(request)).ShouldBeOfType<FindOutcome.Alike>().Tasks.ShouldHaveSingleItem().RemoteId.ShouldBe(ours.RemoteId);
+        (await FindAsync(request with { Prompt = "Never sent." })).ShouldBeOfType<FindOutcome.Absent>();
+    }
+
+    [Fact]
+    public async Task two_tasks_of_one_prompt_are_both_named()
+    {
+        var request = await RequestAsync();
+        foreach (var operation in new[] { await AcceptAsync(request), await AcceptAsync(request) })
+            _fake.Finish(operation.RemoteId);
+        (await FindAsync(request)).ShouldBeOfType<FindOutcome.Alike>().Tasks.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task a_task_that_failed_is_neither_looked_at_nor_waited_for()
+    {
+        var request = await RequestAsync();
+        await AcceptAsync(request);
+        _fake.Tasks[0].State = FakeTaskState.Failed;
+        (await FindAsync(request)).ShouldBeOfType<FindOutcome.Absent>();
+        _fake.Questions.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task only_what_waits_can_be_stopped()
+    {
+        var operation = await AcceptAsync(await RequestAsync());
+        _fake.Tasks[0].State = FakeTaskState.Running;
+        (await Provider().CancelAsync(operation, CancellationToken.None)).ShouldBeFalse();
+        _fake.Tasks[0].State = FakeTaskState.Queued;
+        (await Provider().CancelAsync(operation, CancellationToken.None)).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("happyhorse-1.1-i2v", "720P", "0.70")]
+    [InlineData("happyhorse-1.1-i2v", "1080P", "0.90")]
+    [InlineData("happyhorse-1.0-i2v", "1080P", "1.20")]
+    public async Task a_second_has_its_price_by_resolution(string model, string resolution, string price)
+    {
+        var estimate = Provider().EstimatePrice(await RequestAsync(model) with { Resolution = resolution });
+        (estimate.Amount.Amount, estimate.Amount.Currency).ShouldBe((decimal.Parse(price, System.Globalization.CultureInfo.InvariantCulture), "USD"));
+    }
+
+    [Fact]
+    public void a_model_without_a_price_is_not_offered_until_one_is_set()
+    {
+        Provider(DashScopeFamily.Wan).Models.ShouldBe(["wan3.0-video", "wan3.0-video-prime"]);
+        Options.PricePerSecond["wan2.7-i2v"] = new() { ["720P"] = 0.1m };
+        Provider(DashScopeFamily.Wan).Models.ShouldContain("wan2.7-i2v");
+    }
+
+    [Fact]
+    public void every_mistake_in_the_settings_is_named_at_once()
+    {
+        var options = new DashScopeOptions { BaseAddress = new Uri("http://dashscope.example") };
+        options.Models.Add("happyhorse-2.0-i2v");
+        options.PricePerSecond["happyhorse-1.1-i2v"] = new() { ["720P"] = 0 };
+        var failures = new DashScopeOptionsValidation().Validate("HappyHorse", options).Failures!.ToList();
+        failures.Count.ShouldBe(4);
+        failures.ShouldAllBe(failure => failure.StartsWith("ProductVideo:HappyHorse:"));
+    }
+
+    private Task<FindOutcome> FindAsync(VideoRequest request) => Provider().FindAsync(request, Intent(Some.Noon, 'z'), CancellationToken.None);
+}
