@@ -10,6 +10,9 @@ namespace ProductVideo.Host.Commands;
 internal static class GenerateCommand
 {
     private static readonly Option<string> Product = new("--product") { Description = "The shop's id of the product.", Required = true };
+    private static readonly Option<string?> Provider = new("--provider") { Description = "Who makes it, for example happyhorse; the local renderer if left out." };
+    private static readonly Option<string?> Model = new("--model") { Description = "One of the provider's models; its first if left out." };
+    private static readonly Option<string?> Resolution = new("--resolution") { Description = "In the provider's words, for example 720P." };
     private static readonly Option<string?> Template = new("--template") { Description = "A prompt template, for example turntable." };
     private static readonly Option<string?> Aspect = new("--aspect") { Description = "1:1, 9:16 or 16:9." };
     private static readonly Option<decimal?> Seconds = new("--seconds") { Description = "The clip's length." };
@@ -23,13 +26,16 @@ internal static class GenerateCommand
     {
         var command = new Command("generate", "Makes a video of one product.")
         {
-            CommonOptions.Data, CommonOptions.Shop, Product, Template, Aspect, Seconds, Price, Audio, Wait, Publish, Again,
+            CommonOptions.Data, CommonOptions.Shop, Product, Provider, Model, Resolution, Template, Aspect, Seconds, Price, Audio, Wait, Publish, Again,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetValue(CommonOptions.Data)!,
             new ProductRef(parsed.GetValue(CommonOptions.Shop)!, parsed.GetValue(Product)!),
             new VideoWishes
             {
+                Provider = parsed.GetValue(Provider),
+                Model = parsed.GetValue(Model),
+                Resolution = parsed.GetValue(Resolution),
                 Template = parsed.GetValue(Template),
                 Aspect = parsed.GetValue(Aspect),
                 Seconds = parsed.GetValue(Seconds),

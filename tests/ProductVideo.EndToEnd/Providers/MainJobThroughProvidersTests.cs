@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using ProductVideo.Conformance.Providers.DashScope;
+using ProductVideo.Conformance.Providers.Fakes;
+using ProductVideo.EndToEnd.Hosts;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.EndToEnd.Providers;
+
+/// <summary>The real program makes a video of the sample shop with each provider's service in another process's place, up to the listing.</summary>
+public sealed class MainJobThroughProvidersTests : IDisposable
+{
+    private readonly string _data = Checkout.NewFolder();
+
+    public void Dispose() => Directory.Delete(_data, recursive: true);
+
+    [Theory]
+    [InlineData("happyhorse", "HappyHorse")]
+    [InlineData("wan", "Wan")]
+    public async Task dashscope_from_order_to_listing(string provider, string section)
+    {
+        await using var fake = new FakeDashScope { FinishesAtOnce = true, Clip = await ClipAsync() };
+        await ShouldPublishAsync(fake, provider, section, "--resolution", "720P", "--aspect", "1:1");
+        fake.Tasks[0].Order.Prompt.ShouldNotBeNullOrEmpty();
+        ((bool?)fake.Tasks[0].Order.Body["parameters"]!["watermark"]).ShouldBe(false);
+    }
+
+    private async Task ShouldPublishAsync(FakeProvider fake, string provider, string section, params string[] more)
+    {
+        await fake.StartAsync();
+        var settings = $"PRODUCTVIDEO_ProductVideo__{section}__";
+        var ended = await HostProcess.RunAsync(
+            ["generate", "--shop", "sample", "--product", "stoneware-mug", "--provider", provider, "--publish", "--wait", "--data", _data, .. more],
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                [settings + "ApiKey"] = FakeProvider.ApiKey,
+                [settings + "BaseAddress"] = fake.Address.AbsoluteUri,
+                ["PRODUCTVIDEO_ProductVideo__Pipeline__LoopbackAllowed__0"] = fake.Address.Authority,
+            });
+        ended.ExitCode.ShouldBe(0, ended.Output + ended.Errors);
+        ended.Output.ShouldContain("On its listing: /shop/sample/products/");
+        (ended.Output + ended.Errors).ShouldNotContain(FakeProvider.ApiKey);
+        (fake.Submits, fake.Tasks.Count).ShouldBe((1, 1));
+    }
+
+    /// <summary>Five seconds in motion, square, with the track that nobody asked for.</summary>
+    private async Task<byte[]> ClipAsync()
+    {
+        var file = Path.Combine(_data, "clip.mp4");
+        var start = new ProcessStartInfo("ffmpeg");
+        foreach (var argument in (string[])
+            ["-v", "error", "-f", "lavfi", "-i", "testsrc2=s=960x960:r=24:d=5", "-f", "lavfi", "-i", "sine=d=5", "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-shortest", file])
+            start.ArgumentList.Add(argument);
+        using var ffmpeg = Process.Start(start)!;
+        await ffmpeg.WaitForExitAsync();
+        ffmpeg.ExitCode.ShouldBe(0);
+        return await File.ReadAllBytesAsync(file);
+    }
+}
