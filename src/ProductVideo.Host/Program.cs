@@ -8,6 +8,7 @@ var root = new RootCommand("ProductVideo makes videos of a shop's products. With
     GenerateCommand.Create(),
     DemoCommand.Create(),
     ProductsCommand.Create(),
+    ProvidersCommand.Create(),
     SignInCommand.Create(),
     KeysCommand.Create(),
     BudgetsCommand.Create(),

@@ -22,11 +22,13 @@ public sealed class ProviderAccounts(
         return await db.ProviderAccounts.AsNoTracking().OrderBy(row => row.Account).ToListAsync(cancellationToken);
     }
 
+    /// <summary>How each account stands that was ever used.</summary>
+    public async Task<IReadOnlyList<AccountStanding>> StandingsAsync(CancellationToken cancellationToken) =>
+        [.. (await ListAsync(cancellationToken)).Select(AccountStanding.Of)];
+
     /// <summary>The accounts whose breaker holds orders back, and why.</summary>
     public async Task<IReadOnlyList<AccountStanding>> TroubledAsync(CancellationToken cancellationToken) =>
-        [.. (await ListAsync(cancellationToken)).Select(row => (row.Account, Breaker: row.ToBreaker()))
-            .Where(account => account.Breaker.State is not BreakerState.Closed)
-            .Select(account => new AccountStanding(account.Account, account.Breaker.Reason?.MerchantText))];
+        [.. (await StandingsAsync(cancellationToken)).Where(account => account.State is not BreakerState.Closed)];
 
     /// <summary>Sets the limits for all nodes; null lifts one.</summary>
     public Task LimitAsync(string account, int? maxInFlight, double? startsPerSecond, CancellationToken cancellationToken) =>
@@ -82,6 +84,29 @@ public sealed class ProviderAccounts(
             await waiting.WakeAsync(account, cancellationToken);
     }
 
+    /// <summary>Asks the account, free of charge, because a person wants to know. An answer opens it again, a refusal closes it.</summary>
+    /// <exception cref="RefusedException">There is no such provider, or nothing that can be asked for free.</exception>
+    public async Task<ProviderFault?> TestAsync(string account, CancellationToken cancellationToken)
+    {
+        if (providers.Get(account) is not IProbeAccount prober)
+        {
+            throw new RefusedException(
+                RefusalKind.Conflict,
+                new Problem("nothing_to_test", $"“{account}” can't be asked without ordering a video.", $"Provider {account} offers no free call."), "account");
+        }
+
+        var fault = await AskAsync(account, prober, cancellationToken);
+        if (fault is null)
+            await ReopenAsync(account, cancellationToken);
+        else if (fault.Code is ProviderFaultCode.Unauthorised or ProviderFaultCode.OutOfCredit)
+        {
+            var now = await clock.NowAsync(cancellationToken);
+            await LockedAsync(account, (db, row) => AccountLock.WriteBreakerAsync(db, account, row.ToBreaker().Probed(fault, now), cancellationToken), cancellationToken);
+        }
+
+        return fault;
+    }
+
     private async Task<bool> IsUntroubledAsync(string account, CancellationToken cancellationToken)
     {
         var closed = nameof(BreakerState.Closed);
@@ -129,5 +154,15 @@ public sealed class ProviderAccounts(
 }
 
 /// <param name="Account">The provider's key.</param>
+/// <param name="State">Whether orders pass.</param>
 /// <param name="Reason">For the merchant: why orders wait; null if nothing is known.</param>
-public sealed record AccountStanding(string Account, string? Reason);
+/// <param name="MaxInFlight">Tasks that may be unfinished at once; null for no limit.</param>
+/// <param name="StartsPerSecond">Null for no limit.</param>
+public sealed record AccountStanding(string Account, BreakerState State, string? Reason, int? MaxInFlight, double? StartsPerSecond)
+{
+    internal static AccountStanding Of(ProviderAccountRow row)
+    {
+        var breaker = row.ToBreaker();
+        return new(row.Account, breaker.State, breaker.Reason?.MerchantText, row.MaxInFlight, row.StartsPerSecond);
+    }
+}

@@ -19,7 +19,8 @@ public sealed record StopAnswer(string Scope, string By, string Why, DateTimeOff
 /// <param name="MaxInFlight">Tasks that may be unfinished at once; null for no limit.</param>
 /// <param name="StartsPerSecond">Null for no limit.</param>
 /// <param name="NotBefore">The provider asked to be left alone until then.</param>
-/// <param name="State"><c>closed</c> while orders pass, <c>open</c> while they wait, <c>needsPerson</c> where only a person can mend it.</param>
+/// <param name="State"><c>closed</c> while orders pass, <c>open</c> while they wait, <c>trying</c> while one of them
+/// finds out whether they still must, <c>needsPerson</c> where only a person can mend it.</param>
 /// <param name="OpenUntil">When it is tried again.</param>
 /// <param name="Reason">For the merchant: why orders wait.</param>
 /// <param name="OperatorText">What the provider said.</param>
@@ -36,3 +37,8 @@ public sealed record AccountAnswer(
             breaker.Reason?.MerchantText, breaker.Reason?.OperatorText);
     }
 }
+
+/// <param name="Works">Whether the provider answered and lets us in.</param>
+/// <param name="Text">For the merchant: what is wrong and the way out; null if it works.</param>
+/// <param name="OperatorText">What the provider said.</param>
+public sealed record AccountTestAnswer(bool Works, string? Text, string? OperatorText);

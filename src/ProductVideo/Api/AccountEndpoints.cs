@@ -20,6 +20,9 @@ internal static class AccountEndpoints
         group.MapPost("/accounts/{account}/reopen", ReopenAsync).RequireAuthorization(manage).WithName("ReopenAccount")
             .Accepts<EmptyBody>("application/json").Produces(204).ProducesProblem(403)
             .WithSummary("Says that what closed an account is mended, for example a new key or more credit; what waits goes on.");
+        group.MapPost("/accounts/{account}/test", TestAsync).RequireAuthorization(manage).WithName("TestAccount")
+            .Accepts<EmptyBody>("application/json").Produces<AccountTestAnswer>().ProducesProblem(403).ProducesProblem(409).ProducesProblem(422)
+            .WithSummary("Asks the provider, by a call that costs nothing, whether it lets us in; if it does, what waits goes on.");
         group.MapGet("/stops", StopsAsync).RequireAuthorization(read).WithName("ListStops").Produces<PageAnswer<StopAnswer>>()
             .WithSummary("What is stopped by a person: while it is, nothing new is sent; what was sent is followed to its end.");
         group.MapPut("/stops", StopAsync).RequireAuthorization(manage).WithName("Stop").Accepts<StopBody>("application/json")
@@ -40,6 +43,15 @@ internal static class AccountEndpoints
         await ApiJson.ReadAsync<EmptyBody>(request);
         await accounts.ReopenAsync(account, cancellationToken);
         return Results.NoContent();
+    }
+
+    private static async Task<IResult> TestAsync(
+        HttpRequest request, ClaimsPrincipal caller, ProviderAccounts accounts, string account, CancellationToken cancellationToken)
+    {
+        Caller.DemandAllShops(caller);
+        await ApiJson.ReadAsync<EmptyBody>(request);
+        var fault = await accounts.TestAsync(account, cancellationToken);
+        return ApiJson.Ok(new AccountTestAnswer(fault is null, fault?.MerchantText, fault?.OperatorText));
     }
 
     private static async Task<IResult> StopsAsync(ClaimsPrincipal caller, SubmitSwitches stops, CancellationToken cancellationToken)

@@ -250,4 +250,27 @@ public sealed class SubmitGateTests : IAsyncLifetime
         intents.Select(row => row.Outcome).ShouldBe(["Refused", "Taken"], ignoreOrder: true);
         intents.Single(row => row.Outcome == "Taken").RemoteId.ShouldNotBeNull();
     }
+
+    [Fact]
+    public async Task a_test_by_a_person_opens_a_mended_account_and_closes_a_refused_one()
+    {
+        var accounts = _gate.Get<ProviderAccounts>();
+        _gate.Provider.OnProbe = () => new ProviderFault(ProviderFaultCode.Unauthorised, "401", "The key is refused.");
+        (await accounts.TestAsync("counting", CancellationToken.None))!.MerchantText.ShouldBe("The key is refused.");
+        (await accounts.TroubledAsync(CancellationToken.None)).ShouldHaveSingleItem().Reason.ShouldBe("The key is refused.");
+
+        // Not being reached says nothing on whether it lets us in.
+        _gate.Provider.OnProbe = () => new ProviderFault(ProviderFaultCode.Transient, "503", "Away.");
+        (await accounts.TestAsync("counting", CancellationToken.None)).ShouldNotBeNull();
+        (await accounts.TroubledAsync(CancellationToken.None)).ShouldHaveSingleItem().Reason.ShouldBe("The key is refused.");
+
+        _gate.Provider.OnProbe = () => null;
+        (await accounts.TestAsync("counting", CancellationToken.None)).ShouldBeNull();
+        (await accounts.TroubledAsync(CancellationToken.None)).ShouldBeEmpty();
+        _gate.Provider.Starts.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task what_has_no_free_call_is_not_tested_by_a_paid_one() =>
+        (await Should.ThrowAsync<RefusedException>(() => _gate.Get<ProviderAccounts>().TestAsync("listing", CancellationToken.None))).Problem.Code.ShouldBe("nothing_to_test");
 }

@@ -56,4 +56,14 @@ public sealed class AccountEndpointsTests(ApiFixture api) : IClassFixture<ApiFix
         (account.GetProperty("maxInFlight").GetInt32(), account.GetProperty("state").GetString()).ShouldBe((3, "closed"));
         await api.Get<ProviderAccounts>().LimitAsync("scripted", maxInFlight: null, startsPerSecond: null, CancellationToken.None);
     }
+
+    [Fact]
+    public async Task an_account_that_has_no_free_call_says_so()
+    {
+        var manager = await api.CallerAsync(null, Scopes.SpendingManage);
+        var answer = await manager.PostAsJsonAsync("/api/v1/accounts/scripted/test", new { });
+        answer.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await ApiFixture.JsonAsync(answer)).GetProperty("code").GetString().ShouldBe("nothing_to_test");
+        (await manager.PostAsJsonAsync("/api/v1/accounts/nobody/test", new { })).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+    }
 }
