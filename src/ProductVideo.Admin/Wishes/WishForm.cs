@@ -15,6 +15,8 @@ public sealed record WishForm
 
     public string? Model { get; init; }
 
+    public string? Resolution { get; init; }
+
     public string? Template { get; init; }
 
     public string? Aspect { get; init; }
@@ -32,6 +34,7 @@ public sealed record WishForm
     {
         Provider = Provider,
         Model = Model,
+        Resolution = Resolution,
         Template = Template,
         Aspect = Aspect,
         Seconds = Seconds,

@@ -35,6 +35,19 @@ public sealed class NewVideoTests : AdminPages
     }
 
     [Fact]
+    public async Task a_model_of_several_resolutions_lets_the_merchant_choose()
+    {
+        RenderPanel().FindAll("[data-testid=resolution]").ShouldBeEmpty();
+        Pipeline.Provider.Resolutions = ["1080P", "720P"];
+        var panel = RenderPanel();
+        await SettleAsync(panel.Find("[data-testid=resolution]").ChangeAsync("720P"));
+        await panel.Find("[data-testid=generate]").ClickAsync();
+
+        var made = (await Generations.ListAsync(new GenerationFilter("test"), CancellationToken.None)).ShouldHaveSingleItem();
+        made.Order.Request.Resolution.ShouldBe("720P");
+    }
+
+    [Fact]
     public async Task a_wish_is_counted_and_goes_into_the_prompt()
     {
         var panel = RenderPanel();

@@ -12,6 +12,8 @@ internal sealed class ScriptedProvider : IVideoProvider, IFindVideo, ICancelVide
 
     public IReadOnlyList<string> Models { get; set; } = ["model-1"];
 
+    public IReadOnlyList<string> Resolutions { get; set; } = ["720P"];
+
     public CorrelationClass Correlation { get; set; } = CorrelationClass.Tag;
 
     /// <summary>Every submit, in order.</summary>
@@ -27,7 +29,7 @@ internal sealed class ScriptedProvider : IVideoProvider, IFindVideo, ICancelVide
     {
         Modes = VideoModes.References | VideoModes.FirstFrame,
         Duration = DurationRule.Between(3, 15),
-        Resolutions = ["720P"],
+        Resolutions = Resolutions,
         Aspect = new AspectRule(["1:1", "16:9"], FollowsImage: false),
         Images = new ImageRule { Formats = ["jpeg"], MaxCount = 3, MinSide = 300 },
         Prompt = new PromptRule { MaxUnits = 2_500, ImageReference = "[Image {0}]" },
