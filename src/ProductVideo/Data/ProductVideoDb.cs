@@ -38,6 +38,14 @@ public abstract class ProductVideoDb(DbContextOptions options) : DbContext(optio
 
     public DbSet<DuplicateChargeRow> DuplicateCharges => Set<DuplicateChargeRow>();
 
+    /// <summary>
+    /// Within a transaction, before the caps are read: whoever adds up the ledger for a new cap and whoever writes to it wait for each other,
+    /// so that a move is either in the sum or finds the cap.
+    /// </summary>
+    /// <param name="toAddUp">To add up; false to write.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public virtual Task LockLedgerAsync(bool toAddUp, CancellationToken cancellationToken) => Task.CompletedTask;
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         // Times are compared and ordered in SQL; SQLite can do that with numbers only.

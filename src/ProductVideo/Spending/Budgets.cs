@@ -41,6 +41,7 @@ public sealed class Budgets(IDbContextFactory<ProductVideoDb> databases, TimePro
         var now = clock.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.LockLedgerAsync(toAddUp: true, cancellationToken);
         var row = BudgetRows.ToRow(wanted);
         var old = await db.Budgets.FirstOrDefaultAsync(
             r => r.Scope == row.Scope && r.Subject == row.Subject && r.Period == row.Period && r.Currency == row.Currency, cancellationToken);

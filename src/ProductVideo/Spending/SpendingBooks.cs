@@ -21,6 +21,7 @@ public sealed class SpendingBooks(TimeProvider clock) : IWrittenTogether
         if (MoneyMoves.Of(last, before, after) is not { } move)
             return;
         var entry = EntryOf(after, move, last is { Kind: MoneyMoveKind.Hold } ? last.Amount : null);
+        await db.LockLedgerAsync(toAddUp: false, cancellationToken);
         var caps = await CapsOf(db, after, cancellationToken);
         if (move.Kind is MoneyMoveKind.Hold)
             await HoldAsync(db, caps, after, entry, cancellationToken);
@@ -43,6 +44,7 @@ public sealed class SpendingBooks(TimeProvider clock) : IWrittenTogether
             return;
         var entry = EntryOf(generation, new MoneyMove(stopped ? MoneyMoveKind.Release : MoneyMoveKind.Settle, price, MoneyNotes.Duplicate), open: null);
         entry.Spent = stopped ? -Micros.Of(price.Amount) : Micros.Of(price.Amount);
+        await db.LockLedgerAsync(toAddUp: false, cancellationToken);
         await CloseAsync(db, await CapsOf(db, generation, cancellationToken), entry, cancellationToken);
         db.SpendEntries.Add(entry);
         await db.SaveChangesAsync(cancellationToken);

@@ -68,6 +68,21 @@ public abstract class BudgetConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task caps_that_are_set_in_the_midst_of_orders_miss_none_of_them()
+    {
+        var store = Store();
+        await Parallel.ForAsync(0, 240, new ParallelOptions { MaxDegreeOfParallelism = 24, CancellationToken = Token }, async (number, token) =>
+        {
+            if (number % 12 == 6)
+                await PutAsync(1_000m, BudgetScope.Shop, "sample", number % 24 == 6 ? BudgetPeriod.Day : BudgetPeriod.Month);
+            else
+                await store.AddAsync(Orders.Of(1m), idempotency: null, token);
+        });
+
+        (await Budgets.ListAsync(shop: null, Token)).Select(room => room.Held.Amount).ShouldBe([220m, 220m]);
+    }
+
+    [Fact]
     public async Task what_fails_after_the_hold_leaves_no_hold()
     {
         await PutAsync(10m);

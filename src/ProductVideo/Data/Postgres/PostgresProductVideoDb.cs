@@ -8,6 +8,12 @@ public sealed class PostgresProductVideoDb(DbContextOptions<PostgresProductVideo
 {
     public static DbContextOptions<PostgresProductVideoDb> Options(string connectionString) =>
         new DbContextOptionsBuilder<PostgresProductVideoDb>().UseNpgsql(connectionString).Options;
+
+    /// <inheritdoc/>
+    /// <remarks>SQLite has one writer at a time anyway. Here those who write wait for those who add up only, and these for each other too: the same cap set twice at once is set once.</remarks>
+    public override Task LockLedgerAsync(bool toAddUp, CancellationToken cancellationToken) => toAddUp
+        ? Database.ExecuteSqlAsync($"LOCK TABLE spend_entries IN SHARE ROW EXCLUSIVE MODE", cancellationToken)
+        : Database.ExecuteSqlAsync($"LOCK TABLE spend_entries IN ROW EXCLUSIVE MODE", cancellationToken);
 }
 
 /// <summary>For the migration tool only.</summary>
