@@ -1,4 +1,5 @@
 using ProductVideo.Providers.DashScope;
+using ProductVideo.Providers.Seedance;
 
 namespace ProductVideo.Host;
 
@@ -11,6 +12,8 @@ internal static class VideoProviders
             services.AddHappyHorse();
         if (IsSet("Wan:ApiKey"))
             services.AddWan();
+        if (IsSet("Seedance:ApiKey"))
+            services.AddSeedance();
 
         bool IsSet(string setting) => !string.IsNullOrWhiteSpace(configuration["ProductVideo:" + setting]);
     }

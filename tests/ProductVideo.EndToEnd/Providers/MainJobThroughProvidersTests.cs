@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ProductVideo.Conformance.Providers.DashScope;
 using ProductVideo.Conformance.Providers.Fakes;
+using ProductVideo.Conformance.Providers.Seedance;
 using ProductVideo.EndToEnd.Hosts;
 using Shouldly;
 using Xunit;
@@ -25,16 +26,25 @@ public sealed class MainJobThroughProvidersTests : IDisposable
         ((bool?)fake.Tasks[0].Order.Body["parameters"]!["watermark"]).ShouldBe(false);
     }
 
+    [Fact]
+    public async Task seedance_from_order_to_listing()
+    {
+        await using var fake = new FakeArk { FinishesAtOnce = true, Clip = await ClipAsync() };
+        await ShouldPublishAsync(fake, "seedance", "Seedance", "--resolution", "720p", "--aspect", "1:1", "--model", "seedance-1-5-pro-251215");
+        ((bool?)fake.Tasks[0].Order.Body["generate_audio"]).ShouldBe(false);
+    }
+
     private async Task ShouldPublishAsync(FakeProvider fake, string provider, string section, params string[] more)
     {
         await fake.StartAsync();
+        var address = section is "Seedance" ? new Uri(fake.Address, "/api/v3") : fake.Address;
         var settings = $"PRODUCTVIDEO_ProductVideo__{section}__";
         var ended = await HostProcess.RunAsync(
             ["generate", "--shop", "sample", "--product", "stoneware-mug", "--provider", provider, "--publish", "--wait", "--data", _data, .. more],
             new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 [settings + "ApiKey"] = FakeProvider.ApiKey,
-                [settings + "BaseAddress"] = fake.Address.AbsoluteUri,
+                [settings + "BaseAddress"] = address.AbsoluteUri,
                 ["PRODUCTVIDEO_ProductVideo__Pipeline__LoopbackAllowed__0"] = fake.Address.Authority,
             });
         ended.ExitCode.ShouldBe(0, ended.Output + ended.Errors);

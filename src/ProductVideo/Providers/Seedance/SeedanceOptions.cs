@@ -1,0 +1,24 @@
+namespace ProductVideo.Providers.Seedance;
+
+/// <summary>An account at BytePlus ModelArk or Volcengine Ark. Bound from <c>ProductVideo:Seedance</c>.</summary>
+public sealed class SeedanceOptions
+{
+    public const string Section = "ProductVideo:Seedance";
+
+    /// <summary>An Ark API key. Secret.</summary>
+    public string ApiKey { get; set; } = "";
+
+    /// <summary>Up to and with <c>/api/v3</c>; Volcengine's is <c>https://ark.cn-beijing.volces.com/api/v3</c>.</summary>
+    /// <value>BytePlus, Asia Pacific.</value>
+    public Uri BaseAddress { get; set; } = new("https://ark.ap-southeast.bytepluses.com/api/v3");
+
+    /// <summary>Models that may be chosen, the default first, in the words of <see cref="SeedanceModels"/>; empty for all.</summary>
+    public IList<string> Models { get; } = [];
+
+    /// <summary>
+    /// The list tells the <c>safety_identifier</c> that was sent with an order. Not documented: switch it on once it was seen. Until then a lost
+    /// order is looked for by elimination, one unproven order at a time.
+    /// </summary>
+    /// <value>false.</value>
+    public bool EchoesIdentifier { get; set; }
+}

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Options;
+
+namespace ProductVideo.Providers.Seedance;
+
+/// <summary>Says every mistake in the settings at once, when the host starts.</summary>
+internal sealed class SeedanceOptionsValidation : IValidateOptions<SeedanceOptions>
+{
+    public ValidateOptionsResult Validate(string? name, SeedanceOptions options)
+    {
+        var mistakes = new List<string>();
+        if (string.IsNullOrWhiteSpace(options.ApiKey))
+            mistakes.Add($"{SeedanceOptions.Section}:ApiKey is missing. Make one in the Ark console.");
+        // Without encryption only to this machine: the key travels with every request.
+        if (options.BaseAddress is not { IsAbsoluteUri: true } address || !(address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
+            mistakes.Add($"{SeedanceOptions.Section}:BaseAddress is '{options.BaseAddress}'; it must be an https address, for example https://ark.ap-southeast.bytepluses.com/api/v3.");
+        mistakes.AddRange(options.Models.Where(id => SeedanceModels.All.All(model => model.Id != id)).Select(id =>
+            $"{SeedanceOptions.Section}:Models names '{id}', which is not known. Known are: {string.Join(", ", SeedanceModels.All.Select(model => model.Id))}."));
+        return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
+    }
+}

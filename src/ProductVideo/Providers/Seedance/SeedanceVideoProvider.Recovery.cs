@@ -1,0 +1,53 @@
+using ProductVideo.Http;
+
+namespace ProductVideo.Providers.Seedance;
+
+/// <summary>Orders whose answer was lost: by the identifier that was sent along where the list tells it, otherwise by leaving out all that is known.</summary>
+public sealed partial class SeedanceVideoProvider : IFindVideo, IListVideos
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
+
+    public async Task<FindOutcome> FindAsync(VideoRequest request, SubmitIntent intent, CancellationToken cancellationToken)
+    {
+        var (tasks, fault) = await TasksAsync(request.Model, intent.Since - TimeSpan.FromMinutes(2), cancellationToken);
+        if (fault is not null)
+            return new FindOutcome.CannotTell(LookAgain, fault);
+        return tasks.FirstOrDefault(task => task.SafetyIdentifier == intent.Nonce) is { Id: { } id }
+            ? new FindOutcome.Found(new ProviderOperation(id)) : new FindOutcome.Absent();
+    }
+
+    /// <summary>Tasks that failed are left out: nothing was charged for them and nothing will come of them.</summary>
+    public async Task<ListOutcome> ListAsync(string model, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var (tasks, fault) = await TasksAsync(model, from, cancellationToken);
+        return fault is not null ? new ListOutcome.Unavailable(fault) : new ListOutcome.Listed(
+            [.. tasks.Where(task => task.Status is not ("failed" or "cancelled" or "expired")).Select(task => new RemoteTask(task.Id!, CreatedAt(task, from)))
+                .Where(task => task.CreatedAt <= to).DistinctBy(task => task.RemoteId)]);
+    }
+
+    /// <summary>Page by page back to <paramref name="from"/>. New tasks push others to a later page meanwhile; none is missed by that.</summary>
+    private async Task<(IReadOnlyList<ArkTask> Tasks, ProviderFault? Fault)> TasksAsync(string model, DateTimeOffset from, CancellationToken cancellationToken)
+    {
+        var tasks = new List<ArkTask>();
+        for (var page = 1; ; page++)
+        {
+            using var message = _requests.List(Model(model).IdAt(_options.BaseAddress), page);
+            switch (await _exchange.AskAsync(message, cancellationToken))
+            {
+                case SubmitAnswer.Answered { Status: 200 } answer when ArkList.Read(answer.Body) is { Items: { } items }:
+                    tasks.AddRange(items.Where(task => task.Id is { Length: > 0 } && CreatedAt(task, from) >= from));
+                    // Every page is read: that the newest come first is not documented.
+                    if (items.Count < SeedanceRequests.PageSize)
+                        return (tasks, null);
+                    break;
+                case SubmitAnswer.Answered answer:
+                    return ([], _faults.Of(answer, "list"));
+                case SubmitAnswer.Unanswered unanswered:
+                    return ([], _faults.Of(unanswered));
+            }
+        }
+    }
+
+    private static DateTimeOffset CreatedAt(ArkTask task, DateTimeOffset otherwise) =>
+        task.CreatedAt is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : otherwise;
+}

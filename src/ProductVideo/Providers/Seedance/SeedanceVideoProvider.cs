@@ -1,0 +1,157 @@
+using Microsoft.Extensions.Logging;
+using ProductVideo.Blobs;
+using ProductVideo.Exchange;
+using ProductVideo.Http;
+using ProductVideo.Spending;
+
+namespace ProductVideo.Providers.Seedance;
+
+/// <summary>ByteDance's Seedance at BytePlus ModelArk or Volcengine Ark.</summary>
+public sealed partial class SeedanceVideoProvider : IVideoProvider, ICancelVideo, IProbeAccount
+{
+    public const string ProviderKey = "seedance";
+
+    /// <summary>What the formula counts, whatever the clip's real rate.</summary>
+    private const decimal FramesPerSecond = 24;
+
+    private static readonly TimeSpan PollWait = TimeSpan.FromSeconds(10);
+
+    private readonly SeedanceOptions _options;
+    private readonly Dictionary<string, SeedanceModel> _models;
+    private readonly PriceTable _prices;
+    private readonly SeedanceRequests _requests;
+    private readonly SeedanceFaults _faults;
+    private readonly ProviderExchange _exchange;
+    private readonly PictureCarrier _carrier;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
+
+    internal SeedanceVideoProvider(
+        SeedanceOptions options, ProviderExchange exchange, PictureCarrier carrier, TimeProvider clock, ILogger<SeedanceVideoProvider> log)
+    {
+        (_options, _exchange, _carrier, _clock, _log) = (options, exchange, carrier, clock, log);
+        var chosen = options.Models.Count == 0 ? SeedanceModels.All : [.. options.Models.Select(id => SeedanceModels.All.First(model => model.Id == id))];
+        _models = chosen.ToDictionary(model => model.Id, StringComparer.Ordinal);
+        Models = [.. chosen.Select(model => model.Id)];
+        _prices = new PriceTable(ProviderKey, [.. from model in chosen
+                                                  from price in model.UsdPerMillionTokens
+                                                  select new PriceRow(
+                                                      SeedanceModels.PriceDate, model.Id, price.Key.Length == 0 ? null : price.Key,
+                                                      PriceUnit.MillionTokens, new Money(price.Value, "USD"))]);
+        _faults = new SeedanceFaults(new ProviderFaults(DisplayName, options.ApiKey));
+        _requests = new SeedanceRequests(options);
+    }
+
+    public string Key => ProviderKey;
+
+    public string DisplayName => "Seedance";
+
+    public IReadOnlyList<string> Models { get; }
+
+    public ProviderCapabilities Capabilities(string model) => Model(model).Capabilities with
+    {
+        Correlation = _options.EchoesIdentifier ? CorrelationClass.Tag : CorrelationClass.ListOnly,
+    };
+
+    public PriceEstimate EstimatePrice(VideoRequest request)
+    {
+        var (width, height) = SeedanceModels.SizeOf(request.Resolution, request.Aspect);
+        var tokens = Math.Ceiling(request.Seconds * width * height * FramesPerSecond / 1024);
+        return _prices.EstimateOrRefuse(
+            request.Model, request.Resolution, new PriceQuantity(request.Seconds, tokens), DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime));
+    }
+
+    public async Task<StartOutcome> StartAsync(VideoRequest request, SubmitIntent intent, CancellationToken cancellationToken)
+    {
+        var pictures = new List<string>();
+        try
+        {
+            foreach (var image in request.Images)
+                pictures.Add(await _carrier.DataUriAsync(image, cancellationToken));
+        }
+        catch (BlobStoreException e)
+        {
+            return new StartOutcome.Refused(new ProviderFault(ProviderFaultCode.Transient, e.Message, e.MerchantText));
+        }
+
+        using var message = _requests.Submit(Model(request.Model), request, pictures, intent.Nonce);
+        return await _exchange.SubmitAsync(message, cancellationToken) switch
+        {
+            SubmitAnswer.Unanswered unanswered => SubmitEvidence.Judge(unanswered.Sign, _faults.Of(unanswered)),
+            SubmitAnswer.Answered { Status: >= 200 and < 300 } answer => ArkTask.Read(answer.Body) is { Id: { Length: > 0 } id }
+                ? new StartOutcome.Accepted(new ProviderOperation(id)) : new StartOutcome.Unknown(_faults.Of(answer, "submit")),
+            SubmitAnswer.Answered answer => SubmitEvidence.Judge(
+                SubmitEvidence.Of(answer.Status, ownWords: ArkRefusal.Read(answer.Body) is not null), _faults.Of(answer, "submit")),
+            var other => throw new InvalidOperationException($"{other} is no answer."),
+        };
+    }
+
+    public async Task<CheckOutcome> CheckAsync(ProviderOperation operation, CancellationToken cancellationToken)
+    {
+        using var message = _requests.Task(operation.RemoteId);
+        return await _exchange.AskAsync(message, cancellationToken) switch
+        {
+            SubmitAnswer.Unanswered unanswered => new CheckOutcome.Refused(_faults.Of(unanswered)),
+            SubmitAnswer.Answered { Status: 404 } => new CheckOutcome.Refused(_faults.Of(
+                ProviderFaultCode.NotFoundOrExpired, $"task {operation.RemoteId} is not known; tasks are kept for seven days")),
+            SubmitAnswer.Answered { Status: 200 } answer when ArkTask.Read(answer.Body) is { Status: not null } task => Read(operation, task),
+            SubmitAnswer.Answered answer => new CheckOutcome.Refused(_faults.Of(answer, $"task {operation.RemoteId}")),
+            var other => throw new InvalidOperationException($"{other} is no answer."),
+        };
+    }
+
+    /// <summary>Only what still waits: of a task that has ended the same call would delete the record, and with it the clip's address.</summary>
+    public async Task<bool> CancelAsync(ProviderOperation operation, CancellationToken cancellationToken)
+    {
+        using var look = _requests.Task(operation.RemoteId);
+        if (await _exchange.AskAsync(look, cancellationToken) is not SubmitAnswer.Answered { Status: 200 } seen || ArkTask.Read(seen.Body)?.Status is not "queued")
+            return false;
+        using var message = _requests.Delete(operation.RemoteId);
+        var answer = await _exchange.AskAsync(message, cancellationToken);
+        if (answer is SubmitAnswer.Answered { Status: >= 200 and < 300 })
+            return true;
+        _log.LogInformation("{Provider} did not stop task {Task}", Key, operation.RemoteId);
+        return false;
+    }
+
+    public async Task<ProviderFault?> ProbeAsync(CancellationToken cancellationToken)
+    {
+        using var message = _requests.List(model: null, page: 1, size: 1);
+        return await _exchange.AskAsync(message, cancellationToken) switch
+        {
+            SubmitAnswer.Answered { Status: 200 } answer when ArkList.Read(answer.Body) is not null => null,
+            SubmitAnswer.Answered answer => _faults.Of(answer, "probe"),
+            SubmitAnswer.Unanswered unanswered => _faults.Of(unanswered),
+            var other => throw new InvalidOperationException($"{other} is no answer."),
+        };
+    }
+
+    private CheckOutcome Read(ProviderOperation operation, ArkTask task)
+    {
+        switch (task.Status)
+        {
+            case "succeeded" when task.Content?.VideoUrl is { Length: > 0 } url:
+                var ended = task.UpdatedAt is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : _clock.GetUtcNow();
+                return new CheckOutcome.Ready([new ClipSource.Remote(url, ended + TimeSpan.FromHours(24))], CostOf(task));
+            case "succeeded":
+                return new CheckOutcome.Refused(_faults.Of(ProviderFaultCode.Protocol, $"task {operation.RemoteId} succeeded without an address"));
+            case "failed" or "cancelled" or "expired":
+                return new CheckOutcome.Refused(_faults.OfTask(task with { Id = operation.RemoteId }));
+            case "queued" or "running":
+                return new CheckOutcome.Pending(PollWait);
+            default:
+                // Never taken for failed: that would lead to a second order.
+                _log.LogWarning("{Provider} calls task {Task} {Status}, which is not documented", Key, operation.RemoteId, task.Status);
+                return new CheckOutcome.Pending(PollWait);
+        }
+    }
+
+    /// <summary>By the tokens that were counted; null where the answer names none, or a model that is not known here.</summary>
+    private Money? CostOf(ArkTask task) =>
+        (task.Usage?.CompletionTokens ?? task.Usage?.TotalTokens) is { } tokens
+        && _models.Values.FirstOrDefault(model => model.IdAt(_options.BaseAddress) == task.Model) is { } model
+            ? _prices.Estimate(model.Id, task.Resolution, new PriceQuantity(0, tokens), DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime))?.Amount : null;
+
+    private SeedanceModel Model(string id) =>
+        _models.TryGetValue(id, out var model) ? model : throw new ArgumentException($"{DisplayName} has no model '{id}' here.", nameof(id));
+}

@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
+using ProductVideo.Conformance.Providers.Fakes;
+using ProductVideo.Conformance.Providers.Seedance;
+using ProductVideo.Providers;
+using ProductVideo.Providers.Seedance;
+using ProductVideo.Tests.Generations;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.Tests.Providers.Seedance;
+
+public sealed class SeedanceVideoProviderTests : IAsyncLifetime
+{
+    private const string Newest = "dreamina-seedance-2-5-260628";
+
+    private readonly RemoteParts _parts = new();
+    private readonly FakeArk _fake;
+
+    public SeedanceVideoProviderTests() => _fake = new FakeArk { Clock = _parts.Clock };
+
+    private SeedanceOptions Options { get; } = new() { ApiKey = FakeProvider.ApiKey };
+
+    public async ValueTask InitializeAsync()
+    {
+        await _fake.StartAsync();
+        Options.BaseAddress = new Uri(_fake.Address, "/api/v3");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _fake.DisposeAsync();
+        _parts.Dispose();
+    }
+
+    private SeedanceVideoProvider Provider() => new(Options, _parts.Exchange, _parts.Carrier, _parts.Clock, NullLogger<SeedanceVideoProvider>.Instance);
+
+    private async Task<VideoRequest> RequestAsync(string model = Newest, ImageRole role = ImageRole.FirstFrame, string aspect = "1:1") => Some.Request(model) with
+    {
+        Prompt = "A slow push-in on the lamp.", Resolution = "720p", Aspect = aspect, Seed = 7, Images = [await _parts.PictureAsync(role)],
+    };
+
+    private async Task<ProviderOperation> AcceptAsync(VideoRequest request, char nonce = 'a') =>
+        (await Provider().StartAsync(request, new SubmitIntent(new string(nonce, 26), _parts.Clock.GetUtcNow()), CancellationToken.None))
+            .ShouldBeOfType<StartOutcome.Accepted>().Operation;
+
+    private JsonNode Sent => _fake.Tasks[^1].Order.Body;
+
+    [Fact]
+    public async Task a_first_frame_is_followed_without_sound_or_watermark_and_bears_our_mark()
+    {
+        await AcceptAsync(await RequestAsync(aspect: "4:3"));
+        ((string?)Sent["ratio"], (bool?)Sent["generate_audio"], (bool?)Sent["watermark"], (string?)Sent["safety_identifier"])
+            .ShouldBe(("adaptive", false, false, new string('a', 26)));
+        ((string?)Sent["content"]![1]!["role"]).ShouldBe("first_frame");
+        Sent["seed"].ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task references_are_told_the_ratio()
+    {
+        await AcceptAsync(await RequestAsync(role: ImageRole.Reference, aspect: "9:16"));
+        ((string?)Sent["ratio"], (string?)Sent["content"]![1]!["role"]).ShouldBe(("9:16", "reference_image"));
+    }
+
+    [Fact]
+    public async Task only_the_old_models_are_sent_a_seed()
+    {
+        await AcceptAsync(await RequestAsync("seedance-1-5-pro-251215"));
+        ((int?)Sent["seed"]).ShouldBe(7);
+    }
+
+    [Fact]
+    public void volcengine_has_names_of_its_own()
+    {
+        var models = SeedanceModels.All.Select(model => model.IdAt(new Uri("https://ark.cn-beijing.volces.com/api/v3"))).ToList();
+        models[0].ShouldBe("doubao-seedance-2-5-260628");
+        models[^1].ShouldBe("doubao-seedance-1-5-pro-251215");
+        SeedanceModels.All[0].IdAt(new SeedanceOptions().BaseAddress).ShouldBe(Newest);
+    }
+
+    [Fact]
+    public async Task a_real_face_is_refused_with_the_way_out()
+    {
+        _fake.SubmitFault = SubmitFault.Moderated;
+        var fault = (await Provider().StartAsync(await RequestAsync(), Some.Intent, CancellationToken.None)).ShouldBeOfType<StartOutcome.Refused>().Fault;
+        (fault.Code, fault.MerchantText).ShouldBe(
+            (ProviderFaultCode.ContentRefused, "Seedance refuses pictures that may show a real person's face. Choose pictures without a face, or another provider."));
+    }
+
+    [Fact]
+    public async Task without_a_proved_echo_lost_orders_are_left_to_elimination()
+    {
+        Provider().Capabilities(Newest).Correlation.ShouldBe(CorrelationClass.ListOnly);
+        Options.EchoesIdentifier = true;
+        Provider().Capabilities(Newest).Correlation.ShouldBe(CorrelationClass.Tag);
+        var request = await RequestAsync();
+        for (var i = 0; i < 60; i++)
+            await AcceptAsync(request, (char)('a' + (i % 26)));
+        _fake.Tasks[0].State = FakeTaskState.Failed;
+        var listed = (await Provider().ListAsync(Newest, Some.Noon.AddMinutes(-1), Some.Noon.AddMinutes(1), CancellationToken.None)).ShouldBeOfType<ListOutcome.Listed>();
+        listed.Tasks.Count.ShouldBe(59);
+        listed.Tasks[0].CreatedAt.ShouldBe(Some.Noon);
+    }
+
+    [Fact]
+    public async Task an_end_is_stopped_never_and_its_record_is_never_deleted()
+    {
+        var operation = await AcceptAsync(await RequestAsync());
+        _fake.Finish(operation.RemoteId);
+        (await Provider().CancelAsync(operation, CancellationToken.None)).ShouldBeFalse();
+        (_fake.Deleted, _fake.Tasks.Count).ShouldBe((0, 1));
+    }
+
+    [Theory]
+    [InlineData(Newest, "720p", "16:9", "1.16")]
+    [InlineData("dreamina-seedance-2-0-260128", "720p", "16:9", "0.76")]
+    [InlineData("dreamina-seedance-2-0-mini-260615", "720p", "16:9", "0.38")]
+    [InlineData("seedance-1-5-pro-251215", "720p", "16:9", "0.26")]
+    [InlineData(Newest, "480p", "16:9", "0.52")]
+    [InlineData(Newest, "1080p", "16:9", "2.84")]
+    public async Task five_seconds_cost_what_their_tokens_cost(string model, string resolution, string aspect, string price)
+    {
+        var estimate = Provider().EstimatePrice(await RequestAsync(model, aspect: aspect) with { Resolution = resolution });
+        Math.Round(estimate.Amount.Amount, 2).ShouldBe(decimal.Parse(price, CultureInfo.InvariantCulture), 0.02m);
+    }
+
+    [Fact]
+    public async Task what_was_counted_is_what_is_booked()
+    {
+        var operation = await AcceptAsync(await RequestAsync());
+        _fake.Finish(operation.RemoteId);
+        var ready = (await Provider().CheckAsync(operation, CancellationToken.None)).ShouldBeOfType<CheckOutcome.Ready>();
+        ready.ReportedCost!.Value.Amount.ShouldBe(0.108m * 10.70m);
+        ready.Sources.ShouldHaveSingleItem().ShouldBeOfType<ClipSource.Remote>().ExpiresAt.ShouldBe(Some.Noon.AddHours(24));
+    }
+
+    [Fact]
+    public void every_mistake_in_the_settings_is_named_at_once()
+    {
+        var options = new SeedanceOptions { BaseAddress = new Uri("http://ark.example/api/v3") };
+        options.Models.Add("seedance-9");
+        var failures = new SeedanceOptionsValidation().Validate(null, options).Failures!.ToList();
+        failures.Count.ShouldBe(3);
+        failures.ShouldAllBe(failure => failure.StartsWith("ProductVideo:Seedance:"));
+    }
+}
