@@ -24,6 +24,22 @@ internal static class ManyNodes
         },
     };
 
+    /// <summary>F17 where the jobs are tables of the same server: all of them dropped while they are in use.</summary>
+    public static Scenario JobTablesDropped { get; } = new("F17p", "job tables dropped in mid-run", async stage =>
+    {
+        for (var i = 0; i < 3 && stage.Row.Violations.Count == 0; i++)
+        {
+            var batch = stage.Lane.NewBatch(8);
+            var sending = stage.Lane.SendAllAsync(batch);
+            await Task.Delay(stage.Chance.Next(0, 300));
+            await stage.Lane.DropJobTablesAsync();
+            await sending;
+            await stage.EndAsync(batch);
+            // Comes up again, with tables made anew.
+            await stage.Lane.RestartAsync();
+        }
+    });
+
     public static IReadOnlyList<Scenario> All { get; } =
     [
         new("F11", "asleep past the lease, then awake", async stage =>
