@@ -44,6 +44,12 @@ internal enum BadHabit
     /// <summary>Starts on a restored backup as if nothing had happened since.</summary>
     ForgetsRestore,
 
+    /// <summary>Takes every call for the provider's.</summary>
+    TrustsStrangers,
+
+    /// <summary>Takes every copy of a call for a call of its own.</summary>
+    CountsCopies,
+
     /// <summary>Lets every clip pass its checks.</summary>
     BlindChecks,
 

@@ -80,7 +80,11 @@ internal sealed class Lane : IAsyncDisposable
             new WorkerSettings(Data, World.Address, _run.Tools, _run.Clock.Epoch, ahead, _settings.Knobs.Correlation, _settings.Habit, crash, _settings.NewKey, _database, _settings.Patient),
             _run.Key, Path.Combine(Folder, "workers.txt"));
         if (worker is not null)
+        {
             _workers.Add(worker);
+            World.Callbacks.Listener = new Listener(worker.Api.Address, worker.Id);
+        }
+
         return worker;
     }
 

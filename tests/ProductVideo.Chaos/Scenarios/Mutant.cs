@@ -34,6 +34,8 @@ internal sealed record Mutant(BadHabit Habit, string Where, params Breach[] Prom
         new(BadHabit.BelievesCancel, "C01", Breach.Orphan),
         new(BadHabit.BlindChecks, "F06", Breach.UnsoundClip),
         new(BadHabit.ForgetsRestore, "F18p", Breach.DoubleCharge),
+        new(BadHabit.TrustsStrangers, "F15", Breach.Unexpected),
+        new(BadHabit.CountsCopies, "F15", Breach.Unexpected),
         new(BadHabit.NoSweep, "F17", Breach.Lost),
     ];
 
