@@ -17,7 +17,10 @@ internal sealed class Callbacks(World world) : IAsyncDisposable
 
     private const string StrangersSecret = "whsec_c3RyYW5nZXJzIHNlY3JldCwgc3RyYW5nZXJzIHNlY3I=";
     private const int Copies = 10;
-    private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(60);
+    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(60);
+
+    /// <summary>So far that whoever counts copies has time to act on each.</summary>
+    private static readonly TimeSpan CopiesApart = TimeSpan.FromMilliseconds(600);
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(5) };
     private readonly CancellationTokenSource _over = new();
@@ -73,7 +76,7 @@ internal sealed class Callbacks(World world) : IAsyncDisposable
                     for (var i = 0; i < Copies; i++)
                     {
                         await SendAsync(again);
-                        await Task.Delay(Apart, _over.Token);
+                        await Task.Delay(CopiesApart, _over.Token);
                     }
 
                     break;
@@ -107,7 +110,7 @@ internal sealed class Callbacks(World world) : IAsyncDisposable
                 return;
             }
 
-            await Task.Delay(Apart, _over.Token);
+            await Task.Delay(Again, _over.Token);
         }
     }
 

@@ -76,7 +76,7 @@ internal static class ProviderFaults
         {
             Outside = () => new Knobs
             {
-                RenderTakes = TimeSpan.FromSeconds(1.2),
+                RenderTakes = TimeSpan.FromSeconds(6.5),
                 Callbacks = [CallbackFault.None, CallbackFault.BeforeAnswer, CallbackFault.Doubled, CallbackFault.OutOfOrder, CallbackFault.Missing],
                 Forgeries = true,
             },
