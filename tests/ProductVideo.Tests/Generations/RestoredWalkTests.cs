@@ -8,7 +8,7 @@ using static ProductVideo.Generations.GenerationState;
 
 namespace ProductVideo.Tests.Generations;
 
-/// <summary>Whenever a backup is taken and whenever it is put back, one order makes one task.</summary>
+/// <summary>Whenever a backup is taken and whenever it is put back, one order makes one task, and no task's money is given back.</summary>
 public sealed class RestoredWalkTests
 {
     [Fact]
@@ -16,7 +16,12 @@ public sealed class RestoredWalkTests
     {
         var correlations = Gen.OneOf([.. Enum.GetValues<CorrelationClass>().Select(Gen.Const)]);
         Gen.Select(correlations, Gen.Int[0, 1_000_000].Array[40], Gen.Int[0, 20], Gen.Int[1, 20]).Sample(
-            (correlation, choices, backup, later) => Walk.Run(correlation, choices, backup, backup + later, forgets: false).ShouldBeLessThanOrEqualTo(1),
+            (correlation, choices, backup, later) =>
+            {
+                var walk = Walk.Run(correlation, choices, backup, backup + later, forgets: false);
+                walk.Tasks.ShouldBeLessThanOrEqualTo(1);
+                walk.GaveBack.ShouldBeFalse("the hold of a task that exists was given back");
+            },
             iter: 20_000);
     }
 
@@ -29,7 +34,7 @@ public sealed class RestoredWalkTests
         // Otherwise the walk above would prove nothing.
         var most = 0;
         Gen.Int[0, 1_000_000].Array[40].Sample(
-            choices => most = Math.Max(most, Walk.Run(correlation, choices, backup: 0, restore: 10, forgets: true)), iter: 500, threads: 1);
+            choices => most = Math.Max(most, Walk.Run(correlation, choices, backup: 0, restore: 10, forgets: true).Tasks), iter: 500, threads: 1);
         most.ShouldBeGreaterThan(1);
     }
 
@@ -41,8 +46,13 @@ public sealed class RestoredWalkTests
         private Generation _generation = Some.Generation(new Planned());
         private DateTimeOffset _now = Some.Noon;
 
-        /// <returns>How many tasks were made.</returns>
-        public static int Run(CorrelationClass correlation, int[] choices, int backup, int restore, bool forgets)
+        /// <summary>How many tasks were made.</summary>
+        public int Tasks => _made.Count;
+
+        /// <summary>Whether it ended as never sent although there is a task.</summary>
+        public bool GaveBack { get; private set; }
+
+        public static Walk Run(CorrelationClass correlation, int[] choices, int backup, int restore, bool forgets)
         {
             var walk = new Walk(correlation);
             var kept = walk._generation;
@@ -55,7 +65,7 @@ public sealed class RestoredWalkTests
                 walk.Step(choices[i]);
             }
 
-            return walk._made.Count;
+            return walk;
         }
 
         private void Restore(Generation kept, bool forgets)
@@ -86,7 +96,11 @@ public sealed class RestoredWalkTests
             Become(next.State, next.DueAt);
         }
 
-        private void Become(GenerationState state, DateTimeOffset? dueAt) => _generation = _generation with { State = state, DueAt = dueAt };
+        private void Become(GenerationState state, DateTimeOffset? dueAt)
+        {
+            GaveBack |= _made.Count > 0 && _generation.State is (Planned or Submitting) && state is (Failed or Cancelled);
+            _generation = _generation with { State = state, DueAt = dueAt };
+        }
 
         private Answer? Act(Effect effect, int choice) => effect switch
         {
