@@ -47,10 +47,12 @@ internal static class ManyNodes
             foreach (var point in new[] { "P05", "P08", "P14" })
                 await SleepAsync(stage, point, orders: 4, meanwhile: null);
         }),
-        new("F11w", "asleep while a person withdraws", stage => SleepAsync(stage, "P14", orders: 1, async batch =>
+        new("F11w", "asleep while a person withdraws", async stage =>
         {
-            await stage.Lane.Worker.Api.CommandAsync(batch.Orders[0].Answered!.Value, "withdraw");
-        })),
+            var withdrawn = false;
+            for (var tries = 0; tries < 3 && !withdrawn; tries++)
+                withdrawn = await SleepAsync(stage, "P14", orders: 1, batch => WithdrawAsync(stage, batch));
+        }),
         new("F11l", "asleep between look and write", async stage =>
         {
             for (var i = 0; i < 3; i++)
@@ -84,8 +86,16 @@ internal static class ManyNodes
         },
     ];
 
+    /// <summary>Done before the sleeper wakes: only then can it undo what is done.</summary>
+    private static async Task WithdrawAsync(Stage stage, Checking.Batch batch)
+    {
+        await stage.Lane.Worker.Api.CommandAsync(batch.Orders[0].Answered!.Value, "withdraw");
+        await stage.Lane.QuietAsync(batch);
+    }
+
     /// <summary>Lets the worker that passes <paramref name="point"/> sleep until the other one has ended its work, then wakes it.</summary>
-    internal static async Task SleepAsync(Stage stage, string point, int orders, Func<Checking.Batch, Task>? meanwhile)
+    /// <returns>Whether the other one could; false where the sleeper held the one lock that all writers need.</returns>
+    internal static async Task<bool> SleepAsync(Stage stage, string point, int orders, Func<Checking.Batch, Task>? meanwhile)
     {
         if (stage.Lane.Workers.Count < 2)
             await stage.Lane.StartAsync();
@@ -93,14 +103,15 @@ internal static class ManyNodes
         var batch = stage.Lane.NewBatch(orders);
         var sending = stage.Lane.SendAllAsync(batch);
         if (!await stage.UntilAsync(() => stage.World.Trap.Hit is not null, $"a worker at {point}"))
-            return;
+            return false;
         var asleep = stage.Lane.Workers.Single(worker => worker.Id == stage.World.Trap.Hit);
         stage.Lane.SpeakTo(stage.Lane.Workers.Single(worker => worker != asleep));
         // It may sleep while it holds the database's one write lock; then the others wait for it, and it is woken before they are done.
-        await stage.Lane.QuietAsync(batch, TimeSpan.FromSeconds(12));
-        if (meanwhile is not null)
+        var quiet = await stage.Lane.QuietAsync(batch, TimeSpan.FromSeconds(12));
+        if (quiet && meanwhile is not null)
             await meanwhile(batch);
-        var takenOver = await stage.Lane.ToldAsync(batch);
+        // A worker that waits for the lock can't even say how things stand.
+        var takenOver = quiet ? await stage.Lane.ToldAsync(batch) : [];
         asleep.Signal(Signals.Continue);
         await sending;
         // Long enough for whatever it had in hand.
@@ -111,5 +122,7 @@ internal static class ManyNodes
             if (before.State is "Withdrawn" && after.State != before.State)
                 stage.Unexpected(after.Product, $"was {before.State}, and the sleeper made it {after.State}");
         }
+
+        return quiet;
     }
 }
