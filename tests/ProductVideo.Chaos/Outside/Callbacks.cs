@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -16,11 +17,11 @@ internal sealed class Callbacks(World world) : IAsyncDisposable
     public const string Secret = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
 
     private const string StrangersSecret = "whsec_c3RyYW5nZXJzIHNlY3JldCwgc3RyYW5nZXJzIHNlY3I=";
-    private const int Copies = 10;
+    private const int Copies = 6;
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(60);
 
-    /// <summary>So far that whoever counts copies has time to act on each.</summary>
-    private static readonly TimeSpan CopiesApart = TimeSpan.FromMilliseconds(600);
+    /// <summary>How long a copy is given to lead to anything before the next is sent.</summary>
+    private static readonly TimeSpan Chance = TimeSpan.FromSeconds(1.5);
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(5) };
     private readonly CancellationTokenSource _over = new();
@@ -75,8 +76,10 @@ internal sealed class Callbacks(World world) : IAsyncDisposable
                     var again = New(task, "rendering");
                     for (var i = 0; i < Copies; i++)
                     {
+                        var asked = task.Checks;
                         await SendAsync(again);
-                        await Task.Delay(CopiesApart, _over.Token);
+                        for (var waited = Stopwatch.StartNew(); waited.Elapsed < Chance && task.Checks == asked;)
+                            await Task.Delay(Again, _over.Token);
                     }
 
                     break;

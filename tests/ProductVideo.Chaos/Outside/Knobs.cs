@@ -78,7 +78,7 @@ internal enum CallbackFault
     /// <summary>The first is sent before the create is answered.</summary>
     BeforeAnswer,
 
-    /// <summary>The first is sent ten times.</summary>
+    /// <summary>The first is sent six times.</summary>
     Doubled,
 
     /// <summary>Says that it is done while it is not, and later that it is not.</summary>
