@@ -14,6 +14,7 @@ var root = new RootCommand("ProductVideo makes videos of a shop's products. With
     BudgetsCommand.Create(),
     SpendCommand.Create(),
     DoubtCommand.Create(),
+    RestoredCommand.Create(),
 };
 foreach (var command in StopsCommand.Create())
     root.Subcommands.Add(command);

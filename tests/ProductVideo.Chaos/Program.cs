@@ -6,6 +6,7 @@ using ProductVideo.Chaos.Running;
 return args switch
 {
     ["worker", .. var rest] => await WorkerHost.RunAsync(WorkerSettings.Parse(rest)),
+    ["restored", .. var rest] => await WorkerHost.RestoredAsync(WorkerSettings.Parse(rest)),
     ["naive", .. var rest] => await NaiveWorker.RunAsync(WorkerSettings.Parse(rest)),
     _ => await Commands.RunAsync(args),
 };

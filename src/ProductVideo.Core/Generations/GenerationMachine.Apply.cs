@@ -55,6 +55,7 @@ public static partial class GenerationMachine
     private static Next Search(Submitting submitting, FindOutcome outcome, DateTimeOffset now, MachineRules rules) => outcome switch
     {
         FindOutcome.Found found => new Next(new Rendering(found.Operation, now), now),
+        FindOutcome.Absent when submitting.Otherwise is { } otherwise => new Next(otherwise, otherwise is InDoubt ? null : now),
         FindOutcome.Absent when submitting.LostBefore == 0 =>
             new Next(new Planned(submitting.Refusals, LostBefore: 1, submitting.LastProblem), now),
         FindOutcome.CannotTell { Wait: { } wait } when now - submitting.Intent.Since < rules.MaxWaiting => new Next(submitting, now + Wait(wait, submitting.Searches)),

@@ -15,15 +15,17 @@ public static partial class GenerationMachine
     /// <param name="generation">As loaded under a lease.</param>
     /// <param name="now">The deciding clock.</param>
     /// <param name="rules">Times and the provider's correlation class.</param>
-    /// <param name="freshNonce">Used if a new intent is written.</param>
-    public static Decision Decide(Generation generation, DateTimeOffset now, MachineRules rules, string freshNonce) =>
+    public static Decision Decide(Generation generation, DateTimeOffset now, MachineRules rules) =>
         generation.State switch
         {
+            // Neither a cancelled order nor a second task may be paid for; which of them it would be, nobody can tell.
+            Planned { MaybeSent: true } planned when generation.CancelRequestedBy is not null || rules.Correlation is not CorrelationClass.Key =>
+                Rest(MaybeSentDoubt(generation, planned, now)),
             Planned when generation.CancelRequestedBy is { } by => Rest(new Cancelled(by)),
             AwaitingReview review when generation.CancelRequestedBy is { } by => Rest(new Rejected(review.Clip, by, CancelledLate)),
             // Automatic approval may overtake a wish to cancel; nothing was sent to the shop yet.
             Publishing { Tries: 0 } publishing when generation.CancelRequestedBy is { } by => Rest(new Rejected(publishing.Clip, by, CancelledLate)),
-            Planned planned => Submit(planned, new SubmitIntent(freshNonce, now), now, rules),
+            Planned planned => Submit(planned, new SubmitIntent(IntentNonce.Of(generation.Id, planned.LostBefore), now), now, rules),
             Submitting submitting => Recover(submitting, now, rules),
             Rendering { CancelAsked: false } rendering when generation.CancelRequestedBy is not null =>
                 new Decision(rendering with { CancelAsked = true }, now + rules.Lease, new Effect.Cancel(rendering.Operation)),
@@ -53,16 +55,17 @@ public static partial class GenerationMachine
     }
 
     private static Decision Submit(Planned planned, SubmitIntent intent, DateTimeOffset now, MachineRules rules) => new(
-        new Submitting(intent, planned.Refusals, planned.LostBefore), now + rules.Lease, new Effect.Start(intent));
+        new Submitting(intent, planned.Refusals, planned.LostBefore, Searches: planned.MaybeSent ? 1 : 0), now + rules.Lease, new Effect.Start(intent));
 
     private static InDoubt Park(Submitting submitting, DateTimeOffset now) => new(
         submitting.Intent, Operation: null,
-        submitting.LastProblem ?? new Problem(
-            "submit_unproven",
-            "The video was ordered, but the provider's answer was lost. It may have been made and charged. Look at the provider's own list, then adopt the task, try again or give up.",
-            $"No answer to the submit of intent {submitting.Intent.Nonce} was recorded, and "
-                + (submitting.LostBefore > 0 ? "it is the second that is lost." : "the provider offers no way to look for it.")),
-        now);
+        submitting.LastProblem ?? (submitting.Otherwise is null ? LostProblem(submitting) : MaybeSentProblem(submitting.Intent)), now);
+
+    private static Problem LostProblem(Submitting submitting) => new(
+        "submit_unproven",
+        "The video was ordered, but the provider's answer was lost. It may have been made and charged. Look at the provider's own list, then adopt the task, try again or give up.",
+        $"No answer to the submit of intent {submitting.Intent.Nonce} was recorded, and "
+            + (submitting.LostBefore > 0 ? "it is the second that is lost." : "the provider offers no way to look for it."));
 
     private static InDoubt Park(Submitting submitting, FindOutcome.Several several, DateTimeOffset now) => new(
         submitting.Intent, Operation: null,

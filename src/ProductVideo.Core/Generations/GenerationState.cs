@@ -50,7 +50,8 @@ public abstract record GenerationState
     /// <param name="Refusals">How often a submit was surely refused but may pass later.</param>
     /// <param name="LostBefore">How often a submit was lost and then proved never to have made a task.</param>
     /// <param name="LastProblem">Why it waits.</param>
-    public sealed record Planned(int Refusals = 0, int LostBefore = 0, Problem? LastProblem = null) : GenerationState;
+    /// <param name="MaybeSent">Whether a restored backup hides that it was sent already: only the same key may be sent, and a refusal proves nothing.</param>
+    public sealed record Planned(int Refusals = 0, int LostBefore = 0, Problem? LastProblem = null, bool MaybeSent = false) : GenerationState;
 
     /// <summary>A paid request is about to leave, has left, or its answer was lost: a task may exist.</summary>
     /// <param name="Intent">Committed before the request.</param>
@@ -58,8 +59,10 @@ public abstract record GenerationState
     /// <param name="LostBefore">Carried from <see cref="Planned"/>.</param>
     /// <param name="Searches">How often the task was looked for, or the same key sent again.</param>
     /// <param name="LastProblem">What the submit or the last search met.</param>
+    /// <param name="Otherwise">What is true if it was never sent, where a restored backup leaves that open; null where it was sent.</param>
     public sealed record Submitting(
-        SubmitIntent Intent, int Refusals = 0, int LostBefore = 0, int Searches = 0, Problem? LastProblem = null) : GenerationState;
+        SubmitIntent Intent, int Refusals = 0, int LostBefore = 0, int Searches = 0, Problem? LastProblem = null, GenerationState? Otherwise = null)
+        : GenerationState;
 
     /// <summary>The provider has the task.</summary>
     /// <param name="Operation">The provider's handle.</param>

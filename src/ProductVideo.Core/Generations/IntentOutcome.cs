@@ -12,7 +12,7 @@ public enum IntentOutcome
     /// <summary>The provider has the task.</summary>
     Taken,
 
-    /// <summary>Surely no task was made.</summary>
+    /// <summary>Surely no task was made; the same name may be sent again.</summary>
     Refused,
 
     /// <summary>It was looked for and was not there; a second one was or will be paid for.</summary>
@@ -38,6 +38,10 @@ public sealed record IntentChange(SubmitIntent Intent, IntentOutcome Outcome, st
     public static IntentChange? Between(GenerationState before, GenerationState after) => (before, after) switch
     {
         (Planned, Submitting submitting) => new IntentChange(submitting.Intent, IntentOutcome.Open),
+        (Planned, InDoubt { Intent: { } intent }) => new IntentChange(intent, IntentOutcome.Doubted),
+        // After a restored backup one name is looked for after the other: what was not found was never sent.
+        (Submitting looked, Submitting next) when looked.Otherwise == next => new IntentChange(looked.Intent, IntentOutcome.Refused),
+        (Submitting earlier, Submitting submitting) when submitting.Intent != earlier.Intent => new IntentChange(submitting.Intent, IntentOutcome.Open),
         (Submitting { Intent: var intent }, Rendering rendering) => new IntentChange(intent, IntentOutcome.Taken, rendering.Operation.RemoteId),
         (Submitting submitting, Planned planned) => new IntentChange(
             submitting.Intent, planned.LostBefore > submitting.LostBefore ? IntentOutcome.Lost : IntentOutcome.Refused),

@@ -17,6 +17,18 @@ public static class BudgetPeriods
         _ => throw new ArgumentOutOfRangeException(nameof(period), period, "The cap on one clip has no periods."),
     };
 
+    /// <summary>A moment that <paramref name="key"/> is the key of.</summary>
+    /// <exception cref="FormatException">It is the key of no such period.</exception>
+    public static DateTimeOffset MomentOf(BudgetPeriod period, TimeZoneInfo zone, string key)
+    {
+        if (period is BudgetPeriod.Ever)
+            return DateTimeOffset.UnixEpoch;
+        var day = DateOnly.ParseExact(period is BudgetPeriod.Month ? key + "-15" : key, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        // No clock is ever changed at noon.
+        var noon = day.ToDateTime(new TimeOnly(12, 0));
+        return new DateTimeOffset(noon, zone.GetUtcOffset(noon)).ToUniversalTime();
+    }
+
     /// <summary>From when, and until just before when, moments share the key of <paramref name="at"/>.</summary>
     public static (DateTimeOffset From, DateTimeOffset Until) RangeOf(BudgetPeriod period, TimeZoneInfo zone, DateTimeOffset at)
     {

@@ -3,7 +3,7 @@ using ProductVideo.Accounts;
 
 namespace ProductVideo.Host.Commands;
 
-/// <summary>The kill switches from a shell: for the moment when money runs out, and for the first start after a restored backup.</summary>
+/// <summary>The kill switches from a shell: for the moment when money runs out.</summary>
 internal static class StopsCommand
 {
     private static readonly Option<string?> Provider = new("--provider") { Description = "Only this provider, for example local." };

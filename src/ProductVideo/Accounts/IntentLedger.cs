@@ -16,8 +16,11 @@ internal sealed class IntentLedger(IDatabaseClock clock) : IWrittenTogether
             return;
         var (nonce, outcome) = (change.Intent.Nonce, change.Outcome.ToString());
         DateTimeOffset? lookAt = change.Outcome is IntentOutcome.Lost ? await clock.NowAsync(cancellationToken) + FirstLook : null;
+        // A name that was refused is sent again: its row then tells of the last time.
         var written = await db.SubmitIntents.Where(row => row.Nonce == nonce).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.Outcome, outcome).SetProperty(row => row.RemoteId, change.RemoteId).SetProperty(row => row.LookAt, lookAt),
+            set => set
+                .SetProperty(row => row.At, change.Intent.Since).SetProperty(row => row.Outcome, outcome)
+                .SetProperty(row => row.RemoteId, change.RemoteId).SetProperty(row => row.LookAt, lookAt),
             cancellationToken);
         if (written > 0)
             return;

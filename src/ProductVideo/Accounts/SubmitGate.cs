@@ -30,9 +30,9 @@ internal sealed class SubmitGate(VideoProviders providers, IDatabaseClock clock)
         await RefuseSecondUnprovenAsync(db, after, now, cancellationToken);
     }
 
-    /// <summary>A recovery sends only where the same key may be sent again; elsewhere it looks.</summary>
+    /// <summary>A recovery sends only where the same key may be sent again; elsewhere it looks, as what may have been sent before a restore does.</summary>
     private bool Sends(Generation before, Generation after, GenerationState.Submitting submitting) =>
-        before.State is GenerationState.Planned
+        before.State is GenerationState.Planned && submitting.Otherwise is null
         || (before.State is GenerationState.Submitting earlier && submitting.Searches > earlier.Searches
             && providers.CapabilitiesOf(after.Order)?.Correlation is CorrelationClass.Key);
 

@@ -262,6 +262,10 @@ public sealed class GenerationStore(
         return null;
     }
 
+    /// <summary>Writes what became true of a generation without its worker, whoever is at it; false if it changed meanwhile.</summary>
+    internal async Task<bool> OverruleAsync(Generation generation, Next next, CancellationToken cancellationToken) => await WriteStateAsync(
+        generation, generation with { State = next.State, DueAt = next.DueAt }, await clock.NowAsync(cancellationToken), evenClaimed: true, cancellationToken);
+
     private async Task<Generation?> HolderAsync(string provider, string remoteId, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);

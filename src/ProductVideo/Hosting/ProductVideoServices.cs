@@ -103,6 +103,7 @@ public static class ProductVideoServices
         services.TryAddSingleton<GenerationChanges>();
         services.TryAddSingleton<LostSubmits>();
         services.TryAddSingleton<LateDuplicates>();
+        services.TryAddSingleton<RestoredBackup>();
         services.TryAddSingleton<Acting>();
         services.TryAddSingleton<Advance>();
         services.TryAddSingleton<Sweep>();

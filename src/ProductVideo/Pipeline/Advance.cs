@@ -32,8 +32,8 @@ public sealed class Advance(
     /// <returns>The generation if there is more to do now; null if it rests, waits or was taken over.</returns>
     private async Task<Generation?> StepAsync(Generation generation, string owner, CancellationToken cancellationToken)
     {
-        var rules = RulesFor(generation);
-        var decision = GenerationMachine.Decide(generation, await clock.NowAsync(cancellationToken), rules, Nonce.New());
+        var rules = providers.RulesFor(generation, options);
+        var decision = GenerationMachine.Decide(generation, await clock.NowAsync(cancellationToken), rules);
         var decided = await SaveDecisionAsync(generation, decision, owner, cancellationToken);
         if (decided is null || decision.Effect is Effect.Rest)
             return null;
@@ -125,23 +125,6 @@ public sealed class Advance(
 
         return saved;
     }
-
-    private MachineRules RulesFor(Generation generation)
-    {
-        var capabilities = providers.CapabilitiesOf(generation.Order);
-        return new MachineRules
-        {
-            // A stand-in sends nothing, so it can be asked again like a provider that takes keys.
-            Correlation = capabilities?.Correlation ?? CorrelationClass.Key,
-            Lease = options.Lease,
-            Settle = options.Settle,
-            // A free render waits in our own queue, and nothing about its cost is in doubt.
-            ResultLifetime = capabilities?.ResultLifetime,
-            MaxRendering = capabilities?.Billing is BillingRule.Free ? MaxFreeRendering : options.MaxRendering,
-        };
-    }
-
-    private static readonly TimeSpan MaxFreeRendering = TimeSpan.FromDays(7);
 
     /// <summary>Acts while the claim is kept alive. If the claim is lost, what can be stopped is stopped.</summary>
     private async Task<Answer> WithLeaseAsync(Generation generation, string owner, Effect effect, CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace ProductVideo.Pipeline;
 
-/// <summary>Unguessable names for intents and claims.</summary>
+/// <summary>Unguessable names for claims and folders.</summary>
 internal static class Nonce
 {
     /// <summary>26 characters of <c>[a-z0-9]</c>, over 128 random bits.</summary>

@@ -52,6 +52,19 @@ internal static class BudgetSums
         return true;
     }
 
+    /// <summary>Sets a period's row to what its ledger adds up to; false if it was so.</summary>
+    public static async Task<bool> RecountAsync(ProductVideoDb db, Budget cap, string period, CancellationToken cancellationToken)
+    {
+        var at = BudgetPeriods.MomentOf(cap.Period, ZoneOf(cap), period);
+        var row = RowOf(db, cap, at);
+        // Whoever moves money writes this row before the ledger: once it is ours, the ledger is whole.
+        if (await row.ExecuteUpdateAsync(set => set.SetProperty(sum => sum.Held, sum => sum.Held), cancellationToken) == 0)
+            return false;
+        var (held, spent) = await LedgerAsync(db, cap, at, cancellationToken);
+        return await row.Where(sum => sum.Held != held || sum.Spent != spent)
+            .ExecuteUpdateAsync(set => set.SetProperty(sum => sum.Held, held).SetProperty(sum => sum.Spent, spent), cancellationToken) > 0;
+    }
+
     /// <summary>What the period comes to by the ledger alone.</summary>
     public static async Task<(long Held, long Spent)> LedgerAsync(ProductVideoDb db, Budget cap, DateTimeOffset at, CancellationToken cancellationToken)
     {

@@ -74,6 +74,26 @@ public sealed class Budgets(IDbContextFactory<ProductVideoDb> databases, TimePro
         await db.SaveChangesAsync(cancellationToken);
     }
 
+    /// <summary>Adds up every period of every cap from the ledger again.</summary>
+    /// <returns>How many were wrong.</returns>
+    public async Task<int> RecountAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var caps = (await AllAsync(db, cancellationToken)).ToDictionary(cap => cap.Id);
+        var wrong = 0;
+        foreach (var sum in await db.BudgetPeriods.AsNoTracking().ToListAsync(cancellationToken))
+        {
+            if (!caps.TryGetValue(sum.BudgetId, out var cap))
+                continue;
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            await db.LockLedgerAsync(toAddUp: true, cancellationToken);
+            wrong += await BudgetSums.RecountAsync(db, cap, sum.Period, cancellationToken) ? 1 : 0;
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        return wrong;
+    }
+
     /// <summary>Makes the caps of the settings those that hold; ones that were taken out of the settings are lifted.</summary>
     internal async Task ConfigureAsync(IReadOnlyCollection<Budget> configured, CancellationToken cancellationToken)
     {

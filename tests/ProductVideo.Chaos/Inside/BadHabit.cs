@@ -35,12 +35,20 @@ internal enum BadHabit
     /// <summary>Takes rows that somebody else is at work on.</summary>
     NoLease,
 
-
     /// <summary>One task may be two generations'.</summary>
     SharedTasks,
 
     /// <summary>At start, plans again whatever was being submitted.</summary>
     ReplansSubmits,
+
+    /// <summary>Starts on a restored backup as if nothing had happened since.</summary>
+    ForgetsRestore,
+
+    /// <summary>Takes every call for the provider's.</summary>
+    TrustsStrangers,
+
+    /// <summary>Takes every copy of a call for a call of its own.</summary>
+    CountsCopies,
 
     /// <summary>Lets every clip pass its checks.</summary>
     BlindChecks,

@@ -6,11 +6,13 @@ using ProductVideo.Chaos.Outside;
 using ProductVideo.Chaos.Points;
 using ProductVideo.Providers;
 using ProductVideo.Spending;
+using ProductVideo.Webhooks;
+using ProductVideo.Webhooks.Signatures;
 
 namespace ProductVideo.Chaos.Inside;
 
 /// <summary>An adapter as an honest one is: one POST, its outcome by evidence, a look by id, a list.</summary>
-internal sealed class ChaosVideoProvider(WorkerSettings settings, TimeProvider clock) : IVideoProvider, IFindVideo, IListVideos, ICancelVideo
+internal sealed class ChaosVideoProvider(WorkerSettings settings, TimeProvider clock) : IVideoProvider, IFindVideo, IListVideos, ICancelVideo, IVideoWebhook
 {
     public const string ProviderKey = "chaos";
 
@@ -106,7 +108,7 @@ internal sealed class ChaosVideoProvider(WorkerSettings settings, TimeProvider c
                 return new CheckOutcome.Refused(Fault(ProviderFaultCode.NotFoundOrExpired, "no such task"));
             var task = (await found.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<TaskView>(cancellationToken))!;
             if (task.Url is null)
-                return new CheckOutcome.Pending(TimeSpan.FromSeconds(1));
+                return new CheckOutcome.Pending(TimeSpan.FromSeconds(task.AskAfter));
             Crash.At("P09");
             return new CheckOutcome.Ready([new ClipSource.Remote(task.Url, ExpiresAt: null)]);
         }
@@ -156,6 +158,15 @@ internal sealed class ChaosVideoProvider(WorkerSettings settings, TimeProvider c
         using var response = await _http.DeleteAsync("/provider/videos/" + operation.RemoteId, cancellationToken);
         return response.IsSuccessStatusCode || settings.Has(BadHabit.BelievesCancel);
     }
+
+    public IReadOnlyList<string> Headers { get; } = [StandardWebhooks.IdHeader];
+
+    public ValueTask<WebhookVerdict> VerifyAsync(WebhookCall call, CancellationToken cancellationToken) => ValueTask.FromResult<WebhookVerdict>(
+        StandardWebhooks.Verify(call, Callbacks.Secret) || settings.Has(BadHabit.TrustsStrangers)
+            ? new WebhookVerdict.Accepted(settings.Has(BadHabit.CountsCopies) ? Guid.NewGuid().ToString() : call.Header(StandardWebhooks.IdHeader)!)
+            : new WebhookVerdict.Refused("not signed with our secret"));
+
+    public string? Read(WebhookCall call) => JsonDocument.Parse(call.Body).RootElement.GetProperty("id").GetString();
 
     private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
     {

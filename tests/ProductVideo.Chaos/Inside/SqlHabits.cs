@@ -28,6 +28,8 @@ internal sealed partial class SqlHabits(WorkerSettings settings, Weather weather
     {
         if (settings.Crash is not null)
             Crash.At(CrashPoint.Migration);
+        if (result > 0 && command.CommandText.StartsWith("INSERT INTO webhook_deliveries", StringComparison.Ordinal))
+            Crash.At("P20");
         return ValueTask.FromResult(result);
     }
 

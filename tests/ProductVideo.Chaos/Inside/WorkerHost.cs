@@ -29,10 +29,7 @@ internal static class WorkerHost
         Leash.PutOn();
         if (settings.Crash?.Split(':') is [var point, var hit])
             Crash.Arm(point, int.Parse(hit, System.Globalization.CultureInfo.InvariantCulture));
-        var builder = WebApplication.CreateSlimBuilder();
-        Configure(builder, settings);
-        Add(builder.Services, settings);
-        var app = builder.Build();
+        var app = Build(settings);
         app.MapProductVideo();
         MapControls(app);
         await app.StartAsync();
@@ -42,6 +39,25 @@ internal static class WorkerHost
         Console.WriteLine("READY " + app.Urls.First());
         await app.WaitForShutdownAsync();
         return 0;
+    }
+
+    /// <summary>What the command <c>restored</c> does, and nothing else: then it ends.</summary>
+    public static async Task<int> RestoredAsync(WorkerSettings settings)
+    {
+        await using var app = Build(settings);
+        app.Services.GetRequiredService<ProductVideoOptions>().RunJobs = false;
+        await app.StartAsync();
+        Console.WriteLine(await app.Services.GetRequiredService<RestoredBackup>().RunAsync(CancellationToken.None));
+        await app.StopAsync();
+        return 0;
+    }
+
+    private static WebApplication Build(WorkerSettings settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        Configure(builder, settings);
+        Add(builder.Services, settings);
+        return builder.Build();
     }
 
     private static void Configure(WebApplicationBuilder builder, WorkerSettings settings)

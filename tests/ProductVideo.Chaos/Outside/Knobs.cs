@@ -26,6 +26,15 @@ internal sealed class Knobs
 
     public IReadOnlyList<ShopFault> ShopFaults { get; set; } = [];
 
+    /// <summary>How the tasks call back, in turn; empty where the provider never calls.</summary>
+    public IReadOnlyList<CallbackFault> Callbacks { get; set; } = [];
+
+    /// <summary>Whether strangers call too.</summary>
+    public bool Forgeries { get; set; }
+
+    /// <summary>How long the provider says, on the workers' clock, that whoever is called need not ask.</summary>
+    public TimeSpan AskAfter { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>How long the shop takes to store an upload.</summary>
     public TimeSpan AttachTakes { get; set; } = TimeSpan.FromMilliseconds(10);
 
@@ -59,6 +68,24 @@ internal enum CreateFault
 
     /// <summary>Stores the task, but answers with the id of an earlier one.</summary>
     OthersId,
+}
+
+/// <summary>What may be wrong with the calls about a task.</summary>
+internal enum CallbackFault
+{
+    None,
+
+    /// <summary>The first is sent before the create is answered.</summary>
+    BeforeAnswer,
+
+    /// <summary>The first is sent six times.</summary>
+    Doubled,
+
+    /// <summary>Says that it is done while it is not, and later that it is not.</summary>
+    OutOfOrder,
+
+    /// <summary>There are none.</summary>
+    Missing,
 }
 
 internal enum FileFault

@@ -70,6 +70,7 @@ internal sealed partial class ProviderSide(World world, int seed)
             return refusal;
 
         var task = Store(product, call, fault);
+        await world.Callbacks.BeforeAnswerAsync(task);
         if (world.Trap.Killed("P05", worker))
             return world.CutOff(http);
         await Task.Delay(world.Knobs.CreateTakes);
@@ -131,11 +132,13 @@ internal sealed partial class ProviderSide(World world, int seed)
                 DoneAt = now + world.Knobs.RenderTakes + jitter,
                 VisibleAt = now + world.Knobs.ListLag,
                 FileFault = files.Count == 0 ? FileFault.None : files[_chance.Next(files.Count)],
+                CallbackFault = world.Knobs.Callbacks is { Count: > 0 } calls ? calls[_tasks.Count % calls.Count] : null,
             };
             var others = fault is CreateFault.OthersId ? _tasks.Values.FirstOrDefault() : null;
             _tasks.Add(task.Id, task);
             if (call.Key is not null)
                 _keys[call.Key] = task.Id;
+            world.Callbacks.Follow(task);
             world.Ledger.Write("charged", product, task.Id, $"tag {call.Tag} key {call.Key}");
             return others ?? task;
         }
@@ -181,6 +184,7 @@ internal sealed partial class ProviderSide(World world, int seed)
             if (!_tasks.TryGetValue(id, out var task))
                 return Results.NotFound();
             var now = DateTimeOffset.UtcNow;
+            task.Checks++;
             if (task.IsDone(now))
                 task.Addresses++;
             return Results.Json(View(task, now) with { Url = task.IsDone(now) ? $"{world.Address}/provider/files/{id}.mp4?address={task.Addresses}" : null });
@@ -238,7 +242,8 @@ internal sealed partial class ProviderSide(World world, int seed)
             CorrelationClass.Tag => task.Tag,
             CorrelationClass.TagWhenFinished when task.IsDone(now) => task.Tag,
             _ => null,
-        });
+        },
+        AskAfter: task.CallbackFault is null or CallbackFault.Missing ? 1 : world.Knobs.AskAfter.TotalSeconds);
 
     [GeneratedRegex(@"\bm\d{5}\b")]
     private static partial Regex Product();
@@ -254,5 +259,6 @@ internal sealed record CreateCall(string Prompt, decimal Seconds, string? Tag, s
 /// <param name="CreatedAt">UTC ticks on the run's clock.</param>
 /// <param name="Status"><c>rendering</c> or <c>done</c>.</param>
 /// <param name="Tag">What came with the create, where it is shown.</param>
+/// <param name="AskAfter">Seconds on the workers' clock.</param>
 /// <param name="Url">Where the clip is.</param>
-internal sealed record TaskView(string Id, long CreatedAt, string Status, string? Tag, string? Url = null);
+internal sealed record TaskView(string Id, long CreatedAt, string Status, string? Tag, double AskAfter = 1, string? Url = null);

@@ -16,6 +16,12 @@ internal sealed class RemoteTask
     public bool Cancelled { get; set; }
     public FileFault FileFault { get; init; }
 
+    /// <summary>Null where it never calls back.</summary>
+    public CallbackFault? CallbackFault { get; init; }
+
+    /// <summary>How often it was asked about.</summary>
+    public int Checks { get; set; }
+
     /// <summary>How often fresh addresses were asked for.</summary>
     public int Addresses { get; set; }
 

@@ -28,6 +28,7 @@ internal sealed class World : IAsyncDisposable
     {
         (_app, Films, Clock, Knobs) = (app, films, clock, knobs);
         Ledger = new Ledger(ledger);
+        Callbacks = new Callbacks(this);
         Provider = new ProviderSide(this, seed);
         Shop = new ShopSide(this, seed);
     }
@@ -37,6 +38,7 @@ internal sealed class World : IAsyncDisposable
     public Knobs Knobs { get; set; }
     public Trap Trap { get; } = new();
     public Ledger Ledger { get; }
+    public Callbacks Callbacks { get; }
     public ProviderSide Provider { get; }
     public ShopSide Shop { get; }
 
@@ -75,6 +77,7 @@ internal sealed class World : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await Callbacks.DisposeAsync();
         using var atOnce = new CancellationTokenSource(TimeSpan.Zero);
         await _app.StopAsync(atOnce.Token);
         await _app.DisposeAsync();

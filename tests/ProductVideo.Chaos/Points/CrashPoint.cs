@@ -26,7 +26,12 @@ internal sealed record CrashPoint(string Id, string Where, bool Outside = false)
         new("P15", "attach answered, not saved"),
         new("P16", "published"),
         new("P17", "inside the commit that settles the hold"),
+        new("P20", "call written down, not answered"),
+        new("P20b", "call answered, not followed", Outside: true),
     ];
+
+    /// <summary>Whether it is passed only where the provider calls back.</summary>
+    public bool OfCallback => Id is "P20" or "P20b";
 
     /// <summary>While the tables are made; enumerated on an empty folder instead of with orders under way.</summary>
     public const string Migration = "P19";

@@ -18,6 +18,9 @@ internal sealed class Api : IDisposable
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
 
+    /// <summary>For example <c>http://127.0.0.1:41234</c>.</summary>
+    public string Address => _http.BaseAddress!.GetLeftPart(UriPartial.Authority);
+
     /// <summary>Sends the order under its key; false if no answer came, or one that says to try again.</summary>
     public async Task<bool> OrderAsync(Order order)
     {

@@ -41,9 +41,7 @@ internal sealed record Case(string Name, int Kills, Func<Run, int, DateTimeOffse
     public static IEnumerable<Case> OfServer(int kills) =>
         CrashPoint.All.Select(point => OfPoint(point, CorrelationClass.Tag, kills))
             .Concat(CrashPoint.OfSubmit.Select(point => OfPoint(point, CorrelationClass.ListOnly, kills)))
-            .Concat(Of([.. Scenarios.Where(scenario => scenario.Id is "F11" or "F11w" or "F12" or "F13" or "F13q" or "R200" or "DRAIN"), ManyNodes.WrongClock], rounds: 1));
-
-    public static IEnumerable<Case> OfPending() => Of(Pending.All, rounds: 1);
+            .Concat(Of([.. Scenarios.Where(scenario => scenario.Id is "F11" or "F11w" or "F12" or "F13" or "F13q" or "R200" or "DRAIN"), ManyNodes.WrongClock, ManyNodes.JobTablesDropped], rounds: 1));
 
     private static IEnumerable<Case> Of(IReadOnlyList<Scenario> scenarios, int rounds) =>
         from scenario in scenarios

@@ -19,7 +19,6 @@ internal static class Commands
           naive    [--kills 6]                  the control: a worker without the protocol, which must be found out
 
           postgres [--kills 5]                  every point and the faults of many nodes, with the rows on a PostgreSQL server
-          pending                               what the product is known not to stand yet; not part of all
 
           --only NAME            one case of these
           --seed N               for all that is left to chance; chosen and printed where it is not given
@@ -54,7 +53,6 @@ internal static class Commands
         "mutants" => Case.OfMutants(),
         "naive" => Case.OfNaive(kills),
         "postgres" => Case.OfServer(kills),
-        "pending" => Case.OfPending(),
         "all" => [.. Case.OfScenarios(rounds), .. Case.OfMutants(), .. Case.OfNaive(kills), .. Case.OfPoints(kills)],
         _ => [],
     };

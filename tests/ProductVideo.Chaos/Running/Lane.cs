@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using Npgsql;
 using ProductVideo.Chaos.Checking;
 using ProductVideo.Chaos.Inside;
 using ProductVideo.Chaos.Outside;
 using ProductVideo.Chaos.Points;
+using ProductVideo.Conformance.Databases;
 
 namespace ProductVideo.Chaos.Running;
 
@@ -73,14 +75,18 @@ internal sealed class Lane : IAsyncDisposable
     }
 
     /// <summary>Starts a worker beside those that run; null if it died while starting.</summary>
-    public async Task<WorkerProcess?> StartAsync(TimeSpan ahead = default, string? crash = null)
+    public async Task<WorkerProcess?> StartAsync(TimeSpan ahead = default, string? crash = null, string? verb = null)
     {
         var worker = await WorkerProcess.StartAsync(
-            _settings.Verb,
+            verb ?? _settings.Verb,
             new WorkerSettings(Data, World.Address, _run.Tools, _run.Clock.Epoch, ahead, _settings.Knobs.Correlation, _settings.Habit, crash, _settings.NewKey, _database, _settings.Patient),
             _run.Key, Path.Combine(Folder, "workers.txt"));
         if (worker is not null)
+        {
             _workers.Add(worker);
+            World.Callbacks.Listener = new Listener(worker.Api.Address, worker.Id);
+        }
+
         return worker;
     }
 
@@ -97,15 +103,35 @@ internal sealed class Lane : IAsyncDisposable
             throw new InvalidOperationException($"The worker does not start any more; see {Folder}.");
     }
 
+    /// <summary>Takes the tables of the jobs away under the workers that use them. Only where rows are on a server.</summary>
+    public async Task DropJobTablesAsync()
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await PostgresCluster.ExecuteAsync(_database!, "DROP SCHEMA IF EXISTS productvideo_hangfire CASCADE");
+                return;
+            }
+            // The workers hold locks on these tables in an order of their own.
+            catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DeadlockDetected && tries < 10)
+            {
+                World.Ledger.Write("deadlock", "-", e.SqlState);
+            }
+        }
+    }
+
     /// <summary>Copies the data folder aside. No worker may run.</summary>
     public void BackUp() => Run.CopyFolder(Data, Backup);
 
-    /// <summary>Loses the data folder, and starts a worker on what <see cref="BackUp"/> kept. No worker may run.</summary>
-    public Task RestoreAsync()
+    /// <summary>Loses the data folder, says so, and starts a worker on what <see cref="BackUp"/> kept. No worker may run.</summary>
+    public async Task RestoreAsync()
     {
         Directory.Delete(Data, recursive: true);
         Run.CopyFolder(Backup, Data);
-        return RestartAsync();
+        if (_settings.Habit is not BadHabit.ForgetsRestore)
+            await StartAsync(verb: "restored");
+        await RestartAsync();
     }
 
     private string Backup => Data + "-backup";

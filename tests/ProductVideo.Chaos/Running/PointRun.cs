@@ -25,7 +25,7 @@ internal static class PointRun
         var row = new Row($"{point.Id} {point.Where}", Classes.Short(settings.Correlation), settings.Seed);
         await using var lane = await Lane.OpenAsync(run, name, new LaneSettings
         {
-            Knobs = new Knobs { Correlation = settings.Correlation }, Seed = settings.Seed, Habit = settings.Habit, Verb = settings.Verb,
+            Knobs = new Knobs { Correlation = settings.Correlation, Callbacks = point.OfCallback ? [CallbackFault.None] : [] }, Seed = settings.Seed, Habit = settings.Habit, Verb = settings.Verb,
             NewKey = settings.Verb != "worker", Patience = settings.Patience,
         });
         for (var hit = 1; row.Kills < settings.Kills && !settings.MayStop(row) && DateTimeOffset.UtcNow < settings.Until;)

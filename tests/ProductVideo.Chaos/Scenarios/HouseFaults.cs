@@ -1,7 +1,9 @@
 using System.Globalization;
+using ProductVideo.Chaos.Checking;
 using ProductVideo.Chaos.Outside;
 using ProductVideo.Chaos.Points;
 using ProductVideo.Chaos.Running;
+using ProductVideo.Providers;
 
 namespace ProductVideo.Chaos.Scenarios;
 
@@ -109,6 +111,21 @@ internal static class HouseFaults
         {
             Outside = () => new Knobs { RenderTakes = TimeSpan.FromSeconds(1.5) },
         },
+        BeforeSubmits("F18p", CorrelationClass.Tag, Stage.IsPublished),
+        BeforeSubmits("F18k", CorrelationClass.Key, Stage.IsPublished),
+        BeforeSubmits("F18t", CorrelationClass.TagWhenFinished, Stage.IsPublished),
+        BeforeSubmits("F18l", CorrelationClass.ListOnly, IsPublishedOrParked),
+        BeforeSubmits("F18n", CorrelationClass.Nothing, IsPublishedOrParked),
+        new("F18s", "back to a backup with submits lost", async stage =>
+        {
+            var batch = await stage.OrderAsync(4);
+            await stage.UntilAsync(() => batch.Orders.All(order => stage.World.Provider.CreatesOf(order.Product) > 0), "all sent and lost");
+            await GoBackAsync(stage, batch);
+            await stage.EndAsync(batch);
+        })
+        {
+            Outside = () => new Knobs { CreateFaults = [CreateFault.DropBefore] },
+        },
         new("C01", "cancelled too late to stop", async stage =>
         {
             var batch = await stage.OrderAsync(6);
@@ -121,4 +138,32 @@ internal static class HouseFaults
             Outside = () => new Knobs { RenderTakes = TimeSpan.FromSeconds(1.5) },
         },
     ];
+
+    private static bool IsPublishedOrParked(GenerationView generation) => generation.State is "Published" or "InDoubt";
+
+    /// <summary>F18 where the backup shows orders that wait, which were sent and paid for since.</summary>
+    private static Scenario BeforeSubmits(string id, CorrelationClass correlation, Func<GenerationView, bool> expected) => new(
+        id, "back to a backup from before submits", async stage =>
+        {
+            var batch = await stage.OrderAsync(4);
+            await stage.UntilAsync(() => batch.Orders.All(order => stage.World.Provider.CreatesOf(order.Product) > 0), "all told to wait");
+            await GoBackAsync(stage, batch);
+            await stage.EndAsync(batch, expected);
+        })
+    {
+        Outside = () => new Knobs { Correlation = correlation, CreateFaults = [CreateFault.RateLimitedSeconds], FaultsPerProduct = int.MaxValue },
+    };
+
+    /// <summary>Takes a backup, goes on to the end, and puts the backup back.</summary>
+    private static async Task GoBackAsync(Stage stage, Batch batch)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(300));
+        await stage.Lane.EndAsync(stage.Lane.Worker, Signals.Kill);
+        stage.Lane.BackUp();
+        stage.World.Knobs.CreateFaults = [];
+        await stage.Lane.RestartAsync();
+        await stage.EndAsync(batch);
+        await stage.Lane.EndAsync(stage.Lane.Worker, Signals.Kill);
+        await stage.Lane.RestoreAsync();
+    }
 }

@@ -24,6 +24,22 @@ internal static class ManyNodes
         },
     };
 
+    /// <summary>F17 where the jobs are tables of the same server: all of them dropped while they are in use.</summary>
+    public static Scenario JobTablesDropped { get; } = new("F17p", "job tables dropped in mid-run", async stage =>
+    {
+        for (var i = 0; i < 3 && stage.Row.Violations.Count == 0; i++)
+        {
+            var batch = stage.Lane.NewBatch(8);
+            var sending = stage.Lane.SendAllAsync(batch);
+            await Task.Delay(stage.Chance.Next(0, 300));
+            await stage.Lane.DropJobTablesAsync();
+            await sending;
+            await stage.EndAsync(batch);
+            // Comes up again, with tables made anew.
+            await stage.Lane.RestartAsync();
+        }
+    });
+
     public static IReadOnlyList<Scenario> All { get; } =
     [
         new("F11", "asleep past the lease, then awake", async stage =>
@@ -31,10 +47,12 @@ internal static class ManyNodes
             foreach (var point in new[] { "P05", "P08", "P14" })
                 await SleepAsync(stage, point, orders: 4, meanwhile: null);
         }),
-        new("F11w", "asleep while a person withdraws", stage => SleepAsync(stage, "P14", orders: 1, async batch =>
+        new("F11w", "asleep while a person withdraws", async stage =>
         {
-            await stage.Lane.Worker.Api.CommandAsync(batch.Orders[0].Answered!.Value, "withdraw");
-        }))
+            var withdrawn = false;
+            for (var tries = 0; tries < 3 && !withdrawn; tries++)
+                withdrawn = await SleepAsync(stage, "P14", orders: 1, batch => WithdrawAsync(stage, batch));
+        })
         {
             // So that the sleeper finds its answer and no time-out when it wakes.
             Patient = true,
@@ -72,8 +90,16 @@ internal static class ManyNodes
         },
     ];
 
+    /// <summary>Done before the sleeper wakes: only then can it undo what is done.</summary>
+    private static async Task WithdrawAsync(Stage stage, Checking.Batch batch)
+    {
+        await stage.Lane.Worker.Api.CommandAsync(batch.Orders[0].Answered!.Value, "withdraw");
+        await stage.Lane.QuietAsync(batch);
+    }
+
     /// <summary>Lets the worker that passes <paramref name="point"/> sleep until the other one has ended its work, then wakes it.</summary>
-    internal static async Task SleepAsync(Stage stage, string point, int orders, Func<Checking.Batch, Task>? meanwhile)
+    /// <returns>Whether the other one could; false where the sleeper held the one lock that all writers need.</returns>
+    internal static async Task<bool> SleepAsync(Stage stage, string point, int orders, Func<Checking.Batch, Task>? meanwhile)
     {
         if (stage.Lane.Workers.Count < 2)
             await stage.Lane.StartAsync();
@@ -81,13 +107,14 @@ internal static class ManyNodes
         var batch = stage.Lane.NewBatch(orders);
         var sending = stage.Lane.SendAllAsync(batch);
         if (!await stage.UntilAsync(() => stage.World.Trap.Hit is not null, $"a worker at {point}"))
-            return;
+            return false;
         var asleep = stage.Lane.Workers.Single(worker => worker.Id == stage.World.Trap.Hit);
         stage.Lane.SpeakTo(stage.Lane.Workers.Single(worker => worker != asleep));
-        await stage.Lane.QuietAsync(batch, TimeSpan.FromSeconds(12));
-        if (meanwhile is not null)
+        var quiet = await stage.Lane.QuietAsync(batch, TimeSpan.FromSeconds(12));
+        if (quiet && meanwhile is not null)
             await meanwhile(batch);
-        var takenOver = await stage.Lane.ToldAsync(batch);
+        // A worker that waits for the lock can't even say how things stand.
+        var takenOver = quiet ? await stage.Lane.ToldAsync(batch) : [];
         asleep.Signal(Signals.Continue);
         await sending;
         // Long enough for whatever it had in hand.
@@ -98,5 +125,7 @@ internal static class ManyNodes
             if (before.State is "Withdrawn" && after.State != before.State)
                 stage.Unexpected(after.Product, $"was {before.State}, and the sleeper made it {after.State}");
         }
+
+        return quiet;
     }
 }

@@ -33,6 +33,9 @@ internal sealed record Mutant(BadHabit Habit, string Where, params Breach[] Prom
         new(BadHabit.SharedTasks, "F16", Breach.WrongProduct),
         new(BadHabit.BelievesCancel, "C01", Breach.Orphan),
         new(BadHabit.BlindChecks, "F06", Breach.UnsoundClip),
+        new(BadHabit.ForgetsRestore, "F18p", Breach.DoubleCharge),
+        new(BadHabit.TrustsStrangers, "F15", Breach.Unexpected),
+        new(BadHabit.CountsCopies, "F15", Breach.Unexpected),
         new(BadHabit.NoSweep, "F17", Breach.Lost),
     ];
 

@@ -3,7 +3,7 @@ using static ProductVideo.Chaos.Outside.CreateFault;
 
 namespace ProductVideo.Chaos.Scenarios;
 
-/// <summary>F01–F06, F14, F16: what a provider can do to us.</summary>
+/// <summary>F01–F06, F14–F16: what a provider can do to us.</summary>
 internal static class ProviderFaults
 {
     public static IReadOnlyList<Scenario> All { get; } =
@@ -59,6 +59,28 @@ internal static class ProviderFaults
         new("F14", "a list that lags", Storm)
         {
             Outside = () => new Knobs { CreateFaults = [DropAfter, ServerErrorAfter, HangAfter], ListLag = TimeSpan.FromSeconds(0.6) },
+        },
+        new("F15", "calls forged, doubled, early, none", async stage =>
+        {
+            var batch = await stage.OrderAsync(15);
+            await stage.EndAsync(batch);
+            var calls = stage.World.Callbacks;
+            if (calls.LetIn > 0)
+                stage.Unexpected("-", $"{calls.LetIn} forged calls were let in");
+            if (calls.TurnedAway == 0)
+                stage.Unexpected("-", "no forged call was ever turned away");
+            // Asked once when it was taken and once for each call; a few more where the machine is slow.
+            foreach (var task in stage.World.Provider.Tasks.Where(t => t.CallbackFault is not CallbackFault.Missing && t.Checks > calls.DeliveriesOf(t.Id) + 2))
+                stage.Unexpected(task.Product, $"asked {task.Checks} times about {task.Id} for {calls.DeliveriesOf(task.Id)} calls");
+        })
+        {
+            Outside = () => new Knobs
+            {
+                RenderTakes = TimeSpan.FromSeconds(9),
+                Callbacks = [CallbackFault.None, CallbackFault.BeforeAnswer, CallbackFault.Doubled, CallbackFault.OutOfOrder, CallbackFault.Missing],
+                Forgeries = true,
+            },
+            Patient = true,
         },
         new("F16", "another task's id in the answer", async stage =>
         {

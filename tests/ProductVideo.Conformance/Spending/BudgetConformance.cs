@@ -312,6 +312,39 @@ public abstract class BudgetConformance : IAsyncLifetime
 
     private GenerationStore Store(params IWrittenTogether[] more) => new(Databases, _clock, [new SpendingBooks(_clock), .. more]);
 
+    [Fact]
+    public async Task counters_that_do_not_agree_with_the_ledger_are_added_up_again_and_counted()
+    {
+        await PutAsync(10m);
+        await PutAsync(10m, period: BudgetPeriod.Month, zone: "Asia/Tokyo");
+        await PutAsync(10m, BudgetScope.Shop, "sample", BudgetPeriod.Day);
+        var spent = await Store().AddAsync(Orders.Of(1m), idempotency: null, Token);
+        await MoveAsync(spent, Ready(null));
+        await Store().AddAsync(Orders.Of(2m), idempotency: null, Token);
+        (await Budgets.RecountAsync(Token)).ShouldBe(0);
+
+        await using (var db = await Databases.CreateDbContextAsync(Token))
+            await db.BudgetPeriods.Where(sum => sum.Period != "ever").ExecuteUpdateAsync(set => set.SetProperty(sum => sum.Spent, 0).SetProperty(sum => sum.Held, 7), Token);
+        (await Budgets.RecountAsync(Token)).ShouldBe(2);
+        (await Budgets.ListAsync(shop: null, Token)).ShouldAllBe(room => room.Held.Amount == 2m && room.Spent.Amount == 1m);
+        (await Budgets.RecountAsync(Token)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task what_is_ordered_while_it_is_added_up_again_is_counted_too()
+    {
+        await PutAsync(1_000m);
+        var store = Store();
+        await Parallel.ForAsync(0, 60, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Token }, async (i, token) =>
+        {
+            if (i % 3 == 0)
+                (await Budgets.RecountAsync(token)).ShouldBe(0);
+            else
+                await store.AddAsync(Orders.Of(1m), idempotency: null, token);
+        });
+        (await OnlyRoomAsync()).Held.Amount.ShouldBe(40m);
+    }
+
     private Task<BudgetRoom> PutAsync(
         decimal amount, BudgetScope scope = BudgetScope.Everything, string? subject = null, BudgetPeriod period = BudgetPeriod.Ever, string zone = "UTC",
         string currency = "USD") =>

@@ -122,6 +122,18 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task after_a_restored_backup_a_command_says_what_will_not_be_paid_twice()
+    {
+        (await RunAsync("generate", "--product", "stoneware-mug")).ExitCode.ShouldBe(0);
+        var ended = await RunAsync("restored");
+
+        ended.ExitCode.ShouldBe(0, ended.Errors);
+        ended.Output.ShouldContain("No order in the backup waits to be sent to a paid provider.");
+        ended.Output.ShouldContain("The counters of all caps agree with the spend ledger.");
+        (await RunAsync("generate", "--product", "stoneware-mug", "--wait")).Output.ShouldContain("AwaitingReview");
+    }
+
+    [Fact]
     public async Task a_render_that_is_killed_is_finished_by_the_next_start()
     {
         await using (var first = await HostProcess.ServeAsync(_data))

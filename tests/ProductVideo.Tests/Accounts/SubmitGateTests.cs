@@ -239,6 +239,21 @@ public sealed class SubmitGateTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_refused_submit_is_sent_again_under_its_name_and_its_row_tells_of_the_last_time()
+    {
+        var outcomes = new Queue<StartOutcome?>([Refused(ProviderFaultCode.Concurrency), null]);
+        _gate.Provider.OnStart = outcomes.Dequeue;
+        var id = (await _gate.PlannedAsync(1))[0];
+        await _gate.AdvanceAsync(id);
+        var refused = (await _gate.IntentsAsync()).Single();
+        (refused.Nonce, refused.Outcome).ShouldBe((IntentNonce.Of(id, 0), "Refused"));
+
+        (await _gate.AdvanceAfterAsync(TimeSpan.FromMinutes(1), id)).State.ShouldBeOfType<GenerationState.Rendering>();
+        var taken = (await _gate.IntentsAsync()).Single();
+        (taken.Nonce, taken.Outcome, taken.At).ShouldBe((refused.Nonce, "Taken", refused.At.AddMinutes(1)));
+    }
+
+    [Fact]
     public async Task every_decision_to_pay_leaves_a_row_that_says_what_came_of_it()
     {
         var outcomes = new Queue<StartOutcome?>([Refused(ProviderFaultCode.InvalidInput), null]);

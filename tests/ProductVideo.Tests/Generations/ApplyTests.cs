@@ -128,7 +128,7 @@ public sealed class ApplyTests
     public void a_refusal_of_a_repeated_key_proves_nothing_about_the_first_request(ProviderFaultCode code, string expected)
     {
         var resent = GenerationMachine.Decide(
-            Some.Generation(new Submitting(Some.Intent)), Now, Some.Rules(CorrelationClass.Key), "fresh").State;
+            Some.Generation(new Submitting(Some.Intent)), Now, Some.Rules(CorrelationClass.Key)).State;
         var next = Apply(resent, new Answer.Started(new StartOutcome.Refused(Some.Fault(code))), CorrelationClass.Key);
         next.State.Name.ShouldBe(expected);
     }
@@ -189,7 +189,7 @@ public sealed class ApplyTests
         {
             cycles++.ShouldBeLessThan(1_000);
             state = Step(new Answer.Checked(new CheckOutcome.Ready([])));
-            state = GenerationMachine.Decide(Some.Generation(state), now, Some.Rules(), "nonce").State;
+            state = GenerationMachine.Decide(Some.Generation(state), now, Some.Rules()).State;
             state = Step(new Answer.NotFetched(Some.Problem, FetchRetry.AskAgain));
         }
 

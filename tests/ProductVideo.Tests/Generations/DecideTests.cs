@@ -11,15 +11,17 @@ public sealed class DecideTests
     private static readonly DateTimeOffset Now = Some.Noon.AddSeconds(1);
 
     private static Decision Decide(GenerationState state, CorrelationClass correlation = CorrelationClass.Tag, DateTimeOffset? now = null, string? cancelledBy = null) =>
-        GenerationMachine.Decide(Some.Generation(state, cancelRequestedBy: cancelledBy), now ?? Now, Some.Rules(correlation), "fresh");
+        GenerationMachine.Decide(Some.Generation(state, cancelRequestedBy: cancelledBy), now ?? Now, Some.Rules(correlation));
 
     [Fact]
     public void a_planned_generation_writes_its_intent_before_anything_is_sent()
     {
-        var decision = Decide(new Planned(Refusals: 2, LostBefore: 1));
+        var generation = Some.Generation(new Planned(Refusals: 2, LostBefore: 1));
+        var decision = GenerationMachine.Decide(generation, Now, Some.Rules());
 
-        decision.State.ShouldBe(new Submitting(new SubmitIntent("fresh", Now), Refusals: 2, LostBefore: 1));
-        decision.Effect.ShouldBe(new Effect.Start(new SubmitIntent("fresh", Now)));
+        var intent = new SubmitIntent(IntentNonce.Of(generation.Id, lostBefore: 1), Now);
+        decision.State.ShouldBe(new Submitting(intent, Refusals: 2, LostBefore: 1));
+        decision.Effect.ShouldBe(new Effect.Start(intent));
     }
 
     [Fact]

@@ -8,6 +8,7 @@ namespace ProductVideo.Tests.Generations;
 public sealed class IntentChangeTests
 {
     private static readonly Submitting Sent = new(Some.Intent);
+    private static readonly Submitting Later = new(new("zyxwvutsrqponmlkjihgfedcba", Some.Noon));
     private static readonly GenerationState.Rendering Made = new(Some.Operation, Some.Noon);
     private static readonly InDoubt Doubt = new(Some.Intent, null, Some.Problem, Some.Noon);
 
@@ -22,6 +23,11 @@ public sealed class IntentChangeTests
         { Sent, Doubt, IntentOutcome.Doubted, null },
         { Doubt, Made, IntentOutcome.Taken, "task-1" },
         { Doubt, new Failed(Some.Problem), IntentOutcome.GivenUp, null },
+        { new Planned(), Doubt, IntentOutcome.Doubted, null },
+        // Looked for after a restored backup: the second name first, then the first, then it was never sent.
+        { Later, Sent, IntentOutcome.Open, null },
+        { Sent with { Otherwise = Later }, Later, IntentOutcome.Refused, null },
+        { Sent with { Otherwise = new Planned() }, new Planned(), IntentOutcome.Refused, null },
     };
 
     [Theory]

@@ -14,7 +14,7 @@ public sealed class RandomWalkTests
     {
         public int TasksThatMayExist;
         public int Adopted;
-        public readonly HashSet<string> KeysSent = [];
+        public readonly HashSet<string> KeysTaken = [];
     }
 
     [Fact]
@@ -31,7 +31,6 @@ public sealed class RandomWalkTests
         var world = new World();
         var generation = Some.Generation(new Planned());
         var now = Some.Noon;
-        var nonce = 0;
         foreach (var choice in choices)
         {
             var before = generation.State;
@@ -43,7 +42,7 @@ public sealed class RandomWalkTests
             }
             else
             {
-                var decision = GenerationMachine.Decide(generation, now, rules, $"nonce-{nonce++}");
+                var decision = GenerationMachine.Decide(generation, now, rules);
                 generation = generation with { State = decision.State, DueAt = decision.DueAt };
                 Act(decision.Effect, choice, world);
                 // A crash between the two writes: the answer is lost, the committed state stays.
@@ -64,7 +63,7 @@ public sealed class RandomWalkTests
         if (effect is not Effect.Start start)
             return;
         // A provider with keys makes one task for one key.
-        if (world.KeysSent.Add(start.Intent.Nonce) && choice % 3 != 0)
+        if (choice % 3 != 0 && world.KeysTaken.Add(start.Intent.Nonce))
             world.TasksThatMayExist++;
     }
 

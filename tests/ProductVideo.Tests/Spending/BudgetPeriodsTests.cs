@@ -47,5 +47,20 @@ public sealed class BudgetPeriodsTests
             iter: 5_000);
     }
 
+    [Fact]
+    public void a_key_names_a_moment_that_has_it()
+    {
+        var zones = TimeZoneInfo.GetSystemTimeZones();
+        var first = new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        Gen.Select(Gen.Int[0, zones.Count - 1], Gen.Int[0, 10 * 366 * 24 * 60], Gen.OneOf(Gen.Const(BudgetPeriod.Day), Gen.Const(BudgetPeriod.Month), Gen.Const(BudgetPeriod.Ever))).Sample(
+            (zone, minutes, period) =>
+            {
+                var key = BudgetPeriods.KeyOf(period, zones[zone], first.AddMinutes(minutes));
+                return BudgetPeriods.KeyOf(period, zones[zone], BudgetPeriods.MomentOf(period, zones[zone], key)) == key;
+            },
+            iter: 5_000);
+        Should.Throw<FormatException>(() => BudgetPeriods.MomentOf(BudgetPeriod.Day, TimeZoneInfo.Utc, "2026-11"));
+    }
+
     private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -64,7 +64,7 @@ public sealed class MoneyWalkTests
             }
             else
             {
-                var decision = GenerationMachine.Decide(_generation, _now, _rules, $"nonce-{choice}-{_now.Ticks}");
+                var decision = GenerationMachine.Decide(_generation, _now, _rules);
                 Become(_generation with { State = decision.State, DueAt = decision.DueAt });
                 var answer = _provider.Answer(decision.Effect, choice);
                 // A crash between the two writes: the answer is lost, the committed state stays.
@@ -117,7 +117,7 @@ public sealed class MoneyWalkTests
     /// <summary>A provider with one account and an honest ledger. It makes at most one task at a time, as the machine never asks for two.</summary>
     private sealed class Ledger(BillingRule billing)
     {
-        private readonly HashSet<string> _sent = [];
+        private readonly HashSet<string> _taken = [];
         private Money? _cost;
         private bool _ready;
         private bool _gone;
@@ -153,7 +153,7 @@ public sealed class MoneyWalkTests
 
         private StartOutcome Start(SubmitIntent intent, int choice)
         {
-            if (_sent.Add(intent.Nonce) && choice % 3 != 0)
+            if (choice % 3 != 0 && _taken.Add(intent.Nonce))
                 Task = new ProviderOperation("task-" + intent.Nonce);
             return choice % 2 == 1 ? new StartOutcome.Unknown(Some.Fault(ProviderFaultCode.Transient))
                 : Task is not null ? new StartOutcome.Accepted(Task)

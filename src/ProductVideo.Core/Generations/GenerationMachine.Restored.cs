@@ -1,0 +1,69 @@
+using ProductVideo.Providers;
+using static ProductVideo.Generations.GenerationState;
+
+namespace ProductVideo.Generations;
+
+public static partial class GenerationMachine
+{
+    /// <summary>How long a key or a task is surely remembered where the provider says nothing; the shortest seen is a day.</summary>
+    private static readonly TimeSpan UnknownMemory = TimeSpan.FromHours(24);
+
+    /// <summary>
+    /// What is true of an order that a restored backup shows as not sent, or as lost: it may have been sent and paid for after the backup
+    /// was taken. Nothing is sent for it before that is known.
+    /// </summary>
+    /// <param name="generation">As the backup has it.</param>
+    /// <param name="since">
+    /// For providers whose list bears no mark of ours: when the oldest of all such orders was made, so that each of them counts as a
+    /// possible owner of every task since.
+    /// </param>
+    /// <param name="now">The deciding clock.</param>
+    /// <param name="rules">Times and the provider's correlation class.</param>
+    /// <returns>null where the backup says all that matters.</returns>
+    public static Next? Restored(Generation generation, DateTimeOffset since, DateTimeOffset now, MachineRules rules)
+    {
+        if (generation.Order.Billing is BillingRule.Free)
+            return null;
+        var settled = now + rules.Settle;
+        return (generation.State, rules.Correlation) switch
+        {
+            (Planned { MaybeSent: true }, _) => null,
+            (Planned planned, CorrelationClass.Key) => IsForgotten(generation.CreatedAt, now, rules)
+                ? Done(MaybeSentDoubt(generation, planned, now)) : new Next(planned with { MaybeSent = true }, generation.DueAt ?? now),
+            (Planned planned, CorrelationClass.Tag or CorrelationClass.TagWhenFinished) => new Next(
+                LookForAll(generation, First(generation, planned, generation.CreatedAt, now, rules)), settled),
+            (Planned planned, CorrelationClass.ListOnly) => new Next(First(generation, planned, since, now, rules), settled),
+            (Planned planned, _) => Done(MaybeSentDoubt(generation, planned, now)),
+            (Submitting { Otherwise: null } submitting, CorrelationClass.Tag or CorrelationClass.TagWhenFinished) =>
+                LookForAll(generation, submitting) is var all && all != submitting ? new Next(all, settled) : null,
+            (Submitting { Otherwise: null } submitting, CorrelationClass.ListOnly) when submitting.Intent.Since > since =>
+                new Next(submitting with { Intent = submitting.Intent with { Since = since } }, settled),
+            _ => null,
+        };
+    }
+
+    /// <summary>Looks for the submit that would come next; if there is none, the order is planned as it was.</summary>
+    private static Submitting First(Generation generation, Planned planned, DateTimeOffset since, DateTimeOffset now, MachineRules rules) => new(
+        new SubmitIntent(IntentNonce.Of(generation.Id, planned.LostBefore), since), planned.Refusals, planned.LostBefore,
+        // Where the list may have forgotten it, that it is absent proves nothing.
+        Otherwise: IsForgotten(since, now, rules) ? MaybeSentDoubt(generation, planned, now) : planned with { LastProblem = null });
+
+    /// <summary>The submit in the backup may have been lost since, and a second one paid for: that one is looked for before it.</summary>
+    private static Submitting LookForAll(Generation generation, Submitting submitting) => submitting.LostBefore > 0
+        ? submitting
+        : new Submitting(new SubmitIntent(IntentNonce.Of(generation.Id, 1), generation.CreatedAt), submitting.Refusals, LostBefore: 1, Otherwise: submitting);
+
+    private static bool IsForgotten(DateTimeOffset since, DateTimeOffset now, MachineRules rules) =>
+        now - since > (rules.Correlation is CorrelationClass.Key ? UnknownMemory : rules.ResultLifetime ?? UnknownMemory);
+
+    private static InDoubt MaybeSentDoubt(Generation generation, Planned planned, DateTimeOffset now)
+    {
+        var intent = new SubmitIntent(IntentNonce.Of(generation.Id, planned.LostBefore), generation.CreatedAt);
+        return new InDoubt(intent, Operation: null, MaybeSentProblem(intent), now);
+    }
+
+    private static Problem MaybeSentProblem(SubmitIntent intent) => new(
+        "restored_unproven",
+        "The database was put back from a backup. This video may have been ordered and charged after that backup was taken, and nothing can tell for sure. Look at the provider's own list, then adopt the task, try again or give up.",
+        $"Intent {intent.Nonce} may have been sent after the backup was taken, and the provider offers no proof that it was not.");
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using ProductVideo.Pipeline;
+
+namespace ProductVideo.Host.Commands;
+
+/// <summary>The first command after a backup was put back, before the product starts again.</summary>
+internal static class RestoredCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("restored", "After a backup was put back, before the first start: sees that nothing is paid twice that was ordered after it was taken.")
+        {
+            CommonOptions.Data,
+        };
+        command.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, async services =>
+        {
+            foreach (var line in Lines(await services.GetRequiredService<RestoredBackup>().RunAsync(token)))
+                Console.WriteLine(line);
+            return 0;
+        }, token));
+        return command;
+    }
+
+    internal static IEnumerable<string> Lines(RestoreReport report)
+    {
+        var orders = report.LookedFor + report.SameKey + report.InDoubt;
+        yield return orders switch
+        {
+            0 => "No order in the backup waits to be sent to a paid provider.",
+            1 => "1 order in the backup may have been sent after it was taken.",
+            _ => $"{orders} orders in the backup may have been sent after it was taken.",
+        };
+        if (report.LookedFor > 0)
+            yield return $"Looked for at the provider before anything is sent: {report.LookedFor}.";
+        if (report.SameKey > 0)
+            yield return $"Sent under the same key as before, which gives the same video and no second charge: {report.SameKey}.";
+        if (report.InDoubt > 0)
+            yield return $"Waiting for your decision, because this provider can't be asked: {report.InDoubt}. See them with: src/run doubt list";
+        yield return report.WrongCounters == 0
+            ? "The counters of all caps agree with the spend ledger."
+            : $"Counters of caps that did not agree with the spend ledger, and do now: {report.WrongCounters}.";
+        yield return "Orders that were placed after the backup was taken are not in it; the provider's own list shows what they made. Start again with: src/run";
+    }
+}

@@ -1,0 +1,25 @@
+using ProductVideo.Generations;
+using ProductVideo.Providers;
+
+namespace ProductVideo.Pipeline;
+
+/// <summary>The times and the correlation class by which one generation is decided.</summary>
+internal static class GenerationRules
+{
+    private static readonly TimeSpan MaxFreeRendering = TimeSpan.FromDays(7);
+
+    public static MachineRules RulesFor(this VideoProviders providers, Generation generation, PipelineOptions options)
+    {
+        var capabilities = providers.CapabilitiesOf(generation.Order);
+        return new MachineRules
+        {
+            // A stand-in sends nothing, so it can be asked again like a provider that takes keys.
+            Correlation = capabilities?.Correlation ?? CorrelationClass.Key,
+            Lease = options.Lease,
+            Settle = options.Settle,
+            ResultLifetime = capabilities?.ResultLifetime,
+            // A free render waits in our own queue, and nothing about its cost is in doubt.
+            MaxRendering = capabilities?.Billing is BillingRule.Free ? MaxFreeRendering : options.MaxRendering,
+        };
+    }
+}

@@ -1,0 +1,87 @@
+using Microsoft.EntityFrameworkCore;
+using ProductVideo.Data;
+using ProductVideo.Generations;
+using ProductVideo.Spending;
+
+namespace ProductVideo.Pipeline;
+
+/// <summary>
+/// For a database that was put back from a backup. What it shows as not sent may have been sent and paid for since, so each such order is
+/// looked for, sent under the same key only, or left to a person; the counters of the caps are added up again. Run twice, it changes
+/// nothing more.
+/// </summary>
+public sealed class RestoredBackup(
+    IDbContextFactory<ProductVideoDb> databases, GenerationStore store, VideoProviders providers, Budgets budgets, PipelineOptions options,
+    IDatabaseClock clock)
+{
+    private const int Page = 200;
+
+    private static readonly string[] Open = [nameof(GenerationState.Planned), nameof(GenerationState.Submitting)];
+
+    public async Task<RestoreReport> RunAsync(CancellationToken cancellationToken)
+    {
+        var oldest = await OldestAsync(cancellationToken);
+        var report = new RestoreReport(WrongCounters: await budgets.RecountAsync(cancellationToken));
+        foreach (var state in Open)
+        {
+            Generation? last = null;
+            IReadOnlyList<Generation> page;
+            do
+            {
+                page = await store.ListAsync(new GenerationFilter(State: state, Before: last, Take: Page), cancellationToken);
+                foreach (var generation in page)
+                    report = report.With(await MarkAsync(generation, oldest.GetValueOrDefault(generation.Order.Provider, generation.CreatedAt), cancellationToken));
+                last = page.LastOrDefault();
+            }
+            while (page.Count == Page);
+        }
+
+        return report;
+    }
+
+    /// <returns>What it is now; null if it stays as it was.</returns>
+    private async Task<GenerationState?> MarkAsync(Generation generation, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        for (var found = generation; found is not null; found = await store.FindAsync(generation.Id, cancellationToken))
+        {
+            var now = await clock.NowAsync(cancellationToken);
+            if (GenerationMachine.Restored(found, since, now, providers.RulesFor(found, options)) is not { } next)
+                return null;
+            if (await store.OverruleAsync(found, next, cancellationToken))
+                return next.State;
+        }
+
+        return null;
+    }
+
+    /// <summary>When the oldest order of each provider was made whose submit is open.</summary>
+    private async Task<Dictionary<string, DateTimeOffset>> OldestAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var open = db.Generations.AsNoTracking().Where(row => Open.Contains(row.State));
+        var oldest = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        foreach (var provider in await open.Select(row => row.Provider).Distinct().ToListAsync(cancellationToken))
+        {
+            oldest[provider] = await open.Where(row => row.Provider == provider).OrderBy(row => row.CreatedAt)
+                .Select(row => row.CreatedAt).FirstAsync(cancellationToken);
+        }
+
+        return oldest;
+    }
+}
+
+/// <summary>What was done after a backup was put back.</summary>
+/// <param name="LookedFor">Orders that are looked for at their provider before anything is sent.</param>
+/// <param name="SameKey">Orders that are sent under the one key they may have been sent under, which gives the same task.</param>
+/// <param name="InDoubt">Orders that only a person can tell about.</param>
+/// <param name="WrongCounters">Counters of caps that did not agree with the ledger, and do now.</param>
+public sealed record RestoreReport(int LookedFor = 0, int SameKey = 0, int InDoubt = 0, int WrongCounters = 0)
+{
+    internal RestoreReport With(GenerationState? marked) => marked switch
+    {
+        GenerationState.Submitting => this with { LookedFor = LookedFor + 1 },
+        GenerationState.Planned => this with { SameKey = SameKey + 1 },
+        GenerationState.InDoubt => this with { InDoubt = InDoubt + 1 },
+        _ => this,
+    };
+}
