@@ -1,4 +1,5 @@
 using ProductVideo.Providers.DashScope;
+using ProductVideo.Providers.OpenAiVideos;
 
 namespace ProductVideo.Host;
 
@@ -11,6 +12,8 @@ internal static class VideoProviders
             services.AddHappyHorse();
         if (IsSet("Wan:ApiKey"))
             services.AddWan();
+        foreach (var server in configuration.GetSection("ProductVideo:OpenAiVideos:Servers").GetChildren())
+            services.AddOpenAiVideos(server.Key);
 
         bool IsSet(string setting) => !string.IsNullOrWhiteSpace(configuration["ProductVideo:" + setting]);
     }
