@@ -1,4 +1,5 @@
 using ProductVideo.Providers.DashScope;
+using ProductVideo.Providers.OpenAiVideos;
 using ProductVideo.Providers.Seedance;
 
 namespace ProductVideo.Host;
@@ -14,6 +15,8 @@ internal static class VideoProviders
             services.AddWan();
         if (IsSet("Seedance:ApiKey"))
             services.AddSeedance();
+        foreach (var server in configuration.GetSection("ProductVideo:OpenAiVideos:Servers").GetChildren())
+            services.AddOpenAiVideos(server.Key);
 
         bool IsSet(string setting) => !string.IsNullOrWhiteSpace(configuration["ProductVideo:" + setting]);
     }

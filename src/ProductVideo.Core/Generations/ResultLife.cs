@@ -27,7 +27,12 @@ public static class ResultLife
         if (rules.ResultLifetime is { } lifetime)
             return since + lifetime;
         // An address may die before its clip, so this is only what is known.
-        var last = sources.OfType<ClipSource.Remote>().Max(source => source.ExpiresAt);
+        var last = sources.Max(source => source switch
+        {
+            ClipSource.Remote remote => remote.ExpiresAt,
+            ClipSource.AtProvider held => held.ExpiresAt,
+            _ => null,
+        });
         return last > since + Longest ? since + Longest : last;
     }
 

@@ -123,6 +123,7 @@ public abstract record FindOutcome
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "at")]
 [JsonDerivedType(typeof(Remote), "remote")]
 [JsonDerivedType(typeof(Stored), "stored")]
+[JsonDerivedType(typeof(AtProvider), "provider")]
 public abstract record ClipSource
 {
     private ClipSource()
@@ -136,6 +137,11 @@ public abstract record ClipSource
 
     /// <summary>In the blob store.</summary>
     public sealed record Stored(string BlobKey) : ClipSource;
+
+    /// <summary>Behind the provider's key: fetched by its adapter, an <see cref="IDownloadVideo"/>.</summary>
+    /// <param name="RemoteId">Of the task.</param>
+    /// <param name="ExpiresAt">When it dies; null if not known.</param>
+    public sealed record AtProvider(string RemoteId, DateTimeOffset? ExpiresAt) : ClipSource;
 }
 
 /// <param name="Amount">What will be charged.</param>

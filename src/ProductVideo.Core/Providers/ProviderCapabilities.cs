@@ -114,7 +114,21 @@ public sealed record ImageRule
     public long MaxBytes { get; init; } = 10_000_000;
 
     public ImageTransports Transports { get; init; } = ImageTransports.DataUri;
+
+    /// <summary>Sizes of which the first frame must have exactly the one of its clip; empty where any size within the rule will do.</summary>
+    public IReadOnlyList<FrameSize> FrameSizes { get; init; } = [];
+
+    /// <summary>The size that the first frame of such a clip must have; null if it is free.</summary>
+    public FrameSize? FrameSizeOf(string? resolution, string aspect) =>
+        FrameSizes.FirstOrDefault(size => size.Aspect == aspect && (resolution is null || size.Resolution == resolution));
 }
+
+/// <summary>A frame in pixels.</summary>
+/// <param name="Resolution">The resolution that it belongs to, as the model calls it.</param>
+/// <param name="Aspect">The ratio that it stands for; it may be a little off, because models want sides that divide by 16 or 32.</param>
+/// <param name="Width">Pixels.</param>
+/// <param name="Height">Pixels.</param>
+public sealed record FrameSize(string Resolution, string Aspect, int Width, int Height);
 
 [Flags]
 public enum ImageTransports

@@ -10,6 +10,11 @@ public sealed class ProviderExchange(IHttpClientFactory clients, SubmitHttpClien
     /// <summary>The named client of all questions.</summary>
     internal const string Client = "productvideo-providers";
 
+    private const int MaxRefusalBytes = 100_000;
+
+    /// <summary>As long as a clip from anywhere else may take.</summary>
+    private static readonly TimeSpan DownloadTime = TimeSpan.FromMinutes(10);
+
     /// <inheritdoc cref="SubmitHttpClient.SendAsync"/>
     public Task<SubmitAnswer> SubmitAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         submits.SendAsync(request, cancellationToken);
@@ -27,6 +32,74 @@ public sealed class ProviderExchange(IHttpClientFactory clients, SubmitHttpClien
         catch (Exception e) when (IsOfTheWire(e) && !cancellationToken.IsCancellationRequested)
         {
             return new SubmitAnswer.Unanswered(SubmitSign.Unproven, $"{Redaction.Of(request.RequestUri!)}: {e.GetType().Name}: {e.Message}");
+        }
+    }
+
+    /// <summary>
+    /// Streams a file that only the provider's key opens, once and never held in memory. The address is the provider's own, from the settings,
+    /// so it may be inside; one that an answer named belongs to the guarded download.
+    /// </summary>
+    /// <param name="request">For the file.</param>
+    /// <param name="kind">How its media type begins, for example <c>video/</c>; a type that says nothing is fine too.</param>
+    /// <param name="target">Where the bytes go.</param>
+    /// <param name="maxBytes">More is refused.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<DownloadAnswer> DownloadAsync(HttpRequestMessage request, string kind, Stream target, long maxBytes, CancellationToken cancellationToken)
+    {
+        using var time = new CancellationTokenSource(DownloadTime, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
+        try
+        {
+            using var client = clients.CreateClient(Client);
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            var (content, type) = (response.Content, response.Content.Headers.ContentType?.MediaType);
+            if ((int)response.StatusCode is not 200)
+            {
+                await content.LoadIntoBufferAsync(MaxRefusalBytes, either.Token);
+                return new DownloadAnswer.NotGiven(new SubmitAnswer.Answered(
+                    (int)response.StatusCode, await content.ReadAsByteArrayAsync(either.Token), RetryAfter.Of(response, clock.GetUtcNow())));
+            }
+
+            if (type is not (null or "application/octet-stream" or "binary/octet-stream") && !type.StartsWith(kind, StringComparison.OrdinalIgnoreCase))
+                return new DownloadAnswer.Unusable($"{Redaction.Of(request.RequestUri!)}: it is {type}");
+            return content.Headers.ContentLength > maxBytes || await CopyAsync(content, target, maxBytes, either.Token) is not { } length
+                ? new DownloadAnswer.Unusable($"{Redaction.Of(request.RequestUri!)}: more than {maxBytes} bytes")
+                : new DownloadAnswer.Complete(length);
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            return new DownloadAnswer.NotGiven(
+                new SubmitAnswer.Unanswered(SubmitSign.Unproven, $"{Redaction.Of(request.RequestUri!)}: {e.GetType().Name}: {e.Message}"));
+        }
+    }
+
+    /// <returns>Null if there were more bytes than allowed.</returns>
+    private static async Task<long?> CopyAsync(HttpContent content, Stream target, long maxBytes, CancellationToken cancellationToken)
+    {
+        await using var body = await content.ReadAsStreamAsync(cancellationToken);
+        var buffer = new byte[1 << 16];
+        var length = 0L;
+        for (int read; (read = await ReadAsync(body, buffer, cancellationToken)) > 0;)
+        {
+            length += read;
+            if (length > maxBytes)
+                return null;
+            await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+        }
+
+        return length;
+    }
+
+    /// <summary>What the wire does wrong is an answer; what the target throws is the caller's own.</summary>
+    private static async ValueTask<int> ReadAsync(Stream body, byte[] buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await body.ReadAsync(buffer, cancellationToken);
+        }
+        catch (IOException e)
+        {
+            throw new HttpRequestException(e.Message, e);
         }
     }
 

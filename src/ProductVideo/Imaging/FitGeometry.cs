@@ -1,3 +1,5 @@
+using ProductVideo.Providers;
+
 namespace ProductVideo.Imaging;
 
 /// <summary>Where a picture goes on its canvas, in pixels. Pure arithmetic.</summary>
@@ -20,6 +22,8 @@ internal sealed record FitGeometry(int CanvasWidth, int CanvasHeight, int Pictur
     /// <param name="shrink">1, or less for a smaller result than asked for; the rule's shortest side still holds.</param>
     public static FitGeometry Of(int width, int height, FitOptions options, double shrink = 1)
     {
+        if (options.Exact is { } exact)
+            return Within(width, height, exact);
         var own = (double)width / height;
         var widest = (double)options.Rule.MaxRatio;
         var ratio = (double?)options.Ratio ?? Math.Clamp(own, 1 / widest, widest);
@@ -29,6 +33,13 @@ internal sealed record FitGeometry(int CanvasWidth, int CanvasHeight, int Pictur
         var (finalWidth, finalHeight) = Rounded(canvasWidth * scale, ratio, options.Rule.MaxSide);
         return new FitGeometry(
             finalWidth, finalHeight, Within(width * scale, finalWidth), Within(height * scale, finalHeight));
+    }
+
+    /// <summary>Enlarged too where it is small: the canvas has no other size.</summary>
+    private static FitGeometry Within(int width, int height, FrameSize canvas)
+    {
+        var scale = Math.Min((double)canvas.Width / width, (double)canvas.Height / height);
+        return new FitGeometry(canvas.Width, canvas.Height, Within(width * scale, canvas.Width), Within(height * scale, canvas.Height));
     }
 
     private static double Scale(double shortSide, double longSide, FitOptions options, double shrink)

@@ -43,7 +43,7 @@ public sealed class ImageFitter(IBlobStore blobs)
     private static string Key(string sha256, FitOptions options)
     {
         var (rule, colour) = (options.Rule, options.BackgroundColour);
-        var all = string.Create(CultureInfo.InvariantCulture, $"1|{sha256}|{options.Ratio}|{colour}|{options.Trim}|{options.LongSide}|{options.Format}|{rule.MinSide}|{rule.MaxSide}|{rule.MaxRatio}|{rule.MaxBytes}");
+        var all = string.Create(CultureInfo.InvariantCulture, $"1|{sha256}|{options.Ratio}|{colour}|{options.Trim}|{options.LongSide}|{options.Format}|{rule.MinSide}|{rule.MaxSide}|{rule.MaxRatio}|{rule.MaxBytes}{(options.Exact is { } exact ? $"|{exact.Width}x{exact.Height}" : "")}");
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)));
         return $"prepared/{hash}.{ImageFormats.Extension(options.Format)}";
     }

@@ -12,7 +12,7 @@ namespace ProductVideo.Pipeline;
 
 /// <summary>Brings a finished clip home: streams it to a file, measures it, judges it, makes its poster and stores both.</summary>
 public sealed class ClipFetch(
-    IBlobStore blobs, SafeDownload download, FfmpegTool ffmpeg, PipelineOptions options, TimeProvider clock, ILogger<ClipFetch> log)
+    VideoProviders providers, IBlobStore blobs, SafeDownload download, FfmpegTool ffmpeg, PipelineOptions options, TimeProvider clock, ILogger<ClipFetch> log)
 {
     public async Task<Answer> RunAsync(Generation generation, IReadOnlyList<ClipSource> sources, CancellationToken cancellationToken)
     {
@@ -23,7 +23,7 @@ public sealed class ClipFetch(
             foreach (var source in sources)
             {
                 var file = Path.Combine(work, "clip.mp4");
-                last = await BringAsync(source, file, cancellationToken);
+                last = await BringAsync(source, generation.Order.Provider, file, cancellationToken);
                 if (last is null)
                     return await StoreAsync(generation, source, file, work, cancellationToken);
             }
@@ -51,7 +51,7 @@ public sealed class ClipFetch(
     }
 
     /// <returns>Null if <paramref name="file"/> holds the bytes now.</returns>
-    private async Task<Answer.NotFetched?> BringAsync(ClipSource source, string file, CancellationToken cancellationToken)
+    private async Task<Answer.NotFetched?> BringAsync(ClipSource source, string provider, string file, CancellationToken cancellationToken)
     {
         await using var target = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 16, useAsync: true);
         switch (source)
@@ -77,10 +77,23 @@ public sealed class ClipFetch(
                     return Not("clip_unreachable", e.MerchantText, e.Message, e.MayPass ? FetchRetry.SameSources : FetchRetry.AskAgain);
                 }
 
+            case ClipSource.AtProvider held when providers.ForOrder(provider) is IDownloadVideo downloader:
+                return await downloader.DownloadAsync(held, target, options.MaxClipBytes, cancellationToken) is { } fault
+                    ? Not("clip_unreachable", fault.MerchantText, fault.OperatorText, RetryOf(fault)) : null;
+
+            case ClipSource.AtProvider:
+                return Not(
+                    "clip_unreachable", "The service that made this video is switched off here, so it can't be fetched. Whoever runs the server must switch it on again.",
+                    $"No provider '{provider}' that downloads is registered.", FetchRetry.SameSources);
+
             default:
                 throw new ArgumentOutOfRangeException(nameof(source), source, message: null);
         }
     }
+
+    /// <summary>A key can be mended while the clip is kept; whatever else is not to pass by itself, the provider must be asked about.</summary>
+    private static FetchRetry RetryOf(ProviderFault fault) =>
+        fault.MayPass || fault.Code is ProviderFaultCode.Unauthorised ? FetchRetry.SameSources : FetchRetry.AskAgain;
 
     private DownloadPolicy Policy => new()
     {

@@ -117,9 +117,10 @@ public sealed class Ordering(
     {
         // Where the clip takes its ratio from its first picture, that picture is padded to the ratio wanted.
         var aspect = role is ImageRole.FirstFrame && capabilities.Aspect.FollowsImage ? composition.Aspect : null;
+        var exact = role is ImageRole.FirstFrame ? capabilities.Images.FrameSizeOf(composition.Resolution, composition.Aspect) : null;
         try
         {
-            return await fitter.FitAsync(image, new FitOptions(aspect, capabilities.Images, brand.Background), role, cancellationToken);
+            return await fitter.FitAsync(image, new FitOptions(aspect, capabilities.Images, brand.Background, Exact: exact), role, cancellationToken);
         }
         catch (ImageRefusedException e)
         {

@@ -64,6 +64,17 @@ public sealed class FitGeometryTests
     }
 
     [Theory]
+    [InlineData(3000, 3000, 720, 720)]
+    [InlineData(3000, 1500, 1280, 640)]
+    [InlineData(100, 200, 360, 720)]
+    [InlineData(1281, 720, 1280, 720)]
+    public void an_exact_size_is_met_whatever_the_picture(int width, int height, int pictureWidth, int pictureHeight)
+    {
+        var options = Options(null, 640) with { Exact = new FrameSize("720P", "16:9", 1280, 720) };
+        FitGeometry.Of(width, height, options, shrink: 0.5).ShouldBe(new FitGeometry(1280, 720, pictureWidth, pictureHeight));
+    }
+
+    [Theory]
     [InlineData("16/9")]
     [InlineData("0:1")]
     [InlineData("16:-9")]

@@ -28,6 +28,18 @@ public sealed class ImageFitterTests
     }
 
     [Fact]
+    public async Task the_same_picture_is_fitted_to_each_exact_size_of_its_own()
+    {
+        using var product = Pictures.Product(600, 600, [240, 240, 240], Pictures.Green, (200, 200, 200, 200));
+        var file = Pictures.Jpeg(product);
+        using var wide = await Fit(file, Options(null) with { Exact = new FrameSize("480P", "16:9", 832, 480) });
+        using var tall = await Fit(file, Options(null) with { Exact = new FrameSize("480P", "9:16", 480, 832) });
+        (wide.Width, wide.Height, tall.Width, tall.Height).ShouldBe((832, 480, 480, 832));
+        Near(Pictures.Pixel(wide, 5, 5), [240, 240, 240], 2);
+        Near(Pictures.Pixel(wide, 416, 240), Pictures.Green, 4);
+    }
+
+    [Fact]
     public async Task a_picture_without_a_plain_border_is_padded_with_the_background_asked_for()
     {
         using var fitted = await Fit(Pictures.Jpeg(600, 600), Options("16:9") with { Background = "#102030" });

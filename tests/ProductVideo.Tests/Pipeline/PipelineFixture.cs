@@ -27,6 +27,9 @@ public sealed class PipelineFixture : IAsyncLifetime
 
     internal FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
 
+    /// <summary>More providers, for example; before the start.</summary>
+    internal Action<IServiceCollection> Add { get; init; } = _ => { };
+
     internal T Get<T>() where T : notnull => _services!.GetRequiredService<T>();
 
     public async ValueTask InitializeAsync()
@@ -39,6 +42,7 @@ public sealed class PipelineFixture : IAsyncLifetime
         services.AddSingleton<IVideoProvider>(Provider);
         services.AddSingleton<IStorefront>(Shop);
         services.AddProductVideo(options => options.DataFolder = _folder);
+        Add(services);
         _services = services.BuildServiceProvider(validateScopes: true);
         await using var db = await Get<IDbContextFactory<ProductVideoDb>>().CreateDbContextAsync();
         await db.Database.MigrateAsync();
@@ -53,9 +57,9 @@ public sealed class PipelineFixture : IAsyncLifetime
     }
 
     /// <summary>Orders a video of the mug from the scripted provider.</summary>
-    internal async Task<Generation> OrderAsync(VideoWishes? wishes = null, IdempotencyKey? key = null) =>
+    internal async Task<Generation> OrderAsync(VideoWishes? wishes = null, IdempotencyKey? key = null, string provider = "scripted") =>
         (await Get<VideoGenerations>().CreateAsync(
-            new ProductRef("test", "mug"), (wishes ?? VideoWishes.None) with { Provider = "scripted", Aspect = "1:1", Seconds = 5 },
+            new ProductRef("test", "mug"), (wishes ?? VideoWishes.None) with { Provider = provider, Aspect = "1:1", Seconds = 5 },
             new Requester("tester", GenerationOrigin.Api), key, CancellationToken.None)).Generation;
 
     /// <summary>Moves the generation as far as it goes now.</summary>

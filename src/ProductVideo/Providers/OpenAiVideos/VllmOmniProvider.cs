@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Logging;
+using ProductVideo.Exchange;
+using ProductVideo.Http;
+
+namespace ProductVideo.Providers.OpenAiVideos;
+
+/// <summary>vLLM-Omni: its list shows every task's prompt from the first moment, and deleting a task stops it.</summary>
+public sealed class VllmOmniProvider : OpenAiVideosProvider, IFindVideo, ICancelVideo
+{
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
+
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
+
+    internal VllmOmniProvider(
+        string name, OpenAiVideosServer server, ProviderExchange exchange, PictureCarrier pictures, TimeProvider clock, ILogger<OpenAiVideosProvider> log)
+        : base(name, server, OpenAiVideosPreset.VllmOmni, exchange, pictures, clock, log) => (_clock, _log) = (clock, log);
+
+    public async Task<FindOutcome> FindAsync(VideoRequest request, SubmitIntent intent, CancellationToken cancellationToken)
+    {
+        var (from, to) = (intent.Since - Skew, _clock.GetUtcNow() + Skew);
+        var (rows, fault) = await RowsAsync(from, cancellationToken);
+        if (fault is not null)
+            return new FindOutcome.CannotTell(LookAgain, fault);
+        var ofItsTime = rows.Where(row => IsWithin(row, from, to)).OrderBy(row => row.Created).ToList();
+        var same = ofItsTime.Where(row => Plain(row.Prompt) == Plain(request.Prompt)).Select(ToTask).ToList();
+        // A build that hides a prompt proves nothing by what it does not show.
+        return same.Count > 0 ? new FindOutcome.Alike(same)
+            : ofItsTime.Where(row => row.Prompt is null).Select(ToTask).ToList() is { Count: > 0 } silent
+                ? new FindOutcome.Several(silent, $"{silent.Count} tasks of its time show no prompt")
+                : new FindOutcome.Absent();
+
+        RemoteTask ToTask(VideoAnswer row) => new(row.Id!, row.Created ?? from);
+    }
+
+    public async Task<bool> CancelAsync(ProviderOperation operation, CancellationToken cancellationToken)
+    {
+        using var message = Requests.Delete(operation.RemoteId);
+        var answer = await Exchange.AskAsync(message, cancellationToken);
+        if (answer is SubmitAnswer.Answered { Status: 200 } deleted && DeletedAnswer.Read(deleted.Body) is { Deleted: true })
+            return true;
+        _log.LogInformation("{Provider} did not stop task {Task}: {Answer}", Key, operation.RemoteId, answer is SubmitAnswer.Answered answered ? Faults.Of(answered, "delete").OperatorText : answer);
+        return false;
+    }
+
+    /// <summary>Without what a form may change: its line ends.</summary>
+    private static string? Plain(string? prompt) => prompt is null ? null : string.Join(' ', prompt.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}

@@ -1,0 +1,36 @@
+using ProductVideo.Conformance.Providers;
+using ProductVideo.Conformance.Providers.Fakes;
+using ProductVideo.Conformance.Providers.OpenAiVideos;
+using ProductVideo.Http;
+using ProductVideo.Providers;
+
+namespace ProductVideo.Tests.Providers.OpenAiVideos;
+
+public sealed class VllmOmniConformanceTests() : OpenAiVideosConformanceTests(VideosSoftware.VllmOmni);
+
+public sealed class SglangConformanceTests() : OpenAiVideosConformanceTests(VideosSoftware.Sglang);
+
+public sealed class GenericVideosConformanceTests() : OpenAiVideosConformanceTests(VideosSoftware.Generic);
+
+public abstract class OpenAiVideosConformanceTests(VideosSoftware software) : RemoteProviderConformance, IDisposable
+{
+    private readonly ServerParts _parts = new(software);
+
+    protected override FakeProvider Fake => _parts.Fake;
+
+    protected override void PassTimeout() => _parts.Remote.Clock.Advance(new SubmitOptions().Timeout);
+
+    protected override async Task<IVideoProvider> StartAsync()
+    {
+        await _parts.PutPictureAsync();
+        return _parts.Provider();
+    }
+
+    protected override VideoRequest Request(string model) => ServerParts.Request(model);
+
+    public void Dispose()
+    {
+        _parts.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}
