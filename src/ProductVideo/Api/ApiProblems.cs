@@ -15,6 +15,7 @@ internal sealed class ApiProblems(ILogger<ApiProblems> log) : IEndpointFilter
     {
         try
         {
+            RefuseNull(context.HttpContext.Request);
             return await next(context);
         }
         catch (RefusedException e)
@@ -34,6 +35,15 @@ internal sealed class ApiProblems(ILogger<ApiProblems> log) : IEndpointFilter
             log.LogError(e, "{Method} {Path} could not use the database", context.HttpContext.Request.Method, context.HttpContext.Request.Path);
             return Problem(Refusals.DatabaseUnavailable(e));
         }
+    }
+
+    /// <summary>No name of ours holds the character U+0000, and PostgreSQL takes no text with it.</summary>
+    private static void RefuseNull(HttpRequest request)
+    {
+        var field = request.Query.FirstOrDefault(one => one.Value.Any(value => value?.Contains('\0', StringComparison.Ordinal) == true)).Key
+            ?? request.RouteValues.FirstOrDefault(one => one.Value is string text && text.Contains('\0', StringComparison.Ordinal)).Key;
+        if (field is not null)
+            throw Refusals.Invalid("invalid_request", $"'{field}' holds a character that no name has (U+0000).", $"'{field}' holds U+0000.", field);
     }
 
     public static IResult Problem(RefusedException e, int? status = null) => Results.Problem(

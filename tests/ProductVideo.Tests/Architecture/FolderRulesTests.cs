@@ -67,6 +67,17 @@ public sealed partial class FolderRulesTests
         }
     }
 
+    [Theory]
+    [InlineData("Providers", typeof(ProductVideo.Conformance.Providers.VideoProviderConformance))]
+    [InlineData("Storefronts", typeof(ProductVideo.Conformance.Storefronts.StorefrontConformance))]
+    public void every_adapter_passes_the_suite_of_its_kind(string kind, Type suite)
+    {
+        var judged = typeof(FolderRulesTests).Assembly.GetTypes().Where(type => !type.IsAbstract && type.IsSubclassOf(suite)).Select(type => type.Namespace).ToHashSet();
+        var adapters = Directory.GetDirectories(Path.Combine(Source, "ProductVideo", kind)).Select(Path.GetFileName).ToList();
+        adapters.ShouldNotBeEmpty();
+        adapters.Where(adapter => !judged.Contains($"ProductVideo.Tests.{kind}.{adapter}")).ShouldBeEmpty();
+    }
+
     [Fact]
     public void every_adapter_folder_has_a_readme()
     {
