@@ -15,6 +15,8 @@ internal sealed class FastClock(DateTimeOffset epoch, TimeSpan offset = default)
 
     public override DateTimeOffset GetUtcNow() => epoch + ((DateTimeOffset.UtcNow - epoch) * Speed) + offset;
 
+    public override long GetTimestamp() => System.GetTimestamp() * Speed;
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         System.CreateTimer(callback, state, Slowed(dueTime), Slowed(period));
 

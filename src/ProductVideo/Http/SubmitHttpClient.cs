@@ -39,7 +39,7 @@ public sealed class SubmitHttpClient : IDisposable
     {
         if (request.Content is null || request.Content.Headers.ContentLength is 0)
             throw new ArgumentException("A paid request must have a body.", nameof(request));
-        using var body = new OnceContent(request.Content);
+        using var body = new OnceContent(request.Content, SubmitWindow.Current);
         request.Content = body;
         using var time = new CancellationTokenSource(_options.Timeout, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
@@ -67,15 +67,16 @@ public sealed class SubmitHttpClient : IDisposable
         _ => $"{e.GetType().Name}: {e.Message}",
     };
 
-    /// <summary>Knows whether its first byte was asked for, and gives itself out once.</summary>
+    /// <summary>Knows whether its first byte was asked for, and gives itself out once, while its window is open: this is the last moment to keep it back.</summary>
     private sealed class OnceContent : HttpContent
     {
         private readonly HttpContent _inner;
+        private readonly SubmitWindow? _window;
         private int _begun;
 
-        public OnceContent(HttpContent inner)
+        public OnceContent(HttpContent inner, SubmitWindow? window)
         {
-            _inner = inner;
+            (_inner, _window) = (inner, window);
             foreach (var (name, values) in inner.Headers.NonValidated)
                 Headers.TryAddWithoutValidation(name, values);
         }
@@ -86,7 +87,8 @@ public sealed class SubmitHttpClient : IDisposable
             SerializeToStreamAsync(stream, context, CancellationToken.None);
 
         protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-            Interlocked.Increment(ref _begun) == 1
+            _window is { IsOver: true } ? throw new HttpRequestException("This process slept after it had decided to send; it is too late to send now.")
+            : Interlocked.Increment(ref _begun) == 1
                 ? _inner.CopyToAsync(stream, context, cancellationToken)
                 : throw new HttpRequestException("A paid request is sent once.");
 

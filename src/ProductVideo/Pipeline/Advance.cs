@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using ProductVideo.Accounts;
 using ProductVideo.Data;
 using ProductVideo.Generations;
+using ProductVideo.Http;
 using ProductVideo.Providers;
 
 namespace ProductVideo.Pipeline;
@@ -33,6 +34,8 @@ public sealed class Advance(
     private async Task<Generation?> StepAsync(Generation generation, string owner, CancellationToken cancellationToken)
     {
         var rules = providers.RulesFor(generation, options);
+        // From before the commit: what is late by this clock may be late by everybody's.
+        using var window = SubmitWindow.Open(timers, options.Lease / 3);
         var decision = GenerationMachine.Decide(generation, await clock.NowAsync(cancellationToken), rules);
         var decided = await SaveDecisionAsync(generation, decision, owner, cancellationToken);
         if (decided is null || decision.Effect is Effect.Rest)

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using ProductVideo.Chaos.Outside;
 using ProductVideo.Chaos.Points;
+using ProductVideo.Http;
 using ProductVideo.Providers;
 using ProductVideo.Spending;
 using ProductVideo.Webhooks;
@@ -22,6 +23,7 @@ internal sealed class ChaosVideoProvider(WorkerSettings settings, TimeProvider c
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(30);
 
     private readonly HttpClient _http = Outward.Client(settings);
+    private readonly SubmitHttpClient _submits = new(new SubmitOptions { Timeout = Outward.Timeout(settings) * FastClock.Speed }, clock);
 
     public string Key => ProviderKey;
 
@@ -63,27 +65,36 @@ internal sealed class ChaosVideoProvider(WorkerSettings settings, TimeProvider c
 
     private async Task<StartOutcome> CreateAsync(CreateCall call, CancellationToken cancellationToken)
     {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(new Uri(settings.World), "/provider/videos"))
+        {
+            Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(call, JsonSerializerOptions.Web)) { Headers = { ContentType = new("application/json") } },
+        };
+        Outward.Name(request.Headers);
+        return await _submits.SendAsync(request, cancellationToken) switch
+        {
+            SubmitAnswer.Answered { Status: >= 200 and < 300 } answer => TaskOf(answer.Body) is { } id
+                ? new StartOutcome.Accepted(new ProviderOperation(id)) : new StartOutcome.Unknown(Fault(ProviderFaultCode.Transient, "unreadable")),
+            SubmitAnswer.Answered answer => OfStatus(answer.Status, answer.RetryAfter),
+            SubmitAnswer.Unanswered unanswered => SubmitEvidence.Judge(unanswered.Sign, Fault(ProviderFaultCode.Transient, unanswered.OperatorText)),
+            var other => throw new InvalidOperationException($"{other} is no answer."),
+        };
+    }
+
+    private static string? TaskOf(byte[] body)
+    {
         try
         {
-            using var response = await _http.PostAsJsonAsync("/provider/videos", call, cancellationToken);
-            return response.IsSuccessStatusCode
-                ? new StartOutcome.Accepted(new ProviderOperation((await response.Content.ReadFromJsonAsync<TaskView>(cancellationToken))!.Id))
-                : OfStatus(response);
+            return JsonSerializer.Deserialize<TaskView>(body, JsonSerializerOptions.Web)?.Id;
         }
-        catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
+        catch (JsonException)
         {
-            return new StartOutcome.Refused(Fault(ProviderFaultCode.Transient, "nothing was sent: " + e.Message));
-        }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or JsonException)
-        {
-            return new StartOutcome.Unknown(Fault(ProviderFaultCode.Transient, e.Message));
+            return null;
         }
     }
 
-    private StartOutcome OfStatus(HttpResponseMessage response)
+    private StartOutcome OfStatus(int status, TimeSpan? wait)
     {
-        var wait = RetryAfter(response);
-        ProviderFaultCode? refused = (int)response.StatusCode switch
+        ProviderFaultCode? refused = status switch
         {
             429 => ProviderFaultCode.RateLimited,
             503 when wait is not null => ProviderFaultCode.Transient,
@@ -93,7 +104,7 @@ internal sealed class ChaosVideoProvider(WorkerSettings settings, TimeProvider c
             403 => ProviderFaultCode.ContentRefused,
             _ => null,
         };
-        var text = $"answered {(int)response.StatusCode}";
+        var text = $"answered {status}";
         return refused is { } code
             ? new StartOutcome.Refused(Fault(code, text, wait))
             : new StartOutcome.Unknown(Fault(ProviderFaultCode.Transient, text));
@@ -167,13 +178,6 @@ internal sealed class ChaosVideoProvider(WorkerSettings settings, TimeProvider c
             : new WebhookVerdict.Refused("not signed with our secret"));
 
     public string? Read(WebhookCall call) => JsonDocument.Parse(call.Body).RootElement.GetProperty("id").GetString();
-
-    private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => delta,
-        { Date: { } date } => date - clock.GetUtcNow(),
-        _ => null,
-    };
 
     private static bool IsOutward(Exception e, CancellationToken cancellationToken) =>
         e is HttpRequestException or JsonException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Headers;
 
 namespace ProductVideo.Chaos.Inside;
 
@@ -10,9 +11,15 @@ internal static class Outward
         var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
         {
             BaseAddress = new Uri(settings.World),
-            Timeout = TimeSpan.FromSeconds(settings.Patient ? 30 : 1.5),
+            Timeout = Timeout(settings),
         };
-        client.DefaultRequestHeaders.Add("X-Worker", Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        Name(client.DefaultRequestHeaders);
         return client;
     }
+
+    /// <summary>In real time.</summary>
+    public static TimeSpan Timeout(WorkerSettings settings) => TimeSpan.FromSeconds(settings.Patient ? 30 : 1.5);
+
+    /// <summary>Says which worker calls.</summary>
+    public static void Name(HttpRequestHeaders headers) => headers.Add("X-Worker", Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
 }

@@ -56,6 +56,25 @@ public sealed class SubmitHttpClientTests
         server.Posts.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task what_slept_after_its_decision_is_not_sent_any_more()
+    {
+        await using var server = PostCounter.Saying("200 OK\r\nContent-Length: 2\r\n\r\n{}");
+        using var client = Client();
+        var clock = new FakeTimeProvider();
+        using (SubmitWindow.Open(clock, TimeSpan.FromSeconds(30)))
+        {
+            clock.Advance(TimeSpan.FromSeconds(30));
+            (await client.SendAsync(Post(server.Address), CancellationToken.None)).ShouldBeOfType<SubmitAnswer.Answered>();
+            clock.Advance(TimeSpan.FromSeconds(1));
+            var kept = (await client.SendAsync(Post(server.Address), CancellationToken.None)).ShouldBeOfType<SubmitAnswer.Unanswered>();
+            (kept.Sign, kept.OperatorText.Contains("slept", StringComparison.Ordinal)).ShouldBe((SubmitSign.NothingSent, true));
+        }
+
+        (await client.SendAsync(Post(server.Address), CancellationToken.None)).ShouldBeOfType<SubmitAnswer.Answered>();
+        server.Posts.ShouldBe(2);
+    }
+
     [Theory]
     [InlineData("500 Oops\r\nContent-Length: 0\r\n\r\n", 500)]
     [InlineData("429 Slow down\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n", 429)]
