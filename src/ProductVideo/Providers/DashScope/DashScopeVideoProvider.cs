@@ -74,7 +74,7 @@ public sealed partial class DashScopeVideoProvider : IVideoProvider, ICancelVide
         return await _exchange.AskAsync(message, cancellationToken) switch
         {
             SubmitAnswer.Unanswered unanswered => new CheckOutcome.Refused(_faults.Of(unanswered)),
-            SubmitAnswer.Answered { Status: 404 } => Gone(operation),
+            SubmitAnswer.Answered { Status: 404 } answer when RefusalAnswer.Read(answer.Body) is not null => Gone(operation),
             SubmitAnswer.Answered { Status: 200 } answer when TaskAnswer.Read(answer.Body)?.Output is { TaskStatus: not null } task => Read(operation, task),
             SubmitAnswer.Answered answer => new CheckOutcome.Refused(_faults.Of(answer, $"task {operation.RemoteId}")),
             var other => throw new InvalidOperationException($"{other} is no answer."),

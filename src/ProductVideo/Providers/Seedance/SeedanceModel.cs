@@ -9,6 +9,8 @@ internal sealed record SeedanceModel(
     string Id, ProviderCapabilities Capabilities, IReadOnlyDictionary<string, decimal> UsdPerMillionTokens, bool TakesSeed = false)
 {
     /// <summary>As the host of these settings calls it.</summary>
-    public string IdAt(Uri address) => address.Host.EndsWith("volces.com", StringComparison.OrdinalIgnoreCase)
+    public string IdAt(Uri address) => IsVolcengine(address)
         ? "doubao-" + Id[(Id.IndexOf("seedance", StringComparison.Ordinal))..] : Id;
+
+    public static bool IsVolcengine(Uri address) => address.Host.EndsWith("volces.com", StringComparison.OrdinalIgnoreCase);
 }

@@ -21,4 +21,14 @@ public sealed class SeedanceOptions
     /// </summary>
     /// <value>false.</value>
     public bool EchoesIdentifier { get; set; }
+
+    /// <summary>What a million tokens cost, for all the models chosen; null for BytePlus' list prices. Needed for Volcengine, whose are not known here.</summary>
+    public decimal? PricePerMillionTokens { get; set; }
+
+    /// <summary>Of <see cref="PricePerMillionTokens"/>; ISO 4217.</summary>
+    /// <value>USD.</value>
+    public string Currency { get; set; } = "USD";
+
+    /// <summary>The day from which <see cref="PricePerMillionTokens"/> is known to be true.</summary>
+    public DateOnly PriceDate { get; set; } = SeedanceModels.PriceDate;
 }

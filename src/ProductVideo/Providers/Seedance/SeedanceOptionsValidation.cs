@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ProductVideo.Spending;
 
 namespace ProductVideo.Providers.Seedance;
 
@@ -15,6 +16,12 @@ internal sealed class SeedanceOptionsValidation : IValidateOptions<SeedanceOptio
             mistakes.Add($"{SeedanceOptions.Section}:BaseAddress is '{options.BaseAddress}'; it must be an https address, for example https://ark.ap-southeast.bytepluses.com/api/v3.");
         mistakes.AddRange(options.Models.Where(id => SeedanceModels.All.All(model => model.Id != id)).Select(id =>
             $"{SeedanceOptions.Section}:Models names '{id}', which is not known. Known are: {string.Join(", ", SeedanceModels.All.Select(model => model.Id))}."));
+        if (options.PricePerMillionTokens <= 0)
+            mistakes.Add(FormattableString.Invariant($"{SeedanceOptions.Section}:PricePerMillionTokens is {options.PricePerMillionTokens}; it must be above 0."));
+        if (options.PricePerMillionTokens is null && options.BaseAddress is { IsAbsoluteUri: true } host && SeedanceModel.IsVolcengine(host))
+            mistakes.Add($"{SeedanceOptions.Section}:PricePerMillionTokens is missing: Volcengine's prices are not known here. Set it, and Currency.");
+        if (!Currencies.IsKnown(options.Currency))
+            mistakes.Add($"{SeedanceOptions.Section}:Currency is '{options.Currency}', which is no currency of ISO 4217.");
         return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }
 }

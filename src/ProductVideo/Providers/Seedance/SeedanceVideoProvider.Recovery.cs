@@ -12,8 +12,11 @@ public sealed partial class SeedanceVideoProvider : IFindVideo, IListVideos
         var (tasks, fault) = await TasksAsync(request.Model, intent.Since - TimeSpan.FromMinutes(2), cancellationToken);
         if (fault is not null)
             return new FindOutcome.CannotTell(LookAgain, fault);
-        return tasks.FirstOrDefault(task => task.SafetyIdentifier == intent.Nonce) is { Id: { } id }
-            ? new FindOutcome.Found(new ProviderOperation(id)) : new FindOutcome.Absent();
+        if (tasks.FirstOrDefault(task => task.SafetyIdentifier == intent.Nonce) is { Id: { } id })
+            return new FindOutcome.Found(new ProviderOperation(id));
+        // A task that shows no mark proves nothing by what it does not show.
+        return tasks.Where(task => task.SafetyIdentifier is null && MayMakeAClip(task)).Select(task => new RemoteTask(task.Id!, CreatedAt(task, intent.Since))).ToList()
+            is { Count: > 0 } silent ? new FindOutcome.Several(silent, $"{silent.Count} tasks of its time show no identifier") : new FindOutcome.Absent();
     }
 
     /// <summary>Tasks that failed are left out: nothing was charged for them and nothing will come of them.</summary>
@@ -21,7 +24,7 @@ public sealed partial class SeedanceVideoProvider : IFindVideo, IListVideos
     {
         var (tasks, fault) = await TasksAsync(model, from, cancellationToken);
         return fault is not null ? new ListOutcome.Unavailable(fault) : new ListOutcome.Listed(
-            [.. tasks.Where(task => task.Status is not ("failed" or "cancelled" or "expired")).Select(task => new RemoteTask(task.Id!, CreatedAt(task, from)))
+            [.. tasks.Where(MayMakeAClip).Select(task => new RemoteTask(task.Id!, CreatedAt(task, from)))
                 .Where(task => task.CreatedAt <= to).DistinctBy(task => task.RemoteId)]);
     }
 
@@ -47,6 +50,8 @@ public sealed partial class SeedanceVideoProvider : IFindVideo, IListVideos
             }
         }
     }
+
+    private static bool MayMakeAClip(ArkTask task) => task.Status is not ("failed" or "cancelled" or "expired");
 
     private static DateTimeOffset CreatedAt(ArkTask task, DateTimeOffset otherwise) =>
         task.CreatedAt is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : otherwise;

@@ -33,11 +33,7 @@ public sealed partial class SeedanceVideoProvider : IVideoProvider, ICancelVideo
         var chosen = options.Models.Count == 0 ? SeedanceModels.All : [.. options.Models.Select(id => SeedanceModels.All.First(model => model.Id == id))];
         _models = chosen.ToDictionary(model => model.Id, StringComparer.Ordinal);
         Models = [.. chosen.Select(model => model.Id)];
-        _prices = new PriceTable(ProviderKey, [.. from model in chosen
-                                                  from price in model.UsdPerMillionTokens
-                                                  select new PriceRow(
-                                                      SeedanceModels.PriceDate, model.Id, price.Key.Length == 0 ? null : price.Key,
-                                                      PriceUnit.MillionTokens, new Money(price.Value, "USD"))]);
+        _prices = new PriceTable(ProviderKey, [.. chosen.SelectMany(model => PricesOf(model, options))]);
         _faults = new SeedanceFaults(new ProviderFaults(DisplayName, options.ApiKey));
         _requests = new SeedanceRequests(options);
     }
@@ -92,7 +88,7 @@ public sealed partial class SeedanceVideoProvider : IVideoProvider, ICancelVideo
         return await _exchange.AskAsync(message, cancellationToken) switch
         {
             SubmitAnswer.Unanswered unanswered => new CheckOutcome.Refused(_faults.Of(unanswered)),
-            SubmitAnswer.Answered { Status: 404 } => new CheckOutcome.Refused(_faults.Of(
+            SubmitAnswer.Answered { Status: 404 } answer when ArkRefusal.Read(answer.Body) is not null => new CheckOutcome.Refused(_faults.Of(
                 ProviderFaultCode.NotFoundOrExpired, $"task {operation.RemoteId} is not known; tasks are kept for seven days")),
             SubmitAnswer.Answered { Status: 200 } answer when ArkTask.Read(answer.Body) is { Status: not null } task => Read(operation, task),
             SubmitAnswer.Answered answer => new CheckOutcome.Refused(_faults.Of(answer, $"task {operation.RemoteId}")),
@@ -100,18 +96,26 @@ public sealed partial class SeedanceVideoProvider : IVideoProvider, ICancelVideo
         };
     }
 
-    /// <summary>Only what still waits: of a task that has ended the same call would delete the record, and with it the clip's address.</summary>
+    /// <summary>
+    /// Only what still waits: of a task that has ended the same call would delete the record, and with it the clip's address. One that began
+    /// meanwhile runs on whatever was answered, so it is looked at once more.
+    /// </summary>
     public async Task<bool> CancelAsync(ProviderOperation operation, CancellationToken cancellationToken)
     {
-        using var look = _requests.Task(operation.RemoteId);
-        if (await _exchange.AskAsync(look, cancellationToken) is not SubmitAnswer.Answered { Status: 200 } seen || ArkTask.Read(seen.Body)?.Status is not "queued")
+        if (await StatusAsync(operation, cancellationToken) is not "queued")
             return false;
         using var message = _requests.Delete(operation.RemoteId);
-        var answer = await _exchange.AskAsync(message, cancellationToken);
-        if (answer is SubmitAnswer.Answered { Status: >= 200 and < 300 })
-            return true;
-        _log.LogInformation("{Provider} did not stop task {Task}", Key, operation.RemoteId);
-        return false;
+        await _exchange.AskAsync(message, cancellationToken);
+        var status = await StatusAsync(operation, cancellationToken);
+        if (status is not "cancelled")
+            _log.LogInformation("{Provider} did not stop task {Task}: it is {Status}", Key, operation.RemoteId, status);
+        return status is "cancelled";
+    }
+
+    private async Task<string?> StatusAsync(ProviderOperation operation, CancellationToken cancellationToken)
+    {
+        using var message = _requests.Task(operation.RemoteId);
+        return await _exchange.AskAsync(message, cancellationToken) is SubmitAnswer.Answered { Status: 200 } seen ? ArkTask.Read(seen.Body)?.Status : null;
     }
 
     public async Task<ProviderFault?> ProbeAsync(CancellationToken cancellationToken)
@@ -151,6 +155,11 @@ public sealed partial class SeedanceVideoProvider : IVideoProvider, ICancelVideo
         (task.Usage?.CompletionTokens ?? task.Usage?.TotalTokens) is { } tokens
         && _models.Values.FirstOrDefault(model => model.IdAt(_options.BaseAddress) == task.Model) is { } model
             ? _prices.Estimate(model.Id, task.Resolution, new PriceQuantity(0, tokens), DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime))?.Amount : null;
+
+    private static IEnumerable<PriceRow> PricesOf(SeedanceModel model, SeedanceOptions options) => options.PricePerMillionTokens is { } own
+        ? [new PriceRow(options.PriceDate, model.Id, Resolution: null, PriceUnit.MillionTokens, new Money(own, options.Currency))]
+        : model.UsdPerMillionTokens.Select(price => new PriceRow(
+            SeedanceModels.PriceDate, model.Id, price.Key.Length == 0 ? null : price.Key, PriceUnit.MillionTokens, new Money(price.Value, "USD")));
 
     private SeedanceModel Model(string id) =>
         _models.TryGetValue(id, out var model) ? model : throw new ArgumentException($"{DisplayName} has no model '{id}' here.", nameof(id));

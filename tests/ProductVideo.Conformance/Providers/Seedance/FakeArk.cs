@@ -11,6 +11,9 @@ public sealed class FakeArk : FakeProvider
     /// <summary>Whether the list tells what was sent as <c>safety_identifier</c>.</summary>
     public bool EchoesIdentifier { get; set; }
 
+    /// <summary>A task that waits begins in the very moment when it is to be stopped; the call is answered as ever and has no effect.</summary>
+    public bool BeginsBeforeDelete { get; set; }
+
     /// <summary>Records that were deleted.</summary>
     public int Deleted { get; private set; }
 
@@ -125,6 +128,8 @@ public sealed class FakeArk : FakeProvider
     {
         if (!IsLetIn(http))
             return Refuse(FakeRefusal.Unauthorised, "");
+        if (BeginsBeforeDelete && Find(id) is { State: FakeTaskState.Queued } begun)
+            begun.State = FakeTaskState.Running;
         switch (Find(id))
         {
             case null:
@@ -133,7 +138,7 @@ public sealed class FakeArk : FakeProvider
                 waiting.State = FakeTaskState.Cancelled;
                 break;
             case { State: FakeTaskState.Running }:
-                return Error(400, "InvalidAction", "The task is running.");
+                break;
             default:
                 Deleted++;
                 Forget(id);

@@ -113,6 +113,36 @@ public sealed class SeedanceVideoProviderTests : IAsyncLifetime
         (_fake.Deleted, _fake.Tasks.Count).ShouldBe((0, 1));
     }
 
+    [Fact]
+    public async Task what_began_in_the_moment_of_stopping_is_not_taken_for_stopped()
+    {
+        var operation = await AcceptAsync(await RequestAsync());
+        _fake.BeginsBeforeDelete = true;
+        (await Provider().CancelAsync(operation, CancellationToken.None)).ShouldBeFalse();
+        _fake.Tasks.ShouldHaveSingleItem().State.ShouldBe(FakeTaskState.Running);
+    }
+
+    [Fact]
+    public async Task a_task_that_shows_no_mark_is_no_proof_of_absence()
+    {
+        Options.EchoesIdentifier = true;
+        var request = await RequestAsync();
+        await AcceptAsync(request);
+        (await Provider().FindAsync(request, new SubmitIntent(new string('z', 26), Some.Noon), CancellationToken.None)).ShouldBeOfType<FindOutcome.Several>();
+        _fake.EchoesIdentifier = true;
+        (await Provider().FindAsync(request, new SubmitIntent(new string('z', 26), Some.Noon), CancellationToken.None)).ShouldBeOfType<FindOutcome.Absent>();
+    }
+
+    [Fact]
+    public async Task volcengine_is_used_only_with_a_price_of_its_own()
+    {
+        Options.BaseAddress = new Uri("https://ark.cn-beijing.volces.com/api/v3");
+        new SeedanceOptionsValidation().Validate(null, Options).Failures!.ShouldHaveSingleItem().ShouldContain("PricePerMillionTokens");
+        (Options.PricePerMillionTokens, Options.Currency) = (46, "CNY");
+        new SeedanceOptionsValidation().Validate(null, Options).Succeeded.ShouldBeTrue();
+        Provider().EstimatePrice(await RequestAsync()).Amount.Currency.ShouldBe("CNY");
+    }
+
     [Theory]
     [InlineData(Newest, "720p", "16:9", "1.16")]
     [InlineData("dreamina-seedance-2-0-260128", "720p", "16:9", "0.76")]
