@@ -37,11 +37,10 @@ internal sealed class ApiProblems(ILogger<ApiProblems> log) : IEndpointFilter
         }
     }
 
-    /// <summary>No name of ours holds the character U+0000, and PostgreSQL takes no text with it.</summary>
+    /// <summary>No name of ours holds the character U+0000, and PostgreSQL takes no text with it. Paths with it are refused before they get here.</summary>
     private static void RefuseNull(HttpRequest request)
     {
-        var field = request.Query.FirstOrDefault(one => one.Value.Any(value => value?.Contains('\0', StringComparison.Ordinal) == true)).Key
-            ?? request.RouteValues.FirstOrDefault(one => one.Value is string text && text.Contains('\0', StringComparison.Ordinal)).Key;
+        var field = request.Query.FirstOrDefault(one => one.Value.Any(value => value?.Contains('\0', StringComparison.Ordinal) == true)).Key;
         if (field is not null)
             throw Refusals.Invalid("invalid_request", $"'{field}' holds a character that no name has (U+0000).", $"'{field}' holds U+0000.", field);
     }

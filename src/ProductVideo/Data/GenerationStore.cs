@@ -321,6 +321,16 @@ public sealed class GenerationStore(
         }
     }
 
+    /// <summary>Whether all that belongs to a new generation could be written now; writes nothing.</summary>
+    /// <exception cref="RefusedException">It could not: there is no room in a cap.</exception>
+    public async Task RehearseAsync(Generation generation, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await WriteTogetherAsync(db, before: null, generation, cancellationToken);
+        await transaction.RollbackAsync(cancellationToken);
+    }
+
     private async Task WriteTogetherAsync(ProductVideoDb db, Generation? before, Generation after, CancellationToken cancellationToken)
     {
         foreach (var companion in _companions)

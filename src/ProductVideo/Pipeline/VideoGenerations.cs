@@ -117,7 +117,12 @@ public sealed class VideoGenerations(
         var wishes = old.Order.Wishes with { Provider = old.Order.Provider, Model = old.Order.Request.Model };
         var prepared = await ordering.PrepareAsync(old.Product, wishes, requester, cancellationToken);
         if (old.State is GenerationState.InDoubt)
+        {
+            // What no cap has room for is refused before the doubt is given up for it.
+            await store.RehearseAsync(await NewAsync(old.Product, prepared.Order, old.Attempt + 1, cancellationToken), cancellationToken);
             await GiveUpAsync(id, requester.Name, cancellationToken);
+        }
+
         return (await AddAsync(old.Product, prepared.Order, old.Attempt + 1, key, requestHash, again: true, cancellationToken)).Generation;
     }
 
@@ -150,11 +155,10 @@ public sealed class VideoGenerations(
             semaphore.Release();
     }
 
-    private async Task<Created> AddAsync(
-        ProductRef product, GenerationOrder order, int attempt, IdempotencyKey? key, string requestHash, bool again, CancellationToken cancellationToken)
+    private async Task<Generation> NewAsync(ProductRef product, GenerationOrder order, int attempt, CancellationToken cancellationToken)
     {
         var now = await clock.NowAsync(cancellationToken);
-        var generation = new Generation
+        return new Generation
         {
             Id = Guid.CreateVersion7(now),
             Product = product,
@@ -165,6 +169,13 @@ public sealed class VideoGenerations(
             UpdatedAt = now,
             DueAt = now,
         };
+    }
+
+    private async Task<Created> AddAsync(
+        ProductRef product, GenerationOrder order, int attempt, IdempotencyKey? key, string requestHash, bool again, CancellationToken cancellationToken)
+    {
+        var generation = await NewAsync(product, order, attempt, cancellationToken);
+        var now = generation.CreatedAt;
         var published = again ? null : await store.FindPublishedAsync(order.Fingerprint, cancellationToken);
         var added = published ?? await store.AddAsync(generation, KeyRow(key, requestHash, generation.Id, now), cancellationToken);
         if (added.Id != generation.Id && key is not null)

@@ -51,6 +51,19 @@ public sealed class SpendingPipelineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_retry_that_no_cap_has_room_for_leaves_the_doubt_as_it_is()
+    {
+        await CapAsync(1);
+        var doubt = await InDoubtAsync("one");
+        var refused = await Should.ThrowAsync<RefusedException>(
+            () => _pipeline.Get<VideoGenerations>().RetryAsync(doubt.Id, new Requester("tester", GenerationOrigin.Click), Token));
+
+        refused.Kind.ShouldBe(RefusalKind.OverBudget);
+        (await _pipeline.Get<VideoGenerations>().GetAsync(doubt.Id, Token)).State.ShouldBeOfType<GenerationState.InDoubt>();
+        await RoomAsync(held: 0.70m, spent: 0);
+    }
+
+    [Fact]
     public async Task a_retry_of_a_video_in_doubt_has_a_hold_of_its_own()
     {
         await CapAsync(10);
