@@ -11,6 +11,7 @@ return args switch
     ["photos", var folder] => RenderOnce.Photos(folder),
     ["render", var folder, var preset, var times, var ffmpeg, var ffprobe] =>
         await RenderOnce.ClipAsync(folder, preset, int.Parse(times, CultureInfo.InvariantCulture), FfmpegTool.AlreadyChecked(ffmpeg, ffprobe)),
+    ["prepare", var picture, var times] => ImagingBenchmark.PrepareMany(picture, int.Parse(times, CultureInfo.InvariantCulture)),
     ["frames-once", var folder] => RenderOnce.Frames(folder),
     _ => Usage(),
 };

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using NetVips;
+using ProductVideo.Benchmarks.Measuring;
 using ProductVideo.Imaging;
 using ProductVideo.Providers;
 
@@ -32,8 +33,39 @@ public static class ImagingBenchmark
         Print("header checks, sound decode, fit, JPEG, SHA-256", prepare, " (goal 1.50)");
         Print("the same, after the check when it was fetched", checkAndPrepare);
         Console.WriteLine(Line($"30000 x 30000 PNG refused from its header:      {bomb.Cold,8:0.0} ms CPU cold, {bomb.Warm:0.00} ms warm (goal 50), peak {bomb.PeakMegabytes} MB"));
-        Console.WriteLine(Line($"peak RSS of the process:                        {PeakMegabytes(),8} MB (goal 100)"));
-        return prepare.Ratio <= 1.5 && bomb.Cold <= 50 ? 0 : 1;
+        var peak = WorkerPeak(product, rounds * PicturesARound);
+        Console.WriteLine(Line($"peak RSS of a worker that only prepares:        {peak,8:0} MB (goal 100)"));
+        return prepare.Ratio <= 1.5 && bomb.Cold <= 50 && peak < 100 ? 0 : 1;
+    }
+
+    /// <summary>What a worker does with each photograph, times over, and nothing else: this process draws the photograph as well.</summary>
+    public static int PrepareMany(string path, int times)
+    {
+        VipsRuntime.EnsureReady();
+        for (var i = 0; i < times; i++)
+        {
+            var file = File.ReadAllBytes(path);
+            ImageChecker.Check(file);
+            Prepare(file);
+        }
+
+        ChildRun.ReportPeak();
+        return 0;
+    }
+
+    private static double WorkerPeak(byte[] product, int times)
+    {
+        var folder = Directory.CreateTempSubdirectory("pv-imaging");
+        try
+        {
+            var path = Path.Combine(folder.FullName, "product.jpg");
+            File.WriteAllBytes(path, product);
+            return ChildRun.Self("prepare", path, times.ToString(CultureInfo.InvariantCulture)).PeakMegabytes;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     private static void Prepare(byte[] file)

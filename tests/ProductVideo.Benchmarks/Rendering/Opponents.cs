@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ProductVideo.Benchmarks.Measuring;
 using ProductVideo.Rendering;
 
 namespace ProductVideo.Benchmarks.Rendering;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProductVideo.Benchmarks.Measuring;
 using ProductVideo.Rendering;
 
 namespace ProductVideo.Benchmarks.Rendering;
@@ -31,7 +32,7 @@ internal static class RenderOnce
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"LastClip: {ChildRun.CpuSoFar() - before:0.000} s"));
-        Console.WriteLine(File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)));
+        ChildRun.ReportPeak();
         return 0;
     }
 

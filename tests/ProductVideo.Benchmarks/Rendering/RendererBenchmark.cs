@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProductVideo.Benchmarks.Measuring;
 using ProductVideo.Rendering;
 
 namespace ProductVideo.Benchmarks.Rendering;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace ProductVideo.Benchmarks.Rendering;
+namespace ProductVideo.Benchmarks.Measuring;
 
 /// <summary>What a child process and everything that it started cost.</summary>
 /// <param name="CpuSeconds">User and system time of the whole tree.</param>
@@ -34,6 +34,10 @@ internal static partial class ChildRun
             throw new InvalidOperationException($"{Path.GetFileName(program)} {string.Join(' ', arguments)}: {errors.GetAwaiter().GetResult()}");
         return new ChildCost(CpuOfEndedChildren() - before, Reported(output, "VmHWM:") / 1024, Reported(output, "LastClip:"));
     }
+
+    /// <summary>Said by a child at its end: the most memory it ever had, as the kernel counted it.</summary>
+    public static void ReportPeak() =>
+        Console.WriteLine(File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)));
 
     /// <summary>The number in a line of name, number and unit; 0 if there is none.</summary>
     private static double Reported(string output, string name)
