@@ -77,8 +77,7 @@ public sealed class ProviderAccounts(
         if (providers.ForOrder(account) is not IProbeAccount prober || !await TakeProbeAsync(account, cancellationToken))
             return;
         var fault = await AskAsync(account, prober, cancellationToken);
-        var now = await clock.NowAsync(cancellationToken);
-        await LockedAsync(account, (db, row) => AccountLock.WriteBreakerAsync(db, account, row.ToBreaker().Probed(fault, now), cancellationToken), cancellationToken);
+        await WriteProbedAsync(account, fault, cancellationToken);
         log.LogInformation("The probe of {Account} says: {Answer}", account, fault?.OperatorText ?? "it works");
         if (fault is null)
             await waiting.WakeAsync(account, cancellationToken);
@@ -99,12 +98,14 @@ public sealed class ProviderAccounts(
         if (fault is null)
             await ReopenAsync(account, cancellationToken);
         else if (fault.Code is ProviderFaultCode.Unauthorised or ProviderFaultCode.OutOfCredit)
-        {
-            var now = await clock.NowAsync(cancellationToken);
-            await LockedAsync(account, (db, row) => AccountLock.WriteBreakerAsync(db, account, row.ToBreaker().Probed(fault, now), cancellationToken), cancellationToken);
-        }
-
+            await WriteProbedAsync(account, fault, cancellationToken);
         return fault;
+    }
+
+    private async Task WriteProbedAsync(string account, ProviderFault? fault, CancellationToken cancellationToken)
+    {
+        var now = await clock.NowAsync(cancellationToken);
+        await LockedAsync(account, (db, row) => AccountLock.WriteBreakerAsync(db, account, row.ToBreaker().Probed(fault, now), cancellationToken), cancellationToken);
     }
 
     private async Task<bool> IsUntroubledAsync(string account, CancellationToken cancellationToken)

@@ -6,6 +6,42 @@ namespace ProductVideo.Exchange;
 /// <summary>Brings prepared pictures from the blob store into the form in which a provider takes them.</summary>
 public sealed class PictureCarrier(IBlobStore blobs)
 {
+    /// <summary>Carries pictures in their order. A store that fails is a fault like the provider's own: nothing was sent yet.</summary>
+    /// <param name="images">Of the request.</param>
+    /// <param name="carry">Brings one over, or says why not.</param>
+    /// <returns>All of them, or why there are none.</returns>
+    public static async Task<(IReadOnlyList<T> Pictures, ProviderFault? Fault)> EachAsync<T>(
+        IReadOnlyList<RequestImage> images, Func<RequestImage, Task<(T Picture, ProviderFault? Fault)>> carry)
+    {
+        var carried = new List<T>();
+        try
+        {
+            foreach (var image in images)
+            {
+                var (picture, fault) = await carry(image);
+                if (fault is not null)
+                    return ([], fault);
+                carried.Add(picture);
+            }
+        }
+        catch (BlobStoreException e)
+        {
+            return ([], new ProviderFault(ProviderFaultCode.Transient, e.Message, e.MerchantText));
+        }
+
+        return (carried, null);
+    }
+
+    /// <inheritdoc cref="DataUriAsync"/>
+    /// <returns>Of all pictures, or why there are none.</returns>
+    public Task<(IReadOnlyList<string> Pictures, ProviderFault? Fault)> DataUrisAsync(IReadOnlyList<RequestImage> images, CancellationToken cancellationToken) =>
+        EachAsync(images, async image => (await DataUriAsync(image, cancellationToken), (ProviderFault?)null));
+
+    /// <inheritdoc cref="BytesAsync"/>
+    /// <returns>Of all pictures, or why there are none.</returns>
+    public Task<(IReadOnlyList<byte[]> Pictures, ProviderFault? Fault)> AllBytesAsync(IReadOnlyList<RequestImage> images, CancellationToken cancellationToken) =>
+        EachAsync(images, async image => (await BytesAsync(image, cancellationToken), (ProviderFault?)null));
+
     /// <summary>The picture's bytes.</summary>
     /// <exception cref="BlobStoreException">The store failed, or the picture is gone.</exception>
     public async Task<byte[]> BytesAsync(RequestImage image, CancellationToken cancellationToken)

@@ -4,12 +4,60 @@ using ProductVideo.Providers;
 
 namespace ProductVideo.Exchange;
 
-/// <summary>Makes faults of one provider: the merchant's text by what happened, the operator's with the provider's own words and no secret.</summary>
+/// <summary>
+/// Makes faults of one provider's answers: the merchant's text by what happened, the operator's with the provider's own words and no secret.
+/// A provider's own class says where its words stand in an answer, and what its codes mean.
+/// </summary>
 /// <param name="name">As merchants know the provider.</param>
 /// <param name="secrets">Never shown, whatever the provider echoes.</param>
-public sealed class ProviderFaults(string name, params IReadOnlyList<string> secrets)
+public abstract class ProviderFaults(string name, params IReadOnlyList<string> secrets)
 {
     private const int LongestRaw = 2_000;
+
+    /// <summary>Whether it is the provider that answered, not a page of something in between.</summary>
+    public bool AreOwnWords(SubmitAnswer.Answered answer) => OwnWords(answer.Body) is not null;
+
+    /// <summary>What came of a paid request.</summary>
+    /// <param name="answer">To it.</param>
+    /// <param name="accepted">Reads the task from the body of a 2xx; null where none is named.</param>
+    public StartOutcome Judge(SubmitAnswer answer, Func<byte[], ProviderOperation?> accepted) => answer switch
+    {
+        SubmitAnswer.Answered { Status: >= 200 and < 300 } taken => accepted(taken.Body) is { } operation
+            ? new StartOutcome.Accepted(operation) : new StartOutcome.Unknown(Of(taken, "submit")),
+        SubmitAnswer.Answered refused => SubmitEvidence.Judge(SubmitEvidence.Of(refused.Status, AreOwnWords(refused)), Of(refused, "submit")),
+        SubmitAnswer.Unanswered unanswered => SubmitEvidence.Judge(unanswered.Sign, Of(unanswered, "submit")),
+        _ => throw NoAnswer(answer),
+    };
+
+    /// <summary>Of no answer, of one other than 2xx, or of one that can't be read.</summary>
+    /// <param name="answer">To a question or to a start.</param>
+    /// <param name="about">What was asked, for the operator.</param>
+    public ProviderFault Of(SubmitAnswer answer, string about) => answer switch
+    {
+        SubmitAnswer.Unanswered unanswered => Of(ProviderFaultCode.Transient, unanswered.OperatorText),
+        SubmitAnswer.Answered answered when OwnWords(answered.Body) is var (code, message) => Explain(
+            Of(CodeOf(code) ?? SubmitEvidence.CodeOf(answered.Status), $"{about}: HTTP {answered.Status}, {code}: {message}", answered.RetryAfter, answered.Body), code),
+        SubmitAnswer.Answered answered => Of(
+            answered.Status is >= 200 and < 300 ? ProviderFaultCode.Protocol : SubmitEvidence.CodeOf(answered.Status),
+            $"{about}: HTTP {answered.Status}, unreadable", answered.RetryAfter, answered.Body),
+        _ => throw NoAnswer(answer),
+    };
+
+    /// <summary>Of a question about something that may live. What stands in between and answers for the provider says nothing about it, so it is asked again.</summary>
+    /// <inheritdoc cref="Of(SubmitAnswer, string)"/>
+    public ProviderFault OfQuestion(SubmitAnswer answer, string about)
+    {
+        var fault = Of(answer, about);
+        return answer is not SubmitAnswer.Answered answered || AreOwnWords(answered) || fault.MayPass || fault.Code is ProviderFaultCode.Unauthorised
+            ? fault : Of(ProviderFaultCode.Protocol, $"{about}: HTTP {answered.Status}, unreadable", answered.RetryAfter, answered.Body);
+    }
+
+    /// <summary>What a question tells that costs nothing and asks for nothing in particular.</summary>
+    /// <param name="answer">To it.</param>
+    /// <param name="isReadable">Whether the body of a 200 is what was asked for.</param>
+    /// <returns>null where the account works.</returns>
+    public ProviderFault? OfProbe(SubmitAnswer answer, Func<byte[], bool> isReadable) =>
+        answer is SubmitAnswer.Answered { Status: 200 } answered && isReadable(answered.Body) ? null : OfQuestion(answer, "probe");
 
     /// <param name="code">What happened.</param>
     /// <param name="said">For the operator.</param>
@@ -18,8 +66,16 @@ public sealed class ProviderFaults(string name, params IReadOnlyList<string> sec
     public ProviderFault Of(ProviderFaultCode code, string said, TimeSpan? retryAfter = null, ReadOnlySpan<byte> raw = default) =>
         new(code, $"{name}: {Clean(said)}", MerchantText(code), retryAfter, raw.IsEmpty ? null : Clean(Encoding.UTF8.GetString(raw)));
 
-    /// <summary>Nothing came back.</summary>
-    public ProviderFault Of(SubmitAnswer.Unanswered unanswered) => Of(ProviderFaultCode.Transient, unanswered.OperatorText);
+    /// <summary>The code and the words of a refusal; null where the body is none in the provider's own form.</summary>
+    protected abstract (string Code, string Message)? OwnWords(ReadOnlySpan<byte> body);
+
+    /// <summary>What one of the provider's codes means; null where it says nothing that the status does not.</summary>
+    protected abstract ProviderFaultCode? CodeOf(string code);
+
+    /// <summary>Where one code deserves words of its own.</summary>
+    protected virtual ProviderFault Explain(ProviderFault fault, string code) => fault;
+
+    private static ArgumentOutOfRangeException NoAnswer(SubmitAnswer answer) => new(nameof(answer), answer, message: null);
 
     private string Clean(string text)
     {

@@ -34,9 +34,9 @@ public sealed class Advance(
     private async Task<Generation?> StepAsync(Generation generation, string owner, CancellationToken cancellationToken)
     {
         var rules = providers.RulesFor(generation, options);
-        // From before the commit: what is late by this clock may be late by everybody's.
-        using var window = SubmitWindow.Open(timers, options.Lease / 3);
         var decision = GenerationMachine.Decide(generation, await clock.NowAsync(cancellationToken), rules);
+        // From before the commit: what is late by this clock may be late by everybody's.
+        using var window = decision.Effect is Effect.Start ? SubmitWindow.Open(timers, options.Lease / 3) : null;
         var decided = await SaveDecisionAsync(generation, decision, owner, cancellationToken);
         if (decided is null || decision.Effect is Effect.Rest)
             return null;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ProductVideo.Exchange;
 
 namespace ProductVideo.Providers.DashScope;
 
@@ -11,7 +12,7 @@ internal sealed class DashScopeOptionsValidation : IValidateOptions<DashScopeOpt
         string[] mistakes =
         [
             .. string.IsNullOrWhiteSpace(options.ApiKey) ? [$"{at}:ApiKey is missing. Make one in Model Studio, in the region of BaseAddress."] : (string[])[],
-            .. IsHost(options.BaseAddress) ? [] : (string[])[$"{at}:BaseAddress is '{options.BaseAddress}'; it must be an https address of Model Studio, for example https://dashscope-intl.aliyuncs.com."],
+            .. ProviderAddress.KeepsKeySecret(options.BaseAddress) ? [] : (string[])[$"{at}:BaseAddress is '{options.BaseAddress}'; it must be an https address of Model Studio, for example https://dashscope-intl.aliyuncs.com."],
             .. from model in options.PricePerSecond
                from price in model.Value
                where price.Value <= 0
@@ -20,10 +21,6 @@ internal sealed class DashScopeOptionsValidation : IValidateOptions<DashScopeOpt
         ];
         return mistakes.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }
-
-    /// <summary>Without encryption only to this machine: the key travels with every request.</summary>
-    private static bool IsHost(Uri? address) =>
-        address is { IsAbsoluteUri: true } && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
 
     private static IEnumerable<string> Choice(string? section, DashScopeOptions options)
     {

@@ -1,8 +1,5 @@
-using System.Net.Http.Headers;
-using System.Text;
-using ProductVideo.Blobs;
-using ProductVideo.Http;
 using ProductVideo.Exchange;
+using ProductVideo.Http;
 
 namespace ProductVideo.Providers.DashScope;
 
@@ -14,26 +11,8 @@ internal sealed class DashScopePictureSender(
     private static readonly TimeSpan UrlLifetime = TimeSpan.FromHours(24);
 
     /// <returns>The addresses in the request's order, or why there are none.</returns>
-    public async Task<(IReadOnlyList<string> Addresses, ProviderFault? Fault)> AddressAsync(VideoRequest request, CancellationToken cancellationToken)
-    {
-        var addresses = new List<string>();
-        try
-        {
-            foreach (var image in request.Images)
-            {
-                var (address, fault) = await AddressAsync(request.Model, image, cancellationToken);
-                if (fault is not null)
-                    return ([], fault);
-                addresses.Add(address);
-            }
-        }
-        catch (BlobStoreException e)
-        {
-            return ([], new ProviderFault(ProviderFaultCode.Transient, e.Message, e.MerchantText));
-        }
-
-        return (addresses, null);
-    }
+    public Task<(IReadOnlyList<string> Addresses, ProviderFault? Fault)> AddressAsync(VideoRequest request, CancellationToken cancellationToken) =>
+        PictureCarrier.EachAsync(request.Images, image => AddressAsync(request.Model, image, cancellationToken));
 
     private async Task<(string Address, ProviderFault? Fault)> AddressAsync(string model, RequestImage image, CancellationToken cancellationToken) =>
         options.Pictures switch
@@ -48,7 +27,7 @@ internal sealed class DashScopePictureSender(
         const string About = "temporary upload";
         var asked = await exchange.AskAsync(requests.UploadPolicy(model), cancellationToken);
         if (asked is not SubmitAnswer.Answered { Status: 200 } answer)
-            return ("", FaultOf(asked, About));
+            return ("", faults.Of(asked, About));
         if (UploadAnswer.Read(answer.Body)?.Data is not { UploadHost: { } host, UploadDir: { } folder } policy
             || !Uri.TryCreate(host, UriKind.Absolute, out var address))
             return ("", faults.Of(answer, About));
@@ -60,14 +39,6 @@ internal sealed class DashScopePictureSender(
             ? ($"oss://{key}", null) : ("", faults.Of(ProviderFaultCode.Transient, "the temporary upload of a picture was not taken"));
     }
 
-    private ProviderFault FaultOf(SubmitAnswer answer, string about) => answer switch
-    {
-        SubmitAnswer.Answered answered => faults.Of(answered, about),
-        SubmitAnswer.Unanswered unanswered => faults.Of(unanswered),
-        _ => throw new ArgumentOutOfRangeException(nameof(answer), answer, message: null),
-    };
-
-    /// <summary>Names in quotes and no type on the fields, as the vendor's own client writes them; .NET does neither by itself.</summary>
     private static MultipartFormDataContent Form(UploadPolicy policy, string key, byte[] picture, string contentType)
     {
         var form = new MultipartFormDataContent();
@@ -77,14 +48,8 @@ internal sealed class DashScopePictureSender(
             ("x-oss-object-acl", policy.XOssObjectAcl), ("x-oss-forbid-overwrite", policy.XOssForbidOverwrite), ("success_action_status", "200"),
         ];
         foreach (var (name, value) in fields)
-            form.Add(Part(name, Encoding.UTF8.GetBytes(value ?? "")));
-        var file = Part("file", picture);
-        file.Headers.ContentDisposition!.FileName = $"\"{Path.GetFileName(key)}\"";
-        file.Headers.ContentType = new MediaTypeHeaderValue(contentType);
-        form.Add(file);
+            form.Add(FormPart.Field(name, value ?? ""));
+        form.Add(FormPart.File("file", Path.GetFileName(key), contentType, picture));
         return form;
     }
-
-    private static ByteArrayContent Part(string name, byte[] value) =>
-        new(value) { Headers = { ContentDisposition = new ContentDispositionHeaderValue("form-data") { Name = $"\"{name}\"" } } };
 }

@@ -1,3 +1,4 @@
+using ProductVideo.Exchange;
 using ProductVideo.Http;
 
 namespace ProductVideo.Providers.DashScope;
@@ -32,7 +33,7 @@ public sealed partial class DashScopeVideoProvider : IFindVideo, IListVideos
                 case ({ Ended: false }, _):
                     open++;
                     break;
-                case ({ Prompt: { } prompt }, _) when Plain(prompt) == Plain(request.Prompt):
+                case ({ Prompt: var prompt }, _) when PromptEcho.IsOf(request.Prompt, prompt):
                     same.Add(task);
                     break;
             }
@@ -52,7 +53,7 @@ public sealed partial class DashScopeVideoProvider : IFindVideo, IListVideos
             using var message = _requests.List(model, from, to, page);
             var answer = await _exchange.AskAsync(message, cancellationToken);
             if (answer is not SubmitAnswer.Answered { Status: 200 } answered || ListAnswer.Read(answered.Body) is not { Data: { } data } list)
-                return new ListOutcome.Unavailable(answer is SubmitAnswer.Answered other ? _faults.Of(other, "list") : _faults.Of((SubmitAnswer.Unanswered)answer));
+                return new ListOutcome.Unavailable(_faults.Of(answer, "list"));
             rows.AddRange(data);
             if (data.Count == 0 || page >= (list.TotalPage ?? int.MaxValue) || (list.TotalPage is null && data.Count < DashScopeRequests.PageSize))
                 break;
@@ -70,12 +71,7 @@ public sealed partial class DashScopeVideoProvider : IFindVideo, IListVideos
         {
             SubmitAnswer.Answered { Status: 200 } answer when TaskAnswer.Read(answer.Body)?.Output is { TaskStatus: { } status } output =>
                 ((status is "SUCCEEDED" or "FAILED" or "CANCELED" || output.OrigPrompt is not null, output.OrigPrompt), null),
-            SubmitAnswer.Answered answer => (default, _faults.Of(answer, $"task {task.RemoteId}")),
-            SubmitAnswer.Unanswered unanswered => (default, _faults.Of(unanswered)),
-            var other => throw new InvalidOperationException($"{other} is no answer."),
+            var answer => (default, _faults.Of(answer, $"task {task.RemoteId}")),
         };
     }
-
-    /// <summary>Without what transport may change.</summary>
-    private static string Plain(string prompt) => string.Join(' ', prompt.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

@@ -34,7 +34,7 @@ public sealed partial class DashScopeVideoProvider : IVideoProvider, ICancelVide
         var chosen = DashScopeFamily.Choose(family, options, _prices);
         _models = chosen.ToDictionary(model => model.Id, StringComparer.Ordinal);
         Models = [.. chosen.Select(model => model.Id)];
-        _faults = new DashScopeFaults(new ProviderFaults(family.DisplayName, options.ApiKey));
+        _faults = new DashScopeFaults(family.DisplayName, options.ApiKey);
         _requests = new DashScopeRequests(options);
         _pictures = new DashScopePictureSender(options, _requests, _faults, exchange, carrier);
     }
@@ -56,16 +56,8 @@ public sealed partial class DashScopeVideoProvider : IVideoProvider, ICancelVide
         if (unsent is not null)
             return new StartOutcome.Refused(unsent);
         using var message = _requests.Submit(Model(request.Model), request, addresses);
-        return await _exchange.SubmitAsync(message, cancellationToken) switch
-        {
-            SubmitAnswer.Unanswered unanswered => SubmitEvidence.Judge(unanswered.Sign, _faults.Of(unanswered)),
-            SubmitAnswer.Answered { Status: >= 200 and < 300 } answer => TaskAnswer.Read(answer.Body)?.Output is { TaskId: { Length: > 0 } id }
-                ? new StartOutcome.Accepted(new ProviderOperation(id, JsonSerializer.SerializeToElement(new DashScopeHandle(_clock.GetUtcNow()))))
-                : new StartOutcome.Unknown(_faults.Of(answer, "submit")),
-            SubmitAnswer.Answered answer => SubmitEvidence.Judge(
-                SubmitEvidence.Of(answer.Status, ownWords: RefusalAnswer.Read(answer.Body) is not null), _faults.Of(answer, "submit")),
-            var other => throw new InvalidOperationException($"{other} is no answer."),
-        };
+        return _faults.Judge(await _exchange.SubmitAsync(message, cancellationToken), body => TaskAnswer.Read(body)?.Output is { TaskId: { Length: > 0 } id }
+            ? new ProviderOperation(id, JsonSerializer.SerializeToElement(new DashScopeHandle(_clock.GetUtcNow()))) : null);
     }
 
     public async Task<CheckOutcome> CheckAsync(ProviderOperation operation, CancellationToken cancellationToken)
@@ -73,11 +65,9 @@ public sealed partial class DashScopeVideoProvider : IVideoProvider, ICancelVide
         using var message = _requests.Task(operation.RemoteId);
         return await _exchange.AskAsync(message, cancellationToken) switch
         {
-            SubmitAnswer.Unanswered unanswered => new CheckOutcome.Refused(_faults.Of(unanswered)),
-            SubmitAnswer.Answered { Status: 404 } answer when RefusalAnswer.Read(answer.Body) is not null => Gone(operation),
+            SubmitAnswer.Answered { Status: 404 } answer when _faults.AreOwnWords(answer) => Gone(operation),
             SubmitAnswer.Answered { Status: 200 } answer when TaskAnswer.Read(answer.Body)?.Output is { TaskStatus: not null } task => Read(operation, task),
-            SubmitAnswer.Answered answer => new CheckOutcome.Refused(_faults.Of(answer, $"task {operation.RemoteId}")),
-            var other => throw new InvalidOperationException($"{other} is no answer."),
+            var answer => new CheckOutcome.Refused(_faults.OfQuestion(answer, $"task {operation.RemoteId}")),
         };
     }
 
@@ -88,7 +78,7 @@ public sealed partial class DashScopeVideoProvider : IVideoProvider, ICancelVide
         var answer = await _exchange.AskAsync(message, cancellationToken);
         if (answer is SubmitAnswer.Answered { Status: 200 })
             return true;
-        _log.LogInformation("{Provider} did not stop task {Task}: {Answer}", Key, operation.RemoteId, answer is SubmitAnswer.Answered answered ? _faults.Of(answered, "cancel").OperatorText : answer);
+        _log.LogInformation("{Provider} did not stop task {Task}: {Answer}", Key, operation.RemoteId, _faults.Of(answer, "cancel").OperatorText);
         return false;
     }
 
@@ -96,13 +86,7 @@ public sealed partial class DashScopeVideoProvider : IVideoProvider, ICancelVide
     {
         var now = _clock.GetUtcNow();
         using var message = _requests.List(model: null, now - TimeSpan.FromMinutes(1), now, page: 1, size: 1);
-        return await _exchange.AskAsync(message, cancellationToken) switch
-        {
-            SubmitAnswer.Answered { Status: 200 } answer when ListAnswer.Read(answer.Body) is not null => null,
-            SubmitAnswer.Answered answer => _faults.Of(answer, "probe"),
-            SubmitAnswer.Unanswered unanswered => _faults.Of(unanswered),
-            var other => throw new InvalidOperationException($"{other} is no answer."),
-        };
+        return _faults.OfProbe(await _exchange.AskAsync(message, cancellationToken), body => ListAnswer.Read(body) is not null);
     }
 
     private CheckOutcome Read(ProviderOperation operation, TaskOutput task)

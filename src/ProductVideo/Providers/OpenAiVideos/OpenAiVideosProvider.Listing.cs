@@ -20,13 +20,7 @@ public partial class OpenAiVideosProvider
     public async Task<ProviderFault?> ProbeAsync(CancellationToken cancellationToken)
     {
         using var message = Requests.List(after: null, limit: 1);
-        return await Exchange.AskAsync(message, cancellationToken) switch
-        {
-            SubmitAnswer.Answered { Status: 200 } answer when VideoList.Read(answer.Body)?.Data is not null => null,
-            SubmitAnswer.Answered answer => Faults.OfQuestion(answer, "probe"),
-            SubmitAnswer.Unanswered unanswered => Faults.Of(unanswered),
-            var other => throw new InvalidOperationException($"{other} is no answer."),
-        };
+        return Faults.OfProbe(await Exchange.AskAsync(message, cancellationToken), body => VideoList.Read(body)?.Data is not null);
     }
 
     /// <summary>A task without a time may be of any.</summary>
@@ -43,7 +37,7 @@ public partial class OpenAiVideosProvider
             using var message = Requests.List(after);
             var answer = await Exchange.AskAsync(message, cancellationToken);
             if (answer is not SubmitAnswer.Answered { Status: 200 } answered || VideoList.Read(answered.Body) is not { Data: { } data } list)
-                return ([], answer is SubmitAnswer.Answered other ? Faults.OfQuestion(other, "list") : Faults.Of((SubmitAnswer.Unanswered)answer));
+                return ([], Faults.OfQuestion(answer, "list"));
             var known = rows.Count;
             foreach (var row in data.Where(row => row.Id is { Length: > 0 }))
                 rows.TryAdd(row.Id!, row);

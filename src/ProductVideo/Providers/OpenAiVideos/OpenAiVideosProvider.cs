@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using ProductVideo.Blobs;
 using ProductVideo.Exchange;
 using ProductVideo.Http;
 using ProductVideo.Spending;
@@ -25,7 +24,7 @@ public partial class OpenAiVideosProvider : IVideoProvider, IDownloadVideo, ILis
         (_server, Exchange, _pictures, _clock, _log) = (server, exchange, pictures, clock, log);
         _models = server.Models.ToDictionary(model => model.Id, model => ServedModel.Of(server, preset, model), StringComparer.Ordinal);
         Models = [.. server.Models.Select(model => model.Id)];
-        Faults = new OpenAiVideosFaults(new ProviderFaults(DisplayName, server.ApiKey));
+        Faults = new OpenAiVideosFaults(DisplayName, server.ApiKey);
         Requests = new OpenAiVideosRequests(server, preset);
     }
 
@@ -56,26 +55,13 @@ public partial class OpenAiVideosProvider : IVideoProvider, IDownloadVideo, ILis
         if (model.Capabilities.Images.FrameSizeOf(request.Resolution, request.Aspect) is not { } size || request.Images.Count != 1)
             return new StartOutcome.Refused(Faults.Of(
                 ProviderFaultCode.InvalidInput, $"{model.Id} makes no {request.Aspect} in {request.Resolution}, or not of {request.Images.Count} pictures"));
-        byte[] picture;
-        try
-        {
-            picture = await _pictures.BytesAsync(request.Images[0], cancellationToken);
-        }
-        catch (BlobStoreException e)
-        {
-            return new StartOutcome.Refused(new ProviderFault(ProviderFaultCode.Transient, e.Message, e.MerchantText));
-        }
-
-        using var message = Requests.Submit(model, request, size, picture);
-        return await Exchange.SubmitAsync(message, cancellationToken) switch
-        {
-            SubmitAnswer.Unanswered unanswered => SubmitEvidence.Judge(unanswered.Sign, Faults.Of(unanswered)),
-            SubmitAnswer.Answered { Status: >= 200 and < 300 } answer => VideoAnswer.Read(answer.Body) is { Id: { Length: > 0 } id }
-                ? new StartOutcome.Accepted(new ProviderOperation(id)) : new StartOutcome.Unknown(Faults.Of(answer, "submit")),
-            SubmitAnswer.Answered answer => SubmitEvidence.Judge(
-                SubmitEvidence.Of(answer.Status, ownWords: RefusalAnswer.Read(answer.Body) is not null), Faults.Of(answer, "submit")),
-            var other => throw new InvalidOperationException($"{other} is no answer."),
-        };
+        var (pictures, unread) = await _pictures.AllBytesAsync(request.Images, cancellationToken);
+        if (unread is not null)
+            return new StartOutcome.Refused(unread);
+        using var message = Requests.Submit(model, request, size, pictures[0]);
+        return Faults.Judge(
+            await Exchange.SubmitAsync(message, cancellationToken),
+            body => VideoAnswer.Read(body) is { Id: { Length: > 0 } id } ? new ProviderOperation(id) : null);
     }
 
     public async Task<CheckOutcome> CheckAsync(ProviderOperation operation, CancellationToken cancellationToken)
@@ -83,11 +69,9 @@ public partial class OpenAiVideosProvider : IVideoProvider, IDownloadVideo, ILis
         using var message = Requests.Task(operation.RemoteId);
         return await Exchange.AskAsync(message, cancellationToken) switch
         {
-            SubmitAnswer.Unanswered unanswered => new CheckOutcome.Refused(Faults.Of(unanswered)),
-            SubmitAnswer.Answered { Status: 404 } answer when RefusalAnswer.Read(answer.Body) is not null => new CheckOutcome.Refused(Gone(operation.RemoteId)),
+            SubmitAnswer.Answered { Status: 404 } answer when Faults.AreOwnWords(answer) => new CheckOutcome.Refused(Gone(operation.RemoteId)),
             SubmitAnswer.Answered { Status: 200 } answer when VideoAnswer.Read(answer.Body) is { Status: not null } task => Read(operation, task),
-            SubmitAnswer.Answered answer => new CheckOutcome.Refused(Faults.OfQuestion(answer, $"task {operation.RemoteId}")),
-            var other => throw new InvalidOperationException($"{other} is no answer."),
+            var answer => new CheckOutcome.Refused(Faults.OfQuestion(answer, $"task {operation.RemoteId}")),
         };
     }
 
@@ -98,9 +82,8 @@ public partial class OpenAiVideosProvider : IVideoProvider, IDownloadVideo, ILis
         {
             DownloadAnswer.Complete => null,
             DownloadAnswer.Unusable unusable => Faults.Of(ProviderFaultCode.Protocol, unusable.OperatorText),
-            DownloadAnswer.NotGiven { Answer: SubmitAnswer.Unanswered unanswered } => Faults.Of(unanswered),
-            DownloadAnswer.NotGiven { Answer: SubmitAnswer.Answered { Status: 404 } answer } when RefusalAnswer.Read(answer.Body) is not null => Gone(clip.RemoteId),
-            DownloadAnswer.NotGiven { Answer: SubmitAnswer.Answered answer } => Faults.OfQuestion(answer, $"content of task {clip.RemoteId}"),
+            DownloadAnswer.NotGiven { Answer: SubmitAnswer.Answered { Status: 404 } answer } when Faults.AreOwnWords(answer) => Gone(clip.RemoteId),
+            DownloadAnswer.NotGiven { Answer: var answer } => Faults.OfQuestion(answer, $"content of task {clip.RemoteId}"),
             var other => throw new InvalidOperationException($"{other} is no answer."),
         };
     }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
-using System.Text;
+using ProductVideo.Exchange;
 
 namespace ProductVideo.Providers.OpenAiVideos;
 
@@ -22,11 +22,8 @@ internal sealed class OpenAiVideosRequests(OpenAiVideosServer server, OpenAiVide
         var image = request.Images[0];
         var form = new MultipartFormDataContent();
         foreach (var (name, value) in Fields(model, request, size))
-            form.Add(Part(name, Encoding.UTF8.GetBytes(value)));
-        var file = Part("input_reference", picture);
-        file.Headers.ContentDisposition!.FileName = image.ContentType == "image/png" ? "\"first-frame.png\"" : "\"first-frame.jpg\"";
-        file.Headers.ContentType = new MediaTypeHeaderValue(image.ContentType);
-        form.Add(file);
+            form.Add(FormPart.Field(name, value));
+        form.Add(FormPart.File("input_reference", image.ContentType == "image/png" ? "first-frame.png" : "first-frame.jpg", image.ContentType, picture));
         // .NET puts the boundary in quotes, which some readers take for a part of it.
         var boundary = form.Headers.ContentType!.Parameters.First(parameter => parameter.Name == "boundary");
         boundary.Value = boundary.Value!.Trim('"');
@@ -82,8 +79,4 @@ internal sealed class OpenAiVideosRequests(OpenAiVideosServer server, OpenAiVide
         var text = address.GetLeftPart(UriPartial.Path).TrimEnd('/');
         return (text.EndsWith("/v1", StringComparison.Ordinal) ? text : text + "/v1") + "/videos";
     }
-
-    /// <summary>Its name in quotes and no type, as Python's clients write it; .NET does neither by itself.</summary>
-    private static ByteArrayContent Part(string name, byte[] value) =>
-        new(value) { Headers = { ContentDisposition = new ContentDispositionHeaderValue("form-data") { Name = $"\"{name}\"" } } };
 }

@@ -24,7 +24,7 @@ public sealed class VllmOmniProvider : OpenAiVideosProvider, IFindVideo, ICancel
         if (fault is not null)
             return new FindOutcome.CannotTell(LookAgain, fault);
         var ofItsTime = rows.Where(row => IsWithin(row, from, to)).OrderBy(row => row.Created).ToList();
-        var same = ofItsTime.Where(row => Plain(row.Prompt) == Plain(request.Prompt)).Select(ToTask).ToList();
+        var same = ofItsTime.Where(row => PromptEcho.IsOf(request.Prompt, row.Prompt)).Select(ToTask).ToList();
         // A build that hides a prompt proves nothing by what it does not show.
         return same.Count > 0 ? new FindOutcome.Alike(same)
             : ofItsTime.Where(row => row.Prompt is null).Select(ToTask).ToList() is { Count: > 0 } silent
@@ -40,10 +40,7 @@ public sealed class VllmOmniProvider : OpenAiVideosProvider, IFindVideo, ICancel
         var answer = await Exchange.AskAsync(message, cancellationToken);
         if (answer is SubmitAnswer.Answered { Status: 200 } deleted && DeletedAnswer.Read(deleted.Body) is { Deleted: true })
             return true;
-        _log.LogInformation("{Provider} did not stop task {Task}: {Answer}", Key, operation.RemoteId, answer is SubmitAnswer.Answered answered ? Faults.Of(answered, "delete").OperatorText : answer);
+        _log.LogInformation("{Provider} did not stop task {Task}: {Answer}", Key, operation.RemoteId, Faults.Of(answer, "delete").OperatorText);
         return false;
     }
-
-    /// <summary>Without what a form may change: its line ends.</summary>
-    private static string? Plain(string? prompt) => prompt is null ? null : string.Join(' ', prompt.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

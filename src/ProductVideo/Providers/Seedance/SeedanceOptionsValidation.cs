@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ProductVideo.Exchange;
 using ProductVideo.Spending;
 
 namespace ProductVideo.Providers.Seedance;
@@ -11,8 +12,7 @@ internal sealed class SeedanceOptionsValidation : IValidateOptions<SeedanceOptio
         var mistakes = new List<string>();
         if (string.IsNullOrWhiteSpace(options.ApiKey))
             mistakes.Add($"{SeedanceOptions.Section}:ApiKey is missing. Make one in the Ark console.");
-        // Without encryption only to this machine: the key travels with every request.
-        if (options.BaseAddress is not { IsAbsoluteUri: true } address || !(address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
+        if (!ProviderAddress.KeepsKeySecret(options.BaseAddress))
             mistakes.Add($"{SeedanceOptions.Section}:BaseAddress is '{options.BaseAddress}'; it must be an https address, for example https://ark.ap-southeast.bytepluses.com/api/v3.");
         mistakes.AddRange(options.Models.Where(id => SeedanceModels.All.All(model => model.Id != id)).Select(id =>
             $"{SeedanceOptions.Section}:Models names '{id}', which is not known. Known are: {string.Join(", ", SeedanceModels.All.Select(model => model.Id))}."));

@@ -35,19 +35,13 @@ public sealed partial class SeedanceVideoProvider : IFindVideo, IListVideos
         for (var page = 1; ; page++)
         {
             using var message = _requests.List(Model(model).IdAt(_options.BaseAddress), page);
-            switch (await _exchange.AskAsync(message, cancellationToken))
-            {
-                case SubmitAnswer.Answered { Status: 200 } answer when ArkList.Read(answer.Body) is { Items: { } items }:
-                    tasks.AddRange(items.Where(task => task.Id is { Length: > 0 } && CreatedAt(task, from) >= from));
-                    // Every page is read: that the newest come first is not documented.
-                    if (items.Count < SeedanceRequests.PageSize)
-                        return (tasks, null);
-                    break;
-                case SubmitAnswer.Answered answer:
-                    return ([], _faults.Of(answer, "list"));
-                case SubmitAnswer.Unanswered unanswered:
-                    return ([], _faults.Of(unanswered));
-            }
+            var answer = await _exchange.AskAsync(message, cancellationToken);
+            if (answer is not SubmitAnswer.Answered { Status: 200, Body: var body } || ArkList.Read(body) is not { Items: { } items })
+                return ([], _faults.OfQuestion(answer, "list"));
+            tasks.AddRange(items.Where(task => task.Id is { Length: > 0 } && CreatedAt(task, from) >= from));
+            // Every page is read: that the newest come first is not documented.
+            if (items.Count < SeedanceRequests.PageSize)
+                return (tasks, null);
         }
     }
 

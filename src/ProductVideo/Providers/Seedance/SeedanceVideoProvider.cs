@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using ProductVideo.Blobs;
 using ProductVideo.Exchange;
 using ProductVideo.Http;
 using ProductVideo.Spending;
@@ -34,7 +33,7 @@ public sealed partial class SeedanceVideoProvider : IVideoProvider, ICancelVideo
         _models = chosen.ToDictionary(model => model.Id, StringComparer.Ordinal);
         Models = [.. chosen.Select(model => model.Id)];
         _prices = new PriceTable(ProviderKey, [.. chosen.SelectMany(model => PricesOf(model, options))]);
-        _faults = new SeedanceFaults(new ProviderFaults(DisplayName, options.ApiKey));
+        _faults = new SeedanceFaults(DisplayName, options.ApiKey);
         _requests = new SeedanceRequests(options);
     }
 
@@ -59,27 +58,13 @@ public sealed partial class SeedanceVideoProvider : IVideoProvider, ICancelVideo
 
     public async Task<StartOutcome> StartAsync(VideoRequest request, SubmitIntent intent, CancellationToken cancellationToken)
     {
-        var pictures = new List<string>();
-        try
-        {
-            foreach (var image in request.Images)
-                pictures.Add(await _carrier.DataUriAsync(image, cancellationToken));
-        }
-        catch (BlobStoreException e)
-        {
-            return new StartOutcome.Refused(new ProviderFault(ProviderFaultCode.Transient, e.Message, e.MerchantText));
-        }
-
+        var (pictures, unread) = await _carrier.DataUrisAsync(request.Images, cancellationToken);
+        if (unread is not null)
+            return new StartOutcome.Refused(unread);
         using var message = _requests.Submit(Model(request.Model), request, pictures, intent.Nonce);
-        return await _exchange.SubmitAsync(message, cancellationToken) switch
-        {
-            SubmitAnswer.Unanswered unanswered => SubmitEvidence.Judge(unanswered.Sign, _faults.Of(unanswered)),
-            SubmitAnswer.Answered { Status: >= 200 and < 300 } answer => ArkTask.Read(answer.Body) is { Id: { Length: > 0 } id }
-                ? new StartOutcome.Accepted(new ProviderOperation(id)) : new StartOutcome.Unknown(_faults.Of(answer, "submit")),
-            SubmitAnswer.Answered answer => SubmitEvidence.Judge(
-                SubmitEvidence.Of(answer.Status, ownWords: ArkRefusal.Read(answer.Body) is not null), _faults.Of(answer, "submit")),
-            var other => throw new InvalidOperationException($"{other} is no answer."),
-        };
+        return _faults.Judge(
+            await _exchange.SubmitAsync(message, cancellationToken),
+            body => ArkTask.Read(body) is { Id: { Length: > 0 } id } ? new ProviderOperation(id) : null);
     }
 
     public async Task<CheckOutcome> CheckAsync(ProviderOperation operation, CancellationToken cancellationToken)
@@ -87,12 +72,10 @@ public sealed partial class SeedanceVideoProvider : IVideoProvider, ICancelVideo
         using var message = _requests.Task(operation.RemoteId);
         return await _exchange.AskAsync(message, cancellationToken) switch
         {
-            SubmitAnswer.Unanswered unanswered => new CheckOutcome.Refused(_faults.Of(unanswered)),
-            SubmitAnswer.Answered { Status: 404 } answer when ArkRefusal.Read(answer.Body) is not null => new CheckOutcome.Refused(_faults.Of(
+            SubmitAnswer.Answered { Status: 404 } answer when _faults.AreOwnWords(answer) => new CheckOutcome.Refused(_faults.Of(
                 ProviderFaultCode.NotFoundOrExpired, $"task {operation.RemoteId} is not known; tasks are kept for seven days")),
             SubmitAnswer.Answered { Status: 200 } answer when ArkTask.Read(answer.Body) is { Status: not null } task => Read(operation, task),
-            SubmitAnswer.Answered answer => new CheckOutcome.Refused(_faults.Of(answer, $"task {operation.RemoteId}")),
-            var other => throw new InvalidOperationException($"{other} is no answer."),
+            var answer => new CheckOutcome.Refused(_faults.OfQuestion(answer, $"task {operation.RemoteId}")),
         };
     }
 
@@ -121,13 +104,7 @@ public sealed partial class SeedanceVideoProvider : IVideoProvider, ICancelVideo
     public async Task<ProviderFault?> ProbeAsync(CancellationToken cancellationToken)
     {
         using var message = _requests.List(model: null, page: 1, size: 1);
-        return await _exchange.AskAsync(message, cancellationToken) switch
-        {
-            SubmitAnswer.Answered { Status: 200 } answer when ArkList.Read(answer.Body) is not null => null,
-            SubmitAnswer.Answered answer => _faults.Of(answer, "probe"),
-            SubmitAnswer.Unanswered unanswered => _faults.Of(unanswered),
-            var other => throw new InvalidOperationException($"{other} is no answer."),
-        };
+        return _faults.OfProbe(await _exchange.AskAsync(message, cancellationToken), body => ArkList.Read(body) is not null);
     }
 
     private CheckOutcome Read(ProviderOperation operation, ArkTask task)

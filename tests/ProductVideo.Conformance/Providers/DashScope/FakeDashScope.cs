@@ -36,7 +36,7 @@ public sealed class FakeDashScope : FakeProvider
         app.MapGet("/api/v1/tasks/{id}", (HttpContext http, string id) =>
         {
             Interlocked.Increment(ref _questions);
-            return IsLetIn(http) ? CheckAsync(http, id, task => Results.Json(View(task)), () => Results.Json(Unknown(id))) : Task.FromResult(Refuse(FakeRefusal.Unauthorised, ""));
+            return IsLetIn(http) ? Check(http, id, task => Results.Json(View(task)), () => Results.Json(Unknown(id))) : Refuse(FakeRefusal.Unauthorised, "");
         });
         app.MapGet("/api/v1/tasks/", List);
         app.MapPost("/api/v1/tasks/{id}/cancel", Cancel);

@@ -91,7 +91,7 @@ public abstract class FakeProvider : IAsyncDisposable
     }
 
     /// <summary>Handles a question about a task.</summary>
-    protected async Task<IResult> CheckAsync(HttpContext http, string id, Func<FakeTask, IResult> answer, Func<IResult> unknown)
+    protected IResult Check(HttpContext http, string id, Func<FakeTask, IResult> answer, Func<IResult> unknown)
     {
         switch (CheckFault)
         {
@@ -106,7 +106,6 @@ public abstract class FakeProvider : IAsyncDisposable
                 return Results.Empty;
         }
 
-        await Task.CompletedTask;
         if (!_tasks.TryGetValue(id, out var task))
             return unknown();
         return answer(CheckFault switch

@@ -52,7 +52,7 @@ public sealed partial class FakeVideosServer(VideosSoftware software) : FakeProv
         app.MapPost("/v1/videos", (Delegate)CreateAsync);
         app.MapGet("/v1/videos", (HttpContext http, string? after, string? order, int limit = 100) => IsLetIn(http) ? List(after, order, limit) : Refuse(FakeRefusal.Unauthorised, ""));
         app.MapGet("/v1/videos/{id}", (HttpContext http, string id) => IsLetIn(http)
-            ? CheckAsync(http, id, task => Results.Json(View(task)), Unknown) : Task.FromResult(Refuse(FakeRefusal.Unauthorised, "")));
+            ? Check(http, id, task => Results.Json(View(task)), Unknown) : Refuse(FakeRefusal.Unauthorised, ""));
         app.MapDelete("/v1/videos/{id}", (HttpContext http, string id) => IsLetIn(http) ? Delete(id) : Refuse(FakeRefusal.Unauthorised, ""));
         app.MapGet("/v1/videos/{id}/content", (HttpContext http, string id) => !IsLetIn(http) ? Refuse(FakeRefusal.Unauthorised, "")
             : Find(id) is not { } task ? Unknown()

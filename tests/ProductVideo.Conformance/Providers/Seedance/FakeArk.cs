@@ -23,8 +23,8 @@ public sealed class FakeArk : FakeProvider
     {
         app.MapPost("/api/v3/contents/generations/tasks", (Delegate)CreateAsync);
         app.MapGet("/api/v3/contents/generations/tasks/{id}", (HttpContext http, string id) => IsLetIn(http)
-            ? CheckAsync(http, id, task => Results.Json(View(task)), () => Error(404, "InvalidTask.NotFound", $"The task {id} is not found."))
-            : Task.FromResult(Refuse(FakeRefusal.Unauthorised, "")));
+            ? Check(http, id, task => Results.Json(View(task)), () => Error(404, "InvalidTask.NotFound", $"The task {id} is not found."))
+            : Refuse(FakeRefusal.Unauthorised, ""));
         app.MapGet("/api/v3/contents/generations/tasks", List);
         app.MapDelete("/api/v3/contents/generations/tasks/{id}", Delete);
         app.MapGet("/clips/{id}.mp4", () => Results.Bytes(Clip, "video/mp4"));
