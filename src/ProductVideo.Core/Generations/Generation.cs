@@ -1,4 +1,5 @@
 using ProductVideo.Catalog;
+using ProductVideo.Choosing;
 using ProductVideo.Providers;
 using ProductVideo.Spending;
 
@@ -32,6 +33,9 @@ public sealed record Generation
 
     /// <summary>What it cost, once that is known; the books write it, nobody else.</summary>
     public Money? Cost { get; init; }
+
+    /// <summary>Whether a restored backup had it unfinished: what followed it since may exist and have been paid for, unknown to us.</summary>
+    public bool FromBackup { get; init; }
 }
 
 /// <summary>All that was decided when the generation was created: what to make, for whom, at what price.</summary>
@@ -76,6 +80,12 @@ public sealed record GenerationOrder
 
     /// <summary>Publishes without a person's look. Off by default.</summary>
     public bool AutoApprove { get; init; }
+
+    /// <summary>Who stands in if this provider makes no clip; null if nobody does, as where the merchant named the provider.</summary>
+    public StandIns? StandIns { get; init; }
+
+    /// <summary>The generation in whose place this one is made; null if it stands in for none.</summary>
+    public Guid? InsteadOf { get; init; }
 
     /// <summary>What the merchant should know about how the order was made, for example pictures left out.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

@@ -41,8 +41,11 @@ public static class GenerationFacts
         _ => null,
     };
 
+    /// <summary>The generation that another provider makes in its place; null if none does.</summary>
+    public static Guid? FollowedBy(Generation generation) => (generation.State as GenerationState.Failed)?.FollowedBy;
+
     /// <summary>Whether something goes on without a person.</summary>
     public static bool IsMoving(Generation generation) => generation.State is
         GenerationState.Planned or GenerationState.Submitting or GenerationState.Rendering or GenerationState.Fetching or GenerationState.Publishing
-        or GenerationState.Withdrawing;
+        or GenerationState.Withdrawing or GenerationState.Failed { Handover: not null };
 }

@@ -8,6 +8,9 @@ public static partial class GenerationMachine
 {
     /// <summary>What is true after <paramref name="answer"/>. An answer that does not belong to the state changes nothing.</summary>
     public static Next Apply(Generation generation, Answer answer, DateTimeOffset now, MachineRules rules) =>
+        HandOver(generation, After(generation, answer, now, rules), now);
+
+    private static Next After(Generation generation, Answer answer, DateTimeOffset now, MachineRules rules) =>
         (generation.State, answer) switch
         {
             (Submitting s, Answer.Started started) => Start(generation, s, started.Outcome, now, rules),
@@ -23,6 +26,8 @@ public static partial class GenerationMachine
             (Withdrawing w, Answer.Detached) => Done(new Withdrawn(w.Clip, w.By, now, w.ReplacedBy)),
             // Never given up: shoppers would go on seeing what somebody took away.
             (Withdrawing w, Answer.NotDetached not) => new Next(w with { LastProblem = not.Problem }, now + Wait(not.RetryAfter, w.Tries)),
+            (Failed { Handover: not null } f, Answer.HandedOver handed) => Done(f with { Handover = null, FollowedBy = handed.To }),
+            (Failed { Handover: { } handover } f, Answer.NotHandedOver not) => NotHandedOver(f, handover, not, now, rules),
             _ => new Next(generation.State, generation.DueAt),
         };
 

@@ -13,6 +13,7 @@ public static partial class GenerationMachine
         (AwaitingReview review, Command.Cancel cancel) => Move(generation, new Rejected(review.Clip, cancel.By, "Cancelled."), dueAt: null),
         (Planned or Submitting or Rendering or Fetching, Command.Cancel cancel) =>
             generation with { CancelRequestedBy = generation.CancelRequestedBy ?? cancel.By },
+        (Failed { Handover: not null } failed, Command.Cancel) => Move(generation, failed with { Handover = null }, dueAt: null),
         (Published published, Command.Withdraw withdraw) =>
             Move(generation, new Withdrawing(published.Clip, published.AttachKey, withdraw.By, now, withdraw.ReplacedBy), now),
         (InDoubt, Command.Adopt adopt) => Move(generation, new Rendering(adopt.Operation, now), now),
@@ -26,7 +27,7 @@ public static partial class GenerationMachine
     };
 
     /// <summary>Whether a person may ask for a new attempt.</summary>
-    public static bool MayRetry(Generation generation) => generation.State is Failed or Rejected or Cancelled or Withdrawn or InDoubt;
+    public static bool MayRetry(Generation generation) => generation.State is Failed { Handover: null } or Rejected or Cancelled or Withdrawn or InDoubt;
 
     /// <summary>One clip on one product has one key, however often it is published.</summary>
     public static string AttachKeyOf(Generation generation) => $"pv-{generation.Id:n}";

@@ -40,7 +40,7 @@ public abstract record GenerationState
 
     /// <summary>Whether nothing happens any more unless a person starts a new attempt.</summary>
     [JsonIgnore]
-    public bool IsFinal => this is Published or Failed or Rejected or Cancelled or Withdrawn;
+    public bool IsFinal => this is Published or Failed { Handover: null } or Rejected or Cancelled or Withdrawn;
 
     /// <summary>Whether a clip is still coming of it, so that the same clip is not made beside it.</summary>
     [JsonIgnore]
@@ -109,7 +109,12 @@ public abstract record GenerationState
     /// <param name="Problem">Why.</param>
     /// <param name="Clip">The clip, where there is one that is only not on the listing.</param>
     /// <param name="Charged">Whether the provider charged for it though there is no clip: it counts as spent.</param>
-    public sealed record Failed(Problem Problem, Clip? Clip = null, bool Charged = false) : GenerationState;
+    /// <param name="Handover">While another provider is being asked to stand in; null once that is settled.</param>
+    /// <param name="FollowedBy">The generation that was ordered in its place; null if none was.</param>
+    /// <param name="Unfollowed">Why nobody could stand in, where somebody should have.</param>
+    public sealed record Failed(
+        Problem Problem, Clip? Clip = null, bool Charged = false, Handover? Handover = null, Guid? FollowedBy = null, Problem? Unfollowed = null)
+        : GenerationState;
 
     public sealed record Rejected(Clip Clip, string By, string? Reason) : GenerationState;
 
@@ -144,6 +149,12 @@ public abstract record GenerationState
         SubmitIntent? Intent, ProviderOperation? Operation, Problem Problem, DateTimeOffset Since, IReadOnlyList<RemoteTask>? Candidates = null)
         : GenerationState;
 }
+
+/// <summary>Another provider of the shop's list is being asked to stand in for one that made no clip.</summary>
+/// <param name="Since">Since when.</param>
+/// <param name="MayHavePaid">Whether the first may have charged: then who stands in must cost nothing, unless the shop allows it.</param>
+/// <param name="Tries">How often it was tried.</param>
+public sealed record Handover(DateTimeOffset Since, bool MayHavePaid, int Tries = 0);
 
 /// <summary>Something that went wrong, told to both who need to know.</summary>
 /// <param name="Code">Stable, lower case with underscores, for example <c>image_unreadable</c>.</param>

@@ -32,6 +32,9 @@ public abstract record Effect
 
     /// <summary>Take it off the listing and restore what was there before.</summary>
     public sealed record Withdraw(string AttachKey) : Effect;
+
+    /// <summary>Order the clip of the next provider that stands in.</summary>
+    public sealed record HandOver(Handover Handover) : Effect;
 }
 
 /// <param name="State">To be committed before <paramref name="Effect"/> is acted on.</param>
@@ -74,6 +77,13 @@ public abstract record Answer
     /// <param name="Problem">What the shop said.</param>
     /// <param name="RetryAfter">When the shop said to come back.</param>
     public sealed record NotDetached(Problem Problem, TimeSpan? RetryAfter) : Answer;
+
+    /// <summary>Another generation was ordered in its place, however often it was asked for.</summary>
+    public sealed record HandedOver(Guid To) : Answer;
+
+    /// <param name="Problem">Why nobody stands in.</param>
+    /// <param name="MayPass">Whether another try can help.</param>
+    public sealed record NotHandedOver(Problem Problem, bool MayPass) : Answer;
 }
 
 public enum FetchRetry

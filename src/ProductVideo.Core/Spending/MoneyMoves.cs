@@ -43,7 +43,7 @@ public static class MoneyMoves
         : new MoneyMove(MoneyMoveKind.Settle, cost, cost > held ? MoneyNotes.OverEstimate : null);
 
     /// <summary>Whether a generation that ended without a clip may have been charged for.</summary>
-    private static bool IsCharged(GenerationState? before, Problem problem, BillingRule billing) => before switch
+    internal static bool IsCharged(GenerationState? before, Problem problem, BillingRule billing) => before switch
     {
         // Refused: surely no task was made.
         Planned or Submitting => false,

@@ -25,17 +25,32 @@ internal static class MainJob
         if (wishes.AutoApprove && created.Generation.State is GenerationState.AwaitingReview)
             await generations.ApproveAsync(created.Generation.Id, "command line", keepEarlier: null, cancellationToken);
 
-        var last = created.Generation;
+        var last = await FollowAsync(generations, created.Generation, cancellationToken);
+        while (GenerationFacts.FollowedBy(last) is { } next)
+        {
+            Console.WriteLine($"  {last.Order.Provider} made no video: {GenerationFacts.Problem(last)?.MerchantText}");
+            last = await generations.GetAsync(next, cancellationToken);
+            Console.WriteLine($"  {last.Order.Provider} takes over · {last.Order.Price.Amount}");
+            last = await FollowAsync(generations, last, cancellationToken);
+        }
+
+        var clip = GenerationFacts.Clip(last);
+        return (last, clip is null ? null : await ExportAsync(services, last, clip.BlobKey, data, cancellationToken));
+    }
+
+    /// <summary>Prints each state as it happens.</summary>
+    /// <returns>As it is at rest.</returns>
+    private static async Task<Generation> FollowAsync(VideoGenerations generations, Generation last, CancellationToken cancellationToken)
+    {
         var line = "";
-        await foreach (var generation in generations.WatchAsync(created.Generation.Id, g => g.DueAt is null, cancellationToken))
+        await foreach (var generation in generations.WatchAsync(last.Id, g => g.DueAt is null, cancellationToken))
         {
             last = generation;
             if (LineOf(generation) is var now && now != line)
                 Console.WriteLine(line = now);
         }
 
-        var clip = GenerationFacts.Clip(last);
-        return (last, clip is null ? null : await ExportAsync(services, last, clip.BlobKey, data, cancellationToken));
+        return last;
     }
 
     /// <summary>Says how it ended; the exit code is 0 only if there is a clip.</summary>

@@ -18,7 +18,11 @@ internal static class Closed
         $"Submits are paused for {pause.Scope} by {pause.By} since {pause.Since.UtcDateTime:u}: {pause.Why}"));
 
     public static NotNowException Broken(AccountBreaker breaker, string account, bool probes, DateTimeOffset now) =>
-        new(breaker.OpenUntil > now ? breaker.OpenUntil.Value : now + ProbedLook, Told(breaker, account)) { ProbeDue = probes && breaker.MayBeTried(now) };
+        new(breaker.OpenUntil > now ? breaker.OpenUntil.Value : now + ProbedLook, Told(breaker, account))
+        {
+            ProbeDue = probes && breaker.MayBeTried(now),
+            NeedsPerson = breaker.State is BreakerState.NeedsPerson,
+        };
 
     public static NotNowException AskedToWait(string account, DateTimeOffset until) => new(until, new Problem(
         "provider_asked_to_wait", "The provider asked us to wait. It goes on by itself. Nothing is charged meanwhile.",

@@ -14,6 +14,9 @@ public sealed class NotNowException(DateTimeOffset until, Problem problem) : Exc
     /// <summary>Whether many may wait for the same, so that each gets a turn of its own.</summary>
     public bool InTurn { get; init; }
 
+    /// <summary>Whether it stays so until a person mends the account: whoever has another provider need not wait for that.</summary>
+    public bool NeedsPerson { get; init; }
+
     /// <summary>Whether the account's breaker waits for a free call that tells how the account is.</summary>
     public bool ProbeDue { get; init; }
 }

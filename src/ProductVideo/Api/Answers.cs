@@ -39,18 +39,20 @@ public sealed record PageAnswer<T>(IReadOnlyList<T> Items, string? Next);
 /// <param name="Notes">What the merchant should know of the order.</param>
 /// <param name="Clip">The clip, once there is one.</param>
 /// <param name="ListingUrl">Where shoppers see it, once published.</param>
+/// <param name="InsteadOf">The video in whose place it is made; null if in none's.</param>
+/// <param name="FollowedBy">The video that another provider makes in its place; null if none does.</param>
 /// <param name="CreatedAt">When ordered.</param>
 /// <param name="UpdatedAt">When last changed.</param>
 public sealed record GenerationAnswer(
     Guid Id, string Shop, string Product, string Title, string State, int Attempt, double? Progress, string Provider, string Model,
     string Template, Money Price, Money? Cost, string RequestedBy, Problem? Problem, IReadOnlyList<string> Notes, ClipAnswer? Clip, string? ListingUrl,
-    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+    Guid? InsteadOf, Guid? FollowedBy, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     internal static GenerationAnswer Of(Generation g) => new(
         g.Id, g.Product.Shop, g.Product.ProductId, g.Order.ProductTitle, g.State.Name, g.Attempt, GenerationFacts.Progress(g), g.Order.Provider,
         g.Order.Request.Model, g.Order.Template, g.Order.Price.Amount, g.Cost, g.Order.RequestedBy, GenerationFacts.Problem(g), g.Order.Notes,
         GenerationFacts.Clip(g) is { } clip ? ClipAnswer.Of(g.Id, clip) : null, (g.State as GenerationState.Published)?.ListingUrl,
-        g.CreatedAt, g.UpdatedAt);
+        g.Order.InsteadOf, GenerationFacts.FollowedBy(g), g.CreatedAt, g.UpdatedAt);
 }
 
 /// <summary>A finished clip as the API tells it.</summary>

@@ -20,6 +20,7 @@ internal static class ApiEndpoints
         ClipEndpoints.Map(api);
         SpendingEndpoints.Map(api);
         AccountEndpoints.Map(api);
+        ProviderListEndpoints.Map(api);
         WebhookEndpoints.Map(api);
         UnmatchedEndpoint.Map(api);
         endpoints.MapOpenApi(ApiPaths.Root + "/openapi/{documentName}.json").RequireAuthorization(ProductVideoAuth.MediaPolicy);

@@ -362,6 +362,7 @@ public sealed class GenerationStore(
         UpdatedAt = generation.UpdatedAt,
         Order = Json.Write(generation.Order),
         Document = Json.Write(generation.State),
+        FromBackup = generation.FromBackup,
     };
 
     internal static Generation FromRow(GenerationRow row) => new()
@@ -376,6 +377,7 @@ public sealed class GenerationStore(
         UpdatedAt = row.UpdatedAt,
         DueAt = row.DueAt,
         CancelRequestedBy = row.CancelRequestedBy,
+        FromBackup = row.FromBackup,
         Cost = row is { Cost: { } cost, CostCurrency: { } currency } ? Micros.ToMoney(cost, currency) : null,
     };
 }

@@ -38,6 +38,8 @@ public abstract class ProductVideoDb(DbContextOptions options) : DbContext(optio
 
     public DbSet<DuplicateChargeRow> DuplicateCharges => Set<DuplicateChargeRow>();
 
+    public DbSet<ProviderListRow> ProviderLists => Set<ProviderListRow>();
+
     /// <summary>
     /// Within a transaction, before the caps are read: whoever adds up the ledger for a new cap and whoever writes to it wait for each other,
     /// so that a move is either in the sum or finds the cap.
@@ -87,6 +89,11 @@ public abstract class ProductVideoDb(DbContextOptions options) : DbContext(optio
         {
             row.ToTable("sign_in_links");
             row.HasKey(r => r.Hash);
+        });
+        modelBuilder.Entity<ProviderListRow>(row =>
+        {
+            row.ToTable("provider_lists");
+            row.HasKey(r => r.Shop);
         });
         SpendingTables.Map(modelBuilder);
         WebhookRows.Map(modelBuilder);

@@ -35,6 +35,10 @@ public sealed class GenerationRow
     public long? Cost { get; set; }
 
     public string? CostCurrency { get; set; }
+
+    /// <summary>See <see cref="Generation.FromBackup"/>; written when a backup was put back.</summary>
+    public bool FromBackup { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using ProductVideo.Accounts;
 using ProductVideo.Api;
 using ProductVideo.BlobStores.Files;
+using ProductVideo.Choosing;
 using ProductVideo.Data;
 using ProductVideo.Data.Postgres;
 using ProductVideo.Data.Sqlite;
@@ -104,6 +105,8 @@ public static class ProductVideoServices
         services.TryAddSingleton<LostSubmits>();
         services.TryAddSingleton<LateDuplicates>();
         services.TryAddSingleton<RestoredBackup>();
+        services.TryAddSingleton<Creating>();
+        ChoosingServices.Add(services);
         services.TryAddSingleton<Acting>();
         services.TryAddSingleton<Advance>();
         services.TryAddSingleton<Sweep>();

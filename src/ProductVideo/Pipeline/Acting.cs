@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Logging;
 using ProductVideo.Catalog;
+using ProductVideo.Choosing;
 using ProductVideo.Generations;
 using ProductVideo.Providers;
 
 namespace ProductVideo.Pipeline;
 
 /// <summary>Does what was decided. Whatever escapes an adapter becomes an answer, so that a bug there delays a video and never loses it.</summary>
-public sealed class Acting(VideoProviders providers, LostSubmits lost, ClipFetch fetch, ClipPublish publish, PipelineOptions options, ILogger<Acting> log)
+public sealed class Acting(VideoProviders providers, LostSubmits lost, ClipFetch fetch, ClipPublish publish, HandOvers handOvers, PipelineOptions options, ILogger<Acting> log)
 {
     public async Task<Answer> RunAsync(Generation generation, Effect effect, CancellationToken cancellationToken)
     {
@@ -35,6 +36,9 @@ public sealed class Acting(VideoProviders providers, LostSubmits lost, ClipFetch
             Effect.Withdraw clip => await GuardedAsync<Answer>(
                 generation, effect, () => publish.UndoAsync(generation, clip.AttachKey, cancellationToken),
                 e => new Answer.NotDetached(Unexpected(e), RetryAfter: null), cancellationToken),
+            Effect.HandOver handOver => await GuardedAsync<Answer>(
+                generation, effect, () => handOvers.RunAsync(generation, handOver.Handover, cancellationToken),
+                e => new Answer.NotHandedOver(Unexpected(e), MayPass: true), cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(effect), effect, message: null),
         };
     }

@@ -66,7 +66,8 @@ public sealed class Advance(
         {
             log.LogDebug("Generation {Generation} waits until {Until}: {Reason}", generation.Id, e.Until, e.Problem.OperatorText);
             var turn = e.InTurn ? await waiting.NextTurnAsync(generation.Order.Provider, e.Until, cancellationToken) : e.Until;
-            var wait = GenerationMachine.NotNow(generation, turn, e.Problem);
+            var wait = e.NeedsPerson && GenerationMachine.HandOver(generation, e.Problem, await clock.NowAsync(cancellationToken)) is { } handover
+                ? handover : GenerationMachine.NotNow(generation, turn, e.Problem);
             await SaveAsync(generation, generation with { State = wait.State, DueAt = wait.DueAt }, owner, release: true, cancellationToken);
             if (e.ProbeDue)
                 await accounts.ProbeAsync(generation.Order.Provider, cancellationToken);

@@ -12,16 +12,32 @@ namespace ProductVideo.Pipeline;
 public sealed class Ordering(
     ProductSnapshots snapshots, VideoProviders providers, Composer composer, BrandKits brands, ImageFitter fitter)
 {
+    /// <exception cref="RefusedException">The listing can't be read, or makes a video impossible.</exception>
+    public Task<TakenSnapshot> TakeAsync(ProductRef product, CancellationToken cancellationToken) => snapshots.TakeAsync(product, cancellationToken);
+
+    /// <summary>Of the provider that the wishes name, or the host's first.</summary>
     /// <exception cref="RefusedException">Something in the listing or the wishes makes a video impossible.</exception>
-    public async Task<PreparedOrder> PrepareAsync(
-        ProductRef product, VideoWishes wishes, Requester requester, CancellationToken cancellationToken)
+    public async Task<PreparedOrder> PrepareAsync(TakenSnapshot taken, VideoWishes wishes, Requester requester, CancellationToken cancellationToken) =>
+        (await PrepareAsync(taken, wishes, requester, _ => true, cancellationToken))!;
+
+    /// <param name="taken">The product.</param>
+    /// <param name="wishes">What is wanted.</param>
+    /// <param name="requester">Who asks.</param>
+    /// <param name="isWanted">Looks at the plan before any picture is prepared for it.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>null if the plan is not wanted.</returns>
+    /// <exception cref="RefusedException">Something in the listing or the wishes makes a video impossible.</exception>
+    internal async Task<PreparedOrder?> PrepareAsync(
+        TakenSnapshot taken, VideoWishes wishes, Requester requester, Func<Composition, bool> isWanted, CancellationToken cancellationToken)
     {
         var provider = providers.Get(wishes.Provider);
         var model = ModelOf(provider, wishes.Model);
         var capabilities = provider.Capabilities(model);
-        var taken = await snapshots.TakeAsync(product, cancellationToken);
+        var product = taken.Product.Ref;
         var brand = await brands.ForAsync(product.Shop, wishes, cancellationToken);
         var composition = Compose(taken.Product, wishes, provider, model, capabilities, brand);
+        if (!isWanted(composition))
+            return null;
         var request = new VideoRequest
         {
             Model = model,

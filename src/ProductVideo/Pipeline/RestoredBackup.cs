@@ -20,6 +20,7 @@ public sealed class RestoredBackup(
 
     public async Task<RestoreReport> RunAsync(CancellationToken cancellationToken)
     {
+        await MarkAllAsync(cancellationToken);
         var oldest = await OldestAsync(cancellationToken);
         var report = new RestoreReport(WrongCounters: await budgets.RecountAsync(cancellationToken));
         foreach (var state in Open)
@@ -37,6 +38,14 @@ public sealed class RestoredBackup(
         }
 
         return report;
+    }
+
+    /// <summary>Of what was under way, another provider may have taken over since and been paid; nobody that costs money does so again by itself.</summary>
+    private async Task MarkAllAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await db.Generations.Where(row => row.Active || row.DueAt != null)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.FromBackup, true), cancellationToken);
     }
 
     /// <returns>What it is now; null if it stays as it was.</returns>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using ProductVideo.Catalog;
+using ProductVideo.Choosing;
 using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Providers;
@@ -9,13 +10,13 @@ namespace ProductVideo.Pipeline;
 
 /// <summary>What the admin, the API, the command line and scheduled jobs call. Every method checks, writes and wakes; none waits for a provider.</summary>
 public sealed class VideoGenerations(
-    Ordering ordering, GenerationStore store, LostSubmits lost, LateDuplicates duplicates, IdempotencyKeys idempotency, GenerationChanges changes,
-    IWakeGenerations wake, IDatabaseClock clock)
+    Ordering ordering, ChosenOrders chosen, Creating creating, GenerationStore store, LostSubmits lost, LateDuplicates duplicates,
+    IdempotencyKeys idempotency, GenerationChanges changes, IWakeGenerations wake)
 {
     /// <summary>Exactly what would be sent, from which pictures and at what price. Spends and writes nothing but the pictures' cache.</summary>
     /// <exception cref="RefusedException">Something in the listing or the wishes makes a video impossible.</exception>
-    public Task<PreparedOrder> PreviewAsync(ProductRef product, VideoWishes wishes, CancellationToken cancellationToken) =>
-        ordering.PrepareAsync(product, wishes, new Requester("preview", GenerationOrigin.Click), cancellationToken);
+    public async Task<PreparedOrder> PreviewAsync(ProductRef product, VideoWishes wishes, CancellationToken cancellationToken) =>
+        await chosen.OrdersAsync(product, wishes, new Requester("preview", GenerationOrigin.Click), cancellationToken).FirstAsync(cancellationToken);
 
     /// <summary>
     /// Orders a video. If the very same one is under way, or was published and is not asked for again, returns that one instead: an
@@ -34,8 +35,8 @@ public sealed class VideoGenerations(
         if (key is not null && await idempotency.FindAsync(key, requestHash, cancellationToken) is { } replayed)
             return new Created(await GetAsync(replayed, cancellationToken), IsNew: false);
 
-        var prepared = await ordering.PrepareAsync(product, wishes, requester, cancellationToken);
-        return await AddAsync(product, prepared.Order, attempt: 1, key, requestHash, wishes.Again, cancellationToken);
+        var orders = chosen.OrdersAsync(product, wishes, requester, cancellationToken);
+        return Waken(await creating.AddFirstAsync(orders, attempt: 1, key, requestHash, wishes.Again, cancellationToken));
     }
 
     /// <exception cref="RefusedException">There is none.</exception>
@@ -114,16 +115,16 @@ public sealed class VideoGenerations(
         var old = await GetAsync(id, cancellationToken);
         if (!GenerationMachine.MayRetry(old))
             throw NotNow(old, "Only a video that failed, was rejected, was cancelled or is in doubt can be tried again.");
-        var wishes = old.Order.Wishes with { Provider = old.Order.Provider, Model = old.Order.Request.Model };
-        var prepared = await ordering.PrepareAsync(old.Product, wishes, requester, cancellationToken);
+        var wishes = old.Order.Wishes with { Provider = old.Order.Provider, Model = old.Order.Request.Model, Resolution = old.Order.Request.Resolution };
+        var prepared = await ordering.PrepareAsync(await ordering.TakeAsync(old.Product, cancellationToken), wishes, requester, cancellationToken);
         if (old.State is GenerationState.InDoubt)
         {
             // What no cap has room for is refused before the doubt is given up for it.
-            await store.RehearseAsync(await NewAsync(old.Product, prepared.Order, old.Attempt + 1, cancellationToken), cancellationToken);
+            await creating.RehearseAsync(prepared, old.Attempt + 1, cancellationToken);
             await GiveUpAsync(id, requester.Name, cancellationToken);
         }
 
-        return (await AddAsync(old.Product, prepared.Order, old.Attempt + 1, key, requestHash, again: true, cancellationToken)).Generation;
+        return Waken(await creating.AddAsync(prepared, old.Attempt + 1, key, requestHash, again: true, cancellationToken)).Generation;
     }
 
     /// <summary>The generation now, and again whenever it changed, up to and with the first one for which <paramref name="until"/> holds.</summary>
@@ -155,53 +156,12 @@ public sealed class VideoGenerations(
             semaphore.Release();
     }
 
-    private async Task<Generation> NewAsync(ProductRef product, GenerationOrder order, int attempt, CancellationToken cancellationToken)
+    private Created Waken(Created created)
     {
-        var now = await clock.NowAsync(cancellationToken);
-        return new Generation
-        {
-            Id = Guid.CreateVersion7(now),
-            Product = product,
-            Order = order,
-            Attempt = attempt,
-            State = new GenerationState.Planned(),
-            CreatedAt = now,
-            UpdatedAt = now,
-            DueAt = now,
-        };
+        if (created.Generation.DueAt is not null)
+            wake.Wake(created.Generation.Id);
+        return created;
     }
-
-    private async Task<Created> AddAsync(
-        ProductRef product, GenerationOrder order, int attempt, IdempotencyKey? key, string requestHash, bool again, CancellationToken cancellationToken)
-    {
-        var generation = await NewAsync(product, order, attempt, cancellationToken);
-        var now = generation.CreatedAt;
-        var published = again ? null : await store.FindPublishedAsync(order.Fingerprint, cancellationToken);
-        var added = published ?? await store.AddAsync(generation, KeyRow(key, requestHash, generation.Id, now), cancellationToken);
-        if (added.Id != generation.Id && key is not null)
-            added = await RememberAsync(key, requestHash, added, now, cancellationToken);
-        if (added.DueAt is not null)
-            wake.Wake(added.Id);
-        return new Created(added, IsNew: added.Id == generation.Id);
-    }
-
-    /// <summary>Writes down what the key led to. Where another request used the key a moment ago, that one's result counts, or its body differs.</summary>
-    private async Task<Generation> RememberAsync(
-        IdempotencyKey key, string requestHash, Generation instead, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        await idempotency.RememberAsync(KeyRow(key, requestHash, instead.Id, now)!, cancellationToken);
-        var first = await idempotency.FindAsync(key, requestHash, cancellationToken);
-        return first is { } id && id != instead.Id ? await GetAsync(id, cancellationToken) : instead;
-    }
-
-    private static IdempotencyRow? KeyRow(IdempotencyKey? key, string requestHash, Guid generation, DateTimeOffset now) => key is null ? null : new()
-    {
-        Caller = key.Caller,
-        Key = key.Key,
-        RequestHash = requestHash,
-        GenerationId = generation,
-        CreatedAt = now,
-    };
 
     private async Task<Generation> FollowAsync(Guid id, Command command, string otherwise, CancellationToken cancellationToken)
     {
@@ -232,14 +192,6 @@ public sealed class VideoGenerations(
         RefusalKind.Conflict,
         new Problem("not_in_this_state", $"{text} This one is “{generation.State.Name}”.", $"Generation {generation.Id} is {generation.State.Name}."));
 }
-
-/// <param name="Generation">The new one, or the one that serves instead.</param>
-/// <param name="IsNew">Whether this call created it.</param>
-public sealed record Created(Generation Generation, bool IsNew);
-
-/// <param name="Caller">Whose key it is.</param>
-/// <param name="Key">1 to 200 visible ASCII characters.</param>
-public sealed record IdempotencyKey(string Caller, string Key);
 
 /// <summary>Asks for a generation to be looked at soon. Losing the wish loses nothing: the sweep finds what is due.</summary>
 public interface IWakeGenerations

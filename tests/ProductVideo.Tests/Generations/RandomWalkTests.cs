@@ -30,6 +30,8 @@ public sealed class RandomWalkTests
         var rules = Some.Rules(correlation);
         var world = new World();
         var generation = Some.Generation(new Planned());
+        if (choices[0] % 2 == 0)
+            generation = generation with { Order = generation.Order with { StandIns = Some.StandIns } };
         var now = Some.Noon;
         foreach (var choice in choices)
         {
@@ -81,6 +83,7 @@ public sealed class RandomWalkTests
             Effect.Cancel => Some.Answers[12 + choice % 2],
             Effect.Fetch => Some.Answers[14 + choice % 4],
             Effect.Publish => Some.Answers[18 + choice % 3],
+            Effect.HandOver => Some.Answers[23 + choice % 3],
             _ => null,
         };
     }

@@ -1,4 +1,5 @@
 using ProductVideo.Catalog;
+using ProductVideo.Choosing;
 using ProductVideo.Clips;
 using ProductVideo.Generations;
 using ProductVideo.Planning;
@@ -40,6 +41,8 @@ internal static class Some
         MadeAt = Noon,
         Checks = [],
     };
+
+    public static readonly StandIns StandIns = new([new ProviderChoice { Provider = "other" }], MayPayTwice: false);
 
     public static MachineRules Rules(CorrelationClass correlation = CorrelationClass.Tag) => new() { Correlation = correlation };
 
@@ -123,6 +126,9 @@ internal static class Some
         new Answer.NotAttached(Problem, StorefrontFault.ProductNotFound, null),
         new Answer.Detached(),
         new Answer.NotDetached(Problem, TimeSpan.FromMinutes(7)),
+        new Answer.HandedOver(Guid.CreateVersion7()),
+        new Answer.NotHandedOver(Problem, MayPass: true),
+        new Answer.NotHandedOver(Problem, MayPass: false),
     ];
 
     public static IReadOnlyList<Command> Commands { get; } =

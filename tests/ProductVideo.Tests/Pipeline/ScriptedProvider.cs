@@ -6,9 +6,11 @@ namespace ProductVideo.Tests.Pipeline;
 /// <summary>A paid provider that does what the test says and counts every submit.</summary>
 internal sealed class ScriptedProvider : IVideoProvider, IFindVideo, ICancelVideo
 {
-    public string Key => "scripted";
+    public string Key { get; init; } = "scripted";
 
-    public string DisplayName => "Scripted";
+    public string DisplayName => Key == "scripted" ? "Scripted" : Key;
+
+    public BillingRule Billing { get; set; } = BillingRule.OnSuccess;
 
     public IReadOnlyList<string> Models { get; set; } = ["model-1"];
 
@@ -34,7 +36,7 @@ internal sealed class ScriptedProvider : IVideoProvider, IFindVideo, ICancelVide
         Images = new ImageRule { Formats = ["jpeg"], MaxCount = 3, MinSide = 300 },
         Prompt = new PromptRule { MaxUnits = 2_500, ImageReference = "[Image {0}]" },
         Correlation = Correlation,
-        Billing = BillingRule.OnSuccess,
+        Billing = Billing,
     };
 
     public PriceEstimate EstimatePrice(VideoRequest request) => new(new Money(0.14m * request.Seconds, "USD"), new DateOnly(2026, 10, 2));

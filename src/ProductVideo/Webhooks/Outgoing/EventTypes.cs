@@ -20,7 +20,8 @@ public static class EventTypes
     {
         GenerationState.Published => "generation.published",
         GenerationState.AwaitingReview => "generation.awaiting_review",
-        GenerationState.Failed => "generation.failed",
+        // While another provider is asked to stand in, nothing has ended.
+        GenerationState.Failed { Handover: null } => "generation.failed",
         GenerationState.InDoubt => "generation.in_doubt",
         GenerationState.Withdrawn => "generation.withdrawn",
         GenerationState.Rejected => "generation.rejected",

@@ -9,7 +9,7 @@ internal sealed class GenerationEvents(TimeProvider clock) : IWrittenTogether
 {
     public async Task WriteAsync(ProductVideoDb db, Generation? before, Generation after, CancellationToken cancellationToken)
     {
-        if (before?.State.Name == after.State.Name || EventTypes.Of(after.State) is not { } type)
+        if (EventTypes.Of(after.State) is not { } type || (before is not null && EventTypes.Of(before.State) == type))
             return;
         var happened = EventBody.Of(type, after, clock.GetUtcNow());
         var endpoints = await db.WebhookEndpoints.AsNoTracking()

@@ -188,6 +188,9 @@ namespace ProductVideo.Data.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<bool>("FromBackup")
+                        .HasColumnType("boolean");
+
                     b.Property<long?>("LeaseUntil")
                         .HasColumnType("bigint");
 
@@ -316,6 +319,27 @@ namespace ProductVideo.Data.Postgres.Migrations
                     b.HasKey("Account");
 
                     b.ToTable("provider_accounts", (string)null);
+                });
+
+            modelBuilder.Entity("ProductVideo.Data.ProviderListRow", b =>
+                {
+                    b.Property<string>("Shop")
+                        .HasColumnType("text");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("List")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Shop");
+
+                    b.ToTable("provider_lists", (string)null);
                 });
 
             modelBuilder.Entity("ProductVideo.Data.RenderOrderRow", b =>

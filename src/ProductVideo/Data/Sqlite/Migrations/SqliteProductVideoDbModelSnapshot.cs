@@ -183,6 +183,9 @@ namespace ProductVideo.Data.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("FromBackup")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("LeaseUntil")
                         .HasColumnType("INTEGER");
 
@@ -311,6 +314,27 @@ namespace ProductVideo.Data.Sqlite.Migrations
                     b.HasKey("Account");
 
                     b.ToTable("provider_accounts", (string)null);
+                });
+
+            modelBuilder.Entity("ProductVideo.Data.ProviderListRow", b =>
+                {
+                    b.Property<string>("Shop")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("List")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Shop");
+
+                    b.ToTable("provider_lists", (string)null);
                 });
 
             modelBuilder.Entity("ProductVideo.Data.RenderOrderRow", b =>

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ProductVideo.Choosing;
+
+internal static class ChoosingServices
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.TryAddSingleton<ListRules>();
+        services.TryAddSingleton<ProviderLists>();
+        services.TryAddSingleton<ChosenOrders>();
+        services.TryAddSingleton<HandOvers>();
+    }
+}

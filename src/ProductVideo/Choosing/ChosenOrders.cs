@@ -1,0 +1,146 @@
+using System.Runtime.CompilerServices;
+using ProductVideo.Accounts;
+using ProductVideo.Catalog;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+using ProductVideo.Providers;
+
+namespace ProductVideo.Choosing;
+
+/// <summary>Makes the orders that a shop's list allows for a product, best first, and each only once the one before is of no use.</summary>
+public sealed class ChosenOrders(
+    Ordering ordering, ProviderLists lists, VideoProviders providers, ProviderAccounts accounts, SubmitSwitches stops)
+{
+    /// <summary>Of the provider that the wishes name alone; else by the shop's list; without a list, of the host's first provider.</summary>
+    /// <exception cref="RefusedException">Something in the listing or the wishes makes a video impossible.</exception>
+    public async IAsyncEnumerable<PreparedOrder> OrdersAsync(
+        ProductRef product, VideoWishes wishes, Requester requester, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var taken = await ordering.TakeAsync(product, cancellationToken);
+        var list = wishes is { Provider: null, Model: null } ? await lists.FindAsync(product.Shop, cancellationToken) : null;
+        if (list is null)
+        {
+            yield return await ordering.PrepareAsync(taken, wishes, requester, cancellationToken);
+            yield break;
+        }
+
+        var all = new StandIns([.. list.Choices, .. LastResort(list)], list.MayPayTwice);
+        await foreach (var order in OrdersAsync(taken, wishes, requester, all, freeOnly: false, cancellationToken))
+            yield return order;
+    }
+
+    /// <summary>Of those who stand in.</summary>
+    /// <param name="taken">The product as it is now.</param>
+    /// <param name="wishes">As they were.</param>
+    /// <param name="requester">Who asked.</param>
+    /// <param name="standIns">What is left of the list.</param>
+    /// <param name="freeOnly">Whether it must cost nothing.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="RefusedException">Nobody can make it; the first reason counts.</exception>
+    internal async IAsyncEnumerable<PreparedOrder> OrdersAsync(
+        TakenSnapshot taken, VideoWishes wishes, Requester requester, StandIns standIns, bool freeOnly,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var closed = await ClosedAsync(cancellationToken);
+        RefusedException? refused = null;
+        var (any, notes) = (false, new List<string>());
+        for (var place = 0; place < standIns.Choices.Count; place++)
+        {
+            var choice = standIns.Choices[place];
+            if (closed.TryGetValue(choice.Provider, out var why) || !IsThere(choice, out why))
+            {
+                notes.Add(why);
+                continue;
+            }
+
+            var (prepared, refusal) = await PrepareAsync(taken, wishes, requester, choice, cancellationToken);
+            refused ??= refusal;
+            if (refusal is not null)
+                notes.Add($"{providers.Get(choice.Provider).DisplayName} was passed over: {refusal.Problem.MerchantText}");
+            if (prepared is null || (freeOnly && prepared.Order.Billing is not BillingRule.Free))
+                continue;
+            any = true;
+            var rest = standIns.Choices.Skip(place + 1).ToList();
+            yield return prepared with
+            {
+                Order = prepared.Order with
+                {
+                    // As they were said: who stands in is asked with the same.
+                    Wishes = wishes,
+                    StandIns = rest.Count == 0 ? null : standIns with { Choices = rest },
+                    Notes = [.. notes, .. prepared.Order.Notes],
+                },
+            };
+        }
+
+        if (!any)
+            throw refused ?? NobodyFits(notes);
+    }
+
+    private async Task<(PreparedOrder? Order, RefusedException? Refused)> PrepareAsync(
+        TakenSnapshot taken, VideoWishes wishes, Requester requester, ProviderChoice choice, CancellationToken cancellationToken)
+    {
+        if (!choice.Only.FitsProduct(taken.Product, requester.Origin))
+            return default;
+        var provider = providers.Get(choice.Provider);
+        var model = choice.Model ?? provider.Models[0];
+        var theirs = wishes with
+        {
+            Provider = choice.Provider,
+            Model = model,
+            // A resolution is a word of the provider's own.
+            Resolution = choice.Resolution ?? (provider.Capabilities(model).Resolutions.Contains(wishes.Resolution, StringComparer.Ordinal) ? wishes.Resolution : null),
+        };
+        try
+        {
+            return (await ordering.PrepareAsync(
+                taken, theirs, requester, plan => choice.Only.FitsClip(wishes.Seconds ?? plan.Seconds, plan.Aspect), cancellationToken), null);
+        }
+        catch (RefusedException e) when (e.Kind is RefusalKind.Invalid)
+        {
+            return (null, e);
+        }
+    }
+
+    /// <summary>A listing is never left empty for want of a provider: what films the photographs themselves for nothing comes last.</summary>
+    private IEnumerable<ProviderChoice> LastResort(ProviderList list) =>
+        from provider in providers.All
+        where provider.Capabilities(provider.Models[0]) is { Billing: BillingRule.Free, KeepsPixels: true } && !list.Choices.Any(choice => choice.Provider == provider.Key && choice.Only.IsAny)
+        select new ProviderChoice { Provider = provider.Key };
+
+    /// <summary>Providers that get no orders until a person mends or allows it, and why.</summary>
+    private async Task<Dictionary<string, string>> ClosedAsync(CancellationToken cancellationToken)
+    {
+        var closed = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var account in await accounts.TroubledAsync(cancellationToken))
+        {
+            if (account.State is BreakerState.NeedsPerson)
+                closed[account.Account] = $"{NameOf(account.Account)} was passed over: it refuses our account until that is mended. {account.Reason}";
+        }
+
+        foreach (var stop in await stops.ListAsync(cancellationToken))
+        {
+            if (stop.Scope.Split(':', 2) is ["provider", var key])
+                closed[key] = $"{NameOf(key)} was passed over: {stop.By} stopped it. {stop.Why}";
+        }
+
+        return closed;
+    }
+
+    private bool IsThere(ProviderChoice choice, out string why)
+    {
+        var provider = providers.All.FirstOrDefault(provider => provider.Key == choice.Provider);
+        why = provider is null ? $"{choice.Provider} was passed over: it is no longer set up."
+            : $"{provider.DisplayName} was passed over: it no longer has the model {choice.Model}.";
+        return provider is not null && (choice.Model is null || provider.Models.Contains(choice.Model, StringComparer.Ordinal));
+    }
+
+    private string NameOf(string key) => providers.All.FirstOrDefault(provider => provider.Key == key)?.DisplayName ?? key;
+
+    private static RefusedException NobodyFits(IReadOnlyList<string> notes) => new(
+        RefusalKind.Conflict,
+        new Problem(
+            "no_provider_fits", $"No provider of the shop's list can make this video. {string.Join(' ', notes)} Change the list, or choose a provider for this video.",
+            $"No line of the list fits: {string.Join(' ', notes)}"),
+        "provider");
+}

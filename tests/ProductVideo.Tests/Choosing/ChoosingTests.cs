@@ -1,0 +1,230 @@
+using Microsoft.Extensions.DependencyInjection;
+using ProductVideo.Accounts;
+using ProductVideo.Catalog;
+using ProductVideo.Choosing;
+using ProductVideo.Data;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+using ProductVideo.Providers;
+using ProductVideo.Spending;
+using ProductVideo.Tests.Pipeline;
+using Shouldly;
+using Xunit;
+using static ProductVideo.Generations.GenerationState;
+
+namespace ProductVideo.Tests.Choosing;
+
+/// <summary>The whole way: a shop's list, two paid providers and the local renderer.</summary>
+public sealed class ChoosingTests : IAsyncLifetime
+{
+    private readonly ScriptedProvider _second = new() { Key = "second" };
+    private readonly PipelineFixture _pipeline;
+
+    public ChoosingTests() => _pipeline = new PipelineFixture { Add = services => services.AddSingleton<IVideoProvider>(_second) };
+
+    public ValueTask InitializeAsync() => _pipeline.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _pipeline.DisposeAsync();
+
+    [Fact]
+    public async Task the_first_line_that_fits_makes_the_clip_and_those_behind_it_stand_in()
+    {
+        await ListAsync(
+            new ProviderChoice { Provider = "scripted", Only = new ChoiceRule { ProductTypes = ["Ring"] } },
+            new ProviderChoice { Provider = "second", Model = "model-1", Resolution = "720P" });
+        var order = (await OrderAsync()).Order;
+
+        order.Provider.ShouldBe("second");
+        order.Request.Resolution.ShouldBe("720P");
+        order.StandIns.ShouldNotBeNull().Choices.ShouldHaveSingleItem().Provider.ShouldBe("local");
+        (await _pipeline.Get<VideoGenerations>().PreviewAsync(Mug, Wishes, CancellationToken.None)).Order.Provider.ShouldBe("second");
+    }
+
+    [Fact]
+    public async Task a_provider_that_the_merchant_names_has_nobody_to_stand_in()
+    {
+        await ListAsync(new ProviderChoice { Provider = "second" });
+        var order = (await OrderAsync(Wishes with { Provider = "scripted" })).Order;
+        (order.Provider, order.StandIns).ShouldBe(("scripted", null));
+    }
+
+    [Fact]
+    public async Task without_a_list_the_first_provider_of_the_host_makes_it()
+    {
+        var order = (await OrderAsync()).Order;
+        (order.Provider, order.StandIns).ShouldBe(("scripted", null));
+    }
+
+    [Fact]
+    public async Task a_length_or_a_ratio_chooses_the_line()
+    {
+        await ListAsync(
+            new ProviderChoice { Provider = "scripted", Only = new ChoiceRule { MaxSeconds = 5 } },
+            new ProviderChoice { Provider = "second", Only = new ChoiceRule { Aspects = ["16:9"] } });
+        (await OrderAsync()).Order.Provider.ShouldBe("scripted");
+        (await OrderAsync(Wishes with { Seconds = 8, Aspect = "16:9" })).Order.Provider.ShouldBe("second");
+        (await OrderAsync(Wishes with { Seconds = 8 })).Order.Provider.ShouldBe("local");
+    }
+
+    [Fact]
+    public async Task a_closed_account_and_a_stopped_provider_are_passed_over_with_a_word()
+    {
+        await ListAsync(new ProviderChoice { Provider = "scripted" }, new ProviderChoice { Provider = "second" });
+        await CloseAsync("scripted");
+        await _pipeline.Get<SubmitSwitches>().PauseAsync(SubmitSwitches.Provider("second"), "Kim", "Too dear this month.", CancellationToken.None);
+        var order = (await OrderAsync()).Order;
+
+        order.Provider.ShouldBe("local");
+        order.Notes.ShouldContain(note => note.StartsWith("Scripted was passed over: it refuses our account", StringComparison.Ordinal));
+        order.Notes.ShouldContain("second was passed over: Kim stopped it. Too dear this month.");
+    }
+
+    [Fact]
+    public async Task a_cap_without_room_leads_to_the_next_one_that_fits_it()
+    {
+        await ListAsync(new ProviderChoice { Provider = "scripted" });
+        await _pipeline.Get<Budgets>().PutAsync(
+            new Budget(Guid.CreateVersion7(), BudgetScope.Everything, null, BudgetPeriod.Ever, new Money(0.5m, "USD"), "UTC"), CancellationToken.None);
+        var order = (await OrderAsync()).Order;
+        order.Provider.ShouldBe("local");
+        order.Notes.ShouldContain(note => note.StartsWith("Made by another provider: This video costs", StringComparison.Ordinal));
+
+        (await Should.ThrowAsync<RefusedException>(() => OrderAsync(Wishes with { Provider = "scripted" }))).Kind.ShouldBe(RefusalKind.OverBudget);
+    }
+
+    [Fact]
+    public async Task an_order_that_nobody_can_make_is_refused_with_the_first_reason()
+    {
+        await ListAsync(new ProviderChoice { Provider = "scripted" });
+        _pipeline.Shop.Add("bare");
+        (await Should.ThrowAsync<RefusedException>(() => OrderAsync(product: "bare"))).Problem.Code.ShouldBe("no_images");
+    }
+
+    [Fact]
+    public async Task a_refused_clip_is_made_by_the_next_provider_and_paid_for_there_only()
+    {
+        await ListAsync(new ProviderChoice { Provider = "scripted" }, new ProviderChoice { Provider = "second" });
+        _pipeline.Provider.OnCheck = _ => new CheckOutcome.Refused(new ProviderFault(ProviderFaultCode.ContentRefused, "moderation", "Refused."));
+        var clip = await _pipeline.ReadyClipAsync();
+        _second.OnCheck = _ => new CheckOutcome.Ready([clip]);
+        var first = await AdvancedAsync((await OrderAsync(Wishes with { Wish = "warm light" })).Id);
+
+        var failed = first.State.ShouldBeOfType<Failed>();
+        failed.Handover.ShouldBeNull();
+        var next = await AdvancedAsync(failed.FollowedBy.ShouldNotBeNull());
+        next.State.ShouldBeOfType<AwaitingReview>();
+        (next.Order.Provider, next.Order.InsteadOf, next.Attempt).ShouldBe(("second", first.Id, 2));
+        next.Order.Wishes.Wish.ShouldBe("warm light");
+        (await MovesAsync()).ShouldBe([("scripted", MoneyMoveKind.Hold), ("scripted", MoneyMoveKind.Release), ("second", MoneyMoveKind.Hold), ("second", MoneyMoveKind.Settle)]);
+    }
+
+    [Theory]
+    [InlineData(false, "local")]
+    [InlineData(true, "second")]
+    public async Task where_the_first_may_have_charged_only_who_costs_nothing_stands_in_unless_the_merchant_allows_it(bool mayPayTwice, string provider)
+    {
+        await ListAsync(mayPayTwice, new ProviderChoice { Provider = "scripted" }, new ProviderChoice { Provider = "second" });
+        _pipeline.Provider.Billing = BillingRule.OnModerationToo;
+        _pipeline.Provider.OnCheck = _ => new CheckOutcome.Refused(new ProviderFault(ProviderFaultCode.ContentRefused, "moderation", "Refused."));
+        var first = await AdvancedAsync((await OrderAsync()).Id);
+        (await FindAsync(first.State.ShouldBeOfType<Failed>().FollowedBy.ShouldNotBeNull())).Order.Provider.ShouldBe(provider);
+    }
+
+    [Fact]
+    public async Task after_a_restored_backup_nobody_who_costs_money_takes_over_by_himself()
+    {
+        await ListAsync(mayPayTwice: true, new ProviderChoice { Provider = "scripted" }, new ProviderChoice { Provider = "second" });
+        var order = await AdvancedAsync((await OrderAsync()).Id);
+        await _pipeline.Get<RestoredBackup>().RunAsync(CancellationToken.None);
+        _pipeline.Provider.OnCheck = _ => new CheckOutcome.Refused(new ProviderFault(ProviderFaultCode.ContentRefused, "moderation", "Refused."));
+        _pipeline.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        var failed = (await AdvancedAsync(order.Id)).State.ShouldBeOfType<Failed>();
+        (await FindAsync(failed.FollowedBy.ShouldNotBeNull())).Order.Provider.ShouldBe("local");
+    }
+
+    [Fact]
+    public async Task an_order_that_waits_for_an_account_that_was_closed_meanwhile_is_taken_over_at_once()
+    {
+        await ListAsync(new ProviderChoice { Provider = "scripted" }, new ProviderChoice { Provider = "second" });
+        var order = await OrderAsync();
+        await CloseAsync("scripted");
+
+        (await AdvancedAsync(order.Id)).State.ShouldBeOfType<Failed>().Handover.ShouldNotBeNull();
+        var failed = (await AdvancedAsync(order.Id)).State.ShouldBeOfType<Failed>();
+        failed.Problem.Code.ShouldBe("provider_account_refused");
+        (await FindAsync(failed.FollowedBy.ShouldNotBeNull())).Order.Provider.ShouldBe("second");
+        _pipeline.Provider.Submits.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task a_process_that_dies_after_it_handed_over_hands_over_to_the_same()
+    {
+        await ListAsync(new ProviderChoice { Provider = "scripted" }, new ProviderChoice { Provider = "second" });
+        var order = await OrderAsync();
+        var (handOvers, handover) = (_pipeline.Get<HandOvers>(), new Handover(_pipeline.Clock.GetUtcNow(), MayHavePaid: false));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => handOvers.RunAsync(order, handover, CancellationToken.None))));
+        answers.Distinct().ShouldHaveSingleItem().ShouldBeOfType<Answer.HandedOver>();
+        // Ended meanwhile: it is still the one.
+        var to = ((Answer.HandedOver)answers[0]).To;
+        await _pipeline.Get<VideoGenerations>().CancelAsync(to, "tester", CancellationToken.None);
+        await AdvancedAsync(to);
+        (await handOvers.RunAsync(order, handover, CancellationToken.None)).ShouldBe(answers[0]);
+    }
+
+    [Fact]
+    public async Task a_shop_that_is_away_is_asked_again()
+    {
+        await ListAsync(new ProviderChoice { Provider = "scripted" }, new ProviderChoice { Provider = "second" });
+        _pipeline.Provider.OnStart = _ => new StartOutcome.Refused(new ProviderFault(ProviderFaultCode.InvalidInput, "no", "No."));
+        var order = await OrderAsync();
+        var mug = _pipeline.Shop.Products["mug"];
+        _pipeline.Shop.Pictures.Remove("front.jpg", out var front);
+        _pipeline.Shop.Products["mug"] = mug with { Version = "2" };
+        var waiting = await AdvancedAsync(order.Id);
+        waiting.State.ShouldBeOfType<Failed>().Handover.ShouldNotBeNull();
+
+        _pipeline.Shop.Pictures["front.jpg"] = front!;
+        _pipeline.Clock.Advance(TimeSpan.FromMinutes(5));
+        (await AdvancedAsync(order.Id)).State.ShouldBeOfType<Failed>().FollowedBy.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task where_nobody_is_left_it_is_said_why()
+    {
+        await ListAsync(new ProviderChoice { Provider = "scripted" });
+        var order = await OrderAsync();
+        _pipeline.Provider.OnStart = _ => new StartOutcome.Refused(new ProviderFault(ProviderFaultCode.InvalidInput, "no", "No."));
+        _pipeline.Shop.Products.Remove("mug");
+        var failed = (await AdvancedAsync(order.Id)).State.ShouldBeOfType<Failed>();
+        failed.FollowedBy.ShouldBeNull();
+        failed.Unfollowed.ShouldNotBeNull().Code.ShouldBe("unknown_product");
+    }
+
+    private static ProductRef Mug => new("test", "mug");
+
+    private static VideoWishes Wishes => new() { Aspect = "1:1", Seconds = 5 };
+
+    private Task ListAsync(params ProviderChoice[] choices) => ListAsync(mayPayTwice: false, choices);
+
+    private Task ListAsync(bool mayPayTwice, params ProviderChoice[] choices) =>
+        _pipeline.Get<ProviderLists>().PutAsync("test", new ProviderList { Choices = choices, MayPayTwice = mayPayTwice }, "tester", CancellationToken.None);
+
+    private async Task<Generation> OrderAsync(VideoWishes? wishes = null, string product = "mug") => (await _pipeline.Get<VideoGenerations>().CreateAsync(
+        new ProductRef("test", product), wishes ?? Wishes, new Requester("tester", GenerationOrigin.Api), key: null, CancellationToken.None)).Generation;
+
+    private Task<Generation> AdvancedAsync(Guid id) => _pipeline.AdvanceAsync(id);
+
+    private Task<Generation> FindAsync(Guid id) => _pipeline.Get<VideoGenerations>().GetAsync(id, CancellationToken.None);
+
+    private Task CloseAsync(string account) => _pipeline.Get<ProviderAccounts>().LearnAsync(
+        account, new StartOutcome.Refused(new ProviderFault(ProviderFaultCode.Unauthorised, "401", "The key is refused.")), CancellationToken.None);
+
+    private async Task<IReadOnlyList<(string, MoneyMoveKind)>> MovesAsync()
+    {
+        var moves = new List<(string, MoneyMoveKind)>();
+        await foreach (var entry in _pipeline.Get<SpendLedger>().StreamAsync(new SpendFilter(null, null, null), CancellationToken.None))
+            moves.Add((entry.Provider, entry.Move.Kind));
+        return moves;
+    }
+}
