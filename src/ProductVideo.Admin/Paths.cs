@@ -12,6 +12,8 @@ internal static class Paths
 
     public const string Spending = "/spending";
 
+    public const string Providers = "/providers";
+
     public const string Webhooks = "/webhooks";
 
     public static string Video(Guid id) => $"/videos/{id}";

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using ProductVideo.Admin.Layout;
 using ProductVideo.Catalog;
+using ProductVideo.Choosing;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
 using ProductVideo.Providers;
@@ -17,6 +18,7 @@ public sealed partial class NewVideo
 
     private WishForm _form = new();
     private PreparedOrder? _prepared;
+    private ProviderList? _list;
     private BudgetRoom? _room;
     private Problem? _refused;
     private string? _refusedField;
@@ -39,6 +41,9 @@ public sealed partial class NewVideo
     private VideoProviders Providers { get; set; } = default!;
 
     [Inject]
+    private ProviderLists Lists { get; set; } = default!;
+
+    [Inject]
     private Visitor Visitor { get; set; } = default!;
 
     [Inject]
@@ -54,10 +59,27 @@ public sealed partial class NewVideo
     {
         get
         {
-            var provider = Providers.Get(_form.Provider);
-            return provider.Capabilities(_form.Model ?? provider.Models[0]);
+            var chosen = IsByList ? _prepared?.Order : null;
+            var provider = Providers.Get(chosen?.Provider ?? _form.Provider);
+            return provider.Capabilities(chosen?.Request.Model ?? _form.Model ?? provider.Models[0]);
         }
     }
+
+    private bool IsByList => _list is not null && _form.Provider is null;
+
+    /// <summary>Where the list decides, the length may be what chooses.</summary>
+    private DurationRule Lengths
+    {
+        get
+        {
+            if (!IsByList)
+                return Capabilities.Duration;
+            var rules = Providers.All.Select(provider => provider.Capabilities(provider.Models[0]).Duration).ToList();
+            return DurationRule.Between(rules.Min(rule => rule.Min), rules.Max(rule => rule.Max));
+        }
+    }
+
+    private string NameOf(string provider) => Providers.All.FirstOrDefault(known => known.Key == provider)?.DisplayName ?? provider;
 
     private bool ShowsTitle => _form.ShowTitle ?? (_prepared is null || _prepared.Composition.Plan.Caption is { Title.Length: > 0 });
 
@@ -74,6 +96,7 @@ public sealed partial class NewVideo
         if (_shown == Product.Ref)
             return;
         (_shown, _form, _prepared) = (Product.Ref, new WishForm(), null);
+        _list = await Lists.FindAsync(Product.Ref.Shop, CancellationToken.None);
         await PreviewAsync();
     }
 

@@ -32,4 +32,7 @@ public sealed class AccountOptions
     /// <summary>Starts in a row that meet an unusable provider before no more are sent for a while.</summary>
     /// <value>5.</value>
     public int BreakerFailures { get; set; } = 5;
+
+    /// <summary>The day on which the provider switches a model off, by model: shown from now on, warned of a month before, and from that day on nothing is ordered of it.</summary>
+    public Dictionary<string, DateOnly> Retires { get; set; } = new(StringComparer.Ordinal);
 }

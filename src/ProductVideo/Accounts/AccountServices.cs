@@ -16,6 +16,7 @@ internal static class AccountServices
         services.AddOptions<SubmitOptions>().BindConfiguration(Hosting.ProductVideoOptions.Section + ":Submit");
         services.TryAddSingleton(provider => new SubmitHttpClient(
             provider.GetRequiredService<IOptions<SubmitOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<Retirements>();
         services.TryAddSingleton<WaitingSubmits>();
         services.TryAddSingleton<SubmitSwitches>();
         services.TryAddSingleton<ProviderAccounts>();

@@ -1,3 +1,4 @@
+using ProductVideo.Accounts;
 using ProductVideo.Data;
 
 namespace ProductVideo.Api;
@@ -24,17 +25,18 @@ public sealed record StopAnswer(string Scope, string By, string Why, DateTimeOff
 /// <param name="OpenUntil">When it is tried again.</param>
 /// <param name="Reason">For the merchant: why orders wait.</param>
 /// <param name="OperatorText">What the provider said.</param>
+/// <param name="Retires">The first day without a model that is switched off, by model.</param>
 public sealed record AccountAnswer(
     string Account, int? MaxInFlight, double? StartsPerSecond, DateTimeOffset? NotBefore, string State, DateTimeOffset? OpenUntil, string? Reason,
-    string? OperatorText)
+    string? OperatorText, IReadOnlyDictionary<string, DateOnly> Retires)
 {
-    internal static AccountAnswer Of(ProviderAccountRow row)
+    internal static AccountAnswer Of(ProviderAccountRow row, AccountsOptions options)
     {
         var breaker = row.ToBreaker();
         var state = breaker.State.ToString();
         return new(
             row.Account, row.MaxInFlight, row.StartsPerSecond, row.NotBefore, char.ToLowerInvariant(state[0]) + state[1..], breaker.OpenUntil,
-            breaker.Reason?.MerchantText, breaker.Reason?.OperatorText);
+            breaker.Reason?.MerchantText, breaker.Reason?.OperatorText, options.Of(row.Account).Retires);
     }
 }
 

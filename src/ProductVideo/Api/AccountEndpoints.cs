@@ -33,8 +33,8 @@ internal static class AccountEndpoints
             .WithSummary("Ends a stop; what waited goes on.");
     }
 
-    private static async Task<IResult> AccountsAsync(ProviderAccounts accounts, CancellationToken cancellationToken) =>
-        ApiJson.Ok(new PageAnswer<AccountAnswer>([.. (await accounts.ListAsync(cancellationToken)).Select(AccountAnswer.Of)], Next: null));
+    private static async Task<IResult> AccountsAsync(ProviderAccounts accounts, AccountsOptions options, CancellationToken cancellationToken) =>
+        ApiJson.Ok(new PageAnswer<AccountAnswer>([.. (await accounts.ListAsync(cancellationToken)).Select(row => AccountAnswer.Of(row, options))], Next: null));
 
     private static async Task<IResult> ReopenAsync(
         HttpRequest request, ClaimsPrincipal caller, ProviderAccounts accounts, string account, CancellationToken cancellationToken)

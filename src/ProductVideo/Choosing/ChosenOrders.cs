@@ -9,7 +9,7 @@ namespace ProductVideo.Choosing;
 
 /// <summary>Makes the orders that a shop's list allows for a product, best first, and each only once the one before is of no use.</summary>
 public sealed class ChosenOrders(
-    Ordering ordering, ProviderLists lists, VideoProviders providers, ProviderAccounts accounts, SubmitSwitches stops)
+    Ordering ordering, ProviderLists lists, VideoProviders providers, ProviderAccounts accounts, Retirements retirements, SubmitSwitches stops)
 {
     /// <summary>Of the provider that the wishes name alone; else by the shop's list; without a list, of the host's first provider.</summary>
     /// <exception cref="RefusedException">Something in the listing or the wishes makes a video impossible.</exception>
@@ -24,7 +24,7 @@ public sealed class ChosenOrders(
             yield break;
         }
 
-        var all = new StandIns([.. list.Choices, .. LastResort(list)], list.MayPayTwice);
+        var all = new StandIns([.. list.Choices, .. LastResort.Of(providers.All, list)], list.MayPayTwice);
         await foreach (var order in OrdersAsync(taken, wishes, requester, all, freeOnly: false, cancellationToken))
             yield return order;
     }
@@ -83,7 +83,7 @@ public sealed class ChosenOrders(
         if (!choice.Only.FitsProduct(taken.Product, requester.Origin))
             return default;
         var provider = providers.Get(choice.Provider);
-        var model = choice.Model ?? provider.Models[0];
+        var model = choice.Model ?? retirements.FirstOf(provider);
         var theirs = wishes with
         {
             Provider = choice.Provider,
@@ -101,12 +101,6 @@ public sealed class ChosenOrders(
             return (null, e);
         }
     }
-
-    /// <summary>A listing is never left empty for want of a provider: what films the photographs themselves for nothing comes last.</summary>
-    private IEnumerable<ProviderChoice> LastResort(ProviderList list) =>
-        from provider in providers.All
-        where provider.Capabilities(provider.Models[0]) is { Billing: BillingRule.Free, KeepsPixels: true } && !list.Choices.Any(choice => choice.Provider == provider.Key && choice.Only.IsAny)
-        select new ProviderChoice { Provider = provider.Key };
 
     /// <summary>Providers that get no orders until a person mends or allows it, and why.</summary>
     private async Task<Dictionary<string, string>> ClosedAsync(CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using ProductVideo.Accounts;
 using ProductVideo.Blobs;
 using ProductVideo.Catalog;
 using ProductVideo.Generations;
@@ -10,7 +11,7 @@ namespace ProductVideo.Pipeline;
 
 /// <summary>Makes an order of a product and a merchant's wishes: snapshot, template, prompt, shot plan, prepared pictures, price, fingerprint. Spends nothing.</summary>
 public sealed class Ordering(
-    ProductSnapshots snapshots, VideoProviders providers, Composer composer, BrandKits brands, ImageFitter fitter)
+    ProductSnapshots snapshots, VideoProviders providers, Retirements retirements, Composer composer, BrandKits brands, ImageFitter fitter)
 {
     /// <exception cref="RefusedException">The listing can't be read, or makes a video impossible.</exception>
     public Task<TakenSnapshot> TakeAsync(ProductRef product, CancellationToken cancellationToken) => snapshots.TakeAsync(product, cancellationToken);
@@ -32,6 +33,7 @@ public sealed class Ordering(
     {
         var provider = providers.Get(wishes.Provider);
         var model = ModelOf(provider, wishes.Model);
+        retirements.Demand(provider, model);
         var capabilities = provider.Capabilities(model);
         var product = taken.Product.Ref;
         var brand = await brands.ForAsync(product.Shop, wishes, cancellationToken);
@@ -68,13 +70,13 @@ public sealed class Ordering(
             Origin = requester.Origin,
             AutoApprove = wishes.AutoApprove,
             Wishes = wishes,
-            Notes = [.. taken.Notes, .. composition.Notes],
+            Notes = [.. taken.Notes, .. composition.Notes, .. retirements.NoticeOf(provider, model) is { } notice ? [notice] : (string[])[]],
         };
         return new PreparedOrder(taken.Product, order, composition);
     }
 
-    private static string ModelOf(IVideoProvider provider, string? model) =>
-        model is null ? provider.Models[0]
+    private string ModelOf(IVideoProvider provider, string? model) =>
+        model is null ? retirements.FirstOf(provider)
         : provider.Models.Contains(model, StringComparer.Ordinal) ? model
         : throw Refusals.Invalid(
             "unknown_model", $"{provider.DisplayName} has no model '{model}'. Choose one of: {string.Join(", ", provider.Models)}.",

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using ProductVideo.Conformance.Providers.DashScope;
 using ProductVideo.Conformance.Providers.Fakes;
 using ProductVideo.Conformance.Providers.Seedance;
@@ -34,19 +36,46 @@ public sealed class MainJobThroughProvidersTests : IDisposable
         ((bool?)fake.Tasks[0].Order.Body["generate_audio"]).ShouldBe(false);
     }
 
+    [Fact]
+    public async Task what_the_first_provider_of_the_list_refuses_the_local_renderer_makes()
+    {
+        await using var fake = new FakeDashScope { SubmitFault = SubmitFault.Moderated };
+        await fake.StartAsync();
+        var settings = Settings(fake, "HappyHorse");
+        var key = (await HostProcess.RunAsync(["keys", "create", "--name", "list", "--data", _data], settings)).Output.Trim();
+        await using (var host = await HostProcess.ServeAsync(_data, settings))
+        {
+            using var api = new HttpClient { BaseAddress = new Uri(host.Address), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
+            using var put = await api.PutAsJsonAsync(
+                "/api/v1/shops/sample/providers", new { choices = new[] { new { provider = "happyhorse" } } }, TestContext.Current.CancellationToken);
+            put.IsSuccessStatusCode.ShouldBeTrue();
+        }
+
+        var ended = await HostProcess.RunAsync(["generate", "--shop", "sample", "--product", "stoneware-mug", "--publish", "--wait", "--data", _data], settings);
+        ended.ExitCode.ShouldBe(0, ended.Output + ended.Errors);
+        ended.Output.ShouldContain("happyhorse made no video: HappyHorse refuses this product's pictures or text");
+        ended.Output.ShouldContain("local takes over");
+        ended.Output.ShouldContain("On its listing: /shop/sample/products/");
+        (fake.Submits, fake.Tasks.Count).ShouldBe((1, 0));
+    }
+
+    private static Dictionary<string, string> Settings(FakeProvider fake, string section)
+    {
+        var settings = $"PRODUCTVIDEO_ProductVideo__{section}__";
+        return new(StringComparer.Ordinal)
+        {
+            [settings + "ApiKey"] = FakeProvider.ApiKey,
+            [settings + "BaseAddress"] = (section is "Seedance" ? new Uri(fake.Address, "/api/v3") : fake.Address).AbsoluteUri,
+            ["PRODUCTVIDEO_ProductVideo__Pipeline__LoopbackAllowed__0"] = fake.Address.Authority,
+        };
+    }
+
     private async Task ShouldPublishAsync(FakeProvider fake, string provider, string section, params string[] more)
     {
         await fake.StartAsync();
-        var address = section is "Seedance" ? new Uri(fake.Address, "/api/v3") : fake.Address;
-        var settings = $"PRODUCTVIDEO_ProductVideo__{section}__";
         var ended = await HostProcess.RunAsync(
             ["generate", "--shop", "sample", "--product", "stoneware-mug", "--provider", provider, "--publish", "--wait", "--data", _data, .. more],
-            new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                [settings + "ApiKey"] = FakeProvider.ApiKey,
-                [settings + "BaseAddress"] = address.AbsoluteUri,
-                ["PRODUCTVIDEO_ProductVideo__Pipeline__LoopbackAllowed__0"] = fake.Address.Authority,
-            });
+            Settings(fake, section));
         ended.ExitCode.ShouldBe(0, ended.Output + ended.Errors);
         ended.Output.ShouldContain("On its listing: /shop/sample/products/");
         (ended.Output + ended.Errors).ShouldNotContain(FakeProvider.ApiKey);

@@ -3,7 +3,7 @@ using ProductVideo.Accounts;
 using ProductVideo.Pipeline;
 using ProductVideo.Providers;
 
-namespace ProductVideo.Admin.Spending;
+namespace ProductVideo.Admin.Choosing;
 
 /// <summary>The providers that are switched on.</summary>
 public sealed partial class ProviderTable
@@ -21,6 +21,9 @@ public sealed partial class ProviderTable
 
     [Inject]
     private ProviderAccounts Accounts { get; set; } = default!;
+
+    [Inject]
+    private Retirements Retirements { get; set; } = default!;
 
     protected override async Task OnInitializedAsync() => _accounts = await Accounts.StandingsAsync(CancellationToken.None);
 
@@ -42,8 +45,8 @@ public sealed partial class ProviderTable
     private string StandingOf(IVideoProvider provider) => Of(provider.Key) switch
     {
         null or { State: BreakerState.Closed } => "takes orders",
-        { State: BreakerState.NeedsPerson } => "refuses our account",
-        _ => "fails; orders wait",
+        { State: BreakerState.NeedsPerson, Reason: var why } => $"refuses our account: {why}",
+        { Reason: var why } => $"fails; orders wait: {why}",
     };
 
     private AccountStanding? Of(string provider) => _accounts.FirstOrDefault(row => row.Account == provider);
