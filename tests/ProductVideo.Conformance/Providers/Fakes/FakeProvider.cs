@@ -31,6 +31,9 @@ public abstract class FakeProvider : IAsyncDisposable
     /// <summary>What goes wrong with every question about a task from now on.</summary>
     public CheckFault CheckFault { get; set; }
 
+    /// <summary>What goes wrong with the bytes of every clip from now on.</summary>
+    public ClipFault ClipFault { get; set; }
+
     /// <summary>Whether new tasks are finished at once.</summary>
     public bool FinishesAtOnce { get; set; }
 
@@ -54,6 +57,7 @@ public abstract class FakeProvider : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 100_000_000);
         _app = builder.Build();
+        _app.Use(ServeBrokenAsync);
         Map(_app);
         await _app.StartAsync();
         Address = new Uri(_app.Urls.First());
@@ -124,6 +128,39 @@ public abstract class FakeProvider : IAsyncDisposable
     protected static bool IsLetIn(HttpContext http, string header = "Authorization", string start = "Bearer ") => http.Request.Headers[header] == start + ApiKey;
 
     protected virtual string NewId(int number) => FormattableString.Invariant($"task-{number:d6}");
+
+    private async Task ServeBrokenAsync(HttpContext http, RequestDelegate next)
+    {
+        var path = http.Request.Path.Value ?? "";
+        if (ClipFault is ClipFault.None || !(path.EndsWith(".mp4", StringComparison.Ordinal) || path.EndsWith("/content", StringComparison.Ordinal)))
+        {
+            await next(http);
+            return;
+        }
+
+        var answer = http.Response;
+        switch (ClipFault)
+        {
+            case ClipFault.Expired:
+                (answer.StatusCode, answer.ContentType) = (403, "application/xml");
+                await answer.WriteAsync("<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>");
+                break;
+            case ClipFault.Truncated:
+                (answer.ContentType, answer.ContentLength) = ("video/mp4", Clip.Length);
+                await answer.Body.WriteAsync(Clip.AsMemory(0, Clip.Length / 2));
+                await answer.Body.FlushAsync();
+                http.Abort();
+                break;
+            case ClipFault.Html:
+                answer.ContentType = "text/html";
+                await answer.WriteAsync("<h1>Welcome</h1>");
+                break;
+            case ClipFault.NoVideo:
+                answer.ContentType = "video/mp4";
+                await answer.Body.WriteAsync(new byte[20_000]);
+                break;
+        }
+    }
 
     private static FakeRefusal? RefusalOf(SubmitFault fault) => fault switch
     {

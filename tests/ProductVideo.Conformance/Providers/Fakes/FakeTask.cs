@@ -62,6 +62,24 @@ public enum SubmitFault
     InvalidInput,
 }
 
+/// <summary>What may go wrong with the bytes of a finished clip.</summary>
+public enum ClipFault
+{
+    None,
+
+    /// <summary>The address died: a refusal in the words of a file store.</summary>
+    Expired,
+
+    /// <summary>The connection ends in the middle of the file.</summary>
+    Truncated,
+
+    /// <summary>A page comes instead of the video.</summary>
+    Html,
+
+    /// <summary>It calls itself a video and is none.</summary>
+    NoVideo,
+}
+
 public enum CheckFault
 {
     None,

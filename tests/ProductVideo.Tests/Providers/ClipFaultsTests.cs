@@ -1,0 +1,168 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using ProductVideo.Catalog;
+using ProductVideo.Conformance.Providers.DashScope;
+using ProductVideo.Conformance.Providers.Fakes;
+using ProductVideo.Conformance.Providers.OpenAiVideos;
+using ProductVideo.Conformance.Providers.Seedance;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+using ProductVideo.Providers.DashScope;
+using ProductVideo.Providers.OpenAiVideos;
+using ProductVideo.Providers.Seedance;
+using ProductVideo.Tests.Pipeline;
+using Shouldly;
+using Xunit;
+using static ProductVideo.Generations.GenerationState;
+
+namespace ProductVideo.Tests.Providers;
+
+/// <summary>What goes wrong between "it is ready" and our storage, through every adapter and the whole pipeline: nothing is paid for again.</summary>
+public sealed class ClipFaultsTests
+{
+    /// <summary>One line each.</summary>
+    private static readonly Dictionary<string, Service> Services = new(StringComparer.Ordinal)
+    {
+        ["happyhorse"] = new(() => new FakeDashScope(), services => services.AddHappyHorse(), "HappyHorse", ""),
+        ["wan"] = new(() => new FakeDashScope(), services => services.AddWan(), "Wan", ""),
+        ["seedance"] = new(() => new FakeArk(), services => services.AddSeedance(), "Seedance", "api/v3"),
+        ["gpu"] = new(
+            () => new FakeVideosServer(VideosSoftware.VllmOmni), services => services.AddOpenAiVideos("gpu"), "OpenAiVideos:Servers:gpu", "",
+            ("Preset", "vllm-omni"), ("Models:0:Id", "Wan-AI/Wan2.2-TI2V-5B-Diffusers"), ("Currency", "USD"), ("PricePerSecond", "0.01")),
+    };
+
+    private static readonly Lazy<byte[]> Five = new(() => Film(seconds: 5));
+    private static readonly Lazy<byte[]> One = new(() => Film(seconds: 1));
+
+    public static TheoryData<string> Providers => [.. Services.Keys];
+
+    public static TheoryData<string, ClipFault> PassingFaults => new(
+        from provider in Services.Keys from fault in (ClipFault[])[ClipFault.Expired, ClipFault.Truncated, ClipFault.Html] select (provider, fault));
+
+    [Theory]
+    [MemberData(nameof(PassingFaults))]
+    public async Task a_clip_that_does_not_come_is_tried_for_again_and_never_ordered_again(string provider, ClipFault fault)
+    {
+        await using var world = await World.OpenAsync(provider, Five.Value);
+        world.Fake.ClipFault = fault;
+        var waiting = await world.OrderAsync();
+        (waiting.State is Fetching or GenerationState.Rendering { FetchingSince: not null }).ShouldBeTrue(waiting.State.ToString());
+        var problem = GenerationFacts.Problem(waiting).ShouldNotBeNull();
+        problem.Code.ShouldBe("clip_unreachable");
+        problem.MerchantText.ShouldNotBeNullOrWhiteSpace();
+
+        world.Fake.ClipFault = ClipFault.None;
+        (await world.LaterAsync(waiting.Id)).State.ShouldBeOfType<AwaitingReview>();
+        world.Fake.Submits.ShouldBe(1);
+    }
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public async Task bytes_that_are_no_video_end_it_and_count_as_spent(string provider)
+    {
+        await using var world = await World.OpenAsync(provider, Five.Value);
+        world.Fake.ClipFault = ClipFault.NoVideo;
+        var failed = (await world.OrderAsync()).State.ShouldBeOfType<Failed>();
+        (failed.Problem.Code, failed.Charged).ShouldBe(("clip_unreadable", true));
+        world.Fake.Submits.ShouldBe(1);
+    }
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public async Task a_clip_of_another_length_than_ordered_is_caught_before_anybody_sees_it(string provider)
+    {
+        await using var world = await World.OpenAsync(provider, One.Value);
+        var failed = (await world.OrderAsync()).State.ShouldBeOfType<Failed>();
+        (failed.Problem.Code, failed.Charged).ShouldBe(("clip_failed_checks", true));
+        failed.Problem.MerchantText.ShouldContain("length", Case.Insensitive);
+        world.Fake.Submits.ShouldBe(1);
+    }
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public async Task a_task_that_never_ends_is_left_to_a_person(string provider)
+    {
+        await using var world = await World.OpenAsync(provider, Five.Value);
+        world.Fake.FinishesAtOnce = false;
+        var order = await world.OrderAsync();
+        order.State.ShouldBeOfType<GenerationState.Rendering>();
+        (await world.LaterAsync(order.Id, TimeSpan.FromHours(3))).State.ShouldBeOfType<InDoubt>().Problem.Code.ShouldBe("render_too_long");
+        world.Fake.Submits.ShouldBe(1);
+    }
+
+    private static byte[] Film(int seconds)
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():n}.mp4");
+        using var ffmpeg = Process.Start(new ProcessStartInfo("ffmpeg")
+        {
+            ArgumentList = { "-nostdin", "-v", "error", "-f", "lavfi", "-i", "testsrc2=size=720x720:rate=24", "-t", $"{seconds}", "-pix_fmt", "yuv420p", "-preset", "ultrafast", file },
+        })!;
+        ffmpeg.WaitForExit();
+        var bytes = File.ReadAllBytes(file);
+        File.Delete(file);
+        return bytes;
+    }
+
+    /// <param name="Fake">Speaks its protocol.</param>
+    /// <param name="Add">Switches the adapter on.</param>
+    /// <param name="Section">Of its settings.</param>
+    /// <param name="Path">Of its address.</param>
+    /// <param name="More">Settings besides.</param>
+    private sealed record Service(
+        Func<FakeProvider> Fake, Action<IServiceCollection> Add, string Section, string Path, params (string Name, string Value)[] More);
+
+    private sealed class World : IAsyncDisposable
+    {
+        private readonly string _provider;
+        private readonly PipelineFixture _pipeline;
+
+        private World(string provider, FakeProvider fake, PipelineFixture pipeline) => (_provider, Fake, _pipeline) = (provider, fake, pipeline);
+
+        public FakeProvider Fake { get; }
+
+        public static async Task<World> OpenAsync(string provider, byte[] clip)
+        {
+            var service = Services[provider];
+            var fake = service.Fake();
+            (fake.Clip, fake.FinishesAtOnce) = (clip, true);
+            await fake.StartAsync();
+            var at = $"ProductVideo:{service.Section}:";
+            var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                [at + "ApiKey"] = FakeProvider.ApiKey,
+                [at + "BaseAddress"] = new Uri(fake.Address, service.Path).AbsoluteUri,
+                ["ProductVideo:Pipeline:LoopbackAllowed:0"] = fake.Address.Authority,
+            };
+            foreach (var (name, value) in service.More)
+                settings[at + name] = value;
+            var pipeline = new PipelineFixture
+            {
+                Add = services =>
+                {
+                    services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+                    service.Add(services);
+                },
+            };
+            await pipeline.InitializeAsync();
+            return new World(provider, fake, pipeline);
+        }
+
+        /// <summary>Orders five seconds and goes on until it waits; the first look at the task comes a little after the order.</summary>
+        public async Task<Generation> OrderAsync()
+        {
+            var ordered = (await _pipeline.Get<VideoGenerations>().CreateAsync(
+                new ProductRef("test", "mug"), new VideoWishes { Provider = _provider, Aspect = "1:1", Seconds = 5 },
+                new Requester("tester", GenerationOrigin.Api), key: null, CancellationToken.None)).Generation;
+            return await _pipeline.AdvanceAsync(ordered.Id);
+        }
+
+        public Task<Generation> LaterAsync(Guid id, TimeSpan? time = null) => _pipeline.AdvanceAfterAsync(time ?? TimeSpan.FromMinutes(10), id);
+
+        public async ValueTask DisposeAsync()
+        {
+            await _pipeline.DisposeAsync();
+            await Fake.DisposeAsync();
+        }
+    }
+}
