@@ -3,15 +3,15 @@ using ProductVideo.Catalog;
 namespace ProductVideo.Planning;
 
 /// <summary>Looks facts up in one listing.</summary>
-internal sealed class FactReader(ProductSnapshot product)
+internal sealed class FactReader(ProductSnapshot product, string? mainImage)
 {
     private const int LongestFact = 80;
     private static readonly FactWords Words = FactWords.Shipped;
 
     public string? Vendor => Sound(product.Vendor);
 
-    /// <summary>The fact as an attribute, an option of the variants or a line of the description says it.</summary>
-    public string? Said(string fact) => Attribute(fact) ?? Option(fact) ?? Line(fact);
+    /// <summary>The fact as the variant that is shown says it, an attribute, what all variants have in common, or a line of the description.</summary>
+    public string? Said(string fact) => Shown(fact) ?? Attribute(fact) ?? Sole(product.Variants, fact) ?? Line(fact);
 
     public string? Attribute(string fact) => product.Attributes
         .Where(a => Words.IsLabel(fact, a.Key))
@@ -35,12 +35,9 @@ internal sealed class FactReader(ProductSnapshot product)
     /// <summary>The first measure, for example <c>30 x 40 cm</c>.</summary>
     public static string? Measure(string text) => Words.Measure.Match(text) is { Success: true } match ? Sound(match.Value) : null;
 
-    private string? Option(string fact)
-    {
-        var main = product.Images.Count > 0 ? product.Images[0].Id : null;
-        var shown = product.Variants.Where(v => main is not null && v.ImageId == main).ToArray();
-        return Sole(shown, fact) ?? Sole(product.Variants, fact);
-    }
+    // An attribute speaks of the product: it may name the colours of all its variants.
+    private string? Shown(string fact) =>
+        mainImage is null || product.Variants.Count < 2 ? null : Sole(product.Variants.Where(variant => variant.ImageId == mainImage), fact);
 
     private static string? Sole(IEnumerable<ProductVariant> variants, string fact)
     {

@@ -13,10 +13,12 @@ namespace ProductVideo.Planning;
 /// <param name="Use">What it is for.</param>
 public sealed record ProductFacts(string? Brand, string? Material, string? Colour, string? Size, string? Use)
 {
-    /// <summary>Reads the facts from attributes, then options of variants, then <c>name: value</c> lines of the description, then words of title and description.</summary>
-    public static ProductFacts Of(ProductSnapshot product)
+    /// <summary>Reads the facts from the options of the variant that is shown, then attributes, then options of all variants, then <c>name: value</c> lines of the description, then words of title and description.</summary>
+    /// <param name="product">The listing.</param>
+    /// <param name="mainImage">The id of the picture that shows it; null for the first.</param>
+    public static ProductFacts Of(ProductSnapshot product, string? mainImage = null)
     {
-        var listing = new FactReader(product);
+        var listing = new FactReader(product, mainImage ?? (product.Images.Count > 0 ? product.Images[0].Id : null));
         return new ProductFacts(
             listing.Attribute("brand") ?? listing.Vendor,
             listing.Said("material") ?? listing.Word("material", product.Title) ?? listing.Word("material", product.Description),

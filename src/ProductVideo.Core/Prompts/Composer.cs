@@ -15,8 +15,14 @@ public sealed class Composer(TemplateCatalog templates)
         CheckWish(options);
         var template = TemplateFor(product, options);
         var pictures = PictureChoice.Choose(product, options.ImageIds, can.Images, notes);
-        var mode = ModeChoice.Choose(can, Math.Min(pictures.Count, Math.Max(0, can.Images.MaxCount)))
-            ?? throw new ComposeException("model", "This model can't make a clip from product pictures. Choose another one.");
+        var mode = ModeOf(can, pictures.Count);
+        if (mode != VideoModes.Slideshow && options.ImageIds is not { Count: > 0 })
+        {
+            pictures = OneVariant.Of(product, pictures, notes);
+            mode = ModeOf(can, pictures.Count);
+        }
+
+        var main = product.Images[pictures[0]].Id;
         pictures = Limit(pictures, mode, can);
 
         var aspect = ClipChoice.Aspect(options.Aspect, template, can, mode, notes);
@@ -32,7 +38,7 @@ public sealed class Composer(TemplateCatalog templates)
         else
             plan = plan with { Shots = [.. plan.Shots.Select(s => s with { ImageIndex = filmed[s.ImageIndex] })] };
 
-        var facts = ProductFacts.Of(product);
+        var facts = ProductFacts.Of(product, main);
         var clip = new ClipShape(seconds, aspect, HasSound(options));
         var prompt = new PromptWriter(product, options, template, mode, clip, facts).Write(pictures.Count, notes);
         return new Composition
@@ -52,6 +58,10 @@ public sealed class Composer(TemplateCatalog templates)
             PromptUnits = PromptLength.Count(prompt.Prompt, can.Prompt.Unit),
         };
     }
+
+    private static VideoModes ModeOf(ProviderCapabilities can, int pictures) =>
+        ModeChoice.Choose(can, Math.Min(pictures, Math.Max(0, can.Images.MaxCount)))
+            ?? throw new ComposeException("model", "This model can't make a clip from product pictures. Choose another one.");
 
     private PromptTemplate TemplateFor(ProductSnapshot product, ComposeOptions options)
     {
