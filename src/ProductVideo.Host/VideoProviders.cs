@@ -1,5 +1,6 @@
 using ProductVideo.Providers.DashScope;
 using ProductVideo.Providers.OpenAiVideos;
+using ProductVideo.Providers.Runway;
 using ProductVideo.Providers.Seedance;
 
 namespace ProductVideo.Host;
@@ -15,6 +16,8 @@ internal static class VideoProviders
             services.AddWan();
         if (IsSet("Seedance:ApiKey"))
             services.AddSeedance();
+        if (IsSet("Runway:ApiKey"))
+            services.AddRunway();
         foreach (var server in configuration.GetSection("ProductVideo:OpenAiVideos:Servers").GetChildren())
             services.AddOpenAiVideos(server.Key);
 

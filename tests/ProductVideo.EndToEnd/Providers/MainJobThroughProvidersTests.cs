@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ProductVideo.Conformance.Providers.DashScope;
 using ProductVideo.Conformance.Providers.Fakes;
+using ProductVideo.Conformance.Providers.Runway;
 using ProductVideo.Conformance.Providers.Seedance;
 using ProductVideo.EndToEnd.Hosts;
 using Shouldly;
@@ -32,6 +33,14 @@ public sealed class MainJobThroughProvidersTests : IDisposable
         await using var fake = new FakeArk { FinishesAtOnce = true, Clip = await ClipAsync() };
         await ShouldPublishAsync(fake, "seedance", "Seedance", "--resolution", "720p", "--aspect", "1:1", "--model", "seedance-1-5-pro-251215");
         ((bool?)fake.Tasks[0].Order.Body["generate_audio"]).ShouldBe(false);
+    }
+
+    [Fact]
+    public async Task runway_from_order_to_listing()
+    {
+        await using var fake = new FakeRunway { FinishesAtOnce = true, Clip = await ClipAsync() };
+        await ShouldPublishAsync(fake, "runway", "Runway", "--aspect", "1:1");
+        ((string?)fake.Tasks[0].Order.Body["ratio"]).ShouldBe("960:960");
     }
 
     private async Task ShouldPublishAsync(FakeProvider fake, string provider, string section, params string[] more)
