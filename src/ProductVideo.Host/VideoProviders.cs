@@ -1,4 +1,5 @@
 using ProductVideo.Providers.DashScope;
+using ProductVideo.Providers.Fal;
 using ProductVideo.Providers.OpenAiVideos;
 using ProductVideo.Providers.Runway;
 using ProductVideo.Providers.Seedance;
@@ -18,6 +19,8 @@ internal static class VideoProviders
             services.AddSeedance();
         if (IsSet("Runway:ApiKey"))
             services.AddRunway();
+        if (IsSet("Fal:ApiKey"))
+            services.AddFal();
         foreach (var server in configuration.GetSection("ProductVideo:OpenAiVideos:Servers").GetChildren())
             services.AddOpenAiVideos(server.Key);
 

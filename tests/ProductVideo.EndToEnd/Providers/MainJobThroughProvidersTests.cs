@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ProductVideo.Conformance.Providers.DashScope;
 using ProductVideo.Conformance.Providers.Fakes;
+using ProductVideo.Conformance.Providers.Fal;
 using ProductVideo.Conformance.Providers.Runway;
 using ProductVideo.Conformance.Providers.Seedance;
 using ProductVideo.EndToEnd.Hosts;
@@ -43,14 +44,26 @@ public sealed class MainJobThroughProvidersTests : IDisposable
         ((string?)fake.Tasks[0].Order.Body["ratio"]).ShouldBe("960:960");
     }
 
-    private async Task ShouldPublishAsync(FakeProvider fake, string provider, string section, params string[] more)
+    [Fact]
+    public async Task fal_from_order_to_listing()
+    {
+        await using var fake = new FakeFal { FinishesAtOnce = true, Clip = await ClipAsync() };
+        var model = new Dictionary<string, string>(StringComparer.Ordinal) { ["Models__0__Id"] = "fal-ai/wan/v2.7/image-to-video", ["Models__0__PricePerSecond"] = "0.1" };
+        await ShouldPublishAsync(fake, "fal", "Fal", model, "--resolution", "720p", "--aspect", "1:1");
+        (fake.NeverTriedAgain, (string?)fake.Tasks[0].Order.Body["duration"]).ShouldBe((true, "5"));
+    }
+
+    private Task ShouldPublishAsync(FakeProvider fake, string provider, string section, params string[] more) =>
+        ShouldPublishAsync(fake, provider, section, new Dictionary<string, string>(StringComparer.Ordinal), more);
+
+    private async Task ShouldPublishAsync(FakeProvider fake, string provider, string section, Dictionary<string, string> own, params string[] more)
     {
         await fake.StartAsync();
         var address = section is "Seedance" ? new Uri(fake.Address, "/api/v3") : fake.Address;
         var settings = $"PRODUCTVIDEO_ProductVideo__{section}__";
         var ended = await HostProcess.RunAsync(
             ["generate", "--shop", "sample", "--product", "stoneware-mug", "--provider", provider, "--publish", "--wait", "--data", _data, .. more],
-            new Dictionary<string, string>(StringComparer.Ordinal)
+            new Dictionary<string, string>(own.Select(one => KeyValuePair.Create(settings + one.Key, one.Value)), StringComparer.Ordinal)
             {
                 [settings + "ApiKey"] = FakeProvider.ApiKey,
                 [settings + "BaseAddress"] = address.AbsoluteUri,
