@@ -1,5 +1,7 @@
 using ProductVideo.Providers.DashScope;
+using ProductVideo.Providers.Fal;
 using ProductVideo.Providers.OpenAiVideos;
+using ProductVideo.Providers.Runway;
 using ProductVideo.Providers.Seedance;
 
 namespace ProductVideo.Host;
@@ -15,6 +17,10 @@ internal static class VideoProviders
             services.AddWan();
         if (IsSet("Seedance:ApiKey"))
             services.AddSeedance();
+        if (IsSet("Runway:ApiKey"))
+            services.AddRunway();
+        if (IsSet("Fal:ApiKey"))
+            services.AddFal();
         foreach (var server in configuration.GetSection("ProductVideo:OpenAiVideos:Servers").GetChildren())
             services.AddOpenAiVideos(server.Key);
 

@@ -47,6 +47,22 @@ public abstract class RemoteProviderConformance : VideoProviderConformance, IAsy
         return await started;
     }
 
+    /// <summary>Some vendors judge an order before they take it, others take it and end its task.</summary>
+    private async Task<ProviderFault> RefusedAsync(SubmitFault fault)
+    {
+        switch (await SubmitAsync(fault))
+        {
+            case StartOutcome.Refused refused:
+                Fake.Tasks.ShouldBeEmpty();
+                return refused.Fault;
+            case StartOutcome.Accepted accepted:
+                var provider = await StartAsync();
+                return (await provider.CheckAsync(accepted.Operation, CancellationToken.None)).ShouldBeOfType<CheckOutcome.Refused>().Fault;
+            case var other:
+                throw new ShouldAssertException($"neither taken nor refused: {other}");
+        }
+    }
+
     private static SubmitIntent Nonce(char letter) => new(new string(letter, 26), new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
 
     [Theory]
@@ -67,8 +83,6 @@ public abstract class RemoteProviderConformance : VideoProviderConformance, IAsy
     [InlineData(SubmitFault.RateLimitedWithTime, ProviderFaultCode.RateLimited)]
     [InlineData(SubmitFault.QuotaAs429, ProviderFaultCode.OutOfCredit)]
     [InlineData(SubmitFault.Unauthorised, ProviderFaultCode.Unauthorised)]
-    [InlineData(SubmitFault.Moderated, ProviderFaultCode.ContentRefused)]
-    [InlineData(SubmitFault.InvalidInput, ProviderFaultCode.InvalidInput)]
     public async Task a_refusal_in_the_providers_own_words_made_no_task_and_says_why(SubmitFault fault, ProviderFaultCode code)
     {
         var refused = (await SubmitAsync(fault)).ShouldBeOfType<StartOutcome.Refused>().Fault;
@@ -79,11 +93,22 @@ public abstract class RemoteProviderConformance : VideoProviderConformance, IAsy
     }
 
     [Theory]
+    [InlineData(SubmitFault.Moderated, ProviderFaultCode.ContentRefused)]
+    [InlineData(SubmitFault.InvalidInput, ProviderFaultCode.InvalidInput)]
+    public async Task an_order_that_is_not_acceptable_is_refused_with_its_reason_at_once_or_by_its_task(SubmitFault fault, ProviderFaultCode code)
+    {
+        var refused = await RefusedAsync(fault);
+        refused.Code.ShouldBe(code);
+        refused.MerchantText.ShouldNotBeNullOrWhiteSpace();
+        Fake.Submits.ShouldBe(1);
+    }
+
+    [Theory]
     [InlineData(SubmitFault.Unauthorised)]
     [InlineData(SubmitFault.InvalidInput)]
     public async Task no_fault_shows_the_key_though_the_provider_echoes_it(SubmitFault fault)
     {
-        var refused = (await SubmitAsync(fault)).ShouldBeOfType<StartOutcome.Refused>().Fault;
+        var refused = await RefusedAsync(fault);
         (refused.OperatorText + refused.MerchantText + refused.Raw).ShouldNotContain(FakeProvider.ApiKey);
     }
 

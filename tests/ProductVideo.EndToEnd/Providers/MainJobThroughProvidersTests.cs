@@ -3,6 +3,8 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using ProductVideo.Conformance.Providers.DashScope;
 using ProductVideo.Conformance.Providers.Fakes;
+using ProductVideo.Conformance.Providers.Fal;
+using ProductVideo.Conformance.Providers.Runway;
 using ProductVideo.Conformance.Providers.Seedance;
 using ProductVideo.EndToEnd.Hosts;
 using Shouldly;
@@ -37,6 +39,23 @@ public sealed class MainJobThroughProvidersTests : IDisposable
     }
 
     [Fact]
+    public async Task runway_from_order_to_listing()
+    {
+        await using var fake = new FakeRunway { FinishesAtOnce = true, Clip = await ClipAsync() };
+        await ShouldPublishAsync(fake, "runway", "Runway", "--aspect", "1:1");
+        ((string?)fake.Tasks[0].Order.Body["ratio"]).ShouldBe("960:960");
+    }
+
+    [Fact]
+    public async Task fal_from_order_to_listing()
+    {
+        await using var fake = new FakeFal { FinishesAtOnce = true, Clip = await ClipAsync() };
+        var model = new Dictionary<string, string>(StringComparer.Ordinal) { ["Models__0__Id"] = "fal-ai/wan/v2.7/image-to-video", ["Models__0__PricePerSecond"] = "0.1" };
+        await ShouldPublishAsync(fake, "fal", "Fal", model, "--resolution", "720p", "--aspect", "1:1");
+        (fake.NeverTriedAgain, (string?)fake.Tasks[0].Order.Body["duration"]).ShouldBe((true, "5"));
+    }
+
+    [Fact]
     public async Task what_the_first_provider_of_the_list_refuses_the_local_renderer_makes()
     {
         await using var fake = new FakeDashScope { SubmitFault = SubmitFault.Moderated };
@@ -59,10 +78,10 @@ public sealed class MainJobThroughProvidersTests : IDisposable
         (fake.Submits, fake.Tasks.Count).ShouldBe((1, 0));
     }
 
-    private static Dictionary<string, string> Settings(FakeProvider fake, string section)
+    private static Dictionary<string, string> Settings(FakeProvider fake, string section, IEnumerable<KeyValuePair<string, string>>? own = null)
     {
         var settings = $"PRODUCTVIDEO_ProductVideo__{section}__";
-        return new(StringComparer.Ordinal)
+        return new((own ?? []).Select(one => KeyValuePair.Create(settings + one.Key, one.Value)), StringComparer.Ordinal)
         {
             [settings + "ApiKey"] = FakeProvider.ApiKey,
             [settings + "BaseAddress"] = (section is "Seedance" ? new Uri(fake.Address, "/api/v3") : fake.Address).AbsoluteUri,
@@ -70,12 +89,15 @@ public sealed class MainJobThroughProvidersTests : IDisposable
         };
     }
 
-    private async Task ShouldPublishAsync(FakeProvider fake, string provider, string section, params string[] more)
+    private Task ShouldPublishAsync(FakeProvider fake, string provider, string section, params string[] more) =>
+        ShouldPublishAsync(fake, provider, section, new Dictionary<string, string>(StringComparer.Ordinal), more);
+
+    private async Task ShouldPublishAsync(FakeProvider fake, string provider, string section, Dictionary<string, string> own, params string[] more)
     {
         await fake.StartAsync();
         var ended = await HostProcess.RunAsync(
             ["generate", "--shop", "sample", "--product", "stoneware-mug", "--provider", provider, "--publish", "--wait", "--data", _data, .. more],
-            Settings(fake, section));
+            Settings(fake, section, own));
         ended.ExitCode.ShouldBe(0, ended.Output + ended.Errors);
         ended.Output.ShouldContain("On its listing: /shop/sample/products/");
         (ended.Output + ended.Errors).ShouldNotContain(FakeProvider.ApiKey);

@@ -77,11 +77,15 @@ public abstract class FakeProvider : IAsyncDisposable
     /// <summary>In the vendor's own words.</summary>
     protected abstract IResult Refuse(FakeRefusal refusal, string echoed);
 
+    /// <summary>How a task ends that the vendor takes first and judges later; null where this refusal answers the request itself.</summary>
+    protected virtual FakeTaskState? EndsAs(FakeRefusal refusal) => null;
+
     /// <summary>Handles a paid request: counts it, lets it go wrong as told, and charges for the task it makes.</summary>
     protected async Task<IResult> SubmitAsync(HttpContext http, FakeOrder order, Func<FakeTask, IResult> answer)
     {
         Interlocked.Increment(ref _submits);
-        if (RefusalOf(SubmitFault) is { } refusal)
+        var late = RefusalOf(SubmitFault) is { } refused ? EndsAs(refused) : null;
+        if (late is null && RefusalOf(SubmitFault) is { } refusal)
         {
             if (SubmitFault is SubmitFault.RateLimitedWithTime)
                 http.Response.Headers.RetryAfter = "7";
@@ -89,7 +93,10 @@ public abstract class FakeProvider : IAsyncDisposable
         }
 
         var number = Interlocked.Increment(ref _ids);
-        var task = new FakeTask(NewId(number), number, order, Clock.GetUtcNow()) { State = FinishesAtOnce ? FakeTaskState.Finished : FakeTaskState.Queued };
+        var task = new FakeTask(NewId(number), number, order, Clock.GetUtcNow())
+        {
+            State = late ?? (FinishesAtOnce ? FakeTaskState.Finished : FakeTaskState.Queued),
+        };
         _tasks[task.Id] = task;
         return await GoneWrongAsync(http, SubmitFault) ?? answer(task);
     }

@@ -10,6 +10,9 @@ namespace ProductVideo.Conformance.Providers.Fakes;
 public sealed record FakeTask(string Id, int Number, FakeOrder Order, DateTimeOffset CreatedAt)
 {
     public FakeTaskState State { get; set; }
+
+    /// <summary>Work on it was begun, which some vendors charge for though it was stopped.</summary>
+    public bool Begun { get; set; }
 }
 
 /// <param name="Model">The model.</param>
@@ -25,6 +28,9 @@ public enum FakeTaskState
     Finished,
     Failed,
     Moderated,
+
+    /// <summary>Ended because the order itself was wrong.</summary>
+    Invalid,
     Cancelled,
 
     /// <summary>A word that stands in no documentation.</summary>

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using ProductVideo.Exchange;
+
+namespace ProductVideo.Providers.Fal;
+
+/// <summary>Opts into fal.</summary>
+public static class FalExtensions
+{
+    /// <summary>Adds fal, with the settings of <c>ProductVideo:Fal</c>.</summary>
+    public static IServiceCollection AddFal(this IServiceCollection services, Action<FalOptions>? configure = null)
+    {
+        services.AddProviderExchange();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FalOptions>, FalOptionsValidation>());
+        services.AddOptions<FalOptions>().BindConfiguration(FalOptions.Section).Configure(configure ?? (_ => { })).ValidateOnStart();
+        services.AddSingleton<IVideoProvider>(provider => new FalVideoProvider(
+            provider.GetRequiredService<IOptions<FalOptions>>().Value, provider.GetRequiredService<ProviderExchange>(),
+            provider.GetRequiredService<PictureCarrier>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<FalVideoProvider>>()));
+        return services;
+    }
+}
