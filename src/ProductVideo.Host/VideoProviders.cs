@@ -1,4 +1,5 @@
 using ProductVideo.Providers.DashScope;
+using ProductVideo.Providers.Kling;
 using ProductVideo.Providers.OpenAiVideos;
 using ProductVideo.Providers.Seedance;
 
@@ -15,6 +16,8 @@ internal static class VideoProviders
             services.AddWan();
         if (IsSet("Seedance:ApiKey"))
             services.AddSeedance();
+        if (IsSet("Kling:ApiKey"))
+            services.AddKling();
         foreach (var server in configuration.GetSection("ProductVideo:OpenAiVideos:Servers").GetChildren())
             services.AddOpenAiVideos(server.Key);
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ProductVideo.Conformance.Providers.DashScope;
 using ProductVideo.Conformance.Providers.Fakes;
+using ProductVideo.Conformance.Providers.Kling;
 using ProductVideo.Conformance.Providers.Seedance;
 using ProductVideo.EndToEnd.Hosts;
 using Shouldly;
@@ -12,6 +13,9 @@ namespace ProductVideo.EndToEnd.Providers;
 public sealed class MainJobThroughProvidersTests : IDisposable
 {
     private readonly string _data = Checkout.NewFolder();
+
+    /// <summary>Of the provider, beside its key and address.</summary>
+    private readonly Dictionary<string, string> _settings = new(StringComparer.Ordinal);
 
     public void Dispose() => Directory.Delete(_data, recursive: true);
 
@@ -34,6 +38,28 @@ public sealed class MainJobThroughProvidersTests : IDisposable
         ((bool?)fake.Tasks[0].Order.Body["generate_audio"]).ShouldBe(false);
     }
 
+    [Fact]
+    public async Task kling_from_order_to_listing()
+    {
+        _settings["PricePerSecond__kling-3.0__720p"] = "0.1";
+        _settings["PriceDate"] = "2026-11-01";
+        await using var fake = new FakeKling { FinishesAtOnce = true, Clip = await ClipAsync() };
+        await ShouldPublishAsync(fake, "kling", "Kling", "--aspect", "1:1", "--seconds", "5");
+        ((string?)fake.Tasks[0].Order.Body["contents"]![1]!["type"]).ShouldBe("first_frame");
+    }
+
+    [Fact]
+    public async Task kling_makes_a_product_clip_of_the_listings_words()
+    {
+        _settings["PricePerSecond__goods-studio__720p"] = "0.1";
+        (_settings["PriceDate"], _settings["GoodsStudio"]) = ("2026-11-01", "true");
+        await using var fake = new FakeKling { FinishesAtOnce = true, Clip = await ClipAsync(seconds: 15) };
+        await ShouldPublishAsync(fake, "kling", "Kling", "--aspect", "1:1");
+        var contents = fake.Tasks[0].Order.Body["contents"]!.AsArray();
+        ((string?)contents.Single(part => (string?)part!["type"] == "goods_title")!["text"])!.ShouldContain("mug", Case.Insensitive);
+        contents.ShouldContain(part => (string?)part!["type"] == "goods_description");
+    }
+
     private async Task ShouldPublishAsync(FakeProvider fake, string provider, string section, params string[] more)
     {
         await fake.StartAsync();
@@ -41,7 +67,7 @@ public sealed class MainJobThroughProvidersTests : IDisposable
         var settings = $"PRODUCTVIDEO_ProductVideo__{section}__";
         var ended = await HostProcess.RunAsync(
             ["generate", "--shop", "sample", "--product", "stoneware-mug", "--provider", provider, "--publish", "--wait", "--data", _data, .. more],
-            new Dictionary<string, string>(StringComparer.Ordinal)
+            new Dictionary<string, string>(_settings.Select(one => KeyValuePair.Create(settings + one.Key, one.Value)), StringComparer.Ordinal)
             {
                 [settings + "ApiKey"] = FakeProvider.ApiKey,
                 [settings + "BaseAddress"] = address.AbsoluteUri,
@@ -53,13 +79,14 @@ public sealed class MainJobThroughProvidersTests : IDisposable
         (fake.Submits, fake.Tasks.Count).ShouldBe((1, 1));
     }
 
-    /// <summary>Five seconds in motion, square, with the track that nobody asked for.</summary>
-    private async Task<byte[]> ClipAsync()
+    /// <summary>A square in motion, with the track that nobody asked for.</summary>
+    private async Task<byte[]> ClipAsync(int seconds = 5)
     {
+        var length = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var file = Path.Combine(_data, "clip.mp4");
         var start = new ProcessStartInfo("ffmpeg");
         foreach (var argument in (string[])
-            ["-v", "error", "-f", "lavfi", "-i", "testsrc2=s=960x960:r=24:d=5", "-f", "lavfi", "-i", "sine=d=5", "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-shortest", file])
+            ["-v", "error", "-f", "lavfi", "-i", $"testsrc2=s=960x960:r=24:d={length}", "-f", "lavfi", "-i", $"sine=d={length}", "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-shortest", file])
             start.ArgumentList.Add(argument);
         using var ffmpeg = Process.Start(start)!;
         await ffmpeg.WaitForExitAsync();
