@@ -1,6 +1,7 @@
 using ProductVideo.Providers.DashScope;
 using ProductVideo.Providers.Kling;
 using ProductVideo.Providers.OpenAiVideos;
+using ProductVideo.Providers.Replicate;
 using ProductVideo.Providers.Seedance;
 
 namespace ProductVideo.Host;
@@ -18,6 +19,8 @@ internal static class VideoProviders
             services.AddSeedance();
         if (IsSet("Kling:ApiKey"))
             services.AddKling();
+        if (IsSet("Replicate:ApiKey"))
+            services.AddReplicate();
         foreach (var server in configuration.GetSection("ProductVideo:OpenAiVideos:Servers").GetChildren())
             services.AddOpenAiVideos(server.Key);
 

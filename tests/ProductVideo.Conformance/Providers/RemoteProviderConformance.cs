@@ -14,6 +14,9 @@ public abstract class RemoteProviderConformance : VideoProviderConformance, IAsy
     /// <summary>Speaks the vendor's protocol.</summary>
     protected abstract FakeProvider Fake { get; }
 
+    /// <summary>The code of an order that the content rules refuse. Where nothing but the model looks at content, there is no such refusal.</summary>
+    protected virtual ProviderFaultCode EarlyModeration => ProviderFaultCode.ContentRefused;
+
     /// <summary>The code of a task that the content rules ended. Where the vendor gives no code for why, it can't be known.</summary>
     protected virtual ProviderFaultCode LateModeration => ProviderFaultCode.ContentRefused;
 
@@ -75,7 +78,7 @@ public abstract class RemoteProviderConformance : VideoProviderConformance, IAsy
     public async Task a_refusal_in_the_providers_own_words_made_no_task_and_says_why(SubmitFault fault, ProviderFaultCode code)
     {
         var refused = (await SubmitAsync(fault)).ShouldBeOfType<StartOutcome.Refused>().Fault;
-        refused.Code.ShouldBe(code);
+        refused.Code.ShouldBe(fault is SubmitFault.Moderated ? EarlyModeration : code);
         refused.MerchantText.ShouldNotBeNullOrWhiteSpace();
         refused.RetryAfter.ShouldBe(fault is SubmitFault.RateLimitedWithTime ? TimeSpan.FromSeconds(7) : null);
         (Fake.Submits, Fake.Tasks.Count).ShouldBe((1, 0));

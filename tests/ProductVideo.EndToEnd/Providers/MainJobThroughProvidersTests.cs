@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ProductVideo.Conformance.Providers.DashScope;
 using ProductVideo.Conformance.Providers.Fakes;
 using ProductVideo.Conformance.Providers.Kling;
+using ProductVideo.Conformance.Providers.Replicate;
 using ProductVideo.Conformance.Providers.Seedance;
 using ProductVideo.EndToEnd.Hosts;
 using Shouldly;
@@ -60,10 +61,20 @@ public sealed class MainJobThroughProvidersTests : IDisposable
         contents.ShouldContain(part => (string?)part!["type"] == "goods_description");
     }
 
+    [Fact]
+    public async Task replicate_from_order_to_listing()
+    {
+        (_settings["Models__0__Id"], _settings["Models__0__Seconds__0"], _settings["Models__0__PricePerSecond__any"]) = (FakeReplicate.Model, "5", "0.1");
+        (_settings["Models__0__Extra__fps"], _settings["PriceDate"]) = ("24", "2026-11-01");
+        await using var fake = new FakeReplicate { FinishesAtOnce = true, Clip = await ClipAsync() };
+        await ShouldPublishAsync(fake, "replicate", "Replicate", "--aspect", "1:1");
+        ((int?)fake.Tasks[0].Order.Body["input"]!["fps"]).ShouldBe(24);
+    }
+
     private async Task ShouldPublishAsync(FakeProvider fake, string provider, string section, params string[] more)
     {
         await fake.StartAsync();
-        var address = section is "Seedance" ? new Uri(fake.Address, "/api/v3") : fake.Address;
+        var address = new Uri(fake.Address, section switch { "Seedance" => "/api/v3", "Replicate" => "/v1", _ => "/" });
         var settings = $"PRODUCTVIDEO_ProductVideo__{section}__";
         var ended = await HostProcess.RunAsync(
             ["generate", "--shop", "sample", "--product", "stoneware-mug", "--provider", provider, "--publish", "--wait", "--data", _data, .. more],
