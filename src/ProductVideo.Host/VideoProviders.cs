@@ -1,6 +1,8 @@
 using ProductVideo.Providers.DashScope;
 using ProductVideo.Providers.Fal;
+using ProductVideo.Providers.Kling;
 using ProductVideo.Providers.OpenAiVideos;
+using ProductVideo.Providers.Replicate;
 using ProductVideo.Providers.Runway;
 using ProductVideo.Providers.Seedance;
 
@@ -17,10 +19,14 @@ internal static class VideoProviders
             services.AddWan();
         if (IsSet("Seedance:ApiKey"))
             services.AddSeedance();
+        if (IsSet("Kling:ApiKey"))
+            services.AddKling();
         if (IsSet("Runway:ApiKey"))
             services.AddRunway();
         if (IsSet("Fal:ApiKey"))
             services.AddFal();
+        if (IsSet("Replicate:ApiKey"))
+            services.AddReplicate();
         foreach (var server in configuration.GetSection("ProductVideo:OpenAiVideos:Servers").GetChildren())
             services.AddOpenAiVideos(server.Key);
 

@@ -46,6 +46,7 @@ public sealed class Composer(TemplateCatalog templates)
             Template = template.Id,
             Prompt = prompt.Prompt,
             NegativePrompt = prompt.Negative,
+            Product = prompt.Product,
             Plan = plan,
             Mode = mode,
             Seconds = seconds,

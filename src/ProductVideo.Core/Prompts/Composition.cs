@@ -15,6 +15,9 @@ public sealed record Composition
     /// <summary>Null if the model takes none.</summary>
     public string? NegativePrompt { get; init; }
 
+    /// <summary>Null unless the model takes the listing's own words.</summary>
+    public ProductWords? Product { get; init; }
+
     /// <summary>Its shots' <see cref="Shot.ImageIndex"/> counts <see cref="ImageIndexes"/>. Without shots if the model sees no pictures.</summary>
     public required ShotPlan Plan { get; init; }
 

@@ -8,8 +8,9 @@ namespace ProductVideo.Prompts;
 
 /// <param name="Prompt">Empty if the model takes none.</param>
 /// <param name="Negative">Null if the model takes none.</param>
-/// <param name="TextUsed">The shop's and the merchant's words in it.</param>
-internal sealed record WrittenPrompt(string Prompt, string? Negative, IReadOnlyList<string> TextUsed);
+/// <param name="TextUsed">The shop's and the merchant's words in it and beside it.</param>
+/// <param name="Product">The listing's words for a model that takes them beside the prompt; null if it does not.</param>
+internal sealed record WrittenPrompt(string Prompt, string? Negative, IReadOnlyList<string> TextUsed, ProductWords? Product = null);
 
 /// <summary>Writes the prompt: what the product is, its pictures, the scene, the listing's words, the wish, and last the rules.</summary>
 internal sealed class PromptWriter(
@@ -21,8 +22,12 @@ internal sealed class PromptWriter(
 
     public WrittenPrompt Write(int pictureCount, ICollection<string> notes)
     {
-        if (_rule.MaxUnits <= 0)
-            return WithoutPrompt(notes);
+        var written = _rule.MaxUnits <= 0 ? WithoutPrompt(notes) : WithPrompt(pictureCount, notes);
+        return options.Capabilities.ProductWords is { } rule ? With(written, WordsFor(rule, notes)) : written;
+    }
+
+    private WrittenPrompt WithPrompt(int pictureCount, ICollection<string> notes)
+    {
         var subject = Subject(notes);
         var names = PictureNames(pictureCount);
         var values = TemplateValues.Of(subject, names, clip, options.Brand.AllowPeople);
@@ -60,28 +65,41 @@ internal sealed class PromptWriter(
     {
         if (mode == VideoModes.TextToVideo)
             throw new ComposeException("model", "This model takes neither your pictures nor words, so it can't show your product. Choose another one.");
+        var words = options.Capabilities.ProductWords is null ? "no words" : "no words but the listing's";
         if (!string.IsNullOrWhiteSpace(options.ExtraWish))
-            notes.Add("Your wish was not used: this way of filming takes no words.");
+            notes.Add($"Your wish was not used: this way of filming takes {words}.");
         if (!options.Capabilities.KeepsPixels)
-            notes.Add("This model takes no words, so it could not be told to keep the product as it is: look at the clip with care.");
+            notes.Add($"This model takes {words}, so it could not be told to keep the product as it is: look at the clip with care.");
         return new WrittenPrompt("", null, []);
+    }
+
+    private static WrittenPrompt With(WrittenPrompt written, ProductWords words) => written with
+    {
+        Product = words,
+        TextUsed = [.. written.TextUsed, .. new[] { words.Title, words.Description }.OfType<string>()],
+    };
+
+    private ProductWords WordsFor(ProductWordsRule rule, ICollection<string> notes)
+    {
+        var title = Neutral(product.Title, rule.MaxTitle, "title", notes) ?? Neutral(product.ProductType, rule.MaxTitle, "product type", notes) ?? "product";
+        return new ProductWords(title, rule.MaxDescription > 0 ? Neutral(product.Description, rule.MaxDescription, "description", notes) : null);
     }
 
     private PromptSubject Subject(ICollection<string> notes)
     {
-        var title = Neutral(product.Title, LongestTitle, "title");
-        var type = Neutral(product.ProductType, 80, "product type");
+        var title = Neutral(product.Title, LongestTitle, "title", notes);
+        var type = Neutral(product.ProductType, 80, "product type", notes);
         return new PromptSubject(
             title ?? type ?? "product",
             type,
-            Neutral(product.Description, LongestListing, "description") ?? "",
+            Neutral(product.Description, LongestListing, "description", notes) ?? "",
             new ProductFacts(
-                Neutral(facts.Brand, 80, "brand"), Neutral(facts.Material, 80, "material"), Neutral(facts.Colour, 80, "colour"),
-                Neutral(facts.Size, 80, "size"), Neutral(facts.Use, 80, "use")));
-
-        string? Neutral(string? text, int maxLength, string what) =>
-            ProductText.Neutral(text, maxLength, what, notes) is { Length: > 0 } neutral ? neutral : null;
+                Neutral(facts.Brand, 80, "brand", notes), Neutral(facts.Material, 80, "material", notes), Neutral(facts.Colour, 80, "colour", notes),
+                Neutral(facts.Size, 80, "size", notes), Neutral(facts.Use, 80, "use", notes)));
     }
+
+    private static string? Neutral(string? text, int maxLength, string what, ICollection<string> notes) =>
+        ProductText.Neutral(text, maxLength, what, notes) is { Length: > 0 } neutral ? neutral : null;
 
     private static string FactLine(PromptSubject subject)
     {

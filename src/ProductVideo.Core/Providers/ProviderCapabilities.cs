@@ -16,6 +16,9 @@ public sealed record ProviderCapabilities
 
     public required PromptRule Prompt { get; init; }
 
+    /// <summary>For a model that takes the listing's title and description as such and writes its own script from them; null for all others.</summary>
+    public ProductWordsRule? ProductWords { get; init; }
+
     public AudioSupport Audio { get; init; }
 
     /// <summary>Whether the same seed gives a like clip.</summary>
@@ -159,6 +162,11 @@ public sealed record PromptRule
     /// <summary>How the n-th picture is named in the prompt, with <c>{0}</c> for n from 1, for example <c>[Image {0}]</c>; null if pictures can't be named.</summary>
     public string? ImageReference { get; init; }
 }
+
+/// <summary>How much a model reads of a listing.</summary>
+/// <param name="MaxTitle">Most UTF-16 units of the title.</param>
+/// <param name="MaxDescription">Most UTF-16 units of the description; 0 if it takes none.</param>
+public sealed record ProductWordsRule(int MaxTitle, int MaxDescription);
 
 public enum PromptUnit
 {

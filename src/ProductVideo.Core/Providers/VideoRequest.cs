@@ -30,6 +30,9 @@ public sealed record VideoRequest
 
     public bool Audio { get; init; }
 
+    /// <summary>The listing's words, where the model asks for them by <see cref="ProviderCapabilities.ProductWords"/>; null for all others.</summary>
+    public ProductWords? Product { get; init; }
+
     /// <summary>What is to be seen when; a generative provider needs only the prompt, the local renderer films it.</summary>
     public required ShotPlan Plan { get; init; }
 }
@@ -41,6 +44,11 @@ public sealed record VideoRequest
 /// <param name="Width">Pixels.</param>
 /// <param name="Height">Pixels.</param>
 public sealed record RequestImage(ImageRole Role, string BlobKey, string ContentType, int Width, int Height);
+
+/// <summary>What the listing calls the product and says about it: one line each, without addresses and instructions, within the model's <see cref="ProductWordsRule"/>.</summary>
+/// <param name="Title">Never empty.</param>
+/// <param name="Description">Null if there is none.</param>
+public sealed record ProductWords(string Title, string? Description);
 
 public enum ImageRole
 {

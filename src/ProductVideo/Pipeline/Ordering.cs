@@ -46,6 +46,7 @@ public sealed class Ordering(
             Mode = composition.Mode,
             Prompt = composition.Prompt,
             NegativePrompt = composition.NegativePrompt,
+            Product = composition.Product,
             Images = await PrepareImagesAsync(taken.Product, composition, capabilities, brand, cancellationToken),
             Seconds = composition.Seconds,
             Aspect = composition.Aspect,

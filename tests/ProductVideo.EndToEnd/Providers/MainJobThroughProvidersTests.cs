@@ -4,6 +4,8 @@ using System.Net.Http.Json;
 using ProductVideo.Conformance.Providers.DashScope;
 using ProductVideo.Conformance.Providers.Fakes;
 using ProductVideo.Conformance.Providers.Fal;
+using ProductVideo.Conformance.Providers.Kling;
+using ProductVideo.Conformance.Providers.Replicate;
 using ProductVideo.Conformance.Providers.Runway;
 using ProductVideo.Conformance.Providers.Seedance;
 using ProductVideo.EndToEnd.Hosts;
@@ -16,6 +18,9 @@ namespace ProductVideo.EndToEnd.Providers;
 public sealed class MainJobThroughProvidersTests : IDisposable
 {
     private readonly string _data = Checkout.NewFolder();
+
+    /// <summary>Of the provider, beside its key and address.</summary>
+    private readonly Dictionary<string, string> _settings = new(StringComparer.Ordinal);
 
     public void Dispose() => Directory.Delete(_data, recursive: true);
 
@@ -50,9 +55,41 @@ public sealed class MainJobThroughProvidersTests : IDisposable
     public async Task fal_from_order_to_listing()
     {
         await using var fake = new FakeFal { FinishesAtOnce = true, Clip = await ClipAsync() };
-        var model = new Dictionary<string, string>(StringComparer.Ordinal) { ["Models__0__Id"] = "fal-ai/wan/v2.7/image-to-video", ["Models__0__PricePerSecond"] = "0.1" };
-        await ShouldPublishAsync(fake, "fal", "Fal", model, "--resolution", "720p", "--aspect", "1:1");
+        (_settings["Models__0__Id"], _settings["Models__0__PricePerSecond"]) = ("fal-ai/wan/v2.7/image-to-video", "0.1");
+        await ShouldPublishAsync(fake, "fal", "Fal", "--resolution", "720p", "--aspect", "1:1");
         (fake.NeverTriedAgain, (string?)fake.Tasks[0].Order.Body["duration"]).ShouldBe((true, "5"));
+    }
+
+    [Fact]
+    public async Task kling_from_order_to_listing()
+    {
+        _settings["PricePerSecond__kling-3.0__720p"] = "0.1";
+        _settings["PriceDate"] = "2026-11-01";
+        await using var fake = new FakeKling { FinishesAtOnce = true, Clip = await ClipAsync() };
+        await ShouldPublishAsync(fake, "kling", "Kling", "--aspect", "1:1", "--seconds", "5");
+        ((string?)fake.Tasks[0].Order.Body["contents"]![1]!["type"]).ShouldBe("first_frame");
+    }
+
+    [Fact]
+    public async Task kling_makes_a_product_clip_of_the_listings_words()
+    {
+        _settings["PricePerSecond__goods-studio__720p"] = "0.1";
+        (_settings["PriceDate"], _settings["GoodsStudio"]) = ("2026-11-01", "true");
+        await using var fake = new FakeKling { FinishesAtOnce = true, Clip = await ClipAsync(seconds: 15) };
+        await ShouldPublishAsync(fake, "kling", "Kling", "--aspect", "1:1");
+        var contents = fake.Tasks[0].Order.Body["contents"]!.AsArray();
+        ((string?)contents.Single(part => (string?)part!["type"] == "goods_title")!["text"])!.ShouldContain("mug", Case.Insensitive);
+        contents.ShouldContain(part => (string?)part!["type"] == "goods_description");
+    }
+
+    [Fact]
+    public async Task replicate_from_order_to_listing()
+    {
+        (_settings["Models__0__Id"], _settings["Models__0__Seconds__0"], _settings["Models__0__PricePerSecond__any"]) = (FakeReplicate.Model, "5", "0.1");
+        (_settings["Models__0__Extra__fps"], _settings["PriceDate"]) = ("24", "2026-11-01");
+        await using var fake = new FakeReplicate { FinishesAtOnce = true, Clip = await ClipAsync() };
+        await ShouldPublishAsync(fake, "replicate", "Replicate", "--aspect", "1:1");
+        ((int?)fake.Tasks[0].Order.Body["input"]!["fps"]).ShouldBe(24);
     }
 
     [Fact]
@@ -78,39 +115,37 @@ public sealed class MainJobThroughProvidersTests : IDisposable
         (fake.Submits, fake.Tasks.Count).ShouldBe((1, 0));
     }
 
-    private static Dictionary<string, string> Settings(FakeProvider fake, string section, IEnumerable<KeyValuePair<string, string>>? own = null)
+    private Dictionary<string, string> Settings(FakeProvider fake, string section)
     {
         var settings = $"PRODUCTVIDEO_ProductVideo__{section}__";
-        return new((own ?? []).Select(one => KeyValuePair.Create(settings + one.Key, one.Value)), StringComparer.Ordinal)
+        return new(_settings.Select(one => KeyValuePair.Create(settings + one.Key, one.Value)), StringComparer.Ordinal)
         {
             [settings + "ApiKey"] = FakeProvider.ApiKey,
-            [settings + "BaseAddress"] = (section is "Seedance" ? new Uri(fake.Address, "/api/v3") : fake.Address).AbsoluteUri,
+            [settings + "BaseAddress"] = new Uri(fake.Address, section switch { "Seedance" => "/api/v3", "Replicate" => "/v1", _ => "/" }).AbsoluteUri,
             ["PRODUCTVIDEO_ProductVideo__Pipeline__LoopbackAllowed__0"] = fake.Address.Authority,
         };
     }
 
-    private Task ShouldPublishAsync(FakeProvider fake, string provider, string section, params string[] more) =>
-        ShouldPublishAsync(fake, provider, section, new Dictionary<string, string>(StringComparer.Ordinal), more);
-
-    private async Task ShouldPublishAsync(FakeProvider fake, string provider, string section, Dictionary<string, string> own, params string[] more)
+    private async Task ShouldPublishAsync(FakeProvider fake, string provider, string section, params string[] more)
     {
         await fake.StartAsync();
         var ended = await HostProcess.RunAsync(
             ["generate", "--shop", "sample", "--product", "stoneware-mug", "--provider", provider, "--publish", "--wait", "--data", _data, .. more],
-            Settings(fake, section, own));
+            Settings(fake, section));
         ended.ExitCode.ShouldBe(0, ended.Output + ended.Errors);
         ended.Output.ShouldContain("On its listing: /shop/sample/products/");
         (ended.Output + ended.Errors).ShouldNotContain(FakeProvider.ApiKey);
         (fake.Submits, fake.Tasks.Count).ShouldBe((1, 1));
     }
 
-    /// <summary>Five seconds in motion, square, with the track that nobody asked for.</summary>
-    private async Task<byte[]> ClipAsync()
+    /// <summary>A square in motion, with the track that nobody asked for.</summary>
+    private async Task<byte[]> ClipAsync(int seconds = 5)
     {
+        var length = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var file = Path.Combine(_data, "clip.mp4");
         var start = new ProcessStartInfo("ffmpeg");
         foreach (var argument in (string[])
-            ["-v", "error", "-f", "lavfi", "-i", "testsrc2=s=960x960:r=24:d=5", "-f", "lavfi", "-i", "sine=d=5", "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-shortest", file])
+            ["-v", "error", "-f", "lavfi", "-i", $"testsrc2=s=960x960:r=24:d={length}", "-f", "lavfi", "-i", $"sine=d={length}", "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-shortest", file])
             start.ArgumentList.Add(argument);
         using var ffmpeg = Process.Start(start)!;
         await ffmpeg.WaitForExitAsync();

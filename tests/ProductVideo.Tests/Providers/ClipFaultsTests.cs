@@ -4,12 +4,20 @@ using Microsoft.Extensions.DependencyInjection;
 using ProductVideo.Catalog;
 using ProductVideo.Conformance.Providers.DashScope;
 using ProductVideo.Conformance.Providers.Fakes;
+using ProductVideo.Conformance.Providers.Fal;
+using ProductVideo.Conformance.Providers.Kling;
 using ProductVideo.Conformance.Providers.OpenAiVideos;
+using ProductVideo.Conformance.Providers.Replicate;
+using ProductVideo.Conformance.Providers.Runway;
 using ProductVideo.Conformance.Providers.Seedance;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
 using ProductVideo.Providers.DashScope;
+using ProductVideo.Providers.Fal;
+using ProductVideo.Providers.Kling;
 using ProductVideo.Providers.OpenAiVideos;
+using ProductVideo.Providers.Replicate;
+using ProductVideo.Providers.Runway;
 using ProductVideo.Providers.Seedance;
 using ProductVideo.Tests.Pipeline;
 using Shouldly;
@@ -27,6 +35,15 @@ public sealed class ClipFaultsTests
         ["happyhorse"] = new(() => new FakeDashScope(), services => services.AddHappyHorse(), "HappyHorse", ""),
         ["wan"] = new(() => new FakeDashScope(), services => services.AddWan(), "Wan", ""),
         ["seedance"] = new(() => new FakeArk(), services => services.AddSeedance(), "Seedance", "api/v3"),
+        ["kling"] = new(
+            () => new FakeKling(), services => services.AddKling(), "Kling", "", ("PricePerSecond:kling-3.0:720p", "0.1"), ("PriceDate", "2026-11-01")),
+        ["runway"] = new(() => new FakeRunway(), services => services.AddRunway(), "Runway", ""),
+        ["fal"] = new(
+            () => new FakeFal(), services => services.AddFal(), "Fal", "",
+            ("Models:0:Id", "fal-ai/wan/v2.7/image-to-video"), ("Models:0:PricePerSecond", "0.1")),
+        ["replicate"] = new(
+            () => new FakeReplicate(), services => services.AddReplicate(), "Replicate", "v1",
+            ("Models:0:Id", FakeReplicate.Model), ("Models:0:Seconds:0", "5"), ("Models:0:PricePerSecond:any", "0.1"), ("PriceDate", "2026-11-01")),
         ["gpu"] = new(
             () => new FakeVideosServer(VideosSoftware.VllmOmni), services => services.AddOpenAiVideos("gpu"), "OpenAiVideos:Servers:gpu", "",
             ("Preset", "vllm-omni"), ("Models:0:Id", "Wan-AI/Wan2.2-TI2V-5B-Diffusers"), ("Currency", "USD"), ("PricePerSecond", "0.01")),
