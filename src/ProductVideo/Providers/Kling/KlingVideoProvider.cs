@@ -77,6 +77,9 @@ public sealed partial class KlingVideoProvider : IVideoProvider, IProbeAccount
                 return new CheckOutcome.Refused(fault);
             if (tasks.FirstOrDefault(task => task.Id == operation.RemoteId) is { } task)
                 return Read(operation, task);
+            // Whoever tells of others has not understood the question: that says nothing on this one.
+            if (tasks.Count > 0)
+                return new CheckOutcome.Refused(_faults.Of(ProviderFaultCode.Protocol, $"task {operation.RemoteId}: {tasks.Count} others were named"));
         }
 
         return handle is not null && _clock.GetUtcNow() - handle.At < UnknownAtFirst

@@ -192,13 +192,14 @@ public sealed class KlingVideoProviderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task an_order_of_before_is_looked_for_though_its_model_was_switched_off()
+    public async Task an_order_of_before_is_found_and_checked_though_its_model_was_switched_off()
     {
         var product = await ProductRequestAsync();
         await AcceptAsync(product);
         Options.GoodsStudio = false;
         Provider().Models.ShouldNotContain("goods-studio");
-        (await FindAsync(product)).ShouldBeOfType<FindOutcome.Found>();
+        var found = (await FindAsync(product)).ShouldBeOfType<FindOutcome.Found>();
+        (await CheckAsync(found.Operation)).ShouldBeOfType<CheckOutcome.Pending>();
     }
 
     [Theory]
@@ -237,6 +238,14 @@ public sealed class KlingVideoProviderTests : IAsyncLifetime
         (await CheckAsync(operation)).ShouldBeOfType<CheckOutcome.Pending>();
         _parts.Clock.Advance(TimeSpan.FromMinutes(3));
         (await CheckAsync(operation)).ShouldBeOfType<CheckOutcome.Refused>().Fault.Code.ShouldBe(ProviderFaultCode.NotFoundOrExpired);
+    }
+
+    [Fact]
+    public async Task anothers_task_is_never_taken_for_this_one()
+    {
+        await AcceptAsync(await RequestAsync());
+        _fake.IgnoresFilter = true;
+        (await CheckAsync(new ProviderOperation("another"))).ShouldBeOfType<CheckOutcome.Refused>().Fault.Code.ShouldBe(ProviderFaultCode.Protocol);
     }
 
     [Fact]

@@ -159,6 +159,15 @@ public sealed class ReplicateVideoProviderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task another_models_task_is_not_alike()
+    {
+        Options.Models.Add(new ReplicateModelOptions { Id = "acme/film-2", Seconds = { 5 }, PricePerSecond = { ["any"] = 1 } });
+        var request = await RequestAsync();
+        await AcceptAsync(request);
+        (await FindAsync(request with { Model = "acme/film-2" })).ShouldBeOfType<FindOutcome.Absent>();
+    }
+
+    [Fact]
     public async Task a_failed_task_is_not_adopted()
     {
         var request = await RequestAsync();
