@@ -43,13 +43,16 @@ public abstract class ProviderFaults(string name, params IReadOnlyList<string> s
         _ => throw NoAnswer(answer),
     };
 
-    /// <summary>Of a question about something that may live. What stands in between and answers for the provider says nothing about it, so it is asked again.</summary>
+    /// <summary>
+    /// Of a question about something that may live. That the question was refused, or answered by what stands in between, says nothing about
+    /// it, so it is asked again.
+    /// </summary>
     /// <inheritdoc cref="Of(SubmitAnswer, string)"/>
     public ProviderFault OfQuestion(SubmitAnswer answer, string about)
     {
         var fault = Of(answer, about);
-        return answer is not SubmitAnswer.Answered answered || AreOwnWords(answered) || fault.MayPass || fault.Code is ProviderFaultCode.Unauthorised
-            ? fault : Of(ProviderFaultCode.Protocol, $"{about}: HTTP {answered.Status}, unreadable", answered.RetryAfter, answered.Body);
+        return fault.MayPass || fault.Code is ProviderFaultCode.Unauthorised or ProviderFaultCode.OutOfCredit or ProviderFaultCode.Protocol
+            ? fault : Of(ProviderFaultCode.Protocol, about, fault.RetryAfter) with { OperatorText = fault.OperatorText, Raw = fault.Raw };
     }
 
     /// <summary>What a question tells that costs nothing and asks for nothing in particular.</summary>

@@ -27,14 +27,6 @@ internal sealed class KlingFaults(string name, string apiKey) : ProviderFaults(n
     public static int? CodeOf(SubmitAnswer answer) =>
         answer is SubmitAnswer.Answered answered && KlingAnswer.Read(answered.Body) is var (code, _) ? code : null;
 
-    /// <summary>Of a question about a task. That the question was refused says nothing on the task, so it is asked again.</summary>
-    public ProviderFault OfTaskQuestion(SubmitAnswer answer, string about)
-    {
-        var fault = OfQuestion(answer, about);
-        return fault.MayPass || fault.Code is ProviderFaultCode.Unauthorised or ProviderFaultCode.OutOfCredit or ProviderFaultCode.Protocol ? fault
-            : Of(ProviderFaultCode.Protocol, about) with { OperatorText = fault.OperatorText, Raw = fault.Raw };
-    }
-
     /// <summary>Of a task that ended without a clip. Kling says why in words only, so nobody can tell its content rules from its faults.</summary>
     public ProviderFault OfTask(string id, KlingTask task) => Of(ProviderFaultCode.TaskFailed, $"task {id} ended as {task.Status}: {task.Message}") with
     {

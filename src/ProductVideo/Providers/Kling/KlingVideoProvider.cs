@@ -125,7 +125,7 @@ public sealed partial class KlingVideoProvider : IVideoProvider, IProbeAccount
         var answer = KlingFaults.ByCode(await _exchange.AskAsync(message, cancellationToken));
         return answer is SubmitAnswer.Answered { Status: 200, Body: var body } && KlingTask.ReadAll(body) is { } tasks ? (tasks, null)
             : KlingFaults.CodeOf(answer) is KlingFaults.NotThere ? ([], null)
-            : ([], _faults.OfTaskQuestion(answer, about));
+            : ([], _faults.OfQuestion(answer, about));
     }
 
     private ProviderOperation Operation(string id, bool solution) =>
