@@ -22,6 +22,12 @@ public sealed class SeedanceOptions
     /// <value>false.</value>
     public bool EchoesIdentifier { get; set; }
 
+    /// <summary>
+    /// The https address of this server as Ark can reach it, for example <c>https://videos.example.com</c>. Then Ark tells when a task has
+    /// changed, and its clip is fetched at once; without it the task is asked about every ten seconds, and nothing else differs.
+    /// </summary>
+    public Uri? CallbackAddress { get; set; }
+
     /// <summary>What a million tokens cost, for all the models chosen; null for BytePlus' list prices. Needed for Volcengine, whose are not known here.</summary>
     public decimal? PricePerMillionTokens { get; set; }
 

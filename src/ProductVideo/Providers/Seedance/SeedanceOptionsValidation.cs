@@ -14,6 +14,8 @@ internal sealed class SeedanceOptionsValidation : IValidateOptions<SeedanceOptio
             mistakes.Add($"{SeedanceOptions.Section}:ApiKey is missing. Make one in the Ark console.");
         if (!ProviderAddress.KeepsKeySecret(options.BaseAddress))
             mistakes.Add($"{SeedanceOptions.Section}:BaseAddress is '{options.BaseAddress}'; it must be an https address, for example https://ark.ap-southeast.bytepluses.com/api/v3.");
+        if (options.CallbackAddress is { } callback && !(callback.IsAbsoluteUri && callback.Scheme == Uri.UriSchemeHttps))
+            mistakes.Add($"{SeedanceOptions.Section}:CallbackAddress is '{callback}'; it must be the https address of this server, as it is reached from outside, or be left out.");
         mistakes.AddRange(options.Models.Where(id => SeedanceModels.All.All(model => model.Id != id)).Select(id =>
             $"{SeedanceOptions.Section}:Models names '{id}', which is not known. Known are: {string.Join(", ", SeedanceModels.All.Select(model => model.Id))}."));
         if (options.PricePerMillionTokens <= 0)

@@ -33,6 +33,7 @@ internal sealed class SeedanceRequests(SeedanceOptions options)
             Watermark = false,
             Seed = model.TakesSeed ? request.Seed : null,
             SafetyIdentifier = nonce,
+            CallbackUrl = SeedanceCallback.AddressOf(options),
         };
         var message = To(HttpMethod.Post, "/contents/generations/tasks");
         message.Content = new ByteArrayContent(SnakeJson.Write(body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };

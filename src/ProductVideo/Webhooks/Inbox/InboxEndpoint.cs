@@ -35,10 +35,10 @@ internal static class InboxEndpoint
         {
             case WebhookVerdict.Accepted accepted:
                 var isNew = await inbox.ReceiveAsync(source, accepted.DeliveryId, call, cancellationToken);
-                return Answer(source, isNew ? "accepted" : "duplicate", StatusCodes.Status202Accepted);
+                return Answer(source, isNew ? "accepted" : "duplicate", StatusCodes.Status200OK);
             case WebhookVerdict.Ignored ignored:
                 log.LogDebug("A call of {Source} was ignored: {Why}", source.Name, ignored.Why);
-                return Answer(source, "ignored", StatusCodes.Status202Accepted);
+                return Answer(source, "ignored", StatusCodes.Status200OK);
             case WebhookVerdict.CannotTell unsure:
                 log.LogWarning("A call of {Source} can't be checked now: {Why}", source.Name, unsure.Why);
                 request.HttpContext.Response.Headers.RetryAfter = "60";

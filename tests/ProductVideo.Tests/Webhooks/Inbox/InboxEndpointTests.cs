@@ -18,7 +18,7 @@ public sealed class InboxEndpointTests : IAsyncLifetime
     [Fact]
     public async Task a_signed_call_is_written_down_and_answered_before_anything_follows_from_it()
     {
-        (await _inbox.ProviderCallsAsync(Body)).ShouldBe(HttpStatusCode.Accepted);
+        (await _inbox.ProviderCallsAsync(Body)).ShouldBe(HttpStatusCode.OK);
 
         var row = (await _inbox.RowsAsync()).ShouldHaveSingleItem();
         (row.Source, row.DeliveryId, row.State).ShouldBe(("provider/scripted", "msg_1", "Waiting"));
@@ -28,8 +28,8 @@ public sealed class InboxEndpointTests : IAsyncLifetime
     [Fact]
     public async Task either_of_two_live_secrets_is_good()
     {
-        (await _inbox.ProviderCallsAsync(Body, secret: SigningProvider.OldSecret)).ShouldBe(HttpStatusCode.Accepted);
-        (await _inbox.ProviderCallsAsync(Body, "msg_2")).ShouldBe(HttpStatusCode.Accepted);
+        (await _inbox.ProviderCallsAsync(Body, secret: SigningProvider.OldSecret)).ShouldBe(HttpStatusCode.OK);
+        (await _inbox.ProviderCallsAsync(Body, "msg_2")).ShouldBe(HttpStatusCode.OK);
     }
 
     [Theory]
@@ -53,7 +53,7 @@ public sealed class InboxEndpointTests : IAsyncLifetime
     public async Task the_same_delivery_a_thousand_times_is_one_row_and_every_time_welcome()
     {
         for (var i = 0; i < 1_000; i++)
-            (await _inbox.ProviderCallsAsync(Body)).ShouldBe(HttpStatusCode.Accepted);
+            (await _inbox.ProviderCallsAsync(Body)).ShouldBe(HttpStatusCode.OK);
         (await _inbox.RowsAsync()).Count.ShouldBe(1);
     }
 
@@ -61,7 +61,7 @@ public sealed class InboxEndpointTests : IAsyncLifetime
     public async Task deliveries_that_arrive_side_by_side_are_one_row()
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => _inbox.ProviderCallsAsync(Body))));
-        answers.ShouldAllBe(answer => answer == HttpStatusCode.Accepted);
+        answers.ShouldAllBe(answer => answer == HttpStatusCode.OK);
         (await _inbox.RowsAsync()).Count.ShouldBe(1);
     }
 
@@ -78,7 +78,7 @@ public sealed class InboxEndpointTests : IAsyncLifetime
     {
         var megabyte = $$"""{"id":"{{new string('a', (1024 * 1024) - 9)}}"}""";
         megabyte.Length.ShouldBe(1024 * 1024);
-        (await _inbox.ProviderCallsAsync(megabyte)).ShouldBe(HttpStatusCode.Accepted);
+        (await _inbox.ProviderCallsAsync(megabyte)).ShouldBe(HttpStatusCode.OK);
         (await _inbox.ProviderCallsAsync(megabyte + " ", "msg_2")).ShouldBe(HttpStatusCode.RequestEntityTooLarge);
         (await _inbox.RowsAsync()).Count.ShouldBe(1);
     }
@@ -92,14 +92,14 @@ public sealed class InboxEndpointTests : IAsyncLifetime
     public async Task nonsense_never_breaks_the_server(string body)
     {
         (await _inbox.ProviderCallsAsync(body, secret: null)).ShouldBe(HttpStatusCode.Unauthorized);
-        (await _inbox.ProviderCallsAsync(body)).ShouldBe(HttpStatusCode.Accepted, "signed nonsense is the sender's own, and no retry mends it");
+        (await _inbox.ProviderCallsAsync(body)).ShouldBe(HttpStatusCode.OK, "signed nonsense is the sender's own, and no retry mends it");
         await _inbox.FollowAllAsync();
     }
 
     [Fact]
     public async Task an_unsigned_ping_is_answered_kindly_and_forgotten()
     {
-        (await _inbox.PostAsync("/webhooks/shop/test", "webhook_id=7", [])).ShouldBe(HttpStatusCode.Accepted);
+        (await _inbox.PostAsync("/webhooks/shop/test", "webhook_id=7", [])).ShouldBe(HttpStatusCode.OK);
         (await _inbox.RowsAsync()).ShouldBeEmpty();
     }
 
@@ -110,7 +110,7 @@ public sealed class InboxEndpointTests : IAsyncLifetime
         (await _inbox.ProviderCallsAsync(Body)).ShouldBe(HttpStatusCode.ServiceUnavailable);
         (await _inbox.RowsAsync()).ShouldBeEmpty();
         _inbox.Provider.Verdict = null;
-        (await _inbox.ProviderCallsAsync(Body)).ShouldBe(HttpStatusCode.Accepted);
+        (await _inbox.ProviderCallsAsync(Body)).ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]

@@ -61,7 +61,7 @@ public sealed class InboxWorkTests : IAsyncLifetime
         var later = _inbox.Clock.GetUtcNow().AddHours(2);
         await store.SaveAsync(claimed, claimed with { DueAt = later }, "owner", keepFor: null, CancellationToken.None);
 
-        (await _inbox.ProviderCallsAsync(Body)).ShouldBe(HttpStatusCode.Accepted);
+        (await _inbox.ProviderCallsAsync(Body)).ShouldBe(HttpStatusCode.OK);
 
         (await _inbox.FollowAllAsync()).ShouldBe(0);
         (await _inbox.NowAsync(waiting)).DueAt.ShouldBe(later);
