@@ -11,9 +11,8 @@ public static partial class GenerationMachine
             Move(generation, Publish(generation, review, approve, now), now),
         (AwaitingReview review, Command.Reject reject) => Move(generation, new Rejected(review.Clip, reject.By, reject.Reason), dueAt: null),
         (AwaitingReview review, Command.Cancel cancel) => Move(generation, new Rejected(review.Clip, cancel.By, "Cancelled."), dueAt: null),
-        (Planned or Submitting or Rendering or Fetching, Command.Cancel cancel) =>
+        (Planned or Submitting or Rendering or Fetching or Failed { Handover: not null }, Command.Cancel cancel) =>
             generation with { CancelRequestedBy = generation.CancelRequestedBy ?? cancel.By },
-        (Failed { Handover: not null } failed, Command.Cancel) => Move(generation, failed with { Handover = null }, dueAt: null),
         (Published published, Command.Withdraw withdraw) =>
             Move(generation, new Withdrawing(published.Clip, published.AttachKey, withdraw.By, now, withdraw.ReplacedBy), now),
         (InDoubt, Command.Adopt adopt) => Move(generation, new Rendering(adopt.Operation, now), now),

@@ -35,6 +35,7 @@ public static partial class GenerationMachine
                 publishing with { Tries = publishing.Tries + 1 }, now + rules.Lease, new Effect.Publish(publishing.Clip, publishing.AttachKey)),
             Withdrawing withdrawing => new Decision(
                 withdrawing with { Tries = withdrawing.Tries + 1 }, now + rules.Lease, new Effect.Withdraw(withdrawing.AttachKey)),
+            Failed { Handover: not null } failed when generation.CancelRequestedBy is not null => Rest(failed with { Handover = null }),
             Failed { Handover: { } handover } failed => new Decision(
                 failed with { Handover = handover with { Tries = handover.Tries + 1 } }, now + rules.Lease, new Effect.HandOver(handover)),
             var waiting => Rest(waiting),
