@@ -12,11 +12,11 @@ internal sealed class RunwayFaults(string name, string apiKey) : ProviderFaults(
     {
         var code = task.FailureCode ?? "";
         var charged = task.Cost?.Credits is { } credits ? FormattableString.Invariant($"{credits} credits") : "an amount that it does not tell";
-        return Explain(Of(
-            CodeOf(code) ?? (task.Status is "CANCELLED" && task.Cost?.Credits is not 0
-                // Whatever was spent on it stays spent: it is booked like one that was thrown away after it was made.
-                ? ProviderFaultCode.NotFoundOrExpired : ProviderFaultCode.TaskFailed),
-            $"task {id} ended as {task.Status} and is charged with {charged}: {code}: {task.Failure}"), code);
+        var said = $"task {id} ended as {task.Status} and is charged with {charged}: {code}: {task.Failure}";
+        // Booked like a clip that was made and thrown away, because what was spent on it stays spent.
+        return task.Status is "CANCELLED" && task.Cost?.Credits is not 0
+            ? Of(ProviderFaultCode.NotFoundOrExpired, said) with { MerchantText = "Runway stopped making this video. What it had spent on it by then stays charged." }
+            : Explain(Of(CodeOf(code) ?? ProviderFaultCode.TaskFailed, said), code);
     }
 
     protected override (string Code, string Message)? OwnWords(ReadOnlySpan<byte> body) => RunwayRefusal.Read(body);

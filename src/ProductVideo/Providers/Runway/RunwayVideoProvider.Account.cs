@@ -26,7 +26,7 @@ public sealed partial class RunwayVideoProvider
         return false;
     }
 
-    /// <summary>Not even the shortest clip of the cheapest model is an account that takes no orders.</summary>
+    /// <summary>An account that can't pay for the shortest clip of the cheapest model takes no orders, though it answers.</summary>
     public async Task<ProviderFault?> ProbeAsync(CancellationToken cancellationToken)
     {
         var least = _models.Values.Min(model => model.Credits(_options, model.Capabilities.Duration.Min));

@@ -26,6 +26,9 @@ public sealed class FakeRunway : FakeProvider
     /// <summary>What a question about a task tells as <c>progress</c> while it runs.</summary>
     public double Progress { get; set; } = 0.25;
 
+    /// <summary>The account has as many tasks at once as it may, so others wait.</summary>
+    public bool Throttles { get; set; }
+
     /// <summary>Records that were deleted.</summary>
     public int Deleted { get; private set; }
 
@@ -129,9 +132,9 @@ public sealed class FakeRunway : FakeProvider
         _ => task.Begun ? CreditsOf(task.Order) : 0,
     };
 
-    private static string StatusOf(FakeTask task) => task.State switch
+    private string StatusOf(FakeTask task) => task.State switch
     {
-        FakeTaskState.Queued => "PENDING",
+        FakeTaskState.Queued => Throttles ? "THROTTLED" : "PENDING",
         FakeTaskState.Running => "RUNNING",
         FakeTaskState.Finished => "SUCCEEDED",
         FakeTaskState.Cancelled => "CANCELLED",

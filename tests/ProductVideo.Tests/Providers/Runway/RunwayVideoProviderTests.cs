@@ -231,7 +231,18 @@ public sealed class RunwayVideoProviderTests : IAsyncLifetime
         _fake.Tasks[0].State = FakeTaskState.Running;
         (await Provider().CancelAsync(operation, CancellationToken.None)).ShouldBeFalse();
         _fake.Tasks[0].State.ShouldBe(FakeTaskState.Cancelled);
-        (await CheckAsync(operation)).ShouldBeOfType<CheckOutcome.Refused>().Fault.Code.ShouldBe(ProviderFaultCode.NotFoundOrExpired);
+        var fault = (await CheckAsync(operation)).ShouldBeOfType<CheckOutcome.Refused>().Fault;
+        (fault.Code, fault.MerchantText.Contains("stays charged")).ShouldBe((ProviderFaultCode.NotFoundOrExpired, true));
+    }
+
+    [Fact]
+    public async Task a_task_over_the_accounts_limit_waits_there_and_can_be_stopped_for_nothing()
+    {
+        _fake.Throttles = true;
+        var operation = await AcceptAsync(await RequestAsync());
+        (await CheckAsync(operation)).ShouldBeOfType<CheckOutcome.Pending>();
+        (await Provider().CancelAsync(operation, CancellationToken.None)).ShouldBeTrue();
+        (await CheckAsync(operation)).ShouldBeOfType<CheckOutcome.Refused>().Fault.Code.ShouldBe(ProviderFaultCode.TaskFailed);
     }
 
     [Theory]
