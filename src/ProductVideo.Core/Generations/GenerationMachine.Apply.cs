@@ -83,7 +83,8 @@ public static partial class GenerationMachine
         // Accepted or adopted, and never once seen: a mistyped id or a slow list, which only a person can tell apart.
         CheckOutcome.Refused { Fault: { Code: ProviderFaultCode.NotFoundOrExpired } fault } when rendering.Checks == 0 =>
             Done(new InDoubt(Intent: null, rendering.Operation, Problem.From(fault), now)),
-        CheckOutcome.Refused { Fault: var fault } when !MayStillCome(fault) => Done(new Failed(Problem.From(fault))),
+        CheckOutcome.Refused { Fault: var fault, ReportedCost: var cost } when !MayStillCome(fault) =>
+            Done(new Failed(Problem.From(fault), Charged: cost?.Amount > 0, Cost: cost)),
         // Asked first, given up after: a server that was off for a weekend finds its finished clips.
         _ when now - rendering.Since > rules.MaxRendering => Done(TooLong(rendering, outcome, now)),
         CheckOutcome.Pending pending => new Next(

@@ -19,7 +19,7 @@ public static partial class GenerationMachine
 
     /// <summary>A clip that was ready once was charged for then, whatever became of its bytes.</summary>
     private static bool MayHavePaid(Generation generation, Failed failed) =>
-        failed.Charged || generation.State is Rendering { FetchingSince: not null }
+        failed.Cost is { } told ? told.Amount > 0 : failed.Charged || generation.State is Rendering { FetchingSince: not null }
         || MoneyMoves.IsCharged(generation.State, failed.Problem, generation.Order.Billing);
 
     private static Next NotHandedOver(Failed failed, Handover handover, Answer.NotHandedOver not, DateTimeOffset now, MachineRules rules) =>

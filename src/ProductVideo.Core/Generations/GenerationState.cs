@@ -109,11 +109,12 @@ public abstract record GenerationState
     /// <param name="Problem">Why.</param>
     /// <param name="Clip">The clip, where there is one that is only not on the listing.</param>
     /// <param name="Charged">Whether the provider charged for it though there is no clip: it counts as spent.</param>
+    /// <param name="Cost">What the provider says it charged for it; null where it does not say.</param>
     /// <param name="Handover">While another provider is being asked to stand in; null once that is settled.</param>
     /// <param name="FollowedBy">The generation that was ordered in its place; null if none was.</param>
     /// <param name="Unfollowed">Why nobody could stand in, where somebody should have.</param>
     public sealed record Failed(
-        Problem Problem, Clip? Clip = null, bool Charged = false, Handover? Handover = null, Guid? FollowedBy = null, Problem? Unfollowed = null)
+        Problem Problem, Clip? Clip = null, bool Charged = false, Money? Cost = null, Handover? Handover = null, Guid? FollowedBy = null, Problem? Unfollowed = null)
         : GenerationState;
 
     public sealed record Rejected(Clip Clip, string By, string? Reason) : GenerationState;

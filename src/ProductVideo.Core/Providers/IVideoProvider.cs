@@ -89,7 +89,9 @@ public abstract record CheckOutcome
     public sealed record Ready(IReadOnlyList<ClipSource> Sources, Money? ReportedCost = null) : CheckOutcome;
 
     /// <summary>The task ended without a clip, or can't be asked about.</summary>
-    public sealed record Refused(ProviderFault Fault) : CheckOutcome;
+    /// <param name="Fault">Why.</param>
+    /// <param name="ReportedCost">What the provider says it charged nevertheless; null where it does not say.</param>
+    public sealed record Refused(ProviderFault Fault, Money? ReportedCost = null) : CheckOutcome;
 }
 
 /// <summary>What looking for a lost submit led to.</summary>

@@ -19,7 +19,7 @@ public static class MoneyMoves
     {
         null when before is null => after.Order.Price.Amount is { Amount: > 0 } price ? new MoneyMove(MoneyMoveKind.Hold, price) : null,
         // Nothing was held, because it was to be free: what the provider charges nevertheless is spent all the same.
-        null => after.State is Fetching { ReportedCost: { Amount: > 0 } cost } ? new MoneyMove(MoneyMoveKind.Settle, cost, MoneyNotes.OverEstimate) : null,
+        null => ReportedBy(after.State) is { Amount: > 0 } cost ? new MoneyMove(MoneyMoveKind.Settle, cost, MoneyNotes.OverEstimate) : null,
         { Kind: MoneyMoveKind.Hold, Amount: var held } => Close(held, before, after),
         _ => null,
     };
@@ -33,8 +33,17 @@ public static class MoneyMoves
         Fetching => new MoneyMove(MoneyMoveKind.Settle, held),
         // Cancelled before anything was sent, or with the provider's word that it makes and charges nothing.
         Cancelled => new MoneyMove(MoneyMoveKind.Release, held),
+        Failed { Cost.Amount: 0 } => new MoneyMove(MoneyMoveKind.Release, held),
+        Failed { Cost: { Amount: > 0 } cost } => Actual(held, cost),
         Failed failed => IsCharged(before?.State, failed.Problem, after.Order.Billing)
             ? new MoneyMove(MoneyMoveKind.Settle, held, MoneyNotes.Unproven) : new MoneyMove(MoneyMoveKind.Release, held),
+        _ => null,
+    };
+
+    private static Money? ReportedBy(GenerationState state) => state switch
+    {
+        Fetching fetching => fetching.ReportedCost,
+        Failed failed => failed.Cost,
         _ => null,
     };
 

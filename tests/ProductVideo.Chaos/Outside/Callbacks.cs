@@ -107,7 +107,7 @@ internal sealed class Callbacks(World world) : IAsyncDisposable
         while (true)
         {
             var (listener, answer) = (Listener, await PostAsync(delivery, delivery.Body, Secret, world.Clock.GetUtcNow()));
-            if (answer is HttpStatusCode.Accepted)
+            if (answer is HttpStatusCode.OK)
             {
                 world.Trap.Killed("P20b", listener!.Worker);
                 return;

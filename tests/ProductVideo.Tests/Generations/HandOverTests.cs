@@ -1,6 +1,7 @@
 using ProductVideo.Catalog;
 using ProductVideo.Generations;
 using ProductVideo.Providers;
+using ProductVideo.Spending;
 using Shouldly;
 using Xunit;
 using static ProductVideo.Generations.GenerationState;
@@ -23,6 +24,17 @@ public sealed class HandOverTests
 
         next.DueAt.ShouldBe(Some.Noon);
         next.State.ShouldBeOfType<Failed>().Handover.ShouldNotBeNull().MayHavePaid.ShouldBe(mayHavePaid);
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    public void what_the_provider_says_it_charged_outweighs_its_rule(int charged, bool mayHavePaid)
+    {
+        var rendering = WithStandIns(new GenerationState.Rendering(Some.Operation, Some.Noon, Checks: 1), charged == 0 ? BillingRule.Unknown : BillingRule.OnSuccess);
+        var refused = new CheckOutcome.Refused(Some.Fault(ProviderFaultCode.TaskFailed), new Money(charged, "USD"));
+        var failed = GenerationMachine.Apply(rendering, new Answer.Checked(refused), Some.Noon, Rules).State.ShouldBeOfType<Failed>();
+        (failed.Charged, failed.Handover!.MayHavePaid).ShouldBe((mayHavePaid, mayHavePaid));
     }
 
     [Fact]

@@ -9,22 +9,18 @@ using static ProductVideo.Generations.GenerationState;
 
 namespace ProductVideo.Tests.Pipeline;
 
-public sealed class ReplacingTests(PipelineFixture pipeline) : IClassFixture<PipelineFixture>, IAsyncLifetime
+public sealed class ReplacingTests : IAsyncLifetime
 {
-    private readonly PipelineFixture _pipeline = pipeline;
+    private readonly PipelineFixture _pipeline = new();
 
     public async ValueTask InitializeAsync()
     {
+        await _pipeline.InitializeAsync();
         var clip = await _pipeline.ReadyClipAsync();
         _pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([clip]);
-        foreach (var earlier in await _pipeline.Get<VideoGenerations>().ListAsync(new GenerationFilter(State: nameof(Published)), CancellationToken.None))
-        {
-            await _pipeline.Get<VideoGenerations>().WithdrawAsync(earlier.Id, "clean-up", CancellationToken.None);
-            await _pipeline.AdvanceAsync(earlier.Id);
-        }
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _pipeline.DisposeAsync();
 
     [Fact]
     public async Task a_new_clip_takes_the_place_of_the_earlier_one()
@@ -80,7 +76,6 @@ public sealed class ReplacingTests(PipelineFixture pipeline) : IClassFixture<Pip
         await _pipeline.Get<VideoGenerations>().WithdrawAsync(published.Id, "tester", CancellationToken.None);
 
         (await _pipeline.AdvanceAsync(published.Id)).State.ShouldBeOfType<Withdrawn>();
-        _pipeline.Shop.Media.Clear();
     }
 
     [Fact]

@@ -20,6 +20,25 @@ public sealed class MoneyMovesTests
         MoneyMoves.Of(last: null, before: null, Some.Generation(new Planned())).ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("0", BillingRule.Unknown, MoneyMoveKind.Release)]
+    [InlineData("0.25", BillingRule.OnSuccess, MoneyMoveKind.Settle)]
+    public void what_a_provider_says_it_charged_for_no_clip_outweighs_its_rule(string charged, BillingRule billing, MoneyMoveKind kind)
+    {
+        var cost = new Money(decimal.Parse(charged, System.Globalization.CultureInfo.InvariantCulture), "USD");
+        var failed = Paid(new Failed(Some.Problem, Charged: cost.Amount > 0, Cost: cost), billing);
+        var before = Paid(new GenerationState.Rendering(Some.Operation, Some.Noon), billing);
+        MoneyMoves.Of(Held, before, failed).ShouldBe(new MoneyMove(kind, kind is MoneyMoveKind.Release ? Price : cost));
+    }
+
+    [Fact]
+    public void what_a_free_provider_charges_for_no_clip_is_spent_all_the_same()
+    {
+        var cost = new Money(0.25m, "USD");
+        MoneyMoves.Of(last: null, Some.Generation(new GenerationState.Rendering(Some.Operation, Some.Noon)), Some.Generation(new Failed(Some.Problem, Charged: true, Cost: cost)))
+            .ShouldBe(new MoneyMove(MoneyMoveKind.Settle, cost, MoneyNotes.OverEstimate));
+    }
+
     public static TheoryData<string, string> Ways()
     {
         var ways = new TheoryData<string, string>();

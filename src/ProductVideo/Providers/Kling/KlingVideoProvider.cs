@@ -105,7 +105,7 @@ public sealed partial class KlingVideoProvider : IVideoProvider, IProbeAccount
             case "succeeded":
                 return new CheckOutcome.Refused(_faults.Of(ProviderFaultCode.Protocol, $"task {operation.RemoteId} succeeded without an address"));
             case "failed":
-                return new CheckOutcome.Refused(_faults.OfTask(operation.RemoteId, task));
+                return new CheckOutcome.Refused(_faults.OfTask(operation.RemoteId, task), task.Cost);
             case "submitted" or "processing":
                 return new CheckOutcome.Pending(PollWait);
             default:

@@ -13,9 +13,12 @@ internal sealed class RunwayFaults(string name, string apiKey) : ProviderFaults(
         var code = task.FailureCode ?? "";
         var charged = task.Cost?.Credits is { } credits ? FormattableString.Invariant($"{credits} credits") : "an amount that it does not tell";
         var said = $"task {id} ended as {task.Status} and is charged with {charged}: {code}: {task.Failure}";
-        // Booked like a clip that was made and thrown away, because what was spent on it stays spent.
         return task.Status is "CANCELLED" && task.Cost?.Credits is not 0
-            ? Of(ProviderFaultCode.NotFoundOrExpired, said) with { MerchantText = "Runway stopped making this video. What it had spent on it by then stays charged." }
+            // Where the amount is not told it is booked like a clip that was made and thrown away, because what was spent on it stays spent.
+            ? Of(task.Cost?.Credits is null ? ProviderFaultCode.NotFoundOrExpired : ProviderFaultCode.TaskFailed, said) with
+            {
+                MerchantText = "Runway stopped making this video. What it had spent on it by then stays charged.",
+            }
             : Explain(Of(CodeOf(code) ?? ProviderFaultCode.TaskFailed, said), code);
     }
 

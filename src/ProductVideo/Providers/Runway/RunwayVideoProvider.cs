@@ -85,11 +85,11 @@ public sealed partial class RunwayVideoProvider : IVideoProvider, ICancelVideo, 
             case "SUCCEEDED" when task.Output?.Where(url => url is { Length: > 0 }).ToList() is { Count: > 0 } urls:
                 return new CheckOutcome.Ready(
                     [.. urls.Select(url => new ClipSource.Remote(url, _clock.GetUtcNow() + AddressLife))],
-                    task.Cost?.Credits is { } credits ? RunwayPrices.Money(credits, _options) : null);
+                    CostOf(task));
             case "SUCCEEDED":
                 return new CheckOutcome.Refused(_faults.Of(ProviderFaultCode.Protocol, $"task {operation.RemoteId} succeeded without an address"));
             case "FAILED" or "CANCELLED":
-                return new CheckOutcome.Refused(_faults.OfTask(operation.RemoteId, task));
+                return new CheckOutcome.Refused(_faults.OfTask(operation.RemoteId, task), CostOf(task));
             case "PENDING" or "THROTTLED" or "RUNNING":
                 return new CheckOutcome.Pending(PollWait, task.Share);
             default:
@@ -98,6 +98,8 @@ public sealed partial class RunwayVideoProvider : IVideoProvider, ICancelVideo, 
                 return new CheckOutcome.Pending(PollWait, task.Share);
         }
     }
+
+    private Money? CostOf(RunwayTask task) => task.Cost?.Credits is { } credits ? RunwayPrices.Money(credits, _options) : null;
 
     private RunwayModel Model(string id) =>
         _models.TryGetValue(id, out var model) ? model : throw new ArgumentException($"{DisplayName} has no model '{id}' here.", nameof(id));
