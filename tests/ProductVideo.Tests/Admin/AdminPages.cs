@@ -3,6 +3,7 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using ProductVideo.Admin;
+using ProductVideo.Choosing;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
 using ProductVideo.Prompts;
@@ -37,6 +38,9 @@ public abstract class AdminPages : BunitContext, IAsyncLifetime
         Services.AddSingleton(Pipeline.Get<Budgets>());
         Services.AddSingleton(Pipeline.Get<SubmitSwitches>());
         Services.AddSingleton(Pipeline.Get<ProviderAccounts>());
+        Services.AddSingleton(Pipeline.Get<Retirements>());
+        Services.AddSingleton(Pipeline.Get<ProviderLists>());
+        Services.AddSingleton(Pipeline.Get<ListRules>());
         Services.AddSingleton(Pipeline.Get<BudgetRules>());
         Services.AddSingleton(Pipeline.Get<SpendLedger>());
         Services.AddSingleton(Pipeline.Get<VideoProviders>());

@@ -29,15 +29,6 @@ public sealed class SpendingPageTests : AdminPages
     }
 
     [Fact]
-    public void the_providers_stand_there_and_only_those_with_a_free_call_can_be_tested()
-    {
-        var rows = Render<SpendingPage>().FindAll("[data-testid=provider-row]");
-        rows.Select(row => row.QuerySelector("strong")!.TextContent).ShouldContain("Scripted");
-        rows.ShouldAllBe(row => row.QuerySelector("[data-testid=test-provider]") == null);
-        rows[0].TextContent.ShouldContain("takes orders");
-    }
-
-    [Fact]
     public async Task one_click_and_a_reason_stop_all_new_orders_and_another_click_goes_on()
     {
         var dialogs = Render<MudBlazor.MudDialogProvider>();

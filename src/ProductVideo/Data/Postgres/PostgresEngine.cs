@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -27,7 +28,13 @@ internal sealed class PostgresEngine : IDatabaseEngine
         return new DateTimeOffset((DateTime)(await now.ExecuteScalarAsync(cancellationToken))!, TimeSpan.Zero);
     }
 
-    /// <summary>One node at a time: the migrations lock their history's table, and a lock on a table ends with its session.</summary>
+    /// <summary>Any number that no other program on the server is likely to use: "ProdVideo" in ASCII, as far as it fits.</summary>
+    private const long MigrationLock = 0x50726F6456696465;
+
+    /// <summary>
+    /// One node at a time, from its first look at what is missing to the last table. The lock that migrations take by themselves ends with each
+    /// of their transactions, so that two nodes would go through the same list side by side.
+    /// </summary>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
         try
@@ -36,7 +43,17 @@ internal sealed class PostgresEngine : IDatabaseEngine
             // Before the migrations look, because they would make a database that is not there, under a mistyped name too.
             await db.Database.OpenConnectionAsync(cancellationToken);
             db.Database.SetCommandTimeout(LongestMigration);
-            await db.Database.MigrateAsync(cancellationToken);
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({MigrationLock})", cancellationToken);
+            try
+            {
+                await db.Database.MigrateAsync(cancellationToken);
+            }
+            finally
+            {
+                // The session goes back to the pool, and would take the lock along; one that broke has lost it.
+                if (db.Database.GetDbConnection().State is ConnectionState.Open)
+                    await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({MigrationLock})", CancellationToken.None);
+            }
         }
         catch (Exception e) when (PostgresFaults.WhatToDo(e, _address) is { } advice)
         {

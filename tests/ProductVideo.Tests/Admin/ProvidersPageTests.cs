@@ -1,0 +1,114 @@
+using Bunit;
+using ProductVideo.Admin.Choosing;
+using ProductVideo.Admin.Videos;
+using ProductVideo.Admin.Wishes;
+using ProductVideo.Choosing;
+using ProductVideo.Generations;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.Tests.Admin;
+
+public sealed class ProvidersPageTests : AdminPages
+{
+    [Fact]
+    public void the_providers_stand_there_and_only_those_with_a_free_call_can_be_tested()
+    {
+        var rows = Render<ProvidersPage>().FindAll("[data-testid=provider-row]");
+        rows.Select(row => row.QuerySelector("strong")!.TextContent).ShouldContain("Scripted");
+        rows.ShouldAllBe(row => row.QuerySelector("[data-testid=test-provider]") == null);
+        rows[0].TextContent.ShouldContain("takes orders");
+    }
+
+    [Fact]
+    public async Task a_provider_is_added_for_some_products_and_saved_at_once()
+    {
+        var dialogs = Render<MudBlazor.MudDialogProvider>();
+        Render<MudBlazor.MudPopoverProvider>();
+        var page = Render<ProvidersPage>();
+        page.Find("[data-testid=no-list]").TextContent.ShouldContain("nobody stands in");
+
+        var adding = page.Find("[data-testid=add-choice]").ClickAsync();
+        dialogs.WaitForElement("[data-testid=choice-provider]");
+        await dialogs.Find("[data-testid=choice-provider]").ChangeAsync("scripted");
+        await dialogs.Find("[data-testid=choice-types]").ChangeAsync(" Mugs , Bowls,");
+        await dialogs.Find("[data-testid=choice-max-seconds]").ChangeAsync("10");
+        await dialogs.Find("[data-testid=save-choice]").ClickAsync();
+        await adding;
+
+        page.Find("[data-testid=choice]").TextContent.ShouldContain("Only products of type Mugs or Bowls, videos of 10 s or less.");
+        page.Find(".last-resort").TextContent.ShouldContain("Local renderer");
+        var only = (await ListAsync()).ShouldNotBeNull().Choices.ShouldHaveSingleItem().Only;
+        only.MaxSeconds.ShouldBe(10);
+        only.ProductTypes.ShouldBe(["Mugs", "Bowls"]);
+    }
+
+    [Fact]
+    public async Task a_range_that_is_none_is_refused_before_it_is_saved()
+    {
+        var dialogs = Render<MudBlazor.MudDialogProvider>();
+        Render<MudBlazor.MudPopoverProvider>();
+        var page = Render<ProvidersPage>();
+        var adding = page.Find("[data-testid=add-choice]").ClickAsync();
+        dialogs.WaitForElement("[data-testid=choice-min-price]");
+        await dialogs.Find("[data-testid=choice-min-price]").ChangeAsync("9");
+        await dialogs.Find("[data-testid=choice-max-price]").ChangeAsync("1");
+        await dialogs.Find("[data-testid=save-choice]").ClickAsync();
+
+        dialogs.Markup.ShouldContain("the prices are no range");
+        (await ListAsync()).ShouldBeNull();
+        adding.IsCompleted.ShouldBeFalse("the dialog stays open");
+    }
+
+    [Fact]
+    public async Task lines_are_moved_and_removed_and_a_second_charge_is_allowed_with_a_tick()
+    {
+        await Pipeline.Get<ProviderLists>().PutAsync(
+            "test", new ProviderList { Choices = [new ProviderChoice { Provider = "scripted" }, new ProviderChoice { Provider = "local" }] }, "tester", CancellationToken.None);
+        var page = Render<ProvidersPage>();
+        page.FindAll(".last-resort").ShouldBeEmpty();
+
+        await page.Find("[aria-label='Move Scripted down']").ClickAsync();
+        (await ListAsync())!.Choices.Select(choice => choice.Provider).ShouldBe(["local", "scripted"]);
+        await page.Find("[data-testid=pay-twice]").ChangeAsync(true);
+        (await ListAsync())!.MayPayTwice.ShouldBeTrue();
+        await page.Find("[aria-label='Remove Local renderer']").ClickAsync();
+        (await ListAsync())!.Choices.ShouldHaveSingleItem().Provider.ShouldBe("scripted");
+        await page.Find("[aria-label='Remove Scripted']").ClickAsync();
+        (await ListAsync()).ShouldBeNull();
+        page.Find("[data-testid=no-list]");
+    }
+
+    [Fact]
+    public async Task the_form_follows_the_list_and_says_who_stands_in()
+    {
+        await Pipeline.Get<ProviderLists>().PutAsync(
+            "test", new ProviderList { Choices = [new ProviderChoice { Provider = "scripted" }] }, "tester", CancellationToken.None);
+        var form = Render<NewVideo>(parameters => parameters.Add(page => page.Product, Pipeline.Shop.Products["mug"]));
+        form.WaitForElement("[data-testid=stand-ins]").TextContent.ShouldBe("Scripted makes it. Where it can’t, Local renderer will.");
+        form.Find("[data-testid=made-by] option").TextContent.ShouldBe("As the shop’s list says (Scripted)");
+
+        var changing = form.Find("[data-testid=made-by]").ChangeAsync("scripted");
+        // The preview waits a moment after each change, by the clock that the test holds.
+        Pipeline.Clock.Advance(TimeSpan.FromSeconds(1));
+        await changing;
+        form.WaitForState(() => form.FindAll("[data-testid=stand-ins]").Count == 0);
+    }
+
+    [Fact]
+    public async Task a_video_that_another_provider_makes_instead_leads_there()
+    {
+        var to = Guid.CreateVersion7();
+        var problem = new Problem("content_refused", "It refuses these pictures.", "moderation");
+        var handing = await InAsync(new GenerationState.Failed(problem, Handover: new Handover(Pipeline.Clock.GetUtcNow(), MayHavePaid: false)));
+        Render<Standing>(parameters => parameters.Add(page => page.Video, handing)).Markup.ShouldContain("is being asked to make it");
+
+        var handed = Render<Standing>(parameters => parameters.Add(page => page.Video, handing with { State = new GenerationState.Failed(problem, FollowedBy: to) }));
+        handed.Find("[data-testid=followed-by]").GetAttribute("href").ShouldBe($"/videos/{to}");
+        Render<Standing>(parameters => parameters.Add(
+                page => page.Video, handing with { State = new GenerationState.Failed(problem, Unfollowed: new Problem("no_room", "There is no room.", "no room")) }))
+            .Find("[data-testid=standing]").TextContent.ShouldBe("No other provider could take over: There is no room.");
+    }
+
+    private Task<ProviderList?> ListAsync() => Pipeline.Get<ProviderLists>().FindAsync("test", CancellationToken.None);
+}
