@@ -71,4 +71,16 @@ public abstract class AdminPages : BunitContext, IAsyncLifetime
         var ordered = await Pipeline.OrderAsync();
         return await Pipeline.AdvanceAsync(ordered.Id);
     }
+
+    /// <summary>Lets the pause that a form makes after a change pass, however late it begins.</summary>
+    internal async Task SettleAsync(Task change)
+    {
+        while (!change.IsCompleted)
+        {
+            Pipeline.Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.WhenAny(change, Task.Delay(TimeSpan.FromMilliseconds(1)));
+        }
+
+        await change;
+    }
 }

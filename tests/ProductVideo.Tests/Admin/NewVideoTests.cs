@@ -88,16 +88,4 @@ public sealed class NewVideoTests : AdminPages
         panel.WaitForAssertion(() => panel.FindAll("[data-testid=price]").Count.ShouldBe(1));
         return panel;
     }
-
-    /// <summary>Lets the pause after a change pass.</summary>
-    private async Task SettleAsync(Task change)
-    {
-        while (!change.IsCompleted)
-        {
-            Pipeline.Clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
-
-        await change;
-    }
 }

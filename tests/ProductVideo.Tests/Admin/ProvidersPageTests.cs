@@ -88,10 +88,7 @@ public sealed class ProvidersPageTests : AdminPages
         form.WaitForElement("[data-testid=stand-ins]").TextContent.ShouldBe("Scripted makes it. Where it can’t, Local renderer will.");
         form.Find("[data-testid=made-by] option").TextContent.ShouldBe("As the shop’s list says (Scripted)");
 
-        var changing = form.Find("[data-testid=made-by]").ChangeAsync("scripted");
-        // The preview waits a moment after each change, by the clock that the test holds.
-        Pipeline.Clock.Advance(TimeSpan.FromSeconds(1));
-        await changing;
+        await SettleAsync(form.Find("[data-testid=made-by]").ChangeAsync("scripted"));
         form.WaitForState(() => form.FindAll("[data-testid=stand-ins]").Count == 0);
     }
 
