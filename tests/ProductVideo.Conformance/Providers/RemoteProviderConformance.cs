@@ -25,7 +25,7 @@ public abstract class RemoteProviderConformance : VideoProviderConformance, IAsy
 
     public ValueTask InitializeAsync() => new(Fake.StartAsync());
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await Fake.DisposeAsync();
         GC.SuppressFinalize(this);

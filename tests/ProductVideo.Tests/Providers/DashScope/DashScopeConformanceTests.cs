@@ -19,7 +19,7 @@ public sealed class WanConformanceTests : DashScopeConformanceTests
     internal override DashScopeFamily Family => DashScopeFamily.Wan;
 }
 
-public abstract class DashScopeConformanceTests : RemoteProviderConformance, IDisposable
+public abstract class DashScopeConformanceTests : RemoteProviderConformance
 {
     private readonly RemoteParts _parts = new();
     private readonly FakeDashScope _fake;
@@ -49,8 +49,9 @@ public abstract class DashScopeConformanceTests : RemoteProviderConformance, IDi
             : [new RequestImage(model.EndsWith("r2v", StringComparison.Ordinal) ? ImageRole.Reference : ImageRole.FirstFrame, "prepared/1.jpg", "image/jpeg", 1080, 1080)],
     };
 
-    public void Dispose()
+    public override async ValueTask DisposeAsync()
     {
+        await base.DisposeAsync();
         _parts.Dispose();
         GC.SuppressFinalize(this);
     }

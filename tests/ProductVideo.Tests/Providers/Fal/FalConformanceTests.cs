@@ -9,7 +9,7 @@ using ProductVideo.Tests.Generations;
 
 namespace ProductVideo.Tests.Providers.Fal;
 
-public sealed class FalConformanceTests : RemoteProviderConformance, IDisposable
+public sealed class FalConformanceTests : RemoteProviderConformance
 {
     private readonly RemoteParts _parts = new();
     private readonly FakeFal _fake;
@@ -37,5 +37,9 @@ public sealed class FalConformanceTests : RemoteProviderConformance, IDisposable
         Images = [new RequestImage(ImageRole.FirstFrame, "prepared/1.jpg", "image/jpeg", 1080, 1080)],
     };
 
-    public void Dispose() => _parts.Dispose();
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _parts.Dispose();
+    }
 }

@@ -32,7 +32,7 @@ public sealed class GoodsStudioConformanceTests() : KlingSuite("goods-studio")
     };
 }
 
-public abstract class KlingSuite : RemoteProviderConformance, IDisposable
+public abstract class KlingSuite : RemoteProviderConformance
 {
     private readonly RemoteParts _parts = new();
     private readonly FakeKling _fake;
@@ -55,8 +55,9 @@ public abstract class KlingSuite : RemoteProviderConformance, IDisposable
         return new KlingVideoProvider(options, _parts.Exchange, _parts.Carrier, _parts.Clock, NullLogger<KlingVideoProvider>.Instance);
     }
 
-    public void Dispose()
+    public override async ValueTask DisposeAsync()
     {
+        await base.DisposeAsync();
         _parts.Dispose();
         GC.SuppressFinalize(this);
     }

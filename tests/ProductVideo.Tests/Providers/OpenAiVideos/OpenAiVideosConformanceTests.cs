@@ -12,7 +12,7 @@ public sealed class SglangConformanceTests() : OpenAiVideosConformanceTests(Vide
 
 public sealed class GenericVideosConformanceTests() : OpenAiVideosConformanceTests(VideosSoftware.Generic);
 
-public abstract class OpenAiVideosConformanceTests(VideosSoftware software) : RemoteProviderConformance, IDisposable
+public abstract class OpenAiVideosConformanceTests(VideosSoftware software) : RemoteProviderConformance
 {
     private readonly ServerParts _parts = new(software);
 
@@ -28,8 +28,9 @@ public abstract class OpenAiVideosConformanceTests(VideosSoftware software) : Re
 
     protected override VideoRequest Request(string model) => ServerParts.Request(model);
 
-    public void Dispose()
+    public override async ValueTask DisposeAsync()
     {
+        await base.DisposeAsync();
         _parts.Dispose();
         GC.SuppressFinalize(this);
     }

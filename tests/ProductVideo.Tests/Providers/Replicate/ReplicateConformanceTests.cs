@@ -9,7 +9,7 @@ using ProductVideo.Tests.Generations;
 
 namespace ProductVideo.Tests.Providers.Replicate;
 
-public sealed class ReplicateConformanceTests : RemoteProviderConformance, IDisposable
+public sealed class ReplicateConformanceTests : RemoteProviderConformance
 {
     private readonly RemoteParts _parts = new();
     private readonly FakeReplicate _fake;
@@ -41,5 +41,9 @@ public sealed class ReplicateConformanceTests : RemoteProviderConformance, IDisp
         Images = [new RequestImage(ImageRole.FirstFrame, "prepared/1.jpg", "image/jpeg", 1080, 1080)],
     };
 
-    public void Dispose() => _parts.Dispose();
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _parts.Dispose();
+    }
 }

@@ -9,7 +9,7 @@ using ProductVideo.Tests.Generations;
 
 namespace ProductVideo.Tests.Providers.Runway;
 
-public sealed class RunwayConformanceTests : RemoteProviderConformance, IDisposable
+public sealed class RunwayConformanceTests : RemoteProviderConformance
 {
     private readonly RemoteParts _parts = new();
     private readonly FakeRunway _fake;
@@ -36,5 +36,9 @@ public sealed class RunwayConformanceTests : RemoteProviderConformance, IDisposa
         Images = [new RequestImage(ImageRole.FirstFrame, "prepared/1.jpg", "image/jpeg", 960, 960)],
     };
 
-    public void Dispose() => _parts.Dispose();
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _parts.Dispose();
+    }
 }

@@ -9,7 +9,7 @@ using ProductVideo.Tests.Generations;
 
 namespace ProductVideo.Tests.Providers.Seedance;
 
-public sealed class SeedanceConformanceTests : RemoteProviderConformance, IDisposable
+public sealed class SeedanceConformanceTests : RemoteProviderConformance
 {
     private readonly RemoteParts _parts = new();
     private readonly FakeArk _fake;
@@ -36,5 +36,9 @@ public sealed class SeedanceConformanceTests : RemoteProviderConformance, IDispo
         Images = [new RequestImage(ImageRole.FirstFrame, "prepared/1.jpg", "image/jpeg", 1080, 1080)],
     };
 
-    public void Dispose() => _parts.Dispose();
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _parts.Dispose();
+    }
 }
