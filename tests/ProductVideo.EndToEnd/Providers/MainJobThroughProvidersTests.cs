@@ -5,6 +5,7 @@ using ProductVideo.Conformance.Providers.DashScope;
 using ProductVideo.Conformance.Providers.Fakes;
 using ProductVideo.Conformance.Providers.Fal;
 using ProductVideo.Conformance.Providers.Kling;
+using ProductVideo.Conformance.Providers.OpenAiVideos;
 using ProductVideo.Conformance.Providers.Replicate;
 using ProductVideo.Conformance.Providers.Runway;
 using ProductVideo.Conformance.Providers.Seedance;
@@ -93,11 +94,23 @@ public sealed class MainJobThroughProvidersTests : IDisposable
     }
 
     [Fact]
+    public async Task a_server_of_v1_videos_from_order_to_listing_with_an_openapi_file_held_against_every_request()
+    {
+        (_settings["Models__0__Id"], _settings["Models__0__Seconds__0"], _settings["Models__0__Sizes__720P__0"]) = ("film-1", "4", "1280x720");
+        _settings["PricePerSecond"] = "0.1";
+        await using var fake = new FakeVideosServer(VideosSoftware.Generic) { FinishesAtOnce = true, LooksAtPictures = false, Clip = await ClipAsync(seconds: 4, size: "1280x720") };
+        await fake.StartAsync();
+        await using var prism = await PrismProxy.StartAsync("videos.openapi.yaml", fake.Address);
+        await ShouldPublishAsync(fake, prism.Address, "gateway", "OpenAiVideos__Servers__gateway", "--aspect", "16:9");
+        fake.LastForm.ShouldContain("input_reference");
+    }
+
+    [Fact]
     public async Task what_the_first_provider_of_the_list_refuses_the_local_renderer_makes()
     {
         await using var fake = new FakeDashScope { SubmitFault = SubmitFault.Moderated };
         await fake.StartAsync();
-        var settings = Settings(fake, "HappyHorse");
+        var settings = Settings(fake.Address, "HappyHorse");
         var key = (await HostProcess.RunAsync(["keys", "create", "--name", "list", "--data", _data], settings)).Output.Trim();
         await using (var host = await HostProcess.ServeAsync(_data, settings))
         {
@@ -115,23 +128,28 @@ public sealed class MainJobThroughProvidersTests : IDisposable
         (fake.Submits, fake.Tasks.Count).ShouldBe((1, 0));
     }
 
-    private Dictionary<string, string> Settings(FakeProvider fake, string section)
+    private Dictionary<string, string> Settings(Uri address, string section)
     {
         var settings = $"PRODUCTVIDEO_ProductVideo__{section}__";
         return new(_settings.Select(one => KeyValuePair.Create(settings + one.Key, one.Value)), StringComparer.Ordinal)
         {
             [settings + "ApiKey"] = FakeProvider.ApiKey,
-            [settings + "BaseAddress"] = new Uri(fake.Address, section switch { "Seedance" => "/api/v3", "Replicate" => "/v1", _ => "/" }).AbsoluteUri,
-            ["PRODUCTVIDEO_ProductVideo__Pipeline__LoopbackAllowed__0"] = fake.Address.Authority,
+            [settings + "BaseAddress"] = new Uri(address, section switch { "Seedance" => "/api/v3", "Replicate" => "/v1", _ => "/" }).AbsoluteUri,
+            ["PRODUCTVIDEO_ProductVideo__Pipeline__LoopbackAllowed__0"] = address.Authority,
         };
     }
 
     private async Task ShouldPublishAsync(FakeProvider fake, string provider, string section, params string[] more)
     {
         await fake.StartAsync();
+        await ShouldPublishAsync(fake, fake.Address, provider, section, more);
+    }
+
+    private async Task ShouldPublishAsync(FakeProvider fake, Uri address, string provider, string section, params string[] more)
+    {
         var ended = await HostProcess.RunAsync(
             ["generate", "--shop", "sample", "--product", "stoneware-mug", "--provider", provider, "--publish", "--wait", "--data", _data, .. more],
-            Settings(fake, section));
+            Settings(address, section));
         ended.ExitCode.ShouldBe(0, ended.Output + ended.Errors);
         ended.Output.ShouldContain("On its listing: /shop/sample/products/");
         (ended.Output + ended.Errors).ShouldNotContain(FakeProvider.ApiKey);
@@ -139,13 +157,13 @@ public sealed class MainJobThroughProvidersTests : IDisposable
     }
 
     /// <summary>A square in motion, with the track that nobody asked for.</summary>
-    private async Task<byte[]> ClipAsync(int seconds = 5)
+    private async Task<byte[]> ClipAsync(int seconds = 5, string size = "960x960")
     {
         var length = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var file = Path.Combine(_data, "clip.mp4");
         var start = new ProcessStartInfo("ffmpeg");
         foreach (var argument in (string[])
-            ["-v", "error", "-f", "lavfi", "-i", $"testsrc2=s=960x960:r=24:d={length}", "-f", "lavfi", "-i", $"sine=d={length}", "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-shortest", file])
+            ["-v", "error", "-f", "lavfi", "-i", $"testsrc2=s={size}:r=24:d={length}", "-f", "lavfi", "-i", $"sine=d={length}", "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-shortest", file])
             start.ArgumentList.Add(argument);
         using var ffmpeg = Process.Start(start)!;
         await ffmpeg.WaitForExitAsync();

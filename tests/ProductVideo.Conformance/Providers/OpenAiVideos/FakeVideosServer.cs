@@ -35,6 +35,9 @@ public sealed partial class FakeVideosServer(VideosSoftware software) : FakeProv
     /// <summary>Whether every page of the list is the first.</summary>
     public bool IgnoresCursor { get; set; }
 
+    /// <summary>Whether a picture must be one, of the size asked for; not where something between garbles it.</summary>
+    public bool LooksAtPictures { get; set; } = true;
+
     /// <summary>The media type of a clip's content.</summary>
     public string ContentType { get; set; } = "video/mp4";
 
@@ -119,6 +122,8 @@ public sealed partial class FakeVideosServer(VideosSoftware software) : FakeProv
             return Say(400, "Invalid JSON in form field.");
         if (form.Files.GetFile("input_reference") is not { } file)
             return software is VideosSoftware.Sglang ? Say(400, "input_reference file is required") : null;
+        if (!LooksAtPictures)
+            return null;
         using var bytes = new MemoryStream();
         await file.CopyToAsync(bytes);
         return PictureSize.Of(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)) is not { } size ? Say(400, "The reference is no picture.")
