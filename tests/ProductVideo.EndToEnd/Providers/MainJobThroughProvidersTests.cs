@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using ProductVideo.Conformance.Providers.DashScope;
@@ -30,7 +29,7 @@ public sealed class MainJobThroughProvidersTests : IDisposable
     [InlineData("wan", "Wan")]
     public async Task dashscope_from_order_to_listing(string provider, string section)
     {
-        await using var fake = new FakeDashScope { FinishesAtOnce = true, Clip = await ClipAsync() };
+        await using var fake = new FakeDashScope { FinishesAtOnce = true, Clip = await TestClip.MakeAsync() };
         await ShouldPublishAsync(fake, provider, section, "--resolution", "720P", "--aspect", "1:1");
         fake.Tasks[0].Order.Prompt.ShouldNotBeNullOrEmpty();
         ((bool?)fake.Tasks[0].Order.Body["parameters"]!["watermark"]).ShouldBe(false);
@@ -39,7 +38,7 @@ public sealed class MainJobThroughProvidersTests : IDisposable
     [Fact]
     public async Task seedance_from_order_to_listing()
     {
-        await using var fake = new FakeArk { FinishesAtOnce = true, Clip = await ClipAsync() };
+        await using var fake = new FakeArk { FinishesAtOnce = true, Clip = await TestClip.MakeAsync() };
         await ShouldPublishAsync(fake, "seedance", "Seedance", "--resolution", "720p", "--aspect", "1:1", "--model", "seedance-1-5-pro-251215");
         ((bool?)fake.Tasks[0].Order.Body["generate_audio"]).ShouldBe(false);
     }
@@ -47,7 +46,7 @@ public sealed class MainJobThroughProvidersTests : IDisposable
     [Fact]
     public async Task runway_from_order_to_listing()
     {
-        await using var fake = new FakeRunway { FinishesAtOnce = true, Clip = await ClipAsync() };
+        await using var fake = new FakeRunway { FinishesAtOnce = true, Clip = await TestClip.MakeAsync() };
         await ShouldPublishAsync(fake, "runway", "Runway", "--aspect", "1:1");
         ((string?)fake.Tasks[0].Order.Body["ratio"]).ShouldBe("960:960");
     }
@@ -55,7 +54,7 @@ public sealed class MainJobThroughProvidersTests : IDisposable
     [Fact]
     public async Task fal_from_order_to_listing()
     {
-        await using var fake = new FakeFal { FinishesAtOnce = true, Clip = await ClipAsync() };
+        await using var fake = new FakeFal { FinishesAtOnce = true, Clip = await TestClip.MakeAsync() };
         (_settings["Models__0__Id"], _settings["Models__0__PricePerSecond"]) = ("fal-ai/wan/v2.7/image-to-video", "0.1");
         await ShouldPublishAsync(fake, "fal", "Fal", "--resolution", "720p", "--aspect", "1:1");
         (fake.NeverTriedAgain, (string?)fake.Tasks[0].Order.Body["duration"]).ShouldBe((true, "5"));
@@ -66,7 +65,7 @@ public sealed class MainJobThroughProvidersTests : IDisposable
     {
         _settings["PricePerSecond__kling-3.0__720p"] = "0.1";
         _settings["PriceDate"] = "2026-11-01";
-        await using var fake = new FakeKling { FinishesAtOnce = true, Clip = await ClipAsync() };
+        await using var fake = new FakeKling { FinishesAtOnce = true, Clip = await TestClip.MakeAsync() };
         await ShouldPublishAsync(fake, "kling", "Kling", "--aspect", "1:1", "--seconds", "5");
         ((string?)fake.Tasks[0].Order.Body["contents"]![1]!["type"]).ShouldBe("first_frame");
     }
@@ -76,7 +75,7 @@ public sealed class MainJobThroughProvidersTests : IDisposable
     {
         _settings["PricePerSecond__goods-studio__720p"] = "0.1";
         (_settings["PriceDate"], _settings["GoodsStudio"]) = ("2026-11-01", "true");
-        await using var fake = new FakeKling { FinishesAtOnce = true, Clip = await ClipAsync(seconds: 15) };
+        await using var fake = new FakeKling { FinishesAtOnce = true, Clip = await TestClip.MakeAsync(seconds: 15) };
         await ShouldPublishAsync(fake, "kling", "Kling", "--aspect", "1:1");
         var contents = fake.Tasks[0].Order.Body["contents"]!.AsArray();
         ((string?)contents.Single(part => (string?)part!["type"] == "goods_title")!["text"])!.ShouldContain("mug", Case.Insensitive);
@@ -88,7 +87,7 @@ public sealed class MainJobThroughProvidersTests : IDisposable
     {
         (_settings["Models__0__Id"], _settings["Models__0__Seconds__0"], _settings["Models__0__PricePerSecond__any"]) = (FakeReplicate.Model, "5", "0.1");
         (_settings["Models__0__Extra__fps"], _settings["PriceDate"]) = ("24", "2026-11-01");
-        await using var fake = new FakeReplicate { FinishesAtOnce = true, Clip = await ClipAsync() };
+        await using var fake = new FakeReplicate { FinishesAtOnce = true, Clip = await TestClip.MakeAsync() };
         await ShouldPublishAsync(fake, "replicate", "Replicate", "--aspect", "1:1");
         ((int?)fake.Tasks[0].Order.Body["input"]!["fps"]).ShouldBe(24);
     }
@@ -98,7 +97,7 @@ public sealed class MainJobThroughProvidersTests : IDisposable
     {
         (_settings["Models__0__Id"], _settings["Models__0__Seconds__0"], _settings["Models__0__Sizes__720P__0"]) = ("film-1", "4", "1280x720");
         _settings["PricePerSecond"] = "0.1";
-        await using var fake = new FakeVideosServer(VideosSoftware.Generic) { FinishesAtOnce = true, LooksAtPictures = false, Clip = await ClipAsync(seconds: 4, size: "1280x720") };
+        await using var fake = new FakeVideosServer(VideosSoftware.Generic) { FinishesAtOnce = true, LooksAtPictures = false, Clip = await TestClip.MakeAsync(seconds: 4, size: "1280x720") };
         await fake.StartAsync();
         await using var prism = await PrismProxy.StartAsync("videos.openapi.yaml", fake.Address);
         await ShouldPublishAsync(fake, prism.Address, "gateway", "OpenAiVideos__Servers__gateway", "--aspect", "16:9");
@@ -154,20 +153,5 @@ public sealed class MainJobThroughProvidersTests : IDisposable
         ended.Output.ShouldContain("On its listing: /shop/sample/products/");
         (ended.Output + ended.Errors).ShouldNotContain(FakeProvider.ApiKey);
         (fake.Submits, fake.Tasks.Count).ShouldBe((1, 1));
-    }
-
-    /// <summary>A square in motion, with the track that nobody asked for.</summary>
-    private async Task<byte[]> ClipAsync(int seconds = 5, string size = "960x960")
-    {
-        var length = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        var file = Path.Combine(_data, "clip.mp4");
-        var start = new ProcessStartInfo("ffmpeg");
-        foreach (var argument in (string[])
-            ["-v", "error", "-f", "lavfi", "-i", $"testsrc2=s={size}:r=24:d={length}", "-f", "lavfi", "-i", $"sine=d={length}", "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-shortest", file])
-            start.ArgumentList.Add(argument);
-        using var ffmpeg = Process.Start(start)!;
-        await ffmpeg.WaitForExitAsync();
-        ffmpeg.ExitCode.ShouldBe(0);
-        return await File.ReadAllBytesAsync(file);
     }
 }
