@@ -27,6 +27,9 @@ public sealed record WishForm
 
     public bool? ShowPrice { get; init; }
 
+    /// <summary>The listing's id of the picture on which the clip ends.</summary>
+    public string? LastImage { get; init; }
+
     public string Wish { get; init; } = "";
 
     /// <param name="again">Makes the clip even if the very same one was published before.</param>
@@ -38,6 +41,7 @@ public sealed record WishForm
         Template = Template,
         Aspect = Aspect,
         Seconds = Seconds,
+        LastImageId = LastImage,
         ShowTitle = ShowTitle,
         ShowPrice = ShowPrice,
         Wish = string.IsNullOrWhiteSpace(Wish) ? null : Wish.Trim(),

@@ -25,6 +25,9 @@ public sealed record VideoWishes
     /// <summary>The pictures to use, by the listing's ids, in this order.</summary>
     public IReadOnlyList<string>? ImageIds { get; init; }
 
+    /// <summary>The picture on which the clip ends, by the listing's id, where the model can do that.</summary>
+    public string? LastImageId { get; init; }
+
     /// <summary>Overrides the shop's setting.</summary>
     public bool? ShowTitle { get; init; }
 

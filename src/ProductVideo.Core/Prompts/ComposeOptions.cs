@@ -40,4 +40,7 @@ public sealed record ComposeOptions
 
     /// <summary>The pictures to use, by <see cref="Catalog.ProductImage.Id"/> and in this order; null or empty for the gallery's.</summary>
     public IReadOnlyList<string>? ImageIds { get; init; }
+
+    /// <summary>The picture on which the clip ends; null for none. The first picture makes it a loop.</summary>
+    public string? LastImageId { get; init; }
 }

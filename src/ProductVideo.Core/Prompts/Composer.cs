@@ -22,6 +22,8 @@ public sealed class Composer(TemplateCatalog templates)
             mode = ModeOf(can, pictures.Count);
         }
 
+        if (options.LastImageId is { } last)
+            (pictures, mode) = EndingOn(product, last, pictures, mode, can, notes);
         var main = product.Images[pictures[0]].Id;
         pictures = Limit(pictures, mode, can);
 
@@ -63,6 +65,22 @@ public sealed class Composer(TemplateCatalog templates)
     private static VideoModes ModeOf(ProviderCapabilities can, int pictures) =>
         ModeChoice.Choose(can, Math.Min(pictures, Math.Max(0, can.Images.MaxCount)))
             ?? throw new ComposeException("model", "This model can't make a clip from product pictures. Choose another one.");
+
+    /// <summary>A model that can't end on a picture is not refused for it: it may be one that stands in for another.</summary>
+    private static (IReadOnlyList<int> Pictures, VideoModes Mode) EndingOn(
+        ProductSnapshot product, string last, IReadOnlyList<int> pictures, VideoModes mode, ProviderCapabilities can, List<string> notes)
+    {
+        var end = PictureChoice.Find(product, last, "lastImage");
+        if (can.Modes.HasFlag(VideoModes.FirstLastFrame) && can.Images.MaxCount >= 2)
+        {
+            if (OneVariant.Of(product, [pictures[0], end], []).Count == 1 && end != pictures[0])
+                notes.Add("The picture it ends on shows another variant: the model will turn one into the other on the way.");
+            return ([pictures[0], end], VideoModes.FirstLastFrame);
+        }
+
+        notes.Add("This model can't end its clip on a picture that you choose.");
+        return (pictures, mode);
+    }
 
     private PromptTemplate TemplateFor(ProductSnapshot product, ComposeOptions options)
     {

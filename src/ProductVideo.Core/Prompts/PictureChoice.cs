@@ -11,7 +11,7 @@ internal static class PictureChoice
         if (product.Images.Count == 0)
             throw new ComposeException("images", "This product has no pictures. Add at least one picture to the listing and try again.");
         var chosen = wanted is { Count: > 0 }
-            ? wanted.Select(id => Find(product, id)).ToList()
+            ? wanted.Select(id => Find(product, id, "images")).ToList()
             : Enumerable.Range(0, product.Images.Count).ToList();
         var distinct = chosen.DistinctBy(i => product.Images[i].Sha256, StringComparer.Ordinal).ToList();
         var large = distinct.Where(i => Math.Min(product.Images[i].Width, product.Images[i].Height) >= rule.MinSide).ToList();
@@ -26,7 +26,10 @@ internal static class PictureChoice
         return large;
     }
 
-    private static int Find(ProductSnapshot product, string id)
+    /// <param name="product">Whose picture.</param>
+    /// <param name="id">Its id in the listing.</param>
+    /// <param name="field">Where it was named, for the refusal.</param>
+    public static int Find(ProductSnapshot product, string id, string field)
     {
         for (var i = 0; i < product.Images.Count; i++)
         {
@@ -35,6 +38,6 @@ internal static class PictureChoice
         }
 
         throw new ComposeException(
-            "images", "One of the pictures you chose is no longer in the listing. Choose again.", $"The product has no picture '{id}'.");
+            field, "One of the pictures you chose is no longer in the listing. Choose again.", $"The product has no picture '{id}'.");
     }
 }

@@ -126,7 +126,12 @@ internal sealed class PromptWriter(
             return "";
         var all = names.Count == 1 ? names[0] : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
         var line = $"{(names.Count == 1 ? $"{all} shows" : $"{all} show")} this very product: take its looks from there.";
-        return char.ToUpperInvariant(line[0]) + line[1..] + (mode == VideoModes.FirstFrame ? " The clip starts with that frame." : "");
+        return char.ToUpperInvariant(line[0]) + line[1..] + mode switch
+        {
+            VideoModes.FirstFrame => " The clip starts with that frame.",
+            VideoModes.FirstLastFrame => $" The clip starts with {names[0]} and ends with {names[^1]}.",
+            _ => "",
+        };
     }
 
     /// <summary>The rules' own words first: only what the scene adds may be cut. Null where there is no room for them, and they go into the prompt.</summary>

@@ -16,6 +16,7 @@ internal static class GenerateCommand
     private static readonly Option<string?> Template = new("--template") { Description = "A prompt template, for example turntable." };
     private static readonly Option<string?> Aspect = new("--aspect") { Description = "1:1, 9:16 or 16:9." };
     private static readonly Option<decimal?> Seconds = new("--seconds") { Description = "The clip's length." };
+    private static readonly Option<int?> LastPicture = new("--last-picture") { Description = "Number, from 1, of the picture in the gallery on which the clip ends, where the model can do that." };
     private static readonly Option<bool> Price = new("--show-price") { Description = "Draws the price into the clip." };
     private static readonly Option<bool> Audio = new("--audio") { Description = "Adds an audio track; silent with the local renderer." };
     private static readonly Option<bool> Wait = new("--wait") { Description = "Waits for the clip and prints each state." };
@@ -26,7 +27,7 @@ internal static class GenerateCommand
     {
         var command = new Command("generate", "Makes a video of one product.")
         {
-            CommonOptions.Data, CommonOptions.Shop, Product, Provider, Model, Resolution, Template, Aspect, Seconds, Price, Audio, Wait, Publish, Again,
+            CommonOptions.Data, CommonOptions.Shop, Product, Provider, Model, Resolution, Template, Aspect, Seconds, LastPicture, Price, Audio, Wait, Publish, Again,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetValue(CommonOptions.Data)!,
@@ -44,20 +45,39 @@ internal static class GenerateCommand
                 AutoApprove = parsed.GetValue(Publish),
                 Again = parsed.GetValue(Again),
             },
+            parsed.GetValue(LastPicture),
             parsed.GetValue(Wait),
             cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string data, ProductRef product, VideoWishes wishes, bool wait, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string data, ProductRef product, VideoWishes wishes, int? lastPicture, bool wait, CancellationToken cancellationToken)
     {
         await using var app = ProductVideoApp.Build(data, url: null);
+        if (lastPicture is { } number)
+            wishes = wishes with { LastImageId = await PictureAsync(app.Services, product, number, cancellationToken) };
         if (!wait)
             return await OrderAsync(app, product, wishes, cancellationToken);
         await app.StartAsync(cancellationToken);
         var (generation, file) = await MainJob.RunAsync(app.Services, product, wishes, data, cancellationToken);
         await app.StopAsync(CancellationToken.None);
         return MainJob.Tell(generation, file);
+    }
+
+    /// <returns>The picture's id in the listing; null if there is no such product, which the order itself will say.</returns>
+    private static async Task<string?> PictureAsync(IServiceProvider services, ProductRef product, int number, CancellationToken cancellationToken)
+    {
+        var listed = await services.GetRequiredService<Shops>().Get(product.Shop).ReadAsync(product.ProductId, cancellationToken);
+        if (listed is null)
+            return null;
+        if (number < 1 || number > listed.Images.Count)
+        {
+            throw new RefusedException(RefusalKind.Invalid, new Problem(
+                "invalid_lastImage", $"--last-picture is a number from 1 to {listed.Images.Count}: the product has that many pictures.",
+                $"{product} has no picture {number}."), "lastImage");
+        }
+
+        return listed.Images[number - 1].Id;
     }
 
     /// <summary>Leaves the work to the server, or to the next one that starts.</summary>

@@ -33,6 +33,9 @@ public record WishesBody
     /// <summary>The pictures to use, by the listing's ids.</summary>
     public IReadOnlyList<string>? Images { get; init; }
 
+    /// <summary>The picture on which the video ends, by the listing's id, where the model can do that.</summary>
+    public string? LastImage { get; init; }
+
     /// <summary>Overrides the shop's setting.</summary>
     public bool? ShowTitle { get; init; }
 
@@ -70,6 +73,7 @@ public record WishesBody
             Audio = Audio,
             Wish = Wish,
             ImageIds = Images,
+            LastImageId = LastImage,
             ShowTitle = ShowTitle,
             ShowPrice = ShowPrice,
             AutoApprove = AutoApprove,

@@ -102,6 +102,7 @@ public sealed class Ordering(
                 Brand = brand,
                 ExtraWish = wishes.Wish,
                 ImageIds = wishes.ImageIds,
+                LastImageId = wishes.LastImageId,
             });
         }
         catch (ComposeException e)
@@ -121,7 +122,12 @@ public sealed class Ordering(
         foreach (var index in composition.ImageIndexes)
         {
             var image = product.Images[index];
-            var role = composition.Mode is VideoModes.FirstFrame && prepared.Count == 0 ? ImageRole.FirstFrame : ImageRole.Reference;
+            var role = composition.Mode switch
+            {
+                VideoModes.FirstFrame or VideoModes.FirstLastFrame when prepared.Count == 0 => ImageRole.FirstFrame,
+                VideoModes.FirstLastFrame => ImageRole.LastFrame,
+                _ => ImageRole.Reference,
+            };
             // Whoever films the photographs themselves gets them untouched: nothing may be lost before the camera moves.
             prepared.Add(capabilities.Images.Transports.HasFlag(ImageTransports.BlobKey)
                 ? new RequestImage(role, image.BlobKey, "image/" + image.Format, image.Width, image.Height)
@@ -134,9 +140,10 @@ public sealed class Ordering(
     private async Task<RequestImage> FitAsync(
         ProductImage image, Composition composition, ProviderCapabilities capabilities, BrandKit brand, ImageRole role, CancellationToken cancellationToken)
     {
-        // Where the clip takes its ratio from its first picture, that picture is padded to the ratio wanted.
-        var aspect = role is ImageRole.FirstFrame && capabilities.Aspect.FollowsImage ? composition.Aspect : null;
-        var exact = role is ImageRole.FirstFrame ? capabilities.Images.FrameSizeOf(composition.Resolution, composition.Aspect) : null;
+        // Where the clip takes its ratio from its first picture, that picture is padded to the ratio wanted, and the one it ends on to the same.
+        var isFrame = role is ImageRole.FirstFrame or ImageRole.LastFrame;
+        var aspect = isFrame && capabilities.Aspect.FollowsImage ? composition.Aspect : null;
+        var exact = isFrame ? capabilities.Images.FrameSizeOf(composition.Resolution, composition.Aspect) : null;
         try
         {
             return await fitter.FitAsync(image, new FitOptions(aspect, capabilities.Images, brand.Background, Exact: exact), role, cancellationToken);

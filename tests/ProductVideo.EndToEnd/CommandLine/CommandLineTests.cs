@@ -73,6 +73,10 @@ public sealed class CommandLineTests : IDisposable
         ShouldBeASentence(await RunAsync("generate", "--shop", "nowhere", "--product", "stoneware-mug", "--wait"), 2, "nowhere", "sample");
 
     [Fact]
+    public async Task a_picture_that_the_product_does_not_have_is_a_sentence() =>
+        ShouldBeASentence(await RunAsync("generate", "--product", "stoneware-mug", "--last-picture", "9"), 2, "--last-picture", "1 to 5");
+
+    [Fact]
     public async Task an_unreadable_picture_is_a_sentence() =>
         ShouldBeASentence(await GenerateFromAsync("broken.jpg", "not a picture"), 2, "Picture 1");
 

@@ -36,6 +36,14 @@ public sealed class MainJobThroughProvidersTests : IDisposable
     }
 
     [Fact]
+    public async Task wan_ends_on_the_picture_that_was_chosen()
+    {
+        await using var fake = new FakeDashScope { FinishesAtOnce = true, Clip = await TestClip.MakeAsync() };
+        await ShouldPublishAsync(fake, "wan", "Wan", "--resolution", "720P", "--aspect", "1:1", "--last-picture", "4");
+        fake.Tasks[0].Order.Body["input"]!["media"]!.AsArray().Select(media => (string?)media!["type"]).ShouldBe(["first_frame", "last_frame"]);
+    }
+
+    [Fact]
     public async Task seedance_from_order_to_listing()
     {
         await using var fake = new FakeArk { FinishesAtOnce = true, Clip = await TestClip.MakeAsync() };

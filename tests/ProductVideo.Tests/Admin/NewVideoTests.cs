@@ -2,6 +2,7 @@ using Bunit;
 using ProductVideo.Generations;
 using ProductVideo.Admin.Wishes;
 using ProductVideo.Data;
+using ProductVideo.Providers;
 using Shouldly;
 using Xunit;
 
@@ -45,6 +46,19 @@ public sealed class NewVideoTests : AdminPages
 
         var made = (await Generations.ListAsync(new GenerationFilter("test"), CancellationToken.None)).ShouldHaveSingleItem();
         made.Order.Request.Resolution.ShouldBe("720P");
+    }
+
+    [Fact]
+    public async Task where_the_model_can_the_merchant_chooses_the_picture_that_the_clip_ends_on()
+    {
+        RenderPanel().FindAll("[data-testid=last-picture]").ShouldBeEmpty();
+        Pipeline.Provider.Modes = VideoModes.FirstFrame | VideoModes.FirstLastFrame;
+        var panel = RenderPanel();
+        await SettleAsync(panel.Find("[data-testid=last-picture]").ChangeAsync("back.jpg"));
+        await panel.Find("[data-testid=generate]").ClickAsync();
+
+        var made = (await Generations.ListAsync(new GenerationFilter("test"), CancellationToken.None)).ShouldHaveSingleItem();
+        made.Order.Request.Images[^1].Role.ShouldBe(ImageRole.LastFrame);
     }
 
     [Fact]

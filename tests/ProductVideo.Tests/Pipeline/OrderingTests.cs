@@ -33,6 +33,16 @@ public sealed class OrderingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task the_picture_on_which_the_clip_ends_is_sent_as_its_last_frame()
+    {
+        _pipeline.Provider.Modes = VideoModes.FirstFrame | VideoModes.FirstLastFrame;
+        var preview = await _pipeline.Get<VideoGenerations>().PreviewAsync(
+            new ProductRef("test", "mug"), new VideoWishes { Provider = "scripted", LastImageId = "back.jpg" }, CancellationToken.None);
+        preview.Order.Request.Images.Select(image => image.Role).ShouldBe([ImageRole.FirstFrame, ImageRole.LastFrame]);
+        preview.Order.Request.Images.Select(image => image.BlobKey).Distinct().Count().ShouldBe(2);
+    }
+
+    [Fact]
     public async Task the_preview_is_what_is_ordered()
     {
         var preview = await _pipeline.Get<VideoGenerations>().PreviewAsync(

@@ -16,6 +16,8 @@ internal sealed class ScriptedProvider : IVideoProvider, IFindVideo, ICancelVide
 
     public IReadOnlyList<string> Resolutions { get; set; } = ["720P"];
 
+    public VideoModes Modes { get; set; } = VideoModes.References | VideoModes.FirstFrame;
+
     public CorrelationClass Correlation { get; set; } = CorrelationClass.Tag;
 
     /// <summary>Every submit, in order.</summary>
@@ -29,7 +31,7 @@ internal sealed class ScriptedProvider : IVideoProvider, IFindVideo, ICancelVide
 
     public ProviderCapabilities Capabilities(string model) => !Models.Contains(model) ? throw new ArgumentException($"No model {model}.", nameof(model)) : new()
     {
-        Modes = VideoModes.References | VideoModes.FirstFrame,
+        Modes = Modes,
         Duration = DurationRule.Between(3, 15),
         Resolutions = Resolutions,
         Aspect = new AspectRule(["1:1", "16:9"], FollowsImage: false),

@@ -72,7 +72,7 @@ public class ComposerPropertyTests
         Gen.OneOf<string?>("1:1", "9:16", "16:9", "3:2", "21:9", "x", "0:1", null),
         Gen.OneOf(Gen.Const((decimal?)null), Gen.Decimal[-1m, 700m].Select(d => (decimal?)Math.Round(d, 2))),
         Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool),
-        Gen.Select(AnyText.Null(), Gen.OneOf("i1", "i2", "i3").Array[0, 2]))
+        Gen.Select(AnyText.Null(), Gen.OneOf("i1", "i2", "i3").Array[0, 2], Gen.OneOf<string?>("i1", "i2", null, null, null)))
         .Select((model, template, aspect, seconds, flags, wish) => new ComposeOptions
         {
             ProviderKey = "p",
@@ -84,6 +84,7 @@ public class ComposerPropertyTests
             Audio = flags.Item1,
             ExtraWish = wish.Item1,
             ImageIds = wish.Item2,
+            LastImageId = wish.Item3,
             Brand = new BrandKit { ShowTitle = flags.Item2, ShowPrice = flags.Item3, EndCard = flags.Item4, AllowPeople = flags.Item5 },
         });
 
@@ -105,7 +106,7 @@ public class ComposerPropertyTests
                     e.InnerException.ShouldNotBeOfType<LiquidException>("no product makes a built-in template fail");
                 }
             },
-            iter: 2_000);
+            iter: 4_000);
         made.ShouldBeGreaterThan(200);
     }
 
@@ -125,7 +126,8 @@ public class ComposerPropertyTests
 
         PromptLength.Count(c.NegativePrompt ?? "", can.Prompt.Unit).ShouldBeLessThanOrEqualTo(can.Prompt.TakesNegative ? can.Prompt.MaxNegativeUnits : 0);
         can.Duration.Nearest(c.Seconds).ShouldBe(c.Seconds);
-        c.ImageIndexes.ShouldBeUnique();
+        if (c.Mode != VideoModes.FirstLastFrame)
+            c.ImageIndexes.ShouldBeUnique();
         c.ImageIndexes.ShouldAllBe(i => i >= 0 && i < product.Images.Count);
         c.ImageIndexes.Count.ShouldBeLessThanOrEqualTo(can.Images.MaxCount);
         c.ImageIndexes.Count.ShouldBeGreaterThanOrEqualTo(c.Mode == VideoModes.TextToVideo ? 0 : 1);

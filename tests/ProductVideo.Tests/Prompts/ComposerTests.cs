@@ -180,6 +180,7 @@ public class ComposerTests
     [InlineData("aspect")]
     [InlineData("seconds")]
     [InlineData("images")]
+    [InlineData("lastImage")]
     [InlineData("wish")]
     [InlineData("model")]
     public void what_cannot_be_made_is_refused_by_field_with_a_way_out(string field)
@@ -191,6 +192,7 @@ public class ComposerTests
             "aspect" => options with { Aspect = "wide" },
             "seconds" => options with { Seconds = 0m },
             "images" => options with { ImageIds = ["i1", "gone"] },
+            "lastImage" => options with { LastImageId = "gone" },
             "wish" => options with { ExtraWish = new string('x', 501) },
             _ => options with { Capabilities = Products.HappyHorse with { Modes = VideoModes.Edit } },
         };
@@ -208,6 +210,26 @@ public class ComposerTests
     {
         var c = Products.Composer.Compose(Products.Mug, Products.For(Products.HappyHorse) with { ImageIds = ["i3", "i1"] });
         c.ImageIndexes.ShouldBe([2, 0]);
+    }
+
+    [Theory]
+    [InlineData("i3", new[] { 0, 2 })]
+    [InlineData("i1", new[] { 0, 0 })]
+    public void a_clip_ends_on_the_picture_that_was_chosen_or_comes_back_to_the_first(string last, int[] pictures)
+    {
+        var can = Products.HappyHorse with { Modes = VideoModes.FirstFrame | VideoModes.FirstLastFrame | VideoModes.References };
+        var c = Products.Composer.Compose(Products.Mug, Products.For(can) with { LastImageId = last });
+        c.Mode.ShouldBe(VideoModes.FirstLastFrame);
+        c.ImageIndexes.ShouldBe(pictures);
+        c.Prompt.ShouldContain("The clip starts with [Image 1] and ends with [Image 2].");
+    }
+
+    [Fact]
+    public void a_model_that_cannot_end_on_a_picture_says_so_and_makes_its_clip()
+    {
+        var c = Products.Composer.Compose(Products.Mug, Products.For(Products.HappyHorse) with { LastImageId = "i3" });
+        c.Mode.ShouldNotBe(VideoModes.FirstLastFrame);
+        c.Notes.ShouldContain("This model can't end its clip on a picture that you choose.");
     }
 
     [Fact]

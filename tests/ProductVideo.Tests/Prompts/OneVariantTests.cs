@@ -31,6 +31,16 @@ public sealed class OneVariantTests
         made.Notes.ShouldNotContain(Note);
     }
 
+    [Theory]
+    [InlineData("i1", false)]
+    [InlineData("i2", true)]
+    [InlineData("i4", false)]
+    public void a_clip_that_ends_on_another_variant_is_warned_of(string last, bool warned)
+    {
+        var can = Products.HappyHorse with { Modes = VideoModes.FirstFrame | VideoModes.FirstLastFrame };
+        Compose(Mug, can: can, last: last).Notes.Any(note => note.Contains("shows another variant", StringComparison.Ordinal)).ShouldBe(warned);
+    }
+
     [Fact]
     public void a_film_of_the_photographs_shows_them_all()
     {
@@ -70,9 +80,9 @@ public sealed class OneVariantTests
         ],
     };
 
-    private static Composition Compose(ProductSnapshot product, IReadOnlyList<string>? images = null, ProviderCapabilities? can = null) =>
+    private static Composition Compose(ProductSnapshot product, IReadOnlyList<string>? images = null, ProviderCapabilities? can = null, string? last = null) =>
         Products.Composer.Compose(product, new ComposeOptions
         {
-            ProviderKey = "some", Model = "some-1", Capabilities = can ?? Products.HappyHorse, ImageIds = images, TemplateKey = "turntable",
+            ProviderKey = "some", Model = "some-1", Capabilities = can ?? Products.HappyHorse, ImageIds = images, LastImageId = last, TemplateKey = "turntable",
         });
 }
