@@ -1,5 +1,6 @@
 using ProductVideo.Providers.DashScope;
 using ProductVideo.Providers.Fal;
+using ProductVideo.Providers.GeminiOmni;
 using ProductVideo.Providers.Kling;
 using ProductVideo.Providers.OpenAiVideos;
 using ProductVideo.Providers.Replicate;
@@ -27,6 +28,8 @@ internal static class VideoProviders
             services.AddFal();
         if (IsSet("Replicate:ApiKey"))
             services.AddReplicate();
+        if (IsSet("GeminiOmni:ApiKey"))
+            services.AddGeminiOmni();
         foreach (var server in configuration.GetSection("ProductVideo:OpenAiVideos:Servers").GetChildren())
             services.AddOpenAiVideos(server.Key);
 

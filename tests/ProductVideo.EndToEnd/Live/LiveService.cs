@@ -1,6 +1,7 @@
 using System.Globalization;
 using ProductVideo.Providers.DashScope;
 using ProductVideo.Providers.Fal;
+using ProductVideo.Providers.GeminiOmni;
 using ProductVideo.Providers.Kling;
 using ProductVideo.Providers.Replicate;
 using ProductVideo.Providers.Runway;
@@ -25,6 +26,7 @@ internal sealed record LiveService(string Provider, string Section, Uri Address,
         ["kling"] = ("Kling", new KlingOptions().BaseAddress),
         ["runway"] = ("Runway", new RunwayOptions().BaseAddress),
         ["fal"] = ("Fal", new FalOptions().BaseAddress),
+        ["gemini-omni"] = ("GeminiOmni", new GeminiOmniOptions().BaseAddress),
         ["replicate"] = ("Replicate", new ReplicateOptions().BaseAddress),
     };
 

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using ProductVideo.Conformance.Providers.DashScope;
 using ProductVideo.Conformance.Providers.Fakes;
 using ProductVideo.Conformance.Providers.Fal;
+using ProductVideo.Conformance.Providers.GeminiOmni;
 using ProductVideo.Conformance.Providers.Kling;
 using ProductVideo.Conformance.Providers.OpenAiVideos;
 using ProductVideo.Conformance.Providers.Replicate;
@@ -66,6 +67,15 @@ public sealed class MainJobThroughProvidersTests : IDisposable
         (_settings["Models__0__Id"], _settings["Models__0__PricePerSecond"]) = ("fal-ai/wan/v2.7/image-to-video", "0.1");
         await ShouldPublishAsync(fake, "fal", "Fal", "--resolution", "720p", "--aspect", "1:1");
         (fake.NeverTriedAgain, (string?)fake.Tasks[0].Order.Body["duration"]).ShouldBe((true, "5"));
+    }
+
+    [Fact]
+    public async Task gemini_omni_from_order_to_listing()
+    {
+        (_settings["PricePerSecond__gemini-omni-1.1-flash__720p"], _settings["PriceDate"]) = ("0.1", "2026-11-01");
+        await using var fake = new FakeGeminiOmni { FinishesAtOnce = true, Clip = await TestClip.MakeAsync(size: "1280x720") };
+        await ShouldPublishAsync(fake, "gemini-omni", "GeminiOmni", "--aspect", "16:9", "--seconds", "5");
+        fake.Downloads.ShouldBe(1);
     }
 
     [Fact]
@@ -141,7 +151,7 @@ public sealed class MainJobThroughProvidersTests : IDisposable
         return new(_settings.Select(one => KeyValuePair.Create(settings + one.Key, one.Value)), StringComparer.Ordinal)
         {
             [settings + "ApiKey"] = FakeProvider.ApiKey,
-            [settings + "BaseAddress"] = new Uri(address, section switch { "Seedance" => "/api/v3", "Replicate" => "/v1", _ => "/" }).AbsoluteUri,
+            [settings + "BaseAddress"] = new Uri(address, section switch { "Seedance" => "/api/v3", "Replicate" or "GeminiOmni" => "/v1", _ => "/" }).AbsoluteUri,
             ["PRODUCTVIDEO_ProductVideo__Pipeline__LoopbackAllowed__0"] = address.Authority,
         };
     }
