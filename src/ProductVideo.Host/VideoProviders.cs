@@ -2,6 +2,7 @@ using ProductVideo.Providers.DashScope;
 using ProductVideo.Providers.Fal;
 using ProductVideo.Providers.Kling;
 using ProductVideo.Providers.OpenAiVideos;
+using ProductVideo.Providers.OpenRouter;
 using ProductVideo.Providers.Replicate;
 using ProductVideo.Providers.Runway;
 using ProductVideo.Providers.Seedance;
@@ -27,6 +28,8 @@ internal static class VideoProviders
             services.AddFal();
         if (IsSet("Replicate:ApiKey"))
             services.AddReplicate();
+        if (IsSet("OpenRouter:ApiKey"))
+            services.AddOpenRouter();
         foreach (var server in configuration.GetSection("ProductVideo:OpenAiVideos:Servers").GetChildren())
             services.AddOpenAiVideos(server.Key);
 
