@@ -5,6 +5,7 @@ using ProductVideo.Conformance.Providers.DashScope;
 using ProductVideo.Conformance.Providers.Fakes;
 using ProductVideo.Conformance.Providers.Fal;
 using ProductVideo.Conformance.Providers.Kling;
+using ProductVideo.Conformance.Providers.OpenRouter;
 using ProductVideo.Conformance.Providers.Replicate;
 using ProductVideo.Conformance.Providers.Runway;
 using ProductVideo.Conformance.Providers.Seedance;
@@ -93,6 +94,15 @@ public sealed class MainJobThroughProvidersTests : IDisposable
     }
 
     [Fact]
+    public async Task openrouter_from_its_list_to_the_listing()
+    {
+        _settings["Models__0"] = OpenRouterModels.BySound;
+        await using var fake = new FakeOpenRouter { FinishesAtOnce = true, Clip = await ClipAsync() };
+        await ShouldPublishAsync(fake, "openrouter", "OpenRouter", "--resolution", "720p", "--aspect", "1:1", "--seconds", "5");
+        ((bool?)fake.Tasks[0].Order.Body["generate_audio"]).ShouldBe(false);
+    }
+
+    [Fact]
     public async Task what_the_first_provider_of_the_list_refuses_the_local_renderer_makes()
     {
         await using var fake = new FakeDashScope { SubmitFault = SubmitFault.Moderated };
@@ -121,7 +131,7 @@ public sealed class MainJobThroughProvidersTests : IDisposable
         return new(_settings.Select(one => KeyValuePair.Create(settings + one.Key, one.Value)), StringComparer.Ordinal)
         {
             [settings + "ApiKey"] = FakeProvider.ApiKey,
-            [settings + "BaseAddress"] = new Uri(fake.Address, section switch { "Seedance" => "/api/v3", "Replicate" => "/v1", _ => "/" }).AbsoluteUri,
+            [settings + "BaseAddress"] = new Uri(fake.Address, section switch { "Seedance" => "/api/v3", "Replicate" => "/v1", "OpenRouter" => "/api/v1", _ => "/" }).AbsoluteUri,
             ["PRODUCTVIDEO_ProductVideo__Pipeline__LoopbackAllowed__0"] = fake.Address.Authority,
         };
     }

@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using ProductVideo.Catalog;
 using ProductVideo.Conformance.Providers.DashScope;
 using ProductVideo.Conformance.Providers.Fakes;
 using ProductVideo.Conformance.Providers.Fal;
 using ProductVideo.Conformance.Providers.Kling;
 using ProductVideo.Conformance.Providers.OpenAiVideos;
+using ProductVideo.Conformance.Providers.OpenRouter;
 using ProductVideo.Conformance.Providers.Replicate;
 using ProductVideo.Conformance.Providers.Runway;
 using ProductVideo.Conformance.Providers.Seedance;
@@ -16,6 +18,7 @@ using ProductVideo.Providers.DashScope;
 using ProductVideo.Providers.Fal;
 using ProductVideo.Providers.Kling;
 using ProductVideo.Providers.OpenAiVideos;
+using ProductVideo.Providers.OpenRouter;
 using ProductVideo.Providers.Replicate;
 using ProductVideo.Providers.Runway;
 using ProductVideo.Providers.Seedance;
@@ -44,6 +47,7 @@ public sealed class ClipFaultsTests
         ["replicate"] = new(
             () => new FakeReplicate(), services => services.AddReplicate(), "Replicate", "v1",
             ("Models:0:Id", FakeReplicate.Model), ("Models:0:Seconds:0", "5"), ("Models:0:PricePerSecond:any", "0.1"), ("PriceDate", "2026-11-01")),
+        ["openrouter"] = new(() => new FakeOpenRouter(), services => services.AddOpenRouter(), "OpenRouter", "api/v1", ("Models:0", OpenRouterModels.BySound)),
         ["gpu"] = new(
             () => new FakeVideosServer(VideosSoftware.VllmOmni), services => services.AddOpenAiVideos("gpu"), "OpenAiVideos:Servers:gpu", "",
             ("Preset", "vllm-omni"), ("Models:0:Id", "Wan-AI/Wan2.2-TI2V-5B-Diffusers"), ("Currency", "USD"), ("PricePerSecond", "0.01")),
@@ -162,6 +166,9 @@ public sealed class ClipFaultsTests
                 },
             };
             await pipeline.InitializeAsync();
+            // What a provider must know before any order comes.
+            foreach (var early in pipeline.Get<IEnumerable<IHostedService>>().OfType<IHostedLifecycleService>())
+                await early.StartingAsync(CancellationToken.None);
             return new World(provider, fake, pipeline);
         }
 

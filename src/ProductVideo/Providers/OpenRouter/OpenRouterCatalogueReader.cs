@@ -8,12 +8,13 @@ internal sealed class OpenRouterCatalogueReader(OpenRouterCatalogue catalogue, T
     private static readonly TimeSpan Usually = TimeSpan.FromHours(1);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(5);
 
-    private bool _came;
+    /// <summary>Until the list is asked for again.</summary>
+    internal TimeSpan Pause { get; private set; } = AfterFailure;
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         await catalogue.ReadKeptAsync(cancellationToken);
-        _came = await catalogue.ReadAsync(cancellationToken);
+        await ReadAsync(cancellationToken);
     }
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -26,8 +27,10 @@ internal sealed class OpenRouterCatalogueReader(OpenRouterCatalogue catalogue, T
     {
         while (true)
         {
-            await Task.Delay(_came ? Usually : AfterFailure, clock, stoppingToken);
-            _came = await catalogue.ReadAsync(stoppingToken);
+            await Task.Delay(Pause, clock, stoppingToken);
+            await ReadAsync(stoppingToken);
         }
     }
+
+    private async Task ReadAsync(CancellationToken cancellationToken) => Pause = await catalogue.ReadAsync(cancellationToken) ? Usually : AfterFailure;
 }
