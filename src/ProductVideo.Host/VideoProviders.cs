@@ -2,7 +2,9 @@ using ProductVideo.Providers.DashScope;
 using ProductVideo.Providers.Fal;
 using ProductVideo.Providers.GeminiOmni;
 using ProductVideo.Providers.Kling;
+using ProductVideo.Providers.LocalAi;
 using ProductVideo.Providers.OpenAiVideos;
+using ProductVideo.Providers.OpenRouter;
 using ProductVideo.Providers.Replicate;
 using ProductVideo.Providers.Runway;
 using ProductVideo.Providers.Seedance;
@@ -30,6 +32,10 @@ internal static class VideoProviders
             services.AddReplicate();
         if (IsSet("GeminiOmni:ApiKey"))
             services.AddGeminiOmni();
+        if (IsSet("OpenRouter:ApiKey"))
+            services.AddOpenRouter();
+        if (IsSet("LocalAi:BaseAddress"))
+            services.AddLocalAi();
         foreach (var server in configuration.GetSection("ProductVideo:OpenAiVideos:Servers").GetChildren())
             services.AddOpenAiVideos(server.Key);
 

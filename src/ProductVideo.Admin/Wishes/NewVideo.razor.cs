@@ -61,7 +61,10 @@ public sealed partial class NewVideo
         {
             var chosen = IsByList ? _prepared?.Order : null;
             var provider = Providers.Get(chosen?.Provider ?? _form.Provider);
-            return provider.Capabilities(chosen?.Request.Model ?? _form.Model ?? provider.Models[0]);
+            var model = chosen?.Request.Model ?? _form.Model;
+            // What was chosen a moment ago may have gone from the provider's list meanwhile; the preview says so.
+            (provider, model) = provider.Models.Count > 0 ? (provider, model) : (Providers.Get(key: null), null);
+            return provider.Capabilities(model is not null && provider.Models.Contains(model, StringComparer.Ordinal) ? model : provider.Models[0]);
         }
     }
 
@@ -74,7 +77,7 @@ public sealed partial class NewVideo
         {
             if (!IsByList)
                 return Capabilities.Duration;
-            var rules = Providers.All.Select(provider => provider.Capabilities(provider.Models[0]).Duration).ToList();
+            var rules = Providers.Offering.Select(provider => provider.Capabilities(provider.Models[0]).Duration).ToList();
             return DurationRule.Between(rules.Min(rule => rule.Min), rules.Max(rule => rule.Max));
         }
     }

@@ -13,7 +13,15 @@ public sealed class Retirements(AccountsOptions options, TimeProvider clock)
     public DateOnly? Of(string provider, string model) => options.Of(provider).Retires.TryGetValue(model, out var day) ? day : null;
 
     /// <summary>The provider's first model that is not switched off; its first of all if all are.</summary>
-    public string FirstOf(IVideoProvider provider) => provider.Models.FirstOrDefault(model => !IsOver(provider.Key, model)) ?? provider.Models[0];
+    /// <exception cref="RefusedException">It offers none at the moment.</exception>
+    public string FirstOf(IVideoProvider provider) => provider.Models is { Count: > 0 } models
+        ? models.FirstOrDefault(model => !IsOver(provider.Key, model)) ?? models[0]
+        : throw new RefusedException(
+            RefusalKind.Invalid,
+            new Problem(
+                "no_model_offered", $"{provider.DisplayName} offers no model at the moment. Try again later, or choose another provider.",
+                $"Provider {provider.Key} has no model; the log says why each one wanted is not offered."),
+            "provider");
 
     /// <exception cref="RefusedException">It is switched off.</exception>
     internal void Demand(IVideoProvider provider, string model)

@@ -55,7 +55,9 @@ internal sealed class SettingsValidation(
             yield return $"{at}:MaxInFlight is {options.MaxInFlight}; it must be at least 1. Pause the provider to send it nothing.";
         if (options.StartsPerSecond is { } rate && !(rate > 0 && rate <= 1_000))
             yield return FormattableString.Invariant($"{at}:StartsPerSecond is {rate}; it must be more than 0 and at most 1000.");
-        foreach (var model in options.Retires.Keys.Where(model => providers.FirstOrDefault(provider => provider.Key == account)?.Models.Contains(model, StringComparer.Ordinal) is false))
+        // Who reads its models from elsewhere has none before the host has started.
+        foreach (var model in options.Retires.Keys.Where(
+            model => providers.FirstOrDefault(provider => provider.Key == account)?.Models is { Count: > 0 } models && !models.Contains(model, StringComparer.Ordinal)))
             yield return $"{at}:Retires names the model '{model}', which {account} does not have.";
         if (options.BreakerFailures < 1)
             yield return $"{at}:BreakerFailures is {options.BreakerFailures}; it must be at least 1.";

@@ -125,8 +125,9 @@ public sealed class ChosenOrders(
     {
         var provider = providers.All.FirstOrDefault(provider => provider.Key == choice.Provider);
         why = provider is null ? $"{choice.Provider} was passed over: it is no longer set up."
+            : provider.Models.Count == 0 ? $"{provider.DisplayName} was passed over: it offers no model at the moment."
             : $"{provider.DisplayName} was passed over: it no longer has the model {choice.Model}.";
-        return provider is not null && (choice.Model is null || provider.Models.Contains(choice.Model, StringComparer.Ordinal));
+        return provider is { Models.Count: > 0 } && (choice.Model is null || provider.Models.Contains(choice.Model, StringComparer.Ordinal));
     }
 
     private string NameOf(string key) => providers.All.FirstOrDefault(provider => provider.Key == key)?.DisplayName ?? key;

@@ -8,7 +8,7 @@ public static class LastResort
     /// <summary>The lines behind those of the list; none where the list has them itself.</summary>
     public static IEnumerable<ProviderChoice> Of(IEnumerable<IVideoProvider> providers, ProviderList list) =>
         from provider in providers
-        where provider.Capabilities(provider.Models[0]) is { Billing: BillingRule.Free, KeepsPixels: true }
+        where provider.Models is [var first, ..] && provider.Capabilities(first) is { Billing: BillingRule.Free, KeepsPixels: true }
             && !list.Choices.Any(choice => choice.Provider == provider.Key && choice.Only.IsAny)
         select new ProviderChoice { Provider = provider.Key };
 }

@@ -33,9 +33,10 @@ public sealed class ListRules(VideoProviders providers)
         var provider = providers.All.FirstOrDefault(provider => provider.Key == choice.Provider);
         if (provider is null)
             yield return ("provider", $"there is no provider '{choice.Provider}'. Choose one of: {string.Join(", ", providers.All.Select(p => p.Key))}.");
-        else if (choice.Model is { } model && !provider.Models.Contains(model, StringComparer.Ordinal))
+        // While it offers no model nothing can be said against the line; each order that passes it over says so.
+        else if (provider.Models.Count > 0 && choice.Model is { } model && !provider.Models.Contains(model, StringComparer.Ordinal))
             yield return ("model", $"{provider.DisplayName} has no model '{model}'. Choose one of: {string.Join(", ", provider.Models)}.");
-        else if (choice.Resolution is { } resolution && provider.Capabilities(choice.Model ?? provider.Models[0]).Resolutions is var known && !known.Contains(resolution, StringComparer.Ordinal))
+        else if (provider.Models.Count > 0 && choice.Resolution is { } resolution && provider.Capabilities(choice.Model ?? provider.Models[0]).Resolutions is var known && !known.Contains(resolution, StringComparer.Ordinal))
             yield return ("resolution", $"it makes no '{resolution}'. Choose one of: {string.Join(", ", known)}.");
         var only = choice.Only;
         if (IsNoRange(only.MinPrice, only.MaxPrice))

@@ -5,7 +5,8 @@ namespace ProductVideo.Pipeline;
 /// <summary>Stands in for a provider, or a model of one, that is no longer configured. It sends nothing, so every start is surely refused.</summary>
 /// <param name="key">The provider's key.</param>
 /// <param name="model">The model, where only that is gone.</param>
-internal sealed class MissingProvider(string key, string? model = null) : IVideoProvider
+/// <param name="offersNone">Whether the provider is there and offers no model at the moment.</param>
+internal sealed class MissingProvider(string key, string? model = null, bool offersNone = false) : IVideoProvider
 {
     public string Key => key;
 
@@ -23,7 +24,11 @@ internal sealed class MissingProvider(string key, string? model = null) : IVideo
     public Task<CheckOutcome> CheckAsync(ProviderOperation operation, CancellationToken cancellationToken) =>
         Task.FromResult<CheckOutcome>(new CheckOutcome.Refused(Fault));
 
-    private ProviderFault Fault => model is null
+    private ProviderFault Fault => offersNone
+        ? new ProviderFault(
+            ProviderFaultCode.Transient, $"Provider '{key}' offers no model at the moment; the log says why.",
+            "This video's provider offers no model at the moment. It goes on by itself once it does.")
+        : model is null
         ? new ProviderFault(
             ProviderFaultCode.Transient, $"Provider '{key}' is not configured. Add it again, or give its videos up.",
             "This video's provider is not set up at the moment. It goes on once whoever runs the server adds it again.")

@@ -15,8 +15,11 @@ public sealed class VideoProviders
         _byKey = All.ToDictionary(provider => provider.Key, StringComparer.Ordinal);
     }
 
-    /// <summary>In the order in which the host added them; the first is the default.</summary>
+    /// <summary>In the order in which the host added them; the first that offers a model is the default.</summary>
     public IReadOnlyList<IVideoProvider> All { get; }
+
+    /// <summary>Those that offer a model now: who reads its models from elsewhere may have none for a while.</summary>
+    public IReadOnlyList<IVideoProvider> Offering => [.. All.Where(provider => provider.Models.Count > 0)];
 
     /// <summary>
     /// The provider for an order that was written down earlier. Where the provider was since taken out of the configuration, one that
@@ -29,7 +32,7 @@ public sealed class VideoProviders
     {
         var provider = ForOrder(order.Provider);
         return provider is MissingProvider || provider.Models.Contains(order.Request.Model, StringComparer.Ordinal)
-            ? provider : new MissingProvider(order.Provider, order.Request.Model);
+            ? provider : new MissingProvider(order.Provider, order.Request.Model, offersNone: provider.Models.Count == 0);
     }
 
     /// <summary>What the order's model can do; null where the provider or the model is gone.</summary>
@@ -40,7 +43,7 @@ public sealed class VideoProviders
     public IVideoProvider Get(string? key)
     {
         if (key is null && All.Count > 0)
-            return All[0];
+            return All.FirstOrDefault(provider => provider.Models.Count > 0) ?? All[0];
         if (key is not null && _byKey.TryGetValue(key, out var provider))
             return provider;
         var known = string.Join(", ", _byKey.Keys);

@@ -3,6 +3,7 @@ using ProductVideo.Providers.DashScope;
 using ProductVideo.Providers.Fal;
 using ProductVideo.Providers.GeminiOmni;
 using ProductVideo.Providers.Kling;
+using ProductVideo.Providers.OpenRouter;
 using ProductVideo.Providers.Replicate;
 using ProductVideo.Providers.Runway;
 using ProductVideo.Providers.Seedance;
@@ -27,6 +28,7 @@ internal sealed record LiveService(string Provider, string Section, Uri Address,
         ["runway"] = ("Runway", new RunwayOptions().BaseAddress),
         ["fal"] = ("Fal", new FalOptions().BaseAddress),
         ["gemini-omni"] = ("GeminiOmni", new GeminiOmniOptions().BaseAddress),
+        ["openrouter"] = ("OpenRouter", new OpenRouterOptions().BaseAddress),
         ["replicate"] = ("Replicate", new ReplicateOptions().BaseAddress),
     };
 

@@ -5,7 +5,9 @@ using ProductVideo.Conformance.Providers.Fakes;
 using ProductVideo.Conformance.Providers.Fal;
 using ProductVideo.Conformance.Providers.GeminiOmni;
 using ProductVideo.Conformance.Providers.Kling;
+using ProductVideo.Conformance.Providers.LocalAi;
 using ProductVideo.Conformance.Providers.OpenAiVideos;
+using ProductVideo.Conformance.Providers.OpenRouter;
 using ProductVideo.Conformance.Providers.Replicate;
 using ProductVideo.Conformance.Providers.Runway;
 using ProductVideo.Conformance.Providers.Seedance;
@@ -79,6 +81,15 @@ public sealed class MainJobThroughProvidersTests : IDisposable
     }
 
     [Fact]
+    public async Task localai_from_order_to_listing()
+    {
+        (_settings["Models__0__Id"], _settings["Models__0__Sizes__0"], _settings["Models__0__Seconds__0"]) = ("wan", "1280x720", "5");
+        _settings["PricePerSecond"] = "0";
+        await using var fake = new FakeLocalAi { FinishesAtOnce = true, Clip = await TestClip.MakeAsync(size: "1280x720") };
+        await ShouldPublishAsync(fake, "localai", "LocalAi", "--aspect", "16:9", "--seconds", "5");
+    }
+
+    [Fact]
     public async Task kling_from_order_to_listing()
     {
         _settings["PricePerSecond__kling-3.0__720p"] = "0.1";
@@ -123,6 +134,15 @@ public sealed class MainJobThroughProvidersTests : IDisposable
     }
 
     [Fact]
+    public async Task openrouter_from_its_list_to_the_listing()
+    {
+        _settings["Models__0"] = OpenRouterModels.BySound;
+        await using var fake = new FakeOpenRouter { FinishesAtOnce = true, Clip = await TestClip.MakeAsync() };
+        await ShouldPublishAsync(fake, "openrouter", "OpenRouter", "--resolution", "720p", "--aspect", "1:1", "--seconds", "5");
+        ((bool?)fake.Tasks[0].Order.Body["generate_audio"]).ShouldBe(false);
+    }
+
+    [Fact]
     public async Task what_the_first_provider_of_the_list_refuses_the_local_renderer_makes()
     {
         await using var fake = new FakeDashScope { SubmitFault = SubmitFault.Moderated };
@@ -151,7 +171,7 @@ public sealed class MainJobThroughProvidersTests : IDisposable
         return new(_settings.Select(one => KeyValuePair.Create(settings + one.Key, one.Value)), StringComparer.Ordinal)
         {
             [settings + "ApiKey"] = FakeProvider.ApiKey,
-            [settings + "BaseAddress"] = new Uri(address, section switch { "Seedance" => "/api/v3", "Replicate" or "GeminiOmni" => "/v1", _ => "/" }).AbsoluteUri,
+            [settings + "BaseAddress"] = new Uri(address, section switch { "Seedance" => "/api/v3", "Replicate" or "GeminiOmni" => "/v1", "OpenRouter" => "/api/v1", _ => "/" }).AbsoluteUri,
             ["PRODUCTVIDEO_ProductVideo__Pipeline__LoopbackAllowed__0"] = address.Authority,
         };
     }

@@ -41,4 +41,13 @@ public sealed class RetirementsTests
         _retirements.Demand(_provider, "new");
         _retirements.NoticeOf(_provider, "new").ShouldBeNull();
     }
+
+    [Fact]
+    public void who_offers_no_model_at_the_moment_is_refused_with_a_way_out()
+    {
+        _provider.Models = [];
+        var refused = Should.Throw<RefusedException>(() => _retirements.FirstOf(_provider));
+        (refused.Problem.Code, refused.Field).ShouldBe(("no_model_offered", "provider"));
+        refused.Problem.MerchantText.ShouldBe("Scripted offers no model at the moment. Try again later, or choose another provider.");
+    }
 }

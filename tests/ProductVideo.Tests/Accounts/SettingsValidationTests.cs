@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using ProductVideo.Accounts;
 using ProductVideo.Http;
 using ProductVideo.Pipeline;
+using ProductVideo.Tests.Pipeline;
 using Shouldly;
 using Xunit;
 
@@ -45,6 +46,17 @@ public sealed class SettingsValidationTests
         mistakes.Length.ShouldBe(7);
         mistakes.ShouldContain("ProductVideo:Accounts:hapyhorse: there is no provider 'hapyhorse'. The providers are: counting.");
         mistakes.ShouldAllBe(mistake => mistake.StartsWith("ProductVideo:"));
+    }
+
+    [Fact]
+    public void a_model_that_is_to_retire_must_be_there_unless_the_models_are_not_read_yet()
+    {
+        _accounts.Accounts["scripted"] = new AccountOptions { Retires = { ["model-9"] = new DateOnly(2026, 12, 24) } };
+        var provider = new ScriptedProvider();
+        string[] Named() => [.. new SettingsValidation(Options.Create(_pipeline), Options.Create(_submit), [provider]).Validate(null, _accounts).Failures ?? []];
+        Named().ShouldHaveSingleItem().ShouldContain("model-9");
+        provider.Models = [];
+        Named().ShouldBeEmpty();
     }
 
     [Theory]

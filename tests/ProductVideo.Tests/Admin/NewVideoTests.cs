@@ -62,6 +62,25 @@ public sealed class NewVideoTests : AdminPages
     }
 
     [Fact]
+    public void a_provider_that_offers_no_model_now_is_not_in_the_form_and_does_not_break_it()
+    {
+        Pipeline.Provider.Models = [];
+        var panel = RenderPanel();
+        panel.FindAll("[data-testid=made-by]").ShouldBeEmpty("only the local renderer is left");
+        panel.Find("[data-testid=price]").TextContent.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task a_provider_whose_models_go_while_the_form_is_open_is_told_of()
+    {
+        var panel = RenderPanel();
+        await SettleAsync(panel.Find("[data-testid=made-by]").ChangeAsync("scripted"));
+        Pipeline.Provider.Models = [];
+        await SettleAsync(panel.Find("[data-testid='aspect-16:9']").ChangeAsync("16:9"));
+        panel.Markup.ShouldContain("Scripted offers no model at the moment.");
+    }
+
+    [Fact]
     public async Task a_wish_is_counted_and_goes_into_the_prompt()
     {
         var panel = RenderPanel();

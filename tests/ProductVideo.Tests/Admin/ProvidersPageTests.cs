@@ -44,6 +44,19 @@ public sealed class ProvidersPageTests : AdminPages
     }
 
     [Fact]
+    public void a_provider_that_offers_no_model_now_stands_there_and_can_not_be_put_on_the_list()
+    {
+        Pipeline.Provider.Models = [];
+        var dialogs = Render<MudBlazor.MudDialogProvider>();
+        Render<MudBlazor.MudPopoverProvider>();
+        var page = Render<ProvidersPage>();
+        page.FindAll("[data-testid=provider-row]")[0].TextContent.ShouldContain("none at the moment");
+        _ = page.Find("[data-testid=add-choice]").ClickAsync();
+        dialogs.WaitForElement("[data-testid=choice-provider]");
+        dialogs.FindAll("[data-testid=choice-provider] option").ShouldHaveSingleItem().TextContent.ShouldBe("Local renderer");
+    }
+
+    [Fact]
     public async Task a_range_that_is_none_is_refused_before_it_is_saved()
     {
         var dialogs = Render<MudBlazor.MudDialogProvider>();

@@ -56,6 +56,37 @@ public sealed class ChoosingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_provider_that_offers_no_model_now_is_passed_over_with_a_word_and_breaks_nothing()
+    {
+        _second.Models = [];
+        _pipeline.Get<ListRules>().Demand(new ProviderList { Choices = [new ProviderChoice { Provider = "second", Model = "model-1", Resolution = "720P" }] });
+        await ListAsync(new ProviderChoice { Provider = "second" }, new ProviderChoice { Provider = "scripted" });
+        var order = (await OrderAsync()).Order;
+        (order.Provider, order.Notes[0]).ShouldBe(("scripted", "second was passed over: it offers no model at the moment."));
+        order.StandIns.ShouldNotBeNull().Choices.ShouldHaveSingleItem().Provider.ShouldBe("local");
+        (await Should.ThrowAsync<RefusedException>(() => OrderAsync(Wishes with { Provider = "second" }))).Problem.Code.ShouldBe("no_model_offered");
+    }
+
+    [Fact]
+    public async Task the_default_is_the_first_provider_that_offers_a_model()
+    {
+        _pipeline.Provider.Models = [];
+        (await OrderAsync()).Order.Provider.ShouldBe(_pipeline.Get<VideoProviders>().Offering[0].Key);
+    }
+
+    [Fact]
+    public async Task an_order_waits_while_its_provider_offers_no_model()
+    {
+        var order = await OrderAsync();
+        _pipeline.Provider.Models = [];
+        var waiting = await AdvancedAsync(order.Id);
+        GenerationFacts.Problem(waiting).ShouldNotBeNull().MerchantText.ShouldContain("offers no model at the moment");
+        _pipeline.Provider.Models = ["model-1"];
+        (await _pipeline.AdvanceAfterAsync(TimeSpan.FromHours(1), order.Id)).State.ShouldBeOfType<GenerationState.Rendering>();
+        _pipeline.Provider.Submits.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task a_length_or_a_ratio_chooses_the_line()
     {
         await ListAsync(

@@ -1,12 +1,15 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using ProductVideo.Catalog;
 using ProductVideo.Conformance.Providers.DashScope;
 using ProductVideo.Conformance.Providers.Fakes;
 using ProductVideo.Conformance.Providers.Fal;
+using ProductVideo.Conformance.Providers.GeminiOmni;
 using ProductVideo.Conformance.Providers.Kling;
 using ProductVideo.Conformance.Providers.OpenAiVideos;
+using ProductVideo.Conformance.Providers.OpenRouter;
 using ProductVideo.Conformance.Providers.Replicate;
 using ProductVideo.Conformance.Providers.Runway;
 using ProductVideo.Conformance.Providers.Seedance;
@@ -14,8 +17,10 @@ using ProductVideo.Generations;
 using ProductVideo.Pipeline;
 using ProductVideo.Providers.DashScope;
 using ProductVideo.Providers.Fal;
+using ProductVideo.Providers.GeminiOmni;
 using ProductVideo.Providers.Kling;
 using ProductVideo.Providers.OpenAiVideos;
+using ProductVideo.Providers.OpenRouter;
 using ProductVideo.Providers.Replicate;
 using ProductVideo.Providers.Runway;
 using ProductVideo.Providers.Seedance;
@@ -44,6 +49,10 @@ public sealed class ClipFaultsTests
         ["replicate"] = new(
             () => new FakeReplicate(), services => services.AddReplicate(), "Replicate", "v1",
             ("Models:0:Id", FakeReplicate.Model), ("Models:0:Seconds:0", "5"), ("Models:0:PricePerSecond:any", "0.1"), ("PriceDate", "2026-11-01")),
+        ["gemini-omni"] = new(
+            () => new FakeGeminiOmni(), services => services.AddGeminiOmni(), "GeminiOmni", "v1",
+            ("PricePerSecond:gemini-omni-1.1-flash:720p", "0.1"), ("PriceDate", "2026-11-01")),
+        ["openrouter"] = new(() => new FakeOpenRouter(), services => services.AddOpenRouter(), "OpenRouter", "api/v1", ("Models:0", OpenRouterModels.BySound)),
         ["gpu"] = new(
             () => new FakeVideosServer(VideosSoftware.VllmOmni), services => services.AddOpenAiVideos("gpu"), "OpenAiVideos:Servers:gpu", "",
             ("Preset", "vllm-omni"), ("Models:0:Id", "Wan-AI/Wan2.2-TI2V-5B-Diffusers"), ("Currency", "USD"), ("PricePerSecond", "0.01")),
@@ -113,7 +122,7 @@ public sealed class ClipFaultsTests
         var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():n}.mp4");
         using var ffmpeg = Process.Start(new ProcessStartInfo("ffmpeg")
         {
-            ArgumentList = { "-nostdin", "-v", "error", "-f", "lavfi", "-i", "testsrc2=size=720x720:rate=24", "-t", $"{seconds}", "-pix_fmt", "yuv420p", "-preset", "ultrafast", file },
+            ArgumentList = { "-nostdin", "-v", "error", "-f", "lavfi", "-i", "testsrc2=size=1280x720:rate=24", "-t", $"{seconds}", "-pix_fmt", "yuv420p", "-preset", "ultrafast", file },
         })!;
         ffmpeg.WaitForExit();
         var bytes = File.ReadAllBytes(file);
@@ -162,6 +171,9 @@ public sealed class ClipFaultsTests
                 },
             };
             await pipeline.InitializeAsync();
+            // What a provider must know before any order comes.
+            foreach (var early in pipeline.Get<IEnumerable<IHostedService>>().OfType<IHostedLifecycleService>())
+                await early.StartingAsync(CancellationToken.None);
             return new World(provider, fake, pipeline);
         }
 
@@ -169,7 +181,7 @@ public sealed class ClipFaultsTests
         public async Task<Generation> OrderAsync()
         {
             var ordered = (await _pipeline.Get<VideoGenerations>().CreateAsync(
-                new ProductRef("test", "mug"), new VideoWishes { Provider = _provider, Aspect = "1:1", Seconds = 5 },
+                new ProductRef("test", "mug"), new VideoWishes { Provider = _provider, Aspect = "16:9", Seconds = 5 },
                 new Requester("tester", GenerationOrigin.Api), key: null, CancellationToken.None)).Generation;
             return await _pipeline.AdvanceAsync(ordered.Id);
         }

@@ -7,13 +7,19 @@ internal sealed record GeminiOmniModel(string Id, ProviderCapabilities Capabilit
 /// <summary>Google's Gemini Omni, as the types of its SDK 3.1.0 and the pages of autumn 2026 describe it.</summary>
 internal static class GeminiOmniModels
 {
+    /// <summary>A first frame of another ratio would be cropped or continued, so it is padded; for 4k it comes in Full HD, as larger ones make the request too large.</summary>
+    private static readonly FrameSize[] Frames =
+    [
+        new("1080p", "16:9", 1920, 1080), new("1080p", "9:16", 1080, 1920), new("720p", "16:9", 1280, 720), new("720p", "9:16", 720, 1280),
+        new("4k", "16:9", 1920, 1080), new("4k", "9:16", 1080, 1920), new("360p", "16:9", 640, 360), new("360p", "9:16", 360, 640),
+    ];
+
     private static readonly ProviderCapabilities Omni = new()
     {
         Modes = VideoModes.FirstFrame | VideoModes.References | VideoModes.TextToVideo,
         Duration = DurationRule.Between(3, 10),
         Resolutions = ["1080p", "720p", "4k", "360p"],
-        // A first frame of another ratio would be cropped or continued, so it is padded to the one wanted.
-        Aspect = new AspectRule(["16:9", "9:16"], FollowsImage: true),
+        Aspect = new AspectRule(["16:9", "9:16"], FollowsImage: false),
         Images = new ImageRule
         {
             Formats = ["jpeg", "png"],
@@ -23,6 +29,7 @@ internal static class GeminiOmniModels
             MaxRatio = 2.5m,
             MaxBytes = 5_000_000,
             Transports = ImageTransports.DataUri,
+            FrameSizes = Frames,
         },
         // No limit is documented; other models of Google cut longer ones without a word.
         Prompt = new PromptRule { MaxUnits = 2_000 },

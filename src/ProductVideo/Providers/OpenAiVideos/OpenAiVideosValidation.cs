@@ -1,6 +1,5 @@
-using System.Net;
 using Microsoft.Extensions.Options;
-using ProductVideo.Http;
+using ProductVideo.Exchange;
 using ProductVideo.Spending;
 
 namespace ProductVideo.Providers.OpenAiVideos;
@@ -21,7 +20,7 @@ internal sealed class OpenAiVideosValidation : IValidateOptions<OpenAiVideosServ
             yield return $" '{name}' can't name a server: use at most 40 letters, digits and hyphens.";
         if (server.BaseAddress is not { IsAbsoluteUri: true, Scheme: "http" or "https" } address)
             yield return "BaseAddress is missing or no http address; write where the server listens, for example http://gpu:8091.";
-        else if (server.ApiKey.Length > 0 && address.Scheme == "http" && !IsInside(address))
+        else if (server.ApiKey.Length > 0 && address.Scheme == "http" && !ProviderAddress.IsInside(address))
             yield return $"BaseAddress is '{address}', to which the ApiKey would travel unencrypted over the internet; use https.";
         if (OpenAiVideosPreset.Of(server.Preset) is null)
             yield return $"Preset is '{server.Preset}'; it must be one of: {string.Join(", ", OpenAiVideosPreset.All.Select(preset => preset.Name))}.";
@@ -59,13 +58,4 @@ internal sealed class OpenAiVideosValidation : IValidateOptions<OpenAiVideosServ
         if (model.MaxPrompt <= 0)
             yield return $"{at}:MaxPrompt must be above 0.";
     }
-
-    /// <summary>This machine, a private address, or a name that only a network of one's own can resolve.</summary>
-    private static bool IsInside(Uri address) =>
-        address.IsLoopback
-        || (IPAddress.TryParse(address.DnsSafeHost, out var ip)
-            ? !PublicAddress.IsPublic(ip)
-            : !address.Host.Contains('.') || Private.Any(end => address.Host.EndsWith(end, StringComparison.OrdinalIgnoreCase)));
-
-    private static readonly string[] Private = [".internal", ".local", ".lan", ".home.arpa"];
 }

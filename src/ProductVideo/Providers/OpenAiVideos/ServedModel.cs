@@ -1,3 +1,5 @@
+using ProductVideo.Exchange;
+
 namespace ProductVideo.Providers.OpenAiVideos;
 
 /// <summary>A model as one server offers it.</summary>

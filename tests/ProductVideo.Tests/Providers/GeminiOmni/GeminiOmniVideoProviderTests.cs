@@ -157,6 +157,15 @@ public sealed class GeminiOmniVideoProviderTests : IAsyncLifetime
     }
 
     [Fact]
+    public void the_first_frame_has_the_ratio_of_the_clip()
+    {
+        var provider = Create(_fake, _parts);
+        var can = provider.Capabilities(provider.Models[0]);
+        can.Aspect.Ratios.ShouldBe(["16:9", "9:16"]);
+        can.Images.FrameSizeOf("720p", "9:16").ShouldNotBeNull().ShouldSatisfyAllConditions(size => size.Width.ShouldBe(720), size => size.Height.ShouldBe(1280));
+    }
+
+    [Fact]
     public void every_mistake_in_the_settings_is_named_at_once()
     {
         var options = new GeminiOmniOptions { BaseAddress = new Uri("http://google.example/v1"), Currency = "XXY" };

@@ -1,6 +1,7 @@
 using System.Globalization;
+using ProductVideo.Providers;
 
-namespace ProductVideo.Providers.OpenAiVideos;
+namespace ProductVideo.Exchange;
 
 /// <summary>Reads sizes like <c>1280x720</c> and says which of the usual ratios each stands for.</summary>
 internal static class FrameSizes

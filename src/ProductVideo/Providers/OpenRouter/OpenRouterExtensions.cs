@@ -1,0 +1,29 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using ProductVideo.Blobs;
+using ProductVideo.Exchange;
+
+namespace ProductVideo.Providers.OpenRouter;
+
+/// <summary>Opts into OpenRouter.</summary>
+public static class OpenRouterExtensions
+{
+    /// <summary>Adds OpenRouter, with the settings of <c>ProductVideo:OpenRouter</c>. Its models are there once the host has started.</summary>
+    public static IServiceCollection AddOpenRouter(this IServiceCollection services, Action<OpenRouterOptions>? configure = null)
+    {
+        services.AddProviderExchange();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OpenRouterOptions>, OpenRouterOptionsValidation>());
+        services.AddOptions<OpenRouterOptions>().BindConfiguration(OpenRouterOptions.Section).Configure(configure ?? (_ => { })).ValidateOnStart();
+        services.TryAddSingleton(provider => new OpenRouterCatalogue(
+            provider.GetRequiredService<IOptions<OpenRouterOptions>>().Value, provider.GetRequiredService<ProviderExchange>(),
+            provider.GetRequiredService<IBlobStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<OpenRouterCatalogue>>()));
+        services.AddHostedService<OpenRouterCatalogueReader>();
+        services.AddSingleton<IVideoProvider>(provider => new OpenRouterVideoProvider(
+            provider.GetRequiredService<IOptions<OpenRouterOptions>>().Value, provider.GetRequiredService<OpenRouterCatalogue>(),
+            provider.GetRequiredService<ProviderExchange>(), provider.GetRequiredService<PictureCarrier>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<OpenRouterVideoProvider>>()));
+        return services;
+    }
+}
