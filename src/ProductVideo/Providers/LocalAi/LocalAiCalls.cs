@@ -73,12 +73,16 @@ internal sealed class LocalAiCalls(LocalAiOptions options, IBlobStore blobs, Tim
         {
             var answer = await _client.SendAsync(request, _stopping.Token);
             if (_faults.Judge(answer, _ => null) is StartOutcome.Refused refused)
-                return await KeptAsync(nonce, new LocalAiOutcome(refused.Fault, new LocalAiResult(Fault: refused.Fault)));
+                return await KeptAsync(nonce, new LocalAiOutcome(refused.Fault, new LocalAiResult(Fault: AsEnd(refused.Fault))));
             var result = answer is SubmitAnswer.Answered { Status: >= 200 and < 300 } done && LocalAiAnswer.Read(done.Body) is { } file
                 ? await OfAsync(nonce, file) : new LocalAiResult(Fault: Lost(answer, nonce));
             return await KeptAsync(nonce, new LocalAiOutcome(null, result));
         }
     }
+
+    /// <summary>A refusal that comes late ends the video: "not now" and "not you" can't be asked about again.</summary>
+    private static ProviderFault AsEnd(ProviderFault refused) =>
+        refused.Code is ProviderFaultCode.InvalidInput or ProviderFaultCode.ContentRefused or ProviderFaultCode.Unsupported ? refused : refused with { Code = ProviderFaultCode.TaskFailed };
 
     private async Task<LocalAiResult> OfAsync(string nonce, LocalAiFile file)
     {

@@ -70,6 +70,8 @@ public sealed class FakeLocalAi : FakeProvider
                 return Results.Empty;
             case SubmitFault.ServerErrorAfterCreate:
                 return Error(500, "rpc error: backend died");
+            case SubmitFault.RateLimited:
+                return Refuse(FakeRefusal.RateLimited, "");
             case SubmitFault.Html:
                 return Results.Text("<h1>Welcome</h1>", "text/html");
             case SubmitFault.BrokenJson:

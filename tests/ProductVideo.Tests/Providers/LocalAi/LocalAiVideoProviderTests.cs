@@ -67,6 +67,7 @@ public sealed class LocalAiVideoProviderTests : IAsyncLifetime
     [InlineData(SubmitFault.ServerErrorAfterCreate)]
     [InlineData(SubmitFault.Html)]
     [InlineData(SubmitFault.BrokenJson)]
+    [InlineData(SubmitFault.RateLimited)]
     public async Task what_goes_wrong_while_it_works_ends_the_video_and_is_never_sent_again(SubmitFault fault)
     {
         _parts.Fake.End = fault;
