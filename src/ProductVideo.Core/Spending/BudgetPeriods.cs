@@ -45,13 +45,23 @@ public static class BudgetPeriods
 
     private static DateOnly LocalDay(TimeZoneInfo zone, DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
 
+    /// <summary>
+    /// The first moment of the day. Searched for by what the zone makes of moments, which alone decides the key: asked the other way round,
+    /// about a midnight that clocks skip or repeat, it answers differently in years in which its rules change as well.
+    /// </summary>
     private static DateTimeOffset MidnightOf(DateOnly day, TimeZoneInfo zone)
     {
-        var local = day.ToDateTime(TimeOnly.MinValue);
-        // Where clocks go forward at midnight, the day begins with the first minute that exists; where they go back over it, with the first of the two.
-        while (zone.IsInvalidTime(local))
-            local = local.AddMinutes(1);
-        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset).ToUniversalTime();
+        var midnight = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        var (before, from) = (midnight - FurthestOffset, midnight + FurthestOffset);
+        while (from.Ticks - before.Ticks > 1)
+        {
+            var between = new DateTimeOffset(before.Ticks + ((from.Ticks - before.Ticks) / 2), TimeSpan.Zero);
+            (before, from) = LocalDay(zone, between) < day ? (between, from) : (before, between);
+        }
+
+        return from;
     }
+
+    /// <summary>More than any zone is from UTC; <see cref="TimeZoneInfo"/> allows 14 hours.</summary>
+    private static readonly TimeSpan FurthestOffset = TimeSpan.FromHours(15);
 }

@@ -47,6 +47,26 @@ public sealed class BudgetPeriodsTests
             iter: 5_000);
     }
 
+    [Theory]
+    [InlineData("America/Coyhaique")]
+    [InlineData("America/Asuncion")]
+    [InlineData("America/Scoresbysund")]
+    [InlineData("Asia/Kathmandu")]
+    public void a_year_in_which_a_zone_changed_its_rules_has_no_gap_and_no_overlap(string zone)
+    {
+        var place = TimeZoneInfo.FindSystemTimeZoneById(zone);
+        var at = Time("2024-01-01T12:00:00Z");
+        for (var day = BudgetPeriods.RangeOf(BudgetPeriod.Day, place, at); day.From < Time("2025-12-31T00:00:00Z"); )
+        {
+            var key = BudgetPeriods.KeyOf(BudgetPeriod.Day, place, day.From);
+            for (var within = day.From; within < day.Until; within = within.AddMinutes(30))
+                (BudgetPeriods.KeyOf(BudgetPeriod.Day, place, within), BudgetPeriods.RangeOf(BudgetPeriod.Day, place, within)).ShouldBe((key, day));
+            var next = BudgetPeriods.RangeOf(BudgetPeriod.Day, place, day.Until);
+            next.From.ShouldBe(day.Until);
+            day = next;
+        }
+    }
+
     [Fact]
     public void a_key_names_a_moment_that_has_it()
     {
