@@ -162,15 +162,16 @@ public sealed class GenerationStore(
     private static IQueryable<GenerationRow> Due(ProductVideoDb db, DateTimeOffset now) =>
         db.Generations.Where(row => row.DueAt != null && row.DueAt <= now && (row.Owner == null || row.LeaseUntil < now));
 
-    /// <summary>Writes a claimed generation. Returns it as it stands now, or null if the claim was lost or its lease ran out: then nothing was written.</summary>
+    /// <summary>Writes a claimed generation. Returns it as it stands now, or null if the claim was lost, its lease ran out or it was too late: then nothing was written.</summary>
     /// <param name="before">As it was read.</param>
     /// <param name="generation">As it shall be, with the version that was read.</param>
     /// <param name="owner">The claim's token.</param>
     /// <param name="keepFor">How long the claim is kept from now on; null gives it up.</param>
     /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="tooLate">Asked when all is written, just before it is committed: locks may have been waited for, for longer than a lease.</param>
     /// <exception cref="TaskTakenException">Its remote task is another generation's; nothing was written.</exception>
     public async Task<Generation?> SaveAsync(
-        Generation before, Generation generation, string owner, TimeSpan? keepFor, CancellationToken cancellationToken)
+        Generation before, Generation generation, string owner, TimeSpan? keepFor, CancellationToken cancellationToken, Func<bool>? tooLate = null)
     {
         var now = await clock.NowAsync(cancellationToken);
         var row = ToRow(generation with { Version = generation.Version + 1, UpdatedAt = now });
@@ -191,7 +192,8 @@ public sealed class GenerationStore(
                     // Kept to the end and after: a task once taken is never taken for another generation.
                     .SetProperty(r => r.RemoteId, r => task == "" ? r.RemoteId : task).SetProperty(r => r.Document, row.Document)
                     .SetProperty(r => r.UpdatedAt, now).SetProperty(r => r.Owner, keptOwner).SetProperty(r => r.LeaseUntil, keepUntil),
-                cancellationToken));
+                cancellationToken),
+            tooLate);
         return written ? await FindAsync(row.Id, cancellationToken) : null;
     }
 
@@ -302,9 +304,9 @@ public sealed class GenerationStore(
             cancellationToken));
     }
 
-    /// <summary>Writes the row and all that belongs to its change in one transaction; false if the row was not there to be written.</summary>
+    /// <summary>Writes the row and all that belongs to its change in one transaction; false if the row was not there to be written, or it was too late.</summary>
     private async Task<bool> TogetherAsync(
-        ProductVideoDb db, Generation before, Generation generation, CancellationToken cancellationToken, Func<Task<int>> write)
+        ProductVideoDb db, Generation before, Generation generation, CancellationToken cancellationToken, Func<Task<int>> write, Func<bool>? tooLate = null)
     {
         try
         {
@@ -312,6 +314,8 @@ public sealed class GenerationStore(
             if (await write() == 0)
                 return false;
             await WriteTogetherAsync(db, before, generation, cancellationToken);
+            if (tooLate?.Invoke() is true)
+                return false;
             await transaction.CommitAsync(cancellationToken);
             return true;
         }

@@ -37,7 +37,7 @@ public sealed class Advance(
         var decision = GenerationMachine.Decide(generation, await clock.NowAsync(cancellationToken), rules);
         // From before the commit: what is late by this clock may be late by everybody's.
         using var window = decision.Effect is Effect.Start ? SubmitWindow.Open(timers, options.Lease / 3) : null;
-        var decided = await SaveDecisionAsync(generation, decision, owner, cancellationToken);
+        var decided = await SaveDecisionAsync(generation, decision, owner, window, cancellationToken);
         if (decided is null || decision.Effect is Effect.Rest)
             return null;
 
@@ -54,13 +54,19 @@ public sealed class Advance(
         return rests ? null : saved;
     }
 
+    /// <summary>
+    /// Commits no intent that is too late to be acted on: one that waited so long for the account's row, which a sleeping process held, would
+    /// at once count as lost, and a second one that is lost waits for a person.
+    /// </summary>
     /// <returns>Null if the claim was lost, or nothing may be sent now; then it waits.</returns>
-    private async Task<Generation?> SaveDecisionAsync(Generation generation, Decision decision, string owner, CancellationToken cancellationToken)
+    private async Task<Generation?> SaveDecisionAsync(
+        Generation generation, Decision decision, string owner, SubmitWindow? window, CancellationToken cancellationToken)
     {
         try
         {
             return await SaveAsync(
-                generation, generation with { State = decision.State, DueAt = decision.DueAt }, owner, decision.Effect is Effect.Rest, cancellationToken);
+                generation, generation with { State = decision.State, DueAt = decision.DueAt }, owner, decision.Effect is Effect.Rest, cancellationToken,
+                window is null ? null : () => window.IsOver);
         }
         catch (NotNowException e)
         {
@@ -118,9 +124,9 @@ public sealed class Advance(
     }
 
     private async Task<Generation?> SaveAsync(
-        Generation before, Generation generation, string owner, bool release, CancellationToken cancellationToken)
+        Generation before, Generation generation, string owner, bool release, CancellationToken cancellationToken, Func<bool>? tooLate = null)
     {
-        var saved = await store.SaveAsync(before, generation, owner, release ? null : options.Lease, cancellationToken);
+        var saved = await store.SaveAsync(before, generation, owner, release ? null : options.Lease, cancellationToken, tooLate);
         if (saved is not null)
         {
             log.LogDebug("Generation {Generation} of {Product} is {State}", saved.Id, saved.Product, saved.State.Name);

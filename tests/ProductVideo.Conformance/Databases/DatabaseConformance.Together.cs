@@ -44,6 +44,18 @@ public abstract partial class DatabaseConformance
     }
 
     [Fact]
+    public async Task a_save_that_is_too_late_when_all_is_written_writes_nothing_and_keeps_the_claim()
+    {
+        var claimed = await ClaimAsync("worker", Lease);
+        var cancelled = claimed with { State = new GenerationState.Cancelled("one"), DueAt = null };
+        (await Store.SaveAsync(claimed, cancelled, "worker", keepFor: null, Token, tooLate: () => true)).ShouldBeNull();
+        (await FindAsync(claimed)).State.ShouldBe(claimed.State);
+        (await Ledger.EntriesAsync(Database, claimed)).Count.ShouldBe(1);
+
+        (await Store.SaveAsync(claimed, cancelled, "worker", keepFor: null, Token, tooLate: () => false)).ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task a_command_whose_companion_fails_is_not_followed()
     {
         var review = await AddAsync(Orders.New(await NowAsync(), new GenerationState.AwaitingReview(Orders.Clip)) with { DueAt = null });

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
@@ -13,7 +14,10 @@ namespace ProductVideo.Tests.Pipeline;
 /// <summary>What must not stop or corrupt a generation: configuration that changed, providers that repeat themselves, listeners that fail.</summary>
 public sealed class AdvanceHardshipTests : IAsyncLifetime
 {
-    private readonly PipelineFixture _pipeline = new();
+    private readonly SlowCommit _slowCommit = new();
+    private readonly PipelineFixture _pipeline;
+
+    public AdvanceHardshipTests() => _pipeline = new() { Add = services => services.AddSingleton<IWrittenTogether>(_slowCommit) };
 
     public ValueTask InitializeAsync() => _pipeline.InitializeAsync();
 
@@ -30,6 +34,18 @@ public sealed class AdvanceHardshipTests : IAsyncLifetime
         _pipeline.Provider.Submits.Count.ShouldBe(1);
         await _pipeline.AdvanceAfterAsync(TimeSpan.FromMinutes(1), ordered.Id);
         _pipeline.Provider.Submits.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task an_intent_that_waited_too_long_for_its_commit_is_not_committed_and_counts_as_no_loss()
+    {
+        var ordered = await _pipeline.OrderAsync();
+        _slowCommit.Waits = () => _pipeline.Clock.Advance(TimeSpan.FromMinutes(4));
+        (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBe(ordered.State);
+        _pipeline.Provider.Submits.ShouldBeEmpty();
+
+        (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<GenerationState.Rendering>();
+        _pipeline.Provider.Submits.ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -164,5 +180,22 @@ public sealed class AdvanceHardshipTests : IAsyncLifetime
     {
         using var db = _pipeline.Get<IDbContextFactory<ProductVideoDb>>().CreateDbContext();
         db.Generations.Where(row => row.Id == id && row.State == nameof(Fetching)).ExecuteUpdate(set => set.SetProperty(row => row.CancelRequestedBy, "tester"));
+    }
+
+    /// <summary>A lock that an intent has to wait for, once.</summary>
+    private sealed class SlowCommit : IWrittenTogether
+    {
+        public Action? Waits { get; set; }
+
+        public Task WriteAsync(ProductVideoDb db, Generation? before, Generation after, CancellationToken cancellationToken)
+        {
+            if (after.State is Submitting && Waits is { } waits)
+            {
+                Waits = null;
+                waits();
+            }
+
+            return Task.CompletedTask;
+        }
     }
 }
