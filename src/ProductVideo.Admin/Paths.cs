@@ -22,6 +22,9 @@ internal static class Paths
 
     public static string Product(ProductRef product) => $"/products/{Uri.EscapeDataString(product.Shop)}/{Uri.EscapeDataString(product.ProductId)}";
 
+    /// <summary>Where the clip of this video can be changed.</summary>
+    public static string Change(Generation generation) => $"{Product(generation.Product)}?change={generation.Id}";
+
     public static string Video(Generation generation) => Video(generation.Id);
 
     /// <summary>A listing's address if a browser may follow it; null for anything else, for a shop's data may say anything.</summary>

@@ -23,6 +23,10 @@ public sealed partial class ProductPage
     [Parameter]
     public string Id { get; set; } = "";
 
+    /// <summary>The video whose clip is to be changed; null for a new one.</summary>
+    [SupplyParameterFromQuery(Name = "change")]
+    public Guid? Change { get; set; }
+
     [Inject]
     private Visitor Visitor { get; set; } = default!;
 

@@ -30,6 +30,9 @@ public sealed partial class Decisions
     private VideoGenerations Generations { get; set; } = default!;
 
     [Inject]
+    private VideoProviders Providers { get; set; } = default!;
+
+    [Inject]
     private Visitor Visitor { get; set; } = default!;
 
     [Inject]

@@ -25,11 +25,15 @@ public sealed partial class NewVideo
     private bool _working;
     private bool _ordering;
     private CancellationTokenSource _current = new();
-    private ProductRef? _shown;
+    private (ProductRef? Product, Guid? ChangeOf) _shown;
 
     /// <summary>Of what.</summary>
     [Parameter, EditorRequired]
     public ListedProduct Product { get; set; } = default!;
+
+    /// <summary>The video of it whose clip is to be changed; null for a new one.</summary>
+    [Parameter]
+    public Guid? ChangeOf { get; set; }
 
     [Inject]
     private VideoGenerations Generations { get; set; } = default!;
@@ -68,6 +72,9 @@ public sealed partial class NewVideo
         }
     }
 
+    /// <summary>A clip that is there is changed by nothing but words.</summary>
+    private bool LacksWish => ChangeOf is not null && string.IsNullOrWhiteSpace(_form.Wish);
+
     private bool IsByList => _list is not null && _form.Provider is null;
 
     /// <summary>Where the list decides, the length may be what chooses.</summary>
@@ -96,10 +103,10 @@ public sealed partial class NewVideo
 
     protected override async Task OnParametersSetAsync()
     {
-        if (_shown == Product.Ref)
+        if (_shown == (Product.Ref, ChangeOf))
             return;
-        (_shown, _form, _prepared) = (Product.Ref, new WishForm(), null);
-        _list = await Lists.FindAsync(Product.Ref.Shop, CancellationToken.None);
+        (_shown, _form, _prepared) = ((Product.Ref, ChangeOf), new WishForm { ChangeOf = ChangeOf }, null);
+        _list = ChangeOf is not null ? null : await Lists.FindAsync(Product.Ref.Shop, CancellationToken.None);
         await PreviewAsync();
     }
 
@@ -118,6 +125,12 @@ public sealed partial class NewVideo
         _current.Dispose();
         _current = new CancellationTokenSource();
         var mine = _current.Token;
+        if (LacksWish)
+        {
+            (_prepared, _room, _refused, _refusedField, _working) = (null, null, null, null, false);
+            return;
+        }
+
         _working = true;
         try
         {

@@ -30,6 +30,9 @@ public sealed record WishForm
     /// <summary>The listing's id of the picture on which the clip ends.</summary>
     public string? LastImage { get; init; }
 
+    /// <summary>The video whose clip is changed.</summary>
+    public Guid? ChangeOf { get; init; }
+
     public string Wish { get; init; } = "";
 
     /// <param name="again">Makes the clip even if the very same one was published before.</param>
@@ -42,6 +45,7 @@ public sealed record WishForm
         Aspect = Aspect,
         Seconds = Seconds,
         LastImageId = LastImage,
+        ChangeOf = ChangeOf,
         ShowTitle = ShowTitle,
         ShowPrice = ShowPrice,
         Wish = string.IsNullOrWhiteSpace(Wish) ? null : Wish.Trim(),

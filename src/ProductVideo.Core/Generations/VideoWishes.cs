@@ -28,6 +28,9 @@ public sealed record VideoWishes
     /// <summary>The picture on which the clip ends, by the listing's id, where the model can do that.</summary>
     public string? LastImageId { get; init; }
 
+    /// <summary>The generation of the same product whose clip is to be changed as <see cref="Wish"/> says, instead of making one anew.</summary>
+    public Guid? ChangeOf { get; init; }
+
     /// <summary>Overrides the shop's setting.</summary>
     public bool? ShowTitle { get; init; }
 

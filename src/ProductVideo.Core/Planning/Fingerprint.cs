@@ -33,6 +33,9 @@ public static class Fingerprint
         Add(hash, composition.Resolution, seed?.ToString(CultureInfo.InvariantCulture), audio ? "1" : "0");
         Add(hash, brand.Name, brand.Color, brand.Background, brand.LogoBlobKey);
         Add(hash, brand.ShowTitle ? "1" : "0", brand.ShowPrice ? "1" : "0", brand.EndCard ? "1" : "0", brand.AllowPeople ? "1" : "0");
+        // Only where there is one, so that the fingerprints of clips made before clips could be changed stay what they are.
+        if (composition.SourceClip is { } source)
+            Add(hash, "change", source.Sha256);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

@@ -43,4 +43,7 @@ public sealed record ComposeOptions
 
     /// <summary>The picture on which the clip ends; null for none. The first picture makes it a loop.</summary>
     public string? LastImageId { get; init; }
+
+    /// <summary>The clip to change as <see cref="ExtraWish"/> says; null for a new one. It gives length and ratio.</summary>
+    public RequestClip? SourceClip { get; init; }
 }

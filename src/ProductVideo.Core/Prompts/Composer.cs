@@ -13,22 +13,24 @@ public sealed class Composer(TemplateCatalog templates)
         var can = options.Capabilities;
         var notes = new List<string>();
         CheckWish(options);
+        ClipChange.Demand(options, notes);
         var template = TemplateFor(product, options);
         var pictures = PictureChoice.Choose(product, options.ImageIds, can.Images, notes);
-        var mode = ModeOf(can, pictures.Count);
+        var mode = ModeOf(options, pictures.Count);
         if (mode != VideoModes.Slideshow && options.ImageIds is not { Count: > 0 })
         {
             pictures = OneVariant.Of(product, pictures, notes);
-            mode = ModeOf(can, pictures.Count);
+            mode = ModeOf(options, pictures.Count);
         }
 
-        if (options.LastImageId is { } last)
+        if (options is { LastImageId: { } last, SourceClip: null })
             (pictures, mode) = EndingOn(product, last, pictures, mode, can, notes);
         var main = product.Images[pictures[0]].Id;
         pictures = Limit(pictures, mode, can);
 
-        var aspect = ClipChoice.Aspect(options.Aspect, template, can, mode, notes);
-        var seconds = ClipChoice.Seconds(options.Seconds, template, can, mode, notes);
+        var source = options.SourceClip;
+        var aspect = source is null ? ClipChoice.Aspect(options.Aspect, template, can, mode, notes) : ClipChange.Aspect(source);
+        var seconds = source?.Seconds ?? ClipChoice.Seconds(options.Seconds, template, can, mode, notes);
         var resolution = ClipChoice.Resolution(options.Resolution, can, notes);
         NoteIgnored(options, mode, notes);
 
@@ -51,6 +53,7 @@ public sealed class Composer(TemplateCatalog templates)
             Product = prompt.Product,
             Plan = plan,
             Mode = mode,
+            SourceClip = source,
             Seconds = seconds,
             Aspect = aspect.ToString(),
             Resolution = resolution,
@@ -62,8 +65,9 @@ public sealed class Composer(TemplateCatalog templates)
         };
     }
 
-    private static VideoModes ModeOf(ProviderCapabilities can, int pictures) =>
-        ModeChoice.Choose(can, Math.Min(pictures, Math.Max(0, can.Images.MaxCount)))
+    private static VideoModes ModeOf(ComposeOptions options, int pictures) =>
+        options.SourceClip is not null ? VideoModes.Edit
+        : ModeChoice.Choose(options.Capabilities, Math.Min(pictures, Math.Max(0, options.Capabilities.Images.MaxCount)))
             ?? throw new ComposeException("model", "This model can't make a clip from product pictures. Choose another one.");
 
     /// <summary>A model that can't end on a picture is not refused for it: it may be one that stands in for another.</summary>

@@ -24,6 +24,9 @@ public sealed record Composition
     /// <summary>One of the model's modes.</summary>
     public required VideoModes Mode { get; init; }
 
+    /// <summary>What is changed in <see cref="VideoModes.Edit"/>; null in every other mode.</summary>
+    public RequestClip? SourceClip { get; init; }
+
     /// <summary>A length that the model makes.</summary>
     public required decimal Seconds { get; init; }
 

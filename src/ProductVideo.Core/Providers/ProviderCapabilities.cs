@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ProductVideo.Providers;
 
 /// <summary>What one model of one provider takes and gives. The planner asks nothing that is not in here.</summary>
@@ -15,6 +17,9 @@ public sealed record ProviderCapabilities
     public required ImageRule Images { get; init; }
 
     public required PromptRule Prompt { get; init; }
+
+    /// <summary>Which clips a model with <see cref="VideoModes.Edit"/> takes; null for all others.</summary>
+    public SourceClipRule? SourceClip { get; init; }
 
     /// <summary>For a model that takes the listing's title and description as such and writes its own script from them; null for all others.</summary>
     public ProductWordsRule? ProductWords { get; init; }
@@ -44,6 +49,12 @@ public sealed record ProviderCapabilities
     /// False for every generative model; its clips carry AI marks and are checked for drift.
     /// </summary>
     public bool KeepsPixels { get; init; }
+
+    /// <summary>Whether it makes no clip of its own, but only changes one that is there.</summary>
+    public bool OnlyEdits => Modes is VideoModes.Edit;
+
+    /// <summary>Whether it can change a clip that is there.</summary>
+    public bool Edits => Modes.HasFlag(VideoModes.Edit) && SourceClip is not null;
 }
 
 [Flags]
@@ -58,6 +69,8 @@ public enum VideoModes
 
     /// <summary>Pictures show what the product looks like; the prompt refers to them.</summary>
     References = 8,
+
+    /// <summary>A clip that is there is changed as the prompt says; it keeps its length and its ratio.</summary>
     Edit = 16,
 
     /// <summary>Pictures are filmed one after the other as they are.</summary>
@@ -144,6 +157,31 @@ public enum ImageTransports
 
     /// <summary>Read from the blob store by the same process.</summary>
     BlobKey = 16,
+}
+
+/// <summary>Which clips a model can change.</summary>
+public sealed record SourceClipRule
+{
+    public required decimal MinSeconds { get; init; }
+
+    public required decimal MaxSeconds { get; init; }
+
+    public required long MaxBytes { get; init; }
+
+    /// <summary>Shortest side in pixels.</summary>
+    public required int MinSide { get; init; }
+
+    /// <summary>Longest side in pixels.</summary>
+    public required int MaxSide { get; init; }
+
+    /// <summary>Why this clip can't be changed, in words for the merchant; null if it can.</summary>
+    public string? Refuse(RequestClip clip) =>
+        clip.Seconds < MinSeconds || clip.Seconds > MaxSeconds
+            ? string.Create(CultureInfo.InvariantCulture, $"This model changes videos of {MinSeconds:0.##} to {MaxSeconds:0.##} seconds; this one lasts {clip.Seconds:0.##}.")
+        : clip.Length > MaxBytes ? string.Create(CultureInfo.InvariantCulture, $"This model changes videos of up to {MaxBytes / 1_000_000} MB; this one has {clip.Length / 1_000_000m:0.#}.")
+        : Math.Min(clip.Width, clip.Height) < MinSide || Math.Max(clip.Width, clip.Height) > MaxSide
+            ? $"This model changes videos whose sides are {MinSide} to {MaxSide} pixels long; this one has {clip.Width} × {clip.Height}."
+        : null;
 }
 
 /// <summary>How long a prompt may be, counted as the provider counts.</summary>

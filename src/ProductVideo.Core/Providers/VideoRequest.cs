@@ -18,6 +18,9 @@ public sealed record VideoRequest
     /// <summary>In the order in which the prompt names them.</summary>
     public required IReadOnlyList<RequestImage> Images { get; init; }
 
+    /// <summary>The clip to change, in <see cref="VideoModes.Edit"/> and no other mode.</summary>
+    public RequestClip? SourceClip { get; init; }
+
     /// <summary>Length in seconds, allowed by the model's <see cref="DurationRule"/>.</summary>
     public required decimal Seconds { get; init; }
 
@@ -44,6 +47,19 @@ public sealed record VideoRequest
 /// <param name="Width">Pixels.</param>
 /// <param name="Height">Pixels.</param>
 public sealed record RequestImage(ImageRole Role, string BlobKey, string ContentType, int Width, int Height);
+
+/// <summary>A finished clip that is to be changed, as it lies in the blob store: an MP4 with H.264.</summary>
+/// <param name="BlobKey">Where its bytes are.</param>
+/// <param name="Sha256">Lower-case hex over them.</param>
+/// <param name="Length">How many.</param>
+/// <param name="Seconds">How long it was measured to be.</param>
+/// <param name="Width">Pixels.</param>
+/// <param name="Height">Pixels.</param>
+/// <param name="Aspect">The ratio that it was ordered in, for example <c>1:1</c>.</param>
+public sealed record RequestClip(string BlobKey, string Sha256, long Length, decimal Seconds, int Width, int Height, string Aspect)
+{
+    public const string ContentType = "video/mp4";
+}
 
 /// <summary>What the listing calls the product and says about it: one line each, without addresses and instructions, within the model's <see cref="ProductWordsRule"/>.</summary>
 /// <param name="Title">Never empty.</param>

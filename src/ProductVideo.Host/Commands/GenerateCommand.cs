@@ -17,6 +17,8 @@ internal static class GenerateCommand
     private static readonly Option<string?> Aspect = new("--aspect") { Description = "1:1, 9:16 or 16:9." };
     private static readonly Option<decimal?> Seconds = new("--seconds") { Description = "The clip's length." };
     private static readonly Option<int?> LastPicture = new("--last-picture") { Description = "Number, from 1, of the picture in the gallery on which the clip ends, where the model can do that." };
+    private static readonly Option<Guid?> Change = new("--change") { Description = "Id of a video of this product whose clip is changed as --wish says, where a model can do that." };
+    private static readonly Option<string?> Wish = new("--wish") { Description = "One more sentence for the prompt, at most 500 characters." };
     private static readonly Option<bool> Price = new("--show-price") { Description = "Draws the price into the clip." };
     private static readonly Option<bool> Audio = new("--audio") { Description = "Adds an audio track; silent with the local renderer." };
     private static readonly Option<bool> Wait = new("--wait") { Description = "Waits for the clip and prints each state." };
@@ -27,7 +29,7 @@ internal static class GenerateCommand
     {
         var command = new Command("generate", "Makes a video of one product.")
         {
-            CommonOptions.Data, CommonOptions.Shop, Product, Provider, Model, Resolution, Template, Aspect, Seconds, LastPicture, Price, Audio, Wait, Publish, Again,
+            CommonOptions.Data, CommonOptions.Shop, Product, Provider, Model, Resolution, Template, Aspect, Seconds, LastPicture, Change, Wish, Price, Audio, Wait, Publish, Again,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetValue(CommonOptions.Data)!,
@@ -40,6 +42,8 @@ internal static class GenerateCommand
                 Template = parsed.GetValue(Template),
                 Aspect = parsed.GetValue(Aspect),
                 Seconds = parsed.GetValue(Seconds),
+                ChangeOf = parsed.GetValue(Change),
+                Wish = parsed.GetValue(Wish),
                 ShowPrice = parsed.GetValue(Price) ? true : null,
                 Audio = parsed.GetValue(Audio),
                 AutoApprove = parsed.GetValue(Publish),

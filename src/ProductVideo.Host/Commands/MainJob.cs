@@ -17,6 +17,7 @@ internal static class MainJob
         var created = await generations.CreateAsync(
             product, wishes, new Requester("command line", GenerationOrigin.CommandLine), key: null, cancellationToken);
         Console.WriteLine($"{created.Generation.Order.ProductTitle} · {created.Generation.Order.Template} · {created.Generation.Order.Price.Amount}");
+        Console.WriteLine($"  video {created.Generation.Id}");
         if (!created.IsNew)
             Console.WriteLine("The very same video is there already; nothing is made or paid twice. Add --again for a new one.");
         foreach (var note in created.Generation.Order.Notes)

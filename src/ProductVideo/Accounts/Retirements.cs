@@ -12,10 +12,12 @@ public sealed class Retirements(AccountsOptions options, TimeProvider clock)
     /// <returns>The first day without it; null if none is known.</returns>
     public DateOnly? Of(string provider, string model) => options.Of(provider).Retires.TryGetValue(model, out var day) ? day : null;
 
-    /// <summary>The provider's first model that is not switched off; its first of all if all are.</summary>
+    /// <summary>The provider's first model that is not switched off and does what is asked for; its first of all if none is.</summary>
+    /// <param name="provider">Whose.</param>
+    /// <param name="toEdit">Whether it is to change a clip that is there, or to make one.</param>
     /// <exception cref="RefusedException">It offers none at the moment.</exception>
-    public string FirstOf(IVideoProvider provider) => provider.Models is { Count: > 0 } models
-        ? models.FirstOrDefault(model => !IsOver(provider.Key, model)) ?? models[0]
+    public string FirstOf(IVideoProvider provider, bool toEdit = false) => provider.Models is { Count: > 0 } models
+        ? models.FirstOrDefault(model => !IsOver(provider.Key, model) && provider.Capabilities(model) is var can && (toEdit ? can.Edits : !can.OnlyEdits)) ?? models[0]
         : throw new RefusedException(
             RefusalKind.Invalid,
             new Problem(

@@ -36,6 +36,9 @@ public record WishesBody
     /// <summary>The picture on which the video ends, by the listing's id, where the model can do that.</summary>
     public string? LastImage { get; init; }
 
+    /// <summary>The id of a video of this product whose clip is changed as <c>wish</c> says, where a model can do that; it keeps its length and format.</summary>
+    public Guid? ChangeOf { get; init; }
+
     /// <summary>Overrides the shop's setting.</summary>
     public bool? ShowTitle { get; init; }
 
@@ -74,6 +77,7 @@ public record WishesBody
             Wish = Wish,
             ImageIds = Images,
             LastImageId = LastImage,
+            ChangeOf = ChangeOf,
             ShowTitle = ShowTitle,
             ShowPrice = ShowPrice,
             AutoApprove = AutoApprove,

@@ -17,7 +17,8 @@ public sealed class ChosenOrders(
         ProductRef product, VideoWishes wishes, Requester requester, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var taken = await ordering.TakeAsync(product, cancellationToken);
-        var list = wishes is { Provider: null, Model: null } ? await lists.FindAsync(product.Shop, cancellationToken) : null;
+        // A list says who makes clips; who can change one is another question, and nobody stands in for that.
+        var list = wishes is { Provider: null, Model: null, ChangeOf: null } ? await lists.FindAsync(product.Shop, cancellationToken) : null;
         if (list is null)
         {
             yield return await ordering.PrepareAsync(taken, wishes, requester, cancellationToken);

@@ -36,6 +36,8 @@ public sealed class ListRules(VideoProviders providers)
         // While it offers no model nothing can be said against the line; each order that passes it over says so.
         else if (provider.Models.Count > 0 && choice.Model is { } model && !provider.Models.Contains(model, StringComparer.Ordinal))
             yield return ("model", $"{provider.DisplayName} has no model '{model}'. Choose one of: {string.Join(", ", provider.Models)}.");
+        else if (provider.Models.Count > 0 && choice.Model is { } editor && provider.Capabilities(editor).OnlyEdits)
+            yield return ("model", $"{editor} only changes videos that are there. Choose a model that makes them.");
         else if (provider.Models.Count > 0 && choice.Resolution is { } resolution && provider.Capabilities(choice.Model ?? provider.Models[0]).Resolutions is var known && !known.Contains(resolution, StringComparer.Ordinal))
             yield return ("resolution", $"it makes no '{resolution}'. Choose one of: {string.Join(", ", known)}.");
         var only = choice.Only;

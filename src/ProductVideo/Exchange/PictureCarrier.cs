@@ -3,15 +3,15 @@ using ProductVideo.Providers;
 
 namespace ProductVideo.Exchange;
 
-/// <summary>Brings prepared pictures from the blob store into the form in which a provider takes them.</summary>
+/// <summary>Brings prepared pictures, and clips that are to be changed, from the blob store into the form in which a provider takes them.</summary>
 public sealed class PictureCarrier(IBlobStore blobs)
 {
-    /// <summary>Carries pictures in their order. A store that fails is a fault like the provider's own: nothing was sent yet.</summary>
+    /// <summary>Carries pictures, or clips, in their order. A store that fails is a fault like the provider's own: nothing was sent yet.</summary>
     /// <param name="images">Of the request.</param>
     /// <param name="carry">Brings one over, or says why not.</param>
     /// <returns>All of them, or why there are none.</returns>
-    public static async Task<(IReadOnlyList<T> Pictures, ProviderFault? Fault)> EachAsync<T>(
-        IReadOnlyList<RequestImage> images, Func<RequestImage, Task<(T Picture, ProviderFault? Fault)>> carry)
+    public static async Task<(IReadOnlyList<T> Pictures, ProviderFault? Fault)> EachAsync<TMedium, T>(
+        IReadOnlyList<TMedium> images, Func<TMedium, Task<(T Picture, ProviderFault? Fault)>> carry)
     {
         var carried = new List<T>();
         try
@@ -58,7 +58,13 @@ public sealed class PictureCarrier(IBlobStore blobs)
     public async Task<string> DataUriAsync(RequestImage image, CancellationToken cancellationToken) =>
         $"data:{image.ContentType};base64,{Convert.ToBase64String(await BytesAsync(image, cancellationToken))}";
 
+    /// <summary>The clip from its start; too large to be held whole.</summary>
+    /// <exception cref="BlobStoreException">The store failed, or the clip is gone.</exception>
+    public async Task<Stream> OpenAsync(RequestClip clip, CancellationToken cancellationToken) =>
+        await blobs.OpenAsync(clip.BlobKey, cancellationToken) ?? throw new BlobStoreException(
+            "The video that shall be changed is no longer in our storage. Have a new one made.", $"The blob '{clip.BlobKey}' is missing.");
+
     /// <summary>An address that anybody can read for a while; null where the store gives none.</summary>
-    public Task<Uri?> UrlAsync(RequestImage image, TimeSpan lifetime, CancellationToken cancellationToken) =>
-        blobs.ReadUrlAsync(image.BlobKey, lifetime, cancellationToken);
+    public Task<Uri?> UrlAsync(string blobKey, TimeSpan lifetime, CancellationToken cancellationToken) =>
+        blobs.ReadUrlAsync(blobKey, lifetime, cancellationToken);
 }

@@ -95,6 +95,7 @@ public static class ProductVideoServices
         services.TryAddSingleton<VideoProviders>();
         services.TryAddSingleton<Shops>();
         services.TryAddSingleton<ProductSnapshots>();
+        services.TryAddSingleton<ClipsToChange>();
         services.TryAddSingleton<ProductThumbnails>();
         services.TryAddSingleton<BrandKits>();
         services.TryAddSingleton<Ordering>();

@@ -11,7 +11,7 @@ namespace ProductVideo.Pipeline;
 
 /// <summary>Makes an order of a product and a merchant's wishes: snapshot, template, prompt, shot plan, prepared pictures, price, fingerprint. Spends nothing.</summary>
 public sealed class Ordering(
-    ProductSnapshots snapshots, VideoProviders providers, Retirements retirements, Composer composer, BrandKits brands, ImageFitter fitter)
+    ProductSnapshots snapshots, VideoProviders providers, Retirements retirements, Composer composer, BrandKits brands, ImageFitter fitter, ClipsToChange clips)
 {
     /// <exception cref="RefusedException">The listing can't be read, or makes a video impossible.</exception>
     public Task<TakenSnapshot> TakeAsync(ProductRef product, CancellationToken cancellationToken) => snapshots.TakeAsync(product, cancellationToken);
@@ -31,13 +31,14 @@ public sealed class Ordering(
     internal async Task<PreparedOrder?> PrepareAsync(
         TakenSnapshot taken, VideoWishes wishes, Requester requester, Func<Composition, bool> isWanted, CancellationToken cancellationToken)
     {
-        var provider = providers.Get(wishes.Provider);
-        var model = ModelOf(provider, wishes.Model);
+        var product = taken.Product.Ref;
+        var source = await clips.FindAsync(product, wishes.ChangeOf, cancellationToken);
+        var provider = source is not null && wishes.Provider is null ? providers.Editor : providers.Get(wishes.Provider);
+        var model = ModelOf(provider, wishes);
         retirements.Demand(provider, model);
         var capabilities = provider.Capabilities(model);
-        var product = taken.Product.Ref;
         var brand = await brands.ForAsync(product.Shop, wishes, cancellationToken);
-        var composition = Compose(taken.Product, wishes, provider, model, capabilities, brand);
+        var composition = Compose(taken.Product, wishes, provider, model, capabilities, brand, source);
         if (!isWanted(composition))
             return null;
         var request = new VideoRequest
@@ -48,6 +49,7 @@ public sealed class Ordering(
             NegativePrompt = composition.NegativePrompt,
             Product = composition.Product,
             Images = await PrepareImagesAsync(taken.Product, composition, capabilities, brand, cancellationToken),
+            SourceClip = composition.SourceClip,
             Seconds = composition.Seconds,
             Aspect = composition.Aspect,
             Resolution = composition.Resolution,
@@ -76,15 +78,16 @@ public sealed class Ordering(
         return new PreparedOrder(taken.Product, order, composition);
     }
 
-    private string ModelOf(IVideoProvider provider, string? model) =>
-        model is null ? retirements.FirstOf(provider)
+    private string ModelOf(IVideoProvider provider, VideoWishes wishes) =>
+        wishes.Model is not { } model ? retirements.FirstOf(provider, toEdit: wishes.ChangeOf is not null)
         : provider.Models.Contains(model, StringComparer.Ordinal) ? model
         : throw Refusals.Invalid(
             "unknown_model", $"{provider.DisplayName} has no model '{model}'. Choose one of: {string.Join(", ", provider.Models)}.",
             $"Provider {provider.Key} has no model '{model}'.", "model");
 
     private Composition Compose(
-        ProductSnapshot product, VideoWishes wishes, IVideoProvider provider, string model, ProviderCapabilities capabilities, BrandKit brand)
+        ProductSnapshot product, VideoWishes wishes, IVideoProvider provider, string model, ProviderCapabilities capabilities, BrandKit brand,
+        RequestClip? source)
     {
         try
         {
@@ -103,6 +106,7 @@ public sealed class Ordering(
                 ExtraWish = wishes.Wish,
                 ImageIds = wishes.ImageIds,
                 LastImageId = wishes.LastImageId,
+                SourceClip = source,
             });
         }
         catch (ComposeException e)

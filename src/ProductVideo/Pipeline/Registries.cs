@@ -21,6 +21,15 @@ public sealed class VideoProviders
     /// <summary>Those that offer a model now: who reads its models from elsewhere may have none for a while.</summary>
     public IReadOnlyList<IVideoProvider> Offering => [.. All.Where(provider => provider.Models.Count > 0)];
 
+    /// <summary>Those that can change a clip that is there.</summary>
+    public IReadOnlyList<IVideoProvider> Editing => [.. All.Where(provider => provider.Models.Any(model => provider.Capabilities(model).Edits))];
+
+    /// <summary>The first of <see cref="Editing"/>.</summary>
+    /// <exception cref="RefusedException">There is none.</exception>
+    internal IVideoProvider Editor => Editing is [var first, ..] ? first : throw Refusals.Invalid(
+        "invalid_changeOf", "No provider that is set up here can change a video that is there. Have a new one made, or set up one that can, for example HappyHorse.",
+        $"None of {string.Join(", ", _byKey.Keys)} has a model that edits clips.", "changeOf");
+
     /// <summary>
     /// The provider for an order that was written down earlier. Where the provider was since taken out of the configuration, one that
     /// says so; the order waits for it as for one that can't be reached.

@@ -51,7 +51,9 @@ public abstract class VideoProviderConformance
             can.Duration.Min.ShouldBeGreaterThan(0);
             can.Duration.Max.ShouldBeGreaterThanOrEqualTo(can.Duration.Min);
             can.Images.Formats.ShouldNotBeEmpty();
-            (can.Aspect.FollowsImage || can.Aspect.Ratios.Count > 0).ShouldBeTrue();
+            // A clip that is changed keeps its own.
+            (can.OnlyEdits || can.Aspect.FollowsImage || can.Aspect.Ratios.Count > 0).ShouldBeTrue();
+            can.Modes.HasFlag(VideoModes.Edit).ShouldBe(can.SourceClip is not null);
         }
 
         Should.Throw<ArgumentException>(() => provider.Capabilities("no-such-model"));

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text.RegularExpressions;
 using ProductVideo.Conformance.Providers.DashScope;
 using ProductVideo.Conformance.Providers.Fakes;
 using ProductVideo.Conformance.Providers.Fal;
@@ -36,6 +37,26 @@ public sealed class MainJobThroughProvidersTests : IDisposable
         await ShouldPublishAsync(fake, provider, section, "--resolution", "720P", "--aspect", "1:1");
         fake.Tasks[0].Order.Prompt.ShouldNotBeNullOrEmpty();
         ((bool?)fake.Tasks[0].Order.Body["parameters"]!["watermark"]).ShouldBe(false);
+    }
+
+    [Fact]
+    public async Task happyhorse_changes_one_thing_in_the_clip_of_an_earlier_video()
+    {
+        await using var fake = new FakeDashScope { FinishesAtOnce = true, Clip = await TestClip.MakeAsync() };
+        await fake.StartAsync();
+        var made = await HostProcess.RunAsync(
+            ["generate", "--shop", "sample", "--product", "stoneware-mug", "--provider", "local", "--aspect", "1:1", "--seconds", "5", "--wait", "--data", _data],
+            Settings(fake.Address, "HappyHorse"));
+        made.ExitCode.ShouldBe(0, made.Output + made.Errors);
+        var id = Regex.Match(made.Output, @"^  video (\S+)$", RegexOptions.Multiline).Groups[1].Value;
+
+        await ShouldPublishAsync(
+            fake, fake.Address, "happyhorse", "HappyHorse", "--model", "happyhorse-1.0-video-edit", "--resolution", "720P", "--change", id, "--wish", "make the floor darker");
+
+        var body = fake.Tasks[0].Order.Body;
+        body["input"]!["media"]!.AsArray().Select(media => (string?)media!["type"]).First().ShouldBe("video");
+        fake.Tasks[0].Order.Prompt!.ShouldContain("make the floor darker");
+        fake.Uploads.Single().Value.AsSpan(4, 4).SequenceEqual("ftyp"u8).ShouldBeTrue();
     }
 
     [Fact]

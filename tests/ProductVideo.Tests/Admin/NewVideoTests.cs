@@ -113,6 +113,40 @@ public sealed class NewVideoTests : AdminPages
     }
 
     [Fact]
+    public async Task a_video_is_changed_by_words_alone_and_its_price_is_seen_first()
+    {
+        var made = await ForReviewAsync();
+        Pipeline.Provider.Modes = VideoModes.References | VideoModes.Edit;
+        Pipeline.Provider.SourceClip = EditsAnything;
+        var panel = Render<NewVideo>(with => with.Add(p => p.Product, Pipeline.Shop.Products["mug"]).Add(p => p.ChangeOf, made.Id));
+
+        panel.Find("h2").TextContent.ShouldBe("Change a video");
+        panel.FindAll("[data-testid=template], [data-testid=price], .error").ShouldBeEmpty();
+        panel.Find("[data-testid=generate]").HasAttribute("disabled").ShouldBeTrue();
+
+        await SettleAsync(panel.Find("[data-testid=wish]").InputAsync("a darker floor"));
+        panel.WaitForAssertion(() => panel.Find("[data-testid=price]").TextContent.ShouldStartWith("$"));
+        panel.Find("[data-testid=prompt] pre").TextContent.ShouldContain("a darker floor");
+        await panel.Find("[data-testid=generate]").ClickAsync();
+
+        var ordered = (await Generations.ListAsync(new GenerationFilter("test"), CancellationToken.None)).Single(one => one.Id != made.Id);
+        (ordered.Order.Request.Mode, ordered.Order.Wishes.ChangeOf).ShouldBe((VideoModes.Edit, made.Id));
+    }
+
+    [Fact]
+    public async Task a_model_that_only_changes_videos_is_not_offered_for_a_new_one()
+    {
+        Pipeline.Provider.ModelModes["model-2"] = VideoModes.Edit;
+        Pipeline.Provider.Models = ["model-2", "model-1", "model-3"];
+        var panel = RenderPanel();
+        await SettleAsync(panel.Find("[data-testid=made-by]").ChangeAsync("scripted"));
+        panel.FindAll("option").Select(option => option.TextContent).Where(text => text.StartsWith("model-", StringComparison.Ordinal)).ShouldBe(["model-1", "model-3"]);
+        panel.Find("[data-testid=price]").TextContent.ShouldStartWith("$");
+    }
+
+    private static readonly SourceClipRule EditsAnything = new() { MinSeconds = 3, MaxSeconds = 15, MaxBytes = 1_000_000, MinSide = 100, MaxSide = 4_096 };
+
+    [Fact]
     public void untouched_wishes_are_left_to_the_pipeline() => new WishForm { Wish = "  " }.ToWishes().ShouldBe(ProductVideo.Generations.VideoWishes.None);
 
     private IRenderedComponent<NewVideo> RenderPanel()

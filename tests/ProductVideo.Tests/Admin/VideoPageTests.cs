@@ -40,6 +40,16 @@ public sealed class VideoPageTests : AdminPages
     }
 
     [Fact]
+    public async Task a_clip_can_be_changed_where_a_provider_does_that()
+    {
+        var review = await ForReviewAsync();
+        RenderPage(review.Id).FindAll("[data-testid=change]").ShouldBeEmpty();
+        Pipeline.Provider.Modes = VideoModes.References | VideoModes.Edit;
+        Pipeline.Provider.SourceClip = new SourceClipRule { MinSeconds = 3, MaxSeconds = 15, MaxBytes = 1_000_000, MinSide = 100, MaxSide = 4_096 };
+        RenderPage(review.Id).Find("[data-testid=change]").GetAttribute("href").ShouldBe($"/products/test/mug?change={review.Id}");
+    }
+
+    [Fact]
     public async Task rejecting_asks_why_and_keeps_the_answer()
     {
         var review = await ForReviewAsync();

@@ -27,6 +27,17 @@ public sealed class ChoosingTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _pipeline.DisposeAsync();
 
     [Fact]
+    public void a_list_says_who_makes_videos_and_not_who_changes_them()
+    {
+        _pipeline.Provider.Models = ["model-1", "model-2"];
+        _pipeline.Provider.ModelModes["model-2"] = VideoModes.Edit;
+        var refused = Should.Throw<RefusedException>(() => _pipeline.Get<ListRules>().Demand(
+            new ProviderList { Choices = [new ProviderChoice { Provider = "scripted", Model = "model-1" }, new ProviderChoice { Provider = "scripted", Model = "model-2" }] }));
+        refused.Field.ShouldBe("choices[1].model");
+        refused.Problem.MerchantText.ShouldContain("only changes videos");
+    }
+
+    [Fact]
     public async Task the_first_line_that_fits_makes_the_clip_and_those_behind_it_stand_in()
     {
         await ListAsync(

@@ -43,6 +43,48 @@ public sealed class OrderingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_clip_that_was_made_is_changed_by_the_first_provider_that_can()
+    {
+        var made = await MadeAsync();
+        _pipeline.Provider.Modes = VideoModes.References | VideoModes.Edit;
+        _pipeline.Provider.SourceClip = new SourceClipRule { MinSeconds = 3, MaxSeconds = 15, MaxBytes = 1_000_000, MinSide = 100, MaxSide = 4_096 };
+
+        var preview = await _pipeline.Get<VideoGenerations>().PreviewAsync(
+            made.Product, new VideoWishes { ChangeOf = made.Id, Wish = "a darker floor" }, CancellationToken.None);
+
+        var clip = GenerationFacts.Clip(made)!;
+        preview.Order.Provider.ShouldBe("scripted");
+        preview.Order.Request.Mode.ShouldBe(VideoModes.Edit);
+        preview.Order.Request.SourceClip.ShouldBe(new RequestClip(clip.BlobKey, clip.Sha256, clip.Length, clip.Seconds, 320, 320, "1:1"));
+        preview.Order.Request.Images.ShouldAllBe(image => image.Role == ImageRole.Reference);
+        preview.Order.StandIns.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task a_clip_that_nobody_can_change_or_that_is_another_products_is_refused_by_field()
+    {
+        var made = await MadeAsync();
+        async Task<string?> FieldAsync(VideoWishes wishes, string product = "mug") => (await Should.ThrowAsync<RefusedException>(() => _pipeline.Get<VideoGenerations>().PreviewAsync(
+            new ProductRef("test", product), wishes with { Wish = "a darker floor" }, CancellationToken.None))).Field;
+
+        (await FieldAsync(new VideoWishes { ChangeOf = made.Id })).ShouldBe("changeOf");
+        (await FieldAsync(new VideoWishes { ChangeOf = made.Id, Provider = "scripted" })).ShouldBe("changeOf");
+        (await FieldAsync(new VideoWishes { ChangeOf = Guid.NewGuid() })).ShouldBe("changeOf");
+        _pipeline.Shop.Add("cup", ("front.jpg", PipelineFixture.Picture(800, 600)));
+        (await FieldAsync(new VideoWishes { ChangeOf = made.Id }, "cup")).ShouldBe("changeOf");
+        var unfinished = await _pipeline.OrderAsync(new VideoWishes { Again = true });
+        (await FieldAsync(new VideoWishes { ChangeOf = unfinished.Id })).ShouldBe("changeOf");
+    }
+
+    private async Task<Generation> MadeAsync()
+    {
+        var clip = await _pipeline.ReadyClipAsync();
+        _pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([clip]);
+        var ordered = await _pipeline.OrderAsync();
+        return await _pipeline.AdvanceAsync(ordered.Id);
+    }
+
+    [Fact]
     public async Task the_preview_is_what_is_ordered()
     {
         var preview = await _pipeline.Get<VideoGenerations>().PreviewAsync(

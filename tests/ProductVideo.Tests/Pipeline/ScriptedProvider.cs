@@ -18,6 +18,11 @@ internal sealed class ScriptedProvider : IVideoProvider, IFindVideo, ICancelVide
 
     public VideoModes Modes { get; set; } = VideoModes.References | VideoModes.FirstFrame;
 
+    /// <summary>Of models that differ from <see cref="Modes"/>.</summary>
+    public Dictionary<string, VideoModes> ModelModes { get; } = new(StringComparer.Ordinal);
+
+    public SourceClipRule? SourceClip { get; set; }
+
     public CorrelationClass Correlation { get; set; } = CorrelationClass.Tag;
 
     /// <summary>Every submit, in order.</summary>
@@ -31,13 +36,14 @@ internal sealed class ScriptedProvider : IVideoProvider, IFindVideo, ICancelVide
 
     public ProviderCapabilities Capabilities(string model) => !Models.Contains(model) ? throw new ArgumentException($"No model {model}.", nameof(model)) : new()
     {
-        Modes = Modes,
+        Modes = ModelModes.TryGetValue(model, out var modes) ? modes : Modes,
         Duration = DurationRule.Between(3, 15),
         Resolutions = Resolutions,
         Aspect = new AspectRule(["1:1", "16:9"], FollowsImage: false),
         Images = new ImageRule { Formats = ["jpeg"], MaxCount = 3, MinSide = 300 },
         Prompt = new PromptRule { MaxUnits = 2_500, ImageReference = "[Image {0}]" },
         Correlation = Correlation,
+        SourceClip = SourceClip,
         Billing = Billing,
     };
 

@@ -206,6 +206,73 @@ public class ComposerTests
         Should.Throw<ComposeException>(() => Products.Compose(Products.Mug with { Images = [] }, FirstFrame)).Field.ShouldBe("images");
 
     [Fact]
+    public void a_clip_is_changed_as_the_wish_says_and_keeps_its_length_its_ratio_and_the_truth()
+    {
+        var c = Products.Composer.Compose(Products.Mug, Changing());
+        (c.Mode, c.Seconds, c.Aspect, c.SourceClip).ShouldBe((VideoModes.Edit, 6.62m, "4:5", Changing().SourceClip));
+        c.Prompt.ShouldContain("Change this in the given video: \"make the wall behind it sage green\".");
+        c.Prompt.ShouldContain("[Image 1]");
+        c.Prompt.ShouldEndWith(Products.Compose(Products.Mug, Products.HappyHorse).Prompt.Split('\n')[^1]);
+        c.Prompt.ShouldNotContain("camera moves", Case.Insensitive);
+        c.TextUsed.ShouldContain("make the wall behind it sage green");
+    }
+
+    [Fact]
+    public void a_clip_that_is_changed_takes_no_wish_for_its_length_or_ratio()
+    {
+        var c = Products.Composer.Compose(Products.Mug, Changing() with { Aspect = "16:9", Seconds = 9 });
+        (c.Seconds, c.Aspect).ShouldBe((6.62m, "4:5"));
+        c.Notes.ShouldContain(note => note.Contains("keeps its format", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void another_source_clip_is_another_order()
+    {
+        var first = Changing();
+        var second = first with { SourceClip = first.SourceClip! with { Sha256 = new string('b', 64) } };
+        Of(first).ShouldNotBe(Of(second));
+        Of(first).ShouldBe(Of(Changing()));
+
+        static string Of(ComposeOptions options) => Fingerprint.Of(
+            Products.Mug, Products.Composer.Compose(Products.Mug, options), "test", "m", seed: null, audio: false, BrandKit.Plain);
+    }
+
+    [Theory]
+    [InlineData("changeOf", "no edit mode")]
+    [InlineData("changeOf", "too long")]
+    [InlineData("changeOf", "too large")]
+    [InlineData("changeOf", "too small")]
+    [InlineData("wish", "nothing to change")]
+    [InlineData("wish", "nothing of it left")]
+    public void a_change_that_cannot_be_made_is_refused_by_field_with_a_way_out(string field, string why)
+    {
+        var options = Changing();
+        var clip = options.SourceClip!;
+        options = why switch
+        {
+            "no edit mode" => options with { Capabilities = Products.HappyHorse },
+            "too long" => options with { SourceClip = clip with { Seconds = 15.01m } },
+            "too large" => options with { SourceClip = clip with { Length = 100_000_001 } },
+            "too small" => options with { SourceClip = clip with { Width = 359 } },
+            "nothing to change" => options with { ExtraWish = " " },
+            _ => options with { ExtraWish = "https://shop.example/other.mp4" },
+        };
+        var error = Should.Throw<ComposeException>(() => Products.Composer.Compose(Products.Mug, options));
+        error.Field.ShouldBe(field);
+        error.MerchantText.ShouldNotBeNullOrWhiteSpace();
+    }
+
+    private static ComposeOptions Changing() => Products.For(Products.HappyHorse with
+    {
+        Modes = VideoModes.Edit,
+        SourceClip = new SourceClipRule { MinSeconds = 3, MaxSeconds = 15, MaxBytes = 100_000_000, MinSide = 360, MaxSide = 4_096 },
+    }) with
+    {
+        ExtraWish = "make the wall behind it sage green",
+        SourceClip = new RequestClip("clips/first.mp4", new string('a', 64), 1_234, 6.62m, 720, 900, "4:5"),
+    };
+
+    [Fact]
     public void the_merchants_choice_of_pictures_and_their_order_hold()
     {
         var c = Products.Composer.Compose(Products.Mug, Products.For(Products.HappyHorse) with { ImageIds = ["i3", "i1"] });

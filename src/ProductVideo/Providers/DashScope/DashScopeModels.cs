@@ -37,6 +37,7 @@ internal static class DashScopeModels
         HappyHorseFirstFrame("1.0", ["1080P", "720P"]),
         HappyHorseReferences("1.0"),
         HappyHorseText("1.0"),
+        HappyHorseEdit("1.0"),
     ];
 
     public static readonly IReadOnlyList<DashScopeModel> Wan =
@@ -69,6 +70,19 @@ internal static class DashScopeModels
     private static DashScopeModel HappyHorseText(string version) => new(
         $"happyhorse-{version}-t2v", $"happyhorse-{version}", Common with { Modes = VideoModes.TextToVideo, Images = Pictures(max: 0, minSide: 300) },
         TakesRatio: true);
+
+    /// <summary>Takes clips of up to a minute but makes none of over 15 seconds, so a longer one would come back cut.</summary>
+    private static DashScopeModel HappyHorseEdit(string version) => new(
+        $"happyhorse-{version}-video-edit", $"happyhorse-{version}", Common with
+        {
+            Modes = VideoModes.Edit,
+            Aspect = new AspectRule([], FollowsImage: false),
+            Images = Pictures(max: 5, minSide: 400),
+            SourceClip = new SourceClipRule { MinSeconds = 3, MaxSeconds = 15, MaxBytes = 100_000_000, MinSide = 360, MaxSide = 4_096 },
+            Prompt = HappyHorsePrompt with { ImageReference = "[Image {0}]" },
+            Audio = AudioSupport.Optional,
+        },
+        KeepsSound: true);
 
     private static DashScopeModel Wan30(string id) => new(
         id, id, Common with

@@ -13,9 +13,14 @@ internal sealed class DashScopeRequests(DashScopeOptions options)
     /// <summary>The paid one.</summary>
     /// <param name="model">A model of this endpoint.</param>
     /// <param name="request">What to make.</param>
-    /// <param name="pictures">Addresses of <see cref="VideoRequest.Images"/>, in their order.</param>
-    public HttpRequestMessage Submit(DashScopeModel model, VideoRequest request, IReadOnlyList<string> pictures)
+    /// <param name="media">Where its clip and pictures can be read.</param>
+    public HttpRequestMessage Submit(DashScopeModel model, VideoRequest request, DashScopeMedia media)
     {
+        (string Type, string Url)[] all =
+        [
+            .. media.Clip is { } clip ? [("video", clip)] : ((string, string)[])[],
+            .. media.Pictures.Select((url, i) => (TypeOf(request.Images[i].Role), url)),
+        ];
         var body = new
         {
             Model = model.Id,
@@ -23,24 +28,26 @@ internal sealed class DashScopeRequests(DashScopeOptions options)
             {
                 request.Prompt,
                 NegativePrompt = model.Capabilities.Prompt.TakesNegative ? request.NegativePrompt : null,
-                Media = pictures.Count == 0 ? null : pictures.Select((url, i) => new { Type = TypeOf(request.Images[i].Role), Url = url }).ToArray(),
+                Media = all.Length == 0 ? null : all.Select(medium => new { medium.Type, medium.Url }).ToArray(),
             },
             Parameters = new
             {
                 request.Resolution,
                 Ratio = model.TakesRatio ? request.Aspect : null,
-                Duration = (int)request.Seconds,
+                // A clip that is changed keeps its own.
+                Duration = request.SourceClip is null ? (int)request.Seconds : (int?)null,
                 // On by default at HappyHorse. AI is marked by our own disclosure, in words that the merchant chose.
                 Watermark = false,
                 request.Seed,
                 // A prompt that somebody rewrites no longer says what was checked against the listing.
                 PromptExtend = model.ExtendsPrompt ? false : (bool?)null,
                 Audio = model.AudioSwitch ? request.Audio : (bool?)null,
+                AudioSetting = !model.KeepsSound ? null : request.Audio ? "auto" : "origin",
             },
         };
         var message = To(HttpMethod.Post, "/api/v1/services/aigc/video-generation/video-synthesis");
         message.Headers.Add("X-DashScope-Async", "enable");
-        if (pictures.Any(url => url.StartsWith("oss://", StringComparison.Ordinal)))
+        if (all.Any(medium => medium.Url.StartsWith("oss://", StringComparison.Ordinal)))
             message.Headers.Add("X-DashScope-OssResourceResolve", "enable");
         message.Content = new ByteArrayContent(SnakeJson.Write(body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         return message;

@@ -19,7 +19,7 @@ public sealed partial class DashScopeVideoProvider : IVideoProvider, ICancelVide
     private readonly PriceTable _prices;
     private readonly DashScopeRequests _requests;
     private readonly DashScopeFaults _faults;
-    private readonly DashScopePictureSender _pictures;
+    private readonly DashScopeMediaSender _media;
     private readonly ProviderExchange _exchange;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
@@ -36,7 +36,7 @@ public sealed partial class DashScopeVideoProvider : IVideoProvider, ICancelVide
         Models = [.. chosen.Select(model => model.Id)];
         _faults = new DashScopeFaults(family.DisplayName, options.ApiKey);
         _requests = new DashScopeRequests(options);
-        _pictures = new DashScopePictureSender(options, _requests, _faults, exchange, carrier);
+        _media = new DashScopeMediaSender(options, _requests, _faults, exchange, carrier);
     }
 
     public string Key { get; }
@@ -47,15 +47,16 @@ public sealed partial class DashScopeVideoProvider : IVideoProvider, ICancelVide
 
     public ProviderCapabilities Capabilities(string model) => Model(model).Capabilities;
 
+    /// <summary>Of a clip that is changed, what goes in costs as much as what comes out.</summary>
     public PriceEstimate EstimatePrice(VideoRequest request) => _prices.EstimateOrRefuse(
-        request.Model, request.Resolution, new PriceQuantity(request.Seconds), DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime));
+        request.Model, request.Resolution, new PriceQuantity(request.Seconds + (request.SourceClip?.Seconds ?? 0)), DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime));
 
     public async Task<StartOutcome> StartAsync(VideoRequest request, SubmitIntent intent, CancellationToken cancellationToken)
     {
-        var (addresses, unsent) = await _pictures.AddressAsync(request, cancellationToken);
+        var (media, unsent) = await _media.AddressAsync(request, cancellationToken);
         if (unsent is not null)
             return new StartOutcome.Refused(unsent);
-        using var message = _requests.Submit(Model(request.Model), request, addresses);
+        using var message = _requests.Submit(Model(request.Model), request, media);
         return _faults.Judge(await _exchange.SubmitAsync(message, cancellationToken), body => TaskAnswer.Read(body)?.Output is { TaskId: { Length: > 0 } id }
             ? new ProviderOperation(id, JsonSerializer.SerializeToElement(new DashScopeHandle(_clock.GetUtcNow()))) : null);
     }

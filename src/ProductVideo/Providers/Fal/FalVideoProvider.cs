@@ -136,7 +136,7 @@ public sealed class FalVideoProvider : IVideoProvider, ICancelVideo
     private ProviderFault Gone(string id) => _faults.Of(ProviderFaultCode.NotFoundOrExpired, $"request {id} is not known there");
 
     private async Task<(string Address, ProviderFault? Fault)> AddressAsync(RequestImage image, CancellationToken cancellationToken) => (
-        _options.Pictures is FalPictures.Url && await _carrier.UrlAsync(image, UrlLifetime, cancellationToken) is { } url
+        _options.Pictures is FalPictures.Url && await _carrier.UrlAsync(image.BlobKey, UrlLifetime, cancellationToken) is { } url
             ? url.AbsoluteUri : await _carrier.DataUriAsync(image, cancellationToken), null);
 
     private IEnumerable<PriceRow> PricesOf(FalModelOptions model) => model.PricePerSecondAt

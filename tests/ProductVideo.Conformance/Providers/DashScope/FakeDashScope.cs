@@ -81,6 +81,9 @@ public sealed class FakeDashScope : FakeProvider
         var seconds = (int?)body["parameters"]?["duration"] ?? 5;
         if (media.Any(one => ((string?)one!["url"] ?? "").StartsWith("oss://", StringComparison.Ordinal)) && http.Request.Headers["X-DashScope-OssResourceResolve"] != "enable")
             return "oss:// needs X-DashScope-OssResourceResolve";
+        // A clip is read from an address that anybody can read, or from their own store; never out of the request.
+        if (media.Any(one => (string?)one!["type"] == "video" && (string?)one["url"] is { } url && url.StartsWith("data:", StringComparison.Ordinal)))
+            return "video url must be a public address";
         if (media.Any(one => (string?)one!["url"] is not { } url || !(url.StartsWith("data:image/", StringComparison.Ordinal) || url.StartsWith("http", StringComparison.Ordinal) || url.StartsWith("oss://", StringComparison.Ordinal))))
             return "url";
         if (model.StartsWith("happyhorse", StringComparison.Ordinal) && seconds is < 3 or > 15)
@@ -92,6 +95,11 @@ public sealed class FakeDashScope : FakeProvider
             _ when model.EndsWith("-r2v", StringComparison.Ordinal) => types.Length is < 1 or > 9 || types.Any(type => type != "reference_image") ? "media must be 1 to 9 reference_image"
                 : string.IsNullOrEmpty(prompt) ? "prompt is required" : null,
             _ when model.EndsWith("-t2v", StringComparison.Ordinal) => types.Length > 0 ? "media is not supported" : string.IsNullOrEmpty(prompt) ? "prompt is required" : null,
+            "happyhorse-1.0-video-edit" => types.Count(type => type == "video") != 1 || types.Count(type => type == "reference_image") != types.Length - 1 || types.Length > 6
+                    ? "media must be one video and up to 5 reference_image"
+                : string.IsNullOrEmpty(prompt) ? "prompt is required"
+                : body["parameters"]?["ratio"] is not null || body["parameters"]?["duration"] is not null ? "ratio and duration are not supported"
+                : (string?)body["parameters"]?["audio_setting"] is not (null or "auto" or "origin") ? "audio_setting" : null,
             _ when model.StartsWith("wan3.0-video", StringComparison.Ordinal) => types.Contains("first_frame") && types.Contains("reference_image") ? "frames and references do not mix" : null,
             _ => $"model {model} not found",
         };

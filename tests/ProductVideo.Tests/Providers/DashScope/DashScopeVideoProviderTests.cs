@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
+using ProductVideo.Blobs;
 using ProductVideo.Conformance.Providers.DashScope;
 using ProductVideo.Conformance.Providers.Fakes;
 using ProductVideo.Generations;
@@ -81,6 +82,43 @@ public sealed class DashScopeVideoProviderTests : IAsyncLifetime
         var (key, bytes) = _fake.Uploads.ShouldHaveSingleItem();
         ((string?)Sent["input"]!["media"]![0]!["url"]).ShouldBe("oss://" + key);
         bytes.Length.ShouldBe(7);
+    }
+
+    private async Task<VideoRequest> ChangeAsync(bool audio = false)
+    {
+        using var bytes = new MemoryStream(new byte[1_234]);
+        await _parts.Blobs.PutAsync("clips/first.mp4", bytes, "video/mp4", PutMode.IfAbsent, CancellationToken.None);
+        return await RequestAsync("happyhorse-1.0-video-edit", role: ImageRole.Reference) with
+        {
+            Mode = VideoModes.Edit, Seconds = 6.62m, Audio = audio, Seed = null,
+            SourceClip = new RequestClip("clips/first.mp4", new string('a', 64), 1_234, 6.62m, 720, 900, "4:5"),
+        };
+    }
+
+    [Theory]
+    [InlineData(false, "origin")]
+    [InlineData(true, "auto")]
+    public async Task a_clip_is_changed_by_its_upload_beside_the_pictures_and_keeps_its_length_and_ratio(bool audio, string setting)
+    {
+        await AcceptAsync(await ChangeAsync(audio));
+        var (key, bytes) = _fake.Uploads.ShouldHaveSingleItem();
+        bytes.Length.ShouldBe(1_234);
+        Sent["input"]!["media"]!.AsArray().Select(one => ((string?)one!["type"], ((string)one["url"]!)[..5])).ShouldBe([("video", "oss:/"), ("reference_image", "data:")]);
+        ((string?)Sent["input"]!["media"]![0]!["url"]).ShouldBe("oss://" + key);
+        Sent["parameters"]!.ToJsonString().ShouldBe($$"""{"resolution":"720P","watermark":false,"audio_setting":"{{setting}}"}""");
+    }
+
+    [Fact]
+    public async Task of_a_clip_that_is_changed_what_goes_in_costs_as_much_as_what_comes_out() =>
+        Provider().EstimatePrice(await ChangeAsync()).Amount.Amount.ShouldBe(13.24m * 0.14m);
+
+    [Fact]
+    public async Task a_clip_that_is_gone_sends_nothing()
+    {
+        var request = await ChangeAsync();
+        await _parts.Blobs.DeleteAsync("clips/first.mp4", CancellationToken.None);
+        (await Provider().StartAsync(request, Intent(Some.Noon), CancellationToken.None)).ShouldBeOfType<StartOutcome.Refused>().Fault.MerchantText.ShouldContain("no longer in our storage");
+        _fake.Submits.ShouldBe(0);
     }
 
     [Fact]

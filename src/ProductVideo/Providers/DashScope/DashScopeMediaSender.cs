@@ -1,0 +1,71 @@
+using ProductVideo.Exchange;
+using ProductVideo.Http;
+
+namespace ProductVideo.Providers.DashScope;
+
+/// <summary>Gives the pictures and the clip of a request addresses that Model Studio can read. All of it happens before anything is paid for.</summary>
+internal sealed class DashScopeMediaSender(
+    DashScopeOptions options, DashScopeRequests requests, DashScopeFaults faults, ProviderExchange exchange, PictureCarrier carrier)
+{
+    /// <summary>Longer than any task waits in their queue.</summary>
+    private static readonly TimeSpan UrlLifetime = TimeSpan.FromHours(24);
+
+    /// <returns>The addresses, or why there are none.</returns>
+    public async Task<(DashScopeMedia Media, ProviderFault? Fault)> AddressAsync(VideoRequest request, CancellationToken cancellationToken)
+    {
+        var (pictures, fault) = await PictureCarrier.EachAsync(request.Images, image => AddressAsync(request.Model, image, cancellationToken));
+        if (fault is not null || request.SourceClip is not { } clip)
+            return (new DashScopeMedia(pictures, Clip: null), fault);
+        var (addresses, unsent) = await PictureCarrier.EachAsync([clip], one => AddressAsync(request.Model, one, cancellationToken));
+        return (new DashScopeMedia(pictures, addresses.FirstOrDefault()), unsent);
+    }
+
+    private async Task<(string Address, ProviderFault? Fault)> AddressAsync(string model, RequestImage image, CancellationToken cancellationToken) =>
+        options.Pictures switch
+        {
+            DashScopePictures.Url when await carrier.UrlAsync(image.BlobKey, UrlLifetime, cancellationToken) is { } url => (url.AbsoluteUri, null),
+            DashScopePictures.Upload => await UploadAsync(
+                model, image.BlobKey, async name => FormPart.File("file", name, image.ContentType, await carrier.BytesAsync(image, cancellationToken)), cancellationToken),
+            _ => (await carrier.DataUriAsync(image, cancellationToken), null),
+        };
+
+    /// <summary>A clip is never taken inside the request, so that without an address of our own it is uploaded whatever is set for pictures.</summary>
+    private async Task<(string Address, ProviderFault? Fault)> AddressAsync(string model, RequestClip clip, CancellationToken cancellationToken) =>
+        options.Pictures is DashScopePictures.Url && await carrier.UrlAsync(clip.BlobKey, UrlLifetime, cancellationToken) is { } url
+            ? (url.AbsoluteUri, null)
+            : await UploadAsync(
+                model, clip.BlobKey, async name => FormPart.File("file", name, RequestClip.ContentType, await carrier.OpenAsync(clip, cancellationToken)), cancellationToken);
+
+    private async Task<(string Address, ProviderFault? Fault)> UploadAsync(
+        string model, string blobKey, Func<string, Task<HttpContent>> fileAsync, CancellationToken cancellationToken)
+    {
+        const string About = "temporary upload";
+        var asked = await exchange.AskAsync(requests.UploadPolicy(model), cancellationToken);
+        if (asked is not SubmitAnswer.Answered { Status: 200 } answer)
+            return ("", faults.Of(asked, About));
+        if (UploadAnswer.Read(answer.Body)?.Data is not { UploadHost: { } host, UploadDir: { } folder } policy
+            || !Uri.TryCreate(host, UriKind.Absolute, out var address))
+            return ("", faults.Of(answer, About));
+        var name = Path.GetFileName(blobKey);
+        var key = $"{folder}/{name}";
+        using var form = Form(policy, key, await fileAsync(name));
+        // The key stays here: the policy signs this request.
+        using var message = new HttpRequestMessage(HttpMethod.Post, address) { Content = form };
+        return await exchange.AskAsync(message, cancellationToken) is SubmitAnswer.Answered { Status: >= 200 and < 300 }
+            ? ($"oss://{key}", null) : ("", faults.Of(ProviderFaultCode.Transient, "the temporary upload of a picture or clip was not taken"));
+    }
+
+    private static MultipartFormDataContent Form(UploadPolicy policy, string key, HttpContent file)
+    {
+        var form = new MultipartFormDataContent();
+        (string Name, string? Value)[] fields =
+        [
+            ("OSSAccessKeyId", policy.OssAccessKeyId), ("Signature", policy.Signature), ("policy", policy.Policy), ("key", key),
+            ("x-oss-object-acl", policy.XOssObjectAcl), ("x-oss-forbid-overwrite", policy.XOssForbidOverwrite), ("success_action_status", "200"),
+        ];
+        foreach (var (name, value) in fields)
+            form.Add(FormPart.Field(name, value ?? ""));
+        form.Add(file);
+        return form;
+    }
+}
