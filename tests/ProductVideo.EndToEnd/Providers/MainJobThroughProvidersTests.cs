@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text.RegularExpressions;
 using ProductVideo.Conformance.Providers.DashScope;
 using ProductVideo.Conformance.Providers.Fakes;
 using ProductVideo.Conformance.Providers.Fal;
@@ -48,7 +47,7 @@ public sealed class MainJobThroughProvidersTests : IDisposable
             ["generate", "--shop", "sample", "--product", "stoneware-mug", "--provider", "local", "--aspect", "1:1", "--seconds", "5", "--wait", "--data", _data],
             Settings(fake.Address, "HappyHorse"));
         made.ExitCode.ShouldBe(0, made.Output + made.Errors);
-        var id = Regex.Match(made.Output, @"^  video (\S+)$", RegexOptions.Multiline).Groups[1].Value;
+        var id = made.Output.Split('\n').Single(line => line.StartsWith("  video ", StringComparison.Ordinal))[8..].Trim();
 
         await ShouldPublishAsync(
             fake, fake.Address, "happyhorse", "HappyHorse", "--model", "happyhorse-1.0-video-edit", "--resolution", "720P", "--change", id, "--wish", "make the floor darker");
