@@ -75,6 +75,9 @@ public sealed partial class NewVideo
     /// <summary>A clip that is there is changed by nothing but words.</summary>
     private bool LacksWish => ChangeOf is not null && string.IsNullOrWhiteSpace(_form.Wish);
 
+    /// <summary>Who changes it.</summary>
+    private string? Editor => (Providers.Editing.FirstOrDefault(one => one.Key == _form.Provider) ?? Providers.Editing.FirstOrDefault())?.DisplayName;
+
     private bool IsByList => _list is not null && _form.Provider is null;
 
     /// <summary>Where the list decides, the length may be what chooses.</summary>

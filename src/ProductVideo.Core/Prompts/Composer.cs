@@ -40,7 +40,7 @@ public sealed class Composer(TemplateCatalog templates)
         if (film)
             pictures = [.. filmed.Select(i => pictures[i])];
         else
-            plan = plan with { Shots = [.. plan.Shots.Select(s => s with { ImageIndex = filmed[s.ImageIndex] })] };
+            plan = plan with { Shots = source is not null ? [] : [.. plan.Shots.Select(s => s with { ImageIndex = filmed[s.ImageIndex] })] };
 
         var facts = ProductFacts.Of(product, main);
         var clip = new ClipShape(seconds, aspect, HasSound(options));

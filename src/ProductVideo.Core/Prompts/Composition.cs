@@ -18,7 +18,7 @@ public sealed record Composition
     /// <summary>Null unless the model takes the listing's own words.</summary>
     public ProductWords? Product { get; init; }
 
-    /// <summary>Its shots' <see cref="Shot.ImageIndex"/> counts <see cref="ImageIndexes"/>. Without shots if the model sees no pictures.</summary>
+    /// <summary>Its shots' <see cref="Shot.ImageIndex"/> counts <see cref="ImageIndexes"/>. Without shots if the model sees no pictures, or changes a clip that has its own.</summary>
     public required ShotPlan Plan { get; init; }
 
     /// <summary>One of the model's modes.</summary>

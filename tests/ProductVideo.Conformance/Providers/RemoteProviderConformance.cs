@@ -123,7 +123,7 @@ public abstract class RemoteProviderConformance : VideoProviderConformance, IAsy
     {
         var provider = await StartAsync();
         var request = Request(provider.Models[0]);
-        await Fake.DisposeAsync();
+        await Fake.LeaveAsync();
         (await provider.StartAsync(request, Nonce('f'), CancellationToken.None)).ShouldBeOfType<StartOutcome.Refused>().Fault.Code.ShouldBe(ProviderFaultCode.Transient);
     }
 

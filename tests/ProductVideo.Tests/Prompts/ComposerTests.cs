@@ -214,6 +214,7 @@ public class ComposerTests
         c.Prompt.ShouldContain("[Image 1]");
         c.Prompt.ShouldEndWith(Products.Compose(Products.Mug, Products.HappyHorse).Prompt.Split('\n')[^1]);
         c.Prompt.ShouldNotContain("camera moves", Case.Insensitive);
+        c.Plan.Shots.ShouldBeEmpty();
         c.TextUsed.ShouldContain("make the wall behind it sage green");
     }
 

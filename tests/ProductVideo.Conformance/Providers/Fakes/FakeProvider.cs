@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -19,6 +21,7 @@ public abstract class FakeProvider : IAsyncDisposable
     private readonly ConcurrentDictionary<string, FakeTask> _tasks = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _hung = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WebApplication? _app;
+    private Socket? _held;
     private int _submits;
     private int _ids;
 
@@ -65,8 +68,34 @@ public abstract class FakeProvider : IAsyncDisposable
 
     public void Finish(string id) => _tasks[id].State = FakeTaskState.Finished;
 
+    /// <summary>
+    /// Goes away: from now on its port refuses every connection. A server that was disposed of may listen for a moment longer, and its port may
+    /// be given to somebody else's; a socket that is bound to it and does not listen shuts out both.
+    /// </summary>
+    public async Task LeaveAsync()
+    {
+        await _app!.StopAsync();
+        _held = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        while (!TryHold(_held))
+            await Task.Yield();
+
+        bool TryHold(Socket socket)
+        {
+            try
+            {
+                socket.Bind(new IPEndPoint(IPAddress.Loopback, Address.Port));
+                return true;
+            }
+            catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse)
+            {
+                return false;
+            }
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
+        _held?.Dispose();
         if (_app is not null)
             await _app.DisposeAsync();
         GC.SuppressFinalize(this);
