@@ -87,6 +87,17 @@ public sealed partial class FakeWooCommerce : IAsyncDisposable
         return id;
     }
 
+    /// <summary>Puts a picture into the media library.</summary>
+    /// <returns>As a product's <c>images</c> hold it.</returns>
+    public JsonObject AddPicture(string slug, byte[] bytes)
+    {
+        lock (_lock)
+        {
+            var media = _media[++_ids] = new FakeMedia(_ids, slug, slug + ".jpg", "image/jpeg", bytes);
+            return new JsonObject { ["id"] = media.Id, ["src"] = media.Address(Address), ["alt"] = "", ["date_modified_gmt"] = "2026-11-22T12:46:41" };
+        }
+    }
+
     /// <summary>As the merchant does in the admin.</summary>
     public void Edit(long id, Action<JsonObject> change)
     {
