@@ -20,6 +20,10 @@
 		const data = told && told.data ? told.data : {};
 		problem.textContent = data.problem || (told && told.success ? '' : 'This page is out of date. Load it again.');
 		problem.hidden = problem.textContent === '';
+		if (told && told.success && data.confirm) {
+			if (window.confirm(data.confirm)) return ask(action, { ...more, agreed: data.price });
+			return ask('productvideo_status');
+		}
 		if (told && told.success) {
 			state.textContent = data.state + (data.percent === null ? '' : ' · ' + data.percent + ' %');
 			link.hidden = !data.link;

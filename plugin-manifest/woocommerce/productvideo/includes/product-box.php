@@ -44,6 +44,21 @@ function show_box( \WP_Post $product ): void {
 function generate_from_box(): void {
 	$product = product_of_call();
 	$key     = isset( $_POST['key'] ) ? sanitize_text_field( wp_unslash( $_POST['key'] ) ) : ''; // phpcs:ignore WordPress.Security.NonceVerification.Missing -- product_of_call looks at it.
+	$agreed  = isset( $_POST['agreed'] ) ? sanitize_text_field( wp_unslash( $_POST['agreed'] ) ) : ''; // phpcs:ignore WordPress.Security.NonceVerification.Missing -- As above.
+	$price   = price_of( $product );
+	if ( is_wp_error( $price ) ) {
+		answer_box( $price );
+	}
+	// Nothing is paid for at a price that the merchant has not seen.
+	if ( '' !== $price && $price !== $agreed ) {
+		wp_send_json_success(
+			words_of( null ) + array(
+				'price'   => $price,
+				/* translators: %s: a price, such as 0.70 USD. */
+				'confirm' => sprintf( __( 'This video costs about %s. Order it?', 'productvideo' ), $price ),
+			)
+		);
+	}
 	answer_box( order_video( $product, '' === $key ? wp_generate_uuid4() : 'woocommerce-' . $key ) );
 }
 

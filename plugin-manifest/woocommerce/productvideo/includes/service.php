@@ -43,6 +43,20 @@ function order_video( int $product, string $idempotency_key ) {
 	);
 }
 
+/**
+ * What a video of the product costs now.
+ *
+ * @return string|\WP_Error Empty if it is free, else for example "0.70 USD".
+ */
+function price_of( int $product ) {
+	$preview = call_service( 'POST', '/api/v1/products/' . rawurlencode( settings()['shop'] ) . "/$product/preview", array() );
+	if ( is_wp_error( $preview ) ) {
+		return $preview;
+	}
+	$amount = (float) ( $preview['price']['amount'] ?? 0 );
+	return $amount > 0 ? number_format_i18n( $amount, 2 ) . ' ' . $preview['price']['currency'] : '';
+}
+
 /** @return array|null|\WP_Error The product's newest video; null if it has none. */
 function latest_video( int $product ) {
 	$query = http_build_query(
@@ -72,7 +86,7 @@ function call_service( string $method, string $path, ?array $body = null, array 
 				'Accept'        => 'application/json',
 				'Content-Type'  => 'application/json',
 			),
-			'body'        => null === $body ? null : wp_json_encode( $body ),
+			'body'        => null === $body ? null : wp_json_encode( (object) $body ),
 		)
 	);
 	if ( is_wp_error( $answer ) ) {
