@@ -36,6 +36,7 @@ internal static class ProductVideoApp
 
         builder.Services.AddProductVideo(options => options.DataFolder = data);
         VideoProviders.Add(builder.Services, builder.Configuration);
+        Storefronts.Add(builder.Services, builder.Configuration);
         builder.Services.AddProductVideoAdmin();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
         // Beside the database, so that sessions survive a restart and an update.

@@ -1,5 +1,7 @@
+using System.Buffers.Text;
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using ProductVideo.Security;
 
 namespace ProductVideo.Host.Commands;
@@ -16,16 +18,24 @@ internal static class KeysCommand
     };
     private static readonly Option<string?> OnlyShop = new("--shop") { Description = "The only shop that it may see." };
     private static readonly Option<int?> Days = new("--days") { Description = "Days until it expires; never, if left out." };
+    private static readonly Option<string?> Connect = new("--connect")
+    {
+        Description = "Prints, instead of the key, a connection code for that shop's plugin: it holds the key and this address, at which the shop finds this server.",
+    };
     private static readonly Argument<string> Prefix = new("prefix") { Description = "The key's first characters, as 'keys list' shows them." };
 
     public static Command Create()
     {
-        var create = new Command("create", "Makes an API key and prints it, this once.") { CommonOptions.Data, Name, Scope, OnlyShop, Days };
+        var create = new Command("create", "Makes an API key and prints it, this once.") { CommonOptions.Data, Name, Scope, OnlyShop, Days, Connect };
         create.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, async services =>
         {
+            var (shop, connect) = (parsed.GetValue(OnlyShop), parsed.GetValue(Connect));
+            var address = Uri.TryCreate(connect, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https" } ? uri : null;
+            if (connect is not null && (shop is null || address is null))
+                return Failures.Say("--connect is this server's address as the shop finds it, such as https://video.example, and needs --shop.", Failures.Refused);
             var lifetime = parsed.GetValue(Days) is { } days ? TimeSpan.FromDays(days) : (TimeSpan?)null;
-            Console.WriteLine(await services.GetRequiredService<ApiKeys>().CreateAsync(
-                parsed.GetValue(Name)!, parsed.GetValue(Scope)!, parsed.GetValue(OnlyShop), lifetime, token));
+            var key = await services.GetRequiredService<ApiKeys>().CreateAsync(parsed.GetValue(Name)!, parsed.GetValue(Scope)!, shop, lifetime, token);
+            Console.WriteLine(address is null ? key : CodeOf(address, key, shop!));
             return 0;
         }, token));
 
@@ -50,4 +60,8 @@ internal static class KeysCommand
         }, token));
         return new Command("keys", "API keys for programs.") { create, list, revoke };
     }
+
+    /// <summary>As the plugins read it: base64url of JSON.</summary>
+    private static string CodeOf(Uri address, string key, string shop) => Base64Url.EncodeToString(
+        JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["url"] = address.AbsoluteUri.TrimEnd('/'), ["key"] = key, ["shop"] = shop }));
 }

@@ -88,7 +88,8 @@ public static class ProductVideoServices
             options.WorkFolder = Directory.CreateDirectory(provider.GetRequiredService<ProductVideoOptions>().Work).FullName;
             return options;
         });
-        services.TryAddSingleton(_ => new ShopDownloads());
+        services.AddOptions<ShopDownloads>();
+        services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<ShopDownloads>>().Value);
         services.TryAddSingleton(provider => Templates(provider.GetRequiredService<ProductVideoOptions>()));
         services.TryAddSingleton<Composer>();
         services.TryAddSingleton<ImageFitter>();

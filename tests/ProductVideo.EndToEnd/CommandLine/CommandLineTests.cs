@@ -76,6 +76,12 @@ public sealed class CommandLineTests : IDisposable
     public async Task a_picture_that_the_product_does_not_have_is_a_sentence() =>
         ShouldBeASentence(await RunAsync("generate", "--product", "stoneware-mug", "--last-picture", "9"), 2, "--last-picture", "1 to 5");
 
+    [Theory]
+    [InlineData("--shop", "sample", "--connect", "not an address")]
+    [InlineData("--connect", "https://video.example")]
+    public async Task a_connection_code_without_an_address_or_a_shop_is_a_sentence(params string[] arguments) =>
+        ShouldBeASentence(await RunAsync(["keys", "create", "--name", "shop", .. arguments]), 2, "--connect", "--shop");
+
     [Fact]
     public async Task an_unreadable_picture_is_a_sentence() =>
         ShouldBeASentence(await GenerateFromAsync("broken.jpg", "not a picture"), 2, "Picture 1");

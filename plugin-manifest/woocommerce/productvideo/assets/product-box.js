@@ -1,0 +1,42 @@
+// The box on the product's page. What it knows comes from this shop's server, which alone holds the service's key.
+(function () {
+	const box = document.getElementById('productvideo-box');
+	if (!box) return;
+	const state = box.querySelector('.productvideo-state');
+	const problem = box.querySelector('.productvideo-problem');
+	const button = box.querySelector('button');
+	const link = box.querySelector('.productvideo-link');
+	let timer = 0;
+
+	const ask = async (action, more = {}) => {
+		clearTimeout(timer);
+		const body = new URLSearchParams({ action, product: box.dataset.product, _ajax_nonce: box.dataset.nonce, ...more });
+		let told;
+		try {
+			told = await (await fetch(box.dataset.ajax, { method: 'POST', body, credentials: 'same-origin' })).json();
+		} catch (e) {
+			told = { success: false, data: { problem: String(e.message || e) } };
+		}
+		const data = told && told.data ? told.data : {};
+		problem.textContent = data.problem || (told && told.success ? '' : 'This page is out of date. Load it again.');
+		problem.hidden = problem.textContent === '';
+		if (told && told.success && data.confirm) {
+			if (window.confirm(data.confirm)) return ask(action, { ...more, agreed: data.price });
+			return ask('productvideo_status');
+		}
+		if (told && told.success) {
+			state.textContent = data.state + (data.percent === null ? '' : ' · ' + data.percent + ' %');
+			link.hidden = !data.link;
+			if (data.link) link.href = data.link;
+		}
+		button.disabled = Boolean(told && told.success && data.moving);
+		if (button.disabled) timer = setTimeout(() => ask('productvideo_status'), 3000);
+	};
+
+	button.addEventListener('click', () => {
+		button.disabled = true;
+		// One key for one click: sent twice, it still orders one video.
+		ask('productvideo_generate', { key: Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('') });
+	});
+	ask('productvideo_status');
+})();

@@ -1,0 +1,54 @@
+<?php
+/**
+ * WooCommerce's own store of gallery videos (a beta of 11.1). It is marked internal and may change, so it is written only where its class is
+ * there, and read with care; what the merchant put there stays.
+ *
+ * @package ProductVideo
+ */
+
+namespace ProductVideo;
+
+defined( 'ABSPATH' ) || exit;
+
+const GALLERY_STORE = '_wc_video_gallery';
+
+/** Whether WooCommerce shows gallery videos by itself; then this plugin does not. */
+function has_gallery_store(): bool {
+	return class_exists( '\Automattic\WooCommerce\Internal\ProductGallery\ProductMediaGallery' )
+		&& 'yes' === get_option( 'woocommerce_feature_product_gallery_videos_enabled' );
+}
+
+function add_to_gallery_store( int $product, array $video ): void {
+	if ( ! has_gallery_store() ) {
+		return;
+	}
+	$entry = array(
+		'source_type' => 'attachment',
+		'id'          => (int) $video['media_id'],
+		'position'    => 0,
+	);
+	if ( ! empty( $video['poster_id'] ) ) {
+		$entry['poster_id'] = (int) $video['poster_id'];
+	}
+	$rest = without_video( $product, $video );
+	save_gallery_store( $product, array_merge( array( $entry ), $rest ) );
+}
+
+function remove_from_gallery_store( int $product, array $video ): void {
+	if ( metadata_exists( 'post', $product, GALLERY_STORE ) ) {
+		save_gallery_store( $product, without_video( $product, $video ) );
+	}
+}
+
+function without_video( int $product, array $video ): array {
+	$entries = json_decode( (string) get_post_meta( $product, GALLERY_STORE, true ), true );
+	return array_values( array_filter( is_array( $entries ) ? $entries : array(), static fn( $entry ) => (int) ( $entry['id'] ?? 0 ) !== (int) $video['media_id'] ) );
+}
+
+function save_gallery_store( int $product, array $entries ): void {
+	if ( $entries ) {
+		update_post_meta( $product, GALLERY_STORE, wp_slash( wp_json_encode( $entries ) ) );
+	} else {
+		delete_post_meta( $product, GALLERY_STORE );
+	}
+}

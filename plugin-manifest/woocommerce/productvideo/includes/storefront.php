@@ -1,0 +1,74 @@
+<?php
+/**
+ * How shoppers see a video: in the product's gallery, poster first, started by nobody but the shopper.
+ *
+ * @package ProductVideo
+ */
+
+namespace ProductVideo;
+
+defined( 'ABSPATH' ) || exit;
+
+add_action( 'woocommerce_product_thumbnails', __NAMESPACE__ . '\show_in_gallery', 30 );
+add_filter( 'the_content', __NAMESPACE__ . '\show_in_content' );
+add_action( 'wp_head', __NAMESPACE__ . '\tell_search_engines' );
+
+function show_in_gallery(): void {
+	if ( has_gallery_store() ) {
+		return;
+	}
+	foreach ( videos_of( (int) get_the_ID() ) as $video ) {
+		printf(
+			'<div class="woocommerce-product-gallery__image productvideo" data-thumb="%1$s" data-thumb-alt="%2$s">%3$s</div>',
+			esc_url( (string) poster_of( $video, 'thumbnail' ) ),
+			esc_attr( $video['alt'] ),
+			player( $video ) // phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- Escaped where it is made.
+		);
+	}
+}
+
+/** Where there is no WooCommerce to draw a gallery, the videos stand before the text. */
+function show_in_content( string $content ): string {
+	if ( function_exists( 'WC' ) || ! is_singular( 'product' ) || ! in_the_loop() || ! is_main_query() ) {
+		return $content;
+	}
+	return implode( '', array_map( __NAMESPACE__ . '\player', videos_of( (int) get_the_ID() ) ) ) . $content;
+}
+
+/** The size is there before the file, so that nothing on the page moves; nothing is loaded, and nothing plays, before it is asked for. */
+function player( array $video ): string {
+	return sprintf(
+		'<video class="productvideo-player" controls playsinline preload="none" width="%1$d" height="%2$d" style="max-width:100%%;height:auto;aspect-ratio:%1$d/%2$d"%3$s aria-label="%4$s"><source src="%5$s" type="video/mp4"></video>',
+		(int) $video['width'],
+		(int) $video['height'],
+		poster_of( $video, 'full' ) ? ' poster="' . esc_url( poster_of( $video, 'full' ) ) . '"' : '',
+		esc_attr( $video['alt'] ),
+		esc_url( (string) wp_get_attachment_url( (int) $video['media_id'] ) )
+	);
+}
+
+function poster_of( array $video, string $size ): ?string {
+	$url = empty( $video['poster_id'] ) ? false : wp_get_attachment_image_url( (int) $video['poster_id'], $size );
+	return $url ? $url : null;
+}
+
+function tell_search_engines(): void {
+	if ( ! is_singular( 'product' ) ) {
+		return;
+	}
+	foreach ( videos_of( (int) get_queried_object_id() ) as $video ) {
+		$object = array(
+			'@context'     => 'https://schema.org',
+			'@type'        => 'VideoObject',
+			'name'         => wp_strip_all_tags( get_the_title( get_queried_object_id() ) ),
+			'description'  => $video['alt'],
+			'thumbnailUrl' => poster_of( $video, 'full' ),
+			'contentUrl'   => wp_get_attachment_url( (int) $video['media_id'] ),
+			'uploadDate'   => get_post_time( 'c', true, (int) $video['media_id'] ),
+			'duration'     => 'PT' . round( (float) $video['seconds'], 1 ) . 'S',
+			'width'        => (int) $video['width'],
+			'height'       => (int) $video['height'],
+		);
+		echo '<script type="application/ld+json">' . wp_json_encode( array_filter( $object ), JSON_HEX_TAG | JSON_HEX_AMP | JSON_UNESCAPED_UNICODE ) . "</script>\n"; // phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped
+	}
+}

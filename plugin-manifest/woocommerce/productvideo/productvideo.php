@@ -1,0 +1,41 @@
+<?php
+/**
+ * Plugin Name:          ProductVideo
+ * Description:          A video for every product: ordered from the product's page, checked, and shown in its gallery.
+ * Version:              0.1.0
+ * Requires at least:    6.1
+ * Requires PHP:         7.4
+ * WC requires at least: 8.0
+ * WC tested up to:      11.0
+ * License:              GPL-2.0-or-later
+ * License URI:          https://www.gnu.org/licenses/gpl-2.0.html
+ * Text Domain:          productvideo
+ *
+ * @package ProductVideo
+ */
+
+namespace ProductVideo;
+
+defined( 'ABSPATH' ) || exit;
+
+const VERSION = '0.1.0';
+
+foreach ( array( 'videos', 'gallery-store', 'routes', 'storefront', 'service', 'settings', 'product-box', 'bulk-action' ) as $part ) {
+	require __DIR__ . "/includes/$part.php";
+}
+
+add_action(
+	'before_woocommerce_init',
+	static function () {
+		// Orders are no concern of this plugin, wherever they are kept.
+		if ( class_exists( '\Automattic\WooCommerce\Utilities\FeaturesUtil' ) ) {
+			\Automattic\WooCommerce\Utilities\FeaturesUtil::declare_compatibility( 'custom_order_tables', __FILE__, true );
+		}
+	}
+);
+
+/** The product, if there is one that is not in the bin. */
+function find_product( int $id ): ?\WP_Post {
+	$post = get_post( $id );
+	return $post && 'product' === $post->post_type && ! in_array( $post->post_status, array( 'trash', 'auto-draft' ), true ) ? $post : null;
+}

@@ -1,0 +1,51 @@
+namespace ProductVideo.Storefronts.WooCommerce;
+
+/// <summary>A product of <c>wc/v3</c>, as far as it is read. Any part may be missing: other plugins take parts away.</summary>
+internal sealed record WooProduct(
+    long Id, string? Name, string? Type, string? Status, string? Permalink, string? Description, string? ShortDescription, string? Price,
+    IReadOnlyList<WooImage>? Images, IReadOnlyList<WooTerm>? Categories, IReadOnlyList<WooTerm>? Tags, IReadOnlyList<WooTerm>? Brands,
+    IReadOnlyList<WooAttribute>? Attributes, IReadOnlyList<long>? Variations)
+{
+    /// <summary>What is asked for, so that a shop does not work out prices in HTML and related products for nothing.</summary>
+    public const string Fields = "id,name,type,status,permalink,description,short_description,price,images,categories,tags,brands,attributes,variations";
+}
+
+/// <param name="Id">Of the attachment; 0 for the placeholder of a product without pictures.</param>
+/// <param name="Src">Where its bytes are.</param>
+/// <param name="Alt">The shop's words about it.</param>
+/// <param name="DateModifiedGmt">Changes when the file is exchanged by a plugin that keeps its address.</param>
+internal sealed record WooImage(long Id, string? Src, string? Alt, string? DateModifiedGmt);
+
+internal sealed record WooTerm(string? Name);
+
+/// <param name="Name">As the merchant named it.</param>
+/// <param name="Option">Of a variation.</param>
+/// <param name="Options">Of a product.</param>
+/// <param name="Variation">Whether variants differ in it.</param>
+internal sealed record WooAttribute(string? Name, string? Option, IReadOnlyList<string?>? Options, bool Variation);
+
+internal sealed record WooVariation(long Id, string? Price, WooImage? Image, IReadOnlyList<WooAttribute>? Attributes)
+{
+    public const string Fields = "id,price,image,attributes";
+}
+
+/// <summary>An uploaded file of <c>wp/v2</c>.</summary>
+/// <param name="Id">Of the attachment.</param>
+/// <param name="MimeType">For example <c>video/mp4</c>.</param>
+/// <param name="MediaDetails">What WordPress measured.</param>
+internal sealed record WooMedia(long Id, string? MimeType, WooMediaDetails? MediaDetails)
+{
+    public const string Fields = "id,mime_type,media_details";
+}
+
+/// <param name="Filesize">Bytes; null where WordPress did not measure.</param>
+internal sealed record WooMediaDetails(long? Filesize);
+
+/// <summary>A clip on a product, as the companion plugin keeps it.</summary>
+internal sealed record WooVideo(string? Key, long MediaId, long? PosterId, string? ListingUrl, bool WasThere);
+
+/// <summary>A refusal as WordPress writes all of them.</summary>
+internal sealed record WooRefusal(string? Code, string? Message);
+
+/// <summary>What a webhook carries that is of use.</summary>
+internal sealed record WooChanged(long Id);

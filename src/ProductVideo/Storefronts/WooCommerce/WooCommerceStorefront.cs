@@ -1,0 +1,153 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Logging;
+using ProductVideo.Catalog;
+using ProductVideo.Exchange;
+using ProductVideo.Webhooks;
+using ProductVideo.Webhooks.Signatures;
+
+namespace ProductVideo.Storefronts.WooCommerce;
+
+/// <summary>A WooCommerce shop: products by <c>wc/v3</c>, files by <c>wp/v2</c>, the gallery by the companion plugin. Product ids are WordPress's numbers.</summary>
+public sealed partial class WooCommerceStorefront : IStorefront, IStorefrontWebhook
+{
+    private const string Topic = "X-WC-Webhook-Topic";
+    private const string Delivery = "X-WC-Webhook-Delivery-ID";
+
+    /// <summary>A product that was put into the bin is as good as gone.</summary>
+    private static readonly string[] NoSuchProduct = ["woocommerce_rest_product_invalid_id"];
+
+    private readonly WooCommerceOptions _options;
+    private readonly WooCommerceApi _api;
+    private readonly WooCommerceCatalogue _catalogue;
+    private readonly WooCommerceUploads _uploads;
+    private readonly ILogger _log;
+
+    /// <summary>One attach to a product at a time in this process; over several the shop decides by the clip's key.</summary>
+    private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
+
+    /// <param name="options">Validated.</param>
+    /// <param name="clients">Gives the client that follows no redirection.</param>
+    /// <param name="clock">For time-outs.</param>
+    /// <param name="log">For the operator.</param>
+    public WooCommerceStorefront(WooCommerceOptions options, IHttpClientFactory clients, TimeProvider clock, ILogger<WooCommerceStorefront> log)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (_options, _log) = (options, log);
+        _api = new WooCommerceApi(options, clients, clock);
+        (_catalogue, _uploads) = (new WooCommerceCatalogue(_api), new WooCommerceUploads(_api));
+        Capabilities = new() { HostsVideo = true, TakesPoster = true, MaxClipBytes = options.MaxClipBytes };
+    }
+
+    public string Shop => _options.Shop;
+
+    public string DisplayName => _options.DisplayName ?? _options.Url!.Host;
+
+    public StorefrontCapabilities Capabilities { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Headers { get; } = [Topic, Delivery];
+
+    public async Task<ListedProduct?> ReadAsync(string productId, CancellationToken cancellationToken)
+    {
+        if (WooCommerceMapping.Id(productId) is not { } id
+            || await _api.FindAsync<WooProduct>(Product(id) + $"?_fields={WooProduct.Fields}", NoSuchProduct, cancellationToken) is not { Status: not "trash" } product)
+            return null;
+        var variations = product is { Variations.Count: > 0 }
+            ? await _api.GetAsync<List<WooVariation>>($"{Product(id)}/variations?per_page=100&_fields={WooVariation.Fields}", cancellationToken) : null;
+        return WooCommerceMapping.Listed(product, variations, _options);
+    }
+
+    public async Task<ProductPage> ListAsync(ProductQuery query, CancellationToken cancellationToken)
+    {
+        if (query.Take is < 1 or > 250)
+            throw new ArgumentOutOfRangeException(nameof(query), query.Take, "A page holds 1 to 250 products.");
+        var (products, next) = await _catalogue.ListAsync(query, cancellationToken);
+        return new([.. products.Select(product => WooCommerceMapping.Listed(product, variations: null, _options))], next);
+    }
+
+    public async Task<AttachedMedia> AttachAsync(string productId, ClipToAttach clip, CancellationToken cancellationToken)
+    {
+        if (!Key().IsMatch(clip.Key))
+            throw WooCommerceFaults.BadKey();
+        var product = WooCommerceMapping.Id(productId) ?? throw WooCommerceFaults.Gone(productId);
+        var turn = _turns[product % _turns.Length];
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            var there = (await _api.GetAsync<List<WooVideo>>(Videos(product), cancellationToken)).FirstOrDefault(video => video.Key == clip.Key);
+            return there is not null ? Attached(there) with { WasThere = true } : await AttachAsync(product, clip, cancellationToken);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    public async Task DetachAsync(string productId, string attachKey, CancellationToken cancellationToken)
+    {
+        // A name that could never be attached can't be there to take off.
+        if (WooCommerceMapping.Id(productId) is not { } product || !Key().IsMatch(attachKey))
+            return;
+        await _api.DeleteAsync($"{Videos(product)}/{attachKey}", gone: WooCommerceFaults.UnknownProduct, cancellationToken);
+        _log.LogInformation("Clip {Key} is not on {Product} of {Shop} any more", attachKey, productId, Shop);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<WebhookVerdict> VerifyAsync(WebhookCall call, CancellationToken cancellationToken) => ValueTask.FromResult(Verify(call));
+
+    /// <inheritdoc/>
+    public ShopNews Read(WebhookCall call)
+    {
+        var topic = call.Header(Topic) ?? "";
+        if (topic is not ("product.created" or "product.updated" or "product.restored" or "product.deleted"))
+            return new ShopNews.Other(topic);
+        if (SnakeJson.Read<WooChanged>(call.Body.Span) is not { Id: > 0 and var id })
+            throw new JsonException("The call names no product.");
+        string[] ids = [WooCommerceMapping.Id(id)];
+        return topic is "product.deleted" ? new ShopNews.ProductsRemoved(ids) : new ShopNews.ProductsChanged(ids);
+    }
+
+    /// <summary>WooCommerce sends one call without a signature, when a webhook is made; if that is refused it can't be.</summary>
+    private WebhookVerdict Verify(WebhookCall call) =>
+        call.Header(BodyHmacSignature.WooCommerceHeader) is null && Ping().IsMatch(Encoding.UTF8.GetString(call.Body.Span[..Math.Min(call.Body.Length, 40)]))
+            ? new WebhookVerdict.Ignored("the ping of a new webhook")
+        : _options.WebhookSecret is not { } secret ? new WebhookVerdict.Refused($"{WooCommerceOptions.Section}:{Shop}:WebhookSecret is not set")
+        : !BodyHmacSignature.Verify(call, BodyHmacSignature.WooCommerceHeader, secret) ? new WebhookVerdict.Refused("the signature is not made with the webhook's secret")
+        : new WebhookVerdict.Accepted(
+            call.Header(Delivery) is { Length: > 0 and <= 100 } delivery ? delivery : Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(call.Body.Span)));
+
+    private async Task<AttachedMedia> AttachAsync(long product, ClipToAttach clip, CancellationToken cancellationToken)
+    {
+        var (video, poster) = await _uploads.UploadAsync(product, clip, cancellationToken);
+        var attached = await _api.SendAsync<WooVideo>(
+            HttpMethod.Put, $"{Videos(product)}/{clip.Key}",
+            new { MediaId = video, PosterId = poster, clip.Width, clip.Height, Seconds = (decimal)clip.Duration.TotalSeconds, Alt = clip.AltText }, cancellationToken);
+        if (attached.MediaId != video)
+            await DeleteAsync(video, poster, cancellationToken);
+        _log.LogInformation("Attached clip {Key} to {Product} of {Shop}", clip.Key, product, Shop);
+        return Attached(attached);
+    }
+
+    /// <summary>Another process attached the same clip meanwhile, with files of its own.</summary>
+    private async Task DeleteAsync(long video, long? poster, CancellationToken cancellationToken)
+    {
+        await _uploads.DeleteAsync(video, cancellationToken);
+        if (poster is { } picture)
+            await _uploads.DeleteAsync(picture, cancellationToken);
+    }
+
+    private static AttachedMedia Attached(WooVideo video) => new(WooCommerceMapping.Id(video.MediaId), video.ListingUrl, video.WasThere);
+
+    private static string Product(long id) => string.Create(CultureInfo.InvariantCulture, $"wc/v3/products/{id}");
+
+    private static string Videos(long product) => string.Create(CultureInfo.InvariantCulture, $"{WooCommerceApi.Companion}/products/{product}/videos");
+
+    [GeneratedRegex(@"\A[a-z0-9-]{1,64}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Key();
+
+    [GeneratedRegex(@"\Awebhook_id=[0-9]{1,20}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Ping();
+}

@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace ProductVideo.Conformance.Storefronts.WooCommerce;
+
+/// <content>The routes of the companion plugin.</content>
+public sealed partial class FakeWooCommerce
+{
+    private void MapCompanion(WebApplication app)
+    {
+        app.MapGet("/wp-json/productvideo/v1/products/{id:long}/videos", (long id) => Companion(id, () =>
+            Results.Json(new JsonArray([.. VideosOf(id).Select(video => video.DeepClone())]))));
+        app.MapPut("/wp-json/productvideo/v1/products/{id:long}/videos/{key}", async (HttpContext http, long id, string key) =>
+        {
+            var body = (await http.Request.ReadFromJsonAsync<JsonObject>())!;
+            return Companion(id, () => Put(id, key, body));
+        });
+        app.MapDelete("/wp-json/productvideo/v1/products/{id:long}/videos/{key}", (long id, string key) => Companion(id, () => TakeOff(id, key), unknown: () => Results.Json(new { removed = false })));
+    }
+
+    private List<JsonObject> VideosOf(long id) => _videos.TryGetValue(id, out var videos) ? videos : _videos[id] = [];
+
+    private IResult Companion(long id, Func<IResult> answer, Func<IResult>? unknown = null)
+    {
+        if (!HasCompanion)
+            return Refuse(404, "rest_no_route", "No route was found matching the URL and request method.");
+        lock (_lock)
+            return _products.ContainsKey(id) ? answer() : unknown?.Invoke() ?? Refuse(404, "productvideo_unknown_product", "There is no such product.");
+    }
+
+    private IResult Put(long id, string key, JsonObject body)
+    {
+        if (VideosOf(id).FirstOrDefault(one => (string)one["key"]! == key)?.DeepClone().AsObject() is { } there)
+        {
+            there["was_there"] = true;
+            return Results.Json(there);
+        }
+
+        if (!_media.TryGetValue((long)body["media_id"]!, out var media) || !media.MimeType.StartsWith("video/", StringComparison.Ordinal))
+            return Refuse(400, "productvideo_not_a_video", "media_id is no uploaded video.");
+        var video = body.DeepClone().AsObject();
+        video["key"] = key;
+        video["source_url"] = media.Address(Address);
+        video["listing_url"] = _products[id]["permalink"]!.DeepClone();
+        VideosOf(id).Add(video);
+        var answer = video.DeepClone().AsObject();
+        answer["was_there"] = false;
+        return Results.Json(answer);
+    }
+
+    private IResult TakeOff(long id, string key)
+    {
+        if (VideosOf(id).FirstOrDefault(one => (string)one["key"]! == key) is not { } there)
+            return Results.Json(new { removed = false });
+        VideosOf(id).Remove(there);
+        foreach (var media in new[] { (long?)there["media_id"], (long?)there["poster_id"] }.OfType<long>())
+            _media.Remove(media);
+        return Results.Json(new { removed = true });
+    }
+}

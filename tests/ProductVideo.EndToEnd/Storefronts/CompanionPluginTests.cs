@@ -1,0 +1,178 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ProductVideo.EndToEnd.Hosts;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.EndToEnd.Storefronts;
+
+/// <summary>The companion plugin's routes, and what shoppers see, on a real WordPress; and the real program against it.</summary>
+public sealed class CompanionPluginTests(WordPress wordpress) : IClassFixture<WordPress>, IDisposable
+{
+    private readonly HttpClient _service = wordpress.Client(WordPress.Merchant, wordpress.Password);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private long Mug => wordpress.Products[0];
+
+    private long Tin => wordpress.Products[1];
+
+    public void Dispose() => _service.Dispose();
+
+    [Fact]
+    public async Task a_video_goes_on_once_and_comes_off_with_its_files_and_nothing_else_moves()
+    {
+        var before = await ModifiedAsync(Tin);
+        var (video, poster) = (await UploadAsync("tin-1.mp4", "video/mp4"), await UploadAsync("tin-1-poster.jpg", "image/jpeg"));
+        var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => PutAsync(Tin, "tin-1", video, poster)));
+        all.Count(answer => !answer["was_there"]!.GetValue<bool>()).ShouldBe(1);
+        all.ShouldAllBe(answer => answer["media_id"]!.GetValue<long>() == video);
+
+        var listed = (await VideosAsync(Tin)).ShouldHaveSingleItem()!;
+        (await _service.GetByteArrayAsync((string)listed["source_url"]!, Token)).ShouldBe(BytesOf("tin-1.mp4"));
+        var page = await PageAsync((string)listed["listing_url"]!);
+        page.ShouldContain("<video");
+        page.ShouldContain($"poster=\"{listed["poster_url"]}\"");
+        page.ShouldContain("preload=\"none\"");
+        page.ShouldContain("\"@type\":\"VideoObject\"");
+        page.ShouldNotContain("autoplay");
+
+        (await DeleteAsync(Tin, "tin-1")).ShouldBe(true);
+        (await DeleteAsync(Tin, "tin-1")).ShouldBe(false);
+        (await VideosAsync(Tin)).ShouldBeEmpty();
+        (await PageAsync((string)listed["listing_url"]!)).ShouldNotContain("<video");
+        (await StatusAsync($"/wp-json/wp/v2/media/{video}")).ShouldBe(HttpStatusCode.NotFound);
+        (await StatusAsync($"/wp-json/wp/v2/media/{poster}")).ShouldBe(HttpStatusCode.NotFound);
+        (await ModifiedAsync(Tin)).ShouldBe(before);
+        wordpress.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task a_file_that_two_products_use_goes_with_the_second()
+    {
+        var video = await UploadAsync("both.mp4", "video/mp4");
+        await PutAsync(Mug, "both", video, poster: null);
+        await PutAsync(Tin, "both", video, poster: null);
+        await DeleteAsync(Mug, "both");
+        (await StatusAsync($"/wp-json/wp/v2/media/{video}")).ShouldBe(HttpStatusCode.OK);
+        await DeleteAsync(Tin, "both");
+        (await StatusAsync($"/wp-json/wp/v2/media/{video}")).ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task a_video_that_the_merchant_deleted_is_on_no_listing_and_can_come_back()
+    {
+        var gone = await UploadAsync("gone.mp4", "video/mp4");
+        await PutAsync(Tin, "gone", gone, poster: null);
+        using var deleted = await _service.DeleteAsync($"/wp-json/wp/v2/media/{gone}?force=true", Token);
+        deleted.IsSuccessStatusCode.ShouldBeTrue();
+        (await VideosAsync(Tin)).ShouldBeEmpty();
+        (await PutAsync(Tin, "gone", await UploadAsync("gone-again.mp4", "video/mp4"), poster: null))["was_there"]!.GetValue<bool>().ShouldBeFalse();
+        await DeleteAsync(Tin, "gone");
+    }
+
+    [Theory]
+    [InlineData("""{"media_id":PICTURE,"width":720,"height":720,"seconds":5}""", "productvideo_not_a_video")]
+    [InlineData("""{"media_id":999999,"width":720,"height":720,"seconds":5}""", "productvideo_not_a_video")]
+    [InlineData("""{"width":720,"height":720,"seconds":5}""", "rest_missing_callback_param")]
+    [InlineData("""{"media_id":1,"width":0,"height":720,"seconds":"long"}""", "rest_invalid_param")]
+    public async Task what_is_no_video_is_refused_by_its_field(string body, string code)
+    {
+        var picture = await UploadAsync("picture.jpg", "image/jpeg");
+        using var content = new StringContent(body.Replace("PICTURE", $"{picture}", StringComparison.Ordinal), new MediaTypeHeaderValue("application/json"));
+        using var answer = await _service.PutAsync(Videos(Tin) + "/refused", content, Token);
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        ((string?)(await answer.Content.ReadFromJsonAsync<JsonObject>(Token))!["code"]).ShouldBe(code);
+        (await VideosAsync(Tin)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task nobody_else_gets_in_and_an_unknown_product_is_told()
+    {
+        using var nobody = wordpress.Client();
+        (await nobody.GetAsync(Videos(Mug), Token)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        using var reader = wordpress.Client("reader", wordpress.PasswordOfReader);
+        (await reader.GetAsync(Videos(Mug), Token)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        using var put = await reader.PutAsJsonAsync(Videos(Mug) + "/k", new { media_id = 1, width = 1, height = 1, seconds = 1 }, Token);
+        put.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+
+        using var unknown = await _service.GetAsync(Videos(999_999), Token);
+        (unknown.StatusCode, (string?)(await unknown.Content.ReadFromJsonAsync<JsonObject>(Token))!["code"]).ShouldBe((HttpStatusCode.NotFound, "productvideo_unknown_product"));
+        (await DeleteAsync(999_999, "k")).ShouldBe(false);
+    }
+
+    [Fact]
+    public async Task the_real_program_films_a_product_and_its_clip_plays_from_the_listing()
+    {
+        var data = Checkout.NewFolder();
+        try
+        {
+            var settings = new Dictionary<string, string>
+            {
+                ["PRODUCTVIDEO_ProductVideo__WooCommerce__woo__Url"] = wordpress.Address.AbsoluteUri,
+                ["PRODUCTVIDEO_ProductVideo__WooCommerce__woo__User"] = WordPress.Merchant,
+                ["PRODUCTVIDEO_ProductVideo__WooCommerce__woo__ApplicationPassword"] = wordpress.Password,
+            };
+            var ended = await HostProcess.RunAsync(
+                ["generate", "--shop", "woo", "--product", $"{Mug}", "--provider", "local", "--seconds", "5", "--publish", "--wait", "--data", data], settings);
+            ended.ExitCode.ShouldBe(0, ended.Output + ended.Errors);
+            ended.Output.ShouldNotContain("can't be reached");
+            var clip = await File.ReadAllBytesAsync(ended.Output.Trim().Split('\n')[^1], Token);
+            var shown = (await VideosAsync(Mug)).ShouldHaveSingleItem()!;
+            (await _service.GetByteArrayAsync((string)shown["source_url"]!, Token)).ShouldBe(clip);
+        }
+        finally
+        {
+            Directory.Delete(data, recursive: true);
+        }
+    }
+
+    private static string Videos(long product) => $"/wp-json/productvideo/v1/products/{product}/videos";
+
+    private static byte[] BytesOf(string name) => [.. "\0\0\0\u0018ftypmp42"u8, .. System.Text.Encoding.ASCII.GetBytes(name), .. new byte[500]];
+
+    private async Task<long> UploadAsync(string name, string type)
+    {
+        using var content = new ByteArrayContent(type.StartsWith("image/", StringComparison.Ordinal)
+            ? await File.ReadAllBytesAsync(Path.Combine(Checkout.SampleShop, "images", "stoneware-mug", "chalk.jpg"), Token) : BytesOf(name));
+        content.Headers.ContentType = new(type);
+        content.Headers.ContentDisposition = new("attachment") { FileName = $"\"{name}\"" };
+        using var answer = await _service.PostAsync("/wp-json/wp/v2/media", content, Token);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync(Token));
+        return (await answer.Content.ReadFromJsonAsync<JsonObject>(Token))!["id"]!.GetValue<long>();
+    }
+
+    private async Task<JsonObject> PutAsync(long product, string key, long media, long? poster)
+    {
+        using var answer = await _service.PutAsJsonAsync(
+            $"{Videos(product)}/{key}", new { media_id = media, poster_id = poster, width = 720, height = 720, seconds = 5.0, alt = "It turns once." }, Token);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync(Token));
+        return (await answer.Content.ReadFromJsonAsync<JsonObject>(Token))!;
+    }
+
+    private async Task<JsonArray> VideosAsync(long product) => (await _service.GetFromJsonAsync<JsonArray>(Videos(product), Token))!;
+
+    private async Task<bool> DeleteAsync(long product, string key)
+    {
+        using var answer = await _service.DeleteAsync($"{Videos(product)}/{key}", Token);
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("removed").GetBoolean();
+    }
+
+    private async Task<HttpStatusCode> StatusAsync(string path)
+    {
+        using var answer = await _service.GetAsync(path, Token);
+        return answer.StatusCode;
+    }
+
+    private async Task<string> PageAsync(string address)
+    {
+        using var shopper = wordpress.Client();
+        return await shopper.GetStringAsync(address, Token);
+    }
+
+    private async Task<string> ModifiedAsync(long product) =>
+        (string)(await _service.GetFromJsonAsync<JsonObject>($"/wp-json/wc/v3/products/{product}", Token))!["date_modified_gmt"]!;
+}

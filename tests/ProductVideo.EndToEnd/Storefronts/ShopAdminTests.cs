@@ -1,0 +1,147 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Microsoft.Playwright;
+using ProductVideo.Conformance.Providers.DashScope;
+using ProductVideo.Conformance.Providers.Fakes;
+using ProductVideo.EndToEnd.Hosts;
+using ProductVideo.EndToEnd.Providers;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.EndToEnd.Storefronts;
+
+/// <summary>What a merchant does in the shop's own admin, in a real Chromium, with the real program behind it.</summary>
+public sealed class ShopAdminTests(WordPress wordpress) : IClassFixture<WordPress>, IAsyncLifetime
+{
+    private readonly string _data = Checkout.NewFolder();
+    private readonly FakeDashScope _paid = new() { FinishesAtOnce = true };
+    private HostProcess? _host;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    private Dictionary<string, string> Settings => new()
+    {
+        ["PRODUCTVIDEO_ProductVideo__WooCommerce__woo__Url"] = wordpress.Address.AbsoluteUri,
+        ["PRODUCTVIDEO_ProductVideo__WooCommerce__woo__User"] = WordPress.Merchant,
+        ["PRODUCTVIDEO_ProductVideo__WooCommerce__woo__ApplicationPassword"] = wordpress.Password,
+        ["PRODUCTVIDEO_ProductVideo__HappyHorse__ApiKey"] = FakeProvider.ApiKey,
+        ["PRODUCTVIDEO_ProductVideo__HappyHorse__BaseAddress"] = _paid.Address.AbsoluteUri,
+        ["PRODUCTVIDEO_ProductVideo__Pipeline__LoopbackAllowed__0"] = _paid.Address.Authority,
+    };
+
+    public async ValueTask InitializeAsync()
+    {
+        _paid.Clip = await TestClip.MakeAsync();
+        await _paid.StartAsync();
+        _host = await HostProcess.ServeAsync(_data, Settings);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("PRODUCTVIDEO_CHROMIUM") ?? "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        if (_host is not null)
+            await _host.DisposeAsync();
+        await _paid.DisposeAsync();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    [Fact]
+    public async Task a_video_is_ordered_from_the_products_page_and_from_the_list()
+    {
+        var page = await SignInAsync();
+        await ConnectAsync(page);
+
+        // One click, and the page says how it goes until there is something to look at.
+        await page.GotoAsync($"{wordpress.Address}wp-admin/post.php?post={wordpress.Products[0]}&action=edit");
+        var state = page.Locator("#productvideo-box").GetByTestId("state");
+        await Assertions.Expect(state).ToHaveTextAsync("No video yet");
+        await page.Locator("#productvideo-box").GetByTestId("generate").ClickAsync();
+        await Assertions.Expect(state).ToHaveTextAsync("Ready for your review", new() { Timeout = 120_000 });
+        (await page.Locator("#productvideo-box").GetByTestId("look").GetAttributeAsync("href"))!.ShouldStartWith(_host!.Address + "/videos/");
+        (await page.ContentAsync()).ShouldNotContain("pv_", Case.Sensitive, "the service's key stays on the shop's server");
+
+        await page.GotoAsync($"{wordpress.Address}wp-admin/edit.php?post_type=product");
+        await page.CheckAsync($"#cb-select-{wordpress.Products[1]}");
+        await page.SelectOptionAsync("#bulk-action-selector-top", "productvideo_generate");
+        await page.ClickAsync("#doaction");
+        await page.GetByText("1 video was ordered.").WaitForAsync();
+        wordpress.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task what_a_video_costs_is_asked_before_it_is_ordered()
+    {
+        var key = (await HostProcess.RunAsync(["keys", "create", "--name", "list", "--data", _data], Settings)).Output.Trim();
+        using var api = new HttpClient { BaseAddress = new Uri(_host!.Address), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
+        using var put = await api.PutAsJsonAsync(
+            "/api/v1/shops/woo/providers", new { choices = new[] { new { provider = "happyhorse" } } }, TestContext.Current.CancellationToken);
+        put.IsSuccessStatusCode.ShouldBeTrue();
+        var page = await SignInAsync();
+        await ConnectAsync(page);
+        await page.GotoAsync($"{wordpress.Address}wp-admin/post.php?post={wordpress.Products[1]}&action=edit");
+        var (state, button) = (page.Locator("#productvideo-box").GetByTestId("state"), page.Locator("#productvideo-box").GetByTestId("generate"));
+
+        var asked = await AnswerAsync(page, button, accept: false);
+        asked.ShouldBe("This video costs about 0.90 USD. Order it?");
+        await Assertions.Expect(button).ToBeEnabledAsync();
+        await Assertions.Expect(state).ToHaveTextAsync("No video yet");
+        _paid.Submits.ShouldBe(0);
+
+        await AnswerAsync(page, button, accept: true);
+        await Assertions.Expect(state).ToHaveTextAsync("Ready for your review", new() { Timeout = 120_000 });
+        _paid.Submits.ShouldBe(1);
+    }
+
+    /// <summary>Clicks, and answers the question that comes.</summary>
+    /// <returns>What was asked.</returns>
+    private static async Task<string> AnswerAsync(IPage page, ILocator button, bool accept)
+    {
+        var asked = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        page.Dialog += Answer;
+        await button.ClickAsync();
+        var text = await asked.Task;
+        page.Dialog -= Answer;
+        return text;
+
+        async void Answer(object? sender, IDialog dialog)
+        {
+            await (accept ? dialog.AcceptAsync() : dialog.DismissAsync());
+            asked.TrySetResult(dialog.Message);
+        }
+    }
+
+    private async Task<IPage> SignInAsync()
+    {
+        var page = await _browser!.NewPageAsync();
+        page.SetDefaultTimeout(120_000);
+        await page.GotoAsync($"{wordpress.Address}wp-login.php");
+        await page.FillAsync("#user_login", WordPress.Merchant);
+        await page.FillAsync("#user_pass", WordPress.SignInPassword);
+        await page.ClickAsync("#wp-submit");
+        await page.WaitForURLAsync("**/wp-admin/**");
+        return page;
+    }
+
+    private async Task ConnectAsync(IPage page)
+    {
+        var made = await HostProcess.RunAsync(
+            ["keys", "create", "--name", "shop", "--shop", "woo", "--scope", "videos:read", "videos:create", "--connect", _host!.Address, "--data", _data], Settings);
+        made.ExitCode.ShouldBe(0, made.Errors);
+        await page.GotoAsync($"{wordpress.Address}wp-admin/options-general.php?page=productvideo");
+        await page.FillAsync("#productvideo-code", "no code at all");
+        await page.ClickAsync("#submit");
+        await page.GetByText("That is no connection code.").WaitForAsync();
+        await page.FillAsync("#productvideo-code", made.Output.Trim());
+        await page.ClickAsync("#submit");
+        await page.GetByTestId("connected").WaitForAsync();
+        (await page.InputValueAsync("#productvideo-key")).ShouldBeEmpty("it is never shown again");
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using ProductVideo.Catalog;
+using ProductVideo.Conformance.Storefronts;
+
+namespace ProductVideo.Tests.Storefronts.WooCommerce;
+
+public sealed class WooCommerceConformanceTests : StorefrontConformance
+{
+    protected override async Task<StorefrontUnderTest> StartAsync() => new WooCommerceUnderTest(await WooCommerceParts.StartAsync());
+
+    private sealed class WooCommerceUnderTest : StorefrontUnderTest
+    {
+        private readonly WooCommerceParts _parts;
+
+        public WooCommerceUnderTest(WooCommerceParts parts)
+        {
+            _parts = parts;
+            var mug = parts.Fake.Add(
+                "Stoneware mug",
+                product =>
+                {
+                    product["type"] = "variable";
+                    product["brands"] = new JsonArray(new JsonObject { ["id"] = 3, ["name"] = "Tonwerk" });
+                },
+                new JsonArray(
+                    new JsonObject { ["id"] = 901L, ["price"] = "11.90", ["attributes"] = new JsonArray(new JsonObject { ["name"] = "Color", ["option"] = "Sage" }) },
+                    new JsonObject { ["id"] = 902L, ["price"] = "12.90", ["attributes"] = new JsonArray(new JsonObject { ["name"] = "Color", ["option"] = "Ink" }) }));
+            AllProductIds = [$"{mug}", $"{parts.Fake.Add("Tea tin")}", $"{parts.Fake.Add("Sketch", product => product["status"] = "draft")}"];
+            Known = new ExpectedProduct($"{mug}", "Stoneware mug", "dishwasher safe", "Tonwerk", 2, 2, FirstImage: null);
+        }
+
+        public override IStorefront Storefront => _parts.Storefront;
+
+        public override ExpectedProduct Known { get; }
+
+        public override IReadOnlyList<string> AllProductIds { get; }
+
+        public override string UnknownProductId => "99999";
+
+        public override Task<IReadOnlyList<PublicMedia>> PublicMediaAsync(string productId) => Task.FromResult(_parts.Fake.Gallery(Number(productId)));
+
+        public override Task<string> PublicTitleAsync(string productId) => Task.FromResult(_parts.Fake.TitleOf(Number(productId)));
+
+        public override Task EditTitleAsync(string productId, string title)
+        {
+            _parts.Fake.Edit(Number(productId), product => product["name"] = title);
+            return Task.CompletedTask;
+        }
+
+        public override Task ReplaceFirstImageAsync(string productId)
+        {
+            _parts.Fake.Edit(Number(productId), product =>
+                (product["images"]![0]!["id"], product["images"]![0]!["src"]) = (77, "http://127.0.0.1:18080/wp-content/uploads/2026/11/other.jpg"));
+            return Task.CompletedTask;
+        }
+
+        public override ValueTask DisposeAsync() => _parts.DisposeAsync();
+
+        private static long Number(string id) => long.Parse(id, System.Globalization.CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,245 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using ProductVideo.Catalog;
+using ProductVideo.Conformance.Storefronts.WooCommerce;
+using ProductVideo.Exchange;
+using ProductVideo.Spending;
+using ProductVideo.Storefronts.WooCommerce;
+using ProductVideo.Webhooks;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.Tests.Storefronts.WooCommerce;
+
+public sealed class WooCommerceStorefrontTests : IAsyncLifetime
+{
+    private WooCommerceParts _parts = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private FakeWooCommerce Fake => _parts.Fake;
+
+    private WooCommerceStorefront Shop => _parts.Storefront;
+
+    public async ValueTask InitializeAsync() => _parts = await WooCommerceParts.StartAsync();
+
+    public ValueTask DisposeAsync() => _parts.DisposeAsync();
+
+    private Task<AttachedMedia> AttachAsync(long product, string key = "mug-5f2c") => Shop.AttachAsync($"{product}", WooCommerceParts.Clip(key), Token);
+
+    private async Task<StorefrontException> RefusedAsync(Func<Task> act)
+    {
+        var refused = await Should.ThrowAsync<StorefrontException>(act);
+        refused.MerchantText.ShouldNotBeNullOrWhiteSpace();
+        refused.Message.ShouldNotContain(FakeWooCommerce.Password);
+        return refused;
+    }
+
+    [Fact]
+    public void what_a_real_shop_answered_is_read_completely()
+    {
+        var product = WooCommerceMapping.Listed(
+            SnakeJson.Read<WooProduct>(Encoding.UTF8.GetBytes(Recorded.Body("product-get").ToJsonString()))!, variations: null, _parts.Options);
+        (product.Ref, product.Title, product.Price, product.Locale).ShouldBe((new ProductRef("woo", "13"), "Demo mug 1", new Money(11.90m, "EUR"), "en"));
+        product.DescriptionHtml.ShouldContain("<p>Stoneware mug number 1, 350 ml, dishwasher safe.</p>");
+        product.ProductType.ShouldBeNull("Uncategorized says nothing");
+        product.Images.Select(image => image.Id).ShouldBe(["10", "11"]);
+        product.ListingUrl.ShouldBe("http://127.0.0.1:18080/product/demo-mug-1/");
+        Recorded.Whole("products-list-page1")["response"]!["body"]!.AsArray().Count.ShouldBe(
+            SnakeJson.Read<List<WooProduct>>(Encoding.UTF8.GetBytes(Recorded.Whole("products-list-page1")["response"]!["body"]!.ToJsonString()))!.Count);
+    }
+
+    [Fact]
+    public async Task names_come_without_entities_and_facts_without_what_variants_differ_in()
+    {
+        var id = Fake.Add("Salt &amp; Pepper &#8220;Duo&#8221;", product =>
+        {
+            product["categories"] = new JsonArray(new JsonObject { ["name"] = "Uncategorized" }, new JsonObject { ["name"] = "Mills &amp; Shakers" });
+            product["attributes"] = new JsonArray(
+                new JsonObject { ["name"] = "Material", ["options"] = new JsonArray("Beech", "Steel"), ["variation"] = false },
+                new JsonObject { ["name"] = "Color", ["options"] = new JsonArray("Sage", "Ink"), ["variation"] = true });
+        });
+        var product = (await Shop.ReadAsync($"{id}", Token)).ShouldNotBeNull();
+        (product.Title, product.ProductType).ShouldBe(("Salt & Pepper “Duo”", "Mills & Shakers"));
+        product.Attributes.ShouldBe(new Dictionary<string, string> { ["material"] = "Beech, Steel" });
+    }
+
+    [Fact]
+    public async Task a_product_without_pictures_has_none_and_one_in_the_bin_is_gone()
+    {
+        var bare = Fake.Add("Bare", product => product["images"] = new JsonArray(new JsonObject { ["id"] = 0, ["src"] = "http://127.0.0.1/placeholder.png" }));
+        (await Shop.ReadAsync($"{bare}", Token)).ShouldNotBeNull().Images.ShouldBeEmpty();
+        var binned = Fake.Add("Binned", product => product["status"] = "trash");
+        (await Shop.ReadAsync($"{binned}", Token)).ShouldBeNull();
+        (await Shop.ReadAsync("mug/../1", Token)).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(40)]
+    [InlineData(250)]
+    public async Task products_that_are_removed_during_a_walk_hide_no_others(int take)
+    {
+        var ids = Enumerable.Range(1, 320).Select(i => Fake.Add($"Product {i}")).ToList();
+        var seen = new List<string>();
+        string? cursor = null;
+        var pages = 0;
+        do
+        {
+            var page = await Shop.ListAsync(new ProductQuery(Take: take, Cursor: cursor), Token);
+            seen.AddRange(page.Products.Select(product => product.Ref.ProductId));
+            cursor = page.NextCursor;
+            // Those already seen go, the last one among them, and others come.
+            if (++pages == 1)
+            {
+                foreach (var id in ids.Where(id => seen.Contains($"{id}")))
+                    Fake.Remove(id);
+                ids.Add(Fake.Add("Late"));
+            }
+        }
+        while (cursor is not null);
+
+        seen.ShouldBeUnique();
+        seen.ShouldBe(ids.Select(id => $"{id}"));
+    }
+
+    [Fact]
+    public async Task a_clip_goes_up_as_the_raw_body_and_is_described_in_the_listings_words()
+    {
+        var mug = Fake.Add("Mug");
+        var attached = await AttachAsync(mug);
+        var video = Fake.Media.Single(media => media.MimeType == "video/mp4");
+        (attached.MediaId, video.FileName, video.AltText, video.Post, video.Bytes.Length).ShouldBe(($"{video.Id}", "mug-5f2c.mp4", "The mug turns once.", mug, 200_000));
+        Fake.Media.Single(media => media.MimeType == "image/jpeg").Id.ShouldBe(video.Poster!.Value);
+        attached.ListingUrl.ShouldBe($"{Fake.Address}product/product-{mug}/");
+    }
+
+    [Fact]
+    public async Task our_own_attach_and_detach_are_no_change_of_the_product()
+    {
+        var mug = Fake.Add("Mug");
+        var before = Fake.ModifiedAt(mug);
+        await AttachAsync(mug);
+        await Shop.DetachAsync($"{mug}", "mug-5f2c", Token);
+        Fake.ModifiedAt(mug).ShouldBe(before);
+        Fake.Requests.ShouldNotContain(request => request.StartsWith("PUT /wp-json/wc/", StringComparison.Ordinal));
+        Fake.Media.ShouldBeEmpty("files that were brought are taken away again");
+    }
+
+    [Theory]
+    [InlineData("POST /wp-json/wp/v2/media")]
+    [InlineData("PUT /wp-json/productvideo")]
+    [InlineData("POST /wp-json/wp/v2/media/1")]
+    public async Task a_lost_answer_leaves_one_file_and_one_clip_after_the_next_try(string lost)
+    {
+        var mug = Fake.Add("Mug");
+        Fake.Faults[lost] = FakeShopFault.DropAfter;
+        (await RefusedAsync(() => AttachAsync(mug))).Fault.ShouldBe(StorefrontFault.Unavailable);
+
+        (await AttachAsync(mug)).WasThere.ShouldBe(lost.StartsWith("PUT", StringComparison.Ordinal));
+        Fake.Gallery(mug).Count(media => media.IsVideo).ShouldBe(1);
+        Fake.Media.Select(media => media.MimeType).ShouldBe(["video/mp4", "image/jpeg"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task an_upload_that_broke_off_is_replaced()
+    {
+        var mug = Fake.Add("Mug");
+        Fake.Faults["PUT /wp-json/productvideo"] = FakeShopFault.Maintenance;
+        await RefusedAsync(() => Shop.AttachAsync($"{mug}", WooCommerceParts.Clip("mug-5f2c", new byte[1_000]), Token));
+        await Shop.AttachAsync($"{mug}", WooCommerceParts.Clip("mug-5f2c", new byte[2_000]), Token);
+        Fake.Media.Single(media => media.MimeType == "video/mp4").Bytes.Length.ShouldBe(2_000);
+    }
+
+    [Fact]
+    public async Task files_of_the_merchants_own_of_that_name_are_left_alone()
+    {
+        var mug = Fake.Add("Mug");
+        await Shop.AttachAsync($"{Fake.Add("Other")}", WooCommerceParts.Clip("mug-5f2c-poster"), Token);
+        await AttachAsync(mug);
+        await Shop.DetachAsync($"{mug}", "mug-5f2c", Token);
+        Fake.Media.ShouldContain(media => media.Slug == "mug-5f2c-poster" && media.MimeType == "video/mp4");
+    }
+
+    [Theory]
+    [InlineData(FakeShopFault.Busy, StorefrontFault.RateLimited, "wait")]
+    [InlineData(FakeShopFault.Maintenance, StorefrontFault.Unavailable, "can't be reached")]
+    [InlineData(FakeShopFault.Warning, StorefrontFault.Unavailable, "maintenance page")]
+    [InlineData(FakeShopFault.TooLarge, StorefrontFault.ClipRefused, "size")]
+    [InlineData(FakeShopFault.Moved, StorefrontFault.InvalidData, "https://www.shop.example/wp-json/?…")]
+    public async Task what_the_shop_does_wrong_is_told_with_a_way_out(FakeShopFault wrong, StorefrontFault fault, string told)
+    {
+        var mug = Fake.Add("Mug");
+        Fake.Faults["POST /wp-json/wp/v2/media"] = wrong;
+        var refused = await RefusedAsync(() => AttachAsync(mug));
+        refused.Fault.ShouldBe(fault);
+        refused.MerchantText.ShouldContain(told);
+        refused.RetryAfter.ShouldBe(wrong is FakeShopFault.Busy ? TimeSpan.FromSeconds(7) : null);
+        (await AttachAsync(mug)).WasThere.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task a_shop_without_the_plugin_is_told_to_install_it()
+    {
+        var mug = Fake.Add("Mug");
+        Fake.HasCompanion = false;
+        var refused = await RefusedAsync(() => AttachAsync(mug));
+        (refused.Fault, refused.MerchantText.Contains("plugin", StringComparison.Ordinal)).ShouldBe((StorefrontFault.InvalidData, true));
+        Fake.Media.ShouldBeEmpty("nothing was brought in vain");
+    }
+
+    [Fact]
+    public async Task a_password_that_is_no_longer_good_pauses_the_shop()
+    {
+        _parts.Options.ApplicationPassword = "wrong";
+        (await RefusedAsync(() => Shop.ListAsync(new ProductQuery(), Token))).Fault.ShouldBe(StorefrontFault.Unauthorised);
+    }
+
+    [Fact]
+    public async Task a_webhook_that_a_real_shop_sent_verifies_and_names_its_product()
+    {
+        var recorded = Recorded.Whole("webhook-product-updated");
+        var call = new WebhookCall(
+            recorded["headers"]!.AsObject().ToDictionary(header => header.Key, header => (string)header.Value!, StringComparer.OrdinalIgnoreCase),
+            Encoding.UTF8.GetBytes((string)recorded["body_raw"]!), DateTimeOffset.UtcNow);
+        (await Shop.VerifyAsync(call, Token)).ShouldBeOfType<WebhookVerdict.Accepted>().DeliveryId.ShouldBe(call.Header("X-WC-Webhook-Delivery-ID"));
+        Shop.Read(call).ShouldBeOfType<ShopNews.ProductsChanged>().ProductIds.ShouldBe(["13"]);
+
+        (await Shop.VerifyAsync(call with { Body = Encoding.UTF8.GetBytes((string)recorded["body_raw"]! + " ") }, Token)).ShouldBeOfType<WebhookVerdict.Refused>();
+        _parts.Options.WebhookSecret = null;
+        (await Shop.VerifyAsync(call, Token)).ShouldBeOfType<WebhookVerdict.Refused>();
+    }
+
+    [Theory]
+    [InlineData("webhook_id=3", true)]
+    [InlineData("webhook_id=3&x=1", false)]
+    [InlineData("{\"id\":13}", false)]
+    public async Task the_ping_of_a_new_webhook_is_answered_kindly_and_nothing_else_unsigned_is(string body, bool ping)
+    {
+        var verdict = await Shop.VerifyAsync(
+            new WebhookCall(new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase), Encoding.UTF8.GetBytes(body), DateTimeOffset.UtcNow), Token);
+        (verdict is WebhookVerdict.Ignored).ShouldBe(ping);
+        (verdict is WebhookVerdict.Refused).ShouldBe(!ping);
+    }
+
+    [Theory]
+    [InlineData("product.deleted", typeof(ShopNews.ProductsRemoved))]
+    [InlineData("product.created", typeof(ShopNews.ProductsChanged))]
+    [InlineData("order.created", typeof(ShopNews.Other))]
+    public void a_call_is_read_by_its_topic(string topic, Type news) => Shop.Read(new WebhookCall(
+        new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["X-WC-Webhook-Topic"] = topic }, "{\"id\":13}"u8.ToArray(), DateTimeOffset.UtcNow)).ShouldBeOfType(news);
+
+    [Fact]
+    public void every_mistake_in_the_settings_is_named_at_once()
+    {
+        var options = new WooCommerceOptions
+        {
+            Shop = "Woo!", Url = new Uri("http://shop.example/"), User = "a:b", ApplicationPassword = "ck_0123", WebhookSecret = " ", DisplayName = "", Currency = "EURO",
+            Locale = "german", MaxClipBytes = 1,
+        };
+        var failures = new WooCommerceOptionsValidation().Validate("woo", options).Failures!.ToList();
+        failures.Count.ShouldBe(9);
+        failures.ShouldAllBe(failure => failure.StartsWith("ProductVideo:WooCommerce:woo:", StringComparison.Ordinal));
+        new WooCommerceOptionsValidation().Validate("woo", _parts.Options).Succeeded.ShouldBeTrue();
+    }
+}
