@@ -15,6 +15,7 @@ using ProductVideo.Data;
 using ProductVideo.Data.Postgres;
 using ProductVideo.Data.Sqlite;
 using ProductVideo.Hosting;
+using ProductVideo.Http;
 using ProductVideo.Pipeline;
 using ProductVideo.Providers;
 using ProductVideo.Security;

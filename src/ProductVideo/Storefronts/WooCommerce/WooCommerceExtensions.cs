@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ProductVideo.Catalog;
-using ProductVideo.Pipeline;
+using ProductVideo.Http;
 
 namespace ProductVideo.Storefronts.WooCommerce;
 

@@ -1,6 +1,4 @@
-using ProductVideo.Http;
-
-namespace ProductVideo.Pipeline;
+namespace ProductVideo.Http;
 
 /// <summary>From where the pictures of a shop may be fetched, by shop key.</summary>
 public sealed class ShopDownloads
