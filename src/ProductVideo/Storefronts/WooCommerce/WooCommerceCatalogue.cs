@@ -18,13 +18,14 @@ internal sealed class WooCommerceCatalogue(WooCommerceApi api)
     {
         var at = query.Cursor is null ? default : Place.Read(query.Cursor) ?? throw WooCommerceFaults.BadCursor();
         var found = new List<(WooProduct Product, int Offset)>();
+        var wentBack = false;
         while (found.Count <= query.Take)
         {
-            var size = Math.Min(Most, query.Take + 2 - found.Count);
+            var size = wentBack ? Most : Math.Min(Most, query.Take + 2 - found.Count);
             var rows = await RowsAsync(query.Search, at.Offset, size, cancellationToken);
             if (at.Offset > 0 && (rows.Count == 0 || rows[0].Id > at.After))
             {
-                at = at with { Offset = Math.Max(0, at.Offset - Most) };
+                (at, wentBack) = (at with { Offset = Math.Max(0, at.Offset - Most) }, true);
                 continue;
             }
 
@@ -41,9 +42,11 @@ internal sealed class WooCommerceCatalogue(WooCommerceApi api)
     private async Task<IReadOnlyList<WooProduct>> RowsAsync(string? search, int offset, int size, CancellationToken cancellationToken)
     {
         var words = string.IsNullOrWhiteSpace(search) ? "" : $"&search={Uri.EscapeDataString(search.Trim())}";
-        return await api.GetAsync<List<WooProduct>>(
+        var rows = await api.GetAsync<List<WooProduct>>(
             string.Create(CultureInfo.InvariantCulture, $"wc/v3/products?orderby=id&order=asc&per_page={size}&offset={offset}{words}&_fields={WooProduct.Fields}"),
             cancellationToken);
+        // A walk through any other order would never end.
+        return rows.Zip(rows.Skip(1)).All(pair => pair.First.Id < pair.Second.Id) ? rows : throw WooCommerceFaults.NotInOrder();
     }
 
     /// <param name="After">The last id that was given.</param>

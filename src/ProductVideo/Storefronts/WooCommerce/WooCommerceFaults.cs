@@ -61,6 +61,10 @@ internal static class WooCommerceFaults
     public static StorefrontException BadCursor() => new(
         StorefrontFault.InvalidData, "The list changed meanwhile. Start it again from the top.", "The cursor was not made by this storefront.");
 
+    public static StorefrontException NotInOrder() => new(
+        StorefrontFault.InvalidData, "The shop does not list its products in the order asked for; another plugin changes it. Switch that plugin's sorting off for WooCommerce's interface.",
+        "GET wc/v3/products?orderby=id&order=asc gave ids that do not ascend.");
+
     public static StorefrontException Gone(string productId) => new(
         StorefrontFault.ProductNotFound, "The product is no longer in the shop. Put it back, or leave it be.", $"'{productId}' is no id of a WooCommerce product.");
 

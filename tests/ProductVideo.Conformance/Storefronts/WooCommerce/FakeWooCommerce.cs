@@ -32,6 +32,9 @@ public sealed partial class FakeWooCommerce : IAsyncDisposable
     /// <summary>Whether the companion plugin is switched on.</summary>
     public bool HasCompanion { get; set; } = true;
 
+    /// <summary>Whether another plugin turns the list round.</summary>
+    public bool SortsOtherwise { get; set; }
+
     /// <summary>What goes wrong with the next request whose path holds the key, once.</summary>
     public Dictionary<string, FakeShopFault> Faults { get; } = new(StringComparer.Ordinal);
 
@@ -210,6 +213,8 @@ public sealed partial class FakeWooCommerce : IAsyncDisposable
         lock (_lock)
         {
             var found = _products.Values.Where(product => search is null || ((string)product["name"]!).Contains(search, StringComparison.OrdinalIgnoreCase)).ToList();
+            if (SortsOtherwise)
+                found.Reverse();
             return Results.Json(new JsonArray([.. found.Skip(offset).Take(per_page).Select(product => Pick(product.DeepClone().AsObject(), _fields))]));
         }
     }

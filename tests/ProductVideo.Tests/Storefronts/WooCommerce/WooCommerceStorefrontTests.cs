@@ -104,6 +104,15 @@ public sealed class WooCommerceStorefrontTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_shop_that_sorts_otherwise_is_told_of_and_not_walked_for_ever()
+    {
+        foreach (var i in Enumerable.Range(1, 5))
+            Fake.Add($"Product {i}");
+        Fake.SortsOtherwise = true;
+        (await RefusedAsync(() => Shop.ListAsync(new ProductQuery(Take: 2), Token))).Fault.ShouldBe(StorefrontFault.InvalidData);
+    }
+
+    [Fact]
     public async Task a_clip_goes_up_as_the_raw_body_and_is_described_in_the_listings_words()
     {
         var mug = Fake.Add("Mug");
