@@ -68,10 +68,7 @@ public sealed class ShopAdminTests(WordPress wordpress) : IClassFixture<WordPres
         (await page.Locator("#productvideo-box").GetByTestId("look").GetAttributeAsync("href"))!.ShouldStartWith(_host!.Address + "/videos/");
         (await page.ContentAsync()).ShouldNotContain("pv_", Case.Sensitive, "the service's key stays on the shop's server");
 
-        await page.GotoAsync($"{wordpress.Address}wp-admin/edit.php?post_type=product");
-        await page.CheckAsync($"#cb-select-{wordpress.Products[1]}");
-        await page.SelectOptionAsync("#bulk-action-selector-top", "productvideo_generate");
-        await page.ClickAsync("#doaction");
+        await OrderManyAsync(page, wordpress.Products[1]);
         await page.GetByText("1 video was ordered.").WaitForAsync();
         wordpress.Complaints.ShouldBeEmpty();
     }
@@ -98,6 +95,20 @@ public sealed class ShopAdminTests(WordPress wordpress) : IClassFixture<WordPres
         await AnswerAsync(page, button, accept: true);
         await Assertions.Expect(state).ToHaveTextAsync("Ready for your review", new() { Timeout = 120_000 });
         _paid.Submits.ShouldBe(1);
+
+        await OrderManyAsync(page, wordpress.Products[0]);
+        await page.GetByText("0 videos were ordered.").WaitForAsync();
+        await page.GetByText("Stoneware mug: 0.90 USD").WaitForAsync();
+        await page.GetByTestId("agree").ClickAsync();
+        await page.GetByText("1 video was ordered.").WaitForAsync();
+    }
+
+    private async Task OrderManyAsync(IPage page, long product)
+    {
+        await page.GotoAsync($"{wordpress.Address}wp-admin/edit.php?post_type=product");
+        await page.CheckAsync($"#cb-select-{product}");
+        await page.SelectOptionAsync("#bulk-action-selector-top", "productvideo_generate");
+        await page.ClickAsync("#doaction");
     }
 
     /// <summary>Clicks, and answers the question that comes.</summary>

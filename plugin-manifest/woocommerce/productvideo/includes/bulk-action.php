@@ -1,6 +1,6 @@
 <?php
 /**
- * "Generate video" for several products of the list at once.
+ * "Generate video" for several products of the list at once. Free ones are ordered at once; what costs something is added up and asked about.
  *
  * @package ProductVideo
  */
@@ -9,8 +9,8 @@ namespace ProductVideo;
 
 defined( 'ABSPATH' ) || exit;
 
-/** What one page of the list may order; a whole catalogue is ordered in the service, which asks for its price first. */
-const MOST_AT_ONCE = 50;
+/** What one page of the list may order; a whole catalogue is ordered in the service. */
+const MOST_AT_ONCE = 20;
 
 add_filter(
 	'bulk_actions-edit-product',
@@ -19,52 +19,103 @@ add_filter(
 	}
 );
 add_filter( 'handle_bulk_actions-edit-product', __NAMESPACE__ . '\generate_many', 10, 3 );
+add_action( 'admin_post_productvideo_bulk', __NAMESPACE__ . '\generate_agreed' );
 add_action( 'admin_notices', __NAMESPACE__ . '\tell_many' );
 
 function generate_many( string $back, string $action, array $products ): string {
-	if ( 'productvideo_generate' !== $action ) {
-		return $back;
+	if ( 'productvideo_generate' === $action ) {
+		$told         = order_many( array_slice( array_map( 'intval', $products ), 0, MOST_AT_ONCE ), array() );
+		$told['left'] = max( 0, count( $products ) - MOST_AT_ONCE );
+		set_transient( told_name(), $told, HOUR_IN_SECONDS );
 	}
-	$ordered = 0;
-	$failed  = array();
-	foreach ( array_slice( array_map( 'intval', $products ), 0, MOST_AT_ONCE ) as $product ) {
-		if ( ! find_product( $product ) || ! current_user_can( 'edit_post', $product ) ) {
-			continue;
-		}
-		$video = order_video( $product, wp_generate_uuid4() );
-		if ( is_wp_error( $video ) ) {
-			$failed[] = get_the_title( $product ) . ': ' . $video->get_error_message();
-			// What is wrong with the connection is wrong for all of them.
-			if ( 'productvideo_failed' !== $video->get_error_code() ) {
-				break;
-			}
-		} else {
-			++$ordered;
-		}
-	}
-	set_transient(
-		'productvideo_bulk_' . get_current_user_id(),
-		array(
-			'ordered' => $ordered,
-			'left'    => max( 0, count( $products ) - MOST_AT_ONCE ),
-			'failed'  => array_slice( $failed, 0, 5 ),
-		),
-		MINUTE_IN_SECONDS
-	);
 	return $back;
 }
 
+/** The merchant has seen what the rest costs. */
+function generate_agreed(): void {
+	check_admin_referer( 'productvideo_bulk' );
+	$told = get_transient( told_name() );
+	delete_transient( told_name() );
+	if ( is_array( $told ) && $told['asked'] ) {
+		set_transient( told_name(), order_many( array_keys( $told['asked'] ), $told['asked'] ) + array( 'left' => 0 ), HOUR_IN_SECONDS );
+	}
+	wp_safe_redirect( admin_url( 'edit.php?post_type=product' ) );
+	exit;
+}
+
+/**
+ * Orders what is free or was agreed to at this price.
+ *
+ * @param int[]    $products Whose videos.
+ * @param string[] $agreed   Prices that were agreed to, by product.
+ */
+function order_many( array $products, array $agreed ): array {
+	$told = array(
+		'ordered' => 0,
+		'failed'  => array(),
+		'asked'   => array(),
+	);
+	// Each of them is looked at in the shop before it is priced.
+	if ( function_exists( 'set_time_limit' ) ) {
+		set_time_limit( 30 * ( 1 + count( $products ) ) );
+	}
+	foreach ( $products as $product ) {
+		if ( ! find_product( $product ) || ! current_user_can( 'edit_post', $product ) ) {
+			continue;
+		}
+		$answer = price_of( $product );
+		if ( is_string( $answer ) && '' !== $answer && ( $agreed[ $product ] ?? '' ) !== $answer ) {
+			$told['asked'][ $product ] = $answer;
+			continue;
+		}
+		$answer = is_wp_error( $answer ) ? $answer : order_video( $product, wp_generate_uuid4() );
+		if ( ! is_wp_error( $answer ) ) {
+			++$told['ordered'];
+			continue;
+		}
+		$told['failed'][] = get_the_title( $product ) . ': ' . $answer->get_error_message();
+		// What is wrong with the connection is wrong for all of them.
+		if ( 'productvideo_failed' !== $answer->get_error_code() ) {
+			break;
+		}
+	}
+	return $told;
+}
+
 function tell_many(): void {
-	$told = get_transient( 'productvideo_bulk_' . get_current_user_id() );
-	if ( ! is_array( $told ) ) {
+	$told   = get_transient( told_name() );
+	$screen = get_current_screen();
+	if ( ! is_array( $told ) || ! $screen || 'edit-product' !== $screen->id ) {
 		return;
 	}
-	delete_transient( 'productvideo_bulk_' . get_current_user_id() );
+	if ( ! $told['asked'] ) {
+		delete_transient( told_name() );
+	}
 	/* translators: %d: how many. */
-	$ordered = sprintf( _n( '%d video was ordered.', '%d videos were ordered.', $told['ordered'], 'productvideo' ), $told['ordered'] );
+	$text = array( sprintf( _n( '%d video was ordered.', '%d videos were ordered.', $told['ordered'], 'productvideo' ), $told['ordered'] ) );
 	if ( $told['left'] ) {
 		/* translators: 1: how many at most, 2: how many were left out. */
-		$ordered .= ' ' . sprintf( __( 'At most %1$d at once; %2$d were left out.', 'productvideo' ), MOST_AT_ONCE, $told['left'] );
+		$text[] = sprintf( __( 'At most %1$d at once; %2$d were left out.', 'productvideo' ), MOST_AT_ONCE, $told['left'] );
 	}
-	printf( '<div class="notice notice-%s" data-testid="ordered"><p>%s</p></div>', $told['failed'] ? 'warning' : 'success', esc_html( implode( ' ', array_merge( array( $ordered ), $told['failed'] ) ) ) );
+	$text = array_merge( $text, array_slice( $told['failed'], 0, 5 ) );
+	printf( '<div class="notice notice-%s" data-testid="ordered"><p>%s</p>', $told['failed'] ? 'warning' : 'success', esc_html( implode( ' ', $text ) ) );
+	if ( $told['asked'] ) {
+		$prices = array();
+		foreach ( $told['asked'] as $product => $price ) {
+			$prices[] = get_the_title( $product ) . ': ' . $price;
+		}
+		printf(
+			'<form method="post" action="%s"><input type="hidden" name="action" value="productvideo_bulk">%s<p>%s</p><ul><li>%s</li></ul><p><button class="button button-primary" data-testid="agree">%s</button></p></form>',
+			esc_url( admin_url( 'admin-post.php' ) ),
+			wp_nonce_field( 'productvideo_bulk', '_wpnonce', true, false ), // phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- WordPress's own field.
+			esc_html__( 'These cost something; nothing is ordered before you agree:', 'productvideo' ),
+			implode( '</li><li>', array_map( 'esc_html', $prices ) ), // phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped
+			esc_html__( 'Order them at these prices', 'productvideo' )
+		);
+	}
+	echo '</div>';
+}
+
+function told_name(): string {
+	return 'productvideo_bulk_' . get_current_user_id();
 }
