@@ -19,6 +19,10 @@ foreach ( array( 'productvideo/productvideo.php' ) as $plugin ) {
 $reader             = wp_create_user( 'reader', 'another password', 'reader@shop.example' );
 list( $password )   = WP_Application_Passwords::create_new_application_password( 1, array( 'name' => 'ProductVideo' ) );
 list( $of_reader )  = WP_Application_Passwords::create_new_application_password( $reader, array( 'name' => 'ProductVideo' ) );
+$author             = wp_create_user( 'author', 'a third password', 'author@shop.example' );
+( new WP_User( $author ) )->set_role( 'author' );
+list( $of_author )  = WP_Application_Passwords::create_new_application_password( $author, array( 'name' => 'ProductVideo' ) );
+$of_authors         = wp_insert_post( array( 'post_type' => 'product', 'post_status' => 'publish', 'post_title' => 'By the author', 'post_author' => $author ) );
 $products           = array();
 foreach ( array( 'Stoneware mug', 'Tea tin' ) as $title ) {
 	$product = wp_insert_post(
@@ -39,4 +43,4 @@ foreach ( array( 'Stoneware mug', 'Tea tin' ) as $title ) {
 	$products[] = $product;
 }
 flush_rewrite_rules();
-echo wp_json_encode( array( 'password' => $password, 'passwordOfReader' => $of_reader, 'products' => $products ) ), "\n";
+echo wp_json_encode( array( 'password' => $password, 'passwordOfReader' => $of_reader, 'passwordOfAuthor' => $of_author, 'productOfAuthor' => $of_authors, 'products' => $products ) ), "\n";

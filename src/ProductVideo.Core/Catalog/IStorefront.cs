@@ -81,7 +81,11 @@ public sealed record ProductPage(IReadOnlyList<ListedProduct> Products, string? 
 /// <param name="OpenPoster">Opens the JPEG poster; null where there is none.</param>
 public sealed record ClipToAttach(
     string Key, string FileName, long Length, string Sha256, TimeSpan Duration, int Width, int Height, string AltText,
-    Func<CancellationToken, Task<Stream>> OpenClip, Func<CancellationToken, Task<Stream>>? OpenPoster);
+    Func<CancellationToken, Task<Stream>> OpenClip, Func<CancellationToken, Task<Stream>>? OpenPoster)
+{
+    /// <summary>Whether a model drew it: then shoppers are told so where they see it. False for a film of the product's own photographs.</summary>
+    public bool MadeWithAi { get; init; }
+}
 
 /// <summary>The clip as it stands on the listing.</summary>
 /// <param name="MediaId">The shop's id of the media.</param>

@@ -78,6 +78,9 @@ public sealed record GenerationOrder
     /// <summary>What the merchant chose, so that a retry asks for the same.</summary>
     public VideoWishes Wishes { get; init; } = VideoWishes.None;
 
+    /// <summary>Whether a model draws the clip, which shoppers must be told. What does not say so was, for all that is known.</summary>
+    public bool MadeWithAi { get; init; } = true;
+
     /// <summary>Publishes without a person's look. Off by default.</summary>
     public bool AutoApprove { get; init; }
 

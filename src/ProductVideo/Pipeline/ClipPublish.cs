@@ -56,7 +56,10 @@ public sealed class ClipPublish(Shops shops, IBlobStore blobs)
     private ClipToAttach ToAttach(Generation generation, Clip clip, string attachKey) => new(
         attachKey, $"{Slug(generation.Order.ProductTitle)}-{clip.Sha256[..8]}.mp4", clip.Length, clip.Sha256,
         TimeSpan.FromSeconds((double)clip.Seconds), clip.Width, clip.Height, clip.AltText,
-        token => OpenAsync(clip.BlobKey, token), token => OpenAsync(clip.PosterKey, token));
+        token => OpenAsync(clip.BlobKey, token), token => OpenAsync(clip.PosterKey, token))
+    {
+        MadeWithAi = generation.Order.MadeWithAi,
+    };
 
     private async Task<Stream> OpenAsync(string key, CancellationToken cancellationToken) =>
         await blobs.OpenAsync(key, cancellationToken) ?? throw new BlobStoreException(

@@ -67,6 +67,7 @@ public sealed class Ordering(
             Fingerprint = Fingerprint.Of(taken.Product, composition, provider.Key, model, wishes.Seed, wishes.Audio, brand),
             Price = provider.EstimatePrice(request),
             Billing = capabilities.Billing,
+            MadeWithAi = !capabilities.KeepsPixels,
             ApiKey = requester.ApiKey,
             Backfill = requester.Backfill,
             RequestedBy = requester.Name,

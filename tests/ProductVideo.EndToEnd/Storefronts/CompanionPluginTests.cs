@@ -25,7 +25,7 @@ public sealed class CompanionPluginTests(WordPress wordpress) : IClassFixture<Wo
     [Fact]
     public async Task a_video_goes_on_once_and_comes_off_with_its_files_and_nothing_else_moves()
     {
-        var before = await ModifiedAsync(Tin);
+        var before = await ProductAsync(Tin);
         var (video, poster) = (await UploadAsync("tin-1.mp4", "video/mp4"), await UploadAsync("tin-1-poster.jpg", "image/jpeg"));
         var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => PutAsync(Tin, "tin-1", video, poster)));
         all.Count(answer => !answer["was_there"]!.GetValue<bool>()).ShouldBe(1);
@@ -46,7 +46,8 @@ public sealed class CompanionPluginTests(WordPress wordpress) : IClassFixture<Wo
         (await PageAsync((string)listed["listing_url"]!)).ShouldNotContain("<video");
         (await StatusAsync($"/wp-json/wp/v2/media/{video}")).ShouldBe(HttpStatusCode.NotFound);
         (await StatusAsync($"/wp-json/wp/v2/media/{poster}")).ShouldBe(HttpStatusCode.NotFound);
-        (await ModifiedAsync(Tin)).ShouldBe(before);
+        (await ProductAsync(Tin)).ShouldBe(before);
+        before.ShouldContain("\"of_another_plugin\":\"stays\"");
         wordpress.Complaints.ShouldBeEmpty();
     }
 
@@ -72,6 +73,55 @@ public sealed class CompanionPluginTests(WordPress wordpress) : IClassFixture<Wo
         (await VideosAsync(Tin)).ShouldBeEmpty();
         (await PutAsync(Tin, "gone", await UploadAsync("gone-again.mp4", "video/mp4"), poster: null))["was_there"]!.GetValue<bool>().ShouldBeFalse();
         await DeleteAsync(Tin, "gone");
+    }
+
+    [Fact]
+    public async Task what_is_left_of_a_video_that_the_merchant_deleted_goes_with_it()
+    {
+        var (video, poster) = (await UploadAsync("left.mp4", "video/mp4"), await UploadAsync("left-poster.jpg", "image/jpeg"));
+        await PutAsync(Tin, "left", video, poster);
+        using var deleted = await _service.DeleteAsync($"/wp-json/wp/v2/media/{video}?force=true", Token);
+        (await DeleteAsync(Tin, "left")).ShouldBe(true);
+        (await StatusAsync($"/wp-json/wp/v2/media/{poster}")).ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task a_video_comes_off_a_product_in_the_bin_too()
+    {
+        await PutAsync(Tin, "binned", await UploadAsync("binned.mp4", "video/mp4"), poster: null);
+        using var binned = await _service.DeleteAsync($"/wp-json/wp/v2/product/{Tin}", Token);
+        binned.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await StatusAsync(Videos(Tin))).ShouldBe(HttpStatusCode.NotFound);
+        (await DeleteAsync(Tin, "binned")).ShouldBe(true);
+        using var back = await _service.PostAsJsonAsync($"/wp-json/wp/v2/product/{Tin}", new { status = "publish", slug = "tea-tin" }, Token);
+        back.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await VideosAsync(Tin)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task shoppers_are_told_what_a_model_drew()
+    {
+        await PutAsync(Tin, "drawn", await UploadAsync("drawn.mp4", "video/mp4"), poster: null, ai: true);
+        var page = await PageAsync((string)(await VideosAsync(Tin))[0]!["listing_url"]!);
+        page.ShouldContain("Made with AI");
+        page.ShouldContain("TrainedAlgorithmicMediaDigitalSource");
+        await DeleteAsync(Tin, "drawn");
+
+        await PutAsync(Tin, "filmed", await UploadAsync("filmed.mp4", "video/mp4"), poster: null);
+        (await PageAsync((string)(await VideosAsync(Tin))[0]!["listing_url"]!)).ShouldNotContain("Made with AI");
+        await DeleteAsync(Tin, "filmed");
+    }
+
+    [Fact]
+    public async Task nobody_has_files_deleted_that_are_not_theirs()
+    {
+        using var author = wordpress.Client("author", wordpress.PasswordOfAuthor);
+        var video = await UploadAsync("merchants.mp4", "video/mp4");
+        using var put = await author.PutAsJsonAsync(
+            Videos(wordpress.ProductOfAuthor) + "/k", new { media_id = video, width = 720, height = 720, seconds = 5.0 }, Token);
+        put.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await author.GetAsync(Videos(Tin), Token)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await author.GetAsync(Videos(wordpress.ProductOfAuthor), Token)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Theory]
@@ -145,10 +195,10 @@ public sealed class CompanionPluginTests(WordPress wordpress) : IClassFixture<Wo
         return (await answer.Content.ReadFromJsonAsync<JsonObject>(Token))!["id"]!.GetValue<long>();
     }
 
-    private async Task<JsonObject> PutAsync(long product, string key, long media, long? poster)
+    private async Task<JsonObject> PutAsync(long product, string key, long media, long? poster, bool ai = false)
     {
         using var answer = await _service.PutAsJsonAsync(
-            $"{Videos(product)}/{key}", new { media_id = media, poster_id = poster, width = 720, height = 720, seconds = 5.0, alt = "It turns once." }, Token);
+            $"{Videos(product)}/{key}", new { media_id = media, poster_id = poster, width = 720, height = 720, seconds = 5.0, alt = "It turns once.", made_with_ai = ai }, Token);
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync(Token));
         return (await answer.Content.ReadFromJsonAsync<JsonObject>(Token))!;
     }
@@ -173,6 +223,6 @@ public sealed class CompanionPluginTests(WordPress wordpress) : IClassFixture<Wo
         return await shopper.GetStringAsync(address, Token);
     }
 
-    private async Task<string> ModifiedAsync(long product) =>
-        (string)(await _service.GetFromJsonAsync<JsonObject>($"/wp-json/wc/v3/products/{product}", Token))!["date_modified_gmt"]!;
+    /// <summary>All that other programs are told of it, its date of change included.</summary>
+    private Task<string> ProductAsync(long product) => _service.GetStringAsync($"/wp-json/wc/v3/products/{product}", Token);
 }

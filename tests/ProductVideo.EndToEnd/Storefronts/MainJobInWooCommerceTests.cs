@@ -33,6 +33,7 @@ public sealed class MainJobInWooCommerceTests : IAsyncLifetime
         ended.Output.ShouldContain("Stoneware mug & saucer");
         ended.Output.ShouldContain($"On its listing: {_shop.Address}product/product-{mug}/");
         var clip = _shop.Gallery(mug).Single(media => media.IsVideo);
+        ((bool?)_shop.VideoOn(mug)["made_with_ai"]).ShouldBe(false, "its photographs were filmed");
         clip.Bytes.ShouldBe(await File.ReadAllBytesAsync(ended.Output.Trim().Split('\n')[^1], TestContext.Current.CancellationToken));
         (ended.Output + ended.Errors).ShouldNotContain(FakeWooCommerce.Password);
     }

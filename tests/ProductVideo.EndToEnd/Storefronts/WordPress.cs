@@ -28,6 +28,11 @@ public sealed class WordPress : IAsyncLifetime
     /// <summary>That of one who may only read.</summary>
     public string PasswordOfReader { get; private set; } = "";
 
+    /// <summary>That of <c>author</c>, who may edit and delete what is theirs.</summary>
+    public string PasswordOfAuthor { get; private set; } = "";
+
+    public long ProductOfAuthor { get; private set; }
+
     /// <summary>Published, with pictures, the first one called <c>Stoneware mug</c>.</summary>
     public IReadOnlyList<long> Products { get; private set; } = [];
 
@@ -62,6 +67,8 @@ public sealed class WordPress : IAsyncLifetime
         Address = new Uri($"http://127.0.0.1:{port}");
         Password = read.RootElement.GetProperty("password").GetString()!;
         PasswordOfReader = read.RootElement.GetProperty("passwordOfReader").GetString()!;
+        PasswordOfAuthor = read.RootElement.GetProperty("passwordOfAuthor").GetString()!;
+        ProductOfAuthor = read.RootElement.GetProperty("productOfAuthor").GetInt64();
         Products = [.. read.RootElement.GetProperty("products").EnumerateArray().Select(product => product.GetInt64())];
     }
 

@@ -84,6 +84,12 @@ public sealed class OrderingTests : IAsyncLifetime
         return await _pipeline.AdvanceAsync(ordered.Id);
     }
 
+    [Theory]
+    [InlineData("scripted", true)]
+    [InlineData("local", false)]
+    public async Task what_a_model_draws_is_known_from_the_order_on(string provider, bool ai) => (await _pipeline.Get<VideoGenerations>().PreviewAsync(
+        new ProductRef("test", "mug"), new VideoWishes { Provider = provider }, CancellationToken.None)).Order.MadeWithAi.ShouldBe(ai);
+
     [Fact]
     public async Task the_preview_is_what_is_ordered()
     {

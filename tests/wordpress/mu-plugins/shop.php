@@ -9,12 +9,17 @@ add_action(
 				'label'    => 'Products',
 				'public'   => true,
 				'show_ui'  => true,
+				// So that the tests can put a product into the bin and back.
+				'show_in_rest' => true,
 				'supports' => array( 'title', 'editor', 'thumbnail' ),
 				'rewrite'  => array( 'slug' => 'product' ),
 			)
 		);
 	}
 );
+
+// WooCommerce edits products with the classic editor.
+add_filter( 'use_block_editor_for_post_type', '__return_false' );
 
 add_action(
 	'rest_api_init',
@@ -34,6 +39,7 @@ add_action(
 				static fn( $id ) => array( 'id' => $id, 'src' => wp_get_attachment_url( $id ), 'alt' => '', 'date_modified_gmt' => get_post_modified_time( 'Y-m-d\TH:i:s', true, $id ) ),
 				get_post_meta( $post->ID, '_test_images', true ) ?: array()
 			),
+			'of_another_plugin' => get_post_meta( $post->ID, 'of_another_plugin', true ),
 			'categories'        => array(),
 			'tags'              => array(),
 			'brands'            => array(),

@@ -12,14 +12,22 @@ defined( 'ABSPATH' ) || exit;
 
 const GALLERY_STORE = '_wc_video_gallery';
 
-/** Whether WooCommerce shows gallery videos by itself; then this plugin does not. */
+/** Whether WooCommerce shows gallery videos by itself; then this plugin does not show those that are in its store. */
 function has_gallery_store(): bool {
-	return class_exists( '\Automattic\WooCommerce\Internal\ProductGallery\ProductMediaGallery' )
-		&& 'yes' === get_option( 'woocommerce_feature_product_gallery_videos_enabled' );
+	return knows_gallery_store() && 'yes' === get_option( 'woocommerce_feature_product_gallery_videos_enabled' );
 }
 
+function knows_gallery_store(): bool {
+	return class_exists( '\Automattic\WooCommerce\Internal\ProductGallery\ProductMediaGallery' );
+}
+
+function is_in_gallery_store( int $product, array $video ): bool {
+	return count( without_video( $product, $video ) ) < count( gallery_store_of( $product ) );
+}
+
+/** Also while it is switched off: once it is switched on, what came before is there. */
 function add_to_gallery_store( int $product, array $video ): void {
-	if ( ! has_gallery_store() ) {
+	if ( ! knows_gallery_store() ) {
 		return;
 	}
 	$entry = array(
@@ -40,9 +48,13 @@ function remove_from_gallery_store( int $product, array $video ): void {
 	}
 }
 
-function without_video( int $product, array $video ): array {
+function gallery_store_of( int $product ): array {
 	$entries = json_decode( (string) get_post_meta( $product, GALLERY_STORE, true ), true );
-	return array_values( array_filter( is_array( $entries ) ? $entries : array(), static fn( $entry ) => (int) ( $entry['id'] ?? 0 ) !== (int) $video['media_id'] ) );
+	return is_array( $entries ) ? array_values( $entries ) : array();
+}
+
+function without_video( int $product, array $video ): array {
+	return array_values( array_filter( gallery_store_of( $product ), static fn( $entry ) => (int) ( $entry['id'] ?? 0 ) !== (int) $video['media_id'] ) );
 }
 
 function save_gallery_store( int $product, array $entries ): void {

@@ -50,6 +50,10 @@ function register_routes(): void {
 						'required' => true,
 						'minimum'  => 0,
 					),
+					'made_with_ai' => array(
+						'type'    => 'boolean',
+						'default' => false,
+					),
 					'alt'       => array(
 						'type'              => 'string',
 						'default'           => '',
@@ -112,6 +116,12 @@ function put_route( \WP_REST_Request $request ) {
 	if ( ! is_video( $media ) ) {
 		return refusal( 400, 'productvideo_not_a_video', __( 'media_id is no uploaded video.', 'productvideo' ), array( 'media_id' ) );
 	}
+	// They go with the video when it comes off: only who may delete them may give them.
+	foreach ( array_filter( array( $media, $poster ) ) as $file ) {
+		if ( 'attachment' === get_post_type( $file ) && ! current_user_can( 'delete_post', $file ) ) {
+			return refusal( 403, 'productvideo_forbidden', __( 'This user may not delete that file, and so not give it.', 'productvideo' ) );
+		}
+	}
 	if ( $poster && ! wp_attachment_is_image( $poster ) ) {
 		return refusal( 400, 'productvideo_invalid', __( 'poster_id is no uploaded picture.', 'productvideo' ), array( 'poster_id' ) );
 	}
@@ -123,6 +133,7 @@ function put_route( \WP_REST_Request $request ) {
 		'height'    => (int) $request['height'],
 		'seconds'   => (float) $request['seconds'],
 		'alt'       => (string) $request['alt'],
+		'made_with_ai' => (bool) $request['made_with_ai'],
 	);
 	return in_turn(
 		static function () use ( $product, $video ) {
@@ -134,20 +145,22 @@ function put_route( \WP_REST_Request $request ) {
 
 /** @return array|\WP_Error */
 function delete_route( \WP_REST_Request $request ) {
-	// Off a product that is gone, nothing has to be taken.
-	if ( ! find_product( (int) $request['id'] ) ) {
+	// Off a product that is gone for ever, nothing has to be taken; one in the bin may come back.
+	$product = get_post( (int) $request['id'] );
+	if ( ! $product || 'product' !== $product->post_type ) {
 		return array( 'removed' => false );
 	}
-	$product = product_to_edit( $request );
-	return is_wp_error( $product ) ? $product : in_turn( static fn() => array( 'removed' => remove_video( $product->ID, $request['key'] ) ) );
+	return current_user_can( 'edit_post', $product->ID )
+		? in_turn( static fn() => array( 'removed' => remove_video( $product->ID, $request['key'] ) ) )
+		: refusal( 403, 'productvideo_forbidden', __( 'This user may not edit that product.', 'productvideo' ) );
 }
 
 /** @return array|\WP_Error */
 function in_turn( callable $work ) {
 	try {
 		return $work();
-	} catch ( \RuntimeException $e ) {
-		return refusal( 503, 'productvideo_busy', $e->getMessage() );
+	} catch ( Busy $e ) {
+		return refusal( 503, 'productvideo_busy', __( 'Videos are being changed by another request. Try again in a moment.', 'productvideo' ) );
 	}
 }
 
@@ -185,6 +198,7 @@ function view_of( \WP_Post $product, array $video ): array {
 		'height'      => (int) $video['height'],
 		'seconds'     => (float) $video['seconds'],
 		'alt'         => $video['alt'],
+		'made_with_ai' => ! empty( $video['made_with_ai'] ),
 		'listing_url' => get_permalink( $product ),
 	);
 }

@@ -14,10 +14,15 @@ add_filter( 'the_content', __NAMESPACE__ . '\show_in_content' );
 add_action( 'wp_head', __NAMESPACE__ . '\tell_search_engines' );
 
 function show_in_gallery(): void {
-	if ( has_gallery_store() ) {
+	$product = (int) get_the_ID();
+	if ( post_password_required( $product ) ) {
 		return;
 	}
-	foreach ( videos_of( (int) get_the_ID() ) as $video ) {
+	foreach ( videos_of( $product ) as $video ) {
+		if ( has_gallery_store() && is_in_gallery_store( $product, $video ) ) {
+			echo disclosure( $video ); // phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- Escaped where it is made.
+			continue;
+		}
 		printf(
 			'<div class="woocommerce-product-gallery__image productvideo" data-thumb="%1$s" data-thumb-alt="%2$s">%3$s</div>',
 			esc_url( (string) poster_of( $video, 'thumbnail' ) ),
@@ -29,7 +34,7 @@ function show_in_gallery(): void {
 
 /** Where there is no WooCommerce to draw a gallery, the videos stand before the text. */
 function show_in_content( string $content ): string {
-	if ( function_exists( 'WC' ) || ! is_singular( 'product' ) || ! in_the_loop() || ! is_main_query() ) {
+	if ( function_exists( 'WC' ) || ! is_singular( 'product' ) || ! in_the_loop() || ! is_main_query() || post_password_required() ) {
 		return $content;
 	}
 	return implode( '', array_map( __NAMESPACE__ . '\player', videos_of( (int) get_the_ID() ) ) ) . $content;
@@ -37,14 +42,19 @@ function show_in_content( string $content ): string {
 
 /** The size is there before the file, so that nothing on the page moves; nothing is loaded, and nothing plays, before it is asked for. */
 function player( array $video ): string {
-	return sprintf(
+	return '<figure class="productvideo-figure" style="margin:0">' . sprintf(
 		'<video class="productvideo-player" controls playsinline preload="none" width="%1$d" height="%2$d" style="max-width:100%%;height:auto;aspect-ratio:%1$d/%2$d"%3$s aria-label="%4$s"><source src="%5$s" type="video/mp4"></video>',
 		(int) $video['width'],
 		(int) $video['height'],
 		poster_of( $video, 'full' ) ? ' poster="' . esc_url( poster_of( $video, 'full' ) ) . '"' : '',
 		esc_attr( $video['alt'] ),
 		esc_url( (string) wp_get_attachment_url( (int) $video['media_id'] ) )
-	);
+	) . disclosure( $video ) . '</figure>';
+}
+
+/** What a model drew, shoppers are told where they see it. */
+function disclosure( array $video ): string {
+	return empty( $video['made_with_ai'] ) ? '' : '<figcaption class="productvideo-ai" style="font-size:.8125rem">' . esc_html__( 'Made with AI', 'productvideo' ) . '</figcaption>';
 }
 
 function poster_of( array $video, string $size ): ?string {
@@ -53,7 +63,7 @@ function poster_of( array $video, string $size ): ?string {
 }
 
 function tell_search_engines(): void {
-	if ( ! is_singular( 'product' ) ) {
+	if ( ! is_singular( 'product' ) || post_password_required( get_queried_object_id() ) ) {
 		return;
 	}
 	foreach ( videos_of( (int) get_queried_object_id() ) as $video ) {
@@ -66,6 +76,8 @@ function tell_search_engines(): void {
 			'contentUrl'   => wp_get_attachment_url( (int) $video['media_id'] ),
 			'uploadDate'   => get_post_time( 'c', true, (int) $video['media_id'] ),
 			'duration'     => 'PT' . round( (float) $video['seconds'], 1 ) . 'S',
+			// Of schema.org, as pictures are marked by IPTC.
+			'digitalSourceType' => empty( $video['made_with_ai'] ) ? null : 'https://schema.org/TrainedAlgorithmicMediaDigitalSource',
 			'width'        => (int) $video['width'],
 			'height'       => (int) $video['height'],
 		);

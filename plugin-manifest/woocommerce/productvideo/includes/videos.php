@@ -16,16 +16,22 @@ const VIDEOS = '_productvideo_videos';
 /** On an attachment, once for each use: "product:key". What nothing uses any more is deleted. */
 const USED_BY = '_productvideo_used_by';
 
+/** Another request holds the lock for too long. */
+final class Busy extends \RuntimeException {}
+
 /**
  * The videos whose files are still there: one that the merchant deleted from the library is on no listing.
  *
- * @return array[] With key, media_id, poster_id, width, height, seconds, alt.
+ * @return array[] With key, media_id, poster_id, width, height, seconds, alt, made_with_ai.
  */
 function videos_of( int $product ): array {
+	return array_values( array_filter( stored_videos( $product ), static fn( $video ) => is_video( (int) $video['media_id'] ) ) );
+}
+
+/** @return array[] All that are kept, their files there or not. */
+function stored_videos( int $product ): array {
 	$videos = get_post_meta( $product, VIDEOS, true );
-	return is_array( $videos )
-		? array_values( array_filter( $videos, static fn( $video ) => is_array( $video ) && is_video( (int) ( $video['media_id'] ?? 0 ) ) ) )
-		: array();
+	return is_array( $videos ) ? array_values( array_filter( $videos, static fn( $video ) => isset( $video['key'], $video['media_id'] ) ) ) : array();
 }
 
 function is_video( int $media ): bool {
@@ -41,14 +47,14 @@ function put_video( int $product, array $video ): array {
 	return with_lock(
 		$product,
 		static function () use ( $product, $video ) {
-			$videos = videos_of( $product );
-			foreach ( $videos as $there ) {
+			foreach ( videos_of( $product ) as $there ) {
 				if ( $there['key'] === $video['key'] ) {
 					return array( $there, true );
 				}
 			}
-			$videos[] = $video;
-			save_videos( $product, $videos );
+			// One of that key may be kept whose file is gone.
+			take_off( $product, $video['key'], files_of( $video ) );
+			save_videos( $product, array_merge( stored_videos( $product ), array( $video ) ) );
 			foreach ( files_of( $video ) as $media ) {
 				add_post_meta( $media, USED_BY, "$product:{$video['key']}" );
 			}
@@ -60,27 +66,33 @@ function put_video( int $product, array $video ): array {
 
 /** Takes a video off, and its files out of the library where nothing else uses them. Fine twice. */
 function remove_video( int $product, string $key ): bool {
-	return with_lock(
-		$product,
-		static function () use ( $product, $key ) {
-			$videos  = videos_of( $product );
-			$removed = array_values( array_filter( $videos, static fn( $video ) => $video['key'] === $key ) );
-			if ( ! $removed ) {
-				return false;
+	return with_lock( $product, static fn() => take_off( $product, $key ) );
+}
+
+/** @param int[] $keep Files that stay. */
+function take_off( int $product, string $key, array $keep = array() ): bool {
+	$videos  = stored_videos( $product );
+	$removed = array_filter( $videos, static fn( $video ) => $video['key'] === $key );
+	if ( ! $removed ) {
+		return false;
+	}
+	save_videos( $product, array_values( array_filter( $videos, static fn( $video ) => $video['key'] !== $key ) ) );
+	foreach ( $removed as $video ) {
+		remove_from_gallery_store( $product, $video );
+		foreach ( array_diff( files_of( $video ), $keep ) as $media ) {
+			delete_post_meta( $media, USED_BY, "$product:$key" );
+			if ( ! get_post_meta( $media, USED_BY ) && ! is_picture_of( $product, $media ) ) {
+				wp_delete_attachment( $media, true );
 			}
-			save_videos( $product, array_values( array_filter( $videos, static fn( $video ) => $video['key'] !== $key ) ) );
-			foreach ( $removed as $video ) {
-				remove_from_gallery_store( $product, $video );
-				foreach ( files_of( $video ) as $media ) {
-					delete_post_meta( $media, USED_BY, "$product:$key" );
-					if ( ! get_post_meta( $media, USED_BY ) ) {
-						wp_delete_attachment( $media, true );
-					}
-				}
-			}
-			return true;
 		}
-	);
+	}
+	return true;
+}
+
+/** A photograph of the listing that was given as a poster is the merchant's, and stays. */
+function is_picture_of( int $product, int $media ): bool {
+	$gallery = explode( ',', (string) get_post_meta( $product, '_product_image_gallery', true ) );
+	return (int) get_post_thumbnail_id( $product ) === $media || in_array( (string) $media, $gallery, true );
 }
 
 /** @return int[] */
@@ -96,12 +108,12 @@ function save_videos( int $product, array $videos ): void {
 	}
 }
 
-/** Two requests that change one product's videos come one after the other. */
+/** One change after the other in the whole shop: two products may use one file. */
 function with_lock( int $product, callable $work ) {
 	global $wpdb;
-	$name = substr( $wpdb->prefix . 'productvideo_' . $product, 0, 64 );
+	$name = 'productvideo_' . md5( DB_NAME . '/' . $wpdb->prefix );
 	if ( '1' !== (string) $wpdb->get_var( $wpdb->prepare( 'SELECT GET_LOCK(%s, 20)', $name ) ) ) {
-		throw new \RuntimeException( 'The videos of this product are being changed by another request. Try again in a moment.' );
+		throw new Busy();
 	}
 	try {
 		// What was read before the lock may be old.

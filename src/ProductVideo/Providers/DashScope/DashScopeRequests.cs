@@ -36,7 +36,7 @@ internal sealed class DashScopeRequests(DashScopeOptions options)
                 Ratio = model.TakesRatio ? request.Aspect : null,
                 // A clip that is changed keeps its own.
                 Duration = request.SourceClip is null ? (int)request.Seconds : (int?)null,
-                // On by default at HappyHorse. AI is marked by our own disclosure, in words that the merchant chose.
+                // On by default at HappyHorse. Shoppers are told of AI by our own disclosure on the listing.
                 Watermark = false,
                 request.Seed,
                 // A prompt that somebody rewrites no longer says what was checked against the listing.

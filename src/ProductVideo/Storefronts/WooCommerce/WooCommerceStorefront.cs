@@ -124,7 +124,7 @@ public sealed partial class WooCommerceStorefront : IStorefront, IStorefrontWebh
         var (video, poster) = await _uploads.UploadAsync(product, clip, cancellationToken);
         var attached = await _api.SendAsync<WooVideo>(
             HttpMethod.Put, $"{Videos(product)}/{clip.Key}",
-            new { MediaId = video, PosterId = poster, clip.Width, clip.Height, Seconds = (decimal)clip.Duration.TotalSeconds, Alt = clip.AltText }, cancellationToken);
+            new { MediaId = video, PosterId = poster, clip.Width, clip.Height, Seconds = (decimal)clip.Duration.TotalSeconds, Alt = clip.AltText, clip.MadeWithAi }, cancellationToken);
         if (attached.MediaId != video)
             await DeleteAsync(video, poster, cancellationToken);
         _log.LogInformation("Attached clip {Key} to {Product} of {Shop}", clip.Key, product, Shop);

@@ -121,6 +121,13 @@ public sealed partial class FakeWooCommerce : IAsyncDisposable
 
     public string TitleOf(long id) => (string)_products[id]["name"]!;
 
+    /// <summary>The one video on a product, as the plugin keeps it.</summary>
+    public JsonObject VideoOn(long id)
+    {
+        lock (_lock)
+            return VideosOf(id).Single().DeepClone().AsObject();
+    }
+
     /// <summary>The gallery as the shop's page shows it: the pictures, then the clips.</summary>
     public IReadOnlyList<PublicMedia> Gallery(long id)
     {

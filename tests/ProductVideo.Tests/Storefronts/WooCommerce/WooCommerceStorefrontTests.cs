@@ -123,6 +123,16 @@ public sealed class WooCommerceStorefrontTests : IAsyncLifetime
         attached.ListingUrl.ShouldBe($"{Fake.Address}product/product-{mug}/");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task the_shop_is_told_whether_a_model_drew_it(bool ai)
+    {
+        var mug = Fake.Add("Mug");
+        await Shop.AttachAsync($"{mug}", WooCommerceParts.Clip("mug-5f2c") with { MadeWithAi = ai }, Token);
+        ((bool?)Fake.VideoOn(mug)["made_with_ai"]).ShouldBe(ai);
+    }
+
     [Fact]
     public async Task our_own_attach_and_detach_are_no_change_of_the_product()
     {

@@ -54,5 +54,7 @@ internal sealed record GalleryMedia(string? Image, AttachedVideo? Video);
 /// <param name="Height">Pixels.</param>
 /// <param name="AltText">What it shows.</param>
 /// <param name="AttachedAt">When it came onto the listing.</param>
+/// <param name="MadeWithAi">Whether shoppers are told that a model drew it.</param>
 internal sealed record AttachedVideo(
-    string Key, long Length, string Sha256, string? PosterSha256, TimeSpan Duration, int Width, int Height, string AltText, DateTimeOffset AttachedAt);
+    string Key, long Length, string Sha256, string? PosterSha256, TimeSpan Duration, int Width, int Height, string AltText, DateTimeOffset AttachedAt,
+    bool MadeWithAi = false);

@@ -62,7 +62,8 @@ internal sealed partial class GalleryStore(string statePath, TimeProvider clock)
 
             var poster = await WritePosterAsync(handle, clip, cancellationToken);
             var video = new AttachedVideo(
-                clip.Key, clip.Length, clip.Sha256, poster, clip.Duration, clip.Width, clip.Height, clip.AltText, known?.AttachedAt ?? clock.GetUtcNow());
+                clip.Key, clip.Length, clip.Sha256, poster, clip.Duration, clip.Width, clip.Height, clip.AltText, known?.AttachedAt ?? clock.GetUtcNow(),
+                clip.MadeWithAi);
             await SaveAsync(gallery.With(video), cancellationToken);
             return false;
         }, cancellationToken);

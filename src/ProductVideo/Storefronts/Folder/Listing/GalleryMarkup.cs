@@ -31,6 +31,7 @@ internal static class GalleryMarkup
                 <source src="{media.Url}" type="video/mp4">
               </video>
               <button type="button" class="motion" data-play="{view.Words.Play}" data-pause="{view.Words.Pause}" aria-label="{view.Words.Play}" hidden></button>
+              {(video.MadeWithAi ? Html.Of($"""<p class="made-with-ai">{view.Words.MadeWithAi}</p>""") : Html.Empty)}
               <figcaption class="unseen">{Described(view, media)}</figcaption>
             </figure>
             """)

@@ -70,6 +70,8 @@ internal static class StructuredData
             ["height"] = media.Video.Height,
             ["about"] = new JsonObject { ["@id"] = view.Shop.Absolute(view.Url) + "#product" },
         };
+        if (media.Video.MadeWithAi)
+            video["digitalSourceType"] = "https://schema.org/TrainedAlgorithmicMediaDigitalSource";
         if (media.StillUrl is { } still)
             video["thumbnailUrl"] = view.Shop.Absolute(still);
         return video;

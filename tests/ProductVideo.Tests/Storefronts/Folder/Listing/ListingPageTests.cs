@@ -36,6 +36,17 @@ public sealed class ListingPageTests : IAsyncLifetime
         page.QuerySelector("input[type=search]")!.GetAttribute("value").ShouldBe("tea");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task shoppers_and_search_engines_are_told_what_a_model_drew_and_of_nothing_else(bool ai)
+    {
+        await _server.Storefront.AttachAsync("stoneware-mug", ShopFolder.Clip() with { MadeWithAi = ai }, Token);
+        var page = await Mug();
+        page.QuerySelectorAll(".slide.clip .made-with-ai").Select(said => said.TextContent).ShouldBe(ai ? ["Made with AI"] : []);
+        page.QuerySelector("script[type='application/ld+json']")!.TextContent.Contains("TrainedAlgorithmicMediaDigitalSource", StringComparison.Ordinal).ShouldBe(ai);
+    }
+
     [Fact]
     public async Task a_big_shop_is_paged_to_its_end()
     {
