@@ -91,7 +91,11 @@ public sealed record ClipToAttach(
 /// <param name="MediaId">The shop's id of the media.</param>
 /// <param name="ListingUrl">Where shoppers see it; absolute, or relative to this installation; null if not known.</param>
 /// <param name="WasThere">True if the clip had been attached before and nothing was written.</param>
-public sealed record AttachedMedia(string MediaId, string? ListingUrl, bool WasThere);
+public sealed record AttachedMedia(string MediaId, string? ListingUrl, bool WasThere)
+{
+    /// <summary>Where the shop serves the file itself to everybody, absolute; null where it does not say, or not yet.</summary>
+    public string? ClipUrl { get; init; }
+}
 
 /// <summary>What can go wrong at a shop.</summary>
 public enum StorefrontFault

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using ProductVideo.Catalog;
+
 namespace ProductVideo.Http;
 
 /// <summary>From where the pictures of a shop may be fetched, by shop key.</summary>
@@ -5,31 +8,21 @@ public sealed class ShopDownloads
 {
     private const long MaxImageBytes = 20_000_000;
 
-    private readonly Dictionary<string, ShopDownloadOptions> _shops = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, PictureRules> _shops = new(StringComparer.Ordinal);
 
-    public ShopDownloadOptions this[string shop]
+    /// <summary>Any public host over https, where nothing was set.</summary>
+    public PictureRules this[string shop]
     {
-        get => _shops.TryGetValue(shop, out var options) ? options : _shops[shop] = new ShopDownloadOptions();
+        get => _shops.GetValueOrDefault(shop) ?? new PictureRules();
+        set => _shops[shop] = value;
     }
 
     internal DownloadPolicy ForImagesOf(string shop) => new()
     {
         MaxBytes = MaxImageBytes,
-        AllowedHosts = this[shop].ImageHosts is { Count: > 0 } hosts ? [.. hosts] : null,
+        AllowedHosts = this[shop].Hosts is { Count: > 0 } hosts ? [.. hosts] : null,
         LoopbackAllowed = [.. this[shop].LoopbackAllowed],
         AllowHttp = this[shop].AllowHttp,
         ContentTypes = ["image/", "application/octet-stream", "binary/octet-stream"],
     };
-}
-
-/// <summary>One shop's rules for fetching pictures.</summary>
-public sealed class ShopDownloadOptions
-{
-    /// <summary>Host names and their subdomains; empty for any public host.</summary>
-    public IList<string> ImageHosts { get; } = [];
-
-    /// <summary><c>host:port</c> of a shop on this machine that is allowed by name.</summary>
-    public IList<string> LoopbackAllowed { get; } = [];
-
-    public bool AllowHttp { get; set; }
 }

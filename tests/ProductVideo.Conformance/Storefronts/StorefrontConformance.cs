@@ -1,4 +1,5 @@
 using ProductVideo.Catalog;
+using ProductVideo.Webhooks;
 using Shouldly;
 using Xunit;
 
@@ -254,6 +255,59 @@ public abstract class StorefrontConformance
                 () => ((IHoldImages)shop.Storefront).OpenImageAsync(new ImageSource.Held(key), Token), key);
             refused.Fault.ShouldBe(StorefrontFault.InvalidData, key);
         }
+    }
+
+    [Fact]
+    public async Task a_genuine_call_names_the_product_that_changed()
+    {
+        await using var shop = await StartAsync();
+        foreach (var (webhook, call) in Calls(shop))
+        {
+            (await webhook.VerifyAsync(call, Token)).ShouldBeOfType<WebhookVerdict.Accepted>().DeliveryId.ShouldNotBeNullOrEmpty();
+            webhook.Read(call).ShouldBeOfType<ShopNews.ProductsChanged>().ProductIds.ShouldBe([shop.Known.Id]);
+        }
+    }
+
+    [Fact]
+    public async Task a_call_that_was_touched_is_refused_before_anything_is_read()
+    {
+        await using var shop = await StartAsync();
+        foreach (var (webhook, call) in Calls(shop))
+        {
+            var touched = call.Body.ToArray();
+            touched[^1] ^= 1;
+            (await webhook.VerifyAsync(call with { Body = touched }, Token)).ShouldBeOfType<WebhookVerdict.Refused>();
+            (await webhook.VerifyAsync(call with { Body = "}{ nothing that can be read"u8.ToArray() }, Token)).ShouldBeOfType<WebhookVerdict.Refused>();
+            (await webhook.VerifyAsync(call with { Headers = new Dictionary<string, string>(), SecretPath = null }, Token)).ShouldBeOfType<WebhookVerdict.Refused>();
+        }
+    }
+
+    [Fact]
+    public async Task a_shop_that_is_connected_well_lacks_no_right()
+    {
+        await using var shop = await StartAsync();
+        Assert.SkipUnless(shop.Storefront is ICheckAccess, "This shop has no rights to grant.");
+        var checks = await ((ICheckAccess)shop.Storefront).CheckAccessAsync(Token);
+        checks.ShouldNotBeEmpty();
+        checks.ShouldAllBe(check => check.IsGranted);
+    }
+
+    [Fact]
+    public async Task a_wrong_password_is_told_as_such()
+    {
+        await using var shop = await StartAsync();
+        Assert.SkipUnless(shop.WithWrongSecret is not null, "This shop has no password.");
+        var refused = await Should.ThrowAsync<StorefrontException>(() => shop.WithWrongSecret!.ReadAsync(shop.Known.Id, Token));
+        refused.Fault.ShouldBe(StorefrontFault.Unauthorised);
+        refused.MerchantText.ShouldNotBeNullOrWhiteSpace();
+    }
+
+    private static IEnumerable<(IStorefrontWebhook Webhook, WebhookCall Call)> Calls(StorefrontUnderTest shop)
+    {
+        Assert.SkipUnless(shop.Storefront is IStorefrontWebhook, "This shop calls nobody.");
+        var calls = shop.CallsAbout(shop.Known.Id);
+        calls.ShouldNotBeEmpty("a storefront that hears webhooks says how its shop calls");
+        return calls.Select(call => ((IStorefrontWebhook)shop.Storefront, call));
     }
 
     private static async Task<ListedProduct> Read(StorefrontUnderTest shop) =>

@@ -1,4 +1,5 @@
 using ProductVideo.Catalog;
+using ProductVideo.Webhooks;
 
 namespace ProductVideo.Conformance.Storefronts;
 
@@ -30,6 +31,12 @@ public abstract class StorefrontUnderTest : IAsyncDisposable
 
     /// <summary>The merchant puts another picture in the place of the first.</summary>
     public abstract Task ReplaceFirstImageAsync(string productId);
+
+    /// <summary>Calls as this shop really signs and sends them when that product was changed; one at least where the storefront hears webhooks.</summary>
+    public virtual IReadOnlyList<WebhookCall> CallsAbout(string productId) => [];
+
+    /// <summary>The same shop with a password or token that it does not take; null where there is none to get wrong.</summary>
+    public virtual IStorefront? WithWrongSecret => null;
 
     /// <summary>A clip that the shop takes. Override where it looks into the bytes.</summary>
     /// <param name="key">The attach key.</param>

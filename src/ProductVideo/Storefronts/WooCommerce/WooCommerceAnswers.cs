@@ -42,7 +42,7 @@ internal sealed record WooMedia(long Id, string? MimeType, WooMediaDetails? Medi
 internal sealed record WooMediaDetails(long? Filesize);
 
 /// <summary>A clip on a product, as the companion plugin keeps it.</summary>
-internal sealed record WooVideo(string? Key, long MediaId, long? PosterId, string? ListingUrl, bool WasThere);
+internal sealed record WooVideo(string? Key, long MediaId, long? PosterId, string? SourceUrl, string? ListingUrl, bool WasThere);
 
 /// <summary>A refusal as WordPress writes all of them.</summary>
 internal sealed record WooRefusal(string? Code, string? Message);

@@ -1,8 +1,6 @@
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using ProductVideo.Exchange;
-using ProductVideo.Http;
 
 namespace ProductVideo.Storefronts.WooCommerce;
 
@@ -10,18 +8,10 @@ namespace ProductVideo.Storefronts.WooCommerce;
 /// Requests to one shop. Nothing is sent twice here: what is tried again is decided where it is known what was done. The password goes to
 /// the configured address alone.
 /// </summary>
-internal sealed class WooCommerceApi(WooCommerceOptions options, IHttpClientFactory clients, TimeProvider clock)
+internal sealed class WooCommerceApi(WooCommerceOptions options, ShopExchange exchange)
 {
-    /// <summary>The named client.</summary>
-    internal const string Client = "productvideo-woocommerce";
-
     /// <summary>The routes of the plugin in the shop.</summary>
     public const string Companion = "productvideo/v1";
-
-    private static readonly TimeSpan Time = TimeSpan.FromSeconds(60);
-
-    /// <summary>As long as the download of a clip may take.</summary>
-    private static readonly TimeSpan UploadTime = TimeSpan.FromMinutes(10);
 
     private readonly string _root = options.Url!.AbsoluteUri.TrimEnd('/') + "/wp-json/";
 
@@ -30,13 +20,13 @@ internal sealed class WooCommerceApi(WooCommerceOptions options, IHttpClientFact
 
     /// <exception cref="Catalog.StorefrontException">The shop refused, or gave no such answer.</exception>
     public async Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) where T : class =>
-        Read<T>(await AskAsync(HttpMethod.Get, path, body: null, Time, cancellationToken));
+        Read<T>(await AskAsync(HttpMethod.Get, path, body: null, uploads: false, cancellationToken));
 
     /// <returns>null where the shop has no such thing, told by one of <paramref name="codes"/>.</returns>
     /// <exception cref="Catalog.StorefrontException">The shop refused, or gave no such answer.</exception>
     public async Task<T?> FindAsync<T>(string path, IReadOnlyCollection<string> codes, CancellationToken cancellationToken) where T : class
     {
-        var answer = await AskAsync(HttpMethod.Get, path, body: null, Time, cancellationToken);
+        var answer = await AskAsync(HttpMethod.Get, path, body: null, uploads: false, cancellationToken);
         return answer.Status == 404 && codes.Contains(answer.Code, StringComparer.Ordinal) ? null : Read<T>(answer);
     }
 
@@ -44,14 +34,14 @@ internal sealed class WooCommerceApi(WooCommerceOptions options, IHttpClientFact
     public async Task<T> SendAsync<T>(HttpMethod method, string path, object? body, CancellationToken cancellationToken) where T : class
     {
         using var content = body is null ? null : new ByteArrayContent(SnakeJson.Write(body)) { Headers = { ContentType = new("application/json") } };
-        return Read<T>(await AskAsync(method, path, content, Time, cancellationToken));
+        return Read<T>(await AskAsync(method, path, content, uploads: false, cancellationToken));
     }
 
     /// <summary>Takes something away for ever; fine where it is gone already, which the shop tells by <paramref name="gone"/>.</summary>
     /// <exception cref="Catalog.StorefrontException">The shop refused, or gave no such answer.</exception>
     public async Task DeleteAsync(string path, string gone, CancellationToken cancellationToken)
     {
-        var answer = await AskAsync(HttpMethod.Delete, path, body: null, Time, cancellationToken);
+        var answer = await AskAsync(HttpMethod.Delete, path, body: null, uploads: false, cancellationToken);
         if (answer.Status != 404 || answer.Code != gone)
             Read<object>(answer);
     }
@@ -64,29 +54,15 @@ internal sealed class WooCommerceApi(WooCommerceOptions options, IHttpClientFact
         content.Headers.ContentType = new(contentType);
         content.Headers.ContentLength = length;
         content.Headers.ContentDisposition = new("attachment") { FileName = $"\"{fileName}\"" };
-        return Read<T>(await AskAsync(HttpMethod.Post, path, content, UploadTime, cancellationToken));
+        return Read<T>(await AskAsync(HttpMethod.Post, path, content, uploads: true, cancellationToken));
     }
 
-    private async Task<WooAnswer> AskAsync(HttpMethod method, string path, HttpContent? body, TimeSpan within, CancellationToken cancellationToken)
+    private async Task<WooAnswer> AskAsync(HttpMethod method, string path, HttpContent? body, bool uploads, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, _root + path) { Content = body };
         request.Headers.Authorization = _login;
         request.Headers.Accept.Add(new("application/json"));
-        var asked = $"{method} {Redaction.Of(request.RequestUri!)}";
-        using var time = new CancellationTokenSource(within, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
-        try
-        {
-            using var client = clients.CreateClient(Client);
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseContentRead, either.Token);
-            return new WooAnswer(
-                asked, (int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(either.Token), RetryAfter.Of(response, clock.GetUtcNow()),
-                response.Headers.Location is { IsAbsoluteUri: true } to ? Redaction.Of(to) : null);
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException or SocketException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
-        {
-            throw WooCommerceFaults.Unreachable(asked, e);
-        }
+        return new WooAnswer(uploads ? await exchange.UploadAsync(request, cancellationToken) : await exchange.AskAsync(request, cancellationToken));
     }
 
     private static T Read<T>(WooAnswer answer) where T : class =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProductVideo.Catalog;
+using ProductVideo.Exchange;
 
 namespace ProductVideo.Storefronts.WooCommerce;
 
@@ -16,7 +17,7 @@ internal sealed class WooCommerceCatalogue(WooCommerceApi api)
     /// <returns>The products, and the cursor of those after them; null at the end.</returns>
     public async Task<(IReadOnlyList<WooProduct> Products, string? Next)> ListAsync(ProductQuery query, CancellationToken cancellationToken)
     {
-        var at = query.Cursor is null ? default : Place.Read(query.Cursor) ?? throw WooCommerceFaults.BadCursor();
+        var at = query.Cursor is null ? default : Place.Read(query.Cursor) ?? throw ShopWords.BadCursor();
         var found = new List<(WooProduct Product, int Offset)>();
         var wentBack = false;
         while (found.Count <= query.Take)

@@ -1,16 +1,12 @@
+using ProductVideo.Spending;
+
 namespace ProductVideo.Storefronts.WooCommerce;
 
 /// <summary>One WooCommerce shop.</summary>
-public sealed class WooCommerceOptions
+public sealed class WooCommerceOptions : ShopOptions
 {
     /// <summary>Its children are the shops, each under its key.</summary>
     public const string Section = "ProductVideo:WooCommerce";
-
-    /// <summary>The key of the shop, unique in the installation: 1 to 40 characters of <c>[a-z0-9-]</c>. Set by <c>AddWooCommerceStorefront</c>.</summary>
-    public string Shop { get; set; } = "";
-
-    /// <summary>The address of the WordPress that holds the shop, for example <c>https://shop.example</c>; with the folder where it has one.</summary>
-    public Uri? Url { get; set; }
 
     /// <summary>The WordPress user whose application password it is; may edit products and upload files.</summary>
     public string User { get; set; } = "";
@@ -21,22 +17,21 @@ public sealed class WooCommerceOptions
     /// <summary>The secret of the shop's webhooks; null where it has none.</summary>
     public string? WebhookSecret { get; set; }
 
-    /// <summary>The name that merchants see.</summary>
-    /// <value>Null: the host name of <see cref="Url"/>.</value>
-    public string? DisplayName { get; set; }
-
     /// <summary>ISO 4217 code of the shop's prices; they come without one.</summary>
     /// <value>Null: prices are not read.</value>
     public string? Currency { get; set; }
 
-    /// <summary>BCP 47 of the listings' language, for example <c>de</c>.</summary>
-    /// <value>Null: it is not known.</value>
-    public string? Locale { get; set; }
-
-    /// <summary>Lets the password and the pictures travel unencrypted, in a network of your own.</summary>
-    public bool AllowHttp { get; set; }
-
-    /// <summary>The most bytes of a clip that the shop's web server takes.</summary>
-    /// <value>Null: no limit is known.</value>
-    public long? MaxClipBytes { get; set; }
+    internal override IEnumerable<string> Mistakes()
+    {
+        if (string.IsNullOrWhiteSpace(User) || User.Contains(':', StringComparison.Ordinal))
+            yield return "User is missing or has a colon; write the name of the WordPress user whose application password it is.";
+        if (string.IsNullOrWhiteSpace(ApplicationPassword))
+            yield return "ApplicationPassword is missing; make one in WordPress under Users, Profile, Application Passwords.";
+        else if (ApplicationPassword.StartsWith("ck_", StringComparison.Ordinal) || ApplicationPassword.StartsWith("cs_", StringComparison.Ordinal))
+            yield return "ApplicationPassword is a consumer key of WooCommerce, which can't upload files; make an application password in WordPress under Users, Profile.";
+        if (WebhookSecret is { } secret && string.IsNullOrWhiteSpace(secret))
+            yield return "WebhookSecret is blank; leave it out or write the secret of the shop's webhooks.";
+        if (Currency is { } currency && !Currencies.IsKnown(currency))
+            yield return $"Currency is '{currency}'; it must be one of ISO 4217, for example EUR.";
+    }
 }

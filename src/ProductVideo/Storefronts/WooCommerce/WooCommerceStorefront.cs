@@ -25,25 +25,23 @@ public sealed partial class WooCommerceStorefront : IStorefront, IStorefrontWebh
     private readonly WooCommerceUploads _uploads;
     private readonly ILogger _log;
 
-    /// <summary>One attach to a product at a time in this process; over several the shop decides by the clip's key.</summary>
-    private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
+    private readonly ProductTurns _turns = new();
 
     /// <param name="options">Validated.</param>
-    /// <param name="clients">Gives the client that follows no redirection.</param>
-    /// <param name="clock">For time-outs.</param>
+    /// <param name="exchange">Asks the shop.</param>
     /// <param name="log">For the operator.</param>
-    public WooCommerceStorefront(WooCommerceOptions options, IHttpClientFactory clients, TimeProvider clock, ILogger<WooCommerceStorefront> log)
+    public WooCommerceStorefront(WooCommerceOptions options, ShopExchange exchange, ILogger<WooCommerceStorefront> log)
     {
         ArgumentNullException.ThrowIfNull(options);
         (_options, _log) = (options, log);
-        _api = new WooCommerceApi(options, clients, clock);
+        _api = new WooCommerceApi(options, exchange);
         (_catalogue, _uploads) = (new WooCommerceCatalogue(_api), new WooCommerceUploads(_api));
         Capabilities = new() { HostsVideo = true, TakesPoster = true, MaxClipBytes = options.MaxClipBytes };
     }
 
     public string Shop => _options.Shop;
 
-    public string DisplayName => _options.DisplayName ?? _options.Url!.Host;
+    public string DisplayName => _options.Name;
 
     public StorefrontCapabilities Capabilities { get; }
 
@@ -70,26 +68,23 @@ public sealed partial class WooCommerceStorefront : IStorefront, IStorefrontWebh
 
     public async Task<AttachedMedia> AttachAsync(string productId, ClipToAttach clip, CancellationToken cancellationToken)
     {
-        if (!Key().IsMatch(clip.Key))
-            throw WooCommerceFaults.BadKey();
-        var product = WooCommerceMapping.Id(productId) ?? throw WooCommerceFaults.Gone(productId);
-        var turn = _turns[product % _turns.Length];
-        await turn.WaitAsync(cancellationToken);
-        try
-        {
-            var there = (await _api.GetAsync<List<WooVideo>>(Videos(product), cancellationToken)).FirstOrDefault(video => video.Key == clip.Key);
-            return there is not null ? Attached(there) with { WasThere = true } : await AttachAsync(product, clip, cancellationToken);
-        }
-        finally
-        {
-            turn.Release();
-        }
+        if (!AttachKey.IsSound(clip.Key))
+            throw ShopWords.BadKey();
+        var product = WooCommerceMapping.Id(productId) ?? throw ShopWords.Gone(productId, "WooCommerce");
+        return await _turns.TakeAsync(
+            productId,
+            async () =>
+            {
+                var there = (await _api.GetAsync<List<WooVideo>>(Videos(product), cancellationToken)).FirstOrDefault(video => video.Key == clip.Key);
+                return there is not null ? Attached(there) with { WasThere = true } : await AttachAsync(product, clip, cancellationToken);
+            },
+            cancellationToken);
     }
 
     public async Task DetachAsync(string productId, string attachKey, CancellationToken cancellationToken)
     {
         // A name that could never be attached can't be there to take off.
-        if (WooCommerceMapping.Id(productId) is not { } product || !Key().IsMatch(attachKey))
+        if (WooCommerceMapping.Id(productId) is not { } product || !AttachKey.IsSound(attachKey))
             return;
         await _api.DeleteAsync($"{Videos(product)}/{attachKey}", gone: WooCommerceFaults.UnknownProduct, cancellationToken);
         _log.LogInformation("Clip {Key} is not on {Product} of {Shop} any more", attachKey, productId, Shop);
@@ -139,14 +134,11 @@ public sealed partial class WooCommerceStorefront : IStorefront, IStorefrontWebh
             await _uploads.DeleteAsync(picture, cancellationToken);
     }
 
-    private static AttachedMedia Attached(WooVideo video) => new(WooCommerceMapping.Id(video.MediaId), video.ListingUrl, video.WasThere);
+    private static AttachedMedia Attached(WooVideo video) => new(WooCommerceMapping.Id(video.MediaId), video.ListingUrl, video.WasThere) { ClipUrl = video.SourceUrl };
 
     private static string Product(long id) => string.Create(CultureInfo.InvariantCulture, $"wc/v3/products/{id}");
 
     private static string Videos(long product) => string.Create(CultureInfo.InvariantCulture, $"{WooCommerceApi.Companion}/products/{product}/videos");
-
-    [GeneratedRegex(@"\A[a-z0-9-]{1,64}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex Key();
 
     [GeneratedRegex(@"\Awebhook_id=[0-9]{1,20}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Ping();

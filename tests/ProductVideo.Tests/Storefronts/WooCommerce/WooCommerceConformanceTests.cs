@@ -1,6 +1,11 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
 using ProductVideo.Catalog;
 using ProductVideo.Conformance.Storefronts;
+using ProductVideo.Exchange;
+using ProductVideo.Storefronts.WooCommerce;
+using ProductVideo.Webhooks;
+using ProductVideo.Webhooks.Signatures;
 
 namespace ProductVideo.Tests.Storefronts.WooCommerce;
 
@@ -53,6 +58,25 @@ public sealed class WooCommerceConformanceTests : StorefrontConformance
                 (product["images"]![0]!["id"], product["images"]![0]!["src"]) = (77, "http://127.0.0.1:18080/wp-content/uploads/2026/11/other.jpg"));
             return Task.CompletedTask;
         }
+
+        public override IReadOnlyList<WebhookCall> CallsAbout(string productId)
+        {
+            var body = System.Text.Encoding.UTF8.GetBytes($"{{\"id\":{productId}}}");
+            return
+            [
+                new(
+                    new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+                    {
+                        ["X-WC-Webhook-Topic"] = "product.updated", ["X-WC-Webhook-Delivery-ID"] = "d-1",
+                        [BodyHmacSignature.WooCommerceHeader] = BodyHmacSignature.Sign(body, _parts.Options.WebhookSecret!),
+                    },
+                    body, DateTimeOffset.UtcNow),
+            ];
+        }
+
+        public override IStorefront WithWrongSecret => new WooCommerceStorefront(
+            new WooCommerceOptions { Shop = "woo", Url = _parts.Options.Url, User = _parts.Options.User, ApplicationPassword = "of yesterday" },
+            new ShopExchange(new PlainClients(), TimeProvider.System), NullLogger<WooCommerceStorefront>.Instance);
 
         public override ValueTask DisposeAsync() => _parts.DisposeAsync();
 

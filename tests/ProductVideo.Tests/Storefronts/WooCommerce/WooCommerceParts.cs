@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using ProductVideo.Catalog;
+using ProductVideo.Conformance.Storefronts;
 using ProductVideo.Conformance.Storefronts.WooCommerce;
+using ProductVideo.Exchange;
 using ProductVideo.Storefronts.WooCommerce;
 
 namespace ProductVideo.Tests.Storefronts.WooCommerce;
@@ -15,7 +17,7 @@ internal sealed class WooCommerceParts : IAsyncDisposable
         Shop = "woo", User = FakeWooCommerce.User, ApplicationPassword = FakeWooCommerce.Password, Currency = "EUR", Locale = "en", WebhookSecret = "whsec-test-1",
     };
 
-    public WooCommerceStorefront Storefront => field ??= new(Options, new Clients(), TimeProvider.System, NullLogger<WooCommerceStorefront>.Instance);
+    public WooCommerceStorefront Storefront => field ??= new(Options, new ShopExchange(new PlainClients(), TimeProvider.System), NullLogger<WooCommerceStorefront>.Instance);
 
     public static async Task<WooCommerceParts> StartAsync()
     {
@@ -35,10 +37,4 @@ internal sealed class WooCommerceParts : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Fake.DisposeAsync();
-
-    /// <summary>As the extension configures it.</summary>
-    private sealed class Clients : IHttpClientFactory
-    {
-        public HttpClient CreateClient(string name) => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
-    }
 }

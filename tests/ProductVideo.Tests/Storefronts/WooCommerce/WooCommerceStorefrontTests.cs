@@ -4,6 +4,7 @@ using ProductVideo.Catalog;
 using ProductVideo.Conformance.Storefronts.WooCommerce;
 using ProductVideo.Exchange;
 using ProductVideo.Spending;
+using ProductVideo.Storefronts;
 using ProductVideo.Storefronts.WooCommerce;
 using ProductVideo.Webhooks;
 using Shouldly;
@@ -256,9 +257,9 @@ public sealed class WooCommerceStorefrontTests : IAsyncLifetime
             Shop = "Woo!", Url = new Uri("http://shop.example/"), User = "a:b", ApplicationPassword = "ck_0123", WebhookSecret = " ", DisplayName = "", Currency = "EURO",
             Locale = "german", MaxClipBytes = 1,
         };
-        var failures = new WooCommerceOptionsValidation().Validate("woo", options).Failures!.ToList();
+        var failures = new ShopOptionsValidation<WooCommerceOptions>(WooCommerceOptions.Section).Validate("woo", options).Failures!.ToList();
         failures.Count.ShouldBe(9);
         failures.ShouldAllBe(failure => failure.StartsWith("ProductVideo:WooCommerce:woo:", StringComparison.Ordinal));
-        new WooCommerceOptionsValidation().Validate("woo", _parts.Options).Succeeded.ShouldBeTrue();
+        new ShopOptionsValidation<WooCommerceOptions>(WooCommerceOptions.Section).Validate("woo", _parts.Options).Succeeded.ShouldBeTrue();
     }
 }

@@ -1,0 +1,34 @@
+using System.Text;
+using ProductVideo.Catalog;
+
+namespace ProductVideo.Exchange;
+
+/// <summary>What is said in the same words about every kind of shop.</summary>
+internal static class ShopWords
+{
+    public const string Unreachable = "The shop can't be reached just now. We try again by ourselves; nothing is lost.";
+    public const string Wait = "The shop asks us to wait a little. We go on by ourselves.";
+    public const string Refused = "The shop refused that. Show the operator's text to whoever looks after the shop.";
+    public const string TooLarge = "The shop takes no file of this size. Have its limit raised, or order a shorter video.";
+    public const string ProductGone = "The product is no longer in the shop. Put it back, or leave it be.";
+    public const string NotItsData = "The shop answers with something other than its data, perhaps a maintenance page. We try again by ourselves.";
+
+    public static string LeadsElsewhere(ShopAnswer answer) =>
+        $"The shop's address leads elsewhere{(answer.MovedTo is null ? "" : $", to {answer.MovedTo}")}. Write the address that a browser ends up at.";
+
+    public static StorefrontException Gone(string productId, string kind) => new(
+        StorefrontFault.ProductNotFound, ProductGone, $"'{productId}' is no id of a product of {kind}.");
+
+    public static StorefrontException BadCursor() => new(
+        StorefrontFault.InvalidData, "The list changed meanwhile. Start it again from the top.", "The cursor was not made by this storefront.");
+
+    public static StorefrontException BadKey() => new(
+        StorefrontFault.ClipRefused, "The clip can't be attached because its name isn't sound. Make the clip again.",
+        "The attach key is not 1 to 64 characters of [a-z0-9-].");
+
+    /// <summary>The beginning of what a shop said, for the operator.</summary>
+    public static string Short(string? text) => text is null ? "" : text.Length <= 200 ? text : text[..200] + "…";
+
+    /// <inheritdoc cref="Short(string?)"/>
+    public static string Short(byte[] body) => Short(Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, 200))));
+}

@@ -1,0 +1,40 @@
+using ProductVideo.Catalog;
+
+namespace ProductVideo.Storefronts;
+
+/// <summary>What every connected shop is told by.</summary>
+public abstract class ShopOptions
+{
+    /// <summary>The key of the shop, unique in the installation: 1 to 40 characters of <c>[a-z0-9-]</c>. Set by whoever adds the shop.</summary>
+    public string Shop { get; set; } = "";
+
+    /// <summary>The address of the shop, for example <c>https://shop.example</c>.</summary>
+    public Uri? Url { get; set; }
+
+    /// <summary>The name that merchants see.</summary>
+    /// <value>Null: the host name of <see cref="Url"/>.</value>
+    public string? DisplayName { get; set; }
+
+    /// <summary>BCP 47 of the listings' language, for example <c>de</c>.</summary>
+    /// <value>Null: what the shop says, or not known.</value>
+    public string? Locale { get; set; }
+
+    /// <summary>Lets the password and the pictures travel unencrypted, in a network of your own.</summary>
+    public bool AllowHttp { get; set; }
+
+    /// <summary>The most bytes of a clip that the shop takes.</summary>
+    /// <value>Null: no limit is known.</value>
+    public long? MaxClipBytes { get; set; }
+
+    internal string Name => DisplayName ?? Url!.Host;
+
+    /// <summary>From where the shop's pictures may be fetched: any public host, and this machine where the operator put the shop there.</summary>
+    internal virtual PictureRules Pictures => new()
+    {
+        AllowHttp = AllowHttp || Url!.IsLoopback,
+        LoopbackAllowed = Url!.IsLoopback ? [Url.Authority] : [],
+    };
+
+    /// <summary>What is wrong with the settings that only this kind has, each beginning with the setting's name.</summary>
+    internal abstract IEnumerable<string> Mistakes();
+}

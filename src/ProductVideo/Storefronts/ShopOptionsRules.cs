@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
+using ProductVideo.Exchange;
+
+namespace ProductVideo.Storefronts;
+
+/// <summary>What must hold for the settings of a shop of any kind.</summary>
+internal static partial class ShopOptionsRules
+{
+    public const string KeyRule = "must be 1 to 40 characters of a-z, 0-9 and '-'.";
+
+    public static bool IsKey(string shop) => Key().IsMatch(shop);
+
+    /// <summary>All of them at once, each beginning with the setting's name.</summary>
+    public static IEnumerable<string> Mistakes(ShopOptions options)
+    {
+        if (!IsKey(options.Shop))
+            yield return $"Shop, the key of the shop, {KeyRule}";
+        if (options.Url is not { IsAbsoluteUri: true, Scheme: "http" or "https", Query: "", Fragment: "", UserInfo: "" } url)
+            yield return "Url is missing or no plain http address; write where the shop is, for example https://shop.example.";
+        else if (!ProviderAddress.KeepsKeySecret(url) && !options.AllowHttp)
+            yield return $"Url is '{url}', to which the password would travel unencrypted; use https, or set AllowHttp to true in a network of your own.";
+        if (options.DisplayName is { } display && string.IsNullOrWhiteSpace(display))
+            yield return "DisplayName is blank; leave it out or write a name.";
+        if (options.Locale is { } locale && !IsLocale(locale))
+            yield return $"Locale is '{locale}'; it must be a language such as de or en-GB.";
+        if (options.MaxClipBytes is < 1_000_000)
+            yield return string.Create(CultureInfo.InvariantCulture, $"MaxClipBytes is {options.MaxClipBytes}; no clip is smaller than a megabyte for sure.");
+        foreach (var mistake in options.Mistakes())
+            yield return mistake;
+    }
+
+    private static bool IsLocale(string locale)
+    {
+        try
+        {
+            return locale.Length > 0 && CultureInfo.GetCultureInfo(locale, predefinedOnly: true).Name.Length > 0;
+        }
+        catch (CultureNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    [GeneratedRegex(@"\A[a-z0-9-]{1,40}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Key();
+}
+
+/// <summary>Says every mistake in the settings of a shop at once, when the host starts.</summary>
+/// <param name="section">Whose children the shops of this kind are.</param>
+internal sealed class ShopOptionsValidation<TOptions>(string section) : IValidateOptions<TOptions> where TOptions : ShopOptions
+{
+    public ValidateOptionsResult Validate(string? name, TOptions options)
+    {
+        string[] mistakes = [.. ShopOptionsRules.Mistakes(options).Select(mistake => $"{section}:{name}:{mistake}")];
+        return mistakes.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
+    }
+}
