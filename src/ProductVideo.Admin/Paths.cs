@@ -14,9 +14,15 @@ internal static class Paths
 
     public const string Providers = "/providers";
 
+    public const string Shops = "/shops";
+
     public const string Webhooks = "/webhooks";
 
     public static string Video(Guid id) => $"/videos/{id}";
+
+    public static string Shop(string key) => $"{Shops}/{Uri.EscapeDataString(key)}";
+
+    public static string Connect(string kind) => $"{Shops}/connect/{Uri.EscapeDataString(kind)}";
 
     public static string Webhook(Guid endpoint) => $"{Webhooks}/{endpoint}";
 

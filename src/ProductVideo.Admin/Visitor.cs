@@ -26,6 +26,18 @@ internal sealed class Visitor(AuthenticationStateProvider authentication, Shops 
     /// <summary>The one shop that videos are to be narrowed to; null for all.</summary>
     public async Task<string?> OwnAsync() => ProductVideoAuth.ShopOf((await authentication.GetAuthenticationStateAsync()).User);
 
+    /// <summary>What concerns every shop is for those who see all of them.</summary>
+    /// <exception cref="RefusedException">The visitor sees one shop only.</exception>
+    public async Task DemandAllShopsAsync()
+    {
+        if (await OwnAsync() is { } own)
+        {
+            throw new RefusedException(
+                RefusalKind.Forbidden,
+                new Problem("may_not_connect", "You look after one shop here. Ask whoever looks after the server to connect another.", $"A visitor of shop '{own}' asked to connect shops."));
+        }
+    }
+
     /// <summary>The generation, if its shop is the visitor's.</summary>
     /// <exception cref="RefusedException">It is not; told as if it did not exist.</exception>
     public async Task<Generation> OwnedAsync(Generation generation) =>

@@ -1,7 +1,6 @@
-using System.Buffers.Text;
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
+using ProductVideo.Connecting;
 using ProductVideo.Security;
 
 namespace ProductVideo.Host.Commands;
@@ -35,7 +34,7 @@ internal static class KeysCommand
                 return Failures.Say("--connect is this server's address as the shop finds it, such as https://video.example, and needs --shop.", Failures.Refused);
             var lifetime = parsed.GetValue(Days) is { } days ? TimeSpan.FromDays(days) : (TimeSpan?)null;
             var key = await services.GetRequiredService<ApiKeys>().CreateAsync(parsed.GetValue(Name)!, parsed.GetValue(Scope)!, shop, lifetime, token);
-            Console.WriteLine(address is null ? key : CodeOf(address, key, shop!));
+            Console.WriteLine(address is null ? key : ConnectionCodes.Of(address, key, shop!));
             return 0;
         }, token));
 
@@ -60,8 +59,4 @@ internal static class KeysCommand
         }, token));
         return new Command("keys", "API keys for programs.") { create, list, revoke };
     }
-
-    /// <summary>As the plugins read it: base64url of JSON.</summary>
-    private static string CodeOf(Uri address, string key, string shop) => Base64Url.EncodeToString(
-        JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["url"] = address.AbsoluteUri.TrimEnd('/'), ["key"] = key, ["shop"] = shop }));
 }

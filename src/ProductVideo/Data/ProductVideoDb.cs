@@ -40,6 +40,10 @@ public abstract class ProductVideoDb(DbContextOptions options) : DbContext(optio
 
     public DbSet<ProviderListRow> ProviderLists => Set<ProviderListRow>();
 
+    public DbSet<ShopConnectionRow> ShopConnections => Set<ShopConnectionRow>();
+
+    public DbSet<ShopTokensRow> ShopTokens => Set<ShopTokensRow>();
+
     /// <summary>
     /// Within a transaction, before the caps are read: whoever adds up the ledger for a new cap and whoever writes to it wait for each other,
     /// so that a move is either in the sum or finds the cap.
@@ -93,6 +97,16 @@ public abstract class ProductVideoDb(DbContextOptions options) : DbContext(optio
         modelBuilder.Entity<ProviderListRow>(row =>
         {
             row.ToTable("provider_lists");
+            row.HasKey(r => r.Shop);
+        });
+        modelBuilder.Entity<ShopConnectionRow>(row =>
+        {
+            row.ToTable("shop_connections");
+            row.HasKey(r => r.Shop);
+        });
+        modelBuilder.Entity<ShopTokensRow>(row =>
+        {
+            row.ToTable("shop_tokens");
             row.HasKey(r => r.Shop);
         });
         SpendingTables.Map(modelBuilder);

@@ -12,6 +12,10 @@ public sealed class ProductVideoOptions
     /// <value><c>data</c> under the application's working directory.</value>
     public string DataFolder { get; set; } = "data";
 
+    /// <summary>Where shops and shoppers reach this server, for example <c>https://video.example</c>.</summary>
+    /// <value>Null: the address that a page was opened at stands in.</value>
+    public Uri? PublicAddress { get; set; }
+
     /// <summary>A folder of the merchant's own prompt templates; a template with a built-in's name replaces it.</summary>
     public string? TemplateFolder { get; set; }
 
@@ -40,6 +44,8 @@ internal sealed class ProductVideoOptionsValidation : IValidateOptions<ProductVi
         var mistakes = new List<string>();
         if (string.IsNullOrWhiteSpace(options.DataFolder))
             mistakes.Add("ProductVideo:DataFolder is empty. Name the folder for the database and the videos.");
+        if (options.PublicAddress is { } address && address is not { IsAbsoluteUri: true, Scheme: "http" or "https", Query: "", Fragment: "", UserInfo: "" })
+            mistakes.Add($"ProductVideo:PublicAddress is '{address}'; write where this server is reached, for example https://video.example.");
         if (options.TemplateFolder is { } templates && !Directory.Exists(templates))
             mistakes.Add($"ProductVideo:TemplateFolder '{templates}' does not exist. Create it or remove the setting.");
         mistakes.AddRange(options.Database.Mistakes());

@@ -8,6 +8,7 @@ using ProductVideo.Accounts;
 using ProductVideo.Api;
 using ProductVideo.BlobStores.Files;
 using ProductVideo.Choosing;
+using ProductVideo.Connecting;
 using ProductVideo.Data;
 using ProductVideo.Data.Postgres;
 using ProductVideo.Data.Sqlite;
@@ -53,6 +54,7 @@ public static class ProductVideoServices
 
         // Started in this order: no job may run before the tables exist.
         services.AddHostedService<DatabaseStart>();
+        services.AddHostedService(provider => provider.GetRequiredService<ConnectedShops>());
         services.AddHostedService<SpendingStart>();
         services.AddHostedService<LimitsStart>();
         services.AddSingleton<JobsHost>();
@@ -109,6 +111,7 @@ public static class ProductVideoServices
         services.TryAddSingleton<RestoredBackup>();
         services.TryAddSingleton<Creating>();
         ChoosingServices.Add(services);
+        ConnectingServices.Add(services);
         services.TryAddSingleton<Acting>();
         services.TryAddSingleton<Advance>();
         services.TryAddSingleton<Sweep>();

@@ -63,24 +63,39 @@ public sealed class VideoProviders
     }
 }
 
-/// <summary>The configured shops, by key.</summary>
+/// <summary>The shops, by key: those that the host added, and those that were connected since.</summary>
 public sealed class Shops
 {
-    private readonly Dictionary<string, IStorefront> _byShop;
+    private readonly IReadOnlyList<IStorefront> _configured;
+    private volatile Known _known;
 
     public Shops(IEnumerable<IStorefront> storefronts)
     {
-        All = [.. storefronts];
-        _byShop = All.ToDictionary(storefront => storefront.Shop, StringComparer.Ordinal);
+        _configured = [.. storefronts];
+        _known = new Known(_configured, _configured.ToDictionary(storefront => storefront.Shop, StringComparer.Ordinal));
     }
 
-    public IReadOnlyList<IStorefront> All { get; }
+    /// <summary>The host's first, then the connected ones by their keys.</summary>
+    public IReadOnlyList<IStorefront> All => _known.All;
+
+    /// <summary>These are connected now, and no others; one with the key of a host's shop is passed over.</summary>
+    internal void Use(IReadOnlyList<IStorefront> connected)
+    {
+        var byShop = _configured.ToDictionary(storefront => storefront.Shop, StringComparer.Ordinal);
+        IStorefront[] all = [.. _configured, .. connected.Where(storefront => byShop.TryAdd(storefront.Shop, storefront)).OrderBy(storefront => storefront.Shop, StringComparer.Ordinal)];
+        _known = new Known(all, byShop);
+    }
+
+    /// <returns>null if there is no such shop.</returns>
+    internal IStorefront? Find(string shop) => _known.ByShop.GetValueOrDefault(shop);
 
     /// <exception cref="RefusedException">There is no such shop.</exception>
     public IStorefront Get(string shop) =>
-        _byShop.TryGetValue(shop, out var storefront) ? storefront : throw new RefusedException(
+        Find(shop) ?? throw new RefusedException(
             RefusalKind.NotFound,
             new Problem(
-                "unknown_shop", $"There is no shop '{shop}' here. The shops are: {string.Join(", ", _byShop.Keys)}.", $"Shop '{shop}' is not configured."),
+                "unknown_shop", $"There is no shop '{shop}' here. The shops are: {string.Join(", ", All.Select(known => known.Shop))}.", $"Shop '{shop}' is not configured."),
             "shop");
+
+    private sealed record Known(IReadOnlyList<IStorefront> All, IReadOnlyDictionary<string, IStorefront> ByShop);
 }

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using ProductVideo.Admin;
 using ProductVideo.Choosing;
+using ProductVideo.Connecting;
 using ProductVideo.Generations;
+using ProductVideo.Hosting;
 using ProductVideo.Pipeline;
 using ProductVideo.Prompts;
 using ProductVideo.Spending;
@@ -20,7 +22,9 @@ public abstract class AdminPages : BunitContext, IAsyncLifetime
     // A bound for a loaded machine, not a wait.
     static AdminPages() => DefaultWaitTimeout = TimeSpan.FromSeconds(60);
 
-    internal PipelineFixture Pipeline { get; } = new();
+    protected AdminPages() => Pipeline = new PipelineFixture { Add = AddTo };
+
+    internal PipelineFixture Pipeline { get; }
 
     internal VideoGenerations Generations => Pipeline.Get<VideoGenerations>();
 
@@ -48,9 +52,18 @@ public abstract class AdminPages : BunitContext, IAsyncLifetime
         Services.AddSingleton(Pipeline.Get<GenerationChanges>());
         Services.AddSingleton(Pipeline.Get<OutgoingWebhooks>());
         Services.AddSingleton(Pipeline.Get<WebhookDeliveries>());
+        Services.AddSingleton(Pipeline.Get<ShopConnections>());
+        Services.AddSingleton(Pipeline.Get<ConnectionCodes>());
+        Services.AddSingleton(Pipeline.Get<ProductVideoOptions>());
         AddAuthorization().SetAuthorized("merchant");
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         JSInterop.Mode = JSRuntimeMode.Loose;
+    }
+
+    /// <summary>Adds more to the product than its defaults.</summary>
+    internal virtual void AddTo(IServiceCollection services)
+    {
+        // Nothing, for most pages.
     }
 
     public new async ValueTask DisposeAsync()

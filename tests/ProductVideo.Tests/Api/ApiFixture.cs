@@ -9,6 +9,7 @@ using ProductVideo.Catalog;
 using ProductVideo.Hosting;
 using ProductVideo.Providers;
 using ProductVideo.Security;
+using ProductVideo.Storefronts.WooCommerce;
 using ProductVideo.Tests.Pipeline;
 using Xunit;
 
@@ -43,6 +44,7 @@ public sealed class ApiFixture : IAsyncLifetime
             options.DataFolder = _folder;
             options.RunJobs = false;
         });
+        builder.Services.AddWooCommerce(builder.Configuration);
         _app = builder.Build();
         _app.MapProductVideo();
         Shop.Add("mug", ("front.jpg", PipelineFixture.Picture(800, 600)));

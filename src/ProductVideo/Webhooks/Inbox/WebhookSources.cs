@@ -10,20 +10,20 @@ public sealed class WebhookSources(VideoProviders providers, Shops shops)
     public const string Provider = "provider";
     public const string Shop = "shop";
 
-    private readonly Dictionary<string, WebhookSource> _byName = Of(providers, shops).ToDictionary(source => source.Name, StringComparer.Ordinal);
+    private readonly Dictionary<string, WebhookSource> _providers = providers.All
+        .SelectMany(provider => provider is IVideoWebhook webhook
+            ? new[] { new WebhookSource($"{Provider}/{provider.Key}", provider.Key, webhook.Headers, webhook.VerifyAsync, webhook, Shop: null) } : [])
+        .ToDictionary(source => source.Name, StringComparer.Ordinal);
 
     /// <summary>The source at <c>/webhooks/{kind}/{key}</c>; null if nobody there can call.</summary>
     public WebhookSource? Find(string kind, string key) => Find($"{kind}/{key}");
 
-    internal WebhookSource? Find(string name) => _byName.GetValueOrDefault(name);
+    internal WebhookSource? Find(string name) =>
+        name.StartsWith(Shop + "/", StringComparison.Ordinal) ? OfShop(name[(Shop.Length + 1)..]) : _providers.GetValueOrDefault(name);
 
-    private static IEnumerable<WebhookSource> Of(VideoProviders providers, Shops shops) =>
-    [
-        .. providers.All.SelectMany(provider => provider is IVideoWebhook webhook
-            ? new[] { new WebhookSource($"{Provider}/{provider.Key}", provider.Key, webhook.Headers, webhook.VerifyAsync, webhook, Shop: null) } : []),
-        .. shops.All.SelectMany(shop => shop is IStorefrontWebhook webhook
-            ? new[] { new WebhookSource($"{Shop}/{shop.Shop}", shop.Shop, webhook.Headers, webhook.VerifyAsync, Provider: null, webhook) } : []),
-    ];
+    /// <summary>Asked each time: shops are connected and taken away while the product runs.</summary>
+    private WebhookSource? OfShop(string key) =>
+        shops.Find(key) is IStorefrontWebhook webhook ? new WebhookSource($"{Shop}/{key}", key, webhook.Headers, webhook.VerifyAsync, Provider: null, webhook) : null;
 }
 
 /// <summary>One who may call.</summary>

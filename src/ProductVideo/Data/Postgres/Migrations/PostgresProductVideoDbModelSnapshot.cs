@@ -384,6 +384,52 @@ namespace ProductVideo.Data.Postgres.Migrations
                     b.ToTable("render_orders", (string)null);
                 });
 
+            modelBuilder.Entity("ProductVideo.Data.ShopConnectionRow", b =>
+                {
+                    b.Property<string>("Shop")
+                        .HasColumnType("text");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Secrets")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Values")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Shop");
+
+                    b.ToTable("shop_connections", (string)null);
+                });
+
+            modelBuilder.Entity("ProductVideo.Data.ShopTokensRow", b =>
+                {
+                    b.Property<string>("Shop")
+                        .HasColumnType("text");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Tokens")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Shop");
+
+                    b.ToTable("shop_tokens", (string)null);
+                });
+
             modelBuilder.Entity("ProductVideo.Data.SignInLinkRow", b =>
                 {
                     b.Property<string>("Hash")

@@ -379,6 +379,52 @@ namespace ProductVideo.Data.Sqlite.Migrations
                     b.ToTable("render_orders", (string)null);
                 });
 
+            modelBuilder.Entity("ProductVideo.Data.ShopConnectionRow", b =>
+                {
+                    b.Property<string>("Shop")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Secrets")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Values")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Shop");
+
+                    b.ToTable("shop_connections", (string)null);
+                });
+
+            modelBuilder.Entity("ProductVideo.Data.ShopTokensRow", b =>
+                {
+                    b.Property<string>("Shop")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Tokens")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Shop");
+
+                    b.ToTable("shop_tokens", (string)null);
+                });
+
             modelBuilder.Entity("ProductVideo.Data.SignInLinkRow", b =>
                 {
                     b.Property<string>("Hash")

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ProductVideo.Connecting;
+
+internal static class ConnectingServices
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.TryAddSingleton<ConnectionSecrets>();
+        services.TryAddSingleton<ConnectionStore>();
+        services.TryAddSingleton<ConnectedShops>();
+        services.TryAddSingleton<ShopConnections>();
+        services.TryAddSingleton<ConnectionCodes>();
+    }
+}

@@ -1,0 +1,143 @@
+using ProductVideo.Catalog;
+using ProductVideo.Data;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+using ProductVideo.Storefronts;
+
+namespace ProductVideo.Connecting;
+
+/// <summary>Connects shops, changes what they are reached by, looks whether they let us work, and takes them away again.</summary>
+public sealed class ShopConnections(ConnectionStore store, ConnectionSecrets secrets, ConnectedShops connected, IEnumerable<IStorefrontKind> kinds, Shops shops)
+{
+    /// <summary>In the order of their names.</summary>
+    public IReadOnlyList<IStorefrontKind> Kinds { get; } = [.. kinds.OrderBy(kind => kind.Name, StringComparer.Ordinal)];
+
+    /// <exception cref="RefusedException">There is no such kind.</exception>
+    public IStorefrontKind Kind(string? key) => Kinds.FirstOrDefault(kind => kind.Key == key) ?? throw Refusals.Invalid(
+        "unknown_kind", $"There is no kind of shop '{key}'. Choose one of: {string.Join(", ", Kinds.Select(kind => kind.Key))}.", $"No IStorefrontKind has the key '{key}'.", "kind");
+
+    /// <summary>Those that were connected here; a shop of the server's settings is none of them.</summary>
+    public async Task<IReadOnlyList<ShopConnection>> ListAsync(CancellationToken cancellationToken) =>
+        [.. (await store.ListAsync(cancellationToken)).Select(Shown)];
+
+    /// <returns>null where no such shop was connected here.</returns>
+    public async Task<ShopConnection?> FindAsync(string shop, CancellationToken cancellationToken) =>
+        (await ListAsync(cancellationToken)).FirstOrDefault(connection => connection.Shop == shop);
+
+    /// <summary>What is wrong with a new connection's values, all of it at once.</summary>
+    public IReadOnlyList<ConnectionMistake> Mistakes(IStorefrontKind kind, string shop, IReadOnlyDictionary<string, string> values) =>
+    [
+        .. ShopOptionsRules.IsKey(shop) ? shops.All.Any(known => known.Shop == shop)
+            ? new ConnectionMistake[] { new(nameof(shop), $"There is a shop '{shop}' already. Choose another short name.") } : []
+            : [new(nameof(shop), $"The short name {ShopOptionsRules.KeyRule}")],
+        .. kind.Mistakes(shop, values).Where(mistake => ShopOptionsRules.IsKey(shop) || mistake.Field is not null),
+    ];
+
+    /// <summary>Connects a shop, once it has answered. A right that is lacking does not stop it.</summary>
+    /// <returns>What the shop lets us do.</returns>
+    /// <exception cref="RefusedException">A value is wrong, or the shop does not let us in; nothing was written.</exception>
+    public async Task<IReadOnlyList<AccessCheck>> ConnectAsync(
+        string kindKey, string shop, IReadOnlyDictionary<string, string> values, string by, CancellationToken cancellationToken)
+    {
+        var kind = Kind(kindKey);
+        Demand(Mistakes(kind, shop, values));
+        var checks = await CheckAsync(kind.Open(shop, values).Storefront, cancellationToken);
+        var (open, locked) = Split(kind, shop, values);
+        if (!await store.AddAsync(shop, kind.Key, open, locked, by, cancellationToken))
+            throw Refusals.Invalid("invalid_shop", $"There is a shop '{shop}' already. Choose another short name.", $"Shop '{shop}' was connected meanwhile.", nameof(shop));
+        await connected.LoadAsync(cancellationToken);
+        return checks;
+    }
+
+    /// <summary>Changes what a shop is reached by, once it has answered. A secret that is left out stays.</summary>
+    /// <returns>What the shop lets us do.</returns>
+    /// <exception cref="RefusedException">There is no such connection, a value is wrong, or the shop does not let us in; nothing was written.</exception>
+    public async Task<IReadOnlyList<AccessCheck>> ChangeAsync(string shop, IReadOnlyDictionary<string, string> values, string by, CancellationToken cancellationToken)
+    {
+        var row = await RowAsync(shop, cancellationToken);
+        var kind = Kind(row.Kind);
+        var kept = (secrets.Open(shop, row.Secrets) ?? new Dictionary<string, string>()).Where(secret => string.IsNullOrWhiteSpace(values.GetValueOrDefault(secret.Key)));
+        var wished = values.Where(value => !string.IsNullOrWhiteSpace(value.Value)).Concat(kept).ToDictionary(StringComparer.Ordinal);
+        Demand(kind.Mistakes(shop, wished));
+        var checks = await CheckAsync(kind.Open(shop, wished).Storefront, cancellationToken);
+        var (open, locked) = Split(kind, shop, wished);
+        if (!await store.ChangeAsync(shop, row.At, open, locked, by, cancellationToken))
+        {
+            throw new RefusedException(
+                RefusalKind.Conflict,
+                new Problem("changed_meanwhile", "Somebody else changed this shop meanwhile. Look at it again, then write your change.", $"The row of shop '{shop}' is not the one read."));
+        }
+
+        await connected.LoadAsync(cancellationToken);
+        return checks;
+    }
+
+    /// <summary>Asks the shop whether it lets us do our work.</summary>
+    /// <returns>Each right; empty where this kind of shop has none to grant.</returns>
+    /// <exception cref="RefusedException">There is no such shop, it can't be reached, or it does not let us in.</exception>
+    public Task<IReadOnlyList<AccessCheck>> CheckAsync(string shop, CancellationToken cancellationToken) => CheckAsync(shops.Get(shop), cancellationToken);
+
+    /// <summary>
+    /// Takes the connection away with its secrets and ends the keys of the shop's plugin. What is on listings stays there; the videos stay here.
+    /// Connected again under the same key, the shop has all of them back.
+    /// </summary>
+    /// <exception cref="RefusedException">There is no such connection, or videos of the shop are on their way.</exception>
+    public async Task DisconnectAsync(string shop, CancellationToken cancellationToken)
+    {
+        await RowAsync(shop, cancellationToken);
+        if (await store.RemoveAsync(shop, cancellationToken) is > 0 and var under)
+        {
+            throw new RefusedException(
+                RefusalKind.Conflict,
+                new Problem(
+                    "videos_under_way", $"{(under == 1 ? "A video of this shop is" : $"{under} videos of this shop are")} not finished. Approve, reject or cancel what is open under Videos, then disconnect.",
+                    $"{under} generations of shop '{shop}' are active or being withdrawn."));
+        }
+
+        await connected.LoadAsync(cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<AccessCheck>> CheckAsync(IStorefront storefront, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (storefront is ICheckAccess checking)
+                return await checking.CheckAccessAsync(cancellationToken);
+            await storefront.ListAsync(new ProductQuery(Take: 1), cancellationToken);
+            return [];
+        }
+        catch (StorefrontException e)
+        {
+            throw Refusals.From(e);
+        }
+    }
+
+    private async Task<ShopConnectionRow> RowAsync(string shop, CancellationToken cancellationToken) =>
+        (await store.ListAsync(cancellationToken)).FirstOrDefault(row => row.Shop == shop) ?? throw new RefusedException(
+            RefusalKind.NotFound,
+            new Problem("unknown_shop", $"No shop '{shop}' was connected here. One from the server's settings is changed there.", $"shop_connections has no row '{shop}'."), nameof(shop));
+
+    private (string Values, string Secrets) Split(IStorefrontKind kind, string shop, IReadOnlyDictionary<string, string> values)
+    {
+        var known = kind.Fields.Where(field => !string.IsNullOrWhiteSpace(values.GetValueOrDefault(field.Name))).ToLookup(field => field.IsSecret, field => field.Name);
+        return (Json.Write(Of(known[false])), secrets.Lock(shop, Of(known[true])));
+
+        Dictionary<string, string> Of(IEnumerable<string> names) => names.ToDictionary(name => name, name => values[name].Trim(), StringComparer.Ordinal);
+    }
+
+    private ShopConnection Shown(ShopConnectionRow row)
+    {
+        var opened = secrets.Open(row.Shop, row.Secrets);
+        return new ShopConnection(
+            row.Shop, row.Kind, Json.Read<Dictionary<string, string>>(row.Values), (opened?.Keys ?? []).ToHashSet(StringComparer.Ordinal), opened is not null, row.By, row.At);
+    }
+
+    private static void Demand(IReadOnlyList<ConnectionMistake> mistakes)
+    {
+        if (mistakes is [var first, ..])
+        {
+            var all = string.Join(" ", mistakes.Select(mistake => mistake.Text));
+            throw Refusals.Invalid($"invalid_{first.Field ?? "connection"}", all, all, first.Field);
+        }
+    }
+}

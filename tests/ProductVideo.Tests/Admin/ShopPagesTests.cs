@@ -1,0 +1,81 @@
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using ProductVideo.Admin.Connecting;
+using ProductVideo.Conformance.Storefronts.WooCommerce;
+using ProductVideo.Connecting;
+using ProductVideo.Storefronts.WooCommerce;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.Tests.Admin;
+
+public sealed class ShopPagesTests : AdminPages
+{
+    private readonly FakeWooCommerce _woo = new();
+
+    private async Task<IRenderedComponent<ConnectPage>> FilledAsync(string password = FakeWooCommerce.Password)
+    {
+        await _woo.StartAsync();
+        var page = Render<ConnectPage>(parameters => parameters.Add(p => p.KindKey, "woocommerce"));
+        await page.Find("[data-testid=field-shop]").ChangeAsync("woo");
+        await page.Find("[data-testid=field-Url]").ChangeAsync(_woo.Address.AbsoluteUri);
+        await page.Find("[data-testid=field-User]").ChangeAsync(FakeWooCommerce.User);
+        await page.Find("[data-testid=field-ApplicationPassword]").ChangeAsync(password);
+        return page;
+    }
+
+    [Fact]
+    public async Task a_shop_is_connected_from_its_page_and_shown_among_the_shops()
+    {
+        var page = await FilledAsync();
+        page.Markup.ShouldContain("application password for a user who may edit products");
+        await page.Find("form").SubmitAsync();
+        Navigation.Uri.ShouldEndWith("/shops/woo");
+
+        Render<ShopsPage>().FindAll("[data-testid=shop-row]").Select(row => row.TextContent).ShouldContain(text => text.Contains("WooCommerce", StringComparison.Ordinal));
+        var shop = Render<ShopPage>(parameters => parameters.Add(p => p.Shop, "woo"));
+        shop.Find("[data-testid=webhook-address]").TextContent.ShouldEndWith("/webhooks/shop/woo");
+        shop.Find("[data-testid=field-ApplicationPassword]").GetAttribute("value").ShouldBeNullOrEmpty();
+        shop.Markup.ShouldNotContain(FakeWooCommerce.Password);
+        await shop.Find("[data-testid=make-code]").ClickAsync(new());
+        shop.Find("[data-testid=code]").TextContent.Length.ShouldBeGreaterThan(40);
+        await _woo.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task what_is_wrong_stands_beside_its_field()
+    {
+        var page = Render<ConnectPage>(parameters => parameters.Add(p => p.KindKey, "woocommerce"));
+        await page.Find("[data-testid=field-Url]").ChangeAsync("shop.example");
+        await page.Find("form").SubmitAsync();
+        page.Find("#field-shop-hint").TextContent.ShouldContain("a-z");
+        page.Find("#field-Url-hint").TextContent.ShouldContain("https://shop.example");
+        page.Find("#field-ApplicationPassword-hint").TextContent.ShouldContain("Application Passwords");
+    }
+
+    [Fact]
+    public async Task a_shop_that_lets_nobody_in_says_so_and_what_was_written_stays()
+    {
+        var page = await FilledAsync("of yesterday");
+        await page.Find("form").SubmitAsync();
+        page.Markup.ShouldContain("does not let ProductVideo in");
+        page.Find("[data-testid=field-User]").GetAttribute("value").ShouldBe(FakeWooCommerce.User);
+        (await Pipeline.Get<ShopConnections>().ListAsync(CancellationToken.None)).ShouldBeEmpty();
+        await _woo.DisposeAsync();
+    }
+
+    [Fact]
+    public void a_shop_of_the_settings_is_tested_but_not_changed_here()
+    {
+        var page = Render<ShopPage>(parameters => parameters.Add(p => p.Shop, "test"));
+        page.Find("[data-testid=shop-answers]");
+        page.FindAll("[data-testid=disconnect]").ShouldBeEmpty();
+        page.Markup.ShouldContain("in the server's settings");
+    }
+
+    [Fact]
+    public void an_unknown_kind_is_told() =>
+        Render<ConnectPage>(parameters => parameters.Add(p => p.KindKey, "etsy")).Markup.ShouldContain("There is no kind of shop");
+
+    internal override void AddTo(IServiceCollection services) => services.AddWooCommerce(new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build());
+}

@@ -1,0 +1,188 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using ProductVideo.Catalog;
+using ProductVideo.Conformance.Storefronts.WooCommerce;
+using ProductVideo.Connecting;
+using ProductVideo.Data;
+using ProductVideo.Generations;
+using ProductVideo.Http;
+using ProductVideo.Pipeline;
+using ProductVideo.Security;
+using ProductVideo.Webhooks.Inbox;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.Tests.Connecting;
+
+public sealed class ShopConnectionsTests : IAsyncLifetime
+{
+    private readonly ConnectingFixture _fixture = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private ShopConnections Connections => _fixture.Connections;
+
+    public ValueTask InitializeAsync() => _fixture.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
+
+    [Fact]
+    public async Task a_connected_shop_is_there_at_once_with_its_products_pictures_and_webhook_address()
+    {
+        var mug = _fixture.Woo.Add("Stoneware mug");
+        await _fixture.ConnectAsync();
+
+        (await _fixture.Shops.Get("woo").ReadAsync($"{mug}", Token)).ShouldNotBeNull().Title.ShouldBe("Stoneware mug");
+        _fixture.Pipeline.Get<ShopDownloads>()["woo"].LoopbackAllowed.ShouldBe([_fixture.Woo.Address.Authority]);
+        _fixture.Pipeline.Get<WebhookSources>().Find("shop", "woo").ShouldNotBeNull();
+        _fixture.Shops.All.Select(shop => shop.Shop).ShouldBe(["test", "woo"]);
+    }
+
+    [Fact]
+    public async Task another_server_and_the_next_start_find_it_too()
+    {
+        await _fixture.ConnectAsync();
+        var (shops, elsewhere) = Elsewhere(_fixture.Pipeline.Get<IDataProtectionProvider>());
+        await elsewhere.LoadAsync(Token);
+        var found = shops.Get("woo");
+        await found.ListAsync(new ProductQuery(), Token);
+
+        await elsewhere.LoadAsync(Token);
+        shops.Get("woo").ShouldBeSameAs(found, "what did not change keeps its session");
+
+        await Connections.DisconnectAsync("woo", Token);
+        await elsewhere.LoadAsync(Token);
+        shops.Find("woo").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task the_password_is_nowhere_in_the_row_and_never_shown()
+    {
+        await _fixture.ConnectAsync();
+        await using var db = await _fixture.Pipeline.Get<IDbContextFactory<ProductVideoDb>>().CreateDbContextAsync(Token);
+        var row = await db.ShopConnections.SingleAsync(Token);
+        (row.Values + row.Secrets).ShouldNotContain(FakeWooCommerce.Password);
+        row.Values.ShouldContain(FakeWooCommerce.User);
+
+        var shown = (await Connections.ListAsync(Token)).ShouldHaveSingleItem();
+        shown.Values.Keys.ShouldBe(["Url", "User", "Currency"], ignoreOrder: true);
+        shown.Secrets.ShouldBe(["ApplicationPassword"]);
+    }
+
+    [Fact]
+    public async Task a_secret_that_was_copied_to_another_shop_does_not_open_there()
+    {
+        var secrets = _fixture.Pipeline.Get<ConnectionSecrets>();
+        var locked = secrets.Lock("woo", new Dictionary<string, string> { ["ApplicationPassword"] = "x" });
+        secrets.Open("other", locked).ShouldBeNull();
+        secrets.Open("woo", locked).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task without_its_key_ring_the_shop_stays_and_asks_for_its_password()
+    {
+        await _fixture.ConnectAsync();
+        var (shops, elsewhere) = Elsewhere(new EphemeralDataProtectionProvider());
+        await elsewhere.LoadAsync(Token);
+
+        var refused = await Should.ThrowAsync<StorefrontException>(() => shops.Get("woo").ReadAsync("1", Token));
+        refused.Fault.ShouldBe(StorefrontFault.Unauthorised);
+        refused.MerchantText.ShouldContain("written again under Shops");
+    }
+
+    [Fact]
+    public async Task a_wrong_password_connects_nothing()
+    {
+        var refused = await Should.ThrowAsync<RefusedException>(() => _fixture.ConnectAsync(password: "of yesterday"));
+        refused.Problem.MerchantText.ShouldContain("application password");
+        (await Connections.ListAsync(Token)).ShouldBeEmpty();
+        _fixture.Shops.Find("woo").ShouldBeNull();
+    }
+
+    [Fact]
+    public void every_mistake_is_told_at_once_beside_its_field()
+    {
+        var mistakes = Connections.Mistakes(Connections.Kind("woocommerce"), "My Shop", new Dictionary<string, string> { ["Url"] = "not an address", ["Currency"] = "EURO" });
+        mistakes.Select(mistake => mistake.Field).ShouldBe(["shop", "Url", "User", "ApplicationPassword", "Currency"], ignoreOrder: true);
+        mistakes.ShouldAllBe(mistake => mistake.Text.Length > 20);
+        Connections.Mistakes(Connections.Kind("woocommerce"), "test", _fixture.Values()).ShouldHaveSingleItem().Field.ShouldBe("shop", "the host has a shop of that name");
+    }
+
+    [Fact]
+    public async Task two_who_connect_the_same_name_at_once_make_one()
+    {
+        var tries = await Task.WhenAll(Enumerable.Range(0, 6).Select(async _ =>
+        {
+            try
+            {
+                await _fixture.ConnectAsync();
+                return true;
+            }
+            catch (RefusedException e)
+            {
+                e.Field.ShouldBe("shop");
+                return false;
+            }
+        }));
+        tries.Count(connected => connected).ShouldBe(1);
+        (await Connections.ListAsync(Token)).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task a_change_keeps_the_secret_that_is_left_out_and_takes_a_new_one()
+    {
+        await _fixture.ConnectAsync();
+        var without = _fixture.Values();
+        without.Remove("ApplicationPassword");
+        without["DisplayName"] = "not a field of the form";
+        without["Locale"] = "de";
+        await Connections.ChangeAsync("woo", without, "merchant", Token);
+        (await Connections.FindAsync("woo", Token))!.Values["Locale"].ShouldBe("de");
+        await _fixture.Shops.Get("woo").ListAsync(new ProductQuery(), Token);
+
+        await Should.ThrowAsync<RefusedException>(() => Connections.ChangeAsync("woo", _fixture.Values("of yesterday"), "merchant", Token));
+        await _fixture.Shops.Get("woo").ListAsync(new ProductQuery(), Token);
+    }
+
+    [Fact]
+    public async Task disconnecting_erases_the_secrets_and_ends_the_plugins_key()
+    {
+        await _fixture.ConnectAsync();
+        var keys = _fixture.Pipeline.Get<ApiKeys>();
+        var key = await keys.CreateAsync("plugin", [Scopes.Read], "woo", lifetime: null, Token);
+        var another = await keys.CreateAsync("another", [Scopes.Read], "test", lifetime: null, Token);
+
+        await Connections.DisconnectAsync("woo", Token);
+
+        (await Connections.ListAsync(Token)).ShouldBeEmpty();
+        (await keys.FindAsync(key, Token)).ShouldBeNull();
+        (await keys.FindAsync(another, Token)).ShouldNotBeNull();
+        (await Should.ThrowAsync<RefusedException>(() => Connections.DisconnectAsync("woo", Token))).Kind.ShouldBe(RefusalKind.NotFound);
+    }
+
+    [Fact]
+    public async Task a_shop_with_a_video_on_its_way_is_not_disconnected()
+    {
+        var mug = _fixture.Woo.Add("Mug", product => product["images"] = new System.Text.Json.Nodes.JsonArray(_fixture.Woo.AddPicture("mug", Tests.Pipeline.PipelineFixture.Picture(800, 600))));
+        await _fixture.ConnectAsync();
+        var ordered = await _fixture.Pipeline.Get<VideoGenerations>().CreateAsync(
+            new ProductRef("woo", $"{mug}"), VideoWishes.None with { Provider = "scripted", Aspect = "1:1", Seconds = 5 }, new Requester("tester", GenerationOrigin.Api), key: null, Token);
+
+        var refused = await Should.ThrowAsync<RefusedException>(() => Connections.DisconnectAsync("woo", Token));
+        refused.Problem.MerchantText.ShouldContain("not finished");
+        _fixture.Shops.Find("woo").ShouldNotBeNull();
+
+        await _fixture.Pipeline.Get<VideoGenerations>().CancelAsync(ordered.Generation.Id, "tester", Token);
+        await _fixture.Pipeline.AdvanceAsync(ordered.Generation.Id);
+        await Connections.DisconnectAsync("woo", Token);
+    }
+
+    private (Shops Shops, ConnectedShops Connected) Elsewhere(IDataProtectionProvider ring)
+    {
+        var shops = new Shops([]);
+        return (shops, new ConnectedShops(
+            _fixture.Pipeline.Get<ConnectionStore>(), new ConnectionSecrets(ring), Connections.Kinds, shops, new ShopDownloads(), TimeProvider.System,
+            NullLogger<ConnectedShops>.Instance));
+    }
+}
