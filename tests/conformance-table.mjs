@@ -5,7 +5,9 @@ const cases = JSON.parse(readFileSync(process.argv[2])).results.tests.filter(tes
 const kindOf = test => test.filePath.match(/\/ProductVideo\.Conformance\/([^/]+)\//)[1];
 for (const kind of [...new Set(cases.map(kindOf))].sort()) {
   const tests = cases.filter(test => kindOf(test) === kind);
-  const column = test => test.extra.type.split(/[.+]/).at(-1).replace(/(Conformance)?Tests$/, '');
+  const name = test => test.extra.type.split(/[.+]/).at(-1).replace(/^Real/, '').replace(/(Conformance)?Tests$/, '');
+  // End-to-end tests start the real thing; the others stand before a fake.
+  const column = test => name(test) + (test.extra.type.startsWith('ProductVideo.EndToEnd.') ? ' (real server)' : '');
   const row = test => test.name.slice(test.extra.type.length + 1);
   const columns = [...new Set(tests.map(column))].sort();
   const rows = [...new Set(tests.map(row))].sort();

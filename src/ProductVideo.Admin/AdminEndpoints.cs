@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using ProductVideo.Admin.Connecting;
 using ProductVideo.Admin.Layout;
 using ProductVideo.Admin.Spending;
 using ProductVideo.Security;
@@ -21,6 +22,7 @@ public static class AdminEndpoints
             throw new InvalidOperationException("MapProductVideoAdmin needs its services: call builder.Services.AddProductVideoAdmin() before builder.Build().");
         MapFiles(app);
         LedgerDownload.Map(app);
+        HandedOver.Map(app);
         app.UseAntiforgery();
         return app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = "'none'")

@@ -16,6 +16,9 @@ internal static class Paths
 
     public const string Shops = "/shops";
 
+    /// <summary>Where a merchant comes back to from the shop's own page.</summary>
+    public const string HandedOver = "/connect/handed-over";
+
     public const string Webhooks = "/webhooks";
 
     public static string Video(Guid id) => $"/videos/{id}";

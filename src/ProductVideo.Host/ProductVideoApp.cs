@@ -39,8 +39,9 @@ internal static class ProductVideoApp
         Storefronts.Add(builder.Services, builder.Configuration);
         builder.Services.AddProductVideoAdmin();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
-        // Beside the database, so that sessions survive a restart and an update.
-        builder.Services.AddDataProtection().SetApplicationName("ProductVideo").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(data, "keys")));
+        // Beside the database, because what was encrypted can't be read without it: sessions, and the passwords of connected shops.
+        builder.Services.AddDataProtection().SetApplicationName("ProductVideo").PersistKeysToFileSystem(
+            Directory.CreateDirectory(builder.Configuration["ProductVideo:KeyRing"] ?? Path.Combine(data, "keys")));
         builder.Services.AddFolderStorefront(SampleShop, folder =>
         {
             folder.Path = builder.Configuration["SampleShop"] ?? Path.Combine(AppContext.BaseDirectory, "SampleShop");

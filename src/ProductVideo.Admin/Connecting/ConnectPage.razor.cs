@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using ProductVideo.Catalog;
 using ProductVideo.Connecting;
 using ProductVideo.Generations;
+using ProductVideo.Hosting;
 
 namespace ProductVideo.Admin.Connecting;
 
@@ -19,6 +20,19 @@ public sealed partial class ConnectPage
     [Parameter]
     public string KindKey { get; set; } = "";
 
+    /// <summary>Why the shop was not connected by its own page, if the merchant comes from there.</summary>
+    [SupplyParameterFromQuery(Name = "told")]
+    public string? Words { get; set; }
+
+    [Inject]
+    private HandOverDesk Desk { get; set; } = default!;
+
+    [Inject]
+    private HandOverTickets Tickets { get; set; } = default!;
+
+    [Inject]
+    private ProductVideoOptions Options { get; set; } = default!;
+
     [Inject]
     private ShopConnections Connections { get; set; } = default!;
 
@@ -27,6 +41,8 @@ public sealed partial class ConnectPage
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
+
+    private string? Told => Tickets.ReadWords(Words);
 
     private string? ShopMistake => _mistakes.FirstOrDefault(mistake => mistake.Field == "shop")?.Text;
 
@@ -47,16 +63,30 @@ public sealed partial class ConnectPage
         }
     }
 
-    private async Task ConnectAsync()
+    private Task ConnectAsync() => DoAsync(
+        shop => Connections.Mistakes(_kind!, shop, _values),
+        async shop =>
+        {
+            await Connections.ConnectAsync(_kind!.Key, shop, _values, await Visitor.NameAsync(), CancellationToken.None);
+            Navigation.NavigateTo(Paths.Shop(shop));
+        });
+
+    private Task HandOverAsync() => DoAsync(
+        shop => Desk.Mistakes(_kind!, shop, _values),
+        async shop =>
+        {
+            var back = new Uri(Options.PublicAddress ?? new Uri(Navigation.BaseUri), Paths.HandedOver);
+            Navigation.NavigateTo((await Desk.SendAsync(_kind!, shop, _values, await Visitor.NameAsync(), back, CancellationToken.None)).AbsoluteUri, forceLoad: true);
+        });
+
+    private async Task DoAsync(Func<string, IReadOnlyList<ConnectionMistake>> judge, Func<string, Task> act)
     {
         (_busy, _refused) = (true, null);
         try
         {
-            _mistakes = Connections.Mistakes(_kind!, _shop.Trim(), _values);
-            if (_mistakes.Count > 0)
-                return;
-            await Connections.ConnectAsync(_kind!.Key, _shop.Trim(), _values, await Visitor.NameAsync(), CancellationToken.None);
-            Navigation.NavigateTo(Paths.Shop(_shop.Trim()));
+            _mistakes = judge(_shop.Trim());
+            if (_mistakes.Count == 0)
+                await act(_shop.Trim());
         }
         catch (RefusedException e)
         {

@@ -18,6 +18,7 @@ public sealed partial class ShopPage
     private IReadOnlyList<ConnectionMistake> _mistakes = [];
     private IReadOnlyList<AccessCheck>? _checks;
     private Problem? _refused;
+    private IReadOnlyList<KeptWebhook> _webhooks = [];
     private string? _code;
     private bool _busy;
     private bool _mayChange;
@@ -28,6 +29,9 @@ public sealed partial class ShopPage
 
     [Inject]
     private ShopConnections Connections { get; set; } = default!;
+
+    [Inject]
+    private WebhookCare Care { get; set; } = default!;
 
     [Inject]
     private ConnectionCodes Codes { get; set; } = default!;
@@ -76,6 +80,16 @@ public sealed partial class ShopPage
         _checks = null;
         _checks = await Connections.CheckAsync(Shop, CancellationToken.None);
     });
+
+    private Task CareAsync() => DoAsync(async () => _webhooks = await Care.LookAfterAsync(Shop, CancellationToken.None));
+
+    private static string Done(WebhookUpkeep upkeep) => upkeep switch
+    {
+        WebhookUpkeep.WasThere => "works",
+        WebhookUpkeep.Made => "made just now",
+        WebhookUpkeep.Mended => "was off; works again",
+        _ => "lacking",
+    };
 
     private Task MakeCodeAsync() => DoAsync(async () => _code = await Codes.MakeAsync(Shop, Address, CancellationToken.None));
 

@@ -12,5 +12,8 @@ internal static class ConnectingServices
         services.TryAddSingleton<ConnectedShops>();
         services.TryAddSingleton<ShopConnections>();
         services.TryAddSingleton<ConnectionCodes>();
+        services.TryAddSingleton<HandOverTickets>();
+        services.TryAddSingleton<HandOverDesk>();
+        services.TryAddSingleton<WebhookCare>();
     }
 }

@@ -26,12 +26,12 @@ public sealed class ShopConnections(ConnectionStore store, ConnectionSecrets sec
 
     /// <summary>What is wrong with a new connection's values, all of it at once.</summary>
     public IReadOnlyList<ConnectionMistake> Mistakes(IStorefrontKind kind, string shop, IReadOnlyDictionary<string, string> values) =>
-    [
-        .. ShopOptionsRules.IsKey(shop) ? shops.All.Any(known => known.Shop == shop)
-            ? new ConnectionMistake[] { new(nameof(shop), $"There is a shop '{shop}' already. Choose another short name.") } : []
-            : [new(nameof(shop), $"The short name {ShopOptionsRules.KeyRule}")],
-        .. kind.Mistakes(shop, values).Where(mistake => ShopOptionsRules.IsKey(shop) || mistake.Field is not null),
-    ];
+        [.. ShopMistakes(shop), .. kind.Mistakes(shop, values).Where(mistake => ShopOptionsRules.IsKey(shop) || mistake.Field is not null)];
+
+    /// <summary>What is wrong with the key of a new shop.</summary>
+    internal IReadOnlyList<ConnectionMistake> ShopMistakes(string shop) =>
+        !ShopOptionsRules.IsKey(shop) ? [new(nameof(shop), $"The short name {ShopOptionsRules.KeyRule}")]
+        : shops.Find(shop) is not null ? [new(nameof(shop), $"There is a shop '{shop}' already. Choose another short name.")] : [];
 
     /// <summary>Connects a shop, once it has answered. A right that is lacking does not stop it.</summary>
     /// <returns>What the shop lets us do.</returns>

@@ -57,6 +57,7 @@ public static class ProductVideoServices
         services.AddHostedService(provider => provider.GetRequiredService<ConnectedShops>());
         services.AddHostedService<SpendingStart>();
         services.AddHostedService<LimitsStart>();
+        services.AddHostedService(provider => provider.GetRequiredService<WebhookCare>());
         services.AddSingleton<JobsHost>();
         services.AddHostedService(provider => provider.GetRequiredService<JobsHost>());
         services.TryAddSingleton<IWakeGenerations>(provider => provider.GetRequiredService<JobsHost>());
