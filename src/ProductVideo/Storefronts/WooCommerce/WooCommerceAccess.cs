@@ -1,4 +1,3 @@
-using System.Globalization;
 using ProductVideo.Catalog;
 using ProductVideo.Exchange;
 
@@ -21,8 +20,9 @@ internal sealed class WooCommerceAccess(WooCommerceOptions options, WooCommerceA
         // Some shops hide their users, even from themselves.
         var user = await api.AskAsync(HttpMethod.Get, "wp/v2/users/me?context=edit&_fields=capabilities", cancellationToken);
         var may = SnakeJson.Read<WooUser>(user.Body)?.Capabilities ?? [];
+        // The plugin's guard lets nobody in who may not upload.
         var upload = plugin.IsSuccess || may.GetValueOrDefault("upload_files");
-        var edit = plugin.IsSuccess ? await MayEditAsync(products, cancellationToken) : may.GetValueOrDefault("edit_others_products");
+        var edit = plugin.IsSuccess ? WooCommerceApi.Read<WooPlugin>(plugin).EditsAllProducts : may.GetValueOrDefault("edit_others_products");
         return
         [
             new("Read products", Products(products)),
@@ -30,15 +30,6 @@ internal sealed class WooCommerceAccess(WooCommerceOptions options, WooCommerceA
             new("Upload files", upload ? null : ShopManager("upload files")),
             Plugin(plugin),
         ];
-    }
-
-    /// <summary>The right to one of the products is asked, as it will be for a clip; in a shop without any, the guard has said enough.</summary>
-    private async Task<bool> MayEditAsync(WooAnswer products, CancellationToken cancellationToken)
-    {
-        if (!products.IsSuccess || WooCommerceApi.Read<List<WooChanged>>(products) is not [{ Id: var id }])
-            return true;
-        var videos = await AskAsync(string.Create(CultureInfo.InvariantCulture, $"{WooCommerceApi.Companion}/products/{id}/videos"), cancellationToken);
-        return videos.Status != 403;
     }
 
     /// <summary>A refusal that a right would end is an answer; all else is thrown.</summary>

@@ -68,7 +68,8 @@ internal sealed record WooWebhook(long Id, string? Name, string? Status, string?
 internal sealed record WooUser(Dictionary<string, bool>? Capabilities);
 
 /// <param name="Version">Of the companion plugin.</param>
-internal sealed record WooPlugin(string? Version);
+/// <param name="EditsAllProducts">Whether the user may edit products that are not its own.</param>
+internal sealed record WooPlugin(string? Version, bool EditsAllProducts);
 
 /// <summary>What a WordPress says of itself to everybody.</summary>
 /// <param name="Authentication">A <see cref="WooAuthentication"/>; PHP writes an empty one as a list.</param>

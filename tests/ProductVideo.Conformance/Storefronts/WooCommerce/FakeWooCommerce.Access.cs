@@ -38,8 +38,8 @@ public sealed partial class FakeWooCommerce
                 ["capabilities"] = new JsonObject { ["read"] = true, ["edit_others_products"] = MayEdit, ["upload_files"] = MayUpload },
             }));
         app.MapGet("/wp-json/productvideo/v1/status", () => !HasCompanion ? Refuse(404, "rest_no_route", "No route was found matching the URL and request method.")
-            : !MayEdit || !MayUpload ? Refuse(403, "productvideo_forbidden", "Sign in as a user who may edit products and upload files.")
-            : Results.Json(new { version = CompanionVersion, wordpress = "7.1", woocommerce = "11.0.1", gallery_videos = false }));
+            : !MayUpload ? Refuse(403, "productvideo_forbidden", "Sign in as a user who may edit products and upload files.")
+            : Results.Json(new { version = CompanionVersion, wordpress = "7.1", woocommerce = "11.0.1", gallery_videos = false, edits_all_products = MayEdit }));
     }
 
     private IResult? Refusal(string path) =>
