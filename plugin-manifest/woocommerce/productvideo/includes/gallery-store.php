@@ -22,12 +22,14 @@ function knows_gallery_store(): bool {
 }
 
 function is_in_gallery_store( int $product, array $video ): bool {
-	return count( without_video( $product, $video ) ) < count( gallery_store_of( $product ) );
+	$entries = gallery_store_of( $product );
+	return null !== $entries && count( without_video( $entries, $video ) ) < count( $entries );
 }
 
 /** Also while it is switched off: once it is switched on, what came before is there. */
 function add_to_gallery_store( int $product, array $video ): void {
-	if ( ! knows_gallery_store() ) {
+	$entries = gallery_store_of( $product );
+	if ( ! knows_gallery_store() || null === $entries ) {
 		return;
 	}
 	$entry = array(
@@ -38,23 +40,28 @@ function add_to_gallery_store( int $product, array $video ): void {
 	if ( ! empty( $video['poster_id'] ) ) {
 		$entry['poster_id'] = (int) $video['poster_id'];
 	}
-	$rest = without_video( $product, $video );
-	save_gallery_store( $product, array_merge( array( $entry ), $rest ) );
+	save_gallery_store( $product, array_merge( array( $entry ), without_video( $entries, $video ) ) );
 }
 
 function remove_from_gallery_store( int $product, array $video ): void {
-	if ( metadata_exists( 'post', $product, GALLERY_STORE ) ) {
-		save_gallery_store( $product, without_video( $product, $video ) );
+	if ( is_in_gallery_store( $product, $video ) ) {
+		save_gallery_store( $product, without_video( gallery_store_of( $product ), $video ) );
 	}
 }
 
-function gallery_store_of( int $product ): array {
-	$entries = json_decode( (string) get_post_meta( $product, GALLERY_STORE, true ), true );
-	return is_array( $entries ) ? array_values( $entries ) : array();
+/** @return array[]|null null where the store holds what this plugin does not know: then it is not touched. */
+function gallery_store_of( int $product ): ?array {
+	$kept = get_post_meta( $product, GALLERY_STORE, true );
+	if ( '' === $kept ) {
+		return array();
+	}
+	$entries = is_string( $kept ) ? json_decode( $kept, true ) : null;
+	// Of a list alone: its keys are its places.
+	return is_array( $entries ) && array_keys( $entries ) === array_keys( array_keys( $entries ) ) ? $entries : null;
 }
 
-function without_video( int $product, array $video ): array {
-	return array_values( array_filter( gallery_store_of( $product ), static fn( $entry ) => (int) ( $entry['id'] ?? 0 ) !== (int) $video['media_id'] ) );
+function without_video( array $entries, array $video ): array {
+	return array_values( array_filter( $entries, static fn( $entry ) => (int) ( $entry['id'] ?? 0 ) !== (int) $video['media_id'] ) );
 }
 
 function save_gallery_store( int $product, array $entries ): void {

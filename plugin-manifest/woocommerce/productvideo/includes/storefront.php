@@ -10,8 +10,10 @@ namespace ProductVideo;
 defined( 'ABSPATH' ) || exit;
 
 add_action( 'woocommerce_product_thumbnails', __NAMESPACE__ . '\show_in_gallery', 30 );
+add_filter( 'render_block_woocommerce/product-gallery', __NAMESPACE__ . '\show_after_block_gallery', 10, 3 );
 add_filter( 'the_content', __NAMESPACE__ . '\show_in_content' );
 add_action( 'wp_head', __NAMESPACE__ . '\tell_search_engines' );
+add_action( 'wp_head', __NAMESPACE__ . '\style_gallery' );
 
 function show_in_gallery(): void {
 	$product = (int) get_the_ID();
@@ -30,6 +32,24 @@ function show_in_gallery(): void {
 			player( $video ) // phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- Escaped where it is made.
 		);
 	}
+}
+
+/** The gallery's magnifying glass enlarges pictures, and would open some other one over a video. */
+function style_gallery(): void {
+	if ( is_singular( 'product' ) && videos_of( (int) get_queried_object_id() ) ) {
+		echo "<style id=\"productvideo-style\">.woocommerce-product-gallery:has(.productvideo.flex-active-slide) .woocommerce-product-gallery__trigger{display:none}</style>\n";
+	}
+}
+
+/** The newer gallery of block themes draws its pictures by itself and knows no hook: the videos stand below it. */
+function show_after_block_gallery( string $content, array $block, \WP_Block $instance ): string {
+	$product = (int) ( $instance->context['postId'] ?? get_the_ID() );
+	if ( ! find_product( $product ) || post_password_required( $product ) ) {
+		return $content;
+	}
+	// One that is in there already is not shown twice.
+	$others = array_filter( videos_of( $product ), static fn( $video ) => false === strpos( $content, wp_basename( (string) wp_get_attachment_url( (int) $video['media_id'] ) ) ) );
+	return $others ? $content . '<div class="productvideo-below" style="margin-block-start:var(--wp--style--block-gap,1.5rem)">' . implode( '', array_map( __NAMESPACE__ . '\player', $others ) ) . '</div>' : $content;
 }
 
 /** Where there is no WooCommerce to draw a gallery, the videos stand before the text. */

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace ProductVideo.Storefronts.WooCommerce;
 
 /// <summary>A product of <c>wc/v3</c>, as far as it is read. Any part may be missing: other plugins take parts away.</summary>
@@ -49,3 +52,33 @@ internal sealed record WooRefusal(string? Code, string? Message);
 
 /// <summary>What a webhook carries that is of use.</summary>
 internal sealed record WooChanged(long Id);
+
+/// <summary>A webhook of <c>wc/v3</c>; its secret is never shown.</summary>
+/// <param name="Id">Ascending.</param>
+/// <param name="Name">As it was given, or as WooCommerce made one up.</param>
+/// <param name="Status"><c>active</c>, <c>paused</c> by the merchant, or <c>disabled</c> by WooCommerce.</param>
+/// <param name="Topic">For example <c>product.updated</c>.</param>
+/// <param name="DeliveryUrl">Where it goes.</param>
+internal sealed record WooWebhook(long Id, string? Name, string? Status, string? Topic, string? DeliveryUrl)
+{
+    public const string Fields = "id,name,status,topic,delivery_url";
+}
+
+/// <param name="Capabilities">What the user may do, by WordPress's names.</param>
+internal sealed record WooUser(Dictionary<string, bool>? Capabilities);
+
+/// <param name="Version">Of the companion plugin.</param>
+/// <param name="EditsAllProducts">Whether the user may edit products that are not its own.</param>
+internal sealed record WooPlugin(string? Version, bool EditsAllProducts);
+
+/// <summary>What a WordPress says of itself to everybody.</summary>
+/// <param name="Authentication">A <see cref="WooAuthentication"/>; PHP writes an empty one as a list.</param>
+internal sealed record WooSite(JsonElement Authentication);
+
+/// <param name="ApplicationPasswords">null where WordPress offers none.</param>
+internal sealed record WooAuthentication([property: JsonPropertyName("application-passwords")] WooApplicationPasswords? ApplicationPasswords);
+
+internal sealed record WooApplicationPasswords(WooEndpoints? Endpoints);
+
+/// <param name="Authorization">The page where a user agrees.</param>
+internal sealed record WooEndpoints(string? Authorization);

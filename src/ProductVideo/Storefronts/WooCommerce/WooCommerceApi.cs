@@ -18,6 +18,11 @@ internal sealed class WooCommerceApi(WooCommerceOptions options, ShopExchange ex
     private readonly AuthenticationHeaderValue _login = new(
         "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.User}:{options.ApplicationPassword}")));
 
+    /// <summary>Asks and decides nothing: a refusal is an answer.</summary>
+    /// <exception cref="Catalog.StorefrontException">There was no answer.</exception>
+    public Task<WooAnswer> AskAsync(HttpMethod method, string path, CancellationToken cancellationToken) =>
+        AskAsync(method, path, body: null, uploads: false, cancellationToken);
+
     /// <exception cref="Catalog.StorefrontException">The shop refused, or gave no such answer.</exception>
     public async Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) where T : class =>
         Read<T>(await AskAsync(HttpMethod.Get, path, body: null, uploads: false, cancellationToken));
@@ -65,6 +70,7 @@ internal sealed class WooCommerceApi(WooCommerceOptions options, ShopExchange ex
         return new WooAnswer(uploads ? await exchange.UploadAsync(request, cancellationToken) : await exchange.AskAsync(request, cancellationToken));
     }
 
-    private static T Read<T>(WooAnswer answer) where T : class =>
+    /// <exception cref="Catalog.StorefrontException">It is a refusal, or no such answer.</exception>
+    public static T Read<T>(WooAnswer answer) where T : class =>
         (answer.IsSuccess ? SnakeJson.Read<T>(answer.Body) : null) ?? throw WooCommerceFaults.Of(answer);
 }

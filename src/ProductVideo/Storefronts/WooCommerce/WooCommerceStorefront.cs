@@ -11,13 +11,10 @@ using ProductVideo.Webhooks.Signatures;
 namespace ProductVideo.Storefronts.WooCommerce;
 
 /// <summary>A WooCommerce shop: products by <c>wc/v3</c>, files by <c>wp/v2</c>, the gallery by the companion plugin. Product ids are WordPress's numbers.</summary>
-public sealed partial class WooCommerceStorefront : IStorefront, IStorefrontWebhook
+public sealed partial class WooCommerceStorefront : IStorefront, IStorefrontWebhook, IKeepWebhooks, ICheckAccess
 {
     private const string Topic = "X-WC-Webhook-Topic";
     private const string Delivery = "X-WC-Webhook-Delivery-ID";
-
-    /// <summary>A product that was put into the bin is as good as gone.</summary>
-    private static readonly string[] NoSuchProduct = ["woocommerce_rest_product_invalid_id"];
 
     private readonly WooCommerceOptions _options;
     private readonly WooCommerceApi _api;
@@ -50,11 +47,9 @@ public sealed partial class WooCommerceStorefront : IStorefront, IStorefrontWebh
 
     public async Task<ListedProduct?> ReadAsync(string productId, CancellationToken cancellationToken)
     {
-        if (WooCommerceMapping.Id(productId) is not { } id
-            || await _api.FindAsync<WooProduct>(Product(id) + $"?_fields={WooProduct.Fields}", NoSuchProduct, cancellationToken) is not { Status: not "trash" } product)
+        if (WooCommerceMapping.Id(productId) is not { } id || await _catalogue.FindAsync(id, cancellationToken) is not { } product)
             return null;
-        var variations = product is { Variations.Count: > 0 }
-            ? await _api.GetAsync<List<WooVariation>>($"{Product(id)}/variations?per_page=100&_fields={WooVariation.Fields}", cancellationToken) : null;
+        var variations = product is { Variations.Count: > 0 } ? await _catalogue.VariationsAsync(id, cancellationToken) : null;
         return WooCommerceMapping.Listed(product, variations, _options);
     }
 
@@ -89,6 +84,13 @@ public sealed partial class WooCommerceStorefront : IStorefront, IStorefrontWebh
         await _api.DeleteAsync($"{Videos(product)}/{attachKey}", gone: WooCommerceFaults.UnknownProduct, cancellationToken);
         _log.LogInformation("Clip {Key} is not on {Product} of {Shop} any more", attachKey, productId, Shop);
     }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<AccessCheck>> CheckAccessAsync(CancellationToken cancellationToken) => new WooCommerceAccess(_options, _api).CheckAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<KeptWebhook>> KeepAsync(Uri deliveryAddress, CancellationToken cancellationToken) =>
+        _turns.TakeAsync("webhooks", () => new WooCommerceWebhooks(_options, _api).KeepAsync(deliveryAddress, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<WebhookVerdict> VerifyAsync(WebhookCall call, CancellationToken cancellationToken) => ValueTask.FromResult(Verify(call));
@@ -135,8 +137,6 @@ public sealed partial class WooCommerceStorefront : IStorefront, IStorefrontWebh
     }
 
     private static AttachedMedia Attached(WooVideo video) => new(WooCommerceMapping.Id(video.MediaId), video.ListingUrl, video.WasThere) { ClipUrl = video.SourceUrl };
-
-    private static string Product(long id) => string.Create(CultureInfo.InvariantCulture, $"wc/v3/products/{id}");
 
     private static string Videos(long product) => string.Create(CultureInfo.InvariantCulture, $"{WooCommerceApi.Companion}/products/{product}/videos");
 

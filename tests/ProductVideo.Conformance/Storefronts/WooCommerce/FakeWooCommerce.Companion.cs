@@ -25,6 +25,8 @@ public sealed partial class FakeWooCommerce
     {
         if (!HasCompanion)
             return Refuse(404, "rest_no_route", "No route was found matching the URL and request method.");
+        if (!MayEdit)
+            return Refuse(403, "productvideo_forbidden", "This user may not edit that product.");
         lock (_lock)
             return _products.ContainsKey(id) ? answer() : unknown?.Invoke() ?? Refuse(404, "productvideo_unknown_product", "There is no such product.");
     }

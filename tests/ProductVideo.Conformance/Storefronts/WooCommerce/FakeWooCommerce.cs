@@ -53,8 +53,7 @@ public sealed partial class FakeWooCommerce : IAsyncDisposable
         _app.Use(GuardAsync);
         _app.MapGet("/wp-json/wc/v3/products", List);
         _app.MapGet("/wp-json/wc/v3/products/{id:long}", (long id, string? _fields) => Find(id) is { } product ? Results.Json(Pick(product, _fields)) : Unknown());
-        _app.MapGet("/wp-json/wc/v3/products/{id:long}/variations", (long id, string? _fields) =>
-            Results.Json(new JsonArray([.. (_variations.TryGetValue(id, out var all) ? all : []).Select(one => Pick(one!.AsObject(), _fields))])));
+        _app.MapGet("/wp-json/wc/v3/products/{id:long}/variations", Variations);
         _app.MapPut("/wp-json/wc/v3/products/{id:long}", (Delegate)EditAsync);
         _app.MapGet("/wp-json/wp/v2/media", (string slug, string? _fields) =>
             Results.Json(new JsonArray([.. Media.Where(one => one.Slug == slug).Select(one => Pick(one.View(Address), _fields))])));
@@ -62,6 +61,8 @@ public sealed partial class FakeWooCommerce : IAsyncDisposable
         _app.MapPost("/wp-json/wp/v2/media/{id:long}", (Delegate)DescribeAsync);
         _app.MapDelete("/wp-json/wp/v2/media/{id:long}", Delete);
         MapCompanion(_app);
+        MapWebhooks(_app);
+        MapAccess(_app);
         _app.MapGet("/wp-content/uploads/2026/11/{name}", (string name) =>
             Media.FirstOrDefault(one => one.FileName == name) is { } found ? Results.Bytes(found.Bytes, found.MimeType) : Results.NotFound());
         await _app.StartAsync();
@@ -158,9 +159,21 @@ public sealed partial class FakeWooCommerce : IAsyncDisposable
             return;
         }
 
+        if (path == "/wp-json/")
+        {
+            await next(http);
+            return;
+        }
+
         if (http.Request.Headers.Authorization != new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{Password}"))).ToString())
         {
             await Refuse(401, path.Contains("/media", StringComparison.Ordinal) ? "rest_cannot_create" : "woocommerce_rest_cannot_view", "Sorry, you cannot do that.").ExecuteAsync(http);
+            return;
+        }
+
+        if (Refusal(path) is { } refusal)
+        {
+            await refusal.ExecuteAsync(http);
             return;
         }
 
@@ -223,6 +236,17 @@ public sealed partial class FakeWooCommerce : IAsyncDisposable
             if (SortsOtherwise)
                 found.Reverse();
             return Results.Json(new JsonArray([.. found.Skip(offset).Take(per_page).Select(product => Pick(product.DeepClone().AsObject(), _fields))]));
+        }
+    }
+
+    private IResult Variations(long id, string? orderby, string? order, string? _fields, int per_page = 10, int offset = 0)
+    {
+        if (per_page is < 1 or > 100 || orderby != "id" || order != "asc")
+            return Refuse(400, "rest_invalid_param", "Invalid parameter(s): per_page");
+        lock (_lock)
+        {
+            var all = (_variations.TryGetValue(id, out var found) ? found : []).OrderBy(one => (long)one!["id"]!);
+            return Results.Json(new JsonArray([.. all.Skip(offset).Take(per_page).Select(one => Pick(one!.AsObject(), _fields))]));
         }
     }
 

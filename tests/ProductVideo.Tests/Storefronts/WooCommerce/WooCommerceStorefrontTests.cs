@@ -104,6 +104,21 @@ public sealed class WooCommerceStorefrontTests : IAsyncLifetime
         seen.ShouldBe(ids.Select(id => $"{id}"));
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(101)]
+    [InlineData(250)]
+    public async Task all_variants_are_read_however_many(int count)
+    {
+        var variants = new JsonArray([.. Enumerable.Range(1, count).Select(i => (JsonNode)new JsonObject
+        {
+            ["id"] = 10_000L + i, ["price"] = $"{i}.50", ["attributes"] = new JsonArray(new JsonObject { ["name"] = "Size", ["option"] = $"No. {i}" }),
+        })]);
+        var shirt = (await Shop.ReadAsync($"{Fake.Add("Shirt", product => product["type"] = "variable", variants)}", Token)).ShouldNotBeNull();
+        shirt.Variants.Select(variant => variant.Id).ShouldBe(Enumerable.Range(1, count).Select(i => $"{10_000 + i}"));
+        (shirt.Variants[^1].Price, shirt.Variants[^1].Options["Size"]).ShouldBe((new Money(count + 0.5m, "EUR"), $"No. {count}"));
+    }
+
     [Fact]
     public async Task a_shop_that_sorts_otherwise_is_told_of_and_not_walked_for_ever()
     {
