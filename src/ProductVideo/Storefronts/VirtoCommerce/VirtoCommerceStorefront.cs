@@ -1,0 +1,128 @@
+using Microsoft.Extensions.Logging;
+using ProductVideo.Catalog;
+using ProductVideo.Exchange;
+
+namespace ProductVideo.Storefronts.VirtoCommerce;
+
+/// <summary>A VirtoCommerce platform: products and rows of videos by its catalog module, files by its assets module. Product ids are the platform's.</summary>
+public sealed class VirtoCommerceStorefront : IStorefront, ICheckAccess
+{
+    /// <summary>The shop's column for an owner holds no more.</summary>
+    private const int LongestId = 128;
+
+    /// <summary>Products that are asked for at once.</summary>
+    private const int Together = 50;
+
+    private readonly VirtoCommerceOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly VirtoCommerceApi _api;
+    private readonly VirtoCommerceCatalogue _catalogue;
+    private readonly VirtoCommerceAssets _assets;
+    private readonly VirtoCommerceVideos _videos;
+    private readonly ILogger _log;
+
+    private readonly ProductTurns _turns = new();
+
+    /// <param name="options">Validated.</param>
+    /// <param name="exchange">Asks the shop.</param>
+    /// <param name="clock">When a token ends, and a clip went up.</param>
+    /// <param name="log">For the operator.</param>
+    public VirtoCommerceStorefront(VirtoCommerceOptions options, ShopExchange exchange, TimeProvider clock, ILogger<VirtoCommerceStorefront> log)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (_options, _clock, _log) = (options, clock, log);
+        _api = new VirtoCommerceApi(options, exchange, clock);
+        (_catalogue, _assets, _videos) = (new VirtoCommerceCatalogue(_api, options.CatalogIds), new VirtoCommerceAssets(_api, options), new VirtoCommerceVideos(_api));
+        Capabilities = new() { HostsVideo = true, TakesPoster = true, MaxClipBytes = options.MaxClipBytes };
+    }
+
+    public string Shop => _options.Shop;
+
+    public string DisplayName => _options.Name;
+
+    public StorefrontCapabilities Capabilities { get; }
+
+    public async Task<ListedProduct?> ReadAsync(string productId, CancellationToken cancellationToken) =>
+        IsId(productId)
+        && await _api.FindAsync<VirtoProduct>($"api/catalog/products/{Uri.EscapeDataString(productId)}?respGroup={VirtoProduct.Parts}", cancellationToken) is { MainProductId: null } product
+            ? VirtoCommerceMapping.Listed(product with { Id = productId }, _options) : null;
+
+    public async Task<ProductPage> ListAsync(ProductQuery query, CancellationToken cancellationToken)
+    {
+        if (query.Take is < 1 or > 250)
+            throw new ArgumentOutOfRangeException(nameof(query), query.Take, "A page holds 1 to 250 products.");
+        var (ids, next) = await _catalogue.ListAsync(query, cancellationToken);
+        var products = new Dictionary<string, VirtoProduct>(StringComparer.Ordinal);
+        foreach (var some in ids.Chunk(Together))
+        {
+            // A list holds too little of a product to tell whether it changed.
+            foreach (var product in await _api.PostAsync<List<VirtoProduct>>($"api/catalog/products/plenty?respGroup={VirtoProduct.Parts}", some, cancellationToken))
+            {
+                if (product is { Id: not null, MainProductId: null })
+                    products[product.Id] = product;
+            }
+        }
+
+        return new([.. ids.Where(products.ContainsKey).Select(id => VirtoCommerceMapping.Listed(products[id], _options))], next);
+    }
+
+    public async Task<AttachedMedia> AttachAsync(string productId, ClipToAttach clip, CancellationToken cancellationToken)
+    {
+        if (!AttachKey.IsSound(clip.Key))
+            throw ShopWords.BadKey();
+        return await _turns.TakeAsync(
+            productId,
+            async () =>
+            {
+                // The shop would take a video for a product that it does not have.
+                var product = await ReadAsync(productId, cancellationToken) ?? throw VirtoCommerceFaults.ProductGone(productId);
+                var all = await _videos.OfAsync(productId, cancellationToken);
+                return await _videos.SettleAsync(all, clip.Key, cancellationToken) is { } there
+                    ? Attached(there, product, wasThere: true) : await AttachAsync(product, clip, all, cancellationToken);
+            },
+            cancellationToken);
+    }
+
+    public async Task DetachAsync(string productId, string attachKey, CancellationToken cancellationToken)
+    {
+        // A name that could never be attached can't be there to take off.
+        if (!IsId(productId) || !AttachKey.IsSound(attachKey))
+            return;
+        await _videos.DeleteAsync([.. (await _videos.OfAsync(productId, cancellationToken)).Where(video => VirtoCommerceMapping.Shows(video, attachKey))], cancellationToken);
+        await _assets.DeleteAsync(productId, attachKey, cancellationToken);
+        _log.LogInformation("Clip {Key} is not on {Product} of {Shop} any more", attachKey, productId, Shop);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<AccessCheck>> CheckAccessAsync(CancellationToken cancellationToken) =>
+    [
+        Check("Read products", "catalog:read", await _catalogue.TryAsync(cancellationToken)),
+        Check("Put videos on products", "catalog:update", await _api.PostAsync(VirtoCommerceVideos.Path, Array.Empty<VirtoVideo>(), cancellationToken)),
+        Check("Take videos off products", "catalog:delete", await _api.DeleteAsync(VirtoCommerceVideos.Path, cancellationToken)),
+        Check("See stored files", "platform:asset:read", await _api.AnswerAsync($"{VirtoCommerceAssets.Path}?folderUrl={VirtoCommerceAssets.Folder}", cancellationToken)),
+        // Neither names a file, which is refused with 400 after the right was looked at.
+        Check("Store files", "platform:asset:create", await _api.PostAsync($"{VirtoCommerceAssets.Path}?folderUrl={VirtoCommerceAssets.Folder}", new { }, cancellationToken), 400),
+        Check("Delete its own files", "platform:asset:delete", await _api.DeleteAsync(VirtoCommerceAssets.Path, cancellationToken), 400),
+    ];
+
+    private static AccessCheck Check(string right, string permission, ShopAnswer answer, int? alsoGood = null) => answer switch
+    {
+        { Status: 401 or 403 } => new(right, $"Give the OAuth application the permission {permission} in the platform under Security."),
+        _ when answer.IsSuccess || answer.Status == alsoGood => new(right),
+        _ => throw VirtoCommerceFaults.Of(answer),
+    };
+
+    private async Task<AttachedMedia> AttachAsync(ListedProduct product, ClipToAttach clip, IReadOnlyList<VirtoVideo> others, CancellationToken cancellationToken)
+    {
+        var (content, poster) = await _assets.UploadAsync(product.Ref.ProductId, clip, cancellationToken);
+        var last = others.Count == 0 ? 0 : others.Max(video => video.SortOrder);
+        var (video, wasThere) = await _videos.AddAsync(VirtoCommerceMapping.Row(product, clip, content, poster, last + 1, _clock.GetUtcNow()), clip.Key, cancellationToken);
+        _log.LogInformation("Attached clip {Key} to {Product} of {Shop}", clip.Key, product.Ref.ProductId, Shop);
+        return Attached(video, product, wasThere);
+    }
+
+    private AttachedMedia Attached(VirtoVideo video, ListedProduct product, bool wasThere) =>
+        new(video.Id!, product.ListingUrl, wasThere) { ClipUrl = VirtoCommerceMapping.Absolute(video.ContentUrl!, _options) };
+
+    private static bool IsId(string id) => id.Length is > 0 and <= LongestId && id is not "." and not "..";
+}
