@@ -1,4 +1,5 @@
 using ProductVideo.Storefronts.VirtoCommerce;
+using ProductVideo.Storefronts.Vendure;
 using ProductVideo.Storefronts.WooCommerce;
 
 namespace ProductVideo.Host;
@@ -9,6 +10,7 @@ internal static class Storefronts
     public static void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddVirtoCommerce(configuration);
+        services.AddVendure(configuration);
         services.AddWooCommerce(configuration);
     }
 }

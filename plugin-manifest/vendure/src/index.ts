@@ -1,0 +1,3 @@
+export { ProductVideoPlugin } from './plugin';
+export { ProductVideoOptions } from './connection';
+export { ProductVideoClip } from './product-video-clip.entity';

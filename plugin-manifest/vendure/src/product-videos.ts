@@ -1,0 +1,175 @@
+import { Injectable } from '@nestjs/common';
+import {
+    Asset,
+    AssetService,
+    CollectionAsset,
+    ConfigService,
+    ID,
+    idsAreEqual,
+    isGraphQlErrorResult,
+    Logger,
+    Product,
+    ProductAsset,
+    ProductVariantAsset,
+    RequestContext,
+    TransactionalConnection,
+} from '@vendure/core';
+import { ProductVideoClip } from './product-video-clip.entity';
+
+export interface AttachInput {
+    productId: ID;
+    key: string;
+    clip: Promise<unknown>;
+    poster?: Promise<unknown> | null;
+    width: number;
+    height: number;
+    seconds: number;
+    alt: string;
+    madeWithAi: boolean;
+    inGallery?: boolean | null;
+}
+
+/** Vendure's own refusal of a file's type, as it stands in answers. */
+type Refusal = Exclude<Awaited<ReturnType<AssetService['create']>>, Asset>;
+
+const TAG = 'product-video';
+
+/** Databases that hold a row for one writer. SQLite has but one writer anyway. */
+const LOCKING = ['postgres', 'mysql', 'mariadb', 'aurora-mysql', 'aurora-postgres', 'cockroachdb'];
+
+/** The videos on products. */
+@Injectable()
+export class ProductVideos {
+    constructor(
+        private connection: TransactionalConnection,
+        private assets: AssetService,
+        private config: ConfigService,
+    ) {}
+
+    /** The oldest first. */
+    listOf(ctx: RequestContext, productId: ID): Promise<ProductVideoClip[]> {
+        return this.connection.getRepository(ctx, ProductVideoClip).find({ where: { productId }, relations: ['asset', 'poster'], order: { id: 'ASC' } });
+    }
+
+    /** Where a file is for everybody. */
+    addressOf(ctx: RequestContext, asset: Asset): string {
+        const store = this.config.assetOptions.assetStorageStrategy;
+        return ctx.req && store.toAbsoluteUrl ? store.toAbsoluteUrl(ctx.req, asset.source) : asset.source;
+    }
+
+    /** Looks, then writes; to be called in a transaction. The table's index has the last word over two at once. */
+    async attach(ctx: RequestContext, input: AttachInput): Promise<{ video: ProductVideoClip; wasThere: boolean } | Refusal> {
+        await this.connection.getEntityOrThrow(ctx, Product, input.productId, { channelId: ctx.channelId });
+        const there = await this.find(ctx, input.productId, input.key);
+        if (there) {
+            return { video: there, wasThere: true };
+        }
+        const made: Asset[] = [];
+        try {
+            for (const file of [input.clip, input.poster]) {
+                const asset = file ? await this.assets.create(ctx, { file, tags: [TAG] }) : undefined;
+                if (asset && isGraphQlErrorResult(asset)) {
+                    await this.assets.delete(ctx, made.map(one => one.id), true, true);
+                    return asset;
+                }
+                if (asset) {
+                    made.push(asset as Asset);
+                }
+            }
+            await this.holdProduct(ctx, input.productId);
+            const meanwhile = await this.find(ctx, input.productId, input.key);
+            if (meanwhile) {
+                await this.assets.delete(ctx, made.map(one => one.id), true, true);
+                return { video: meanwhile, wasThere: true };
+            }
+            return { video: await this.put(ctx, input, made[0], made[1]), wasThere: false };
+        } catch (e) {
+            // The rows go with the transaction; the files would stay.
+            await this.forgetFiles(made);
+            throw e;
+        }
+    }
+
+    /**
+     * Takes a video off. The files go first and the row with the clip's: what breaks off in between is found again by the next call.
+     *
+     * @returns false where it was not there.
+     */
+    async detach(ctx: RequestContext, productId: ID, key: string): Promise<boolean> {
+        const there = await this.find(ctx, productId, key);
+        if (!there) {
+            return false;
+        }
+        for (const asset of [there.poster, there.asset]) {
+            if (asset && !(await this.isUsedElsewhere(ctx, asset, there))) {
+                await this.remove(ctx, asset);
+            }
+        }
+        await this.connection.withTransaction(ctx, async tx => {
+            if (there.inGallery) {
+                await this.connection.getRepository(tx, ProductAsset).delete({ productId, assetId: there.assetId });
+            }
+            await this.connection.getRepository(tx, ProductVideoClip).delete({ id: there.id });
+        });
+        return true;
+    }
+
+    private async put(ctx: RequestContext, input: AttachInput, asset: Asset, poster?: Asset): Promise<ProductVideoClip> {
+        const { productId, key, width, height, seconds, alt, madeWithAi } = input;
+        const inGallery = input.inGallery === true;
+        if (inGallery) {
+            const gallery = this.connection.getRepository(ctx, ProductAsset);
+            const position = (await gallery.maximum('position', { productId })) ?? -1;
+            await gallery.save(new ProductAsset({ productId, assetId: asset.id, position: position + 1 }));
+        }
+        return this.connection.getRepository(ctx, ProductVideoClip).save(
+            new ProductVideoClip({ productId, key, asset, assetId: asset.id, poster: poster ?? null, posterId: poster?.id ?? null, inGallery, width, height, seconds, alt, madeWithAi }),
+        );
+    }
+
+    private async find(ctx: RequestContext, productId: ID, key: string): Promise<ProductVideoClip | undefined> {
+        const found = await this.connection.getRepository(ctx, ProductVideoClip).findOne({ where: { productId, key }, relations: ['asset', 'poster'] });
+        return found ?? undefined;
+    }
+
+    private async holdProduct(ctx: RequestContext, productId: ID): Promise<void> {
+        if (LOCKING.includes(this.connection.rawConnection.options.type)) {
+            const query = this.connection.getRepository(ctx, Product).createQueryBuilder('product');
+            await query.select('product.id').where('product.id = :productId', { productId }).setLock('pessimistic_write').getOne();
+        }
+    }
+
+    /** Other videos, and galleries into which the merchant put it. What is a main picture, Vendure itself does not delete. */
+    private async isUsedElsewhere(ctx: RequestContext, asset: Asset, here: ProductVideoClip): Promise<boolean> {
+        const assetId = asset.id;
+        const videos = await this.connection.getRepository(ctx, ProductVideoClip).find({ where: [{ assetId }, { posterId: assetId }] });
+        const products = await this.connection.getRepository(ctx, ProductAsset).find({ where: { assetId } });
+        const ours = (one: ProductAsset) => here.inGallery && idsAreEqual(one.productId, here.productId) && idsAreEqual(assetId, here.assetId);
+        return (
+            videos.some(one => !idsAreEqual(one.id, here.id)) ||
+            products.some(one => !ours(one)) ||
+            (await this.connection.getRepository(ctx, ProductVariantAsset).count({ where: { assetId } })) > 0 ||
+            (await this.connection.getRepository(ctx, CollectionAsset).count({ where: { assetId } })) > 0
+        );
+    }
+
+    /** A file that another plugin's rows still point to stays: the database does not let it go. */
+    private async remove(ctx: RequestContext, asset: Asset): Promise<void> {
+        try {
+            await this.connection.withTransaction(ctx, tx => this.assets.delete(tx, [asset.id], false, true));
+        } catch (e) {
+            Logger.warn(`Asset ${asset.id} of a detached video was left in place: ${e instanceof Error ? e.message : e}`, 'ProductVideo');
+        }
+    }
+
+    private async forgetFiles(made: Asset[]): Promise<void> {
+        const store = this.config.assetOptions.assetStorageStrategy;
+        for (const file of made.flatMap(asset => [asset.source, asset.preview])) {
+            try {
+                await store.deleteFile(file);
+            } catch (e) {
+                Logger.warn(`File ${file} was left in the store: ${e instanceof Error ? e.message : e}`, 'ProductVideo');
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+
+namespace ProductVideo.Storefronts.Vendure;
+
+/// <summary>What every answer is: data, or what is wrong; often with status 200.</summary>
+internal sealed record VendureBody<T>(T? Data, IReadOnlyList<VendureError>? Errors);
+
+internal sealed record VendureError(string? Message, VendureErrorExtensions? Extensions);
+
+/// <param name="Code">For example <c>FORBIDDEN</c>; null for what Vendure did not foresee.</param>
+internal sealed record VendureErrorExtensions(string? Code);
+
+internal sealed record VendureLogin(VendureResult? Login);
+
+/// <param name="__typename">Which of a union it is.</param>
+/// <param name="ErrorCode">Of a refusal that stands among the data.</param>
+internal sealed record VendureResult(string? __typename, string? ErrorCode);
+
+internal sealed record VendureOne(VendureProduct? Product, VendureSettings? GlobalSettings);
+
+internal sealed record VendureMany(VendureItems? Products, VendureSettings? GlobalSettings);
+
+internal sealed record VendureItems(IReadOnlyList<VendureProduct> Items);
+
+internal sealed record VendureSettings(VendureServerConfig? ServerConfig);
+
+/// <param name="MoneyStrategyPrecision">Decimal places of the whole numbers in which prices come.</param>
+internal sealed record VendureServerConfig(int MoneyStrategyPrecision);
+
+internal sealed record VendureProduct(
+    string Id, string? Name, string? Slug, string? Description, bool Enabled, VendureAsset? FeaturedAsset, IReadOnlyList<VendureAsset>? Assets,
+    IReadOnlyList<VendureFacetValue>? FacetValues, IReadOnlyList<VendureVariant>? Variants);
+
+/// <param name="Id">Of the asset.</param>
+/// <param name="Type"><c>IMAGE</c>, <c>VIDEO</c> or <c>BINARY</c>.</param>
+/// <param name="Source">Where its bytes are; absolute unless the shop's asset server is set up otherwise.</param>
+internal sealed record VendureAsset(string Id, string? Type, string? Source);
+
+internal sealed record VendureFacetValue(string? Name, VendureFacet? Facet);
+
+internal sealed record VendureFacet(string? Code, string? Name);
+
+internal sealed record VendureVariant(string Id, long? PriceWithTax, string? CurrencyCode, VendureAsset? FeaturedAsset, IReadOnlyList<VendureOption>? Options);
+
+internal sealed record VendureOption(string? Name, VendureOptionGroup? Group);
+
+internal sealed record VendureOptionGroup(string? Name);
+
+/// <summary>What the plugin says of the shop.</summary>
+internal sealed record VendureShopAnswer(VendureShop? ProductVideoShop);
+
+/// <param name="UploadMaxFileSize">Bytes.</param>
+/// <param name="TakesVideo">Whether the shop lets MP4 in.</param>
+/// <param name="MayAttach">Whether we may.</param>
+/// <param name="TellsOfChanges">Whether the plugin has a secret to sign with, and a connection.</param>
+internal sealed record VendureShop(double UploadMaxFileSize, bool TakesVideo, bool MayAttach, bool TellsOfChanges);
+
+internal sealed record VendureLook(VendureProduct? Product, IReadOnlyList<VendureVideo>? ProductVideos, VendureShop? ProductVideoShop);
+
+internal sealed record VendureVideo(string Key, string AssetId, string? Url);
+
+internal sealed record VendureAttached(VendureAttachResult? AttachProductVideo);
+
+internal sealed record VendureAttachResult(string? __typename, string? ErrorCode, bool WasThere, VendureVideo? Video);
+
+internal sealed record VendureDetached(bool DetachProductVideo);
+
+/// <summary>News of changed products.</summary>
+internal sealed record VendureNews(string? Type, VendureNewsData? Data);
+
+internal sealed record VendureNewsData(IReadOnlyList<string>? Ids);
+
+/// <summary>JSON as Vendure writes it.</summary>
+internal static class VendureJson
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
+
+    /// <summary>null for what is no JSON of this shape.</summary>
+    public static T? Read<T>(ReadOnlySpan<byte> body) where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(body, Options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    public static byte[] Write(object value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);
+}

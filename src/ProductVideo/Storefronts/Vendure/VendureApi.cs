@@ -1,0 +1,84 @@
+using System.Text.RegularExpressions;
+using ProductVideo.Exchange;
+
+namespace ProductVideo.Storefronts.Vendure;
+
+/// <summary>A file that goes up with a request.</summary>
+/// <param name="Variable">Where it belongs, for example <c>variables.input.clip</c>.</param>
+/// <param name="FileName">As the shop keeps it.</param>
+/// <param name="ContentType">For example <c>video/mp4</c>.</param>
+/// <param name="Open">Opens it from its start; may be called more than once.</param>
+internal sealed record VendureFile(string Variable, string FileName, string ContentType, Func<CancellationToken, Task<Stream>> Open);
+
+/// <summary>
+/// Requests to one shop's admin API. Only what the shop refused because the session was over is sent again, once: nothing was done then. The
+/// password goes to the configured address alone.
+/// </summary>
+internal sealed partial class VendureApi(VendureOptions options, ShopExchange exchange)
+{
+    private readonly Uri _address = Address(options);
+    private readonly VendureSession _session = new(options, Address(options), exchange);
+
+    /// <exception cref="Catalog.StorefrontException">The shop refused, or gave no such answer.</exception>
+    public async Task<T> AskAsync<T>(string document, object? variables, CancellationToken cancellationToken) where T : class =>
+        Read<T>(await TryAsync(document, variables, cancellationToken));
+
+    /// <returns>What came, a refusal too.</returns>
+    /// <exception cref="Catalog.StorefrontException">The shop could not be asked.</exception>
+    public Task<VendureAnswer> TryAsync(string document, object? variables, CancellationToken cancellationToken) =>
+        SendAsync(document, () => Task.FromResult(Json(document, variables)), uploads: false, cancellationToken);
+
+    /// <summary>As GraphQL's multipart requests are written.</summary>
+    /// <exception cref="Catalog.StorefrontException">The shop refused, or gave no such answer.</exception>
+    public async Task<T> UploadAsync<T>(string document, object variables, IReadOnlyList<VendureFile> files, CancellationToken cancellationToken) where T : class =>
+        Read<T>(await SendAsync(document, () => FormAsync(document, variables, files, cancellationToken), uploads: true, cancellationToken));
+
+    internal static HttpContent Json(string document, object? variables) =>
+        new ByteArrayContent(VendureJson.Write(new { query = document, variables })) { Headers = { ContentType = new("application/json") } };
+
+    private async Task<VendureAnswer> SendAsync(string document, Func<Task<HttpContent>> body, bool uploads, CancellationToken cancellationToken)
+    {
+        var operation = Operation().Match(document).Groups["name"].Value;
+        string? refused = null;
+        while (true)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, _address);
+            request.Headers.Accept.Add(new("application/json"));
+            // Asked of forms where the shop guards against forged ones.
+            request.Headers.Add("Apollo-Require-Preflight", "true");
+            var token = await _session.SignAsync(request, refused, cancellationToken);
+            request.Content = await body();
+            var answer = new VendureAnswer(uploads ? await exchange.UploadAsync(request, cancellationToken) : await exchange.AskAsync(request, cancellationToken), operation);
+            if (answer.Code != VendureFaults.Forbidden || !_session.CanRenew || refused is not null)
+                return answer;
+            refused = token;
+        }
+    }
+
+    private static async Task<HttpContent> FormAsync(string document, object variables, IReadOnlyList<VendureFile> files, CancellationToken cancellationToken)
+    {
+        var map = files.Select((file, i) => ($"{i}", file.Variable)).ToDictionary(one => one.Item1, one => new[] { one.Variable }, StringComparer.Ordinal);
+        var form = new MultipartFormDataContent
+        {
+            FormPart.Field("operations", System.Text.Encoding.UTF8.GetString(VendureJson.Write(new { query = document, variables }))),
+            FormPart.Field("map", System.Text.Encoding.UTF8.GetString(VendureJson.Write(map))),
+        };
+        foreach (var (file, i) in files.Select((file, i) => (file, i)))
+            form.Add(FormPart.File($"{i}", file.FileName, file.ContentType, await file.Open(cancellationToken)));
+        return form;
+    }
+
+    private static T Read<T>(VendureAnswer answer) where T : class => (answer.IsRefusal ? null : answer.Read<T>()) ?? throw VendureFaults.Of(answer);
+
+    private static Uri Address(VendureOptions options)
+    {
+        var url = options.Url!;
+        var address = new UriBuilder(url) { Path = url.AbsolutePath.TrimEnd('/') is { Length: > 0 } path ? path : "/admin-api" };
+        if (options.Locale is { } locale)
+            address.Query = "languageCode=" + locale.Replace('-', '_');
+        return address.Uri;
+    }
+
+    [GeneratedRegex(@"\A\s*(query|mutation) (?<name>\w+)", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Operation();
+}
