@@ -1,5 +1,6 @@
 using ProductVideo.Storefronts.VirtoCommerce;
 using ProductVideo.Storefronts.Vendure;
+using ProductVideo.Storefronts.Medusa;
 using ProductVideo.Storefronts.WooCommerce;
 
 namespace ProductVideo.Host;
@@ -11,6 +12,7 @@ internal static class Storefronts
     {
         services.AddVirtoCommerce(configuration);
         services.AddVendure(configuration);
+        services.AddMedusa(configuration);
         services.AddWooCommerce(configuration);
     }
 }

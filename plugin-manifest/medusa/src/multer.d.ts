@@ -1,0 +1,2 @@
+// multer carries no types of its own.
+declare module "multer"

@@ -1,0 +1,40 @@
+import { randomUUID } from "node:crypto"
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { orderVideo, priceOf, ServiceProblem, type ServiceVideo } from "./service"
+
+/** What one page of the list may order; a whole catalogue is ordered in ProductVideo. */
+export const MOST_AT_ONCE = 20
+
+/** Either a video that was ordered, or the price that the merchant has to agree to before. */
+export type Order = { video: ServiceVideo } | { price: string }
+
+/** Nothing is paid for at a price that the merchant has not seen. */
+export async function order(container: MedusaContainer, product: string, agreed: unknown, key: unknown): Promise<Order> {
+  const price = await priceOf(container, product)
+  if (price !== "" && price !== agreed) return { price }
+  const sound = typeof key === "string" && /^[0-9a-f-]{16,64}$/.test(key)
+  return { video: await orderVideo(container, product, sound ? key : randomUUID()) }
+}
+
+export type Orders = {
+  ordered: number
+  failed: { product: string; problem: string }[]
+  /** Prices to agree to, by product. */
+  asked: Record<string, string>
+}
+
+export async function orderMany(container: MedusaContainer, products: string[], agreed: Record<string, unknown>): Promise<Orders> {
+  const told: Orders = { ordered: 0, failed: [], asked: {} }
+  for (const product of products) {
+    try {
+      const answer = await order(container, product, agreed[product], randomUUID())
+      if ("price" in answer) told.asked[product] = answer.price
+      else told.ordered++
+    } catch (e) {
+      if (!(e instanceof ServiceProblem)) throw e
+      told.failed.push({ product, problem: e.message })
+      if (e.everywhere) break
+    }
+  }
+  return told
+}

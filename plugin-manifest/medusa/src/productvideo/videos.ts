@@ -1,0 +1,114 @@
+import { Modules } from "@medusajs/framework/utils"
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { inTurn } from "./turns"
+
+/** The one key of a product's metadata that is ours: its videos, the oldest first. */
+export const VIDEOS = "product_videos"
+
+export type Video = {
+  key: string
+  url: string
+  poster: string | null
+  mime: string
+  width: number
+  height: number
+  seconds: number
+  alt: string
+  made_with_ai: boolean
+  /** Medusa's id of the file. */
+  file: string
+  poster_file: string | null
+}
+
+/** A file as it came. */
+export type Upload = { name: string; mime: string; bytes: Buffer }
+
+/** What the listing says of a video; its addresses come with its files. */
+export type Description = Pick<Video, "key" | "width" | "height" | "seconds" | "alt" | "made_with_ai">
+
+export type Listing = { handle: string; videos: Video[] }
+
+/** A product with its videos; null if there is no such product. One that was deleted too, with `deleted`. */
+export async function listingOf(container: MedusaContainer, product: string, deleted = false): Promise<Listing | null> {
+  const [found] = await container
+    .resolve(Modules.PRODUCT)
+    .listProducts({ id: product }, { select: ["id", "handle", "metadata"], take: 1, withDeleted: deleted })
+  if (!found) return null
+  const kept = found.metadata?.[VIDEOS]
+  const sound = (video: Video) => video && typeof video.key === "string" && typeof video.url === "string"
+  return { handle: found.handle, videos: Array.isArray(kept) ? (kept as Video[]).filter(sound) : [] }
+}
+
+/** Puts a video on a product, unless one with its key is there. Null if there is no such product. */
+export async function putVideo(
+  container: MedusaContainer,
+  product: string,
+  description: Description,
+  clip: Upload,
+  poster: Upload | null
+): Promise<{ video: Video; was_there: boolean } | null> {
+  return inTurn(container, product, async () => {
+    const listing = await listingOf(container, product)
+    const there = listing?.videos.find((video) => video.key === description.key)
+    if (!listing || there) return there ? { video: there, was_there: true } : null
+
+    const files = await store(container, poster ? [clip, poster] : [clip])
+    const video: Video = {
+      ...description,
+      url: files[0].url,
+      poster: files[1]?.url ?? null,
+      mime: clip.mime,
+      file: files[0].id,
+      poster_file: files[1]?.id ?? null,
+    }
+    try {
+      await save(container, product, [...listing.videos, video])
+    } catch (e) {
+      await discard(container, files.map((file) => file.id))
+      throw e
+    }
+    return { video, was_there: false }
+  })
+}
+
+/** Takes a video off, and its files away. Fine twice, and for a product that is gone. */
+export async function removeVideo(container: MedusaContainer, product: string, key: string): Promise<boolean> {
+  return inTurn(container, product, async () => {
+    const videos = (await listingOf(container, product, true))?.videos ?? []
+    const there = videos.find((video) => video.key === key)
+    if (!there) return false
+    const left = videos.filter((video) => video !== there)
+    if (await listingOf(container, product)) await save(container, product, left)
+    const used = new Set(left.flatMap(filesOf))
+    await discard(container, filesOf(there).filter((file) => !used.has(file)))
+    return true
+  })
+}
+
+/** What is left of a product that was deleted. */
+export async function removeFilesOfDeleted(container: MedusaContainer, product: string): Promise<void> {
+  await inTurn(container, product, async () => {
+    if (await listingOf(container, product)) return
+    await discard(container, ((await listingOf(container, product, true))?.videos ?? []).flatMap(filesOf))
+  })
+}
+
+function filesOf(video: Video): string[] {
+  return [video.file, video.poster_file].filter((file): file is string => typeof file === "string" && file !== "")
+}
+
+function store(container: MedusaContainer, files: Upload[]): Promise<{ id: string; url: string }[]> {
+  return container
+    .resolve(Modules.FILE)
+    .createFiles(files.map((file) => ({ filename: file.name, mimeType: file.mime, content: file.bytes.toString("base64"), access: "public" as const })))
+}
+
+async function discard(container: MedusaContainer, files: string[]): Promise<void> {
+  if (files.length) await container.resolve(Modules.FILE).deleteFiles(files)
+}
+
+/** By the product module itself, not by Medusa's workflow: to those who listen for product.updated it has not changed. */
+async function save(container: MedusaContainer, product: string, videos: Video[]): Promise<void> {
+  // Metadata is merged key by key, and an empty text takes a key away.
+  await container.resolve(Modules.PRODUCT).updateProducts(product, { metadata: { [VIDEOS]: videos.length ? videos : "" } })
+}
