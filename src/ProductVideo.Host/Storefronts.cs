@@ -1,3 +1,4 @@
+using ProductVideo.Storefronts.NopCommerce;
 using ProductVideo.Storefronts.WooCommerce;
 
 namespace ProductVideo.Host;
@@ -7,6 +8,7 @@ internal static class Storefronts
 {
     public static void Add(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddNopCommerce(configuration);
         services.AddWooCommerce(configuration);
     }
 }
