@@ -141,7 +141,7 @@ public sealed partial class ClipFiles(string folder, TimeProvider clock)
     private static bool LooksRight(ReadOnlySpan<byte> head, bool isVideo) =>
         isVideo ? head[4..8].SequenceEqual("ftyp"u8) : head[0] == 0xFF && head[1] == 0xD8 && head[2] == 0xFF;
 
-    [GeneratedRegex(@"\A[0-9a-f]{64}\.(mp4|jpg)\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A[0-9a-f]{64}\.(mp4|jpg)\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Name();
 
     [GeneratedRegex(@"\A[0-9a-f]{32}\.partial\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
