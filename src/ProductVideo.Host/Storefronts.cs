@@ -1,6 +1,7 @@
 using ProductVideo.Storefronts.VirtoCommerce;
 using ProductVideo.Storefronts.Vendure;
 using ProductVideo.Storefronts.Medusa;
+using ProductVideo.Storefronts.NopCommerce;
 using ProductVideo.Storefronts.WooCommerce;
 
 namespace ProductVideo.Host;
@@ -13,6 +14,7 @@ internal static class Storefronts
         services.AddVirtoCommerce(configuration);
         services.AddVendure(configuration);
         services.AddMedusa(configuration);
+        services.AddNopCommerce(configuration);
         services.AddWooCommerce(configuration);
     }
 }

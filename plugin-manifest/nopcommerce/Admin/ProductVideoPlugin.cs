@@ -1,0 +1,66 @@
+using Nop.Core;
+using Nop.Core.Domain.Cms;
+using Nop.Services.Cms;
+using Nop.Services.Configuration;
+using Nop.Services.Localization;
+using Nop.Services.Plugins;
+using Nop.Web.Framework.Infrastructure;
+using ProductVideo.Bridge;
+using ProductVideo.Shop;
+
+namespace ProductVideo.Admin;
+
+/// <summary>What the shop knows the plugin by: where it shows something, and what comes and goes with it.</summary>
+public sealed class ProductVideoPlugin(
+    ISettingService settings, ILocalizationService localization, IWebHelper web, WidgetSettings widgets, ClipFiles files) : BasePlugin, IWidgetPlugin
+{
+    public const string SystemName = "Misc.ProductVideo";
+
+    /// <summary>Where the plugin's files lie below the shop.</summary>
+    public const string Folder = "~/Plugins/" + SystemName;
+
+    public bool HideInWidgetList => false;
+
+    public Task<IList<string>> GetWidgetZonesAsync() => Task.FromResult<IList<string>>(
+    [
+        PublicWidgetZones.ProductDetailsAfterPictures, AdminWidgetZones.ProductDetailsButtons, AdminWidgetZones.ProductDetailsBlock, AdminWidgetZones.ProductListButtons,
+    ]);
+
+    public Type GetWidgetViewComponent(string widgetZone) =>
+        widgetZone == PublicWidgetZones.ProductDetailsAfterPictures ? typeof(ProductClips)
+        : widgetZone == AdminWidgetZones.ProductDetailsButtons ? typeof(GenerateButton)
+        : widgetZone == AdminWidgetZones.ProductDetailsBlock ? typeof(StatusBlock)
+        : typeof(GenerateForMany);
+
+    public override string GetConfigurationPageUrl() => web.GetStoreLocation() + "Admin/ProductVideoBridge/Configure";
+
+    public override async Task InstallAsync()
+    {
+        await settings.SaveSettingAsync(new ProductVideoSettings { Secret = BridgeSignature.NewSecret() });
+        await localization.AddOrUpdateLocaleResourceAsync(AdminWords.English.ToDictionary(word => AdminWords.Prefix + word.Key, word => word.Value));
+        if (!widgets.ActiveWidgetSystemNames.Contains(SystemName))
+        {
+            widgets.ActiveWidgetSystemNames.Add(SystemName);
+            await settings.SaveSettingAsync(widgets);
+        }
+
+        await base.InstallAsync();
+    }
+
+    public override async Task UpdateAsync(string currentVersion, string targetVersion)
+    {
+        await localization.AddOrUpdateLocaleResourceAsync(AdminWords.English.ToDictionary(word => AdminWords.Prefix + word.Key, word => word.Value));
+        await base.UpdateAsync(currentVersion, targetVersion);
+    }
+
+    /// <summary>The shop takes the table away by itself.</summary>
+    public override async Task UninstallAsync()
+    {
+        if (widgets.ActiveWidgetSystemNames.Remove(SystemName))
+            await settings.SaveSettingAsync(widgets);
+        await settings.DeleteSettingAsync<ProductVideoSettings>();
+        await localization.DeleteLocaleResourcesAsync(AdminWords.Prefix.TrimEnd('.'));
+        files.DeleteAll();
+        await base.UninstallAsync();
+    }
+}
