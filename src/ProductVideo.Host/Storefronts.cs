@@ -1,3 +1,4 @@
+using ProductVideo.Storefronts.Shopify;
 using ProductVideo.Storefronts.WooCommerce;
 
 namespace ProductVideo.Host;
@@ -7,6 +8,7 @@ internal static class Storefronts
 {
     public static void Add(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddShopify(configuration);
         services.AddWooCommerce(configuration);
     }
 }
