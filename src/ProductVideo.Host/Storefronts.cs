@@ -1,7 +1,8 @@
-using ProductVideo.Storefronts.VirtoCommerce;
-using ProductVideo.Storefronts.Vendure;
 using ProductVideo.Storefronts.Medusa;
 using ProductVideo.Storefronts.NopCommerce;
+using ProductVideo.Storefronts.Shopify;
+using ProductVideo.Storefronts.Vendure;
+using ProductVideo.Storefronts.VirtoCommerce;
 using ProductVideo.Storefronts.WooCommerce;
 
 namespace ProductVideo.Host;
@@ -11,10 +12,11 @@ internal static class Storefronts
 {
     public static void Add(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddVirtoCommerce(configuration);
-        services.AddVendure(configuration);
         services.AddMedusa(configuration);
         services.AddNopCommerce(configuration);
+        services.AddShopify(configuration);
+        services.AddVendure(configuration);
+        services.AddVirtoCommerce(configuration);
         services.AddWooCommerce(configuration);
     }
 }

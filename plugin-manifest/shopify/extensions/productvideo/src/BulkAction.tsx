@@ -1,0 +1,76 @@
+import '@shopify/ui-extensions/preact';
+import type { Api } from '@shopify/ui-extensions/admin.product-index.selection-action.render';
+import { render } from 'preact';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { Service, numberOf } from './service';
+import { sum, type Offer } from './offers';
+import { priceText } from './words';
+
+declare const shopify: Api;
+
+export default async (): Promise<void> => {
+  render(<BulkAction />, document.body);
+};
+
+function BulkAction() {
+  const products = useMemo(() => shopify.data.selected.map(({ id }) => numberOf(id)), []);
+  const service = useMemo(() => new Service(() => shopify.auth.idToken()), []);
+  const [offers, setOffers] = useState<Offer[]>([]);
+  const [ordered, setOrdered] = useState(0);
+  const [problems, setProblems] = useState<string[]>([]);
+  const [stage, setStage] = useState<'asking' | 'asked' | 'ordering' | 'done'>('asking');
+
+  const tell = (refused: unknown): void => setProblems((told) => [...new Set([...told, refused instanceof Error ? refused.message : String(refused)])]);
+
+  // One after the other: a hundred questions at once would only wait for each other.
+  useEffect(() => {
+    void (async () => {
+      for (const product of products) {
+        try {
+          const price = await service.price(product);
+          setOffers((told) => [...told, { product, price, key: crypto.randomUUID() }]);
+        } catch (refused) {
+          tell(refused);
+        }
+      }
+      setStage('asked');
+    })();
+  }, []);
+
+  const order = async (): Promise<void> => {
+    setStage('ordering');
+    for (const offer of offers) {
+      try {
+        await service.order(offer.product, offer.key);
+        setOrdered((count) => count + 1);
+      } catch (refused) {
+        tell(refused);
+      }
+    }
+    setStage('done');
+  };
+
+  const cost = sum(offers).map(priceText).join(' and ');
+
+  return (
+    <s-admin-action heading="Product videos" loading={stage === 'asking'}>
+      <s-stack gap="base">
+        {problems.map((problem) => (
+          <s-banner key={problem} tone="critical">
+            {problem}
+          </s-banner>
+        ))}
+        {stage === 'asking' && <s-text>{`Asking for prices: ${offers.length} of ${products.length}`}</s-text>}
+        {stage === 'asked' && <s-text>{`${offers.length} of ${products.length} products can have a video. ${cost ? `Together they cost ${cost}.` : 'They cost nothing.'}`}</s-text>}
+        {stage === 'ordering' && <s-text>{`Ordered: ${ordered} of ${offers.length}`}</s-text>}
+        {stage === 'done' && <s-text>{`${ordered} videos were ordered. They wait for your review in ProductVideo when they are made.`}</s-text>}
+      </s-stack>
+      <s-button slot="primary-action" variant="primary" disabled={stage !== 'asked' || offers.length === 0} loading={stage === 'ordering'} onClick={order}>
+        {cost ? `Generate for ${cost}` : 'Generate videos'}
+      </s-button>
+      <s-button slot="secondary-actions" onClick={() => shopify.close()}>
+        Close
+      </s-button>
+    </s-admin-action>
+  );
+}

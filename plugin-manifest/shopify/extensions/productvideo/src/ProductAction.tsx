@@ -1,0 +1,75 @@
+import '@shopify/ui-extensions/preact';
+import type { Api } from '@shopify/ui-extensions/admin.product-details.action.render';
+import { render } from 'preact';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { Service, numberOf, pageOf, type Video } from './service';
+import { isMoving, priceText, stateOf } from './words';
+
+declare const shopify: Api;
+
+const often = 3000;
+
+export default async (): Promise<void> => {
+  render(<ProductAction />, document.body);
+};
+
+function ProductAction() {
+  const product = numberOf(shopify.data.selected[0]?.id ?? '');
+  const service = useMemo(() => new Service(() => shopify.auth.idToken()), []);
+  const [video, setVideo] = useState<Video | null>(null);
+  const [price, setPrice] = useState<string | null>(null);
+  const [problem, setProblem] = useState('');
+  const [busy, setBusy] = useState(true);
+
+  const attempt = async (work: () => Promise<void>): Promise<void> => {
+    setBusy(true);
+    setProblem('');
+    try {
+      await work();
+    } catch (refused) {
+      setProblem(refused instanceof Error ? refused.message : String(refused));
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  useEffect(() => {
+    void attempt(async () => {
+      setVideo(await service.latest(product));
+      setPrice(priceText(await service.price(product)));
+    });
+  }, [product]);
+
+  useEffect(() => {
+    if (!video || !isMoving(video)) return;
+    const timer = setTimeout(() => {
+      service.video(video.id).then(setVideo, (refused: unknown) => setProblem(refused instanceof Error ? refused.message : String(refused)));
+    }, often);
+    return () => clearTimeout(timer);
+  }, [video]);
+
+  const order = () => attempt(async () => setVideo(await service.order(product, crypto.randomUUID())));
+  const waits = busy || price === null || isMoving(video);
+
+  return (
+    <s-admin-action heading="Product video" loading={busy && price === null}>
+      <s-stack gap="base">
+        {problem && <s-banner tone="critical">{problem}</s-banner>}
+        <s-text>{stateOf(video)}</s-text>
+        {video?.problem?.merchantText && <s-text>{video.problem.merchantText}</s-text>}
+        {price && <s-text>A video costs {price}.</s-text>}
+        {video && (
+          <s-link href={pageOf(video)} target="_blank">
+            Look at it in ProductVideo
+          </s-link>
+        )}
+      </s-stack>
+      <s-button slot="primary-action" variant="primary" disabled={waits} loading={busy} onClick={order}>
+        {price ? `Generate video for ${price}` : 'Generate video'}
+      </s-button>
+      <s-button slot="secondary-actions" onClick={() => shopify.close()}>
+        Close
+      </s-button>
+    </s-admin-action>
+  );
+}

@@ -1,0 +1,23 @@
+namespace ProductVideo.Catalog;
+
+/// <summary>
+/// Keeps what an app lives on where each token may be used up once: a lost refresh token means that the merchant must connect the shop again.
+/// What is read back must be what was written last, by whichever process.
+/// </summary>
+public interface IKeepShopTokens
+{
+    /// <returns>What was written last for the shop; null if nothing was.</returns>
+    Task<ShopToken?> ReadAsync(string shop, CancellationToken cancellationToken);
+
+    /// <summary>Keeps it durably before it returns: only then is it used.</summary>
+    Task WriteAsync(string shop, ShopToken token, CancellationToken cancellationToken);
+}
+
+/// <param name="Access">Sent with every request.</param>
+/// <param name="AccessUntil">When it ends.</param>
+/// <param name="Refresh">Gets the next pair.</param>
+public sealed record ShopToken(string Access, DateTimeOffset AccessUntil, string Refresh)
+{
+    /// <summary>Tokens are not for logs.</summary>
+    public override string ToString() => $"{nameof(ShopToken)} until {AccessUntil:u}";
+}

@@ -1,0 +1,190 @@
+using Microsoft.Extensions.Logging;
+using ProductVideo.Catalog;
+using ProductVideo.Exchange;
+using ProductVideo.Http;
+using ProductVideo.Webhooks;
+
+namespace ProductVideo.Storefronts.Shopify;
+
+/// <summary>A Shopify shop, by its Admin API. Product ids are Shopify's numbers.</summary>
+public sealed class ShopifyStorefront : IStorefront, IStorefrontWebhook, ICheckAccess, IScanAll, IVouchForVisitors
+{
+    /// <summary>What a single request may cost is limited, and a product with its pictures costs about 60 points of 1,000.</summary>
+    private const int MostAtOnce = 12;
+
+    private const long MostBytes = 1_000_000_000;
+
+    private readonly ShopifyOptions _options;
+    private readonly ShopifyApi _api;
+    private readonly ShopifyVideos _videos;
+    private readonly ShopifyScan _scan;
+    private readonly ILogger _log;
+
+    private readonly ProductTurns _turns = new();
+
+    /// <param name="options">Validated.</param>
+    /// <param name="exchange">Asks the shop.</param>
+    /// <param name="downloads">Fetches the result of a scan.</param>
+    /// <param name="tokens">Keeps refresh tokens.</param>
+    /// <param name="clock">For the life of tokens and for pauses.</param>
+    /// <param name="log">For the operator.</param>
+    public ShopifyStorefront(
+        ShopifyOptions options, ShopExchange exchange, SafeDownload downloads, IKeepShopTokens tokens, TimeProvider clock, ILogger<ShopifyStorefront> log)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (_options, _log) = (options, log);
+        _api = new ShopifyApi(options, exchange, new ShopifyTokens(options, exchange, tokens, clock), clock);
+        _videos = new ShopifyVideos(options, _api, exchange, new ShopifyQuota(options, _api, clock), clock);
+        _scan = new ShopifyScan(options, _api, downloads, clock);
+        Capabilities = new() { HostsVideo = true, MaxClipBytes = options.MaxClipBytes ?? MostBytes, WeeklyQuota = options.WeeklyVideos };
+    }
+
+    public string Shop => _options.Shop;
+
+    public string DisplayName => _options.Name;
+
+    public StorefrontCapabilities Capabilities { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Headers => ShopifyWebhooks.Headers;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Origins => _options.AdminMayOrder ? ["https://extensions.shopifycdn.com", "https://admin.shopify.com"] : [];
+
+    public async Task<ListedProduct?> ReadAsync(string productId, CancellationToken cancellationToken)
+    {
+        if (ShopifyMapping.Gid(productId) is not { } id || (await _api.AskAsync<OneProduct>("ReadProduct", new { id }, cancellationToken)).Product is not { } product)
+            return null;
+        var variants = new List<ShopifyVariant>(product.Variants?.Nodes ?? []);
+        for (var page = product.Variants?.PageInfo; page is { HasNextPage: true, EndCursor: { } after };)
+        {
+            var more = (await _api.AskAsync<OneProduct>("MoreVariants", new { id, after }, cancellationToken)).Product?.Variants;
+            variants.AddRange(more?.Nodes ?? []);
+            page = more?.PageInfo;
+        }
+
+        return ShopifyMapping.Listed(product with { Variants = new(variants) }, _options);
+    }
+
+    public async Task<ProductPage> ListAsync(ProductQuery query, CancellationToken cancellationToken)
+    {
+        if (query.Take is < 1 or > 250)
+            throw new ArgumentOutOfRangeException(nameof(query), query.Take, "A page holds 1 to 250 products.");
+        var (found, after, search) = (new List<ShopifyProduct>(), query.Cursor, ShopifyMapping.Search(query.Search));
+        PageInfo? page;
+        do
+        {
+            var first = Math.Min(MostAtOnce, query.Take - found.Count);
+            var products = (await _api.AskAsync<ProductList>("ListProducts", new { first, after, query = search }, cancellationToken)).Products;
+            found.AddRange(products.Nodes);
+            page = products.PageInfo;
+            after = page is { HasNextPage: true } ? page.EndCursor : null;
+        }
+        while (after is not null && found.Count < query.Take);
+
+        return new([.. found.Select(product => ShopifyMapping.Listed(product, _options))], after);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ListedProduct> ScanAsync(CancellationToken cancellationToken) => _scan.RunAsync(cancellationToken);
+
+    public async Task<AttachedMedia> AttachAsync(string productId, ClipToAttach clip, CancellationToken cancellationToken)
+    {
+        if (!AttachKey.IsSound(clip.Key))
+            throw ShopWords.BadKey();
+        var product = ShopifyMapping.Gid(productId) ?? throw ShopWords.Gone(productId, "Shopify");
+        return await _turns.TakeAsync(productId, () => AttachInTurnAsync(product, productId, clip, cancellationToken), cancellationToken);
+    }
+
+    public async Task DetachAsync(string productId, string attachKey, CancellationToken cancellationToken)
+    {
+        // A name that could never be attached can't be there to take off.
+        if (ShopifyMapping.Gid(productId) is not { } product || !AttachKey.IsSound(attachKey))
+            return;
+        await _turns.TakeAsync(
+            productId,
+            async () =>
+            {
+                await DetachInTurnAsync(product, attachKey, cancellationToken);
+                return true;
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<WebhookVerdict> VerifyAsync(WebhookCall call, CancellationToken cancellationToken) => ValueTask.FromResult(ShopifyWebhooks.Verify(call, _options));
+
+    /// <inheritdoc/>
+    public ShopNews Read(WebhookCall call) => ShopifyWebhooks.Read(call);
+
+    /// <inheritdoc/>
+    public ShopVisitor? Vouch(string token, DateTimeOffset now) => _options.AdminMayOrder ? ShopifySessionToken.Read(token, _options, now) : null;
+
+    public async Task<IReadOnlyList<AccessCheck>> CheckAccessAsync(CancellationToken cancellationToken)
+    {
+        var granted = (await _api.AskAsync<Installation>("AccessScopes", new { }, cancellationToken)).CurrentAppInstallation.AccessScopes.Select(scope => scope.Handle).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            // Who may write products may read them.
+            Check("Read products", "read_products", granted.Contains("read_products") || granted.Contains("write_products")),
+            Check("Put videos on products", "write_products", granted.Contains("write_products")),
+            Check("Upload videos", "write_files", granted.Contains("write_files")),
+        ];
+
+        static AccessCheck Check(string right, string scope, bool isGranted) => isGranted ? new(right) : new(
+            right, $"Add the access scope {scope} to the app in Shopify's Dev Dashboard, release that version, and accept it in the shop.");
+    }
+
+    private async Task<AttachedMedia> AttachInTurnAsync(string product, string productId, ClipToAttach clip, CancellationToken cancellationToken)
+    {
+        var gallery = await GalleryAsync(product, cancellationToken) ?? throw new StorefrontException(
+            StorefrontFault.ProductNotFound, ShopWords.ProductGone, $"{product} is not in {Shop}.");
+        var there = gallery.Media?.Nodes.FirstOrDefault(media => media.Filename == ShopifyVideos.NameOf(clip.Key));
+        var file = await _videos.BringAsync(clip, cancellationToken);
+        if (there is null)
+        {
+            await LinkAsync(new { id = file.Id, referencesToAdd = new[] { product } }, cancellationToken);
+            _log.LogInformation("Attached clip {Key} to {Product} of {Shop}", clip.Key, productId, Shop);
+        }
+
+        if (_options.Place is ClipPlace.AfterFirst)
+            await MoveAsync(product, there?.Id ?? file.Id!, [.. (gallery.Media?.Nodes ?? []).Select(media => media.Id)], cancellationToken);
+        return new(ShopifyMapping.Id(there?.Id ?? file.Id!), gallery.OnlineStoreUrl, WasThere: there is not null) { ClipUrl = file.Url };
+    }
+
+    /// <summary>First off the product, then away if nothing else uses it: a merchant may have put it elsewhere too.</summary>
+    private async Task DetachInTurnAsync(string product, string key, CancellationToken cancellationToken)
+    {
+        var there = (await GalleryAsync(product, cancellationToken))?.Media?.Nodes.FirstOrDefault(media => media.Filename == ShopifyVideos.NameOf(key));
+        if (there is not null)
+            await LinkAsync(new { id = there.Id, referencesToRemove = new[] { product } }, cancellationToken);
+        var file = await _videos.FindAsync(key, cancellationToken);
+        if (file is not null && !await _videos.DeleteUnusedAsync(file, key, cancellationToken))
+            _log.LogInformation("The file of clip {Key} stays in {Shop}, for something else there uses it", key, Shop);
+        _log.LogInformation("Clip {Key} is not on {Product} of {Shop} any more", key, ShopifyMapping.Id(product), Shop);
+    }
+
+    private async Task<ShopifyProduct?> GalleryAsync(string product, CancellationToken cancellationToken) =>
+        (await _api.AskAsync<OneProduct>("ProductGallery", new { id = product }, cancellationToken)).Product;
+
+    private async Task LinkAsync(object file, CancellationToken cancellationToken)
+    {
+        if ((await _api.AskAsync<Linked>("LinkVideo", new { files = new[] { file } }, cancellationToken)).FileUpdate?.UserErrors is { Count: > 0 } errors)
+            throw ShopifyFaults.Of(errors, "LinkVideo");
+    }
+
+    /// <param name="product">Its gid.</param>
+    /// <param name="media">What goes behind the first.</param>
+    /// <param name="order">As it was before our media was added at its end, or with it.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    private async Task MoveAsync(string product, string media, List<string> order, CancellationToken cancellationToken)
+    {
+        var stands = order.IndexOf(media) is >= 0 and var place ? place : order.Count;
+        if (stands == 1 || order.TrueForAll(id => id == media))
+            return;
+        var moves = new[] { new { id = media, newPosition = "1" } };
+        // The clip is on the listing; where it stands is not worth failing for.
+        if ((await _api.AskAsync<Moved>("MoveMedia", new { id = product, moves }, cancellationToken)).ProductReorderMedia?.MediaUserErrors is { Count: > 0 } errors)
+            _log.LogWarning("Clip {Media} stays behind the other media of {Product}: {Errors}", media, product, string.Join(", ", errors.Select(error => error.Code)));
+    }
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using ProductVideo.Catalog;
+using ProductVideo.Exchange;
+
+namespace ProductVideo.Storefronts.Shopify;
+
+/// <summary>
+/// Brings clips into the shop's files, each once: a file is named after the clip's key, so one whose answer was lost is found again by that
+/// name. Shopify converts it afterwards, which may take minutes; a call waits for seconds of that and the next one goes on.
+/// </summary>
+internal sealed class ShopifyVideos(ShopifyOptions options, ShopifyApi api, ShopExchange exchange, ShopifyQuota quota, TimeProvider clock)
+{
+    /// <summary>Of alternative text; Shopify takes no more.</summary>
+    private const int LongestAlt = 512;
+
+    /// <summary>Shopify has no mark for it of its own.</summary>
+    private const string MadeWithAi = " (made with AI)";
+
+    private const int Looks = 4;
+
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
+
+    public static string NameOf(string key) => key + ".mp4";
+
+    /// <summary>The clip as a file that Shopify has converted.</summary>
+    /// <exception cref="StorefrontException">Shopify refuses it, is still converting it, or can't be reached.</exception>
+    public async Task<ShopifyVideo> BringAsync(ClipToAttach clip, CancellationToken cancellationToken)
+    {
+        var file = await FindAsync(clip.Key, cancellationToken) ?? await CreateAsync(clip, cancellationToken);
+        for (var look = 1; file.FileStatus is not ("READY" or "FAILED"); look++)
+        {
+            if (look > Looks)
+                throw ShopifyFaults.StillConverting(file.Id!);
+            await Task.Delay(BetweenLooks, clock, cancellationToken);
+            file = (await api.AskAsync<WatchedVideo>("WatchVideo", new { id = file.Id }, cancellationToken)).Node is { Id: not null } there
+                ? there : throw ShopifyFaults.StillConverting(file.Id!);
+        }
+
+        if (file.FileStatus is "READY")
+            return file;
+        await DeleteAsync(file.Id!, cancellationToken);
+        throw file.FileErrors?.Any(error => error.Code == ShopifyFaults.Quota) is true
+            ? await quota.OfAsync(file.FileErrors, "WatchVideo", cancellationToken) : ShopifyFaults.OfConversion(file.FileErrors ?? []);
+    }
+
+    /// <summary>The file of that key; null where there is none.</summary>
+    public async Task<ShopifyVideo?> FindAsync(string key, CancellationToken cancellationToken) =>
+        await FindAsync($"filename:\"{NameOf(key)}\" media_type:VIDEO", key, cancellationToken);
+
+    /// <summary>Takes the file away for ever if no product and no page of the shop uses it; fine where it is gone already.</summary>
+    /// <returns>Whether it is gone.</returns>
+    public async Task<bool> DeleteUnusedAsync(ShopifyVideo file, string key, CancellationToken cancellationToken)
+    {
+        for (var look = 1; await FindAsync($"id:{ShopifyMapping.Id(file.Id!)} used_in:none", key, cancellationToken) is null; look++)
+        {
+            // The search knows of a change a moment after it.
+            if (look == Looks)
+                return false;
+            await Task.Delay(BetweenLooks, clock, cancellationToken);
+        }
+
+        await DeleteAsync(file.Id!, cancellationToken);
+        return true;
+    }
+
+    private async Task<ShopifyVideo?> FindAsync(string query, string key, CancellationToken cancellationToken) =>
+        (await api.AskAsync<FileList>("FindVideos", new { query }, cancellationToken)).Files.Nodes
+            .Where(file => file.Id is not null && file.Filename == NameOf(key)).MinBy(file => file.CreatedAt);
+
+    private async Task DeleteAsync(string id, CancellationToken cancellationToken)
+    {
+        var errors = (await api.AskAsync<Deleted>("DeleteFiles", new { ids = new[] { id } }, cancellationToken)).FileDelete?.UserErrors ?? [];
+        if (errors.Count > 0 && errors.Any(error => error.Code is not "FILE_DOES_NOT_EXIST"))
+            throw ShopifyFaults.Of(errors, "DeleteFiles");
+    }
+
+    private async Task<ShopifyVideo> CreateAsync(ClipToAttach clip, CancellationToken cancellationToken)
+    {
+        var source = await UploadAsync(clip, cancellationToken);
+        var (file, errors) = await CreateAsync(clip, source, "RAISE_ERROR", cancellationToken);
+        if (errors.Any(error => error.Code is "INVALID_DUPLICATE_MODE_FOR_TYPE" or "INVALID_DUPLICATE_RESOLUTION_MODE"))
+            (file, errors) = await CreateAsync(clip, source, "APPEND_UUID", cancellationToken);
+        // Made by another process, or by a call whose answer was lost, and the search did not know of it yet.
+        if (errors.Any(error => error.Code is "FILENAME_ALREADY_EXISTS"))
+            return await FindAsync(clip.Key, cancellationToken) ?? throw ShopifyFaults.StillConverting(NameOf(clip.Key));
+        if (errors.Count > 0)
+            throw await quota.OfAsync(errors, "CreateVideo", cancellationToken);
+        return file ?? throw ShopifyFaults.StillConverting(NameOf(clip.Key));
+    }
+
+    private async Task<(ShopifyVideo? File, IReadOnlyList<UserError> Errors)> CreateAsync(ClipToAttach clip, string source, string duplicates, CancellationToken cancellationToken)
+    {
+        var input = new { alt = Alt(clip), contentType = "VIDEO", duplicateResolutionMode = duplicates, filename = NameOf(clip.Key), originalSource = source };
+        var created = (await api.AskAsync<Created>("CreateVideo", new { files = new[] { input } }, cancellationToken)).FileCreate;
+        return (created?.Files?.FirstOrDefault(file => file.Id is not null), created?.UserErrors ?? []);
+    }
+
+    /// <summary>Puts the bytes where Shopify wants them; until the file is made of them, nothing in the shop has changed.</summary>
+    /// <returns>What they are called there.</returns>
+    private async Task<string> UploadAsync(ClipToAttach clip, CancellationToken cancellationToken)
+    {
+        var input = new
+        {
+            resource = "VIDEO", filename = NameOf(clip.Key), mimeType = "video/mp4", fileSize = clip.Length.ToString(CultureInfo.InvariantCulture), httpMethod = "POST",
+        };
+        var staged = (await api.AskAsync<Staged>("StageVideo", new { input = new[] { input } }, cancellationToken)).StagedUploadsCreate;
+        if (staged?.StagedTargets is not [{ Url: not null, ResourceUrl: not null } target, ..])
+            throw await quota.OfAsync(staged?.UserErrors ?? [], "StageVideo", cancellationToken);
+        var address = new Uri(target.Url);
+        if (address.Scheme != Uri.UriSchemeHttps && !(options.Address is not null && address.IsLoopback))
+            throw new StorefrontException(StorefrontFault.Unavailable, ShopWords.NotItsData, "Shopify named an address without encryption for the file.");
+
+        using var form = new MultipartFormDataContent();
+        foreach (var parameter in target.Parameters)
+            form.Add(FormPart.Field(parameter.Name, parameter.Value));
+        form.Add(FormPart.File("file", NameOf(clip.Key), "video/mp4", await clip.OpenClip(cancellationToken)));
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = form };
+        var answer = await exchange.UploadAsync(request, cancellationToken);
+        return answer.IsSuccess ? target.ResourceUrl : throw ShopifyFaults.OfUpload(answer);
+    }
+
+    private static string Alt(ClipToAttach clip)
+    {
+        var mark = clip.MadeWithAi ? MadeWithAi : "";
+        var room = LongestAlt - mark.Length;
+        return (clip.AltText.Length <= room ? clip.AltText : clip.AltText[..(room - 1)] + "…") + mark;
+    }
+}
