@@ -38,6 +38,6 @@ internal static partial class ShopifyDocuments
         return reader.ReadToEnd();
     }
 
-    [GeneratedRegex(@"\.\.\.(?<name>[A-Za-z]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\.\.\.(?<name>[A-Za-z]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Spread();
 }
