@@ -22,6 +22,7 @@ internal static class ApiEndpoints
         AccountEndpoints.Map(api);
         ProviderListEndpoints.Map(api);
         WebhookEndpoints.Map(api);
+        FeedEndpoints.Map(api);
         UnmatchedEndpoint.Map(api);
         endpoints.MapOpenApi(ApiPaths.Root + "/openapi/{documentName}.json").RequireAuthorization(ProductVideoAuth.MediaPolicy);
         return api;
