@@ -93,7 +93,7 @@ public sealed record ClipToAttach(
 /// <param name="WasThere">True if the clip had been attached before and nothing was written.</param>
 public sealed record AttachedMedia(string MediaId, string? ListingUrl, bool WasThere)
 {
-    /// <summary>Where the shop serves the file itself to everybody, absolute; null where it does not say, or not yet.</summary>
+    /// <summary>Where the file itself is served to everybody; absolute, or relative to this installation; null where the shop does not say, or not yet.</summary>
     public string? ClipUrl { get; init; }
 }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ProductVideo.Spending;
 
 namespace ProductVideo.Catalog;
@@ -39,6 +40,10 @@ public sealed record ListedProduct
     /// <summary>BCP 47, for example <c>de</c>; null where the shop does not say.</summary>
     public string? Locale { get; init; }
 
+    /// <summary>The merchant's own number of a product without variants; null where the shop does not say.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Sku { get; init; }
+
     /// <summary>Changes whenever something above changes; compared for equality only.</summary>
     public required string Version { get; init; }
 
@@ -54,7 +59,12 @@ public sealed record ListedProduct
 /// <param name="Options">Option name to value, for example <c>Color</c> to <c>Sage</c>.</param>
 /// <param name="Price">Its price, where the shop gives one.</param>
 /// <param name="ImageId">The <see cref="ListedImage.Id"/> that shows it, where the shop says so.</param>
-public sealed record ProductVariant(string Id, IReadOnlyDictionary<string, string> Options, Money? Price, string? ImageId);
+public sealed record ProductVariant(string Id, IReadOnlyDictionary<string, string> Options, Money? Price, string? ImageId)
+{
+    /// <summary>The merchant's own number of it; null where the shop does not say.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Sku { get; init; }
+}
 
 /// <summary>A picture of a listing, not yet fetched.</summary>
 /// <param name="Id">Stable within the product.</param>

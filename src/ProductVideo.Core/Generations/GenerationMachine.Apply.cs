@@ -21,7 +21,7 @@ public static partial class GenerationMachine
             (Fetching, Answer.Fetched fetched) => Review(generation, fetched.Clip, now),
             (Fetching f, Answer.NotFetched not) => Refetch(f, not, now, rules),
             (Publishing p, Answer.Attached attached) =>
-                Done(new Published(p.Clip, p.AttachKey, attached.Media.MediaId, attached.Media.ListingUrl, now)),
+                Done(new Published(p.Clip, p.AttachKey, attached.Media.MediaId, attached.Media.ListingUrl, now, attached.Media.ClipUrl)),
             (Publishing p, Answer.NotAttached not) => Reattach(p, not, now, rules),
             (Withdrawing w, Answer.Detached) => Done(new Withdrawn(w.Clip, w.By, now, w.ReplacedBy)),
             // Never given up: shoppers would go on seeing what somebody took away.

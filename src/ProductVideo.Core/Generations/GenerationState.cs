@@ -104,7 +104,14 @@ public abstract record GenerationState
         Clip Clip, string AttachKey, string ApprovedBy, DateTimeOffset Since, int Tries = 0, Problem? LastProblem = null, bool KeepEarlier = false)
         : GenerationState;
 
-    public sealed record Published(Clip Clip, string AttachKey, string MediaId, string? ListingUrl, DateTimeOffset At) : GenerationState;
+    /// <summary>On the listing.</summary>
+    /// <param name="Clip">The clip.</param>
+    /// <param name="AttachKey">What it was attached under.</param>
+    /// <param name="MediaId">The shop's id of it.</param>
+    /// <param name="ListingUrl">Where shoppers see it, as the shop told.</param>
+    /// <param name="At">Since when.</param>
+    /// <param name="ClipUrl">Where the file itself can be had, as the shop told; null where it told nothing, and of clips from before that was kept.</param>
+    public sealed record Published(Clip Clip, string AttachKey, string MediaId, string? ListingUrl, DateTimeOffset At, string? ClipUrl = null) : GenerationState;
 
     /// <param name="Problem">Why.</param>
     /// <param name="Clip">The clip, where there is one that is only not on the listing.</param>

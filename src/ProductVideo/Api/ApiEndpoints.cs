@@ -23,6 +23,7 @@ internal static class ApiEndpoints
         ProviderListEndpoints.Map(api);
         WebhookEndpoints.Map(api);
         ConnectionEndpoints.Map(api);
+        FeedEndpoints.Map(api);
         UnmatchedEndpoint.Map(api);
         endpoints.MapOpenApi(ApiPaths.Root + "/openapi/{documentName}.json").RequireAuthorization(ProductVideoAuth.MediaPolicy);
         return api;

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ProductVideo.Api;
 using ProductVideo.Data;
+using ProductVideo.Feeds;
 using ProductVideo.Security;
 using ProductVideo.Webhooks.Inbox;
 
@@ -14,8 +15,9 @@ namespace ProductVideo.Hosting;
 public static class ProductVideoEndpoints
 {
     /// <summary>
-    /// Maps the API under <c>/api/v1</c>, signing in under <c>/sign-in</c>, the shops' and providers' calls under <c>/webhooks</c> and health
-    /// under <c>/health</c>. Closed unless said otherwise: all but health demands a key, a session or a signature. The result takes conventions for the API's endpoints.
+    /// Maps the API under <c>/api/v1</c>, signing in under <c>/sign-in</c>, the shops' and providers' calls under <c>/webhooks</c>, the
+    /// feeds for Google and Meta under <c>/feeds</c> and health under <c>/health</c>. Closed unless said otherwise: all but health demands a key, a session, a
+    /// signature or an address that nobody can guess. The result takes conventions for the API's endpoints.
     /// </summary>
     /// <exception cref="InvalidOperationException"><c>AddProductVideo</c> was not called.</exception>
     public static IEndpointConventionBuilder MapProductVideo(this IEndpointRouteBuilder endpoints)
@@ -25,6 +27,7 @@ public static class ProductVideoEndpoints
         MapHealth(endpoints);
         SignInEndpoints.Map(endpoints);
         InboxEndpoint.Map(endpoints);
+        FeedEndpoint.Map(endpoints);
         return ApiEndpoints.Map(endpoints);
     }
 

@@ -12,6 +12,7 @@ using ProductVideo.Connecting;
 using ProductVideo.Data;
 using ProductVideo.Data.Postgres;
 using ProductVideo.Data.Sqlite;
+using ProductVideo.Feeds;
 using ProductVideo.Http;
 using ProductVideo.Imaging;
 using ProductVideo.Jobs;
@@ -50,6 +51,7 @@ public static class ProductVideoServices
         AddLocalRenderer(services);
         AddSecurity(services);
         WebhookServices.Add(services);
+        FeedServices.Add(services);
         services.AddOpenApi(ApiEndpoints.Document, options => options.ShouldInclude = api => api.GroupName == ApiEndpoints.Document);
 
         // Started in this order: no job may run before the tables exist.

@@ -46,6 +46,8 @@ internal static class FolderMapping
 
     public static string ListingUrl(string listingPath, string handle) => $"{listingPath}/products/{handle}";
 
+    public static string ClipUrl(string listingPath, string handle, string key) => $"{ListingUrl(listingPath, handle)}/videos/{key}.mp4";
+
     public static Money? Price(FolderVariant variant, ShopFile shop) =>
         variant.Price is { } amount && (variant.Currency ?? shop.Currency) is { } currency ? new Money(amount, currency) : null;
 

@@ -85,7 +85,7 @@ public sealed class FolderStorefront : IStorefront, IHoldImages, IHaveBrand, IRe
         if (!wasThere)
             _log.LogInformation("Attached clip {Key} to {Product} of {Shop}", clip.Key, productId, Shop);
         var address = product.IsPublished ? FolderMapping.ListingUrl(Products.ListingPath, product.Handle) : null;
-        return new(clip.Key, address, wasThere);
+        return new(clip.Key, address, wasThere) { ClipUrl = address is null ? null : FolderMapping.ClipUrl(Products.ListingPath, product.Handle, clip.Key) };
     }
 
     public async Task DetachAsync(string productId, string attachKey, CancellationToken cancellationToken)

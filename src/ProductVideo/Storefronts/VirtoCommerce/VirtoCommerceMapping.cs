@@ -27,10 +27,11 @@ internal static class VirtoCommerceMapping
             ProductType = Text(product.Path?.Split('/', StringSplitOptions.RemoveEmptyEntries).LastOrDefault()),
             Attributes = Facts(product.Properties, language),
             Variants = [.. (product.Variations ?? []).Where(one => one is { Id: not null, IsActive: not false }).Select(one => new ProductVariant(
-                one.Id!, Chosen(one, language), Price: null, (one.Images ?? []).Select(image => image.Id).FirstOrDefault(id => id is not null && product.Images?.Any(image => image.Id == id) is true)))],
+                one.Id!, Chosen(one, language), Price: null, (one.Images ?? []).Select(image => image.Id).FirstOrDefault(id => id is not null && product.Images?.Any(image => image.Id == id) is true)) { Sku = Text(one.Code) })],
             Images = [.. (product.Images ?? []).Where(image => image.Url is { Length: > 0 }).OrderBy(image => image.SortOrder).Select(image => new ListedImage(
                 image.Id ?? image.Url!, new ImageSource.Remote(Absolute(image.Url!, options)), Text(image.AltText))).DistinctBy(image => image.Id)],
             Locale = language,
+            Sku = Text(product.Code),
             Version = Version(product),
             IsPublished = product.IsActive is not false,
             ListingUrl = ListingUrl(product, language, options),
