@@ -18,7 +18,7 @@ public class RealVendureConformanceTests(Vendure vendure) : StorefrontConformanc
         var (id, title) = await vendure.AddProductAsync();
         var news = (await vendure.News.UntilAsync(id, TestContext.Current.CancellationToken))[^1];
         var all = (await vendure.AdminAsync("{ products(options: { take: 1000 }) { items { id } } }"))["products"]!["items"]!.AsArray();
-        return new RealVendureUnderTest(vendure, new ExpectedProduct(id, title, "dishwasher safe", "Apple", 2, 2, FirstImage: null), [.. all.Select(one => (string)one!["id"]!)], news);
+        return new RealVendureUnderTest(vendure, new ExpectedProduct(id, title, "dishwasher safe", vendure.Brand, 2, 2, FirstImage: null), [.. all.Select(one => (string)one!["id"]!)], news);
     }
 
     internal static VendureStorefront Connect(Vendure vendure, Action<VendureOptions>? change = null)

@@ -21,6 +21,7 @@ public sealed class Vendure : IAsyncLifetime
     private readonly HttpClient _client = new();
     private Process? _process;
     private string _otherPicture = "";
+    private string _brand = "";
     private int _products;
 
     public Uri Address { get; private set; } = null!;
@@ -36,6 +37,9 @@ public sealed class Vendure : IAsyncLifetime
 
     /// <summary>Assets: two photographs of a mug.</summary>
     public IReadOnlyList<string> Pictures { get; private set; } = [];
+
+    /// <summary>Who makes the mugs, by the shop's facet.</summary>
+    public string Brand { get; private set; } = "";
 
     public static byte[] Photograph(string name) => File.ReadAllBytes(Path.Combine(Checkout.SampleShop, "images", "stoneware-mug", name));
 
@@ -57,6 +61,8 @@ public sealed class Vendure : IAsyncLifetime
         (User, Password) = (read.RootElement.GetProperty("user").GetString()!, read.RootElement.GetProperty("password").GetString()!);
         await SignInAsync(User, Password, _client);
         Connect(ConnectionCode(News.Address));
+        var brand = (await AdminAsync("{ facets { items { code values { id name } } } }"))["facets"]!["items"]!.AsArray().Single(facet => (string)facet!["code"]! == "brand")!["values"]![0]!;
+        (_brand, Brand) = ((string)brand["id"]!, (string)brand["name"]!);
         Pictures = [await UploadAsync("chalk.jpg", Photograph("chalk.jpg")), await UploadAsync("detail.jpg", Photograph("detail.jpg"))];
         _otherPicture = await UploadAsync("other.jpg", Photograph("chalk.jpg"));
     }
@@ -80,7 +86,7 @@ public sealed class Vendure : IAsyncLifetime
                 translations: [{ languageCode: en, name: $title, slug: $slug, description: "<p>Stoneware, 350 ml, dishwasher safe.</p>" }]
               }) { id }
             }
-            """.Replace("PICTURE", Pictures[0], StringComparison.Ordinal).Replace("BRAND", await BrandAsync(), StringComparison.Ordinal),
+            """.Replace("PICTURE", Pictures[0], StringComparison.Ordinal).Replace("BRAND", _brand, StringComparison.Ordinal),
             new { pictures = Pictures, title, slug = $"stoneware-mug-{_products}" }))["createProduct"]!;
         var id = (string)product["id"]!;
         var group = (await AdminAsync(
@@ -170,10 +176,6 @@ public sealed class Vendure : IAsyncLifetime
         };
         return (string)(await DataAsync(await _client.PostAsync(AdminApi, form)))["createAssets"]![0]!["id"]!;
     }
-
-    private async Task<string> BrandAsync() =>
-        (string)(await AdminAsync("{ facets { items { code values { id name } } } }"))["facets"]!["items"]!.AsArray()
-            .Single(facet => (string)facet!["code"]! == "brand")!["values"]![0]!["id"]!;
 
     private static async Task<JsonNode> DataAsync(HttpResponseMessage answer)
     {
