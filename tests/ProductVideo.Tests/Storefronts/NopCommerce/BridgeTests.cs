@@ -106,7 +106,7 @@ public sealed class BridgeTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("products/1/../2", "unknown")]
+    [InlineData("products/2", "unknown_product")]
     [InlineData("products/0", "unknown_product")]
     [InlineData("products/01", "unknown_product")]
     [InlineData("pictures/99999", "unknown_picture")]
@@ -115,8 +115,7 @@ public sealed class BridgeTests : IAsyncLifetime
     [InlineData("", "no_route")]
     public async Task what_there_is_not_is_told(string path, string code)
     {
-        var sent = path.Replace("1/../", "", StringComparison.Ordinal);
-        var (status, body) = await AskAsync(Request(HttpMethod.Get, sent));
+        var (status, body) = await AskAsync(Request(HttpMethod.Get, path));
         status.ShouldBe(HttpStatusCode.NotFound);
         body.ShouldContain(code);
     }

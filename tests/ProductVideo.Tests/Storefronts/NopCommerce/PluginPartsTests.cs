@@ -145,7 +145,7 @@ public sealed class PluginPartsTests
         }
 
         await post.StopAsync(Token);
-        calls.ShouldAllBe(call => StandardWebhooks.Verify(call, connection.Secret));
+        calls.All(call => StandardWebhooks.Verify(call, connection.Secret)).ShouldBeTrue();
         calls.Select(call => Encoding.UTF8.GetString(call.Body.Span)).ShouldBe(
             ["""{"topic":"products.changed","product_ids":["13","14"]}""", """{"topic":"products.removed","product_ids":["15"]}"""]);
     }
