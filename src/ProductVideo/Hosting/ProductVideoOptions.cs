@@ -23,10 +23,6 @@ public sealed class ProductVideoOptions
     /// <value>true.</value>
     public bool RunJobs { get; set; } = true;
 
-    /// <summary>Where this installation is reached from outside, for example <c>https://video.example</c>; for addresses that are given to others.</summary>
-    /// <value>Null: as the request was addressed that asks for them.</value>
-    public Uri? PublicAddress { get; set; }
-
     /// <summary>Which database holds the rows.</summary>
     /// <value>A SQLite file in <see cref="DataFolder"/>.</value>
     public DatabaseOptions Database { get; set; } = new();
@@ -52,8 +48,6 @@ internal sealed class ProductVideoOptionsValidation : IValidateOptions<ProductVi
             mistakes.Add($"ProductVideo:PublicAddress is '{address}'; write where this server is reached, for example https://video.example.");
         if (options.TemplateFolder is { } templates && !Directory.Exists(templates))
             mistakes.Add($"ProductVideo:TemplateFolder '{templates}' does not exist. Create it or remove the setting.");
-        if (options.PublicAddress is { } address && address is not { IsAbsoluteUri: true, Scheme: "http" or "https", Query: "", Fragment: "", UserInfo: "" })
-            mistakes.Add($"ProductVideo:PublicAddress is '{address}'. Write where this installation is reached from outside, for example https://video.example.");
         mistakes.AddRange(options.Database.Mistakes());
         return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }
