@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using ProductVideo.Catalog;
 
 namespace ProductVideo.Connecting;
 
@@ -15,5 +16,6 @@ internal static class ConnectingServices
         services.TryAddSingleton<HandOverTickets>();
         services.TryAddSingleton<HandOverDesk>();
         services.TryAddSingleton<WebhookCare>();
+        services.TryAddSingleton<IKeepShopTokens, ShopTokenStore>();
     }
 }

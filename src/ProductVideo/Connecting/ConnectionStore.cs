@@ -36,7 +36,7 @@ public sealed class ConnectionStore(IDbContextFactory<ProductVideoDb> databases,
             cancellationToken) > 0;
     }
 
-    /// <summary>Takes it away with its secrets, and ends the API keys of that shop's plugin; not while a video of the shop is on its way.</summary>
+    /// <summary>Takes it away with its secrets and tokens, and ends the API keys of that shop's plugin; not while a video of the shop is on its way.</summary>
     /// <returns>How many videos are on their way; 0 if it was taken away.</returns>
     internal async Task<int> RemoveAsync(string shop, CancellationToken cancellationToken)
     {
@@ -47,6 +47,7 @@ public sealed class ConnectionStore(IDbContextFactory<ProductVideoDb> databases,
         var under = await db.Generations.CountAsync(row => row.Shop == shop && (row.Active || row.State == "Withdrawing"), cancellationToken);
         if (under > 0)
             return under;
+        await db.ShopTokens.Where(row => row.Shop == shop).ExecuteDeleteAsync(cancellationToken);
         await db.ApiKeys.Where(row => row.Shop == shop && row.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(row => row.RevokedAt, now), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return 0;
