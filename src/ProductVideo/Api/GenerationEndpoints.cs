@@ -22,13 +22,14 @@ internal static class GenerationEndpoints
         var group = api.MapGroup("/generations").WithTags("Generations");
         var (read, create, review) = (ProductVideoAuth.PolicyFor(Scopes.Read), ProductVideoAuth.PolicyFor(Scopes.Create), ProductVideoAuth.PolicyFor(Scopes.Review));
 
-        group.MapPost("", CreateAsync).RequireAuthorization(create).WithName("CreateGeneration")
+        ShopVisitors.MapPreflight(api, "/generations/{**address}");
+        ShopVisitors.Open(group.MapPost("", CreateAsync)).RequireAuthorization(create).WithName("CreateGeneration")
             .Accepts<CreateBody>("application/json").Produces<GenerationAnswer>(202).Produces<GenerationAnswer>(200)
             .ProducesProblem(400).ProducesProblem(402).ProducesProblem(403).ProducesProblem(404).ProducesProblem(422).ProducesProblem(503)
             .WithSummary("Orders a video. 202 for a new one; 200 if the very same one is under way, published, or was ordered with this Idempotency-Key.");
-        group.MapGet("", ListAsync).RequireAuthorization(read).WithName("ListGenerations").Produces<PageAnswer<GenerationAnswer>>()
+        ShopVisitors.Open(group.MapGet("", ListAsync)).RequireAuthorization(read).WithName("ListGenerations").Produces<PageAnswer<GenerationAnswer>>()
             .WithSummary("Videos, newest first.");
-        group.MapGet("/{id:guid}", GetAsync).RequireAuthorization(read).WithName("GetGeneration").Produces<GenerationAnswer>().ProducesProblem(404)
+        ShopVisitors.Open(group.MapGet("/{id:guid}", GetAsync)).RequireAuthorization(read).WithName("GetGeneration").Produces<GenerationAnswer>().ProducesProblem(404)
             .WithSummary("One video.");
         group.MapGet("/{id:guid}/events", EventsAsync).RequireAuthorization(read).WithName("WatchGeneration")
             .Produces(200, contentType: "text/event-stream").ProducesProblem(404)

@@ -15,11 +15,12 @@ internal static class ProductEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         var read = api.MapGroup("/products").WithTags("Products").RequireAuthorization(ProductVideoAuth.PolicyFor(Scopes.Read));
-        read.MapGet("", ListAsync).Produces<PageAnswer<ProductAnswer>>().WithName("ListProducts")
+        ShopVisitors.MapPreflight(api, "/products/{**address}");
+        ShopVisitors.Open(read.MapGet("", ListAsync)).Produces<PageAnswer<ProductAnswer>>().WithName("ListProducts")
             .WithSummary("The products of one shop, a page at a time, each with its latest video.");
-        read.MapGet("/{shop}/{product}", GetAsync).Produces<ProductAnswer>().ProducesProblem(404).WithName("GetProduct")
+        ShopVisitors.Open(read.MapGet("/{shop}/{product}", GetAsync)).Produces<ProductAnswer>().ProducesProblem(404).WithName("GetProduct")
             .WithSummary("One product with its latest video.");
-        api.MapPost("/products/{shop}/{product}/preview", PreviewAsync).WithTags("Products").WithName("PreviewVideo")
+        ShopVisitors.Open(api.MapPost("/products/{shop}/{product}/preview", PreviewAsync)).WithTags("Products").WithName("PreviewVideo")
             .RequireAuthorization(ProductVideoAuth.PolicyFor(Scopes.Create))
             .Accepts<WishesBody>("application/json").Produces<PreviewAnswer>().ProducesProblem(404).ProducesProblem(422)
             .WithSummary("The exact prompt, shot plan and price of a video, before anything is spent.");

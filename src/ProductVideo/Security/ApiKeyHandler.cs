@@ -7,9 +7,12 @@ using Microsoft.Extensions.Options;
 
 namespace ProductVideo.Security;
 
-/// <summary>Reads <c>Authorization: Bearer pv_…</c>. Cookies are never looked at here, so a browser can't be made to call the API.</summary>
+/// <summary>
+/// Reads <c>Authorization: Bearer pv_…</c>, and on the few endpoints that are open to them the tokens of <see cref="ShopVisitors"/>. Cookies are
+/// never looked at here, so a browser can't be made to call the API.
+/// </summary>
 internal sealed class ApiKeyHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeys keys)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeys keys, ShopVisitors visitors)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -29,11 +32,17 @@ internal sealed class ApiKeyHandler(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
+        var open = ShopVisitors.IsOpen(Context);
+        if (open)
+            visitors.LetRead(Context);
         var header = Request.Headers.Authorization.ToString();
         const string bearer = "Bearer ";
         if (!header.StartsWith(bearer, StringComparison.OrdinalIgnoreCase))
             return AuthenticateResult.NoResult();
-        if (await keys.FindAsync(header[bearer.Length..].Trim(), Context.RequestAborted) is not { } key)
+        var token = header[bearer.Length..].Trim();
+        if (open && visitors.Find(token, Scheme.Name) is { } visitor)
+            return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(visitor), Scheme.Name));
+        if (await keys.FindAsync(token, Context.RequestAborted) is not { } key)
             return AuthenticateResult.Fail("The API key is unknown, expired or revoked.");
 
         var claims = new List<Claim>

@@ -36,6 +36,7 @@ public static class ProductVideoAuth
 
     internal static void Add(IServiceCollection services)
     {
+        services.AddSingleton<ShopVisitors>();
         services.AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(KeyScheme, displayName: null, configureOptions: null)
             .AddCookie(SessionScheme, cookie =>

@@ -60,6 +60,8 @@ internal static class ShopifyFaults
     /// <summary>Of the errors that a mutation tells with 200: the same will be refused again, but for what Shopify is still at.</summary>
     public static StorefrontException Of(IReadOnlyList<UserError> errors, string document)
     {
+        if (errors.Count == 0)
+            return new StorefrontException(StorefrontFault.Unavailable, ShopWords.NotItsData, $"{document} gave neither what was asked for nor an error.");
         var code = errors.Select(error => error.Code).FirstOrDefault(one => one is not null);
         var (fault, merchant) = code switch
         {

@@ -139,17 +139,18 @@ public sealed class ShopifyStorefront : IStorefront, IStorefrontWebhook, ICheckA
     {
         var gallery = await GalleryAsync(product, cancellationToken) ?? throw new StorefrontException(
             StorefrontFault.ProductNotFound, ShopWords.ProductGone, $"{product} is not in {Shop}.");
-        var there = gallery.Media?.Nodes.FirstOrDefault(media => media.Filename == ShopifyVideos.NameOf(clip.Key));
-        var file = await _videos.BringAsync(clip, cancellationToken);
+        var there = gallery.Media?.Nodes.FirstOrDefault(one => one.Filename == ShopifyVideos.NameOf(clip.Key));
+        var file = there is null ? await _videos.BringAsync(clip, cancellationToken) : await _videos.WatchAsync(there.Id, cancellationToken);
+        var media = there?.Id ?? file!.Id!;
         if (there is null)
         {
-            await LinkAsync(new { id = file.Id, referencesToAdd = new[] { product } }, cancellationToken);
+            await LinkAsync(new { id = media, referencesToAdd = new[] { product } }, cancellationToken);
             _log.LogInformation("Attached clip {Key} to {Product} of {Shop}", clip.Key, productId, Shop);
         }
 
         if (_options.Place is ClipPlace.AfterFirst)
-            await MoveAsync(product, there?.Id ?? file.Id!, [.. (gallery.Media?.Nodes ?? []).Select(media => media.Id)], cancellationToken);
-        return new(ShopifyMapping.Id(there?.Id ?? file.Id!), gallery.OnlineStoreUrl, WasThere: there is not null) { ClipUrl = file.Url };
+            await MoveAsync(product, media, [.. (gallery.Media?.Nodes ?? []).Select(one => one.Id)], cancellationToken);
+        return new(ShopifyMapping.Id(media), gallery.OnlineStoreUrl, WasThere: there is not null) { ClipUrl = file?.Url };
     }
 
     /// <summary>First off the product, then away if nothing else uses it: a merchant may have put it elsewhere too.</summary>
@@ -158,7 +159,7 @@ public sealed class ShopifyStorefront : IStorefront, IStorefrontWebhook, ICheckA
         var there = (await GalleryAsync(product, cancellationToken))?.Media?.Nodes.FirstOrDefault(media => media.Filename == ShopifyVideos.NameOf(key));
         if (there is not null)
             await LinkAsync(new { id = there.Id, referencesToRemove = new[] { product } }, cancellationToken);
-        var file = await _videos.FindAsync(key, cancellationToken);
+        var file = there?.Id ?? (await _videos.FindAsync(key, cancellationToken))?.Id;
         if (file is not null && !await _videos.DeleteUnusedAsync(file, key, cancellationToken))
             _log.LogInformation("The file of clip {Key} stays in {Shop}, for something else there uses it", key, Shop);
         _log.LogInformation("Clip {Key} is not on {Product} of {Shop} any more", key, ShopifyMapping.Id(product), Shop);

@@ -24,34 +24,22 @@ internal sealed class ShopifyVideos(ShopifyOptions options, ShopifyApi api, Shop
 
     /// <summary>The clip as a file that Shopify has converted.</summary>
     /// <exception cref="StorefrontException">Shopify refuses it, is still converting it, or can't be reached.</exception>
-    public async Task<ShopifyVideo> BringAsync(ClipToAttach clip, CancellationToken cancellationToken)
-    {
-        var file = await FindAsync(clip.Key, cancellationToken) ?? await CreateAsync(clip, cancellationToken);
-        for (var look = 1; file.FileStatus is not ("READY" or "FAILED"); look++)
-        {
-            if (look > Looks)
-                throw ShopifyFaults.StillConverting(file.Id!);
-            await Task.Delay(BetweenLooks, clock, cancellationToken);
-            file = (await api.AskAsync<WatchedVideo>("WatchVideo", new { id = file.Id }, cancellationToken)).Node is { Id: not null } there
-                ? there : throw ShopifyFaults.StillConverting(file.Id!);
-        }
+    public async Task<ShopifyVideo> BringAsync(ClipToAttach clip, CancellationToken cancellationToken) =>
+        await ConvertedAsync(await FindAsync(clip.Key, cancellationToken) ?? await CreateAsync(clip, cancellationToken), cancellationToken);
 
-        if (file.FileStatus is "READY")
-            return file;
-        await DeleteAsync(file.Id!, cancellationToken);
-        throw file.FileErrors?.Any(error => error.Code == ShopifyFaults.Quota) is true
-            ? await quota.OfAsync(file.FileErrors, "WatchVideo", cancellationToken) : ShopifyFaults.OfConversion(file.FileErrors ?? []);
-    }
+    /// <summary>The file of that id; null where it is gone.</summary>
+    public async Task<ShopifyVideo?> WatchAsync(string id, CancellationToken cancellationToken) =>
+        (await api.AskAsync<WatchedVideo>("WatchVideo", new { id }, cancellationToken)).Node is { Id: not null } there ? there : null;
 
     /// <summary>The file of that key; null where there is none.</summary>
-    public async Task<ShopifyVideo?> FindAsync(string key, CancellationToken cancellationToken) =>
-        await FindAsync($"filename:\"{NameOf(key)}\" media_type:VIDEO", key, cancellationToken);
+    public Task<ShopifyVideo?> FindAsync(string key, CancellationToken cancellationToken) =>
+        FindAsync($"filename:\"{NameOf(key)}\" media_type:VIDEO", key, cancellationToken);
 
     /// <summary>Takes the file away for ever if no product and no page of the shop uses it; fine where it is gone already.</summary>
     /// <returns>Whether it is gone.</returns>
-    public async Task<bool> DeleteUnusedAsync(ShopifyVideo file, string key, CancellationToken cancellationToken)
+    public async Task<bool> DeleteUnusedAsync(string id, string key, CancellationToken cancellationToken)
     {
-        for (var look = 1; await FindAsync($"id:{ShopifyMapping.Id(file.Id!)} used_in:none", key, cancellationToken) is null; look++)
+        for (var look = 1; !await IsUnusedAsync(id, key, cancellationToken); look++)
         {
             // The search knows of a change a moment after it.
             if (look == Looks)
@@ -59,8 +47,32 @@ internal sealed class ShopifyVideos(ShopifyOptions options, ShopifyApi api, Shop
             await Task.Delay(BetweenLooks, clock, cancellationToken);
         }
 
-        await DeleteAsync(file.Id!, cancellationToken);
+        await DeleteAsync(id, cancellationToken);
         return true;
+    }
+
+    /// <summary>Asked both ways: a search that does not know the word would find the file for either.</summary>
+    private async Task<bool> IsUnusedAsync(string id, string key, CancellationToken cancellationToken)
+    {
+        var number = ShopifyMapping.Id(id);
+        return await FindAsync($"id:{number} used_in:none", key, cancellationToken) is not null && await FindAsync($"id:{number} used_in:product", key, cancellationToken) is null;
+    }
+
+    private async Task<ShopifyVideo> ConvertedAsync(ShopifyVideo file, CancellationToken cancellationToken)
+    {
+        for (var look = 1; file.FileStatus is not ("READY" or "FAILED"); look++)
+        {
+            if (look > Looks)
+                throw ShopifyFaults.StillConverting(file.Id!);
+            await Task.Delay(BetweenLooks, clock, cancellationToken);
+            file = await WatchAsync(file.Id!, cancellationToken) ?? throw ShopifyFaults.StillConverting(file.Id!);
+        }
+
+        if (file.FileStatus is "READY")
+            return file;
+        await DeleteAsync(file.Id!, cancellationToken);
+        throw file.FileErrors?.Any(error => error.Code == ShopifyFaults.Quota) is true
+            ? await quota.OfAsync(file.FileErrors, "WatchVideo", cancellationToken) : ShopifyFaults.OfConversion(file.FileErrors ?? []);
     }
 
     private async Task<ShopifyVideo?> FindAsync(string query, string key, CancellationToken cancellationToken) =>
@@ -85,7 +97,10 @@ internal sealed class ShopifyVideos(ShopifyOptions options, ShopifyApi api, Shop
             return await FindAsync(clip.Key, cancellationToken) ?? throw ShopifyFaults.StillConverting(NameOf(clip.Key));
         if (errors.Count > 0)
             throw await quota.OfAsync(errors, "CreateVideo", cancellationToken);
-        return file ?? throw ShopifyFaults.StillConverting(NameOf(clip.Key));
+        // There was one already, so this one was given another name: it goes, and the next call finds the first.
+        if (file is not null && file.Filename != NameOf(clip.Key))
+            await DeleteAsync(file.Id!, cancellationToken);
+        return file?.Filename == NameOf(clip.Key) ? file : throw ShopifyFaults.StillConverting(NameOf(clip.Key));
     }
 
     private async Task<(ShopifyVideo? File, IReadOnlyList<UserError> Errors)> CreateAsync(ClipToAttach clip, string source, string duplicates, CancellationToken cancellationToken)
@@ -104,16 +119,18 @@ internal sealed class ShopifyVideos(ShopifyOptions options, ShopifyApi api, Shop
             resource = "VIDEO", filename = NameOf(clip.Key), mimeType = "video/mp4", fileSize = clip.Length.ToString(CultureInfo.InvariantCulture), httpMethod = "POST",
         };
         var staged = (await api.AskAsync<Staged>("StageVideo", new { input = new[] { input } }, cancellationToken)).StagedUploadsCreate;
-        if (staged?.StagedTargets is not [{ Url: not null, ResourceUrl: not null } target, ..])
+        if (staged?.StagedTargets is not [{ ResourceUrl: not null } target, ..] || !Uri.TryCreate(target.Url, UriKind.Absolute, out var address))
             throw await quota.OfAsync(staged?.UserErrors ?? [], "StageVideo", cancellationToken);
-        var address = new Uri(target.Url);
         if (address.Scheme != Uri.UriSchemeHttps && !(options.Address is not null && address.IsLoopback))
             throw new StorefrontException(StorefrontFault.Unavailable, ShopWords.NotItsData, "Shopify named an address without encryption for the file.");
 
         using var form = new MultipartFormDataContent();
         foreach (var parameter in target.Parameters)
             form.Add(FormPart.Field(parameter.Name, parameter.Value));
-        form.Add(FormPart.File("file", NameOf(clip.Key), "video/mp4", await clip.OpenClip(cancellationToken)));
+        var file = FormPart.File("file", NameOf(clip.Key), "video/mp4", await clip.OpenClip(cancellationToken));
+        // Without it a store's stream would be sent in pieces of no told length, which the storage does not take.
+        file.Headers.ContentLength = clip.Length;
+        form.Add(file);
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = form };
         var answer = await exchange.UploadAsync(request, cancellationToken);
         return answer.IsSuccess ? target.ResourceUrl : throw ShopifyFaults.OfUpload(answer);

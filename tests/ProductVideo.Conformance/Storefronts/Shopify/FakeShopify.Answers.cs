@@ -53,12 +53,15 @@ public sealed partial class FakeShopify
             "filename" => video.FileName == term.Value,
             "media_type" => term.Value == "VIDEO",
             "id" => video.Id == long.Parse(term.Value, CultureInfo.InvariantCulture),
-            "used_in" => term.Value == "none" && !video.IsUsedElsewhere && !_products.Values.Any(product => product.Media.Contains(video.Id)),
+            "used_in" when !KnowsUsedIn => true,
+            "used_in" => term.Value == "product" ? IsOnProduct(video) : !video.IsUsedElsewhere && !IsOnProduct(video),
             "created_at" => video.CreatedAt >= DateTimeOffset.Parse(term.Value, CultureInfo.InvariantCulture),
             _ => throw new ArgumentException($"Files are not found by '{term.Name}'.", nameof(arguments)),
         }));
         return arguments.GetValueOrDefault("reverse") is true ? found.OrderByDescending(video => video.CreatedAt) : found;
     }
+
+    private bool IsOnProduct(FakeVideo video) => _products.Values.Any(product => product.Media.Contains(video.Id));
 
     private FakeNode? Look(long id)
     {

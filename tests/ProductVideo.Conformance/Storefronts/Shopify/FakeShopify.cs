@@ -44,6 +44,9 @@ public sealed partial class FakeShopify : IAsyncDisposable
     /// <summary>How many searches for files do not know of the newest yet.</summary>
     public int SearchesBehind { get; set; }
 
+    /// <summary>Whether the search for files knows what a file is used in; what it does not know it leaves out of account.</summary>
+    public bool KnowsUsedIn { get; set; } = true;
+
     /// <summary>Whether videos may be made so that a name taken already is refused.</summary>
     public bool TakesRaiseError { get; set; } = true;
 

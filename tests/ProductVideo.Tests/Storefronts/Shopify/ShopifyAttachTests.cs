@@ -99,15 +99,17 @@ public sealed class ShopifyAttachTests : IAsyncLifetime
         Fake.Videos.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task a_file_that_the_search_does_not_know_yet_is_not_made_twice()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task a_file_that_the_search_does_not_know_yet_is_not_made_twice(bool takesRaiseError)
     {
         var mug = Fake.Add("Mug");
-        Fake.Faults["CreateVideo"] = FakeShopifyFault.DropAfter;
-        await RefusedAsync(() => AttachAsync(mug));
-        Fake.SearchesBehind = 2;
+        // By a call whose answer was lost, or by another process.
+        var made = Fake.AddVideo("mug-5f2c.mp4", DateTimeOffset.UtcNow);
+        (Fake.TakesRaiseError, Fake.SearchesBehind) = (takesRaiseError, takesRaiseError ? 2 : 1);
         (await RefusedAsync(() => AttachAsync(mug))).Fault.ShouldBe(StorefrontFault.Unavailable);
-        await AttachAsync(mug);
+        (await AttachAsync(mug)).MediaId.ShouldBe($"{made.Id}");
         Fake.Videos.ShouldHaveSingleItem();
     }
 
@@ -199,6 +201,31 @@ public sealed class ShopifyAttachTests : IAsyncLifetime
         await Shop.DetachAsync($"{mug.Id}", "mug-5f2c", Token);
         Fake.Gallery(mug.Id).ShouldAllBe(media => !media.IsVideo);
         Fake.Gallery(other.Id).Count(media => media.IsVideo).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task a_file_that_may_be_used_elsewhere_is_never_deleted(bool known)
+    {
+        var mug = Fake.Add("Mug");
+        await AttachAsync(mug);
+        (Fake.Videos[0].IsUsedElsewhere, Fake.KnowsUsedIn) = (true, known);
+        await Shop.DetachAsync($"{mug.Id}", "mug-5f2c", Token);
+        Fake.Gallery(mug.Id).ShouldAllBe(media => !media.IsVideo);
+        Fake.Videos.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task a_clip_that_is_on_the_product_is_not_brought_again_by_a_search_that_is_behind()
+    {
+        var mug = Fake.Add("Mug");
+        await AttachAsync(mug);
+        Fake.SearchesBehind = 5;
+        (await AttachAsync(mug)).WasThere.ShouldBeTrue();
+        await Shop.DetachAsync($"{mug.Id}", "mug-5f2c", Token);
+        Fake.Videos.ShouldBeEmpty();
+        Fake.Requests.Count(request => request == "upload").ShouldBe(1);
     }
 
     [Fact]

@@ -1,0 +1,156 @@
+using System.Buffers.Text;
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ProductVideo.Catalog;
+using ProductVideo.Conformance.Storefronts.Shopify;
+using ProductVideo.Hosting;
+using ProductVideo.Storefronts.Shopify;
+using ProductVideo.Tests.Pipeline;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.Tests.Storefronts.Shopify;
+
+/// <summary>Staff in Shopify's admin at our API, known by the token that Shopify signs for them.</summary>
+public sealed class ShopifyVisitorTests : IAsyncLifetime
+{
+    private const string Origin = "https://extensions.shopifycdn.com";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("pv-shopify-").FullName;
+    private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
+    private ShopifyParts _parts = null!;
+    private WebApplication _app = null!;
+    private FakeProduct _mug = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _parts = await ShopifyParts.StartAsync();
+        _mug = _parts.Fake.Add("Mug", change: null, PipelineFixture.Picture(800, 600));
+        var builder = WebApplication.CreateBuilder();
+        builder.WebHost.UseTestServer();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<IStorefront>(_parts.Storefront);
+        builder.Services.AddSingleton<IStorefront>(new MemoryShop { Shop = "other" });
+        builder.Services.AddProductVideo(options => (options.DataFolder, options.RunJobs) = (_folder, false));
+        builder.Services.PostConfigure<ProductVideo.Http.ShopDownloads>(downloads => downloads["tonwerk"] = _parts.Options.Pictures);
+        _app = builder.Build();
+        _app.MapProductVideo();
+        await _app.StartAsync(Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        await _parts.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? token, object? body = null, string? origin = Origin)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        if (token is not null)
+            request.Headers.Authorization = new("Bearer", token);
+        if (origin is not null)
+            request.Headers.Add("Origin", origin);
+        return await _app.GetTestClient().SendAsync(request, Token);
+    }
+
+    private string Signed(
+        string secret = FakeShopify.ClientSecret, string audience = FakeShopify.ClientId, string shop = FakeShopify.Domain, int expires = 60, int begins = -5, string algorithm = "HS256")
+    {
+        var text = $"{Part(new { alg = algorithm, typ = "JWT" })}.{Part(new { iss = $"https://{shop}/admin", dest = $"https://{shop}", aud = audience, sub = "42", exp = At(expires), nbf = At(begins), jti = "f8912129" })}";
+        return $"{text}.{Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(text)))}";
+
+        static string Part(object value) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(value));
+        long At(int seconds) => _now.AddSeconds(seconds).ToUnixTimeSeconds();
+    }
+
+    [Fact]
+    public async Task staff_ask_for_the_price_order_and_watch_in_their_own_shop()
+    {
+        using var preview = await SendAsync(HttpMethod.Post, $"/api/v1/products/tonwerk/{_mug.Id}/preview", Signed(), new { });
+        preview.StatusCode.ShouldBe(HttpStatusCode.OK, await preview.Content.ReadAsStringAsync(Token));
+        preview.Headers.GetValues("Access-Control-Allow-Origin").ShouldBe([Origin]);
+
+        using var ordered = await SendAsync(HttpMethod.Post, "/api/v1/generations", Signed(), new { shop = "tonwerk", product = $"{_mug.Id}" });
+        ordered.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        var id = (await ordered.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("id").GetString();
+        using var watched = await SendAsync(HttpMethod.Get, $"/api/v1/generations/{id}", Signed());
+        watched.StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var latest = await SendAsync(HttpMethod.Get, $"/api/v1/generations?shop=tonwerk&product={_mug.Id}&take=1", Signed());
+        (await latest.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("items")[0].GetProperty("id").GetString().ShouldBe(id);
+    }
+
+    [Fact]
+    public async Task staff_can_neither_approve_nor_see_another_shop_nor_what_is_spent()
+    {
+        using var approving = await SendAsync(HttpMethod.Post, "/api/v1/generations", Signed(), new { shop = "tonwerk", product = $"{_mug.Id}", autoApprove = true });
+        approving.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        using var other = await SendAsync(HttpMethod.Get, "/api/v1/products?shop=other", Signed());
+        other.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        foreach (var (method, path) in new[] { (HttpMethod.Get, "/api/v1/budgets"), (HttpMethod.Post, $"/api/v1/generations/{Guid.NewGuid()}/cancel"), (HttpMethod.Get, "/api/v1/webhooks") })
+        {
+            using var refused = await SendAsync(method, path, Signed(), method == HttpMethod.Post ? new { } : null);
+            refused.StatusCode.ShouldBe(HttpStatusCode.Unauthorized, path);
+            refused.Headers.Contains("Access-Control-Allow-Origin").ShouldBeFalse(path);
+        }
+    }
+
+    [Fact]
+    public async Task nothing_but_a_living_token_for_this_app_and_shop_is_believed()
+    {
+        string[] wrong =
+        [
+            Signed(secret: "guessed"), Signed(audience: "another-app"), Signed(shop: "other.myshopify.com"), Signed(expires: -11), Signed(begins: 15), Signed(algorithm: "none"),
+            Signed()[..^1], Signed() + ".x", Signed().Replace('.', '_'), "..", "a.b.c", new string('x', 10_000),
+        ];
+        foreach (var token in wrong)
+        {
+            using var refused = await SendAsync(HttpMethod.Get, "/api/v1/products", token);
+            refused.StatusCode.ShouldBe(HttpStatusCode.Unauthorized, token[..Math.Min(token.Length, 40)]);
+            refused.Headers.GetValues("Access-Control-Allow-Origin").ShouldBe([Origin], "the button can read why");
+        }
+
+        using var tolerated = await SendAsync(HttpMethod.Get, "/api/v1/products", Signed(expires: -5, begins: 5));
+        tolerated.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task a_shop_that_has_not_let_its_staff_in_vouches_for_nobody()
+    {
+        _parts.Options.AdminMayOrder = false;
+        using var refused = await SendAsync(HttpMethod.Get, "/api/v1/products", Signed());
+        refused.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        refused.Headers.Contains("Access-Control-Allow-Origin").ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("/api/v1/generations", Origin, true)]
+    [InlineData("/api/v1/products/tonwerk/1/preview", "https://admin.shopify.com", true)]
+    [InlineData("/api/v1/products", "https://evil.example", false)]
+    [InlineData("/api/v1/budgets", Origin, false)]
+    public async Task a_browser_is_told_beforehand_where_it_may_ask_from(string path, string origin, bool allowed)
+    {
+        using var answer = await SendAsync(HttpMethod.Options, path, token: null, origin: origin);
+        answer.Headers.Contains("Access-Control-Allow-Origin").ShouldBe(allowed);
+        answer.IsSuccessStatusCode.ShouldBe(allowed);
+        if (allowed)
+            answer.Headers.GetValues("Access-Control-Allow-Headers").Single().ShouldContain("Authorization");
+    }
+
+    [Fact]
+    public void the_secret_before_a_rotation_is_good_too()
+    {
+        _parts.Options.EarlierClientSecret = "of before";
+        _parts.Storefront.Vouch(Signed(secret: "of before"), _now).ShouldBe(new ShopVisitor("42"));
+    }
+}
