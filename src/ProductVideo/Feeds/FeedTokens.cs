@@ -11,7 +11,7 @@ namespace ProductVideo.Feeds;
 /// </summary>
 internal sealed class FeedTokens(IBlobStore blobs)
 {
-    private const string ContentType = "text/plain";
+    private const string ContentType = "application/octet-stream";
 
     /// <summary>The shop's, made now if it has none. Two nodes that make one at once end with the same.</summary>
     public async Task<string> GetAsync(string shop, CancellationToken cancellationToken)
