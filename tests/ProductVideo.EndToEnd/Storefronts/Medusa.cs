@@ -89,7 +89,7 @@ public sealed class Medusa : IAsyncLifetime
             options = new[] { new { title = "Color", values = colors } },
             variants = colors.Select(color => new
             {
-                title = color, manage_inventory = false, options = new { Color = color }, prices = new[] { new { currency_code = "eur", amount = 19.5 } },
+                title = color, manage_inventory = false, options = new Dictionary<string, string> { ["Color"] = color }, prices = new[] { new { currency_code = "eur", amount = 19.5 } },
             }),
         });
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());

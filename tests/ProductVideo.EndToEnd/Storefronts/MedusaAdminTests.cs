@@ -69,12 +69,12 @@ public sealed class MedusaAdminTests(Medusa medusa) : IAsyncLifetime
         var page = await SignInAsync();
         await page.GotoAsync($"{medusa.Address}app/products/{product}");
         var state = page.GetByTestId("productvideo-state");
-        await Assertions.Expect(state).ToHaveTextAsync("No video yet");
+        await Assertions.Expect(state).ToHaveTextAsync("No video yet", new() { Timeout = 120_000 });
         await ShowAsync(page, "button");
 
         await page.GetByTestId("productvideo-generate").ClickAsync();
-        await Assertions.Expect(page.GetByTestId("productvideo-generate")).ToBeDisabledAsync();
-        await Assertions.Expect(state).ToHaveTextAsync("Ready for your review", new() { Timeout = 180_000 });
+        await Assertions.Expect(page.GetByTestId("productvideo-generate")).ToBeDisabledAsync(new() { Timeout = 120_000 });
+        await Assertions.Expect(state).ToHaveTextAsync("Ready for your review", new() { Timeout = 120_000 });
         (await page.GetByTestId("productvideo-look").GetAttributeAsync("href"))!.ShouldStartWith(_host!.Address + "/videos/");
         (await page.ContentAsync()).ShouldNotContain("pv_", Case.Sensitive, "the service's key stays on the shop's server");
 
@@ -83,7 +83,7 @@ public sealed class MedusaAdminTests(Medusa medusa) : IAsyncLifetime
         using var approved = await api.PostAsJsonAsync($"/api/v1/generations/{video["id"]}/approve", new { }, Token);
         approved.IsSuccessStatusCode.ShouldBeTrue(await approved.Content.ReadAsStringAsync(Token));
         await page.ReloadAsync();
-        await Assertions.Expect(state).ToHaveTextAsync("On the listing", new() { Timeout = 60_000 });
+        await Assertions.Expect(state).ToHaveTextAsync("On the listing", new() { Timeout = 120_000 });
 
         var shown = (await medusa.VideosAsync(product)).ShouldHaveSingleItem()!;
         ((bool?)shown["made_with_ai"]).ShouldBe(false, "its photographs were filmed");
@@ -110,8 +110,8 @@ public sealed class MedusaAdminTests(Medusa medusa) : IAsyncLifetime
         await button.ClickAsync();
         await page.GetByText("This video costs about 0.90 USD. Order it?").WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Not now" }).ClickAsync();
-        await Assertions.Expect(button).ToBeEnabledAsync();
-        await Assertions.Expect(state).ToHaveTextAsync("No video yet");
+        await Assertions.Expect(button).ToBeEnabledAsync(new() { Timeout = 120_000 });
+        await Assertions.Expect(state).ToHaveTextAsync("No video yet", new() { Timeout = 120_000 });
         _paid.Submits.ShouldBe(0);
 
         await button.ClickAsync();

@@ -65,6 +65,7 @@ public sealed class RealMedusaConformanceTests(Medusa medusa) : StorefrontConfor
         public override async ValueTask DisposeAsync()
         {
             await medusa.RemoveAsync(product);
+            await medusa.CallAsync("product.deleted", product);
             medusa.FilesOf("mug-").ShouldBeEmpty();
             _admin.Dispose();
         }
