@@ -50,8 +50,16 @@ internal sealed record WooVideo(string? Key, long MediaId, long? PosterId, strin
 /// <summary>A refusal as WordPress writes all of them.</summary>
 internal sealed record WooRefusal(string? Code, string? Message);
 
-/// <summary>What a webhook carries that is of use.</summary>
-internal sealed record WooChanged(long Id);
+/// <summary>What a webhook carries that is of use. A variant that changes is told of as a product of its own.</summary>
+/// <param name="Id">Of the product, or of the variant.</param>
+/// <param name="Type">For example <c>simple</c>, or <see cref="Variation"/>; null where something is gone.</param>
+/// <param name="ParentId">The product of a variant.</param>
+internal sealed record WooChanged(long Id, string? Type, long? ParentId)
+{
+    public const string Variation = "variation";
+
+    public long Product => Type is Variation && ParentId is > 0 and { } parent ? parent : Id;
+}
 
 /// <summary>A webhook of <c>wc/v3</c>; its secret is never shown.</summary>
 /// <param name="Id">Ascending.</param>

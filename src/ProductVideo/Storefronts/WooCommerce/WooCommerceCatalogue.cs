@@ -20,9 +20,10 @@ internal sealed class WooCommerceCatalogue(WooCommerceApi api)
         return (products, next?.ToString());
     }
 
-    /// <returns>null where the shop has no such product, or has it in the bin.</returns>
+    /// <returns>null where the shop has no such product, or has it in the bin; a variant, which the shop gives here too, is no product.</returns>
     public async Task<WooProduct?> FindAsync(long id, CancellationToken cancellationToken) =>
-        await api.FindAsync<WooProduct>(Product(id) + $"?_fields={WooProduct.Fields}", NoSuchProduct, cancellationToken) is { Status: not "trash" } product ? product : null;
+        await api.FindAsync<WooProduct>(Product(id) + $"?_fields={WooProduct.Fields}", NoSuchProduct, cancellationToken)
+            is { Status: not "trash", Type: not WooChanged.Variation } product ? product : null;
 
     /// <summary>All variants of a product, however many.</summary>
     public Task<IReadOnlyList<WooVariation>> VariationsAsync(long product, CancellationToken cancellationToken) =>

@@ -101,9 +101,9 @@ public sealed partial class WooCommerceStorefront : IStorefront, IStorefrontWebh
         var topic = call.Header(Topic) ?? "";
         if (topic is not ("product.created" or "product.updated" or "product.restored" or "product.deleted"))
             return new ShopNews.Other(topic);
-        if (SnakeJson.Read<WooChanged>(call.Body.Span) is not { Id: > 0 and var id })
+        if (SnakeJson.Read<WooChanged>(call.Body.Span) is not { Id: > 0 } changed)
             throw new JsonException("The call names no product.");
-        string[] ids = [WooCommerceMapping.Id(id)];
+        string[] ids = [WooCommerceMapping.Id(changed.Product)];
         return topic is "product.deleted" ? new ShopNews.ProductsRemoved(ids) : new ShopNews.ProductsChanged(ids);
     }
 

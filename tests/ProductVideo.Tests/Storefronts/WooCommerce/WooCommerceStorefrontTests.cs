@@ -72,6 +72,8 @@ public sealed class WooCommerceStorefrontTests : IAsyncLifetime
         (await Shop.ReadAsync($"{bare}", Token)).ShouldNotBeNull().Images.ShouldBeEmpty();
         var binned = Fake.Add("Binned", product => product["status"] = "trash");
         (await Shop.ReadAsync($"{binned}", Token)).ShouldBeNull();
+        var variant = Fake.Add("Shirt, size 3", product => product["type"] = "variation");
+        (await Shop.ReadAsync($"{variant}", Token)).ShouldBeNull("the shop gives a variant as a product of its own");
         (await Shop.ReadAsync("mug/../1", Token)).ShouldBeNull();
     }
 
@@ -263,6 +265,14 @@ public sealed class WooCommerceStorefrontTests : IAsyncLifetime
     [InlineData("order.created", typeof(ShopNews.Other))]
     public void a_call_is_read_by_its_topic(string topic, Type news) => Shop.Read(new WebhookCall(
         new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["X-WC-Webhook-Topic"] = topic }, "{\"id\":13}"u8.ToArray(), DateTimeOffset.UtcNow)).ShouldBeOfType(news);
+
+    [Theory]
+    [InlineData("""{"id":20,"type":"variation","parent_id":13}""", "13")]
+    [InlineData("""{"id":20,"type":"simple","parent_id":13}""", "20")]
+    [InlineData("""{"id":20}""", "20")]
+    public void a_variant_that_changed_is_a_change_of_its_product(string body, string product) => Shop.Read(new WebhookCall(
+        new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["X-WC-Webhook-Topic"] = "product.updated" }, Encoding.UTF8.GetBytes(body), DateTimeOffset.UtcNow))
+        .ShouldBeOfType<ShopNews.ProductsChanged>().ProductIds.ShouldBe([product]);
 
     [Fact]
     public void every_mistake_in_the_settings_is_named_at_once()
