@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ProductVideo.Admin;
 using ProductVideo.Choosing;
 using ProductVideo.Connecting;
+using ProductVideo.Feeds;
 using ProductVideo.Generations;
 using ProductVideo.Hosting;
 using ProductVideo.Pipeline;
@@ -54,6 +55,10 @@ public abstract class AdminPages : BunitContext, IAsyncLifetime
         Services.AddSingleton(Pipeline.Get<WebhookDeliveries>());
         Services.AddSingleton(Pipeline.Get<ShopConnections>());
         Services.AddSingleton(Pipeline.Get<ConnectionCodes>());
+        Services.AddSingleton(Pipeline.Get<HandOverDesk>());
+        Services.AddSingleton(Pipeline.Get<HandOverTickets>());
+        Services.AddSingleton(Pipeline.Get<WebhookCare>());
+        Services.AddSingleton(Pipeline.Get<ProductFeeds>());
         Services.AddSingleton(Pipeline.Get<ProductVideoOptions>());
         AddAuthorization().SetAuthorized("merchant");
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));

@@ -74,6 +74,33 @@ public sealed class ShopPagesTests : AdminPages
     }
 
     [Fact]
+    public async Task the_merchant_is_sent_to_the_shop_which_hands_the_rest_over()
+    {
+        await _woo.StartAsync();
+        var page = Render<ConnectPage>(parameters => parameters.Add(p => p.KindKey, "woocommerce"));
+        await page.Find("[data-testid=hand-over]").ClickAsync();
+        page.Find("#field-shop-hint").TextContent.ShouldContain("a-z");
+        page.Find("#field-ApplicationPassword-hint").TextContent.ShouldNotContain("missing", Case.Sensitive, "that is what the shop hands over");
+
+        await page.Find("[data-testid=field-shop]").ChangeAsync("woo");
+        await page.Find("[data-testid=field-Url]").ChangeAsync(_woo.Address.AbsoluteUri);
+        await page.Find("[data-testid=hand-over]").ClickAsync();
+        Navigation.Uri.ShouldStartWith(_woo.Address.AbsoluteUri);
+        Uri.UnescapeDataString(Navigation.Uri).ShouldContain("/connect/handed-over?ticket=");
+        await _woo.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task the_addresses_of_the_feeds_are_shown_and_renewed()
+    {
+        var page = Render<FeedPanel>(parameters => parameters.Add(p => p.Shop, "test").Add(p => p.Address, new Uri("https://video.example")));
+        await page.Find("[data-testid=show-feeds]").ClickAsync();
+        var addresses = page.FindAll("[data-testid=feed-address]").Select(address => address.TextContent).ToList();
+        addresses.Count.ShouldBe(3);
+        addresses.ShouldAllBe(address => address.StartsWith("https://video.example/feeds/test/", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void an_unknown_kind_is_told() =>
         Render<ConnectPage>(parameters => parameters.Add(p => p.KindKey, "etsy")).Markup.ShouldContain("There is no kind of shop");
 

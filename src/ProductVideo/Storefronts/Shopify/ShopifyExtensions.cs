@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using ProductVideo.Catalog;
+using ProductVideo.Http;
 
 namespace ProductVideo.Storefronts.Shopify;
 
@@ -10,19 +9,12 @@ public static class ShopifyExtensions
 {
     /// <summary>Lets Shopify shops be connected in the admin, and adds those of the settings <c>ProductVideo:Shopify:{shop}</c>.</summary>
     public static IServiceCollection AddShopify(this IServiceCollection services, IConfiguration configuration) =>
-        services.AddParts().AddStorefronts<ShopifyKind, ShopifyOptions>(ShopifyOptions.Section, configuration);
+        services.AddSafeDownload().AddStorefronts<ShopifyKind, ShopifyOptions>(ShopifyOptions.Section, configuration);
 
     /// <summary>Adds a shop, with the settings of <c>ProductVideo:Shopify:{shop}</c>. Call it once for each.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="shop">The key of the shop, unique in the installation: 1 to 40 characters of <c>[a-z0-9-]</c>.</param>
     /// <param name="configure">Sets what the settings do not.</param>
     public static IServiceCollection AddShopifyStorefront(this IServiceCollection services, string shop, Action<ShopifyOptions>? configure = null) =>
-        services.AddParts().AddStorefront<ShopifyKind, ShopifyOptions>(ShopifyOptions.Section, shop, configure);
-
-    private static IServiceCollection AddParts(this IServiceCollection services)
-    {
-        services.AddSafeDownload();
-        services.TryAddSingleton<IKeepShopTokens, MemoryShopTokens>();
-        return services;
-    }
+        services.AddSafeDownload().AddStorefront<ShopifyKind, ShopifyOptions>(ShopifyOptions.Section, shop, configure);
 }

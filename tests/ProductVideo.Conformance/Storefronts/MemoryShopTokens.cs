@@ -1,13 +1,10 @@
 using System.Collections.Concurrent;
 using ProductVideo.Catalog;
 
-namespace ProductVideo.Storefronts;
+namespace ProductVideo.Conformance.Storefronts;
 
-/// <summary>
-/// Keeps tokens until the process ends. A refresh token that was used and not kept is lost, and then the merchant must connect the shop
-/// again: an installation with such shops registers a store that outlives it.
-/// </summary>
-internal sealed class MemoryShopTokens : IKeepShopTokens
+/// <summary>Keeps tokens until the process ends, which is long enough for a test.</summary>
+public sealed class MemoryShopTokens : IKeepShopTokens
 {
     private readonly ConcurrentDictionary<string, ShopToken> _tokens = new(StringComparer.Ordinal);
 
