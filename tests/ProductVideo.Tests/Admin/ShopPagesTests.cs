@@ -28,7 +28,7 @@ public sealed class ShopPagesTests : AdminPages
     public async Task a_shop_is_connected_from_its_page_and_shown_among_the_shops()
     {
         var page = await FilledAsync();
-        page.Markup.ShouldContain("application password for a user who may edit products");
+        page.Markup.ShouldContain("signed in there as a user who may edit products");
         await page.Find("form").SubmitAsync();
         Navigation.Uri.ShouldEndWith("/shops/woo");
 
@@ -77,6 +77,7 @@ public sealed class ShopPagesTests : AdminPages
     public async Task the_merchant_is_sent_to_the_shop_which_hands_the_rest_over()
     {
         await _woo.StartAsync();
+        _woo.AuthorisePage = _woo.Address.AbsoluteUri + "wp-admin/authorize-application.php";
         var page = Render<ConnectPage>(parameters => parameters.Add(p => p.KindKey, "woocommerce"));
         await page.Find("[data-testid=hand-over]").ClickAsync();
         page.Find("#field-shop-hint").TextContent.ShouldContain("a-z");

@@ -22,6 +22,7 @@ public sealed class HandOverDeskTests : IAsyncLifetime
     /// <summary>Sends the merchant, and gives what WordPress comes back with when the merchant agrees.</summary>
     private async Task<Dictionary<string, string>> AgreedAsync(string password = FakeWooCommerce.Password)
     {
+        _fixture.Woo.AuthorisePage = _fixture.Woo.Address.AbsoluteUri + "wp-admin/authorize-application.php";
         var kind = _fixture.Connections.Kind("woocommerce");
         var to = await Desk.SendAsync(
             kind, "woo", new Dictionary<string, string> { ["Url"] = _fixture.Woo.Address.AbsoluteUri, ["ApplicationPassword"] = "not sent along" }, "merchant",

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ProductVideo.Catalog;
+using ProductVideo.Conformance.Storefronts;
 using ProductVideo.Storefronts.Shopify;
 using Shouldly;
 using Xunit;
@@ -9,7 +10,7 @@ namespace ProductVideo.Tests.Storefronts.Shopify;
 
 public sealed class ShopifyKindTests : IDisposable
 {
-    private readonly ServiceProvider _services = new ServiceCollection().AddLogging().AddShopify(new ConfigurationBuilder().Build()).BuildServiceProvider();
+    private readonly ServiceProvider _services = new ServiceCollection().AddLogging().AddSingleton<IKeepShopTokens, MemoryShopTokens>().AddShopify(new ConfigurationBuilder().Build()).BuildServiceProvider();
 
     private IStorefrontKind Kind => _services.GetServices<IStorefrontKind>().Single();
 
