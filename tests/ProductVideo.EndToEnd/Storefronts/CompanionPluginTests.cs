@@ -113,6 +113,25 @@ public sealed class CompanionPluginTests(WordPress wordpress) : IClassFixture<Wo
     }
 
     [Fact]
+    public async Task in_a_block_theme_a_clip_stands_below_the_gallery_that_draws_itself()
+    {
+        var before = (string)(await _service.GetFromJsonAsync<JsonObject>($"/wp-json/wp/v2/product/{Tin}?context=edit", Token))!["content"]!["raw"]!;
+        await WriteAsync("<!-- wp:woocommerce/product-gallery --><p>All pictures.</p><!-- /wp:woocommerce/product-gallery -->");
+        var address = $"/?post_type=product&p={Tin}";
+        (await PageAsync(address)).ShouldNotContain("productvideo-below");
+        await PutAsync(Tin, "below", await UploadAsync("below.mp4", "video/mp4"), poster: null);
+        (await PageAsync(address)).ShouldContain("<p>All pictures.</p><div class=\"productvideo-below\"");
+        await DeleteAsync(Tin, "below");
+        await WriteAsync(before);
+
+        async Task WriteAsync(string content)
+        {
+            using var written = await _service.PostAsJsonAsync($"/wp-json/wp/v2/product/{Tin}", new { content }, Token);
+            written.StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+    }
+
+    [Fact]
     public async Task nobody_has_files_deleted_that_are_not_theirs()
     {
         using var author = wordpress.Client("author", wordpress.PasswordOfAuthor);

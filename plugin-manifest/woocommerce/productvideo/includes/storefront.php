@@ -63,7 +63,7 @@ function show_in_content( string $content ): string {
 /** The size is there before the file, so that nothing on the page moves; nothing is loaded, and nothing plays, before it is asked for. */
 function player( array $video ): string {
 	return '<figure class="productvideo-figure" style="margin:0">' . sprintf(
-		'<video class="productvideo-player" controls playsinline preload="none" width="%1$d" height="%2$d" style="max-width:100%%;height:auto;aspect-ratio:%1$d/%2$d"%3$s aria-label="%4$s"><source src="%5$s" type="video/mp4"></video>',
+		'<video class="productvideo-player" controls playsinline preload="none" width="%1$d" height="%2$d" style="display:block;max-width:100%%;height:auto;aspect-ratio:%1$d/%2$d"%3$s aria-label="%4$s"><source src="%5$s" type="video/mp4"></video>',
 		(int) $video['width'],
 		(int) $video['height'],
 		poster_of( $video, 'full' ) ? ' poster="' . esc_url( poster_of( $video, 'full' ) ) . '"' : '',
