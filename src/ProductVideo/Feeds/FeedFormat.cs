@@ -26,7 +26,12 @@ internal sealed record FeedFormat(string File, FeedChannel Channel, string Conte
 
     private static async Task GoogleXmlAsync(Stream target, FeedHead head, IAsyncEnumerable<FeedItem> items, CancellationToken cancellationToken)
     {
-        await using var xml = XmlWriter.Create(target, new XmlWriterSettings { Async = true, Indent = true, Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), NewLineChars = "\n" });
+        await using var xml = XmlWriter.Create(target, new XmlWriterSettings
+        {
+            Async = true, Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+            // A feed that breaks off must not look whole.
+            WriteEndDocumentOnClose = false,
+        });
         await xml.WriteStartDocumentAsync();
         await xml.WriteStartElementAsync(prefix: null, "rss", ns: null);
         await xml.WriteAttributeStringAsync("xmlns", "g", ns: null, Google);

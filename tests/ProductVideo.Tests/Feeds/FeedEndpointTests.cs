@@ -178,6 +178,20 @@ public sealed class FeedEndpointTests : IAsyncLifetime
         answer.Headers.ETag.ShouldBeNull("the shop's variants change without us");
     }
 
+    [Theory]
+    [InlineData("google.tsv")]
+    [InlineData("google.xml")]
+    [InlineData("meta.csv")]
+    public async Task a_feed_whose_shop_is_out_of_reach_never_looks_whole(string file)
+    {
+        _api.Get<IOptions<FeedOptions>>().Value.Shops["test"] = new ShopFeedOptions { GoogleId = "{variant}", MetaId = "{variant}" };
+        await PublishAsync("mug", "https://cdn.example/mug.mp4");
+        var address = await AddressAsync(file);
+        _api.Shop.ReadFaults.Enqueue(new StorefrontException(StorefrontFault.Unavailable, "The shop can't be reached.", "down"));
+        await Should.ThrowAsync<Exception>(() => _api.Stranger().GetStringAsync(address, Token));
+        (await LinesAsync(file)).ShouldContain(line => line.Contains("mug.mp4", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task what_is_left_out_is_told_to_whoever_may_read()
     {

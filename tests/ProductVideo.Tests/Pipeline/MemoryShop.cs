@@ -18,6 +18,9 @@ internal sealed class MemoryShop : IStorefront, IHoldImages
     /// <summary>Product and attach key of everything that is on a listing.</summary>
     public List<(string Product, string Key)> Media { get; } = [];
 
+    /// <summary>Thrown by the next reading of a product, once.</summary>
+    public Queue<StorefrontException> ReadFaults { get; } = new();
+
     /// <summary>Thrown by the next attach, once.</summary>
     public Queue<StorefrontException> AttachFaults { get; } = new();
 
@@ -39,7 +42,7 @@ internal sealed class MemoryShop : IStorefront, IHoldImages
     }
 
     public Task<ListedProduct?> ReadAsync(string productId, CancellationToken cancellationToken) =>
-        Task.FromResult(Products.GetValueOrDefault(productId));
+        ReadFaults.TryDequeue(out var fault) ? Task.FromException<ListedProduct?>(fault) : Task.FromResult(Products.GetValueOrDefault(productId));
 
     public Task<ProductPage> ListAsync(ProductQuery query, CancellationToken cancellationToken) =>
         Task.FromResult(new ProductPage([.. Products.Values], null));

@@ -97,18 +97,18 @@ public sealed class VirtoCommerceStorefront : IStorefront, ICheckAccess
     public async Task<IReadOnlyList<AccessCheck>> CheckAccessAsync(CancellationToken cancellationToken) =>
     [
         Check("Read products", "catalog:read", await _catalogue.TryAsync(cancellationToken)),
-        Check("Put videos on products", "catalog:update", await _api.PostAsync(VirtoCommerceVideos.Path, Array.Empty<VirtoVideo>(), cancellationToken)),
-        Check("Take videos off products", "catalog:delete", await _api.DeleteAsync(VirtoCommerceVideos.Path, cancellationToken)),
+        // What follows names nothing to be written: whatever is said against that was said after the right was looked at.
+        Check("Put videos on products", "catalog:update", await _api.PostAsync(VirtoCommerceVideos.Path, Array.Empty<VirtoVideo>(), cancellationToken), 400, 500),
+        Check("Take videos off products", "catalog:delete", await _api.DeleteAsync(VirtoCommerceVideos.Path, cancellationToken), 400, 500),
         Check("See stored files", "platform:asset:read", await _api.AnswerAsync($"{VirtoCommerceAssets.Path}?folderUrl={VirtoCommerceAssets.Folder}", cancellationToken)),
-        // Neither names a file, which is refused with 400 after the right was looked at.
         Check("Store files", "platform:asset:create", await _api.PostAsync($"{VirtoCommerceAssets.Path}?folderUrl={VirtoCommerceAssets.Folder}", new { }, cancellationToken), 400),
         Check("Delete its own files", "platform:asset:delete", await _api.DeleteAsync(VirtoCommerceAssets.Path, cancellationToken), 400),
     ];
 
-    private static AccessCheck Check(string right, string permission, ShopAnswer answer, int? alsoGood = null) => answer switch
+    private static AccessCheck Check(string right, string permission, ShopAnswer answer, params int[] alsoGood) => answer switch
     {
         { Status: 401 or 403 } => new(right, $"Give the OAuth application the permission {permission} in the platform under Security."),
-        _ when answer.IsSuccess || answer.Status == alsoGood => new(right),
+        _ when answer.IsSuccess || alsoGood.Contains(answer.Status) => new(right),
         _ => throw VirtoCommerceFaults.Of(answer),
     };
 
