@@ -21,6 +21,7 @@ internal static class ApiEndpoints
         SpendingEndpoints.Map(api);
         AccountEndpoints.Map(api);
         ProviderListEndpoints.Map(api);
+        ChangeEndpoints.Map(api);
         WebhookEndpoints.Map(api);
         UnmatchedEndpoint.Map(api);
         endpoints.MapOpenApi(ApiPaths.Root + "/openapi/{documentName}.json").RequireAuthorization(ProductVideoAuth.MediaPolicy);
