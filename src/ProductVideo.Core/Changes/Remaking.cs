@@ -10,7 +10,7 @@ public static class Remaking
     /// <param name="clip">The one that is on the listing; null if none is.</param>
     /// <param name="others">The product's newest generations, in whatever state.</param>
     /// <param name="now">The hash of what would be made now.</param>
-    /// <param name="triedFor">The hash for which a new one was ordered, or refused for good, before; null if never.</param>
+    /// <param name="triedFor">The hash for which a new one was ordered, refused for good or only told of before; null if never.</param>
     /// <param name="isListed">Whether shoppers can see the product.</param>
     public static RemakeDecision Decide(
         ChangePolicy policy, IReadOnlyCollection<ChangeReason> reasons, Generation? clip, IReadOnlyCollection<Generation> others, string now, string? triedFor, bool isListed)
@@ -44,7 +44,7 @@ public enum RemakeDecision
     /// <summary>The clip is a person's change of an earlier clip, for which there is no recipe.</summary>
     ByHand,
 
-    /// <summary>For these very pictures and words a clip failed, was rejected, cancelled or taken off.</summary>
+    /// <summary>These very pictures and words were dealt with: told of, ordered, or a clip of them failed, was rejected, cancelled or taken off.</summary>
     TriedBefore,
 
     Order,

@@ -25,6 +25,10 @@ public static class ChangeWords
     /// <summary>What the last look or order met; null if nothing.</summary>
     public static Problem? ProblemOf(WatchedProductRow row) => row.Problem is { } problem ? Json.Read<Problem>(problem) : null;
 
+    /// <summary>Whether the product changed once more after this video was ordered because of a change.</summary>
+    public static bool ChangedAgain(WatchedProductRow row, Guid video) =>
+        row.RemakeId == video && row is { TriedFor: { } hash, Sources: { } sources } && Json.Read<MadeFrom>(sources).Hash() != hash;
+
     internal static Problem Paused(string shop) => new(
         "shop_uninstalled", "The shop took ProductVideo's access away. Nothing is ordered for its changes until it is connected again.",
         $"Shop {shop} told that we were uninstalled.");

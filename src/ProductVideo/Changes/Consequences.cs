@@ -28,6 +28,8 @@ public sealed class Consequences(VideoGenerations generations, ClipSources sourc
     {
         var decision = Remaking.Decide(policy, found.Reasons, clip, videos, found.Now.Hash(), row.TriedFor, listed.IsPublished);
         var later = decision is RemakeDecision.Order ? await RemakeAsync(row, listed, clip, found, cancellationToken) : null;
+        if (decision is RemakeDecision.NotWanted && found.Reasons.Any(ChangeReasons.IsOfProduct))
+            row.TriedFor = found.Now.Hash();
         if (policy.WithdrawRemovedPictures && found.Reasons.Contains(ChangeReason.RemovedPicture))
             await WithdrawAsync(videos, found.Listed, cancellationToken);
         return later;

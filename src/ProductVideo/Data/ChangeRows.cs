@@ -38,7 +38,7 @@ public sealed class WatchedProductRow
     /// <summary>The generation that was ordered because the product changed.</summary>
     public Guid? RemakeId { get; set; }
 
-    /// <summary>The hash of the <see cref="Sources"/> for which that was.</summary>
+    /// <summary>The hash of the <see cref="Sources"/> for which that was done, refused for good, or only told of: nothing more is ordered for them.</summary>
     public string? TriedFor { get; set; }
 
     /// <summary>JSON of the <c>Problem</c> that the last look or order met.</summary>
