@@ -16,6 +16,7 @@ internal static class ChoiceWords
         GenerationOrigin.Click => "clicks",
         GenerationOrigin.Api => "the API",
         GenerationOrigin.Backfill => "backfills",
+        GenerationOrigin.Regeneration => "changes in the shop",
         _ => "the command line",
     };
 

@@ -1,4 +1,5 @@
 using ProductVideo.Catalog;
+using ProductVideo.Changes;
 using ProductVideo.Choosing;
 using ProductVideo.Providers;
 using ProductVideo.Spending;
@@ -87,6 +88,9 @@ public sealed record GenerationOrder
     /// <summary>Who stands in if this provider makes no clip; null if nobody does, as where the merchant named the provider.</summary>
     public StandIns? StandIns { get; init; }
 
+    /// <summary>What of the listing got into it, to tell later whether that has changed; null for orders from before that was written down.</summary>
+    public MadeFrom? MadeFrom { get; init; }
+
     /// <summary>The generation in whose place this one is made; null if it stands in for none.</summary>
     public Guid? InsteadOf { get; init; }
 
@@ -100,4 +104,7 @@ public enum GenerationOrigin
     Api,
     Backfill,
     CommandLine,
+
+    /// <summary>A product changed, and its shop wants a new one then.</summary>
+    Regeneration,
 }

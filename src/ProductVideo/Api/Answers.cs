@@ -9,11 +9,12 @@ namespace ProductVideo.Api;
 /// <summary>A product as the API tells it.</summary>
 public sealed record ProductAnswer(
     string Shop, string Id, string Title, string? Vendor, string? ProductType, string? Locale, Money? Price, int Images, bool Published,
-    string? ListingUrl, GenerationAnswer? LatestVideo)
+    string? ListingUrl, GenerationAnswer? LatestVideo, ProductChangeAnswer? Change)
 {
-    internal static ProductAnswer Of(ListedProduct product, Generation? latest) => new(
+    internal static ProductAnswer Of(ListedProduct product, Generation? latest, Data.WatchedProductRow? watched) => new(
         product.Ref.Shop, product.Ref.ProductId, product.Title, product.Vendor, product.ProductType, product.Locale, product.Price,
-        product.Images.Count, product.IsPublished, product.ListingUrl, latest is null ? null : GenerationAnswer.Of(latest));
+        product.Images.Count, product.IsPublished, product.ListingUrl, latest is null ? null : GenerationAnswer.Of(latest),
+        ProductChangeAnswer.Of(watched));
 }
 
 /// <summary>A page of something.</summary>

@@ -21,6 +21,7 @@ internal static class ApiEndpoints
         SpendingEndpoints.Map(api);
         AccountEndpoints.Map(api);
         ProviderListEndpoints.Map(api);
+        ChangeEndpoints.Map(api);
         WebhookEndpoints.Map(api);
         ConnectionEndpoints.Map(api);
         FeedEndpoints.Map(api);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using ProductVideo.Catalog;
+using ProductVideo.Changes;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
 using ProductVideo.Security;
@@ -30,24 +31,26 @@ internal static class ProductEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        ClaimsPrincipal caller, Shops shops, VideoGenerations generations, string? shop, string? search, string? cursor, string? take,
+        ClaimsPrincipal caller, Shops shops, VideoGenerations generations, WatchedProducts watched, string? shop, string? search, string? cursor, string? take,
         CancellationToken cancellationToken)
     {
         var storefront = shops.Get(Caller.ShopFor(caller, shop ?? Caller.OnlyShop(caller, shops)));
         var page = await storefront.ListAsync(new ProductQuery(search, Caller.Take(take), cursor), cancellationToken);
         var ids = page.Products.Select(product => product.Ref.ProductId).ToList();
         var latest = await LatestVideos.OfAsync(generations, storefront.Shop, ids, cancellationToken);
+        var changes = (await watched.FindAsync(storefront.Shop, ids, cancellationToken)).ToDictionary(row => row.ProductId, StringComparer.Ordinal);
         return ApiJson.Ok(new PageAnswer<ProductAnswer>(
-            [.. page.Products.Select(product => ProductAnswer.Of(product, latest.GetValueOrDefault(product.Ref.ProductId)))], page.NextCursor));
+            [.. page.Products.Select(product => ProductAnswer.Of(product, latest.GetValueOrDefault(product.Ref.ProductId), changes.GetValueOrDefault(product.Ref.ProductId)))],
+            page.NextCursor));
     }
 
     private static async Task<IResult> GetAsync(
-        ClaimsPrincipal caller, Shops shops, VideoGenerations generations, string shop, string product, CancellationToken cancellationToken)
+        ClaimsPrincipal caller, Shops shops, VideoGenerations generations, WatchedProducts watched, string shop, string product, CancellationToken cancellationToken)
     {
         var storefront = shops.Get(Caller.ShopFor(caller, shop));
         var listed = await storefront.ReadAsync(product, cancellationToken) ?? throw Caller.NoProduct(shop, product);
         var latest = await LatestVideos.OfAsync(generations, shop, [product], cancellationToken);
-        return ApiJson.Ok(ProductAnswer.Of(listed, latest.GetValueOrDefault(product)));
+        return ApiJson.Ok(ProductAnswer.Of(listed, latest.GetValueOrDefault(product), await watched.FindAsync(listed.Ref, cancellationToken)));
     }
 
     private static async Task<IResult> PreviewAsync(

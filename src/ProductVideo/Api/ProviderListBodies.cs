@@ -72,7 +72,7 @@ public sealed record ChoiceRuleBody
     /// <summary>The video has one of these ratios, for example <c>9:16</c> for reels.</summary>
     public IReadOnlyList<string>? Aspects { get; init; }
 
-    /// <summary>It was ordered in one of these ways: click, api, backfill, commandLine.</summary>
+    /// <summary>It was ordered in one of these ways: click, api, backfill, commandLine, regeneration.</summary>
     public IReadOnlyList<GenerationOrigin>? Origins { get; init; }
 
     internal ChoiceRule ToRule(int place) => new()
@@ -84,7 +84,7 @@ public sealed record ChoiceRuleBody
         MaxSeconds = MaxSeconds,
         Aspects = Aspects ?? [],
         Origins = (Origins ?? []).All(Enum.IsDefined)
-            ? Origins ?? [] : throw Caller.Bad($"choices[{place}].only.origins", "'origins' names a way that is not known. Give some of: click, api, backfill, commandLine."),
+            ? Origins ?? [] : throw Caller.Bad($"choices[{place}].only.origins", "'origins' names a way that is not known. Give some of: click, api, backfill, commandLine, regeneration."),
     };
 
     internal static ChoiceRuleBody Of(ChoiceRule rule) => new()

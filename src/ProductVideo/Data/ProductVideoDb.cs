@@ -44,6 +44,10 @@ public abstract class ProductVideoDb(DbContextOptions options) : DbContext(optio
 
     public DbSet<ShopTokensRow> ShopTokens => Set<ShopTokensRow>();
 
+    public DbSet<WatchedProductRow> WatchedProducts => Set<WatchedProductRow>();
+
+    public DbSet<WatchedShopRow> WatchedShops => Set<WatchedShopRow>();
+
     /// <summary>
     /// Within a transaction, before the caps are read: whoever adds up the ledger for a new cap and whoever writes to it wait for each other,
     /// so that a move is either in the sum or finds the cap.
@@ -111,6 +115,7 @@ public abstract class ProductVideoDb(DbContextOptions options) : DbContext(optio
         });
         SpendingTables.Map(modelBuilder);
         WebhookRows.Map(modelBuilder);
+        ChangeTables.Map(modelBuilder);
         MapAccounts(modelBuilder);
     }
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using ProductVideo.Accounts;
 using ProductVideo.Api;
 using ProductVideo.BlobStores.Files;
+using ProductVideo.Changes;
 using ProductVideo.Choosing;
 using ProductVideo.Connecting;
 using ProductVideo.Data;
@@ -52,6 +53,7 @@ public static class ProductVideoServices
         AddSecurity(services);
         WebhookServices.Add(services);
         FeedServices.Add(services);
+        ChangesServices.Add(services);
         services.AddOpenApi(ApiEndpoints.Document, options => options.ShouldInclude = api => api.GroupName == ApiEndpoints.Document);
 
         // Started in this order: no job may run before the tables exist.

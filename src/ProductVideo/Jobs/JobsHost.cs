@@ -5,6 +5,7 @@ using Hangfire.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ProductVideo.Changes;
 using ProductVideo.Hosting;
 using ProductVideo.Pipeline;
 using ProductVideo.Providers.Local;
@@ -99,6 +100,8 @@ internal sealed class JobsHost : IHostedService, IWakeGenerations, IDisposable
             yield return OneByOne("Renderer", _services.GetRequiredService<RenderWorker>().RenderNextAsync, TimeSpan.FromMilliseconds(500));
         var rest = TimeSpan.FromSeconds(1);
         yield return OneByOne("Webhook inbox", _services.GetRequiredService<InboxWork>().FollowNextAsync, rest);
+        yield return OneByOne("Catalogue scan", _services.GetRequiredService<CatalogScan>().ScanNextAsync, rest);
+        yield return OneByOne("Look at changed products", _services.GetRequiredService<ProductLook>().LookNextAsync, rest);
         for (var i = 0; i < WebhookSenders; i++)
             yield return OneByOne("Webhook sender", _services.GetRequiredService<WebhookSender>().SendNextAsync, rest);
     }

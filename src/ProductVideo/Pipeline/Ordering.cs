@@ -1,6 +1,7 @@
 using ProductVideo.Accounts;
 using ProductVideo.Blobs;
 using ProductVideo.Catalog;
+using ProductVideo.Changes;
 using ProductVideo.Generations;
 using ProductVideo.Imaging;
 using ProductVideo.Planning;
@@ -65,6 +66,7 @@ public sealed class Ordering(
             Request = request,
             Template = composition.Template,
             Fingerprint = Fingerprint.Of(taken.Product, composition, provider.Key, model, wishes.Seed, wishes.Audio, brand),
+            MadeFrom = MadeFrom.Of(taken.Product, composition, brand),
             Price = provider.EstimatePrice(request),
             Billing = capabilities.Billing,
             MadeWithAi = !capabilities.KeepsPixels,

@@ -15,14 +15,18 @@ public sealed class ProductSnapshots(Shops shops, IBlobStore blobs, SafeDownload
     private const int MaxDescription = 5_000;
 
     /// <summary>More pictures than any provider takes or any clip can show.</summary>
-    private const int MaxImages = 12;
+    internal const int MaxImages = 12;
 
     /// <summary>Reads the product and its pictures.</summary>
     /// <exception cref="RefusedException">No such product, the shop is not there, or its main picture is unusable.</exception>
-    public async Task<TakenSnapshot> TakeAsync(ProductRef product, CancellationToken cancellationToken)
+    public async Task<TakenSnapshot> TakeAsync(ProductRef product, CancellationToken cancellationToken) =>
+        await TakeAsync(await ReadAsync(shops.Get(product.Shop), product, cancellationToken), cancellationToken);
+
+    /// <summary>Fetches the pictures of a product that was read.</summary>
+    /// <exception cref="RefusedException">Its shop is not there, or its main picture is unusable.</exception>
+    internal async Task<TakenSnapshot> TakeAsync(ListedProduct listed, CancellationToken cancellationToken)
     {
-        var storefront = shops.Get(product.Shop);
-        var listed = await ReadAsync(storefront, product, cancellationToken);
+        var (storefront, product) = (shops.Get(listed.Ref.Shop), listed.Ref);
         if (listed.Images.Count == 0)
         {
             throw Refusals.Invalid(

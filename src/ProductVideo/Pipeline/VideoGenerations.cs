@@ -32,6 +32,19 @@ public sealed class VideoGenerations(
         ProductRef product, VideoWishes wishes, Requester requester, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         var requestHash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { product, wishes }, Json.Options)));
+        return await CreateAsync(product, wishes, requester, key, requestHash, cancellationToken);
+    }
+
+    /// <param name="product">Of which shop and product.</param>
+    /// <param name="wishes">What follows from what was asked.</param>
+    /// <param name="requester">Who asks.</param>
+    /// <param name="key">The caller's idempotency key.</param>
+    /// <param name="requestHash">What was asked, where the wishes follow from more than that.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="RefusedException">It can't be made; nothing was written.</exception>
+    internal async Task<Created> CreateAsync(
+        ProductRef product, VideoWishes wishes, Requester requester, IdempotencyKey? key, string requestHash, CancellationToken cancellationToken)
+    {
         if (key is not null && await idempotency.FindAsync(key, requestHash, cancellationToken) is { } replayed)
             return new Created(await GetAsync(replayed, cancellationToken), IsNew: false);
 

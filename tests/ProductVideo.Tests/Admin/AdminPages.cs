@@ -3,6 +3,7 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using ProductVideo.Admin;
+using ProductVideo.Changes;
 using ProductVideo.Choosing;
 using ProductVideo.Connecting;
 using ProductVideo.Feeds;
@@ -46,6 +47,9 @@ public abstract class AdminPages : BunitContext, IAsyncLifetime
         Services.AddSingleton(Pipeline.Get<Retirements>());
         Services.AddSingleton(Pipeline.Get<ProviderLists>());
         Services.AddSingleton(Pipeline.Get<ListRules>());
+        Services.AddSingleton(Pipeline.Get<WatchedProducts>());
+        Services.AddSingleton(Pipeline.Get<WatchedShops>());
+        Services.AddSingleton(Pipeline.Get<Regenerations>());
         Services.AddSingleton(Pipeline.Get<BudgetRules>());
         Services.AddSingleton(Pipeline.Get<SpendLedger>());
         Services.AddSingleton(Pipeline.Get<VideoProviders>());

@@ -578,6 +578,130 @@ namespace ProductVideo.Data.Postgres.Migrations
                     b.ToTable("submit_switches", (string)null);
                 });
 
+            modelBuilder.Entity("ProductVideo.Data.WatchedProductRow", b =>
+                {
+                    b.Property<string>("Shop")
+                        .HasColumnType("text");
+
+                    b.Property<string>("ProductId")
+                        .HasColumnType("text");
+
+                    b.Property<Guid?>("ClipId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("HintedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Hints")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ListVersion")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("ListedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("MadeFrom")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Owner")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid?>("RemakeId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Sources")
+                        .HasColumnType("text");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("StateAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Style")
+                        .HasColumnType("text");
+
+                    b.Property<string>("TriedFor")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Version")
+                        .HasColumnType("text");
+
+                    b.HasKey("Shop", "ProductId");
+
+                    b.HasIndex("DueAt")
+                        .HasFilter("\"DueAt\" IS NOT NULL");
+
+                    b.ToTable("watched_products", (string)null);
+                });
+
+            modelBuilder.Entity("ProductVideo.Data.WatchedShopRow", b =>
+                {
+                    b.Property<string>("Shop")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Cursor")
+                        .HasColumnType("text");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Owner")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Policy")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("PolicyAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("PolicyBy")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("ScanSince")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("ScannedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("UninstalledAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Shop");
+
+                    b.ToTable("watched_shops", (string)null);
+                });
+
             modelBuilder.Entity("ProductVideo.Data.WebhookAttemptRow", b =>
                 {
                     b.Property<string>("EventId")

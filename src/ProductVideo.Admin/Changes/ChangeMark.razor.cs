@@ -1,0 +1,103 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using ProductVideo.Admin.Layout;
+using ProductVideo.Catalog;
+using ProductVideo.Changes;
+using ProductVideo.Data;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+
+namespace ProductVideo.Admin.Changes;
+
+/// <summary>How a product's video stands to its listing; nothing while all is well.</summary>
+public sealed partial class ChangeMark
+{
+    private (ProductRef, Guid?, long?)? _loaded;
+    private WatchedProductRow? _row;
+    private Generation? _newer;
+    private string? _told;
+    private Problem? _refused;
+    private bool _busy;
+
+    /// <summary>Of which product.</summary>
+    [Parameter, EditorRequired]
+    public ProductRef Product { get; set; }
+
+    /// <summary>The video that is looked at; null where the product is.</summary>
+    [Parameter]
+    public Generation? Video { get; set; }
+
+    [Inject]
+    private WatchedProducts Watched { get; set; } = default!;
+
+    [Inject]
+    private Regenerations Regenerations { get; set; } = default!;
+
+    [Inject]
+    private VideoGenerations Generations { get; set; } = default!;
+
+    [Inject]
+    private Visitor Visitor { get; set; } = default!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    private bool IsAbout => Video is null || Video.Id == _row?.ClipId;
+
+    private bool MayMake => _row?.State == nameof(WatchState.Stale) && IsAbout;
+
+    private string? Text => _row is null ? null
+        : _row.State == nameof(WatchState.Gone) || IsAbout ? ChangeWords.Of(_row)
+        : Video?.State is GenerationState.AwaitingReview && ChangeWords.ChangedAgain(_row, Video.Id) ? "The product has changed again since this video was ordered."
+        : null;
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_loaded == (Product, Video?.Id, Video?.Version))
+            return;
+        _loaded = (Product, Video?.Id, Video?.Version);
+        (_told, _refused) = (null, null);
+        _row = await Watched.FindAsync(Product, CancellationToken.None);
+        _newer = MayMake ? await UnderWayAsync() : null;
+    }
+
+    /// <summary>A new one that was ordered since, by whomever.</summary>
+    private async Task<Generation?> UnderWayAsync() =>
+        (await Generations.ListAsync(new GenerationFilter(Product.Shop, [Product.ProductId], Take: 30), CancellationToken.None))
+        .FirstOrDefault(video => video.State.IsActive && video.Id != _row!.ClipId);
+
+    private async Task MakeAsync()
+    {
+        _busy = true;
+        (_told, _refused) = (null, null);
+        try
+        {
+            var found = await Regenerations.LookAsync(Product, CancellationToken.None);
+            if (found.Wishes is not { } wishes)
+            {
+                _told = found.Text;
+                return;
+            }
+
+            var price = (await Generations.PreviewAsync(Product, wishes, CancellationToken.None)).Order.Price.Amount;
+            if (!price.IsZero && await new Ask("Make a new video?", $"It is made as this one was, from the product as it is now. It costs about {Words.Price(price)}.", "Order it").ShowAsync(Dialogs) is null)
+                return;
+            var made = await Regenerations.OrderAsync(Product, await Visitor.RequesterAsync(), key: null, CancellationToken.None);
+            if (made.Video is { } video)
+                Navigation.NavigateTo(Paths.Video(video));
+            else
+                _told = made.Text;
+        }
+        catch (Exception e) when (Told.Of(e) is { } problem)
+        {
+            _refused = problem;
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+namespace ProductVideo.Changes;
+
+/// <summary>How changes in the shops are noticed. Bound from the section <c>ProductVideo:Changes</c>.</summary>
+public sealed class ChangesOptions
+{
+    /// <summary>How often all products of a shop are gone through, for changes that no call told of.</summary>
+    /// <value>6 h.</value>
+    public TimeSpan ScanEvery { get; set; } = TimeSpan.FromHours(6);
+
+    /// <summary>At most so many products of a shop a scan lists in a minute.</summary>
+    /// <value>600.</value>
+    public int ProductsPerMinute { get; set; } = 600;
+
+    /// <summary>How long a product is left alone after the last hint that it changed: several edits in a row make one look.</summary>
+    /// <value>2 min.</value>
+    public TimeSpan Quiet { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long after the first hint it is looked at, however many follow.</summary>
+    /// <value>15 min.</value>
+    public TimeSpan Latest { get; set; } = TimeSpan.FromMinutes(15);
+
+    internal IEnumerable<string> Mistakes()
+    {
+        if (ScanEvery < TimeSpan.FromMinutes(1))
+            yield return "ProductVideo:Changes:ScanEvery must be at least a minute, for example 06:00:00.";
+        if (ProductsPerMinute is < 1 or > 100_000)
+            yield return "ProductVideo:Changes:ProductsPerMinute must be 1 to 100000.";
+        if (Quiet < TimeSpan.Zero || Latest < Quiet)
+            yield return "ProductVideo:Changes:Latest must be at least Quiet, and neither below zero, for example 00:15:00 and 00:02:00.";
+    }
+}

@@ -1,0 +1,128 @@
+using ProductVideo.Catalog;
+using ProductVideo.Data;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+using ProductVideo.Planning;
+using ProductVideo.Prompts;
+using ProductVideo.Providers;
+
+namespace ProductVideo.Changes;
+
+/// <summary>What a clip was made from, and what it would be made from now. Plans only: no picture is prepared, and nothing is asked of a provider.</summary>
+public sealed class ClipSources(
+    GenerationStore store, ProductSnapshots snapshots, VideoProviders providers, Composer composer, TemplateCatalog templates, BrandKits brands)
+{
+    /// <summary>More changes of a changed clip than anybody makes.</summary>
+    private const int LongestChain = 20;
+
+    /// <summary>The order by whose recipe the clip was made: its own, or that of the clip of which it is a change.</summary>
+    internal async Task<GenerationOrder> RootAsync(Generation clip, CancellationToken cancellationToken)
+    {
+        var order = clip.Order;
+        for (var i = 0; i < LongestChain && order.Wishes.ChangeOf is { } source && await store.FindAsync(source, cancellationToken) is { } made; i++)
+            order = made.Order;
+        return order;
+    }
+
+    /// <summary>Fetches the pictures, and composes the clip again as it was composed.</summary>
+    /// <param name="listed">The product as it is now.</param>
+    /// <param name="order">The clip's root.</param>
+    /// <param name="clip">What it was made from, where that is known.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="RefusedException">It can't be told now: a picture that the clip shows is listed and can't be fetched.</exception>
+    internal async Task<SourcesNow> NowAsync(ListedProduct listed, GenerationOrder order, MadeFrom? clip, CancellationToken cancellationToken)
+    {
+        var all = listed.Images.Select(image => new UsedPicture(image.Id, "")).ToList();
+        if (listed.Images.Count == 0)
+            return new SourcesNow(WithoutPictures(listed, order, clip), all);
+        var product = (await snapshots.TakeAsync(listed, cancellationToken)).Product;
+        var fetched = product.Images.Select(image => new UsedPicture(image.Id, image.Sha256)).ToList();
+        DemandFetched(listed, fetched, clip);
+        // Those behind the last that any clip shows are listed all the same.
+        UsedPicture[] pictures = [.. fetched, .. all.Where(picture => fetched.TrueForAll(known => known.Id != picture.Id))];
+        return new SourcesNow(await ComposeAsync(product, order, cancellationToken) ?? WithoutTheModel(listed, fetched, order, clip), pictures);
+    }
+
+    /// <summary>With the template and the shop's looks as they are now; the product itself is not looked at.</summary>
+    /// <exception cref="RefusedException">The shop's looks can't be read.</exception>
+    internal async Task<MadeFrom> InStyleAsync(MadeFrom sources, string shop, GenerationOrder order, CancellationToken cancellationToken) => sources with
+    {
+        Template = CurrentOf(order.Template),
+        Brand = MadeFrom.BrandOf(order.Request.Mode, await brands.ForAsync(shop, order.Wishes, cancellationToken)),
+    };
+
+    /// <summary>Stands for a shop's looks: while it and the template stay, only the product can have changed.</summary>
+    /// <exception cref="RefusedException">They can't be read.</exception>
+    internal async Task<string> LooksAsync(string shop, CancellationToken cancellationToken) =>
+        MadeFrom.BrandOf(VideoModes.Slideshow, await brands.ForAsync(shop, VideoWishes.None, cancellationToken));
+
+    /// <summary>Of a clip that was made with this template, in a shop with these looks.</summary>
+    internal string StyleOf(string template, string looks) => $"{CurrentOf(template)} {looks}";
+
+    /// <summary>The template of that key as it is now; where it was taken away, the key alone.</summary>
+    private string CurrentOf(string template) =>
+        templates.All.FirstOrDefault(known => known.Key == Recipe.KeyOf(template))?.Id ?? Recipe.KeyOf(template);
+
+    private async Task<MadeFrom?> ComposeAsync(ProductSnapshot product, GenerationOrder order, CancellationToken cancellationToken)
+    {
+        if (providers.CapabilitiesOf(order) is not { } capabilities)
+            return null;
+        var wishes = Recipe.Of(order, [.. product.Images.Select(image => image.Id)]);
+        var brand = await brands.ForAsync(product.Ref.Shop, wishes, cancellationToken);
+        var hasTemplate = templates.All.Any(known => known.Key == wishes.Template);
+        try
+        {
+            var composition = composer.Compose(product, new ComposeOptions
+            {
+                ProviderKey = order.Provider,
+                Model = order.Request.Model,
+                Capabilities = capabilities,
+                TemplateKey = hasTemplate ? wishes.Template : null,
+                Aspect = wishes.Aspect,
+                Seconds = wishes.Seconds,
+                Resolution = wishes.Resolution,
+                Audio = wishes.Audio,
+                Seed = wishes.Seed,
+                Brand = brand,
+                ExtraWish = wishes.Wish,
+                ImageIds = wishes.ImageIds,
+                LastImageId = wishes.LastImageId,
+            });
+            return MadeFrom.Of(product, composition, brand) with { Template = CurrentOf(order.Template) };
+        }
+        catch (Exception e) when (e is ComposeException or TemplateException)
+        {
+            // The model no longer takes what it took then, or the template is broken; that is no change of the product.
+            return null;
+        }
+    }
+
+    /// <summary>A picture that the clip shows, is listed and can't be fetched just now has not left the listing.</summary>
+    private static void DemandFetched(ListedProduct listed, List<UsedPicture> fetched, MadeFrom? clip)
+    {
+        var tried = listed.Images.Take(ProductSnapshots.MaxImages);
+        if (clip is not null && tried.FirstOrDefault(image => clip.Pictures.Any(used => used.Id == image.Id) && fetched.TrueForAll(known => known.Id != image.Id)) is { } missing)
+        {
+            throw new RefusedException(RefusalKind.Unavailable, new Problem(
+                "image_unreachable", "A picture that the video shows can't be fetched from the shop just now, so it can't be compared.",
+                $"Image {missing.Id} of {listed.Ref} was not fetched."));
+        }
+    }
+
+    private static MadeFrom WithoutPictures(ListedProduct listed, GenerationOrder order, MadeFrom? clip) =>
+        (clip ?? Nothing(order)) with { Version = listed.Version, Pictures = [] };
+
+    /// <summary>Whether its pictures are there still can be told without the model.</summary>
+    private static MadeFrom WithoutTheModel(ListedProduct listed, List<UsedPicture> fetched, GenerationOrder order, MadeFrom? clip) => (clip ?? Nothing(order)) with
+    {
+        Version = listed.Version,
+        Pictures = clip is null ? [] : [.. clip.Pictures.Where(used => listed.Images.Any(image => image.Id == used.Id))
+            .Select(used => fetched.Find(known => known.Id == used.Id) ?? used)],
+    };
+
+    private static MadeFrom Nothing(GenerationOrder order) => new() { Version = "", Pictures = [], Text = "", Template = order.Template, Brand = "" };
+}
+
+/// <param name="Sources">What would be made from what.</param>
+/// <param name="Listed">All pictures that are listed now, with the hashes of those that were fetched.</param>
+internal sealed record SourcesNow(MadeFrom Sources, IReadOnlyList<UsedPicture> Listed);

@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Logging;
+using ProductVideo.Catalog;
+using ProductVideo.Data;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+
+namespace ProductVideo.Changes;
+
+/// <summary>What follows from a look, as the shop's policy says. Orders go the way of every order: its checks, its price and its caps.</summary>
+public sealed class Consequences(VideoGenerations generations, ClipSources sources, ILogger<Consequences> log)
+{
+    /// <summary>As whom orders are made and videos withdrawn.</summary>
+    internal const string By = "changes in the shop";
+
+    private const string Caller = "changes";
+
+    /// <summary>Nothing is paid for a product that nobody lists: what was not sent yet is cancelled.</summary>
+    internal async Task OfRemovalAsync(IReadOnlyList<Generation> videos, CancellationToken cancellationToken)
+    {
+        foreach (var video in videos.Where(video => video is { State: GenerationState.Planned, CancelRequestedBy: null }))
+            await TryAsync(video, () => generations.CancelAsync(video.Id, By, cancellationToken));
+    }
+
+    /// <returns>Why nothing was ordered, where it may be later; null if all is done.</returns>
+    internal async Task<Problem?> OfChangeAsync(
+        WatchedProductRow row, ChangePolicy policy, ListedProduct listed, Generation clip, Comparison found, IReadOnlyList<Generation> videos,
+        CancellationToken cancellationToken)
+    {
+        var decision = Remaking.Decide(policy, found.Reasons, clip, videos, found.Now.Hash(), row.TriedFor, listed.IsPublished);
+        var later = decision is RemakeDecision.Order ? await RemakeAsync(row, listed, clip, found, cancellationToken) : null;
+        if (decision is RemakeDecision.NotWanted && found.Reasons.Any(ChangeReasons.IsOfProduct))
+            row.TriedFor = found.Now.Hash();
+        if (policy.WithdrawRemovedPictures && found.Reasons.Contains(ChangeReason.RemovedPicture))
+            await WithdrawAsync(videos, found.Listed, cancellationToken);
+        return later;
+    }
+
+    internal async Task<string> StyleAsync(string shop, string template, CancellationToken cancellationToken) =>
+        sources.StyleOf(template, await sources.LooksAsync(shop, cancellationToken));
+
+    private async Task<Problem?> RemakeAsync(WatchedProductRow row, ListedProduct listed, Generation clip, Comparison found, CancellationToken cancellationToken)
+    {
+        var hash = found.Now.Hash();
+        try
+        {
+            // The same change of the same clip is one order, however often, and on however many nodes, it is looked at.
+            var created = await generations.CreateAsync(
+                listed.Ref, Recipe.Of(found.Order, [.. listed.Images.Select(image => image.Id)]), new Requester(By, GenerationOrigin.Regeneration),
+                new IdempotencyKey(Caller, $"{clip.Id:n}-{hash}"), $"remake of {clip.Id:n}", cancellationToken);
+            (row.RemakeId, row.TriedFor) = (created.Generation.Id, hash);
+            log.LogInformation("Ordered {Generation} because {Product} has changed: {Reasons}", created.Generation.Id, listed.Ref, found.Reasons);
+            return null;
+        }
+        catch (RefusedException e) when (e.Kind is RefusalKind.OverBudget or RefusalKind.Unavailable)
+        {
+            return e.Problem;
+        }
+        catch (RefusedException e)
+        {
+            // It would be refused again: a person is told.
+            (row.TriedFor, row.Problem) = (hash, Json.Write(e.Problem));
+            return null;
+        }
+    }
+
+    private async Task WithdrawAsync(IReadOnlyList<Generation> videos, IReadOnlyList<UsedPicture> listed, CancellationToken cancellationToken)
+    {
+        foreach (var video in videos.Where(video => video.State is GenerationState.Published))
+        {
+            if ((await sources.RootAsync(video, cancellationToken)).MadeFrom is { } from && ChangeReasons.Removed(from, listed).Any())
+                await TryAsync(video, () => generations.WithdrawAsync(video.Id, By, cancellationToken));
+        }
+    }
+
+    private async Task TryAsync(Generation video, Func<Task<Generation>> follow)
+    {
+        try
+        {
+            await follow();
+        }
+        catch (RefusedException e) when (e.Kind is RefusalKind.Conflict)
+        {
+            // It went on meanwhile; when that has ended the product is looked at again.
+            log.LogInformation(e, "Generation {Generation} went on before the change could be followed", video.Id);
+        }
+    }
+}

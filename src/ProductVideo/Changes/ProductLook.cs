@@ -1,0 +1,107 @@
+using Microsoft.Extensions.Logging;
+using ProductVideo.Catalog;
+using ProductVideo.Data;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+
+namespace ProductVideo.Changes;
+
+/// <summary>Looks at products that may have changed, and follows their shop's policy.</summary>
+public sealed class ProductLook(
+    WatchedProducts products, WatchedShops watched, Shops shops, Comparing comparing, Consequences consequences, IDatabaseClock clock, ILogger<ProductLook> log)
+{
+    private static readonly TimeSpan Uninstalled = TimeSpan.FromHours(1);
+
+    /// <summary>Looks at one product that is due; false if none is.</summary>
+    public async Task<bool> LookNextAsync(CancellationToken cancellationToken)
+    {
+        if (await products.ClaimNextAsync(cancellationToken) is not { } row)
+            return false;
+        try
+        {
+            (row.DueAt, row.Problem) = (null, null);
+            await LookAsync(row, cancellationToken);
+        }
+        catch (StorefrontException e)
+        {
+            await LaterAsync(row, Refusals.ProblemOf(e), e.RetryAfter, cancellationToken);
+        }
+        catch (RefusedException e)
+        {
+            await LaterAsync(row, e.Problem, asked: null, cancellationToken);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
+        {
+            log.LogError(e, "Product {Product} of {Shop} could not be looked at", row.ProductId, row.Shop);
+            await LaterAsync(row, new Problem("look_failed", "This product could not be compared with its video. It is tried again.", e.Message), asked: null, cancellationToken);
+        }
+
+        await products.EndAsync(row, cancellationToken);
+        return true;
+    }
+
+    private async Task LookAsync(WatchedProductRow row, CancellationToken cancellationToken)
+    {
+        // Of a shop that is not set up any more nothing can be known; a hint after it is set up again leads to a look.
+        if (shops.All.FirstOrDefault(shop => shop.Shop == row.Shop) is not { } storefront)
+            return;
+        var shop = await watched.FindAsync(row.Shop, cancellationToken);
+        if (shop?.UninstalledAt is not null)
+        {
+            row.DueAt = await clock.NowAsync(cancellationToken) + Uninstalled;
+            row.Problem = Json.Write(ChangeWords.Paused(row.Shop));
+            return;
+        }
+
+        var product = new ProductRef(row.Shop, row.ProductId);
+        var listed = await storefront.ReadAsync(row.ProductId, cancellationToken);
+        var videos = await comparing.VideosAsync(product, cancellationToken);
+        if (listed is null)
+        {
+            await TurnAsync(row, WatchState.Gone, [], cancellationToken);
+            (row.Version, row.Sources) = (null, null);
+            await consequences.OfRemovalAsync(videos, cancellationToken);
+        }
+        else if (Comparing.ClipOf(videos) is not { } clip)
+        {
+            await TurnAsync(row, WatchState.Current, [], cancellationToken);
+            (row.Version, row.ClipId, row.MadeFrom, row.Sources, row.Style) = (listed.Version, null, null, null, null);
+        }
+        else
+        {
+            await CompareAsync(row, WatchedShops.PolicyOf(shop), listed, clip, videos, cancellationToken);
+            return;
+        }
+
+        row.Tries = 0;
+    }
+
+    private async Task CompareAsync(
+        WatchedProductRow row, ChangePolicy policy, ListedProduct listed, Generation clip, IReadOnlyList<Generation> videos, CancellationToken cancellationToken)
+    {
+        var found = await comparing.CompareAsync(listed, clip, row, cancellationToken);
+        await TurnAsync(row, found.Reasons.Count == 0 ? WatchState.Current : WatchState.Stale, found.Reasons, cancellationToken);
+        (row.Version, row.ClipId, row.MadeFrom, row.Sources) = (listed.Version, clip.Id, Json.Write(found.From), Json.Write(found.Now));
+        row.Style = await consequences.StyleAsync(row.Shop, found.From.Template, cancellationToken);
+        if (await consequences.OfChangeAsync(row, policy, listed, clip, found, videos, cancellationToken) is { } problem)
+            await LaterAsync(row, problem, asked: null, cancellationToken);
+        else
+            row.Tries = 0;
+    }
+
+    private async Task TurnAsync(WatchedProductRow row, WatchState state, IReadOnlyList<ChangeReason> reasons, CancellationToken cancellationToken)
+    {
+        var names = string.Join(',', reasons);
+        if (row.State == state.ToString() && row.Reasons == names)
+            return;
+        (row.State, row.Reasons, row.StateAt) = (state.ToString(), names, await clock.NowAsync(cancellationToken));
+        log.LogInformation("Product {Product} of {Shop} is now {State} {Reasons}", row.ProductId, row.Shop, state, names);
+    }
+
+    private async Task LaterAsync(WatchedProductRow row, Problem problem, TimeSpan? asked, CancellationToken cancellationToken)
+    {
+        row.Tries++;
+        row.Problem = Json.Write(problem);
+        row.DueAt = await clock.NowAsync(cancellationToken) + Patience.After(row.Tries, asked);
+    }
+}

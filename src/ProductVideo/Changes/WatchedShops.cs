@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using ProductVideo.Data;
+using ProductVideo.Pipeline;
+
+namespace ProductVideo.Changes;
+
+/// <summary>Each shop's policy and scan, as a row.</summary>
+public sealed class WatchedShops(IDbContextFactory<ProductVideoDb> databases, Shops shops, IDatabaseClock clock)
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+
+    /// <summary>A shop may let us in for a moment after it told that it does not.</summary>
+    private static readonly TimeSpan Settle = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<string, bool> _written = new(StringComparer.Ordinal);
+
+    /// <summary>What the shop wants; the default where it never said.</summary>
+    public async Task<ChangePolicy> PolicyAsync(string shop, CancellationToken cancellationToken) => PolicyOf(await FindAsync(shop, cancellationToken));
+
+    /// <returns>null where nothing was written down about the shop yet.</returns>
+    public async Task<WatchedShopRow?> FindAsync(string shop, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.WatchedShops.AsNoTracking().FirstOrDefaultAsync(row => row.Shop == shop, cancellationToken);
+    }
+
+    /// <summary>Counts for changes that are noticed from now on: what is marked already is not ordered all at once.</summary>
+    /// <param name="shop">Whose.</param>
+    /// <param name="policy">Its new policy.</param>
+    /// <param name="by">Who sets it.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ProductVideo.Generations.RefusedException">There is no such shop.</exception>
+    public async Task PutAsync(string shop, ChangePolicy policy, string by, CancellationToken cancellationToken)
+    {
+        shops.Get(shop);
+        var (text, now) = (Json.Write(policy), (await clock.NowAsync(cancellationToken)).UtcTicks);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             INSERT INTO watched_shops ("Shop", "Policy", "PolicyBy", "PolicyAt", "DueAt", "Tries") VALUES ({shop}, {text}, {by}, {now}, {now}, 0)
+             ON CONFLICT ("Shop") DO UPDATE SET "Policy" = excluded."Policy", "PolicyBy" = excluded."PolicyBy", "PolicyAt" = excluded."PolicyAt"
+             """,
+            cancellationToken);
+    }
+
+    internal static ChangePolicy PolicyOf(WatchedShopRow? row) => row?.Policy is { } policy ? Json.Read<ChangePolicy>(policy) : ChangePolicy.Default;
+
+    /// <summary>Writes down that the shop took our access away; nothing is ordered for its changes until it lets us in again.</summary>
+    internal async Task UninstallAsync(ProductVideoDb db, string shop, CancellationToken cancellationToken)
+    {
+        var now = (await clock.NowAsync(cancellationToken)).UtcTicks;
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             INSERT INTO watched_shops AS w ("Shop", "UninstalledAt", "DueAt", "Tries") VALUES ({shop}, {now}, {now}, 0)
+             ON CONFLICT ("Shop") DO UPDATE SET "UninstalledAt" = COALESCE(w."UninstalledAt", {now})
+             """,
+            cancellationToken);
+    }
+
+    /// <summary>Takes a shop whose scan is due; null if there is none.</summary>
+    public async Task<WatchedShopRow?> ClaimNextAsync(CancellationToken cancellationToken)
+    {
+        await AddMissingAsync(cancellationToken);
+        var (here, owner, now) = (shops.All.Select(shop => shop.Shop).ToList(), Nonce.New(), await clock.NowAsync(cancellationToken));
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        while (true)
+        {
+            var free = db.WatchedShops.Where(row => here.Contains(row.Shop) && row.DueAt <= now && (row.Owner == null || row.LeaseUntil < now));
+            if (await free.AsNoTracking().OrderBy(row => row.DueAt).FirstOrDefaultAsync(cancellationToken) is not { } next)
+                return null;
+            // The same page is listed by one node: whoever reads a row that went on meanwhile gets nothing.
+            var claimed = await free.Where(row => row.Shop == next.Shop && row.Cursor == next.Cursor && row.DueAt == next.DueAt).ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.Owner, owner).SetProperty(row => row.LeaseUntil, now + Lease), cancellationToken);
+            if (claimed == 0)
+                continue;
+            next.Owner = owner;
+            return next;
+        }
+    }
+
+    /// <summary>Writes how far the scan is together with what <paramref name="follow"/> writes, and gives the claim up; nothing is written if it was lost.</summary>
+    /// <param name="row">As claimed, with how far it is now.</param>
+    /// <param name="letInAt">When the shop was asked and answered; null if it did not. It has then let us in again, unless it told otherwise about then or since.</param>
+    /// <param name="follow">Writes in the same transaction.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    internal async Task EndAsync(WatchedShopRow row, DateTimeOffset? letInAt, Func<ProductVideoDb, Task>? follow, CancellationToken cancellationToken)
+    {
+        var told = (letInAt ?? DateTimeOffset.UnixEpoch) - Settle;
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var written = await db.WatchedShops.Where(r => r.Shop == row.Shop && r.Owner == row.Owner).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(r => r.Cursor, row.Cursor).SetProperty(r => r.ScanSince, row.ScanSince).SetProperty(r => r.ScannedAt, row.ScannedAt)
+                .SetProperty(r => r.DueAt, row.DueAt).SetProperty(r => r.Tries, row.Tries).SetProperty(r => r.Problem, row.Problem)
+                .SetProperty(r => r.UninstalledAt, r => r.UninstalledAt < told ? null : r.UninstalledAt)
+                .SetProperty(r => r.Owner, (string?)null).SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null),
+            cancellationToken);
+        if (written == 0)
+            return;
+        if (follow is not null)
+            await follow(db);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private async Task AddMissingAsync(CancellationToken cancellationToken)
+    {
+        foreach (var shop in shops.All.Where(shop => !_written.ContainsKey(shop.Shop)))
+        {
+            var now = (await clock.NowAsync(cancellationToken)).UtcTicks;
+            await using var db = await databases.CreateDbContextAsync(cancellationToken);
+            await db.Database.ExecuteSqlAsync(
+                $"""INSERT INTO watched_shops ("Shop", "DueAt", "Tries") VALUES ({shop.Shop}, {now}, 0) ON CONFLICT DO NOTHING""", cancellationToken);
+            _written[shop.Shop] = true;
+        }
+    }
+}

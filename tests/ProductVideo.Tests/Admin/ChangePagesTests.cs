@@ -1,0 +1,109 @@
+using Bunit;
+using MudBlazor;
+using ProductVideo.Admin.Choosing;
+using ProductVideo.Admin.Videos;
+using ProductVideo.Catalog;
+using ProductVideo.Changes;
+using ProductVideo.Generations;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.Tests.Admin;
+
+public sealed class ChangePagesTests : AdminPages
+{
+    private static readonly ProductRef Mug = new("test", "mug");
+
+    [Fact]
+    public async Task a_changed_product_is_told_on_its_page_and_its_videos_and_a_button_makes_a_new_one_for_a_price_that_is_named()
+    {
+        var published = await PublishedAsync();
+        RenderVideo(published).FindAll("[data-testid=change-mark]").ShouldBeEmpty();
+        Pipeline.Shop.Edit("mug", mug => mug with { Title = "Porcelain cup" });
+        await LookAsync();
+
+        RenderVideo(published).Find("[data-testid=change-mark]").TextContent.ShouldContain("other text");
+        var dialogs = Render<MudDialogProvider>();
+        var page = Render<ProductVideo.Admin.Products.ProductPage>(with => with.Add(p => p.Shop, "test").Add(p => p.Id, "mug"));
+        page.WaitForElement("[data-testid=change-mark]").TextContent.ShouldContain("The product has changed since this video was made: other text.");
+
+        var clicked = page.Find("[data-testid=make-anew]").ClickAsync();
+        dialogs.WaitForElement("[data-testid=confirm]");
+        dialogs.Markup.ShouldContain("It costs about $0.70.");
+        (await Generations.ListAsync(new("test"), CancellationToken.None)).Count.ShouldBe(1);
+        dialogs.Find("[data-testid=confirm]").Click();
+        await clicked;
+
+        var made = (await Generations.ListAsync(new("test"), CancellationToken.None))[0];
+        (made.Order.ProductTitle, made.Order.RequestedBy, made.Order.Origin).ShouldBe(("Porcelain cup", "merchant", GenerationOrigin.Click));
+        Navigation.Uri.ShouldEndWith($"/videos/{made.Id}");
+        RenderVideo(published).Find("[data-testid=newer]").GetAttribute("href").ShouldBe($"/videos/{made.Id}");
+    }
+
+    [Fact]
+    public async Task a_product_that_changed_back_meanwhile_is_told_and_nothing_is_ordered()
+    {
+        var published = await PublishedAsync();
+        var before = Pipeline.Shop.Products["mug"];
+        Pipeline.Shop.Edit("mug", mug => mug with { Title = "Porcelain cup" });
+        await LookAsync();
+        var page = RenderVideo(published);
+        Pipeline.Shop.Products["mug"] = before;
+
+        await page.Find("[data-testid=make-anew]").ClickAsync();
+
+        page.Find("[data-testid=change-told]").TextContent.ShouldContain("Nothing that the video shows or says has changed");
+        (await Generations.ListAsync(new("test"), CancellationToken.None)).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task a_product_that_is_gone_is_told_and_offers_no_new_video()
+    {
+        var published = await PublishedAsync();
+        Pipeline.Shop.Products.Remove("mug");
+        await LookAsync();
+
+        var page = RenderVideo(published);
+
+        page.Find("[data-testid=change-mark]").TextContent.ShouldContain("lists this product no more");
+        page.FindAll("[data-testid=make-anew]").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task a_policy_is_saved_with_each_choice()
+    {
+        var page = Render<ProvidersPage>();
+        page.WaitForElement("[data-testid=change-tell]").HasAttribute("checked").ShouldBeTrue();
+
+        await page.Find("[data-testid=change-remake]").ChangeAsync("on");
+        await page.Find("[data-testid=change-withdraw]").ChangeAsync(true);
+
+        var policy = await Pipeline.Get<WatchedShops>().PolicyAsync("test", CancellationToken.None);
+        (policy.OnChange, policy.WithdrawRemovedPictures).ShouldBe((OnChange.Remake, true));
+        var row = await Pipeline.Get<WatchedShops>().FindAsync("test", CancellationToken.None);
+        row!.PolicyBy.ShouldBe("merchant");
+    }
+
+    [Fact]
+    public void who_may_not_decide_what_is_paid_only_sees_the_policy() =>
+        Render<ProductVideo.Admin.Changes.ChangePolicy>(with => with.Add(p => p.Shop, "test").Add(p => p.MayChange, false))
+            .FindAll("input").ShouldAllBe(input => input.HasAttribute("disabled"));
+
+    private IRenderedComponent<VideoPage> RenderVideo(Generation video) => Render<VideoPage>(with => with.Add(p => p.Id, video.Id));
+
+    private async Task<Generation> PublishedAsync()
+    {
+        var review = await ForReviewAsync();
+        await Generations.ApproveAsync(review.Id, "merchant", keepEarlier: null, CancellationToken.None);
+        var published = await Pipeline.AdvanceAsync(review.Id);
+        await LookAsync();
+        return published;
+    }
+
+    private async Task LookAsync()
+    {
+        await Pipeline.Get<WatchedProducts>().HintAsync(Mug, CancellationToken.None);
+        Pipeline.Clock.Advance(TimeSpan.FromMinutes(2));
+        (await Pipeline.Get<ProductLook>().LookNextAsync(CancellationToken.None)).ShouldBeTrue();
+    }
+}

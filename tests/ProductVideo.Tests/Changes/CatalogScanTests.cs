@@ -1,0 +1,159 @@
+using ProductVideo.Catalog;
+using ProductVideo.Changes;
+using ProductVideo.Data;
+using ProductVideo.Pipeline;
+using ProductVideo.Planning;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.Tests.Changes;
+
+public sealed class CatalogScanTests : ChangesFixture
+{
+    private static readonly TimeSpan Every = TimeSpan.FromHours(6);
+
+    [Fact]
+    public async Task a_change_that_nobody_told_of_is_found_by_the_next_scan()
+    {
+        await PublishAsync();
+        await ScanAsync();
+        (await LookAsync()).ShouldBe(0, "nothing has changed");
+        Shop.Edit("mug", mug => mug with { Title = "Porcelain cup" });
+        (await ScanAsync()).ShouldBe(0, "it is not time yet");
+
+        Pipeline.Clock.Advance(Every);
+        (await ScanAsync()).ShouldBe(1);
+        (await LookAsync()).ShouldBe(1);
+
+        (await RowAsync()).State.ShouldBe("Stale");
+        Pipeline.Clock.Advance(Every);
+        await ScanAsync();
+        (await LookAsync()).ShouldBe(0, "it is known");
+    }
+
+    [Fact]
+    public async Task products_without_a_clip_are_not_looked_at()
+    {
+        Shop.Add("bowl");
+        await ScanAsync();
+        (await LookAsync()).ShouldBe(0);
+        (await Pipeline.Get<WatchedProducts>().FindAsync(Mug, Token)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task a_product_that_is_not_listed_any_more_is_gone_and_comes_back()
+    {
+        await PublishAsync();
+        var mug = Shop.Products["mug"];
+        Shop.Add("bowl");
+        Shop.Products.Remove("mug");
+        await ScanAsync();
+        (await LookAsync()).ShouldBe(1);
+        (await RowAsync()).State.ShouldBe("Gone");
+
+        Pipeline.Clock.Advance(Every);
+        await ScanAsync();
+        (await LookAsync()).ShouldBe(0, "that it is gone is known");
+        Shop.Products["mug"] = mug;
+        Pipeline.Clock.Advance(Every);
+        await ScanAsync();
+        (await LookAsync()).ShouldBe(1);
+        (await RowAsync()).State.ShouldBe("Current");
+    }
+
+    [Fact]
+    public async Task a_scan_goes_on_page_by_page_at_the_pace_that_was_set_and_where_it_stood()
+    {
+        Pipeline.Get<ChangesOptions>().ProductsPerMinute = 2;
+        foreach (var id in new[] { "a", "b", "c", "d" })
+            Shop.Add(id);
+
+        (await ScanAsync()).ShouldBe(1);
+        (await ScanAsync()).ShouldBe(0, "two a minute");
+        Pipeline.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await ScanAsync()).ShouldBe(1);
+        Pipeline.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await ScanAsync()).ShouldBe(1);
+
+        Shop.Listed.ShouldBe([null, "b", "d"]);
+        var row = await ShopAsync();
+        (row.Cursor, row.ScanSince).ShouldBe((null, null));
+        row.DueAt.ShouldBe(PipelineStart + Every, "it counts from the start of the scan before");
+    }
+
+    [Fact]
+    public async Task nodes_list_each_page_once()
+    {
+        Pipeline.Get<ChangesOptions>().ProductsPerMinute = 1;
+        Shop.Add("bowl");
+        Shop.Add("vase");
+        for (var i = 0; i < 3; i++)
+        {
+            var scans = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => Pipeline.Get<CatalogScan>().ScanNextAsync(Token), Token)));
+            scans.Count(one => one).ShouldBe(1);
+            Pipeline.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Shop.Listed.ShouldBe([null, "bowl", "mug"]);
+    }
+
+    [Fact]
+    public async Task a_shop_that_is_away_is_tried_later_with_growing_waits_and_as_late_as_it_asks()
+    {
+        var waits = new List<double>();
+        for (var i = 0; i < 4; i++)
+        {
+            Shop.ListFaults.Enqueue(new StorefrontException(StorefrontFault.Unavailable, "The shop is away.", "503") { RetryAfter = i == 3 ? TimeSpan.FromMinutes(30) : null });
+            (await ScanAsync()).ShouldBe(1);
+            waits.Add(((await ShopAsync()).DueAt - Pipeline.Clock.GetUtcNow()).TotalMinutes);
+            Pipeline.Clock.Advance(TimeSpan.FromMinutes(waits[^1]));
+        }
+
+        waits.ShouldBe([1, 2, 4, 30]);
+        (await ShopAsync()).Problem!.ShouldContain("The shop is away.");
+        await ScanAsync();
+        ((await ShopAsync()).Tries, (await ShopAsync()).Problem).ShouldBe((0, null));
+    }
+
+    [Fact]
+    public async Task a_cursor_that_the_shop_keeps_refusing_is_given_up()
+    {
+        Pipeline.Get<ChangesOptions>().ProductsPerMinute = 1;
+        Shop.Add("bowl");
+        await ScanAsync();
+        for (var i = 0; i < 4; i++)
+        {
+            Pipeline.Clock.Advance(TimeSpan.FromMinutes(10));
+            Shop.ListFaults.Enqueue(new StorefrontException(StorefrontFault.InvalidData, "That page is not there.", "cursor"));
+            await ScanAsync();
+        }
+
+        Pipeline.Clock.Advance(TimeSpan.FromMinutes(10));
+        await ScanAsync();
+        Shop.Listed.ShouldBe([null, null]);
+    }
+
+    [Fact]
+    public async Task a_new_look_of_the_shop_is_found_and_told_and_orders_nothing()
+    {
+        await PublishAsync();
+        await WantAsync(OnChange.Remake);
+        await ScanAsync();
+        Brands.Add(new ShopBrand("test", BrandKit.Plain with { Background = "#000000" }));
+
+        Pipeline.Clock.Advance(Every);
+        await ScanAsync();
+        (await LookAsync()).ShouldBe(1);
+
+        ((await RowAsync()).State, (await RowAsync()).Reasons).ShouldBe(("Stale", "Brand"));
+        ChangeWords.Of(await RowAsync()).ShouldBe("This video would be another one today: the shop looks different.");
+        (await VideosAsync()).Count.ShouldBe(1);
+        Pipeline.Clock.Advance(Every);
+        await ScanAsync();
+        (await LookAsync()).ShouldBe(0, "it is known");
+    }
+
+    private static DateTimeOffset PipelineStart => new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+
+    private async Task<WatchedShopRow> ShopAsync() => (await Pipeline.Get<WatchedShops>().FindAsync("test", Token)).ShouldNotBeNull();
+}

@@ -1,0 +1,192 @@
+using ProductVideo.Catalog;
+using ProductVideo.Changes;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+using ProductVideo.Spending;
+using ProductVideo.Tests.Pipeline;
+using Shouldly;
+using Xunit;
+using static ProductVideo.Generations.GenerationState;
+
+namespace ProductVideo.Tests.Changes;
+
+public sealed class ProductLookTests : ChangesFixture
+{
+    [Fact]
+    public async Task another_title_makes_the_clip_stale_and_orders_nothing_unless_the_shop_wants_it()
+    {
+        var clip = await PublishAsync();
+        Shop.Edit("mug", mug => mug with { Title = "Porcelain cup" });
+
+        var row = await HintAndLookAsync();
+
+        (row.State, row.Reasons, row.ClipId, row.RemakeId).ShouldBe(("Stale", "Text", clip.Id, null));
+        ChangeWords.Of(row).ShouldBe("The product has changed since this video was made: other text.");
+        (await VideosAsync()).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task a_price_a_stock_or_a_tag_that_the_clip_does_not_use_is_no_reason_and_orders_nothing()
+    {
+        await PublishAsync();
+        await WantAsync(OnChange.Remake);
+        Shop.Edit("mug", mug => mug with { Price = new ProductVideo.Spending.Money(9, "EUR"), Tags = ["sale", "turntable"], ListingUrl = "https://shop.example/new" });
+
+        var row = await HintAndLookAsync();
+
+        (row.State, row.Version).ShouldBe(("Current", Shop.Products["mug"].Version));
+        (await VideosAsync()).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task an_unchanged_product_is_read_and_its_pictures_are_not_fetched()
+    {
+        await PublishAsync();
+        await WantAsync(OnChange.Remake);
+        var (reads, pictures) = (Shop.Reads, Shop.PictureReads);
+
+        (await HintAndLookAsync()).State.ShouldBe("Current");
+
+        (Shop.Reads - reads, Shop.PictureReads - pictures).ShouldBe((1, 0));
+        (await VideosAsync()).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task our_own_write_is_no_change_even_in_a_shop_where_it_moves_the_version()
+    {
+        Shop.AttachMovesVersion = true;
+        await WantAsync(OnChange.Remake);
+        await PublishAsync();
+
+        (await HintAndLookAsync()).State.ShouldBe("Current");
+        (await VideosAsync()).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task a_picture_that_left_the_listing_is_told_and_one_that_was_only_edited_is_not_gone()
+    {
+        await PublishAsync();
+        Shop.Pictures["front.jpg"] = PipelineFixture.Picture(801, 600);
+        Shop.Edit("mug", mug => mug);
+        (await HintAndLookAsync()).Reasons.ShouldBe("Pictures");
+
+        Shop.Edit("mug", mug => mug with { Images = [mug.Images[1]] });
+        var row = await HintAndLookAsync();
+        row.Reasons.ShouldBe("Pictures,RemovedPicture");
+        ChangeWords.Of(row)!.ShouldContain("a picture that it shows left the listing");
+
+        Shop.Edit("mug", mug => mug with { Images = [] });
+        (await HintAndLookAsync()).Reasons.ShouldBe("Pictures,RemovedPicture");
+    }
+
+    [Fact]
+    public async Task a_picture_that_can_not_be_fetched_now_has_not_left_the_listing()
+    {
+        await PublishAsync();
+        await WantAsync(OnChange.Remake, withdraw: true);
+        Shop.Edit("mug", mug => mug);
+        var back = Shop.Pictures["back.jpg"];
+        Shop.Pictures.Remove("back.jpg");
+
+        var row = await HintAndLookAsync();
+
+        (row.State, row.Tries).ShouldBe(("Current", 1));
+        ChangeWords.ProblemOf(row)!.Code.ShouldBe("image_unreachable");
+        (await VideosAsync()).ShouldHaveSingleItem().State.ShouldBeOfType<Published>();
+        row.DueAt.ShouldNotBeNull("it is tried again");
+        Shop.Pictures["back.jpg"] = back;
+        await LookAsync();
+        ((await RowAsync()).Tries, (await RowAsync()).Problem).ShouldBe((0, null));
+    }
+
+    [Fact]
+    public async Task a_clip_that_shows_a_removed_picture_is_withdrawn_where_the_shop_wants_that()
+    {
+        var clip = await PublishAsync();
+        Shop.Edit("mug", mug => mug with { Images = [mug.Images[1]] });
+        await HintAndLookAsync();
+        (await FindAsync(clip.Id)).State.ShouldBeOfType<Published>("the default tells only");
+
+        await WantAsync(OnChange.Tell, withdraw: true);
+        await HintAndLookAsync();
+
+        (await FindAsync(clip.Id)).State.ShouldBeOfType<Withdrawing>();
+        (await Pipeline.AdvanceAsync(clip.Id)).State.ShouldBeOfType<Withdrawn>();
+    }
+
+    [Fact]
+    public async Task of_a_product_that_is_gone_what_was_not_sent_is_cancelled_and_nothing_is_ordered()
+    {
+        var clip = await PublishAsync();
+        await WantAsync(OnChange.Remake);
+        var waiting = await Pipeline.OrderAsync(new VideoWishes { Again = true });
+        var mug = Shop.Products["mug"];
+        Shop.Products.Remove("mug");
+
+        var row = await HintAndLookAsync();
+
+        row.State.ShouldBe("Gone");
+        ChangeWords.Of(row)!.ShouldContain("no more");
+        (await FindAsync(waiting.Id)).CancelRequestedBy.ShouldNotBeNull();
+        (await Pipeline.AdvanceAsync(waiting.Id)).State.ShouldBeOfType<Cancelled>();
+        Pipeline.Provider.Submits.Count.ShouldBe(1);
+        (await VideosAsync()).Count.ShouldBe(2);
+
+        Shop.Products["mug"] = mug;
+        (await HintAndLookAsync()).State.ShouldBe("Current", "it came back as it was");
+        (await RowAsync()).ClipId.ShouldBe(clip.Id);
+    }
+
+    [Fact]
+    public async Task a_clip_from_before_what_it_was_made_from_was_written_down_is_compared_from_the_first_look_on()
+    {
+        var clip = await PublishAsync();
+        await Pipeline.Get<VideoGenerations>().WithdrawAsync(clip.Id, "tester", Token);
+        await Pipeline.AdvanceAsync(clip.Id);
+        var old = clip with { Id = Guid.CreateVersion7(Pipeline.Clock.GetUtcNow()), Order = clip.Order with { MadeFrom = null }, Version = 0, CreatedAt = Pipeline.Clock.GetUtcNow() };
+        await Pipeline.Get<ProductVideo.Data.GenerationStore>().AddAsync(old, idempotency: null, Token);
+        Shop.Edit("mug", mug => mug with { Title = "Porcelain cup" });
+        (await HintAndLookAsync()).State.ShouldBe("Current", "how it was is not known");
+
+        Shop.Edit("mug", mug => mug with { Title = "Glass bowl" });
+        var row = await HintAndLookAsync();
+        (row.State, row.Reasons, row.ClipId).ShouldBe(("Stale", "Text", old.Id));
+    }
+
+    [Fact]
+    public async Task a_video_that_awaits_review_is_compared_where_none_is_on_the_listing()
+    {
+        var ordered = await Pipeline.OrderAsync();
+        await Pipeline.AdvanceAsync(ordered.Id);
+        await WantAsync(OnChange.Remake);
+        Shop.Edit("mug", mug => mug with { Title = "Porcelain cup" });
+
+        var row = await HintAndLookAsync();
+
+        (row.State, row.ClipId).ShouldBe(("Stale", ordered.Id));
+        (await VideosAsync()).Count.ShouldBe(1, "one is under way");
+    }
+
+    [Fact]
+    public async Task a_shop_that_is_away_is_asked_again_with_growing_waits_and_nothing_is_said_of_its_products()
+    {
+        await PublishAsync();
+        Shop.Edit("mug", mug => mug);
+        var front = Shop.Pictures["front.jpg"];
+        Shop.Pictures.Remove("front.jpg");
+        var waits = new List<TimeSpan>();
+        await HintAsync();
+        for (var i = 0; i < 4; i++)
+        {
+            await LookAsync();
+            var row = await RowAsync();
+            waits.Add(row.DueAt!.Value - Pipeline.Clock.GetUtcNow());
+            Pipeline.Clock.Advance(waits[^1]);
+        }
+
+        waits.ShouldBe([.. new[] { 1, 2, 4, 8 }.Select(minutes => TimeSpan.FromMinutes(minutes))]);
+        Shop.Pictures["front.jpg"] = front;
+        await LookAsync();
+        ((await RowAsync()).State, (await RowAsync()).DueAt).ShouldBe(("Current", null));
+    }
+}
