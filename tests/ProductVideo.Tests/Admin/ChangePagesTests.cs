@@ -1,6 +1,6 @@
 using Bunit;
 using MudBlazor;
-using ProductVideo.Admin.Choosing;
+using ProductVideo.Admin.Connecting;
 using ProductVideo.Admin.Videos;
 using ProductVideo.Catalog;
 using ProductVideo.Changes;
@@ -72,7 +72,7 @@ public sealed class ChangePagesTests : AdminPages
     [Fact]
     public async Task a_policy_is_saved_with_each_choice()
     {
-        var page = Render<ProvidersPage>();
+        var page = Render<ShopPage>(with => with.Add(p => p.Shop, "test"));
         page.WaitForElement("[data-testid=change-tell]").HasAttribute("checked").ShouldBeTrue();
 
         await page.Find("[data-testid=change-remake]").ChangeAsync("on");
