@@ -46,8 +46,6 @@ public sealed partial class ConnectPage
 
     private string? ShopMistake => _mistakes.FirstOrDefault(mistake => mistake.Field == "shop")?.Text;
 
-    private IReadOnlyList<ConnectionMistake> FieldMistakes => [.. _mistakes.Where(mistake => mistake.Field != "shop")];
-
     protected override async Task OnParametersSetAsync()
     {
         if (!RendererInfo.IsInteractive || _kind?.Key == KindKey)
