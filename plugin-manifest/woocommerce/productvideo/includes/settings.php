@@ -46,7 +46,7 @@ function show_settings(): void {
 		</form>
 		<h2><?php esc_html_e( 'The other way round', 'productvideo' ); ?></h2>
 		<p>
-			<?php esc_html_e( 'ProductVideo reads products and uploads videos as a user of this shop who may edit products and upload files. Make an application password for that user and enter it in ProductVideo’s settings.', 'productvideo' ); ?>
+			<?php esc_html_e( 'ProductVideo reads products and uploads videos as a user of this shop, best a shop manager. Connect the shop in ProductVideo as well: WordPress asks you there and hands an application password over. Or make one by hand and enter it there.', 'productvideo' ); ?>
 			<a href="<?php echo esc_url( admin_url( 'profile.php#application-passwords-section' ) ); ?>"><?php esc_html_e( 'Make an application password', 'productvideo' ); ?></a>
 		</p>
 	</div>
