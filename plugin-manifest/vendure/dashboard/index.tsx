@@ -10,7 +10,7 @@ defineDashboardExtension({
         {
             id: 'productvideo',
             title: 'Product video',
-            location: { pageId: 'product-detail', column: 'side', position: { blockId: 'assets', order: 'after' } },
+            location: { pageId: 'product-detail', column: 'side', position: { blockId: 'enabled-toggle', order: 'after' } },
             component: VideoBlock,
             requiresPermission,
         },

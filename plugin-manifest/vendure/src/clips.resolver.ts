@@ -1,5 +1,5 @@
 import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { Allow, ConfigService, Ctx, ForbiddenError, ID, Permission, Product, RequestContext, Transaction, UserInputError } from '@vendure/core';
+import { Allow, ConfigService, Ctx, ForbiddenError, ID, Permission, Product, RequestContext, UserInputError } from '@vendure/core';
 import { Inject } from '@nestjs/common';
 import { connectionOf, OPTIONS, ProductVideoOptions } from './connection';
 import { ProductVideoClip } from './product-video-clip.entity';
@@ -65,7 +65,6 @@ export class ClipsResolver {
     }
 
     @Mutation()
-    @Transaction()
     @Allow(Permission.UpdateCatalog, Permission.UpdateProduct)
     async attachProductVideo(@Ctx() ctx: RequestContext, @Args('input') input: AttachInput) {
         if (!ctx.userHasPermissions(UPLOADS)) {

@@ -12,6 +12,7 @@ import {
     ProductAsset,
     ProductVariantAsset,
     RequestContext,
+    RequestContextService,
     TransactionalConnection,
 } from '@vendure/core';
 import { ProductVideoClip } from './product-video-clip.entity';
@@ -32,6 +33,18 @@ export interface AttachInput {
 /** Vendure's own refusal of a file's type, as it stands in answers. */
 type Refusal = Exclude<Awaited<ReturnType<AssetService['create']>>, Asset>;
 
+interface Attached {
+    video: ProductVideoClip;
+    wasThere: boolean;
+}
+
+/** What was written is taken back, and this is the answer. */
+class Undone extends Error {
+    constructor(readonly answer: Attached | Refusal) {
+        super();
+    }
+}
+
 const TAG = 'product-video';
 
 /** Databases that hold a row for one writer. SQLite has but one writer anyway. */
@@ -44,6 +57,7 @@ export class ProductVideos {
         private connection: TransactionalConnection,
         private assets: AssetService,
         private config: ConfigService,
+        private contexts: RequestContextService,
     ) {}
 
     /** The oldest first. */
@@ -57,8 +71,8 @@ export class ProductVideos {
         return ctx.req && store.toAbsoluteUrl ? store.toAbsoluteUrl(ctx.req, asset.source) : asset.source;
     }
 
-    /** Looks, then writes; to be called in a transaction. The table's index has the last word over two at once. */
-    async attach(ctx: RequestContext, input: AttachInput): Promise<{ video: ProductVideoClip; wasThere: boolean } | Refusal> {
+    /** Looks, then writes, in one transaction. The table's index has the last word over two at once. */
+    async attach(ctx: RequestContext, input: AttachInput): Promise<Attached | Refusal> {
         await this.connection.getEntityOrThrow(ctx, Product, input.productId, { channelId: ctx.channelId });
         const there = await this.find(ctx, input.productId, input.key);
         if (there) {
@@ -66,26 +80,13 @@ export class ProductVideos {
         }
         const made: Asset[] = [];
         try {
-            for (const file of [input.clip, input.poster]) {
-                const asset = file ? await this.assets.create(ctx, { file, tags: [TAG] }) : undefined;
-                if (asset && isGraphQlErrorResult(asset)) {
-                    await this.assets.delete(ctx, made.map(one => one.id), true, true);
-                    return asset;
-                }
-                if (asset) {
-                    made.push(asset as Asset);
-                }
-            }
-            await this.holdProduct(ctx, input.productId);
-            const meanwhile = await this.find(ctx, input.productId, input.key);
-            if (meanwhile) {
-                await this.assets.delete(ctx, made.map(one => one.id), true, true);
-                return { video: meanwhile, wasThere: true };
-            }
-            return { video: await this.put(ctx, input, made[0], made[1]), wasThere: false };
+            return await this.connection.withTransaction(ctx, tx => this.bring(tx, input, made));
         } catch (e) {
             // The rows go with the transaction; the files would stay.
             await this.forgetFiles(made);
+            if (e instanceof Undone) {
+                return e.answer;
+            }
             throw e;
         }
     }
@@ -112,6 +113,25 @@ export class ProductVideos {
             await this.connection.getRepository(tx, ProductVideoClip).delete({ id: there.id });
         });
         return true;
+    }
+
+    /** @param made Is told of each asset as soon as it is there. */
+    private async bring(ctx: RequestContext, input: AttachInput, made: Asset[]): Promise<Attached> {
+        for (const file of [input.clip, input.poster]) {
+            const asset = file ? await this.assets.create(ctx, { file, tags: [TAG] }) : undefined;
+            if (asset && isGraphQlErrorResult(asset)) {
+                throw new Undone(asset);
+            }
+            if (asset) {
+                made.push(asset as Asset);
+            }
+        }
+        await this.holdProduct(ctx, input.productId);
+        const meanwhile = await this.find(ctx, input.productId, input.key);
+        if (meanwhile) {
+            throw new Undone({ video: meanwhile, wasThere: true });
+        }
+        return { video: await this.put(ctx, input, made[0], made[1]), wasThere: false };
     }
 
     private async put(ctx: RequestContext, input: AttachInput, asset: Asset, poster?: Asset): Promise<ProductVideoClip> {
@@ -153,10 +173,17 @@ export class ProductVideos {
         );
     }
 
-    /** A file that another plugin's rows still point to stays: the database does not let it go. */
+    /**
+     * In each channel, so that no right to delete is needed for what the plugin made. A file that another plugin's rows still point to stays:
+     * the database does not let it go.
+     */
     private async remove(ctx: RequestContext, asset: Asset): Promise<void> {
         try {
-            await this.connection.withTransaction(ctx, tx => this.assets.delete(tx, [asset.id], false, true));
+            const { channels } = await this.connection.getRepository(ctx, Asset).findOneOrFail({ where: { id: asset.id }, relations: ['channels'] });
+            for (const channel of channels) {
+                const there = await this.contexts.create({ apiType: 'admin', channelOrToken: channel, languageCode: ctx.languageCode });
+                await this.connection.withTransaction(there, tx => this.assets.delete(tx, [asset.id]));
+            }
         } catch (e) {
             Logger.warn(`Asset ${asset.id} of a detached video was left in place: ${e instanceof Error ? e.message : e}`, 'ProductVideo');
         }

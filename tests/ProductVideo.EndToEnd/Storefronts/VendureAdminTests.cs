@@ -78,7 +78,7 @@ public sealed class VendureAdminTests(Vendure vendure) : IClassFixture<Vendure>,
         (await page.ContentAsync()).ShouldNotContain("pv_", Case.Sensitive, "the service's key stays on the shop's server");
 
         var video = await LatestAsync(api, mug);
-        using var approved = await api.PostAsync($"/api/v1/generations/{video["id"]}/approve", content: null, Token);
+        using var approved = await api.PostAsJsonAsync($"/api/v1/generations/{video["id"]}/approve", new { }, Token);
         approved.IsSuccessStatusCode.ShouldBeTrue(await approved.Content.ReadAsStringAsync(Token));
         await page.ReloadAsync();
         await Assertions.Expect(state).ToHaveTextAsync("On the listing", new() { Timeout = 60_000 });
