@@ -137,8 +137,12 @@ public sealed class MedusaAdminTests(Medusa medusa) : IAsyncLifetime
     /// <summary>Keeps a picture for whoever wants to see it.</summary>
     private static async Task ShowAsync(IPage page, string name)
     {
-        if (Environment.GetEnvironmentVariable("PRODUCTVIDEO_SCREENSHOTS") is { Length: > 0 } folder)
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"medusa-{name}.png") });
+        if (Environment.GetEnvironmentVariable("PRODUCTVIDEO_SCREENSHOTS") is not { Length: > 0 } folder)
+            return;
+        var box = page.GetByTestId("productvideo");
+        if (await box.CountAsync() > 0)
+            await box.ScrollIntoViewIfNeededAsync();
+        await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"medusa-{name}.png") });
     }
 
     private async Task<IPage> SignInAsync()

@@ -91,7 +91,7 @@ const ProductVideos = () => {
               </Table.Cell>
               <Table.Cell className="w-16">{product.thumbnail && <img src={product.thumbnail} alt="" className="my-1 h-10 w-10 rounded object-cover" />}</Table.Cell>
               <Table.Cell>
-                <a href={`/app/products/${product.id}`}>{product.title}</a>
+                <a href={`products/${product.id}`}>{product.title}</a>
               </Table.Cell>
               <Table.Cell>{product.status}</Table.Cell>
               <Table.Cell>{Array.isArray(product.metadata?.product_videos) && <Badge color="green">On the listing</Badge>}</Table.Cell>
