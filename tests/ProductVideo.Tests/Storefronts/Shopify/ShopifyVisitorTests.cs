@@ -1,8 +1,5 @@
-using System.Buffers.Text;
 using System.Net;
 using System.Net.Http.Json;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
@@ -64,15 +61,7 @@ public sealed class ShopifyVisitorTests : IAsyncLifetime
         return await _app.GetTestClient().SendAsync(request, Token);
     }
 
-    private string Signed(
-        string secret = FakeShopify.ClientSecret, string audience = FakeShopify.ClientId, string shop = FakeShopify.Domain, int expires = 60, int begins = -5, string algorithm = "HS256")
-    {
-        var text = $"{Part(new { alg = algorithm, typ = "JWT" })}.{Part(new { iss = $"https://{shop}/admin", dest = $"https://{shop}", aud = audience, sub = "42", exp = At(expires), nbf = At(begins), jti = "f8912129" })}";
-        return $"{text}.{Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(text)))}";
-
-        static string Part(object value) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(value));
-        long At(int seconds) => _now.AddSeconds(seconds).ToUnixTimeSeconds();
-    }
+    private string Signed(FakeSessionToken? token = null) => (token ?? new()).At(_now);
 
     [Fact]
     public async Task staff_ask_for_the_price_order_and_watch_in_their_own_shop()
@@ -110,7 +99,7 @@ public sealed class ShopifyVisitorTests : IAsyncLifetime
     {
         string[] wrong =
         [
-            Signed(secret: "guessed"), Signed(audience: "another-app"), Signed(shop: "other.myshopify.com"), Signed(expires: -11), Signed(begins: 15), Signed(algorithm: "none"),
+            Signed(new() { Secret = "guessed" }), Signed(new() { Audience = "another-app" }), Signed(new() { Shop = "other.myshopify.com" }), Signed(new() { Expires = -11 }), Signed(new() { Begins = 15 }), Signed(new() { Algorithm = "none" }),
             Signed()[..^1], Signed() + ".x", Signed().Replace('.', '_'), "..", "a.b.c", new string('x', 10_000),
         ];
         foreach (var token in wrong)
@@ -120,7 +109,7 @@ public sealed class ShopifyVisitorTests : IAsyncLifetime
             refused.Headers.GetValues("Access-Control-Allow-Origin").ShouldBe([Origin], "the button can read why");
         }
 
-        using var tolerated = await SendAsync(HttpMethod.Get, "/api/v1/products", Signed(expires: -5, begins: 5));
+        using var tolerated = await SendAsync(HttpMethod.Get, "/api/v1/products", Signed(new() { Expires = -5, Begins = 5 }));
         tolerated.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
@@ -151,6 +140,6 @@ public sealed class ShopifyVisitorTests : IAsyncLifetime
     public void the_secret_before_a_rotation_is_good_too()
     {
         _parts.Options.EarlierClientSecret = "of before";
-        _parts.Storefront.Vouch(Signed(secret: "of before"), _now).ShouldBe(new ShopVisitor("42"));
+        _parts.Storefront.Vouch(Signed(new() { Secret = "of before" }), _now).ShouldBe(new ShopVisitor("42"));
     }
 }

@@ -16,7 +16,8 @@ export default async (): Promise<void> => {
 function ProductAction() {
   const product = numberOf(shopify.data.selected[0]?.id ?? '');
   const service = useMemo(() => new Service(() => shopify.auth.idToken()), []);
-  const [video, setVideo] = useState<Video | null>(null);
+  // Undefined until the service has said.
+  const [video, setVideo] = useState<Video | null>();
   const [price, setPrice] = useState<string | null>(null);
   const [problem, setProblem] = useState('');
   const [busy, setBusy] = useState(true);
@@ -49,13 +50,13 @@ function ProductAction() {
   }, [video]);
 
   const order = () => attempt(async () => setVideo(await service.order(product, crypto.randomUUID())));
-  const waits = busy || price === null || isMoving(video);
+  const waits = busy || price === null || isMoving(video ?? null);
 
   return (
     <s-admin-action heading="Product video" loading={busy && price === null}>
       <s-stack gap="base">
         {problem && <s-banner tone="critical">{problem}</s-banner>}
-        <s-text>{stateOf(video)}</s-text>
+        {video !== undefined && <s-text>{stateOf(video)}</s-text>}
         {video?.problem?.merchantText && <s-text>{video.problem.merchantText}</s-text>}
         {price && <s-text>A video costs {price}.</s-text>}
         {video && (

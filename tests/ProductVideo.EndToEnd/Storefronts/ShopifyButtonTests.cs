@@ -1,0 +1,143 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Microsoft.Playwright;
+using ProductVideo.Conformance.Providers.DashScope;
+using ProductVideo.Conformance.Providers.Fakes;
+using ProductVideo.Conformance.Storefronts.Shopify;
+using ProductVideo.EndToEnd.Hosts;
+using ProductVideo.EndToEnd.Providers;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.EndToEnd.Storefronts;
+
+/// <summary>
+/// The extension's own code in a real Chromium, on a page of the origin that Shopify gives it, with the real program behind it: what a browser
+/// refuses across origins is refused here too. The components of Shopify's admin are not there; their elements are plain ones.
+/// </summary>
+public sealed class ShopifyButtonTests : IAsyncLifetime
+{
+    private const string Admin = "https://extensions.shopifycdn.com/";
+
+    private static readonly LocatorAssertionsToBeVisibleOptions _soon = new() { Timeout = 120_000 };
+
+    private readonly string _data = Checkout.NewFolder();
+    private readonly string _build = Checkout.NewFolder();
+    private readonly FakeShopify _shop = new();
+    private readonly FakeDashScope _paid = new() { FinishesAtOnce = true };
+    private HostProcess? _host;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    private Dictionary<string, string> Settings => new()
+    {
+        ["PRODUCTVIDEO_ProductVideo__Shopify__tonwerk__Url"] = $"https://{FakeShopify.Domain}",
+        ["PRODUCTVIDEO_ProductVideo__Shopify__tonwerk__Address"] = _shop.Address.AbsoluteUri,
+        ["PRODUCTVIDEO_ProductVideo__Shopify__tonwerk__ClientId"] = FakeShopify.ClientId,
+        ["PRODUCTVIDEO_ProductVideo__Shopify__tonwerk__ClientSecret"] = FakeShopify.ClientSecret,
+        ["PRODUCTVIDEO_ProductVideo__Shopify__tonwerk__AdminMayOrder"] = "true",
+        ["PRODUCTVIDEO_ProductVideo__HappyHorse__ApiKey"] = FakeProvider.ApiKey,
+        ["PRODUCTVIDEO_ProductVideo__HappyHorse__BaseAddress"] = _paid.Address.AbsoluteUri,
+        ["PRODUCTVIDEO_ProductVideo__Pipeline__LoopbackAllowed__0"] = _paid.Address.Authority,
+    };
+
+    public async ValueTask InitializeAsync()
+    {
+        await _shop.StartAsync();
+        _paid.Clip = await TestClip.MakeAsync();
+        await _paid.StartAsync();
+        _host = await HostProcess.ServeAsync(_data, Settings);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("PRODUCTVIDEO_CHROMIUM") ?? "/usr/bin/chromium",
+            // The service is on this machine, which a page from elsewhere may ask only where a person allows it.
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                "--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests",
+            ],
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        if (_host is not null)
+            await _host.DisposeAsync();
+        await _paid.DisposeAsync();
+        await _shop.DisposeAsync();
+        Directory.Delete(_data, recursive: true);
+        Directory.Delete(_build, recursive: true);
+    }
+
+    [Fact]
+    public async Task what_a_video_costs_is_told_before_it_is_ordered_and_how_it_goes_after()
+    {
+        var key = (await HostProcess.RunAsync(["keys", "create", "--name", "list", "--data", _data], Settings)).Output.Trim();
+        using var api = new HttpClient { BaseAddress = new Uri(_host!.Address), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
+        using var put = await api.PutAsJsonAsync("/api/v1/shops/tonwerk/providers", new { choices = new[] { new { provider = "happyhorse" } } }, TestContext.Current.CancellationToken);
+        put.IsSuccessStatusCode.ShouldBeTrue();
+        var picture = await File.ReadAllBytesAsync(
+            Directory.EnumerateFiles(Path.Combine(Checkout.SampleShop, "images", "stoneware-mug"), "*.jpg").Order(StringComparer.Ordinal).First(), TestContext.Current.CancellationToken);
+        var products = Enumerable.Range(1, 3).Select(i => _shop.Add($"Stoneware mug {i}", change: null, picture).Id).ToList();
+
+        var page = await OpenAsync("ProductAction.tsx", products[0]);
+        await Assertions.Expect(page.GetByText("No video yet")).ToBeVisibleAsync(_soon);
+        await Assertions.Expect(page.GetByText("A video costs 0.90 USD.")).ToBeVisibleAsync(_soon);
+        _paid.Submits.ShouldBe(0);
+        await page.GetByText("Generate video for 0.90 USD").ClickAsync();
+        await Assertions.Expect(page.GetByText("Ready for your review")).ToBeVisibleAsync(_soon);
+        _paid.Submits.ShouldBe(1);
+        (await page.Locator("s-link").GetAttributeAsync("href"))!.ShouldStartWith(_host.Address + "/videos/");
+        await Assertions.Expect(page.Locator("s-banner")).ToHaveCountAsync(0);
+
+        var list = await OpenAsync("BulkAction.tsx", products[1], products[2]);
+        await Assertions.Expect(list.GetByText("2 of 2 products can have a video. Together they cost 1.80 USD.")).ToBeVisibleAsync(_soon);
+        await list.GetByText("Generate for 1.80 USD").ClickAsync();
+        await Assertions.Expect(list.GetByText("2 videos were ordered.")).ToBeVisibleAsync(_soon);
+    }
+
+    [Fact]
+    public async Task staff_whose_token_is_not_shopifys_are_told_so()
+    {
+        var page = await OpenAsync("ProductAction.tsx", new FakeSessionToken { Secret = "guessed" }, _shop.Add("Mug").Id);
+        await Assertions.Expect(page.GetByText("ProductVideo does not let this shop’s staff in.")).ToBeVisibleAsync(_soon);
+        await Assertions.Expect(page.GetByText("Generate video")).ToHaveAttributeAsync("disabled", "true");
+    }
+
+    private Task<IPage> OpenAsync(string target, params IReadOnlyList<long> products) => OpenAsync(target, new FakeSessionToken(), products);
+
+    private async Task<IPage> OpenAsync(string target, FakeSessionToken token, params IReadOnlyList<long> products)
+    {
+        var code = await BundleAsync(target);
+        var page = await _browser!.NewPageAsync();
+        page.SetDefaultTimeout(60_000);
+        await page.RouteAsync(Admin + "**", route => route.FulfillAsync(new() { ContentType = "text/html", Body = "<!DOCTYPE html><title>Shopify</title><body></body>" }));
+        await page.ExposeFunctionAsync("idToken", () => token.At(DateTimeOffset.UtcNow));
+        await page.GotoAsync(Admin);
+        var selected = string.Join(',', products.Select(id => $"{{ id: 'gid://shopify/Product/{id}' }}"));
+        await page.AddScriptTagAsync(new() { Content = $"window.shopify = {{ data: {{ selected: [{selected}] }}, auth: {{ idToken: () => window.idToken() }}, close() {{}} }};" });
+        await page.AddScriptTagAsync(new() { Content = code });
+        await page.EvaluateAsync("() => extension.default()");
+        return page;
+    }
+
+    /// <summary>As it is deployed, but for the service's address and the shop's key.</summary>
+    private async Task<string> BundleAsync(string target)
+    {
+        var extension = ShopifyExtension.Folder;
+        await ShopifyExtension.InstallAsync();
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(extension, "src")))
+            File.Copy(file, Path.Combine(_build, Path.GetFileName(file)), overwrite: true);
+        await File.WriteAllTextAsync(Path.Combine(_build, "settings.ts"), $"export const service = '{_host!.Address}'; export const shop = 'tonwerk';", TestContext.Current.CancellationToken);
+        if (!Directory.Exists(Path.Combine(_build, "node_modules")))
+            Directory.CreateSymbolicLink(Path.Combine(_build, "node_modules"), Path.Combine(extension, "node_modules"));
+        await ShopifyExtension.RunAsync(
+            Path.Combine(extension, "node_modules", ".bin", "esbuild"),
+            [target, "--bundle", "--format=iife", "--global-name=extension", "--jsx=automatic", "--jsx-import-source=preact", "--outfile=out.js", "--log-level=warning"], _build);
+        return await File.ReadAllTextAsync(Path.Combine(_build, "out.js"), TestContext.Current.CancellationToken);
+    }
+}
