@@ -6,8 +6,8 @@ using Nop.Services.Catalog;
 using Nop.Services.Directory;
 using Nop.Services.Localization;
 using Nop.Services.Media;
+using Nop.Services.Seo;
 using Nop.Services.Stores;
-using Nop.Web.Framework.Mvc.Routing;
 using ProductVideo.Bridge;
 
 namespace ProductVideo.Shop;
@@ -16,7 +16,7 @@ namespace ProductVideo.Shop;
 public sealed class ShopCatalogue(
     ShopFacts facts, IRepository<Product> products, IRepository<ProductPicture> productPictures, IRepository<ProductManufacturer> productManufacturers,
     IRepository<Manufacturer> allManufacturers, IProductService productService, IPictureService pictures, IStoreMappingService storeMappings,
-    ILocalizationService localization, ILanguageService languages, ICurrencyService currencies, CurrencySettings currencySettings, INopUrlHelper urls,
+    ILocalizationService localization, ILanguageService languages, ICurrencyService currencies, CurrencySettings currencySettings, IUrlRecordService urls,
     ProductFacts productFacts, ProductVariants variants) : IShopCatalogue
 {
     public async Task<IReadOnlyList<ProductView>> ListAsync(CatalogueQuery query, CancellationToken cancellationToken)
@@ -60,7 +60,8 @@ public sealed class ShopCatalogue(
         var storeId = (await facts.SettingsAsync()).StoreId;
         var language = (await languages.GetAllLanguagesAsync(storeId: storeId)).FirstOrDefault();
         var currency = await currencies.GetCurrencyByIdAsync(currencySettings.PrimaryStoreCurrencyId);
-        var path = await urls.RouteGenericUrlAsync(product, languageId: language?.Id);
+        // The shop's own helper makes addresses only inside its pages. This one is led on to where the shop wants its products.
+        var name = await urls.GetSeNameAsync(product, language?.Id);
         return new ProductView
         {
             Id = product.Id,
@@ -72,7 +73,7 @@ public sealed class ShopCatalogue(
             Currency = currency?.CurrencyCode,
             Language = language?.LanguageCulture,
             Published = product is { Published: true, VisibleIndividually: true },
-            Url = path is { Length: > 0 } ? new Uri(await facts.AddressAsync(CancellationToken.None), path).AbsoluteUri : null,
+            Url = name is { Length: > 0 } ? new Uri(await facts.AddressAsync(CancellationToken.None), name).AbsoluteUri : null,
             Manufacturers = await productFacts.ManufacturersAsync(product, language?.Id),
             Categories = await productFacts.CategoriesAsync(product, language?.Id),
             Tags = await productFacts.TagsAsync(product, language?.Id),
