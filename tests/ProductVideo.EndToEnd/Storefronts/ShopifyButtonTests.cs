@@ -86,17 +86,17 @@ public sealed class ShopifyButtonTests : IAsyncLifetime
 
         var page = await OpenAsync("ProductAction.tsx", products[0]);
         await Assertions.Expect(page.GetByText("No video yet")).ToBeVisibleAsync(_soon);
-        await Assertions.Expect(page.GetByText("A video costs 0.90 USD.")).ToBeVisibleAsync(_soon);
+        await Assertions.Expect(page.GetByText("A video costs 1.08 USD.")).ToBeVisibleAsync(_soon);
         _paid.Submits.ShouldBe(0);
-        await page.GetByText("Generate video for 0.90 USD").ClickAsync();
+        await page.GetByText("Generate video for 1.08 USD").ClickAsync();
         await Assertions.Expect(page.GetByText("Ready for your review")).ToBeVisibleAsync(_soon);
         _paid.Submits.ShouldBe(1);
         (await page.Locator("s-link").GetAttributeAsync("href"))!.ShouldStartWith(_host.Address + "/videos/");
         await Assertions.Expect(page.Locator("s-banner")).ToHaveCountAsync(0);
 
         var list = await OpenAsync("BulkAction.tsx", products[1], products[2]);
-        await Assertions.Expect(list.GetByText("2 of 2 products can have a video. Together they cost 1.80 USD.")).ToBeVisibleAsync(_soon);
-        await list.GetByText("Generate for 1.80 USD").ClickAsync();
+        await Assertions.Expect(list.GetByText("2 of 2 products can have a video. Together they cost 2.16 USD.")).ToBeVisibleAsync(_soon);
+        await list.GetByText("Generate for 2.16 USD").ClickAsync();
         await Assertions.Expect(list.GetByText("2 videos were ordered.")).ToBeVisibleAsync(_soon);
     }
 
