@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using ProductVideo.Data;
 using ProductVideo.Generations;
 
@@ -9,8 +10,14 @@ internal sealed class WatchedClips(WatchedProducts products) : IWrittenTogether
     public async Task WriteAsync(ProductVideoDb db, Generation? before, Generation after, CancellationToken cancellationToken)
     {
         if (before is null)
-            await products.WatchAsync(db, after.Product, after.Order.MadeFrom?.Version, cancellationToken);
+        {
+            await products.WatchAsync(db, after.Product, after.Order.MadeFrom?.Version, after.CreatedAt, cancellationToken);
+        }
         else if (after.State.IsFinal && !before.State.IsFinal)
-            await products.HintAsync(db, after.Product, cancellationToken);
+        {
+            // Written a moment ago in this transaction, by the database's clock.
+            var now = await db.Generations.Where(row => row.Id == after.Id).Select(row => row.UpdatedAt).FirstAsync(cancellationToken);
+            await products.HintAsync(db, after.Product, now, cancellationToken);
+        }
     }
 }

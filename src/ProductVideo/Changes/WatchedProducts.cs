@@ -33,11 +33,15 @@ public sealed class WatchedProducts(IDbContextFactory<ProductVideoDb> databases,
     /// Says that the product may have changed: it is looked at <see cref="ChangesOptions.Quiet"/> after the last such word, and
     /// <see cref="ChangesOptions.Latest"/> after the first. One row, however many words.
     /// </summary>
-    internal async Task HintAsync(ProductVideoDb db, ProductRef product, CancellationToken cancellationToken)
+    internal async Task HintAsync(ProductVideoDb db, ProductRef product, CancellationToken cancellationToken) =>
+        await HintAsync(db, product, await clock.NowAsync(cancellationToken), cancellationToken);
+
+    /// <summary>The same where the time is known, so that no second connection is asked for it in the midst of a transaction that many write at once.</summary>
+    internal Task HintAsync(ProductVideoDb db, ProductRef product, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var now = (await clock.NowAsync(cancellationToken)).UtcTicks;
+        var now = at.UtcTicks;
         var (soon, latest) = (now + options.Quiet.Ticks, options.Latest.Ticks);
-        await db.Database.ExecuteSqlAsync(
+        return db.Database.ExecuteSqlAsync(
             $"""
              INSERT INTO watched_products AS w ("Shop", "ProductId", "State", "StateAt", "Reasons", "Hints", "HintedAt", "DueAt", "Tries", "CreatedAt")
              VALUES ({product.Shop}, {product.ProductId}, 'Current', {now}, '', 1, {now}, {soon}, 0, {now})
@@ -52,11 +56,12 @@ public sealed class WatchedProducts(IDbContextFactory<ProductVideoDb> databases,
     /// <param name="db">The open transaction's.</param>
     /// <param name="product">Which.</param>
     /// <param name="version">Its version when the clip was ordered; null if that is not known.</param>
+    /// <param name="at">When that was.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    internal async Task WatchAsync(ProductVideoDb db, ProductRef product, string? version, CancellationToken cancellationToken)
+    internal Task WatchAsync(ProductVideoDb db, ProductRef product, string? version, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var now = (await clock.NowAsync(cancellationToken)).UtcTicks;
-        await db.Database.ExecuteSqlAsync(
+        var now = at.UtcTicks;
+        return db.Database.ExecuteSqlAsync(
             $"""
              INSERT INTO watched_products ("Shop", "ProductId", "State", "StateAt", "Reasons", "Version", "Hints", "Tries", "CreatedAt")
              VALUES ({product.Shop}, {product.ProductId}, 'Current', {now}, '', {version}, 0, 0, {now})
