@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using ProductVideo.Connecting;
 using ProductVideo.Security;
@@ -10,9 +11,9 @@ namespace ProductVideo.Admin.Connecting;
 internal static class HandedOver
 {
     public static void Map(IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet(Paths.HandedOver, ReceiveAsync).RequireAuthorization(ProductVideoAuth.AdminPolicy).ExcludeFromDescription();
+        endpoints.MapGet(Paths.HandedOver, ReceiveAsync).RequireAuthorization(ProductVideoAuth.AdminPolicy).ExcludeFromDescription().WithSecurityHeaders();
 
-    private static async Task<IResult> ReceiveAsync(HttpContext context, HandOverDesk desk, HandOverTickets tickets)
+    private static async Task<IResult> ReceiveAsync(HttpContext context, [FromServices] HandOverDesk desk, [FromServices] HandOverTickets tickets)
     {
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers["Referrer-Policy"] = "no-referrer";

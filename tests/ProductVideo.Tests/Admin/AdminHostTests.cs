@@ -19,6 +19,8 @@ public sealed class AdminHostTests
     [InlineData("/spending")]
     [InlineData("/spending/spend.csv")]
     [InlineData("/products/sample/mug")]
+    [InlineData("/shops")]
+    [InlineData("/connect/handed-over?ticket=x&password=y")]
     public async Task a_stranger_sees_no_page(string path)
     {
         await using var app = await StartAsync(signedIn: false);
