@@ -98,7 +98,7 @@ internal static class WorkerHost
         services.AddSingleton<IVideoProvider>(new ChaosVideoProvider(settings, clock));
         services.AddSingleton<IStorefront>(new ChaosStorefront(settings));
         var downloads = new ShopDownloads();
-        downloads[ChaosStorefront.ShopKey].LoopbackAllowed.Add(new Uri(settings.World).Authority);
+        downloads[ChaosStorefront.ShopKey] = new PictureRules { LoopbackAllowed = [new Uri(settings.World).Authority] };
         services.AddSingleton(downloads);
         services.AddProductVideo(options => options.DataFolder = settings.Data);
     }
