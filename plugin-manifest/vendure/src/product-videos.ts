@@ -53,6 +53,9 @@ const LOCKING = ['postgres', 'mysql', 'mariadb', 'aurora-mysql', 'aurora-postgre
 /** The videos on products. */
 @Injectable()
 export class ProductVideos {
+    /** By product, the last change that waits or runs. */
+    private turns = new Map<string, Promise<unknown>>();
+
     constructor(
         private connection: TransactionalConnection,
         private assets: AssetService,
@@ -71,8 +74,15 @@ export class ProductVideos {
         return ctx.req && store.toAbsoluteUrl ? store.toAbsoluteUrl(ctx.req, asset.source) : asset.source;
     }
 
-    /** Looks, then writes, in one transaction. The table's index has the last word over two at once. */
-    async attach(ctx: RequestContext, input: AttachInput): Promise<Attached | Refusal> {
+    /**
+     * Looks, then writes, in one transaction. One after the other for a product in this process; among several the product's row is held, and
+     * the table's index has the last word.
+     */
+    attach(ctx: RequestContext, input: AttachInput): Promise<Attached | Refusal> {
+        return this.inTurn(input.productId, () => this.lookAndBring(ctx, input));
+    }
+
+    private async lookAndBring(ctx: RequestContext, input: AttachInput): Promise<Attached | Refusal> {
         await this.connection.getEntityOrThrow(ctx, Product, input.productId, { channelId: ctx.channelId });
         const there = await this.find(ctx, input.productId, input.key);
         if (there) {
@@ -96,7 +106,11 @@ export class ProductVideos {
      *
      * @returns false where it was not there.
      */
-    async detach(ctx: RequestContext, productId: ID, key: string): Promise<boolean> {
+    detach(ctx: RequestContext, productId: ID, key: string): Promise<boolean> {
+        return this.inTurn(productId, () => this.takeOff(ctx, productId, key));
+    }
+
+    private async takeOff(ctx: RequestContext, productId: ID, key: string): Promise<boolean> {
         const there = await this.find(ctx, productId, key);
         if (!there) {
             return false;
@@ -145,6 +159,19 @@ export class ProductVideos {
         return this.connection.getRepository(ctx, ProductVideoClip).save(
             new ProductVideoClip({ productId, key, asset, assetId: asset.id, poster: poster ?? null, posterId: poster?.id ?? null, inGallery, width, height, seconds, alt, madeWithAi }),
         );
+    }
+
+    private async inTurn<T>(productId: ID, work: () => Promise<T>): Promise<T> {
+        const product = String(productId);
+        const mine = (this.turns.get(product) ?? Promise.resolve()).then(work, work);
+        this.turns.set(product, mine);
+        try {
+            return await mine;
+        } finally {
+            if (this.turns.get(product) === mine) {
+                this.turns.delete(product);
+            }
+        }
     }
 
     private async find(ctx: RequestContext, productId: ID, key: string): Promise<ProductVideoClip | undefined> {
