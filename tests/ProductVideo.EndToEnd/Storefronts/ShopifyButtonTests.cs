@@ -78,7 +78,9 @@ public sealed class ShopifyButtonTests : IAsyncLifetime
     {
         var page = await OpenAsync("ProductAction.tsx", Add());
         await Assertions.Expect(page.GetByText("No video yet")).ToBeVisibleAsync(_soon);
-        await page.GetByText("Generate video", new() { Exact = true }).ClickAsync();
+        var button = page.GetByText("Generate video", new() { Exact = true });
+        await Assertions.Expect(button).Not.ToHaveAttributeAsync("disabled", "true", new() { Timeout = 60_000 });
+        await button.ClickAsync();
         await Assertions.Expect(page.GetByText("Ready for your review")).ToBeVisibleAsync(_soon);
         (await page.Locator("s-link").GetAttributeAsync("href"))!.ShouldStartWith(_host!.Address + "/videos/");
         await Assertions.Expect(page.Locator("s-banner")).ToHaveCountAsync(0);
