@@ -128,7 +128,8 @@ public static partial class GenerationMachine
 
     private static Next Reattach(Publishing publishing, Answer.NotAttached not, DateTimeOffset now, MachineRules rules) =>
         not.Fault is StorefrontFault.ProductNotFound or StorefrontFault.ClipRefused or StorefrontFault.InvalidData
-            || now - publishing.Since > rules.MaxPublishing
+            // A shop that names its time of waiting is not given up for that: a week's quota has room again after a week.
+            || (not.Fault is not StorefrontFault.RateLimited && now - publishing.Since > rules.MaxPublishing)
             ? Done(new Failed(not.Problem, publishing.Clip))
             : new Next(publishing with { LastProblem = not.Problem }, now + Wait(not.RetryAfter, publishing.Tries));
 

@@ -8,7 +8,10 @@ public static partial class GenerationMachine
     public static Generation? Follow(Generation generation, Command command, DateTimeOffset now) => (generation.State, command) switch
     {
         (AwaitingReview review, Command.Approve approve) =>
-            Move(generation, Publish(generation, review, approve, now), now),
+            Move(generation, Publish(generation, review.Clip, approve, now), now),
+        // A clip that is there and was paid for needs no second order to come onto its listing.
+        (Failed { Clip: { } clip, Handover: null }, Command.Approve approve) => Move(generation, Publish(generation, clip, approve, now), now),
+        (Withdrawn withdrawn, Command.Approve approve) => Move(generation, Publish(generation, withdrawn.Clip, approve, now), now),
         (AwaitingReview review, Command.Reject reject) => Move(generation, new Rejected(review.Clip, reject.By, reject.Reason), dueAt: null),
         (AwaitingReview review, Command.Cancel cancel) => Move(generation, new Rejected(review.Clip, cancel.By, "Cancelled."), dueAt: null),
         (Planned or Submitting or Rendering or Fetching or Failed { Handover: not null }, Command.Cancel cancel) =>
@@ -31,8 +34,8 @@ public static partial class GenerationMachine
     /// <summary>One clip on one product has one key, however often it is published.</summary>
     public static string AttachKeyOf(Generation generation) => $"pv-{generation.Id:n}";
 
-    private static Publishing Publish(Generation generation, AwaitingReview review, Command.Approve approve, DateTimeOffset now) => new(
-        review.Clip, AttachKeyOf(generation), approve.By, now, KeepEarlier: approve.KeepEarlier ?? generation.Order.Wishes.KeepEarlier);
+    private static Publishing Publish(Generation generation, Clips.Clip clip, Command.Approve approve, DateTimeOffset now) => new(
+        clip, AttachKeyOf(generation), approve.By, now, KeepEarlier: approve.KeepEarlier ?? generation.Order.Wishes.KeepEarlier);
 
     /// <summary>A person's decision replaces an earlier wish to cancel.</summary>
     private static Generation Move(Generation generation, GenerationState state, DateTimeOffset? dueAt) =>

@@ -37,7 +37,7 @@ internal static class GenerationEndpoints
 
         Command("approve", review, async (generations, id, caller, request, token) =>
                 await generations.ApproveAsync(id, caller, (await ApiJson.ReadAsync<ApproveBody>(request)).KeepEarlier, token),
-            "Approves a video that awaits review; it goes to its listing, and the product's earlier video makes room.",
+            "Approves a video that awaits review, or puts one on its listing whose clip is there and only not on it. The product's earlier video makes room.",
             typeof(ApproveBody));
         Command("reject", review, async (generations, id, caller, request, token) =>
             {

@@ -321,7 +321,10 @@ public sealed class GenerationStore(
         }
         catch (Exception e) when (DatabaseFaults.IsDuplicate(e))
         {
-            throw new TaskTakenException($"The task of generation {generation.Id} at {generation.Order.Provider} belongs to another generation.", e);
+            throw new TaskTakenException(
+                generation.State is GenerationState.Publishing ? $"Another generation of the same fingerprint as {generation.Id} is under way."
+                : $"The task of generation {generation.Id} at {generation.Order.Provider} belongs to another generation.",
+                e);
         }
     }
 

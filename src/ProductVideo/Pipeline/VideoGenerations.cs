@@ -69,9 +69,9 @@ public sealed class VideoGenerations(
     /// <param name="by">Who approves.</param>
     /// <param name="keepEarlier">Whether the earlier ones stay beside it; null for what the order wished.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="RefusedException">It does not await review.</exception>
+    /// <exception cref="RefusedException">It does not await review, and is not one whose clip is there and only not on its listing.</exception>
     public Task<Generation> ApproveAsync(Guid id, string by, bool? keepEarlier, CancellationToken cancellationToken) =>
-        FollowAsync(id, new Command.Approve(by, keepEarlier), "Only a video that awaits review can be approved.", cancellationToken);
+        FollowAsync(id, new Command.Approve(by, keepEarlier), "Only a video that awaits review, or one that is made and not on its listing, can be approved.", cancellationToken);
 
     /// <exception cref="RefusedException">It does not await review.</exception>
     public Task<Generation> RejectAsync(Guid id, string by, string? reason, CancellationToken cancellationToken) =>
@@ -191,6 +191,11 @@ public sealed class VideoGenerations(
         try
         {
             return await store.FollowAsync(id, command, cancellationToken);
+        }
+        catch (TaskTakenException e) when (command is Command.Approve)
+        {
+            throw new RefusedException(
+                RefusalKind.Conflict, new Problem("same_under_way", "The very same video is being made just now. Look at that one, or wait until it has ended.", e.Message), field: null, e);
         }
         catch (TaskTakenException e)
         {

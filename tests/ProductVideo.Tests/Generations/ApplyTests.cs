@@ -163,6 +163,14 @@ public sealed class ApplyTests
         Apply(Some.States[5], new Answer.NotAttached(Some.Problem, StorefrontFault.RateLimited, TimeSpan.FromMinutes(7))).DueAt.ShouldBe(Now.AddMinutes(7));
 
     [Fact]
+    public void a_weeks_quota_is_waited_for_and_a_shop_that_is_away_is_given_up_after_its_time()
+    {
+        var old = (Publishing)Some.States[5] with { Since = Now.AddDays(-6) };
+        Apply(old, new Answer.NotAttached(Some.Problem, StorefrontFault.RateLimited, TimeSpan.FromHours(20))).State.ShouldBeOfType<Publishing>();
+        Apply(old, new Answer.NotAttached(Some.Problem, StorefrontFault.Unavailable, null)).State.ShouldBeOfType<Failed>().Clip.ShouldBe(Some.Clip);
+    }
+
+    [Fact]
     public void a_render_that_takes_too_long_is_in_doubt_with_its_task_and_what_was_said_last()
     {
         var old = new GenerationState.Rendering(Some.Operation, Some.Noon.AddHours(-3));

@@ -17,6 +17,7 @@ public sealed class CommandTests
         { nameof(Submitting), nameof(Command.Cancel), nameof(Submitting) },
         { nameof(Rendering), nameof(Command.Cancel), nameof(Rendering) },
         { nameof(Fetching), nameof(Command.Cancel), nameof(Fetching) },
+        { nameof(Withdrawn), nameof(Command.Approve), nameof(Publishing) },
         { nameof(Published), nameof(Command.Withdraw), nameof(Withdrawing) },
         { nameof(InDoubt), nameof(Command.Adopt), nameof(Rendering) },
         { nameof(InDoubt), nameof(Command.GiveUp), nameof(Failed) },
@@ -36,6 +37,16 @@ public sealed class CommandTests
                 (followed is null).ShouldBe(name is null, $"{state.Name} {command}");
             }
         }
+    }
+
+    [Fact]
+    public void a_clip_that_is_there_and_only_not_on_its_listing_is_published_without_another_order()
+    {
+        var failed = Some.Generation(new Failed(Some.Problem, Some.Clip));
+        var publishing = GenerationMachine.Follow(failed, new Command.Approve("tester"), Some.Noon)!.State.ShouldBeOfType<Publishing>();
+        publishing.Clip.ShouldBe(Some.Clip);
+        publishing.AttachKey.ShouldBe(GenerationMachine.AttachKeyOf(failed));
+        GenerationMachine.Follow(Some.Generation(new Failed(Some.Problem)), new Command.Approve("tester"), Some.Noon).ShouldBeNull("there is no clip");
     }
 
     [Fact]

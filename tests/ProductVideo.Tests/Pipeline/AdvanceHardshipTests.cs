@@ -107,6 +107,37 @@ public sealed class AdvanceHardshipTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_paid_clip_whose_shop_refused_it_is_published_later_without_paying_again()
+    {
+        var clip = await _pipeline.ReadyClipAsync();
+        _pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([clip]);
+        _pipeline.Shop.AttachFaults.Enqueue(new StorefrontException(StorefrontFault.InvalidData, "The shop lacks the plugin.", "404"));
+        var ordered = await _pipeline.OrderAsync(new VideoWishes { AutoApprove = true });
+        (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<Failed>().Clip.ShouldNotBeNull();
+
+        await _pipeline.Get<VideoGenerations>().ApproveAsync(ordered.Id, "tester", keepEarlier: null, CancellationToken.None);
+        (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<Published>();
+        _pipeline.Provider.Submits.Count.ShouldBe(1);
+        _pipeline.Shop.Media.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task a_clip_is_not_put_back_while_the_very_same_is_being_made()
+    {
+        var clip = await _pipeline.ReadyClipAsync();
+        _pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([clip]);
+        var first = await _pipeline.OrderAsync(new VideoWishes { AutoApprove = true });
+        await _pipeline.AdvanceAsync(first.Id);
+        await _pipeline.Get<VideoGenerations>().WithdrawAsync(first.Id, "tester", CancellationToken.None);
+        (await _pipeline.AdvanceAsync(first.Id)).State.ShouldBeOfType<Withdrawn>();
+        await _pipeline.OrderAsync(new VideoWishes { AutoApprove = true, Again = true });
+
+        var refused = await Should.ThrowAsync<RefusedException>(
+            () => _pipeline.Get<VideoGenerations>().ApproveAsync(first.Id, "tester", keepEarlier: null, CancellationToken.None));
+        refused.Problem.Code.ShouldBe("same_under_way");
+    }
+
+    [Fact]
     public async Task a_task_that_is_another_generations_is_never_taken_twice()
     {
         var clip = await _pipeline.ReadyClipAsync();
