@@ -30,15 +30,15 @@ public sealed class ShopPagesTests : AdminPages
         var page = await FilledAsync();
         page.Markup.ShouldContain("signed in there as a user who may edit products");
         await page.Find("form").SubmitAsync();
-        Navigation.Uri.ShouldEndWith("/shops/woo");
-
+        page.WaitForState(() => Navigation.Uri.EndsWith("/shops/woo", StringComparison.Ordinal));
         Render<ShopsPage>().FindAll("[data-testid=shop-row]").Select(row => row.TextContent).ShouldContain(text => text.Contains("WooCommerce", StringComparison.Ordinal));
         var shop = Render<ShopPage>(parameters => parameters.Add(p => p.Shop, "woo"));
+        shop.WaitForElement("[data-testid=rights]");
         shop.Find("[data-testid=webhook-address]").TextContent.ShouldEndWith("/webhooks/shop/woo");
         shop.Find("[data-testid=field-ApplicationPassword]").GetAttribute("value").ShouldBeNullOrEmpty();
         shop.Markup.ShouldNotContain(FakeWooCommerce.Password);
         await shop.Find("[data-testid=make-code]").ClickAsync(new());
-        shop.Find("[data-testid=code]").TextContent.Length.ShouldBeGreaterThan(40);
+        shop.WaitForElement("[data-testid=code]").TextContent.Length.ShouldBeGreaterThan(40);
         await _woo.DisposeAsync();
     }
 
@@ -68,7 +68,7 @@ public sealed class ShopPagesTests : AdminPages
     public void a_shop_of_the_settings_is_tested_but_not_changed_here()
     {
         var page = Render<ShopPage>(parameters => parameters.Add(p => p.Shop, "test"));
-        page.Find("[data-testid=shop-answers]");
+        page.WaitForElement("[data-testid=shop-answers]");
         page.FindAll("[data-testid=disconnect]").ShouldBeEmpty();
         page.Markup.ShouldContain("in the server's settings");
     }

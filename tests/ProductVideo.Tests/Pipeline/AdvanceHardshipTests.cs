@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using ProductVideo.Catalog;
 using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
