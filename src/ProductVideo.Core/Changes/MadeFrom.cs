@@ -17,7 +17,7 @@ public sealed record MadeFrom
     /// <summary>In the clip's order.</summary>
     public required IReadOnlyList<UsedPicture> Pictures { get; init; }
 
-    /// <summary>SHA-256 of the words that got into prompt or film, lower-case hex.</summary>
+    /// <summary>SHA-256 of the words that prompt or film were made from, before a model's limits cut them; lower-case hex.</summary>
     public required string Text { get; init; }
 
     /// <summary>Key and version of the prompt template.</summary>
@@ -34,13 +34,16 @@ public sealed record MadeFrom
     {
         Version = product.Version,
         Pictures = [.. composition.ImageIndexes.Select(i => new UsedPicture(product.Images[i].Id, product.Images[i].Sha256))],
-        Text = HashOf(composition.TextUsed),
+        Text = HashOf(composition.TextGiven),
         Template = composition.Template,
         Brand = BrandOf(composition.Mode, brand),
     };
 
-    /// <summary>The same for the same pictures, words, template and looks; 64 characters of lower-case hex.</summary>
-    public string Hash() => HashOf([.. Pictures.Select(picture => picture.Sha256), Text, Template, Brand]);
+    /// <summary>
+    /// The same for the same pictures and words, 64 characters of lower-case hex: what was dealt with for a change of the product. Template and looks
+    /// are no part of it, else an edited template would order anew whatever had been dealt with.
+    /// </summary>
+    public string Hash() => HashOf([.. Pictures.Select(picture => picture.Sha256), Text]);
 
     /// <summary>Only a film of the photographs shows name, colour and logo; what a model draws has at most the ground behind the picture from them.</summary>
     public static string BrandOf(VideoModes mode, BrandKit brand) => HashOf(mode is not VideoModes.Slideshow

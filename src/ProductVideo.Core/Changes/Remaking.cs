@@ -15,7 +15,9 @@ public static class Remaking
     public static RemakeDecision Decide(
         ChangePolicy policy, IReadOnlyCollection<ChangeReason> reasons, Generation? clip, IReadOnlyCollection<Generation> others, string now, string? triedFor, bool isListed)
     {
-        if (policy.OnChange is not OnChange.Remake || !reasons.Any(ChangeReasons.IsOfProduct))
+        // Another style may choose other pictures and other words; then only that a picture left the listing is surely the product's own change.
+        var restyled = reasons.Contains(ChangeReason.Template) || reasons.Contains(ChangeReason.Brand);
+        if (policy.OnChange is not OnChange.Remake || !reasons.Any(reason => restyled ? reason is ChangeReason.RemovedPicture : ChangeReasons.IsOfProduct(reason)))
             return RemakeDecision.NotWanted;
         if (clip is not { State: GenerationState.Published } || others.Any(other => other.State.IsActive))
             return RemakeDecision.NotNow;

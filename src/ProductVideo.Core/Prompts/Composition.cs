@@ -47,6 +47,9 @@ public sealed record Composition
     /// <summary>The shop's and the merchant's words that got into prompt or film; part of the fingerprint.</summary>
     public required IReadOnlyList<string> TextUsed { get; init; }
 
+    /// <summary>The same before a model's limits cut any of it: what it is compared by when the product has changed.</summary>
+    public required IReadOnlyList<string> TextGiven { get; init; }
+
     /// <summary>Length of <see cref="Prompt"/>, counted as the provider counts.</summary>
     public required int PromptUnits { get; init; }
 }

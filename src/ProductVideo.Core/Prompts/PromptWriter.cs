@@ -9,8 +9,9 @@ namespace ProductVideo.Prompts;
 /// <param name="Prompt">Empty if the model takes none.</param>
 /// <param name="Negative">Null if the model takes none.</param>
 /// <param name="TextUsed">The shop's and the merchant's words in it and beside it.</param>
+/// <param name="TextGiven">The same before a model's limits cut any of it.</param>
 /// <param name="Product">The listing's words for a model that takes them beside the prompt; null if it does not.</param>
-internal sealed record WrittenPrompt(string Prompt, string? Negative, IReadOnlyList<string> TextUsed, ProductWords? Product = null);
+internal sealed record WrittenPrompt(string Prompt, string? Negative, IReadOnlyList<string> TextUsed, IReadOnlyList<string> TextGiven, ProductWords? Product = null);
 
 /// <summary>Writes the prompt: what the product is, its pictures, the scene, the listing's words, the wish, and last the rules.</summary>
 internal sealed class PromptWriter(
@@ -52,8 +53,10 @@ internal sealed class PromptWriter(
             new(negative is null ? rules.Whole : rules.Keep, "{0}"),
         ];
         var fitted = Fit(parts, notes);
-        var used = new[] { fitted[0], fitted[1], fitted[4], fitted[5] }.Select(p => p.Text).Where(t => t.Length > 0);
-        return new WrittenPrompt(PromptParts.Join(fitted), negative, [.. used]);
+        return new WrittenPrompt(PromptParts.Join(fitted), negative, Words(fitted), Words(parts));
+
+        // Title, facts, listing and wish: what is neither the template's nor ours.
+        static IReadOnlyList<string> Words(IReadOnlyList<PromptPart> all) => [.. new[] { all[0], all[1], all[4], all[5] }.Select(p => p.Text).Where(t => t.Length > 0)];
     }
 
     /// <summary>No scene and no listing, out of which a clip would be filmed anew: the one change, and that all else stays.</summary>
@@ -72,7 +75,7 @@ internal sealed class PromptWriter(
                 new(negative is null ? rules.Whole : rules.Keep, "{0}"),
             ],
             notes);
-        return new WrittenPrompt(PromptParts.Join(fitted), negative, [.. new[] { fitted[0].Text, wish }.Where(t => t.Length > 0)]);
+        return new WrittenPrompt(PromptParts.Join(fitted), negative, [.. new[] { fitted[0].Text, wish }.Where(t => t.Length > 0)], [wish]);
     }
 
     private string Wish(ICollection<string> notes) => ProductText.Wish(options.ExtraWish ?? "", ComposeOptions.MaxWishLength, notes);
@@ -95,13 +98,14 @@ internal sealed class PromptWriter(
             notes.Add($"Your wish was not used: this way of filming takes {words}.");
         if (!options.Capabilities.KeepsPixels)
             notes.Add($"This model takes {words}, so it could not be told to keep the product as it is: look at the clip with care.");
-        return new WrittenPrompt("", null, []);
+        return new WrittenPrompt("", null, [], []);
     }
 
-    private static WrittenPrompt With(WrittenPrompt written, ProductWords words) => written with
+    private WrittenPrompt With(WrittenPrompt written, ProductWords words) => written with
     {
         Product = words,
         TextUsed = [.. written.TextUsed, .. new[] { words.Title, words.Description }.OfType<string>()],
+        TextGiven = [.. written.TextGiven, product.Title, product.Description],
     };
 
     private ProductWords WordsFor(ProductWordsRule rule, ICollection<string> notes)

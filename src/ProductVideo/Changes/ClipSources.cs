@@ -40,7 +40,8 @@ public sealed class ClipSources(
         DemandFetched(listed, fetched, clip);
         // Those behind the last that any clip shows are listed all the same.
         UsedPicture[] pictures = [.. fetched, .. all.Where(picture => fetched.TrueForAll(known => known.Id != picture.Id))];
-        return new SourcesNow(await ComposeAsync(product, order, cancellationToken) ?? WithoutTheModel(listed, fetched, order, clip), pictures);
+        return new SourcesNow(
+            (await ComposeAsync(product, order, cancellationToken) ?? WithoutTheModel(listed, fetched, order, clip)) with { Template = CurrentOf(order.Template) }, pictures);
     }
 
     /// <summary>With the template and the shop's looks as they are now; the product itself is not looked at.</summary>
@@ -65,11 +66,11 @@ public sealed class ClipSources(
 
     private async Task<MadeFrom?> ComposeAsync(ProductSnapshot product, GenerationOrder order, CancellationToken cancellationToken)
     {
-        if (providers.CapabilitiesOf(order) is not { } capabilities)
-            return null;
         var wishes = Recipe.Of(order, [.. product.Images.Select(image => image.Id)]);
+        // Another template would choose other pictures and words, which would be no change of the product.
+        if (providers.CapabilitiesOf(order) is not { } capabilities || templates.All.All(known => known.Key != wishes.Template))
+            return null;
         var brand = await brands.ForAsync(product.Ref.Shop, wishes, cancellationToken);
-        var hasTemplate = templates.All.Any(known => known.Key == wishes.Template);
         try
         {
             var composition = composer.Compose(product, new ComposeOptions
@@ -77,7 +78,7 @@ public sealed class ClipSources(
                 ProviderKey = order.Provider,
                 Model = order.Request.Model,
                 Capabilities = capabilities,
-                TemplateKey = hasTemplate ? wishes.Template : null,
+                TemplateKey = wishes.Template,
                 Aspect = wishes.Aspect,
                 Seconds = wishes.Seconds,
                 Resolution = wishes.Resolution,
@@ -88,7 +89,7 @@ public sealed class ClipSources(
                 ImageIds = wishes.ImageIds,
                 LastImageId = wishes.LastImageId,
             });
-            return MadeFrom.Of(product, composition, brand) with { Template = CurrentOf(order.Template) };
+            return MadeFrom.Of(product, composition, brand);
         }
         catch (Exception e) when (e is ComposeException or TemplateException)
         {

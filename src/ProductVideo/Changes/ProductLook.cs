@@ -25,6 +25,8 @@ public sealed class ProductLook(
         catch (StorefrontException e)
         {
             await LaterAsync(row, Refusals.ProblemOf(e), e.RetryAfter, cancellationToken);
+            if (e.Fault is StorefrontFault.Unavailable or StorefrontFault.RateLimited or StorefrontFault.Unauthorised)
+                await products.PostponeAsync(row.Shop, row.DueAt!.Value, cancellationToken);
         }
         catch (RefusedException e)
         {
@@ -53,9 +55,16 @@ public sealed class ProductLook(
             return;
         }
 
-        var product = new ProductRef(row.Shop, row.ProductId);
+        var videos = await comparing.VideosAsync(new ProductRef(row.Shop, row.ProductId), cancellationToken);
+        // A shop tells of every product; of one without a video nothing follows, so it is not asked for.
+        if (videos.Count == 0)
+        {
+            await TurnAsync(row, WatchState.Current, [], cancellationToken);
+            (row.Version, row.Sources, row.Tries) = (null, null, 0);
+            return;
+        }
+
         var listed = await storefront.ReadAsync(row.ProductId, cancellationToken);
-        var videos = await comparing.VideosAsync(product, cancellationToken);
         if (listed is null)
         {
             await TurnAsync(row, WatchState.Gone, [], cancellationToken);

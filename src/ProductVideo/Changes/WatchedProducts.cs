@@ -90,6 +90,14 @@ public sealed class WatchedProducts(IDbContextFactory<ProductVideoDb> databases,
         }
     }
 
+    /// <summary>Puts off all that is due of a shop that can't be asked now, so that the products of other shops are looked at meanwhile.</summary>
+    internal async Task PostponeAsync(string shop, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await db.WatchedProducts.Where(row => row.Shop == shop && row.DueAt < until && row.Owner == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.DueAt, until), cancellationToken);
+    }
+
     /// <summary>Writes what a look found and gives the claim up; false if it was lost, and then nothing was written. A hint that came meanwhile still counts.</summary>
     /// <param name="row">As claimed, with what was found; <c>DueAt</c> says when to look again by itself.</param>
     /// <param name="cancellationToken">Ends the call.</param>

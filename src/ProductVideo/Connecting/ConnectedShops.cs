@@ -36,7 +36,8 @@ public sealed class ConnectedShops(
         {
             var rows = await store.ListAsync(cancellationToken);
             _open = rows.ToDictionary(
-                row => row.Shop, row => _open.TryGetValue(row.Shop, out var there) && there.At == row.At ? there : (row.At, Open(row)), StringComparer.Ordinal);
+                row => row.Shop, row => _open.TryGetValue(row.Shop, out var there) && there.At == row.At && there.Shop.Storefront is not UnreadableShop ? there : (row.At, Open(row)),
+                StringComparer.Ordinal);
             foreach (var (shop, (_, connected)) in _open)
                 downloads[shop] = connected.Pictures;
             shops.Use([.. _open.Values.Select(open => open.Shop.Storefront)]);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProductVideo.Catalog;
+using ProductVideo.Data;
 
 namespace ProductVideo.Connecting;
 
@@ -9,6 +10,7 @@ internal static class ConnectingServices
     public static void Add(IServiceCollection services)
     {
         services.TryAddSingleton<ConnectionSecrets>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IWrittenTogether, StillConnected>());
         services.TryAddSingleton<ConnectionStore>();
         services.TryAddSingleton<ConnectedShops>();
         services.TryAddSingleton<ShopConnections>();

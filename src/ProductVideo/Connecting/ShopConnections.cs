@@ -49,19 +49,22 @@ public sealed class ShopConnections(ConnectionStore store, ConnectionSecrets sec
         return checks;
     }
 
-    /// <summary>Changes what a shop is reached by, once it has answered. A secret that is left out stays.</summary>
+    /// <summary>Changes what a shop is reached by, once it has answered. A secret that is left out stays, unless the address is another one.</summary>
     /// <returns>What the shop lets us do.</returns>
     /// <exception cref="RefusedException">There is no such connection, a value is wrong, or the shop does not let us in; nothing was written.</exception>
     public async Task<IReadOnlyList<AccessCheck>> ChangeAsync(string shop, IReadOnlyDictionary<string, string> values, string by, CancellationToken cancellationToken)
     {
         var row = await RowAsync(shop, cancellationToken);
         var kind = Kind(row.Kind);
-        var kept = (secrets.Open(shop, row.Secrets) ?? new Dictionary<string, string>()).Where(secret => string.IsNullOrWhiteSpace(values.GetValueOrDefault(secret.Key)));
+        var moves = AddressOf(Json.Read<Dictionary<string, string>>(row.Values)) != AddressOf(values);
+        // What was kept goes to the address that it was written for, and to no other.
+        var kept = (moves ? null : secrets.Open(shop, row.Secrets) ?? new Dictionary<string, string>())
+            ?.Where(secret => string.IsNullOrWhiteSpace(values.GetValueOrDefault(secret.Key))) ?? [];
         var wished = values.Where(value => !string.IsNullOrWhiteSpace(value.Value)).Concat(kept).ToDictionary(StringComparer.Ordinal);
         Demand(kind.Mistakes(shop, wished));
         var checks = await CheckAsync(kind.Open(shop, wished).Storefront, cancellationToken);
         var (open, locked) = Split(kind, shop, wished);
-        if (!await store.ChangeAsync(shop, row.At, open, locked, by, cancellationToken))
+        if (!await store.ChangeAsync(shop, row.At, open, locked, by, moves, cancellationToken))
         {
             throw new RefusedException(
                 RefusalKind.Conflict,
@@ -96,6 +99,9 @@ public sealed class ShopConnections(ConnectionStore store, ConnectionSecrets sec
 
         await connected.LoadAsync(cancellationToken);
     }
+
+    private static Uri? AddressOf(IReadOnlyDictionary<string, string> values) =>
+        Uri.TryCreate(values.GetValueOrDefault(nameof(ShopOptions.Url))?.Trim(), UriKind.Absolute, out var address) ? address : null;
 
     private static async Task<IReadOnlyList<AccessCheck>> CheckAsync(IStorefront storefront, CancellationToken cancellationToken)
     {

@@ -56,6 +56,10 @@ public abstract class ProductVideoDb(DbContextOptions options) : DbContext(optio
     /// <param name="cancellationToken">Ends the call.</param>
     public virtual Task LockLedgerAsync(bool toAddUp, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Within a transaction: whether the shop is connected, and stays so until the transaction has ended.</summary>
+    public virtual Task<bool> HoldConnectionAsync(string shop, CancellationToken cancellationToken) =>
+        ShopConnections.AnyAsync(row => row.Shop == shop, cancellationToken);
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         // Times are compared and ordered in SQL; SQLite can do that with numbers only.

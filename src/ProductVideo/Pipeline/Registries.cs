@@ -86,6 +86,9 @@ public sealed class Shops
         _known = new Known(all, byShop);
     }
 
+    /// <summary>Whether the host itself added the shop.</summary>
+    internal bool IsConfigured(string shop) => _configured.Any(storefront => storefront.Shop == shop);
+
     /// <returns>null if there is no such shop.</returns>
     internal IStorefront? Find(string shop) => _known.ByShop.GetValueOrDefault(shop);
 

@@ -32,12 +32,11 @@ public sealed class ChangeRulesTests
     }
 
     [Fact]
-    public void the_hash_tells_all_parts_and_not_the_version()
+    public void the_hash_tells_pictures_and_words_and_neither_version_nor_style()
     {
         var hash = Before.Hash();
-        (Before with { Version = "2" }).Hash().ShouldBe(hash);
-        new[] { Before with { Text = "x" }, Before with { Template = "x" }, Before with { Brand = "x" }, Before with { Pictures = [] } }
-            .Select(other => other.Hash()).ShouldNotContain(hash);
+        (Before with { Version = "2", Template = "x", Brand = "x" }).Hash().ShouldBe(hash, "an edited template would order anew what was dealt with");
+        new[] { Before with { Text = "x" }, Before with { Pictures = [] } }.Select(other => other.Hash()).ShouldNotContain(hash);
         hash.Length.ShouldBe(64);
     }
 
@@ -47,7 +46,9 @@ public sealed class ChangeRulesTests
         Decide().ShouldBe(RemakeDecision.Order);
         Decide(policy: ChangePolicy.Default).ShouldBe(RemakeDecision.NotWanted);
         Decide(reasons: [ChangeReason.Template, ChangeReason.Brand]).ShouldBe(RemakeDecision.NotWanted, "else an edited template would order the whole shop anew");
-        Decide(reasons: [ChangeReason.Template, ChangeReason.Text]).ShouldBe(RemakeDecision.Order);
+        Decide(reasons: [ChangeReason.Template, ChangeReason.Text]).ShouldBe(RemakeDecision.NotWanted, "another style may use other words");
+        Decide(reasons: [ChangeReason.Pictures, ChangeReason.Brand]).ShouldBe(RemakeDecision.NotWanted);
+        Decide(reasons: [ChangeReason.RemovedPicture, ChangeReason.Template]).ShouldBe(RemakeDecision.Order);
         Decide(others: [Clip, Some.Generation(new AwaitingReview(Some.Clip))]).ShouldBe(RemakeDecision.NotNow);
         Decide(others: [Clip, Some.Generation(new InDoubt(null, null, Some.Problem, Some.Noon))]).ShouldBe(RemakeDecision.NotNow, "it may have been paid");
         Decide(clip: Some.Generation(new AwaitingReview(Some.Clip))).ShouldBe(RemakeDecision.NotNow);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using ProductVideo.Catalog;
+using ProductVideo.Changes;
 using ProductVideo.Conformance.Storefronts.WooCommerce;
 using ProductVideo.Connecting;
 using ProductVideo.Data;
@@ -92,6 +93,59 @@ public sealed class ShopConnectionsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_key_ring_that_was_put_back_opens_the_shop_again_without_a_new_start()
+    {
+        await _fixture.ConnectAsync();
+        var ring = new RingOfTwo(_fixture.Pipeline.Get<IDataProtectionProvider>());
+        var (shops, elsewhere) = Elsewhere(ring);
+        await elsewhere.LoadAsync(Token);
+        await Should.ThrowAsync<StorefrontException>(() => shops.Get("woo").ListAsync(new ProductQuery(), Token));
+
+        ring.IsBack = true;
+        await elsewhere.LoadAsync(Token);
+        await shops.Get("woo").ListAsync(new ProductQuery(), Token);
+    }
+
+    [Fact]
+    public async Task a_password_that_was_kept_goes_to_no_other_address()
+    {
+        await _fixture.ConnectAsync();
+        await using var other = new FakeWooCommerce();
+        await other.StartAsync();
+        var without = _fixture.Values();
+        without.Remove("ApplicationPassword");
+        without["Url"] = other.Address.AbsoluteUri;
+
+        var refused = await Should.ThrowAsync<RefusedException>(() => Connections.ChangeAsync("woo", without, "merchant", Token));
+        refused.Field.ShouldBe("ApplicationPassword");
+        other.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task what_a_shop_wanted_done_by_itself_ends_with_the_connection()
+    {
+        await _fixture.ConnectAsync();
+        var watched = _fixture.Pipeline.Get<WatchedShops>();
+        await watched.PutAsync("woo", ChangePolicy.Default with { OnChange = OnChange.Remake }, "merchant", Token);
+        await Connections.DisconnectAsync("woo", Token);
+        await _fixture.ConnectAsync();
+        (await watched.PolicyAsync("woo", Token)).OnChange.ShouldBe(OnChange.Tell);
+    }
+
+    [Fact]
+    public async Task nothing_is_ordered_for_a_shop_that_was_disconnected_while_the_order_was_made()
+    {
+        var mug = _fixture.Woo.Add("Mug", product => product["images"] = new System.Text.Json.Nodes.JsonArray(_fixture.Woo.AddPicture("mug", Tests.Pipeline.PipelineFixture.Picture(800, 600))));
+        await _fixture.ConnectAsync();
+        // This server has not heard of it yet.
+        await _fixture.Pipeline.Get<ConnectionStore>().RemoveAsync("woo", Token);
+
+        var refused = await Should.ThrowAsync<RefusedException>(() => _fixture.Pipeline.Get<VideoGenerations>().CreateAsync(
+            new ProductRef("woo", $"{mug}"), VideoWishes.None with { Provider = "scripted", Aspect = "1:1", Seconds = 5 }, new Requester("tester", GenerationOrigin.Api), key: null, Token));
+        refused.Problem.Code.ShouldBe("unknown_shop");
+    }
+
+    [Fact]
     public async Task a_wrong_password_connects_nothing()
     {
         var refused = await Should.ThrowAsync<RefusedException>(() => _fixture.ConnectAsync(password: "of yesterday"));
@@ -176,6 +230,15 @@ public sealed class ShopConnectionsTests : IAsyncLifetime
         await _fixture.Pipeline.Get<VideoGenerations>().CancelAsync(ordered.Generation.Id, "tester", Token);
         await _fixture.Pipeline.AdvanceAsync(ordered.Generation.Id);
         await Connections.DisconnectAsync("woo", Token);
+    }
+
+    private sealed class RingOfTwo(IDataProtectionProvider ring) : IDataProtectionProvider
+    {
+        private readonly EphemeralDataProtectionProvider _other = new();
+
+        public bool IsBack { get; set; }
+
+        public IDataProtector CreateProtector(string purpose) => (IsBack ? ring : _other).CreateProtector(purpose);
     }
 
     private (Shops Shops, ConnectedShops Connected) Elsewhere(IDataProtectionProvider ring)

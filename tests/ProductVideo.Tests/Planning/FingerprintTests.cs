@@ -23,6 +23,7 @@ public class FingerprintTests
         Notes = [],
         Facts = new ProductFacts(null, null, null, null, null),
         TextUsed = ["Mug", "Grüße 杯"],
+        TextGiven = ["Mug", "Grüße 杯"],
         PromptUnits = 1,
     };
 

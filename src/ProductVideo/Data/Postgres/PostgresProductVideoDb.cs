@@ -14,6 +14,9 @@ public sealed class PostgresProductVideoDb(DbContextOptions<PostgresProductVideo
     public override Task LockLedgerAsync(bool toAddUp, CancellationToken cancellationToken) => toAddUp
         ? Database.ExecuteSqlAsync($"LOCK TABLE spend_entries IN SHARE ROW EXCLUSIVE MODE", cancellationToken)
         : Database.ExecuteSqlAsync($"LOCK TABLE spend_entries IN ROW EXCLUSIVE MODE", cancellationToken);
+
+    public override async Task<bool> HoldConnectionAsync(string shop, CancellationToken cancellationToken) =>
+        (await Database.SqlQuery<string>($"""SELECT "Shop" AS "Value" FROM shop_connections WHERE "Shop" = {shop} FOR SHARE""").ToListAsync(cancellationToken)).Count > 0;
 }
 
 /// <summary>For the migration tool only.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -28,7 +29,8 @@ internal static class ShopifySessionToken
     private static bool IsSigned(string text, string signature, IEnumerable<string> secrets)
     {
         Span<byte> given = stackalloc byte[64];
-        if (signature.Length is not 43 || !Base64Url.TryDecodeFromChars(signature, given, out var length))
+        // The other ways to decode throw at a character that is none.
+        if (signature.Length is not 43 || Base64Url.DecodeFromChars(signature, given, out _, out var length) is not OperationStatus.Done)
             return false;
         foreach (var secret in secrets)
         {

@@ -47,14 +47,16 @@ internal sealed class VirtoCommerceCatalogue(VirtoCommerceApi api, IReadOnlyList
     private async Task<(IReadOnlyList<string> Ids, string? Next)> WalkAsync(string? words, Place at, int take, CancellationToken cancellationToken)
     {
         var found = new List<(VirtoEntry Entry, int Offset)>();
-        var mayGoBack = true;
+        var (mayGoBack, back) = (true, 0);
         while (found.Count <= take)
         {
             var size = words is null && at.Offset == 0 ? Math.Min(Most, take + 2) : Most;
             var rows = await RowsAsync(at.Offset, size, cancellationToken);
             if (mayGoBack && at.Offset > 0 && !Reaches(rows, at))
             {
-                at = at with { Offset = Math.Max(0, at.Offset - Most) };
+                // Twice as far each time: a place far behind the end, which anybody can make up, is soon back at the beginning.
+                back = back == 0 ? Most : back > at.Offset / 2 ? at.Offset : back * 2;
+                at = at with { Offset = Math.Max(0, at.Offset - back) };
                 mayGoBack = at.Offset > 0;
                 continue;
             }

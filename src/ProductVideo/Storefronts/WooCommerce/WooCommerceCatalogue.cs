@@ -7,13 +7,16 @@ namespace ProductVideo.Storefronts.WooCommerce;
 /// <summary>The shop's products and their variants.</summary>
 internal sealed class WooCommerceCatalogue(WooCommerceApi api)
 {
+    /// <summary>More than any product has.</summary>
+    private const int MaxVariations = 100_000;
+
     /// <summary>A product that was put into the bin is as good as gone.</summary>
     private static readonly string[] NoSuchProduct = ["woocommerce_rest_product_invalid_id"];
 
     /// <returns>The products, and the cursor of those after them; null at the end.</returns>
     public async Task<(IReadOnlyList<WooProduct> Products, string? Next)> ListAsync(ProductQuery query, CancellationToken cancellationToken)
     {
-        var from = query.Cursor is null ? default : WooPlace.Read(query.Cursor) ?? throw ShopWords.BadCursor();
+        var from = query.Cursor is null ? null : WalkPlace.Read(query.Cursor, id => WooCommerceMapping.Id(id) is not null) ?? throw ShopWords.BadCursor();
         var words = string.IsNullOrWhiteSpace(query.Search) ? "" : $"&search={Uri.EscapeDataString(query.Search.Trim())}";
         var (products, next) = await Walk<WooProduct>("wc/v3/products", words + $"&_fields={WooProduct.Fields}", product => product.Id)
             .TakeAsync(from, query.Take, cancellationToken);
@@ -26,13 +29,13 @@ internal sealed class WooCommerceCatalogue(WooCommerceApi api)
             is { Status: not "trash", Type: not WooChanged.Variation } product ? product : null;
 
     /// <summary>All variants of a product, however many.</summary>
-    public Task<IReadOnlyList<WooVariation>> VariationsAsync(long product, CancellationToken cancellationToken) =>
-        Walk<WooVariation>(Product(product) + "/variations", $"&_fields={WooVariation.Fields}", variation => variation.Id).AllAsync(cancellationToken);
+    public async Task<IReadOnlyList<WooVariation>> VariationsAsync(long product, CancellationToken cancellationToken) =>
+        (await Walk<WooVariation>(Product(product) + "/variations", $"&_fields={WooVariation.Fields}", variation => variation.Id).TakeAsync(null, MaxVariations, cancellationToken)).Rows;
 
-    private WooCommerceWalk<T> Walk<T>(string list, string more, Func<T, long> id) => new(
-        (offset, size, cancellationToken) => api.GetAsync<List<T>>(
+    private SteadyWalk<T> Walk<T>(string list, string more, Func<T, long> id) => new(
+        async (offset, size, cancellationToken) => await api.GetAsync<List<T>>(
             string.Create(CultureInfo.InvariantCulture, $"{list}?orderby=id&order=asc&per_page={size}&offset={offset}{more}"), cancellationToken),
-        id);
+        row => WooCommerceMapping.Id(id(row)), WalkPlace.IsBefore, WooCommerceFaults.NotInOrder);
 
     private static string Product(long id) => string.Create(CultureInfo.InvariantCulture, $"wc/v3/products/{id}");
 }

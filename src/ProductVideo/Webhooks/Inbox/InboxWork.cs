@@ -50,7 +50,8 @@ public sealed class InboxWork(
         {
             { Provider: { } provider, Key: var key } => HintAsync(delivery, key, provider.Read(call), cancellationToken),
             { Shop: { } shop, Key: var key } => HearAsync(delivery, key, shop.Read(call), cancellationToken),
-            _ => inbox.EndAsync(delivery, WebhookInbox.Failed, "its sender is not configured any more", follow: null, cancellationToken),
+            // A shop that was connected on another server is known here within seconds.
+            _ => LaterAsync(delivery, "its sender is not known here", cancellationToken),
         };
     }
 

@@ -101,7 +101,7 @@ public sealed class ShopifyVisitorTests : IAsyncLifetime
         string[] wrong =
         [
             Signed(new() { Secret = "guessed", Expires = 3600 }), Signed(new() { Audience = "another-app", Expires = 3600 }), Signed(new() { Shop = "other.myshopify.com", Expires = 3600 }), Signed(new() { Expires = -11 }), Signed(new() { Begins = 3600, Expires = 7200 }), Signed(new() { Algorithm = "none", Expires = 3600 }),
-            Signed()[..^1], Signed() + ".x", Signed().Replace('.', '_'), "..", "a.b.c", new string('x', 10_000),
+            Signed()[..^1], Signed() + ".x", Signed().Replace('.', '_'), "..", "a.b.c", "a.b." + new string('!', 43), new string('x', 10_000),
         ];
         foreach (var token in wrong)
         {
