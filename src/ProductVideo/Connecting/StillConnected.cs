@@ -10,7 +10,7 @@ internal sealed class StillConnected(Shops shops) : IWrittenTogether
     public async Task WriteAsync(ProductVideoDb db, Generation? before, Generation after, CancellationToken cancellationToken)
     {
         var shop = after.Product.Shop;
-        if (before is not null || shops.IsConfigured(shop) || await db.HoldConnectionAsync(shop, cancellationToken))
+        if (before is not null || !shops.WasConnected(shop) || await db.HoldConnectionAsync(shop, cancellationToken))
             return;
         throw new RefusedException(
             RefusalKind.NotFound, new Problem("unknown_shop", $"The shop '{shop}' was disconnected meanwhile. Nothing was ordered.", $"shop_connections has no row '{shop}' any more."), "shop");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ProductVideo.Catalog;
 using ProductVideo.Generations;
 using ProductVideo.Providers;
@@ -67,6 +68,7 @@ public sealed class VideoProviders
 public sealed class Shops
 {
     private readonly IReadOnlyList<IStorefront> _configured;
+    private readonly ConcurrentDictionary<string, bool> _connected = new(StringComparer.Ordinal);
     private volatile Known _known;
 
     public Shops(IEnumerable<IStorefront> storefronts)
@@ -84,10 +86,12 @@ public sealed class Shops
         var byShop = _configured.ToDictionary(storefront => storefront.Shop, StringComparer.Ordinal);
         IStorefront[] all = [.. _configured, .. connected.Where(storefront => byShop.TryAdd(storefront.Shop, storefront)).OrderBy(storefront => storefront.Shop, StringComparer.Ordinal)];
         _known = new Known(all, byShop);
+        foreach (var storefront in all.Skip(_configured.Count))
+            _connected.TryAdd(storefront.Shop, true);
     }
 
-    /// <summary>Whether the host itself added the shop.</summary>
-    internal bool IsConfigured(string shop) => _configured.Any(storefront => storefront.Shop == shop);
+    /// <summary>Whether the shop was ever connected here since the start, maybe still is; one that the host added was not.</summary>
+    internal bool WasConnected(string shop) => _connected.ContainsKey(shop);
 
     /// <returns>null if there is no such shop.</returns>
     internal IStorefront? Find(string shop) => _known.ByShop.GetValueOrDefault(shop);
