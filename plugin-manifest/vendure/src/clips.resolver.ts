@@ -60,7 +60,7 @@ export class ClipsResolver {
             uploadMaxFileSize,
             takesVideo: permittedFileTypes.some(type => ['*/*', 'video/*', 'video/mp4', '.mp4'].includes(type)),
             mayAttach: ctx.userHasPermissions(ATTACHES) && ctx.userHasPermissions(UPLOADS),
-            tellsOfChanges: Boolean(this.options.webhookSecret && (await connectionOf(this.options))),
+            tellsOfChanges: Boolean(this.options.webhookSecret && (await connectionOf(this.options).catch(() => undefined))),
         };
     }
 
