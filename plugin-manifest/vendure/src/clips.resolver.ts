@@ -48,7 +48,7 @@ export class ClipsResolver {
     @Query()
     @Allow(Permission.ReadCatalog, Permission.ReadProduct)
     async productVideos(@Ctx() ctx: RequestContext, @Args('productId') productId: ID) {
-        return (await this.videos.listOf(ctx, productId)).map(view(ctx, this.videos));
+        return (await this.videos.listInChannel(ctx, productId)).map(view(ctx, this.videos));
     }
 
     @Query()
