@@ -7,7 +7,8 @@ as_postgres() {
     if [ "$(id -u)" -eq 0 ]; then setpriv --reuid=postgres --regid=postgres --clear-groups "$@"; else "$@"; fi
 }
 
-# postgres_start FOLDER PORT: makes FOLDER/pg unless it is there, and serves it.
+# postgres_start FOLDER PORT: makes FOLDER/pg unless it is there, and serves it. The server outlives its caller, so it gets no lock that is held
+# as file 9.
 postgres_start() {
     local pg=$1/pg
     [ "$(id -u)" -ne 0 ] || chmod o+x "$1"
@@ -17,7 +18,7 @@ postgres_start() {
         (cd "$pg" && as_postgres "$programs/initdb" -D "$pg/data" -U medusa -A trust -E UTF8 --locale=C --no-sync --no-instructions >"$1/initdb.log" 2>&1)
     fi
     (cd "$pg" && as_postgres "$programs/pg_ctl" -D "$pg/data" -s -w -l "$pg/log" \
-        -o "-c port=$2 -c listen_addresses=127.0.0.1 -c unix_socket_directories=$pg -c fsync=off -c synchronous_commit=off -c full_page_writes=off" start)
+        -o "-c port=$2 -c listen_addresses=127.0.0.1 -c unix_socket_directories=$pg -c fsync=off -c synchronous_commit=off -c full_page_writes=off" start 9>&-)
 }
 
 postgres_stop() {

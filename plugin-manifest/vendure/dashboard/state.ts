@@ -36,6 +36,8 @@ const GENERATE = `mutation ($id: ID!, $key: String!, $agreed: String) {
     generateProductVideo(productId: $id, requestKey: $key, agreedPrice: $agreed) { ${STATE} }
 }`;
 const POLL_MS = 3000;
+/** After one look that failed. */
+const PAUSE_MS = 15_000;
 
 const known = new Map<string, Known>();
 const listeners = new Set<() => void>();
@@ -50,15 +52,24 @@ function set(id: string, change: Partial<Known>) {
 /** Asks the shop, and again while the video moves. */
 async function look(id: string): Promise<void> {
     clearTimeout(timers.get(id));
+    let told: VideoState;
     try {
-        const told = await api.query<{ productVideoState: VideoState; productVideos: Clip[] }>(LOOK, { id });
-        set(id, { video: told.productVideoState, clips: told.productVideos });
+        const answer = await api.query<{ productVideoState: VideoState; productVideos: Clip[] }>(LOOK, { id });
+        told = answer.productVideoState;
+        set(id, { clips: answer.productVideos });
     } catch (e) {
-        set(id, { video: failed(e) });
+        told = failed(e);
     }
+    set(id, { video: orLastKnown(id, told) });
     if (known.get(id)?.video?.moving && listeners.size > 0) {
-        timers.set(id, setTimeout(() => void look(id), POLL_MS));
+        timers.set(id, setTimeout(() => void look(id), told.state ? POLL_MS : PAUSE_MS));
     }
+}
+
+/** A problem without a state says nothing of the video: how it stood stays. */
+function orLastKnown(id: string, told: VideoState): VideoState {
+    const last = known.get(id)?.video;
+    return told.state || !last ? told : { ...last, problem: told.problem };
 }
 
 function failed(e: unknown): VideoState {
@@ -87,7 +98,7 @@ export async function generate(id: string): Promise<void> {
     if (video.price && window.confirm(`This video costs about ${video.price}. Order it?`)) {
         video = await order(id, key, video.price);
     }
-    set(id, { video, busy: false });
+    set(id, { video: orLastKnown(id, video), busy: false });
     if (!video.problem) {
         await look(id);
     }

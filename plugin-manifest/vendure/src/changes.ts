@@ -1,7 +1,8 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { Inject, Injectable, OnModuleInit } from '@nestjs/common';
-import { ConfigService, EventBus, ID, JobQueue, JobQueueService, ProductEvent, ProductVariantEvent } from '@vendure/core';
+import { ConfigService, EventBus, ID, JobQueue, JobQueueService, Logger, ProductEvent, ProductVariantEvent } from '@vendure/core';
 import { connectionOf, OPTIONS, ProductVideoOptions } from './connection';
+import { idInInterfaces } from './ids';
 
 interface Change {
     /** The same for each try, so that it counts once. */
@@ -27,15 +28,20 @@ export class Changes implements OnModuleInit {
 
     async onModuleInit(): Promise<void> {
         this.queue = await this.jobs.createQueue({ name: 'productvideo-changes', process: job => this.send(job.data) });
-        this.events.ofType(ProductEvent).subscribe(event => this.tell(`product.${event.type}`, [event.entity.id]));
-        this.events.ofType(ProductVariantEvent).subscribe(event => this.tell('product.updated', event.entity.map(variant => variant.productId)));
+        this.events.ofType(ProductEvent).subscribe(event => this.hear(`product.${event.type}`, [event.entity.id]));
+        this.events.ofType(ProductVariantEvent).subscribe(event => this.hear('product.updated', event.entity.map(variant => variant.productId)));
+    }
+
+    /** What can't be told ends nothing: it is a hint. */
+    private hear(type: Change['type'], products: Array<ID | undefined>): void {
+        this.tell(type, products).catch(e => Logger.warn(`ProductVideo is not told of ${type}: ${e instanceof Error ? e.message : e}`, 'ProductVideo'));
     }
 
     private async tell(type: Change['type'], products: Array<ID | undefined>): Promise<void> {
         if (!this.options.webhookSecret || !(await connectionOf(this.options).catch(() => undefined))) {
             return;
         }
-        const ids = [...new Set(products.filter((id): id is ID => id != null).map(id => this.idOf(id)))];
+        const ids = [...new Set(products.filter((id): id is ID => id != null).map(id => idInInterfaces(this.config, id)))];
         if (ids.length > 0) {
             await this.queue.add({ delivery: randomUUID(), type, ids }, { retries: 5 });
         }
@@ -65,11 +71,5 @@ export class Changes implements OnModuleInit {
             throw new Error(`ProductVideo answered ${answer.status} to what changed.`);
         }
         return `${answer.status}`;
-    }
-
-    /** As the interfaces name it. */
-    private idOf(id: ID): string {
-        const strategy = this.config.entityOptions.entityIdStrategy;
-        return String(strategy ? strategy.encodeId(id as never) : id);
     }
 }

@@ -48,7 +48,7 @@ export class ClipsResolver {
     @Query()
     @Allow(Permission.ReadCatalog, Permission.ReadProduct)
     async productVideos(@Ctx() ctx: RequestContext, @Args('productId') productId: ID) {
-        return (await this.videos.listOf(ctx, productId)).map(view(ctx, this.videos));
+        return (await this.videos.listInChannel(ctx, productId)).map(view(ctx, this.videos));
     }
 
     @Query()
@@ -60,7 +60,7 @@ export class ClipsResolver {
             uploadMaxFileSize,
             takesVideo: permittedFileTypes.some(type => ['*/*', 'video/*', 'video/mp4', '.mp4'].includes(type)),
             mayAttach: ctx.userHasPermissions(ATTACHES) && ctx.userHasPermissions(UPLOADS),
-            tellsOfChanges: Boolean(this.options.webhookSecret && (await connectionOf(this.options))),
+            tellsOfChanges: Boolean(this.options.webhookSecret && (await connectionOf(this.options).catch(() => undefined))),
         };
     }
 

@@ -23,12 +23,14 @@ export class ProductVideoClip extends VendureEntity {
     key: string;
 
     /** Deleted by the merchant, the clip is gone. */
+    @Index()
     @ManyToOne(() => Asset, { onDelete: 'CASCADE', nullable: false })
     asset: Asset;
 
     @EntityId()
     assetId: ID;
 
+    @Index()
     @ManyToOne(() => Asset, { onDelete: 'SET NULL', nullable: true })
     poster: Asset | null;
 

@@ -63,9 +63,16 @@ export class ProductVideos {
         private contexts: RequestContextService,
     ) {}
 
-    /** The oldest first. */
+    /** The oldest first. Of a product that whoever asks may see. */
     listOf(ctx: RequestContext, productId: ID): Promise<ProductVideoClip[]> {
-        return this.connection.getRepository(ctx, ProductVideoClip).find({ where: { productId }, relations: ['asset', 'poster'], order: { id: 'ASC' } });
+        return this.connection
+            .getRepository(ctx, ProductVideoClip)
+            .find({ where: { productId }, relations: ['asset', 'poster'], order: { createdAt: 'ASC', id: 'ASC' } });
+    }
+
+    /** The same of any product; none where it is not in the channel that is asked. */
+    async listInChannel(ctx: RequestContext, productId: ID): Promise<ProductVideoClip[]> {
+        return (await this.isInChannel(ctx, productId)) ? this.listOf(ctx, productId) : [];
     }
 
     /** Where a file is for everybody. */
@@ -97,6 +104,11 @@ export class ProductVideos {
             if (e instanceof Undone) {
                 return e.answer;
             }
+            // The table's index refuses what another process wrote in between.
+            const meanwhile = await this.find(ctx, input.productId, input.key);
+            if (meanwhile) {
+                return { video: meanwhile, wasThere: true };
+            }
             throw e;
         }
     }
@@ -104,14 +116,14 @@ export class ProductVideos {
     /**
      * Takes a video off. The files go first and the row with the clip's: what breaks off in between is found again by the next call.
      *
-     * @returns false where it was not there.
+     * @returns false where it was not there, and of a product of another channel.
      */
     detach(ctx: RequestContext, productId: ID, key: string): Promise<boolean> {
         return this.inTurn(productId, () => this.takeOff(ctx, productId, key));
     }
 
     private async takeOff(ctx: RequestContext, productId: ID, key: string): Promise<boolean> {
-        const there = await this.find(ctx, productId, key);
+        const there = (await this.isInChannel(ctx, productId)) ? await this.find(ctx, productId, key) : undefined;
         if (!there) {
             return false;
         }
@@ -172,6 +184,11 @@ export class ProductVideos {
                 this.turns.delete(product);
             }
         }
+    }
+
+    /** A deleted product still is. */
+    private async isInChannel(ctx: RequestContext, productId: ID): Promise<boolean> {
+        return (await this.connection.findOneInChannel(ctx, Product, productId, ctx.channelId)) !== undefined;
     }
 
     private async find(ctx: RequestContext, productId: ID, key: string): Promise<ProductVideoClip | undefined> {

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ID } from '@vendure/core';
+import { ConfigService, ID } from '@vendure/core';
 import { Connection, connectionOf, NoConnectionCode, OPTIONS, ProductVideoOptions } from './connection';
+import { idInInterfaces } from './ids';
 
 /** A video as the service tells it, as far as it is read. */
 export interface ServiceVideo {
@@ -16,7 +17,10 @@ export class ServiceProblem extends Error {}
 /** Calls to ProductVideo. They go from the shop's server: its key never reaches a browser. */
 @Injectable()
 export class VideoService {
-    constructor(@Inject(OPTIONS) private options: ProductVideoOptions) {}
+    constructor(
+        @Inject(OPTIONS) private options: ProductVideoOptions,
+        private config: ConfigService,
+    ) {}
 
     /** @throws ServiceProblem while the shop is not connected. */
     async connection(): Promise<Connection> {
@@ -37,14 +41,14 @@ export class VideoService {
     /** @param requestKey The same one gives the same video, however often it is sent. */
     async order(productId: ID, requestKey: string): Promise<ServiceVideo> {
         const { shop } = await this.connection();
-        return this.call('POST', '/api/v1/generations', { shop, product: String(productId) }, { 'Idempotency-Key': `vendure-${requestKey}` });
+        return this.call('POST', '/api/v1/generations', { shop, product: idInInterfaces(this.config, productId) }, { 'Idempotency-Key': `vendure-${requestKey}` });
     }
 
     /** @returns What a video costs now, for example 0.70 USD; undefined if it is free. */
     async priceOf(productId: ID): Promise<string | undefined> {
         const { shop } = await this.connection();
         const preview = await this.call<{ price?: { amount?: number; currency?: string } }>(
-            'POST', `/api/v1/products/${encodeURIComponent(shop)}/${encodeURIComponent(String(productId))}/preview`, {},
+            'POST', `/api/v1/products/${encodeURIComponent(shop)}/${encodeURIComponent(idInInterfaces(this.config, productId))}/preview`, {},
         );
         const amount = Number(preview.price?.amount ?? 0);
         return amount > 0 ? `${amount.toFixed(2)} ${preview.price?.currency ?? ''}` : undefined;
@@ -53,7 +57,7 @@ export class VideoService {
     /** @returns The product's newest video; undefined if it has none. */
     async latest(productId: ID): Promise<ServiceVideo | undefined> {
         const { shop } = await this.connection();
-        const query = new URLSearchParams({ shop, product: String(productId), take: '1' });
+        const query = new URLSearchParams({ shop, product: idInInterfaces(this.config, productId), take: '1' });
         return (await this.call<{ items?: ServiceVideo[] }>('GET', `/api/v1/generations?${query}`)).items?.[0];
     }
 

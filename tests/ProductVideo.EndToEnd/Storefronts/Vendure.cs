@@ -116,7 +116,16 @@ public sealed class Vendure : IAsyncLifetime
         new { id, first = _otherPicture, all = new[] { _otherPicture, Pictures[1] } });
 
     /// <summary>As the merchant.</summary>
-    public async Task<JsonNode> AdminAsync(string query, object? variables = null) => await DataAsync(await _client.PostAsJsonAsync(AdminApi, new { query, variables }));
+    /// <param name="query">GraphQL.</param>
+    /// <param name="variables">Of the query.</param>
+    /// <param name="channel">The token of a channel; null is the default channel.</param>
+    public async Task<JsonNode> AdminAsync(string query, object? variables = null, string? channel = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, AdminApi) { Content = JsonContent.Create(new { query, variables }) };
+        if (channel is not null)
+            request.Headers.Add("vendure-token", channel);
+        return await DataAsync(await _client.SendAsync(request));
+    }
 
     /// <summary>As a shopper.</summary>
     public async Task<JsonNode> ShopAsync(string query, object? variables = null)
@@ -133,15 +142,41 @@ public sealed class Vendure : IAsyncLifetime
 
     /// <summary>An administrator whose role has these permissions.</summary>
     /// <returns>What it signs in with; its password is the merchant's.</returns>
-    public async Task<string> AddAdministratorAsync(params string[] permissions)
+    public Task<string> AddAdministratorAsync(params string[] permissions) => AddAdministratorAsync(channel: null, permissions);
+
+    /// <summary>The same in a channel; null is the default channel.</summary>
+    public async Task<string> AddAdministratorAsync(string? channel, string[] permissions)
     {
         var role = (await AdminAsync(
-            $$"""mutation { createRole(input: { code: "{{string.Join('-', permissions).ToLowerInvariant()}}", description: "of a test", permissions: [{{string.Join(", ", permissions)}}] }) { id } }"""))["createRole"]!;
+            "mutation ($input: CreateRoleInput!) { createRole(input: $input) { id } }",
+            new
+            {
+                input = new
+                {
+                    code = $"{string.Join('-', permissions).ToLowerInvariant()}-{channel}", description = "of a test", permissions, channelIds = channel is null ? null : new[] { channel },
+                },
+            }))["createRole"]!;
         var address = $"role-{(string)role["id"]!}@shop.example";
         await AdminAsync(
             "mutation ($input: CreateAdministratorInput!) { createAdministrator(input: $input) { id } }",
             new { input = new { firstName = "A", lastName = "B", emailAddress = address, password = Password, roleIds = new[] { (string)role["id"]! } } });
         return address;
+    }
+
+    /// <summary>A second channel, with no product in it.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<string> AddChannelAsync(string token)
+    {
+        var zone = (string)(await AdminAsync("{ zones { items { id } } }"))["zones"]!["items"]![0]!["id"]!;
+        return (string)(await AdminAsync(
+            "mutation ($input: CreateChannelInput!) { createChannel(input: $input) { ... on Channel { id } } }",
+            new
+            {
+                input = new
+                {
+                    code = token, token, defaultLanguageCode = "en", defaultCurrencyCode = "USD", pricesIncludeTax = false, defaultTaxZoneId = zone, defaultShippingZoneId = zone,
+                },
+            }))["createChannel"]!["id"]!;
     }
 
     public async ValueTask DisposeAsync()

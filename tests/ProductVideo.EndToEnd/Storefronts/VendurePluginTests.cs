@@ -146,6 +146,25 @@ public sealed class VendurePluginTests(Vendure vendure) : IClassFixture<Vendure>
         (await Should.ThrowAsync<StorefrontException>(() => refused.DetachAsync(mug, "least", Token))).Fault.ShouldBe(StorefrontFault.Unauthorised);
     }
 
+    [Fact]
+    public async Task an_administrator_of_another_channel_neither_lists_clips_nor_takes_them_off()
+    {
+        var (mug, _) = await vendure.AddProductAsync();
+        await _shop.AttachAsync(mug, RealVendureConformanceTests.Clip("theirs").Clip, Token);
+        var channel = await vendure.AddChannelAsync("outlet");
+        var user = await vendure.AddAdministratorAsync(channel, ["ReadProduct", "ReadAsset", "UpdateProduct", "CreateAsset"]);
+        var outlet = RealVendureConformanceTests.Connect(vendure, options => (options.User, options.Channel) = (user, "outlet"));
+        await outlet.DetachAsync(mug, "theirs", Token);
+        (await FilesAsync("theirs")).Count.ShouldBe(2, "a clip and its poster");
+        (await ClipsAsync(mug)).ShouldBe(1);
+
+        const string list = "query ($id: ID!) { productVideos(productId: $id) { key } }";
+        (await vendure.AdminAsync(list, new { id = mug }, channel: "outlet"))["productVideos"]!.AsArray().ShouldBeEmpty();
+        (await vendure.AdminAsync(list, new { id = mug }))["productVideos"]!.AsArray().ShouldHaveSingleItem();
+        await _shop.DetachAsync(mug, "theirs", Token);
+        (await ClipsAsync(mug)).ShouldBe(0);
+    }
+
     [Theory]
     [InlineData("mutation { generateProductVideo(productId: 1, requestKey: \"k\") { state } }")]
     [InlineData("mutation { detachProductVideo(productId: 1, key: \"k\") }")]

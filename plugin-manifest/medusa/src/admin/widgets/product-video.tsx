@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react"
+import { useEffect, useState } from "react"
 import { defineWidgetConfig } from "@medusajs/admin-sdk"
 import { Button, Container, Heading, StatusBadge, Text, usePrompt } from "@medusajs/ui"
 import { generate, standing, type Standing } from "../productvideo/shop"
@@ -8,26 +8,32 @@ const ProductVideo = ({ data }: { data: { id: string } }) => {
   const [now, setNow] = useState<Standing>({})
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState("")
+  const [orders, setOrders] = useState(0)
   const ask = usePrompt()
-  const timer = useRef<ReturnType<typeof setTimeout>>()
-
-  const look = async () => {
-    clearTimeout(timer.current)
-    try {
-      const told = await standing(data.id)
-      setNow(told)
-      setProblem(told.problem ?? "")
-      if (told.moving) timer.current = setTimeout(look, 3000)
-    } catch (e) {
-      setProblem(e instanceof Error ? e.message : String(e))
-      timer.current = setTimeout(look, 15000)
-    }
-  }
 
   useEffect(() => {
+    let current = true
+    let timer: ReturnType<typeof setTimeout>
+    const look = async () => {
+      let told: Standing
+      try {
+        told = await standing(data.id)
+      } catch (e) {
+        told = { problem: e instanceof Error ? e.message : String(e) }
+      }
+      if (!current) return
+      // A problem without a state says nothing of the video: how it stood stays, and it is looked at again.
+      const unknown = !told.state && told.connected !== false
+      setNow((last) => (unknown ? { ...last, ...told } : told))
+      setProblem(told.problem ?? "")
+      if (unknown || told.moving) timer = setTimeout(look, unknown ? 15000 : 3000)
+    }
     look()
-    return () => clearTimeout(timer.current)
-  }, [data.id])
+    return () => {
+      current = false
+      clearTimeout(timer)
+    }
+  }, [data.id, orders])
 
   const order = async () => {
     setBusy(true)
@@ -41,7 +47,10 @@ const ProductVideo = ({ data }: { data: { id: string } }) => {
         told = await generate(data.id, key, told.price)
       }
       if (told.problem) setProblem(told.problem)
-      else await look()
+      else if (!told.confirm) {
+        setNow((last) => ({ ...last, ...told }))
+        setOrders((count) => count + 1)
+      }
     } catch (e) {
       setProblem(e instanceof Error ? e.message : String(e))
     } finally {

@@ -13,6 +13,7 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse) 
     res.json({ connected: true, videos, ...wordsOf(await latestVideo(req.scope, req.params.id), settings.url) })
   } catch (e) {
     if (!(e instanceof ServiceProblem)) throw e
-    res.json({ connected: true, videos, ...wordsOf(null, settings.url), state: "Not known just now", problem: e.message })
+    // No state: how the video stood is still the best that is known.
+    res.json({ connected: true, videos, problem: e.message })
   }
 }
