@@ -68,7 +68,8 @@ public sealed class AdminWords(ILocalizationService localization)
         var known = English.ContainsKey("State." + video.State);
         return new
         {
-            state = known ? await OfAsync("State." + video.State) : video.State,
+            // Whoever could not ask does not know that there is none.
+            state = video is { State: "", Problem: not null } ? null : known ? await OfAsync("State." + video.State) : video.State,
             percent = video.Percent,
             moving = video.Moving,
             link = video.Link,

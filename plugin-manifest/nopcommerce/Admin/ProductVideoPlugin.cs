@@ -59,7 +59,7 @@ public sealed class ProductVideoPlugin(
         if (widgets.ActiveWidgetSystemNames.Remove(SystemName))
             await settings.SaveSettingAsync(widgets);
         await settings.DeleteSettingAsync<ProductVideoSettings>();
-        await localization.DeleteLocaleResourcesAsync(AdminWords.Prefix.TrimEnd('.'));
+        await localization.DeleteLocaleResourcesAsync(AdminWords.Prefix);
         files.DeleteAll();
         await base.UninstallAsync();
     }

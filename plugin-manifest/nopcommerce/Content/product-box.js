@@ -7,6 +7,7 @@
   const problem = box.querySelector('.productvideo-problem');
   const link = box.querySelector('.productvideo-link');
   let timer = 0;
+  let moving = false;
 
   const ask = async (address, more = {}) => {
     clearTimeout(timer);
@@ -24,13 +25,16 @@
     }
     problem.textContent = told ? told.problem || '' : box.dataset.oldPage;
     problem.hidden = problem.textContent === '';
-    if (told && told.state !== undefined) {
+    const stands = Boolean(told && told.state);
+    if (stands) {
       state.textContent = told.state + (told.percent === null ? '' : ' · ' + told.percent + ' %');
       link.hidden = !told.link;
       if (told.link) link.href = told.link;
+      moving = told.moving;
     }
-    button.disabled = Boolean(told && told.moving);
-    if (button.disabled) timer = setTimeout(() => ask(box.dataset.status), 3000);
+    button.disabled = moving;
+    // A call that failed ends nothing: the video goes on being made.
+    if (moving) timer = setTimeout(() => ask(box.dataset.status), stands ? 3000 : 15000);
   };
 
   button.addEventListener('click', () => {

@@ -11,9 +11,8 @@ internal static class KeysCommand
     private static readonly Option<string> Name = new("--name") { Description = "What the key is for.", Required = true };
     private static readonly Option<string[]> Scope = new("--scope")
     {
-        Description = $"What it may do: {string.Join(", ", Scopes.All)}. All, if left out.",
+        Description = $"What it may do: {string.Join(", ", Scopes.All)}. All, if left out; with --connect, {string.Join(" and ", ConnectionCodes.PluginScopes)}.",
         AllowMultipleArgumentsPerToken = true,
-        DefaultValueFactory = _ => [.. Scopes.All],
     };
     private static readonly Option<string?> OnlyShop = new("--shop") { Description = "The only shop that it may see." };
     private static readonly Option<int?> Days = new("--days") { Description = "Days until it expires; never, if left out." };
@@ -33,7 +32,8 @@ internal static class KeysCommand
             if (connect is not null && (shop is null || address is null))
                 return Failures.Say("--connect is this server's address as the shop finds it, such as https://video.example, and needs --shop.", Failures.Refused);
             var lifetime = parsed.GetValue(Days) is { } days ? TimeSpan.FromDays(days) : (TimeSpan?)null;
-            var key = await services.GetRequiredService<ApiKeys>().CreateAsync(parsed.GetValue(Name)!, parsed.GetValue(Scope)!, shop, lifetime, token);
+            var scopes = parsed.GetValue(Scope) is { Length: > 0 } given ? given : address is null ? Scopes.All : ConnectionCodes.PluginScopes;
+            var key = await services.GetRequiredService<ApiKeys>().CreateAsync(parsed.GetValue(Name)!, scopes, shop, lifetime, token);
             Console.WriteLine(address is null ? key : ConnectionCodes.Of(address, key, shop!));
             return 0;
         }, token));

@@ -7,7 +7,8 @@ namespace ProductVideo.Connecting;
 /// <summary>What a merchant pastes into the shop's plugin: where this server is, and a key that may order videos of that shop and see them.</summary>
 public sealed class ConnectionCodes(ApiKeys keys)
 {
-    private static readonly string[] PluginScopes = [Scopes.Read, Scopes.Create];
+    /// <summary>What a plugin's key may do.</summary>
+    public static IReadOnlyList<string> PluginScopes { get; } = [Scopes.Read, Scopes.Create];
 
     /// <summary>Makes a key and gives its code, this once.</summary>
     /// <param name="shop">Whose plugin it is for.</param>

@@ -83,6 +83,21 @@ public sealed class CommandLineTests : IDisposable
         ShouldBeASentence(await RunAsync(["keys", "create", "--name", "shop", .. arguments]), 2, "--connect", "--shop");
 
     [Fact]
+    public async Task the_key_of_a_connection_code_may_do_what_a_plugin_needs_unless_something_else_is_asked_for()
+    {
+        string[] connect = ["--shop", "sample", "--connect", "https://video.example"];
+        (await RunAsync(["keys", "create", "--name", "plugin", .. connect])).ExitCode.ShouldBe(0);
+        (await RunAsync(["keys", "create", "--name", "reader", "--scope", "videos:read", .. connect])).ExitCode.ShouldBe(0);
+        (await RunAsync("keys", "create", "--name", "person")).ExitCode.ShouldBe(0);
+
+        var scopes = (await RunAsync("keys", "list")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split('\t')).ToDictionary(parts => parts[1], parts => parts[2].Split(' '), StringComparer.Ordinal);
+        scopes["plugin"].ShouldBe(["videos:read", "videos:create"], ignoreOrder: true);
+        scopes["reader"].ShouldBe(["videos:read"]);
+        scopes["person"].Length.ShouldBeGreaterThan(2);
+    }
+
+    [Fact]
     public async Task an_unreadable_picture_is_a_sentence() =>
         ShouldBeASentence(await GenerateFromAsync("broken.jpg", "not a picture"), 2, "Picture 1");
 

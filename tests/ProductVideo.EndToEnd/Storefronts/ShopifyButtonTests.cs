@@ -89,10 +89,7 @@ public sealed class ShopifyButtonTests : IAsyncLifetime
     [Fact]
     public async Task what_a_video_costs_is_told_before_it_is_ordered()
     {
-        var key = (await HostProcess.RunAsync(["keys", "create", "--name", "list", "--data", _data], Settings)).Output.Trim();
-        using var api = new HttpClient { BaseAddress = new Uri(_host!.Address), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
-        using var put = await api.PutAsJsonAsync("/api/v1/shops/tonwerk/providers", new { choices = new[] { new { provider = "happyhorse" } } }, TestContext.Current.CancellationToken);
-        put.IsSuccessStatusCode.ShouldBeTrue();
+        await ChargeAsync();
         var (one, other) = (Add(), Add());
 
         var page = await OpenAsync("ProductAction.tsx", one);
@@ -108,11 +105,60 @@ public sealed class ShopifyButtonTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task at_a_price_that_changed_before_the_press_nothing_is_ordered_until_it_is_pressed_again()
+    {
+        var (one, other) = (Add(), Add());
+        var page = await OpenAsync("ProductAction.tsx", one);
+        var free = page.GetByText("Generate video", new() { Exact = true });
+        await Assertions.Expect(free).Not.ToHaveAttributeAsync("disabled", "true", new() { Timeout = 60_000 });
+        var list = await OpenAsync("BulkAction.tsx", one, other);
+        await Assertions.Expect(list.GetByText("2 of 2 products can have a video. They cost nothing.")).ToBeVisibleAsync(_soon);
+        await ChargeAsync();
+
+        await free.ClickAsync();
+        await Assertions.Expect(page.GetByText("The price has changed. Nothing was ordered;")).ToBeVisibleAsync(_soon);
+        await Assertions.Expect(page.GetByText("A video costs 1.08 USD.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("No video yet")).ToBeVisibleAsync();
+        await list.GetByText("Generate videos", new() { Exact = true }).ClickAsync();
+        await Assertions.Expect(list.GetByText("0 videos were ordered. For the other 2 the price has changed. Together they cost 2.16 USD.")).ToBeVisibleAsync(_soon);
+        _paid.Submits.ShouldBe(0);
+
+        await list.GetByText("Generate for 2.16 USD").ClickAsync();
+        await Assertions.Expect(list.GetByText("2 videos were ordered.")).ToBeVisibleAsync(_soon);
+        await page.GetByText("Generate video for 1.08 USD").ClickAsync();
+        await Assertions.Expect(page.GetByText("Look at it in ProductVideo")).ToBeVisibleAsync(_soon);
+        await Assertions.Expect(page.Locator("s-banner")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task a_look_that_failed_is_told_and_the_next_one_says_how_it_goes()
+    {
+        var page = await OpenAsync("ProductAction.tsx", Add());
+        var lost = 0;
+        await page.RouteAsync("**/api/v1/generations/*", route => Interlocked.Increment(ref lost) == 1 ? route.AbortAsync() : route.ContinueAsync());
+        var button = page.GetByText("Generate video", new() { Exact = true });
+        await Assertions.Expect(button).Not.ToHaveAttributeAsync("disabled", "true", new() { Timeout = 60_000 });
+        await button.ClickAsync();
+        await Assertions.Expect(page.GetByText("ProductVideo can’t be reached just now.")).ToBeVisibleAsync(_soon);
+        await Assertions.Expect(page.GetByText("Ready for your review")).ToBeVisibleAsync(_soon);
+        await Assertions.Expect(page.Locator("s-banner")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task staff_whose_token_is_not_shopifys_are_told_so()
     {
         var page = await OpenAsync("ProductAction.tsx", new FakeSessionToken { Secret = "guessed" }, _shop.Add("Mug").Id);
         await Assertions.Expect(page.GetByText("ProductVideo does not let this shop’s staff in.")).ToBeVisibleAsync(_soon);
         await Assertions.Expect(page.GetByText("Generate video")).ToHaveAttributeAsync("disabled", "true");
+    }
+
+    /// <summary>From now on a video of this shop costs something.</summary>
+    private async Task ChargeAsync()
+    {
+        var key = (await HostProcess.RunAsync(["keys", "create", "--name", "list", "--data", _data], Settings)).Output.Trim();
+        using var api = new HttpClient { BaseAddress = new Uri(_host!.Address), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
+        using var put = await api.PutAsJsonAsync("/api/v1/shops/tonwerk/providers", new { choices = new[] { new { provider = "happyhorse" } } }, TestContext.Current.CancellationToken);
+        put.IsSuccessStatusCode.ShouldBeTrue();
     }
 
     private long Add() => _shop.Add("Stoneware mug", change: null, File.ReadAllBytes(Path.Combine(Checkout.SampleShop, "images", "stoneware-mug", "chalk.jpg"))).Id;

@@ -7,6 +7,7 @@
 	const button = box.querySelector('button');
 	const link = box.querySelector('.productvideo-link');
 	let timer = 0;
+	let moving = false;
 
 	const ask = async (action, more = {}) => {
 		clearTimeout(timer);
@@ -28,9 +29,11 @@
 			state.textContent = data.state + (data.percent === null ? '' : ' · ' + data.percent + ' %');
 			link.hidden = !data.link;
 			if (data.link) link.href = data.link;
+			moving = data.moving;
 		}
-		button.disabled = Boolean(told && told.success && data.moving);
-		if (button.disabled) timer = setTimeout(() => ask('productvideo_status'), 3000);
+		button.disabled = moving;
+		// A call that failed ends nothing: the video goes on being made.
+		if (moving) timer = setTimeout(() => ask('productvideo_status'), told && told.success ? 3000 : 15000);
 	};
 
 	button.addEventListener('click', () => {

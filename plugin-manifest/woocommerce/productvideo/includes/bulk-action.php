@@ -31,12 +31,12 @@ function generate_many( string $back, string $action, array $products ): string 
 	return $back;
 }
 
-/** The merchant has seen what the rest costs. */
+/** The merchant has seen what the rest costs, and agrees or does not. */
 function generate_agreed(): void {
 	check_admin_referer( 'productvideo_bulk' );
 	$told = get_transient( told_name() );
 	delete_transient( told_name() );
-	if ( is_array( $told ) && $told['asked'] ) {
+	if ( is_array( $told ) && $told['asked'] && ! isset( $_POST['not_now'] ) ) {
 		set_transient( told_name(), order_many( array_keys( $told['asked'] ), $told['asked'] ) + array( 'left' => 0 ), HOUR_IN_SECONDS );
 	}
 	wp_safe_redirect( admin_url( 'edit.php?post_type=product' ) );
@@ -105,12 +105,13 @@ function tell_many(): void {
 			$prices[] = get_the_title( $product ) . ': ' . $price;
 		}
 		printf(
-			'<form method="post" action="%s"><input type="hidden" name="action" value="productvideo_bulk">%s<p>%s</p><ul><li>%s</li></ul><p><button class="button button-primary" data-testid="agree">%s</button></p></form>',
+			'<form method="post" action="%s"><input type="hidden" name="action" value="productvideo_bulk">%s<p>%s</p><ul><li>%s</li></ul><p><button class="button button-primary" data-testid="agree">%s</button> <button class="button" name="not_now" value="1" data-testid="not-now">%s</button></p></form>',
 			esc_url( admin_url( 'admin-post.php' ) ),
 			wp_nonce_field( 'productvideo_bulk', '_wpnonce', true, false ), // phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- WordPress's own field.
 			esc_html__( 'These cost something; nothing is ordered before you agree:', 'productvideo' ),
 			implode( '</li><li>', array_map( 'esc_html', $prices ) ), // phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped
-			esc_html__( 'Order them at these prices', 'productvideo' )
+			esc_html__( 'Order them at these prices', 'productvideo' ),
+			esc_html__( 'Not now', 'productvideo' )
 		);
 	}
 	echo '</div>';

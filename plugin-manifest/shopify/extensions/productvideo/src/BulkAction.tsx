@@ -4,7 +4,7 @@ import { render } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Service, numberOf } from './service';
 import { sum, type Offer } from './offers';
-import { priceText } from './words';
+import { priceText, reasonOf } from './words';
 
 declare const shopify: Api;
 
@@ -17,10 +17,11 @@ function BulkAction() {
   const service = useMemo(() => new Service(() => shopify.auth.idToken()), []);
   const [offers, setOffers] = useState<Offer[]>([]);
   const [ordered, setOrdered] = useState(0);
+  const [wanted, setWanted] = useState(0);
   const [problems, setProblems] = useState<string[]>([]);
-  const [stage, setStage] = useState<'asking' | 'asked' | 'ordering' | 'done'>('asking');
+  const [stage, setStage] = useState<'asking' | 'asked' | 'ordering' | 'changed' | 'done'>('asking');
 
-  const tell = (refused: unknown): void => setProblems((told) => [...new Set([...told, refused instanceof Error ? refused.message : String(refused)])]);
+  const tell = (refused: unknown): void => setProblems((told) => [...new Set([...told, reasonOf(refused)])]);
 
   // One after the other: a hundred questions at once would only wait for each other.
   useEffect(() => {
@@ -39,18 +40,28 @@ function BulkAction() {
 
   const order = async (): Promise<void> => {
     setStage('ordering');
+    setWanted(ordered + offers.length);
+    const changed: Offer[] = [];
     for (const offer of offers) {
       try {
+        const price = await service.price(offer.product);
+        // Nothing is paid for at a price that nobody has seen.
+        if (priceText(price) !== priceText(offer.price)) {
+          changed.push({ ...offer, price });
+          continue;
+        }
         await service.order(offer.product, offer.key);
         setOrdered((count) => count + 1);
       } catch (refused) {
         tell(refused);
       }
     }
-    setStage('done');
+    if (changed.length > 0) setOffers(changed);
+    setStage(changed.length > 0 ? 'changed' : 'done');
   };
 
   const cost = sum(offers).map(priceText).join(' and ');
+  const together = cost ? `Together they cost ${cost}.` : 'They cost nothing.';
 
   return (
     <s-admin-action heading="Product videos" loading={stage === 'asking'}>
@@ -61,11 +72,12 @@ function BulkAction() {
           </s-banner>
         ))}
         {stage === 'asking' && <s-text>{`Asking for prices: ${offers.length} of ${products.length}`}</s-text>}
-        {stage === 'asked' && <s-text>{`${offers.length} of ${products.length} products can have a video. ${cost ? `Together they cost ${cost}.` : 'They cost nothing.'}`}</s-text>}
-        {stage === 'ordering' && <s-text>{`Ordered: ${ordered} of ${offers.length}`}</s-text>}
+        {stage === 'asked' && <s-text>{`${offers.length} of ${products.length} products can have a video. ${together}`}</s-text>}
+        {stage === 'ordering' && <s-text>{`Ordered: ${ordered} of ${wanted}`}</s-text>}
+        {stage === 'changed' && <s-text>{`${ordered} videos were ordered. For the other ${offers.length} the price has changed. ${together}`}</s-text>}
         {stage === 'done' && <s-text>{`${ordered} videos were ordered. They wait for your review in ProductVideo when they are made.`}</s-text>}
       </s-stack>
-      <s-button slot="primary-action" variant="primary" disabled={stage !== 'asked' || offers.length === 0} loading={stage === 'ordering'} onClick={order}>
+      <s-button slot="primary-action" variant="primary" disabled={(stage !== 'asked' && stage !== 'changed') || offers.length === 0} loading={stage === 'ordering'} onClick={order}>
         {cost ? `Generate for ${cost}` : 'Generate videos'}
       </s-button>
       <s-button slot="secondary-actions" onClick={() => shopify.close()}>

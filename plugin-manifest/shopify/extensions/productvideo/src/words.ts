@@ -26,5 +26,8 @@ export function stateOf(video: Video | null): string {
   return video.state === 'Rendering' && video.progress ? `${text} · ${Math.floor(100 * video.progress)} %` : text;
 }
 
+/** What went wrong, in words for whoever pressed. */
+export const reasonOf = (refused: unknown): string => (refused instanceof Error ? refused.message : String(refused));
+
 /** Empty for what is free. */
 export const priceText = (price: Price): string => (price.amount > 0 ? `${price.amount.toFixed(2)} ${price.currency}` : '');
