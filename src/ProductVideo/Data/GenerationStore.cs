@@ -321,10 +321,7 @@ public sealed class GenerationStore(
         }
         catch (Exception e) when (DatabaseFaults.IsDuplicate(e))
         {
-            throw new TaskTakenException(
-                generation.State is GenerationState.Publishing ? $"Another generation of the same fingerprint as {generation.Id} is under way."
-                : $"The task of generation {generation.Id} at {generation.Order.Provider} belongs to another generation.",
-                e);
+            throw new TaskTakenException($"Another generation has the task at {generation.Order.Provider} or, under way, the fingerprint of generation {generation.Id}.", e);
         }
     }
 
