@@ -6,9 +6,7 @@ namespace ProductVideo.Storefronts.Shopify;
 /// <summary>An answer of the Admin API: <c>data</c>, <c>errors</c> and what it cost stand side by side, with any status.</summary>
 internal sealed record ShopifyAnswer(ShopAnswer Answer)
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
-
-    private readonly GraphBody? _body = Read<GraphBody>(Answer.Body);
+    private readonly GraphBody? _body = CamelJson.Read<GraphBody>(Answer.Body);
 
     public int Status => Answer.Status;
 
@@ -16,7 +14,7 @@ internal sealed record ShopifyAnswer(ShopAnswer Answer)
     public IReadOnlyList<string> Codes => [.. Errors.Select(error => error.Extensions?.Code).OfType<string>()];
 
     public IReadOnlyList<GraphError> Errors =>
-        _body?.Errors is { ValueKind: JsonValueKind.Array } errors ? errors.Deserialize<List<GraphError>>(Options) ?? [] : [];
+        _body?.Errors is { ValueKind: JsonValueKind.Array } errors ? CamelJson.Read<List<GraphError>>(errors) ?? [] : [];
 
     /// <summary>How long until there is room for the request; null where it was not refused for want of room.</summary>
     public TimeSpan? Throttled
@@ -35,31 +33,8 @@ internal sealed record ShopifyAnswer(ShopAnswer Answer)
     /// <summary>null for a refusal, and for what is no such answer.</summary>
     public T? Data<T>() where T : class
     {
-        if (!Answer.IsSuccess || Errors.Count > 0 || _body?.Data is not { ValueKind: JsonValueKind.Object } data)
-            return null;
-        try
-        {
-            return data.Deserialize<T>(Options);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        return !Answer.IsSuccess || Errors.Count > 0 || _body?.Data is not { ValueKind: JsonValueKind.Object } data ? null : CamelJson.Read<T>(data);
     }
-
-    public static T? Read<T>(ReadOnlySpan<byte> body) where T : class
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<T>(body, Options);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    public static byte[] Write(object value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);
 
     private sealed record GraphBody(JsonElement? Data, JsonElement? Errors, GraphExtensions? Extensions);
 

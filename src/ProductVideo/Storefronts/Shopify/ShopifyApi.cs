@@ -19,7 +19,7 @@ internal sealed class ShopifyApi(ShopifyOptions options, ShopExchange exchange, 
     /// <exception cref="Catalog.StorefrontException">The shop refused, or gave no such answer.</exception>
     public async Task<T> AskAsync<T>(string document, object variables, CancellationToken cancellationToken) where T : class
     {
-        var body = ShopifyAnswer.Write(new { query = ShopifyDocuments.Text(document), variables });
+        var body = CamelJson.Write(new { query = ShopifyDocuments.Text(document), variables });
         string? refused = null;
         for (var waited = TimeSpan.Zero; ;)
         {

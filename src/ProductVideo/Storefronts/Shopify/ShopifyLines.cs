@@ -76,7 +76,7 @@ internal sealed class ShopifyLines(Stream file)
         return line;
     }
 
-    private static T Read<T>(ReadOnlySpan<byte> line) where T : class => ShopifyAnswer.Read<T>(line) ?? throw Unreadable();
+    private static T Read<T>(ReadOnlySpan<byte> line) where T : class => CamelJson.Read<T>(line) ?? throw Unreadable();
 
     private static StorefrontException Unreadable() => new(StorefrontFault.Unavailable, ShopWords.NotItsData, "A line of the bulk operation's result can't be read.");
 

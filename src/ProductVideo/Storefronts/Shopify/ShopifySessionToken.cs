@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using ProductVideo.Catalog;
+using ProductVideo.Exchange;
 
 namespace ProductVideo.Storefronts.Shopify;
 
@@ -45,7 +46,7 @@ internal static class ShopifySessionToken
     {
         try
         {
-            return ShopifyAnswer.Read<T>(Base64Url.DecodeFromChars(part));
+            return CamelJson.Read<T>(Base64Url.DecodeFromChars(part));
         }
         catch (FormatException)
         {

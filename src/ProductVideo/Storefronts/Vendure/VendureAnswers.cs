@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ProductVideo.Storefronts.Vendure;
 
 /// <summary>What every answer is: data, or what is wrong; often with status 200.</summary>
@@ -69,24 +67,3 @@ internal sealed record VendureDetached(bool DetachProductVideo);
 internal sealed record VendureNews(string? Type, VendureNewsData? Data);
 
 internal sealed record VendureNewsData(IReadOnlyList<string>? Ids);
-
-/// <summary>JSON as Vendure writes it.</summary>
-internal static class VendureJson
-{
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
-
-    /// <summary>null for what is no JSON of this shape.</summary>
-    public static T? Read<T>(ReadOnlySpan<byte> body) where T : class
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<T>(body, Options);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    public static byte[] Write(object value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);
-}

@@ -34,7 +34,7 @@ internal sealed partial class VendureApi(VendureOptions options, ShopExchange ex
         Read<T>(await SendAsync(document, () => FormAsync(document, variables, files, cancellationToken), uploads: true, cancellationToken));
 
     internal static HttpContent Json(string document, object? variables) =>
-        new ByteArrayContent(VendureJson.Write(new { query = document, variables })) { Headers = { ContentType = new("application/json") } };
+        new ByteArrayContent(CamelJson.Write(new { query = document, variables })) { Headers = { ContentType = new("application/json") } };
 
     private async Task<VendureAnswer> SendAsync(string document, Func<Task<HttpContent>> body, bool uploads, CancellationToken cancellationToken)
     {
@@ -60,8 +60,8 @@ internal sealed partial class VendureApi(VendureOptions options, ShopExchange ex
         var map = files.Select((file, i) => ($"{i}", file.Variable)).ToDictionary(one => one.Item1, one => new[] { one.Variable }, StringComparer.Ordinal);
         var form = new MultipartFormDataContent
         {
-            FormPart.Field("operations", System.Text.Encoding.UTF8.GetString(VendureJson.Write(new { query = document, variables }))),
-            FormPart.Field("map", System.Text.Encoding.UTF8.GetString(VendureJson.Write(map))),
+            FormPart.Field("operations", System.Text.Encoding.UTF8.GetString(CamelJson.Write(new { query = document, variables }))),
+            FormPart.Field("map", System.Text.Encoding.UTF8.GetString(CamelJson.Write(map))),
         };
         foreach (var (file, i) in files.Select((file, i) => (file, i)))
             form.Add(FormPart.File($"{i}", file.FileName, file.ContentType, await file.Open(cancellationToken)));

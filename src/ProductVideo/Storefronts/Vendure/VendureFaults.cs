@@ -9,7 +9,7 @@ namespace ProductVideo.Storefronts.Vendure;
 /// <param name="Operation">What was asked.</param>
 internal sealed record VendureAnswer(ShopAnswer Answer, string Operation)
 {
-    private readonly IReadOnlyList<VendureError> _errors = VendureJson.Read<VendureBody<object>>(Answer.Body)?.Errors ?? [];
+    private readonly IReadOnlyList<VendureError> _errors = CamelJson.Read<VendureBody<object>>(Answer.Body)?.Errors ?? [];
 
     public int Status => Answer.Status;
 
@@ -24,7 +24,7 @@ internal sealed record VendureAnswer(ShopAnswer Answer, string Operation)
 
     public string? Said => _errors.Count > 0 ? _errors[0].Message : null;
 
-    public T? Read<T>() where T : class => VendureJson.Read<VendureBody<T>>(Answer.Body)?.Data;
+    public T? Read<T>() where T : class => CamelJson.Read<VendureBody<T>>(Answer.Body)?.Data;
 }
 
 /// <summary>Turns what a Vendure shop refuses into the one exception of storefronts. Decides by status and code, never by words.</summary>

@@ -89,7 +89,7 @@ public sealed class VendureStorefront : IStorefront, IStorefrontWebhook, ICheckA
     /// <inheritdoc/>
     public ShopNews Read(WebhookCall call)
     {
-        if (VendureJson.Read<VendureNews>(call.Body.Span) is not { Type: { } type } news)
+        if (CamelJson.Read<VendureNews>(call.Body.Span) is not { Type: { } type } news)
             throw new JsonException("The call has no type.");
         if (type is not ("product.created" or "product.updated" or "product.deleted"))
             return new ShopNews.Other(type);
