@@ -11,8 +11,8 @@ for (const kind of [...new Set(cases.map(kindOf))].sort()) {
   const row = test => test.name.slice(test.extra.type.length + 1);
   const columns = [...new Set(tests.map(column))].sort();
   const rows = [...new Set(tests.map(row))].sort();
-  const results = new Map(tests.map(test => [`${column(test)} ${row(test)}`, test.status === 'passed' ? 'ok' : test.status.toUpperCase()]));
-  console.log(`\nConformance, ${kind}: ${columns.length} implementations x ${rows.length} cases (. = not of that suite)`);
+  const results = new Map(tests.map(test => [`${column(test)} ${row(test)}`, test.status === 'passed' ? 'ok' : test.status === 'skipped' ? '-' : test.status.toUpperCase()]));
+  console.log(`\nConformance, ${kind}: ${columns.length} implementations x ${rows.length} cases (- = does not concern it, . = not of that suite)`);
   columns.forEach((name, i) => console.log(`  ${String.fromCharCode(65 + i)} = ${name}`));
   const width = Math.max(...rows.map(name => name.length));
   console.log(`  ${''.padEnd(width)}  ${columns.map((_, i) => String.fromCharCode(65 + i).padEnd(3)).join('')}`);

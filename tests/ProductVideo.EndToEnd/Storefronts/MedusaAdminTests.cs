@@ -94,6 +94,10 @@ public sealed class MedusaAdminTests(Medusa medusa) : IAsyncLifetime
         await clip.EvaluateAsync("clip => clip.play()");
         await page.WaitForFunctionAsync("() => document.querySelector('[data-testid=productvideo-clip]').currentTime > 0.5");
         await ShowAsync(page, "clip");
+        await ShowAsync(
+            await HeadlessListing.OpenAsync(
+                _browser!, "Stoneware mug, chalk", picture: null, (string)shown["url"]!, (string?)shown["poster"], (int)shown["width"]!, (int)shown["height"]!),
+            "listing");
         await medusa.RemoveAsync(product);
     }
 

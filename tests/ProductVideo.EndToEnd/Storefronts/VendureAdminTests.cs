@@ -86,12 +86,16 @@ public sealed class VendureAdminTests(Vendure vendure) : IClassFixture<Vendure>,
         await shown.ScrollIntoViewIfNeededAsync();
         await KeepAsync(page, "clip.png");
 
-        var listed = (await vendure.ShopAsync("query ($id: ID!) { product(id: $id) { productVideos { url poster width height madeWithAi } } }", new { id = mug }))["product"]!["productVideos"]!
-            .AsArray().ShouldHaveSingleItem()!;
+        var product = (await vendure.ShopAsync("query ($id: ID!) { product(id: $id) { name featuredAsset { preview } productVideos { url poster width height madeWithAi } } }", new { id = mug }))["product"]!;
+        var listed = product["productVideos"]!.AsArray().ShouldHaveSingleItem()!;
         (await vendure.BytesAsync((string)listed["url"]!)).ShouldBe(await api.GetByteArrayAsync((string)video["clip"]!["videoUrl"]!, Token));
         ((int)listed["width"]!, (bool)listed["madeWithAi"]!).ShouldBe(((int)video["clip"]!["width"]!, false), "its photographs were filmed");
         (await shown.GetAttributeAsync("src")).ShouldBe((string)listed["url"]!);
         (await shown.GetAttributeAsync("poster")).ShouldBe((string)listed["poster"]!);
+        await KeepAsync(
+            await HeadlessListing.OpenAsync(
+                _browser!, (string)product["name"]!, (string?)product["featuredAsset"]?["preview"], (string)listed["url"]!, (string?)listed["poster"], (int)listed["width"]!, (int)listed["height"]!),
+            "listing.png");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Buffers.Text;
 using System.Net;
 using System.Text;
@@ -127,7 +128,10 @@ public sealed class PluginPartsTests
                 return new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
             using var body = new MemoryStream();
             request.Content!.CopyTo(body, null, Token);
-            heard.Writer.TryWrite(new(request.Headers.ToDictionary(header => header.Key, header => header.Value.First(), StringComparer.OrdinalIgnoreCase), body.ToArray(), clock.GetUtcNow()));
+            var headers = request.Headers.ToDictionary(header => header.Key, header => header.Value.First(), StringComparer.OrdinalIgnoreCase);
+            // Heard at the moment at which it was signed: the test's clock runs on by minutes while a thread waits for its turn.
+            var at = DateTimeOffset.FromUnixTimeSeconds(long.Parse(headers[ChangeSender.TimestampHeader], CultureInfo.InvariantCulture));
+            heard.Writer.TryWrite(new(headers, body.ToArray(), at));
             return new HttpResponseMessage(HttpStatusCode.OK);
         }), clock);
         using var post = new ChangePost(queue, sender, _ => Task.FromResult(connection), clock, NullLogger<ChangePost>.Instance);
