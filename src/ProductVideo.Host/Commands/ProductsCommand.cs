@@ -10,15 +10,15 @@ internal static class ProductsCommand
     public static Command Create()
     {
         var command = new Command("products", "Lists the products of a shop: id, pictures, title.") { CommonOptions.Data, CommonOptions.Shop };
-        command.SetAction((parsed, cancellationToken) =>
-            RunAsync(parsed.GetValue(CommonOptions.Data)!, parsed.GetValue(CommonOptions.Shop)!, cancellationToken));
+        // Shops that were connected are in the database.
+        command.SetAction((parsed, cancellationToken) => WithDatabase.RunAsync(
+            parsed.GetValue(CommonOptions.Data)!, services => RunAsync(services, parsed.GetValue(CommonOptions.Shop)!, cancellationToken), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string data, string shop, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(IServiceProvider services, string shop, CancellationToken cancellationToken)
     {
-        await using var app = ProductVideoApp.Build(data, url: null);
-        var storefront = app.Services.GetRequiredService<Shops>().Get(shop);
+        var storefront = services.GetRequiredService<Shops>().Get(shop);
         string? cursor = null;
         do
         {

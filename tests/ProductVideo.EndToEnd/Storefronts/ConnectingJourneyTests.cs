@@ -1,0 +1,71 @@
+using Microsoft.Playwright;
+using ProductVideo.EndToEnd.Hosts;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.EndToEnd.Storefronts;
+
+/// <summary>A merchant connects a real WordPress in the product's own pages, gives its plugin a code, and disconnects it again; in a real Chromium.</summary>
+public sealed class ConnectingJourneyTests(WordPress wordpress) : IClassFixture<WordPress>, IAsyncLifetime
+{
+    private readonly string _data = Checkout.NewFolder();
+    private HostProcess? _host;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        _host = await HostProcess.ServeAsync(_data);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("PRODUCTVIDEO_CHROMIUM") ?? "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        if (_host is not null)
+            await _host.DisposeAsync();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    [Fact]
+    public async Task a_shop_is_connected_by_agreeing_in_it_is_there_with_its_products_and_is_disconnected_without_a_trace()
+    {
+        var page = await _browser!.NewPageAsync();
+        page.SetDefaultTimeout(120_000);
+        await page.GotoAsync(_host!.SignInLink);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Shops", Exact = true }).ClickAsync();
+        await page.GetByTestId("kind").Filter(new() { HasText = "WooCommerce" }).ClickAsync();
+        await page.GetByTestId("field-shop").FillAsync("woo");
+        await page.GetByTestId("field-Url").FillAsync(wordpress.Address.AbsoluteUri);
+        await page.GetByTestId("hand-over").ClickAsync();
+
+        // WordPress asks who it is, and whether they agree.
+        await page.FillAsync("#user_login", WordPress.Merchant);
+        await page.FillAsync("#user_pass", WordPress.SignInPassword);
+        await page.ClickAsync("#wp-submit");
+        await page.ClickAsync("#approve");
+
+        await page.WaitForURLAsync("**/shops/woo");
+        page.Url.ShouldNotContain("password");
+        await page.GetByTestId("rights").WaitForAsync();
+        (await page.GetByTestId("rights").Locator(".bad").CountAsync()).ShouldBe(0);
+        await page.GetByTestId("make-code").ClickAsync();
+        (await page.GetByTestId("code").TextContentAsync())!.Length.ShouldBeGreaterThan(40);
+        (await page.InputValueAsync("[data-testid=field-ApplicationPassword]")).ShouldBeEmpty("a secret is never shown again");
+
+        var listed = await HostProcess.RunAsync(["products", "--shop", "woo", "--data", _data]);
+        listed.Output.ShouldContain("Stoneware mug");
+
+        await page.GetByTestId("disconnect").ClickAsync();
+        await page.GetByTestId("confirm").ClickAsync();
+        await page.WaitForURLAsync("**/shops");
+        await Assertions.Expect(page.GetByTestId("shop-row")).ToHaveCountAsync(1);
+    }
+}
