@@ -10,7 +10,7 @@ namespace ProductVideo.Connecting;
 public sealed class ShopConnections(ConnectionStore store, ConnectionSecrets secrets, ConnectedShops connected, IEnumerable<IStorefrontKind> kinds, Shops shops)
 {
     /// <summary>In the order of their names.</summary>
-    public IReadOnlyList<IStorefrontKind> Kinds { get; } = [.. kinds.OrderBy(kind => kind.Name, StringComparer.Ordinal)];
+    public IReadOnlyList<IStorefrontKind> Kinds { get; } = [.. kinds.OrderBy(kind => kind.Name, StringComparer.OrdinalIgnoreCase)];
 
     /// <exception cref="RefusedException">There is no such kind.</exception>
     public IStorefrontKind Kind(string? key) => Kinds.FirstOrDefault(kind => kind.Key == key) ?? throw Refusals.Invalid(
