@@ -1,3 +1,4 @@
+using ProductVideo.Backfills;
 using ProductVideo.Catalog;
 using ProductVideo.Generations;
 
@@ -9,6 +10,10 @@ internal static class Paths
     public const string Products = "/";
 
     public const string Videos = "/videos";
+
+    public const string Backfills = "/backfills";
+
+    public const string NewBackfill = "/backfills/new";
 
     public const string Spending = "/spending";
 
@@ -22,6 +27,26 @@ internal static class Paths
     public const string Webhooks = "/webhooks";
 
     public static string Video(Guid id) => $"/videos/{id}";
+
+    /// <summary>The products of a shop that need a video.</summary>
+    /// <param name="shop">Its key.</param>
+    /// <param name="what">One of the names in <c>Needs</c>.</param>
+    public static string Needing(string shop, string what) => $"{Products}?shop={Uri.EscapeDataString(shop)}&needs={what}";
+
+    /// <summary>All videos in one state, for example <c>AwaitingReview</c>.</summary>
+    public static string VideosIn(string state) => $"{Videos}?state={Uri.EscapeDataString(state)}";
+
+    /// <summary>Leads to the video that is to be looked at now: of a backfill as long as one of it waits, else any.</summary>
+    public static string Review(Guid? backfill) => backfill is null ? "/review" : $"/review?backfill={backfill}";
+
+    public static string Backfill(Guid id) => $"{Backfills}/{id}";
+
+    /// <summary>A backfill's page with its list narrowed.</summary>
+    public static string Backfill(Guid id, ItemState? state, SkipReason? reason) =>
+        $"{Backfill(id)}?{(reason is null ? $"state={state}" : $"reason={reason}")}#items";
+
+    /// <summary>A new one of those products of an earlier one that failed.</summary>
+    public static string BackfillOfFailed(Guid id) => $"{NewBackfill}?failed={id}";
 
     public static string Shop(string key) => $"{Shops}/{Uri.EscapeDataString(key)}";
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components.Authorization;
+using ProductVideo.Backfills;
 using ProductVideo.Catalog;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
@@ -45,4 +46,12 @@ internal sealed class Visitor(AuthenticationStateProvider authentication, Shops 
             ? throw new RefusedException(
                 RefusalKind.NotFound, new Problem("unknown_generation", "There is no such video.", $"Generation {generation.Id} is another shop's."))
             : generation;
+
+    /// <summary>The backfill, if its shop is the visitor's.</summary>
+    /// <exception cref="RefusedException">It is not; told as if it did not exist.</exception>
+    public async Task<Backfill> OwnedAsync(Backfill backfill) =>
+        await OwnAsync() is { } own && own != backfill.Shop
+            ? throw new RefusedException(
+                RefusalKind.NotFound, new Problem("unknown_backfill", "There is no such backfill. It may belong to another shop.", $"Backfill {backfill.Id} is another shop's."))
+            : backfill;
 }

@@ -76,7 +76,8 @@ internal static class Words
 
     public static string Seconds(decimal seconds) => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.#} s");
 
-    public static string Bytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_000_000m:0.0} MB");
+    public static string Bytes(long bytes) => bytes < 100_000
+        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_000m:0} kB") : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_000_000m:0.0} MB");
 }
 
 /// <summary>How a state feels to the merchant; a colour on the pages.</summary>

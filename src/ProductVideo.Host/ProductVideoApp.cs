@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using ProductVideo.Admin;
+using ProductVideo.Health;
 using ProductVideo.Hosting;
 using ProductVideo.Storefronts.Folder;
 
@@ -17,10 +18,14 @@ internal static class ProductVideoApp
     /// <summary>Longer than a paid request in flight may take to end.</summary>
     public static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(45);
 
+    /// <summary>From the signal to the end of the process. Whoever stops it must wait longer before it kills it.</summary>
+    public static readonly TimeSpan LongestStop = HealthOptions.LongestDrain + StopTimeout + TimeSpan.FromSeconds(5);
+
     /// <summary>Builds the application.</summary>
     /// <param name="dataFolder">Database, videos, keys.</param>
     /// <param name="url">Where to listen; null for a command that serves nobody.</param>
-    public static WebApplication Build(string dataFolder, string? url)
+    /// <param name="roles">What this process does; null for what the settings say.</param>
+    public static WebApplication Build(string dataFolder, string? url, string? roles = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddEnvironmentVariables("PRODUCTVIDEO_");
@@ -34,11 +39,12 @@ internal static class ProductVideoApp
         var data = Path.GetFullPath(dataFolder);
         Directory.CreateDirectory(data);
 
-        builder.Services.AddProductVideo(options => options.DataFolder = data);
+        builder.Services.AddProductVideo(options => (options.DataFolder, options.Roles) = (data, roles ?? options.Roles));
+        builder.Services.AddAzureBlobs(builder.Configuration);
         VideoProviders.Add(builder.Services, builder.Configuration);
         Storefronts.Add(builder.Services, builder.Configuration);
         builder.Services.AddProductVideoAdmin();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
+        builder.Services.AddOptions<HostOptions>().Configure<HealthOptions>((host, health) => host.ShutdownTimeout = health.Drain + StopTimeout);
         // Beside the database, because what was encrypted can't be read without it: sessions, and the passwords of connected shops.
         builder.Services.AddDataProtection().SetApplicationName("ProductVideo").PersistKeysToFileSystem(
             Directory.CreateDirectory(builder.Configuration["ProductVideo:KeyRing"] ?? Path.Combine(data, "keys")));
@@ -54,8 +60,12 @@ internal static class ProductVideoApp
 
         var app = builder.Build();
         app.MapProductVideo();
-        app.MapProductVideoAdmin();
-        app.MapFolderShop(SampleShop);
+        if (ProcessRoles.In(app.Services.GetRequiredService<ProductVideoOptions>().Roles).Contains(ProcessRoles.Web))
+        {
+            app.MapProductVideoAdmin();
+            app.MapFolderShop(SampleShop);
+        }
+
         return app;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ProductVideo.Host;
 using ProductVideo.Host.Commands;
+using ProductVideo.Host.Commands.Backfills;
 
 var root = new RootCommand("ProductVideo makes videos of a shop's products. Without a command it serves the admin, the API and the sample shop.")
 {
@@ -13,6 +14,8 @@ var root = new RootCommand("ProductVideo makes videos of a shop's products. With
     KeysCommand.Create(),
     BudgetsCommand.Create(),
     SpendCommand.Create(),
+    ExportCommand.Create(),
+    BackfillCommand.Create(),
     DoubtCommand.Create(),
     RestoredCommand.Create(),
 };
@@ -23,7 +26,7 @@ return await Failures.GuardAsync(() => root.Parse(args).InvokeAsync(new Invocati
 {
     EnableDefaultExceptionHandler = false,
     // The library's own two seconds would cut off paid requests that the host lets end.
-    ProcessTerminationTimeout = ProductVideoApp.StopTimeout + TimeSpan.FromSeconds(5),
+    ProcessTerminationTimeout = ProductVideoApp.LongestStop,
 }));
 
 /// <summary>Named so that tests can start the host in their own process.</summary>

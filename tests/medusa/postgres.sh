@@ -25,6 +25,7 @@ postgres_stop() {
     (cd "$1/pg" && as_postgres "$programs/pg_ctl" -D "$1/pg/data" -s -w -m "${2:-fast}" stop)
 }
 
+# Not one that is also given to connections that leave: somebody may have it before the program listens.
 free_port() {
-    node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })'
+    node -e 'const look = () => { const s = require("net").createServer(); s.on("error", look).listen(20000 + Math.floor(Math.random() * 12000), "127.0.0.1", () => { console.log(s.address().port); s.close(); }); }; look()'
 }

@@ -39,6 +39,12 @@ public sealed record ProductView
     public IReadOnlyList<NamedValue> Specifications { get; init; } = [];
     public IReadOnlyList<PictureView> Pictures { get; init; } = [];
     public IReadOnlyList<VariantView> Variants { get; init; } = [];
+
+    /// <summary>Pieces in stock, over all warehouses and variants; null where the shop does not count them.</summary>
+    public int? Stock { get; init; }
+
+    /// <summary>Pieces in orders that were not cancelled.</summary>
+    public long Sold { get; init; }
 }
 
 public sealed record NamedValue(string Name, string Value);

@@ -17,7 +17,7 @@ public sealed class ShopCatalogue(
     ShopFacts facts, IRepository<Product> products, IRepository<ProductPicture> productPictures, IRepository<ProductManufacturer> productManufacturers,
     IRepository<Manufacturer> allManufacturers, IProductService productService, IPictureService pictures, IStoreMappingService storeMappings,
     ILocalizationService localization, ILanguageService languages, ICurrencyService currencies, CurrencySettings currencySettings, IUrlRecordService urls,
-    ProductFacts productFacts, ProductVariants variants) : IShopCatalogue
+    ProductFacts productFacts, ProductVariants variants, ProductFigures figures) : IShopCatalogue
 {
     public async Task<IReadOnlyList<ProductView>> ListAsync(CatalogueQuery query, CancellationToken cancellationToken)
     {
@@ -28,15 +28,16 @@ public sealed class ShopCatalogue(
             found = Matching(found, words);
         found = await storeMappings.ApplyStoreMapping(found, (await facts.SettingsAsync()).StoreId);
         var rows = await products.GetAllAsync(_ => found.OrderBy(product => product.Id).Take(query.Take));
+        var sold = await figures.SoldAsync([.. rows.Select(product => product.Id)]);
         var views = new List<ProductView>();
         foreach (var product in rows)
-            views.Add(await ViewAsync(product));
+            views.Add(await ViewAsync(product, sold));
         return views;
     }
 
     public async Task<ProductView?> FindAsync(int productId, CancellationToken cancellationToken) =>
         await productService.GetProductByIdAsync(productId) is { Deleted: false } product
-            && await storeMappings.AuthorizeAsync(product, (await facts.SettingsAsync()).StoreId) ? await ViewAsync(product) : null;
+            && await storeMappings.AuthorizeAsync(product, (await facts.SettingsAsync()).StoreId) ? await ViewAsync(product, await figures.SoldAsync([productId])) : null;
 
     public async Task<(byte[] Bytes, string MimeType)?> PictureAsync(int pictureId, CancellationToken cancellationToken)
     {
@@ -55,7 +56,7 @@ public sealed class ShopCatalogue(
                 && allManufacturers.Table.Any(maker => maker.Id == one.ManufacturerId && !maker.Deleted && maker.Name.ToLower().Contains(lower))));
     }
 
-    private async Task<ProductView> ViewAsync(Product product)
+    private async Task<ProductView> ViewAsync(Product product, IReadOnlyDictionary<int, int> sold)
     {
         var storeId = (await facts.SettingsAsync()).StoreId;
         var language = (await languages.GetAllLanguagesAsync(storeId: storeId)).FirstOrDefault();
@@ -80,6 +81,8 @@ public sealed class ShopCatalogue(
             Specifications = await productFacts.SpecificationsAsync(product, language?.Id),
             Pictures = await PicturesAsync(product),
             Variants = await variants.OfAsync(product, language?.Id),
+            Stock = await figures.StockAsync(product),
+            Sold = sold.GetValueOrDefault(product.Id),
         };
     }
 

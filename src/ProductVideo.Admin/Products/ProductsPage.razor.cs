@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using ProductVideo.Catalog;
+using ProductVideo.CatalogIndex;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
 
@@ -11,6 +12,7 @@ public sealed partial class ProductsPage
 {
     private const int PageSize = 24;
 
+    private readonly Selection _selection = new();
     private IReadOnlyList<IStorefront> _shops = [];
     private IStorefront? _shop;
     private List<ListedProduct>? _products;
@@ -20,7 +22,7 @@ public sealed partial class ProductsPage
     private string? _cursor;
     private bool _loadingMore;
     private ProductRef? _ordering;
-    private (string? Shop, string? Search)? _loaded;
+    private (string? Shop, string? Search, Lacking? What)? _loaded;
     private IDisposable? _watch;
 
     [SupplyParameterFromQuery(Name = "shop")]
@@ -28,6 +30,10 @@ public sealed partial class ProductsPage
 
     [SupplyParameterFromQuery(Name = "search")]
     private string? Search { get; set; }
+
+    /// <summary>A name of <see cref="Needs"/>.</summary>
+    [SupplyParameterFromQuery(Name = "needs")]
+    private string? NeedsName { get; set; }
 
     [Inject]
     private Visitor Visitor { get; set; } = default!;
@@ -44,14 +50,17 @@ public sealed partial class ProductsPage
     [Inject]
     private ISnackbar Snackbar { get; set; } = default!;
 
+    /// <summary>Which products are shown that need a video; null for all products.</summary>
+    private Lacking? What => Needs.Of(NeedsName);
+
     public void Dispose() => _watch?.Dispose();
 
     protected override async Task OnParametersSetAsync()
     {
         // Before the page is connected it shows its outline only; what is loaded then would be loaded twice.
-        if (!RendererInfo.IsInteractive || _loaded == (ShopKey, Search))
+        if (!RendererInfo.IsInteractive || _loaded == (ShopKey, Search, What))
             return;
-        _loaded = (ShopKey, Search);
+        _loaded = (ShopKey, Search, What);
         _watch ??= Live.Watch(
             _ => _products is not null, () => _latest.Values.Any(GenerationFacts.IsMoving), () => InvokeAsync(LookAsync), DispatchExceptionAsync);
         await LoadAsync();
@@ -65,6 +74,11 @@ public sealed partial class ProductsPage
             _refused = null;
             _shops = await Visitor.ShopsAsync();
             _shop = ShopKey is null && _shops.Count > 0 ? _shops[0] : await Visitor.ShopAsync(ShopKey ?? "");
+            if (_shop.Shop != _selection.Shop)
+                _selection.Clear();
+            // The index is read then, and not the shop.
+            if (What is not null)
+                return;
             _problems = await ShopProblems.OfAsync(_shop, CancellationToken.None);
             var page = await _shop.ListAsync(new ProductQuery(Search, PageSize), CancellationToken.None);
             if (asked != _loaded)
@@ -129,14 +143,17 @@ public sealed partial class ProductsPage
         }
     }
 
-    private void ChooseShop(ChangeEventArgs e) => Go(e.Value as string, Search);
+    private void ChooseShop(ChangeEventArgs e) => Go(e.Value as string, Search, NeedsName);
 
-    private void ChooseSearch(string? search) => Go(ShopKey, search);
+    private void ChooseSearch(string? search) => Go(ShopKey, search, NeedsName);
 
-    private void Go(string? shop, string? search) => Navigation.NavigateTo(
+    private void ChooseNeeds(ChangeEventArgs e) => Go(ShopKey, search: null, e.Value as string);
+
+    private void Go(string? shop, string? search, string? needs) => Navigation.NavigateTo(
         Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
         {
             ["shop"] = shop,
+            ["needs"] = string.IsNullOrEmpty(needs) ? null : needs,
             ["search"] = string.IsNullOrWhiteSpace(search) ? null : search.Trim(),
         }),
         replace: true);

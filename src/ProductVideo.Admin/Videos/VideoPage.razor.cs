@@ -13,6 +13,7 @@ public sealed partial class VideoPage
     private IReadOnlyList<ProductVideo.Data.DuplicateChargeRow> _duplicates = [];
     private Problem? _refused;
     private Guid? _loaded;
+    private Guid? _next;
     private IDisposable? _watch;
 
     /// <summary>Of the generation.</summary>
@@ -26,6 +27,9 @@ public sealed partial class VideoPage
     private VideoGenerations Generations { get; set; } = default!;
 
     [Inject]
+    private ReviewQueue Queue { get; set; } = default!;
+
+    [Inject]
     private LiveGenerations Live { get; set; } = default!;
 
     private string Title => _video is null ? "Video" : $"{Words.Of(_video.State)}: {_video.Order.ProductTitle}";
@@ -36,7 +40,7 @@ public sealed partial class VideoPage
     {
         if (!RendererInfo.IsInteractive || _loaded == Id)
             return;
-        (_loaded, _video, _refused, _picture) = (Id, null, null, null);
+        (_loaded, _video, _refused, _picture, _next) = (Id, null, null, null, null);
         _watch ??= Live.Watch(id => id == Id, () => _video is not null && GenerationFacts.IsMoving(_video), () => InvokeAsync(LookAsync), DispatchExceptionAsync);
         await LoadAsync();
     }
@@ -49,6 +53,7 @@ public sealed partial class VideoPage
             var video = await ReadAsync();
             _picture = await PictureAsync(video);
             _duplicates = await Generations.DuplicateChargesAsync(Id, CancellationToken.None);
+            await LeadOnAsync(video);
             _video = video;
         }
         catch (RefusedException e)
@@ -62,9 +67,29 @@ public sealed partial class VideoPage
         // The one loaded first must be shown first: it brings the picture with it.
         if (_video is null)
             return;
-        Show(await ReadAsync());
+        var video = await ReadAsync();
+        await LeadOnAsync(video);
+        Show(video);
         StateHasChanged();
     }
+
+    /// <summary>After a decision. Somebody else may have looked at the next one meanwhile.</summary>
+    private async Task ShowAsync(Generation video)
+    {
+        if (_next is not null)
+            _next = await NextAsync(video);
+        Show(video);
+    }
+
+    /// <summary>Finds the next one, once, where this one waits for a look.</summary>
+    private async Task LeadOnAsync(Generation video)
+    {
+        if (video.State is GenerationState.AwaitingReview)
+            _next ??= await NextAsync(video);
+    }
+
+    private async Task<Guid?> NextAsync(Generation video) => await Queue.NextAsync(
+        await Visitor.OwnAsync(), Guid.TryParse(video.Order.Backfill, out var backfill) ? backfill : null, video.Id, CancellationToken.None);
 
     private void Show(Generation video)
     {

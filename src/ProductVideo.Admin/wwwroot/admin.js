@@ -11,7 +11,10 @@
   // The server answered for other colours than the system has by now; ask once more before anything is seen.
   if (!known("colours") && assumed !== current() && known("system") === current()) location.reload();
 
-  window.productVideo = { chooseColours: colours => remember("colours", colours) };
+  window.productVideo = {
+    chooseColours: colours => remember("colours", colours),
+    timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+  };
 
   document.addEventListener("click", e => { if (e.target.closest?.("[data-reload]")) location.reload(); });
   document.addEventListener("DOMContentLoaded", () =>

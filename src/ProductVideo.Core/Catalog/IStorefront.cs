@@ -56,6 +56,25 @@ public sealed record StorefrontCapabilities
 
     /// <summary>Videos a week that the shop lets apps create; null for no limit.</summary>
     public int? WeeklyQuota { get; init; }
+
+    /// <summary>Which facts its list of products tells beside what a video is made from; a catalogue can be narrowed by no others.</summary>
+    public ListedFacts Tells { get; init; }
+}
+
+/// <summary>Facts of a product that shops tell or don't.</summary>
+[Flags]
+public enum ListedFacts
+{
+    None = 0,
+
+    /// <summary><see cref="ListedProduct.Collections"/>.</summary>
+    Collections = 1,
+
+    /// <summary><see cref="ListedProduct.Stock"/>.</summary>
+    Stock = 2,
+
+    /// <summary><see cref="ListedProduct.Sold"/>.</summary>
+    Sold = 4,
 }
 
 /// <summary>What to list. All parts narrow the result.</summary>

@@ -47,6 +47,18 @@ public sealed record ListedProduct
     /// <summary>Changes whenever something above changes; compared for equality only.</summary>
     public required string Version { get; init; }
 
+    /// <summary>Names of the collections or categories that it stands in; no part of <see cref="Version"/>.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Collections { get; init; } = [];
+
+    /// <summary>Pieces that can be sold now, over all variants; null where the shop does not say or does not count. No part of <see cref="Version"/>.</summary>
+    [JsonIgnore]
+    public int? Stock { get; init; }
+
+    /// <summary>Pieces sold so far; null where the shop does not say. No part of <see cref="Version"/>.</summary>
+    [JsonIgnore]
+    public long? Sold { get; init; }
+
     /// <summary>False for drafts and archived products, which are never backfilled.</summary>
     public bool IsPublished { get; init; } = true;
 

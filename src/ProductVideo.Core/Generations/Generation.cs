@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ProductVideo.Catalog;
 using ProductVideo.Changes;
 using ProductVideo.Choosing;
@@ -75,6 +76,10 @@ public sealed record GenerationOrder
     public required string RequestedBy { get; init; }
 
     public required GenerationOrigin Origin { get; init; }
+
+    /// <summary>Whether no person and no program waits for it: then all others go first.</summary>
+    [JsonIgnore]
+    public bool IsInBackground => Origin is GenerationOrigin.Backfill;
 
     /// <summary>What the merchant chose, so that a retry asks for the same.</summary>
     public VideoWishes Wishes { get; init; } = VideoWishes.None;

@@ -15,7 +15,7 @@ public static partial class GenerationMachine
         {
             (Submitting s, Answer.Started started) => Start(generation, s, started.Outcome, now, rules),
             (Submitting s, Answer.Searched searched) => Search(s, searched.Outcome, now, rules),
-            (Rendering r, Answer.Checked checkedOn) => Check(r, checkedOn.Outcome, now, rules),
+            (Rendering r, Answer.Checked checkedOn) => Check(generation, r, checkedOn.Outcome, now, rules),
             (Rendering r, Answer.CancelAnswered { Stopped: true }) => Done(new Cancelled(generation.CancelRequestedBy ?? r.Operation.RemoteId)),
             (Rendering r, Answer.CancelAnswered) => new Next(r, now),
             (Fetching, Answer.Fetched fetched) => Review(generation, fetched.Clip, now),
@@ -34,7 +34,7 @@ public static partial class GenerationMachine
     private static Next Start(Generation generation, Submitting submitting, StartOutcome outcome, DateTimeOffset now, MachineRules rules) =>
         outcome switch
         {
-            StartOutcome.Accepted accepted => new Next(new Rendering(accepted.Operation, now), now),
+            StartOutcome.Accepted accepted => new Next(new Rendering(accepted.Operation, now), now + rules.FirstLook),
             // This request was refused, but an earlier one under the same key may have been taken: only the same key may be tried again.
             StartOutcome.Refused refused when submitting.Searches > 0 => refused.Fault.MayPass && now - submitting.Intent.Since < rules.MaxWaiting
                 ? new Next(submitting with { LastProblem = Problem.From(refused.Fault) }, now + Wait(refused.Fault.RetryAfter, submitting.Searches))
@@ -69,8 +69,10 @@ public static partial class GenerationMachine
         _ => Done(Park(submitting, now)),
     };
 
-    private static Next Check(Rendering rendering, CheckOutcome outcome, DateTimeOffset now, MachineRules rules) => outcome switch
+    private static Next Check(Generation generation, Rendering rendering, CheckOutcome outcome, DateTimeOffset now, MachineRules rules) => outcome switch
     {
+        CheckOutcome.Ready { Echo: var echo } when rendering is { Adopted: false, FetchingSince: null } && EchoedOrder.IsOfAnother(generation, echo) =>
+            Done(TaskOfAnother(generation, rendering.Operation, now)),
         CheckOutcome.Ready ready => new Next(
             new Fetching(
                 rendering.Operation, ready.Sources, ready.ReportedCost, rendering.FetchingSince ?? now, rendering.FetchTries,

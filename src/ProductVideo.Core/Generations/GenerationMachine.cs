@@ -108,5 +108,13 @@ public static partial class GenerationMachine
                 $"Task {operation.RemoteId} of generation {holder.Id} was named for another generation too."),
             now));
 
+    private static InDoubt TaskOfAnother(Generation generation, ProviderOperation operation, DateTimeOffset now) => new(
+        Intent: null, operation,
+        new Problem(
+            "task_of_another",
+            "The provider's record says that this clip was made for another order, so it may show another product. It was not used. Look at the provider's own list, then adopt the right task, try again or give up.",
+            $"Task {operation.RemoteId}, which the provider named for generation {generation.Id}, repeats another order's mark or prompt."),
+        now);
+
     private static Decision Rest(GenerationState state) => new(state, DueAt: null, new Effect.Rest());
 }

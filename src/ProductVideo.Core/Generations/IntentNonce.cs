@@ -25,4 +25,10 @@ public static class IntentNonce
             for (var i = 0; i < name.Length; i++)
                 name[i] = Digits[hash[i] % Digits.Length];
         });
+
+    /// <summary>All the names under which a generation's task can have been ordered: a submit is lost once at most before a person decides.</summary>
+    public static IReadOnlyList<string> AllOf(Guid generation) => [Of(generation, 0), Of(generation, 1)];
+
+    /// <summary>Whether a text may be such a name.</summary>
+    public static bool IsOne(string text) => text.Length == Length && text.All(letter => Digits.Contains(letter, StringComparison.Ordinal));
 }

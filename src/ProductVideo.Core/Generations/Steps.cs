@@ -138,6 +138,9 @@ public sealed record MachineRules
     /// <summary>How long after a lost submit the provider's list is trusted to show it.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromMinutes(3);
 
+    /// <summary>How long after its start a task is looked at for the first time.</summary>
+    public TimeSpan FirstLook { get; init; }
+
     /// <summary>Longer than this, and a render is in doubt.</summary>
     public TimeSpan MaxRendering { get; init; } = TimeSpan.FromHours(2);
 

@@ -8,6 +8,9 @@ public static class Urgency
     /// <summary>Below are finished clips; above every deadline of theirs, those of all else.</summary>
     public const long NoClipYet = 4_000_000_000_000_000_000;
 
+    /// <summary>From here on: what nobody waits for and was not sent yet. No deadline's ticks reach from one of these to the next.</summary>
+    public const long Background = 6_000_000_000_000_000_000;
+
     /// <summary>A number that orders generations: the lower, the sooner.</summary>
     public static long Of(Generation generation) => generation.State switch
     {
@@ -17,6 +20,7 @@ public static class Urgency
         Rendering rendering => NoClipYet + (rendering.Since + UnknownLife).UtcTicks,
         Submitting submitting => NoClipYet + (submitting.Intent.Since + UnknownLife).UtcTicks,
         Publishing publishing => NoClipYet + (publishing.Since + ShopPatience).UtcTicks,
+        Planned when generation.Order.IsInBackground => Background + (generation.CreatedAt + ShopPatience).UtcTicks,
         _ => NoClipYet + (generation.CreatedAt + ShopPatience).UtcTicks,
     };
 

@@ -1,3 +1,4 @@
+using ProductVideo.Generations;
 using ProductVideo.Planning;
 using ProductVideo.Providers;
 
@@ -8,6 +9,24 @@ public sealed record ComposeOptions
 {
     /// <summary>Most characters of <see cref="ExtraWish"/>.</summary>
     public const int MaxWishLength = 500;
+
+    /// <summary>What the merchant wishes, for a model and in the shop's looks: an order, its price beforehand and its comparison later read it alike.</summary>
+    public static ComposeOptions Of(VideoWishes wishes, string provider, string model, ProviderCapabilities capabilities, BrandKit brand) => new()
+    {
+        ProviderKey = provider,
+        Model = model,
+        Capabilities = capabilities,
+        TemplateKey = wishes.Template,
+        Aspect = wishes.Aspect,
+        Seconds = wishes.Seconds,
+        Resolution = wishes.Resolution,
+        Audio = wishes.Audio,
+        Seed = wishes.Seed,
+        Brand = brand,
+        ExtraWish = wishes.Wish,
+        ImageIds = wishes.ImageIds,
+        LastImageId = wishes.LastImageId,
+    };
 
     public required string ProviderKey { get; init; }
 

@@ -19,7 +19,13 @@ internal static class TemplateChoice
         return best.Score > 0 ? best.Template : fallback;
     }
 
-    private static int Hits(PromptTemplate template, Words words) => template.Suits.Count(words.Hold);
+    private static int Hits(PromptTemplate template, Words words)
+    {
+        var hits = 0;
+        foreach (var suit in template.Suits)
+            hits += words.Hold(suit) ? 1 : 0;
+        return hits;
+    }
 
     private sealed record Words(string Text, string[] Each)
     {
@@ -30,10 +36,26 @@ internal static class TemplateChoice
             return new Words(lower, marks.Length == 0 ? [lower] : lower.Split(marks, StringSplitOptions.RemoveEmptyEntries));
         }
 
-        public bool Hold(string suit) => suit.All(char.IsLetter) ? Each.Any(word => Fits(suit, word)) : Text.Contains(suit, StringComparison.Ordinal);
+        /// <summary>A dry run asks this of each word of each product: nothing is allocated for it.</summary>
+        public bool Hold(string suit)
+        {
+            foreach (var c in suit)
+            {
+                if (!char.IsLetter(c))
+                    return Text.Contains(suit, StringComparison.Ordinal);
+            }
+
+            foreach (var word in Each)
+            {
+                if (Fits(suit, word))
+                    return true;
+            }
+
+            return false;
+        }
 
         // "Kaffeebecher" ends with its short word, "vases" begins with it, and Arabic and Chinese hold it anywhere; short words would be found in too many.
-        private static bool Fits(string suit, string word) => word == suit || word == suit + "s" || (suit[0] > '\u024F'
+        private static bool Fits(string suit, string word) => word == suit || (word.Length == suit.Length + 1 && word[^1] == 's' && word.StartsWith(suit, StringComparison.Ordinal)) || (suit[0] > '\u024F'
             ? suit.Length >= 2 && word.Contains(suit, StringComparison.Ordinal)
             : suit.Length >= 4 && (word.EndsWith(suit, StringComparison.Ordinal) || (word.StartsWith(suit, StringComparison.Ordinal) && word.Length <= suit.Length + 2)));
     }

@@ -86,7 +86,8 @@ public abstract record CheckOutcome
 
     /// <param name="Sources">Where the clip can be had; the first that works is taken.</param>
     /// <param name="ReportedCost">What the provider says it charged.</param>
-    public sealed record Ready(IReadOnlyList<ClipSource> Sources, Money? ReportedCost = null) : CheckOutcome;
+    /// <param name="Echo">What its record of the task repeats of the order; null where it repeats nothing.</param>
+    public sealed record Ready(IReadOnlyList<ClipSource> Sources, Money? ReportedCost = null, OrderEcho? Echo = null) : CheckOutcome;
 
     /// <summary>The task ended without a clip, or can't be asked about.</summary>
     /// <param name="Fault">Why.</param>

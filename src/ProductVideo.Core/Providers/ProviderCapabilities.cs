@@ -41,6 +41,9 @@ public sealed record ProviderCapabilities
 
     public BillingRule Billing { get; init; }
 
+    /// <summary>How long a new task is left alone before it is looked at for the first time: no clip is ready sooner.</summary>
+    public TimeSpan FirstLook { get; init; }
+
     /// <summary>How long a finished clip can be fetched; null for ever.</summary>
     public TimeSpan? ResultLifetime { get; init; }
 

@@ -38,6 +38,9 @@ public sealed record VideoRequest
 
     /// <summary>What is to be seen when; a generative provider needs only the prompt, the local renderer films it.</summary>
     public required ShotPlan Plan { get; init; }
+
+    /// <summary>Nobody waits for it: whoever makes clips on this machine makes others first.</summary>
+    public bool InBackground { get; init; }
 }
 
 /// <summary>A prepared picture: fitted to the model's <see cref="ImageRule"/> and kept in the blob store.</summary>

@@ -12,5 +12,7 @@ internal static class CommonOptions
         Recursive = true,
     };
 
+    public static readonly Option<bool> Json = new("--json") { Description = "Prints one JSON document instead of lines." };
+
     public static readonly Option<string> Shop = new("--shop") { Description = "The shop's key.", DefaultValueFactory = _ => "sample" };
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ProductVideo.Catalog;
 using ProductVideo.Generations;
+using ProductVideo.Hosting;
 using ProductVideo.Pipeline;
 using Command = System.CommandLine.Command;
 
@@ -87,7 +88,7 @@ internal static class GenerateCommand
     /// <summary>Leaves the work to the server, or to the next one that starts.</summary>
     private static async Task<int> OrderAsync(WebApplication app, ProductRef product, VideoWishes wishes, CancellationToken cancellationToken)
     {
-        app.Services.GetRequiredService<Hosting.ProductVideoOptions>().RunJobs = false;
+        app.Services.GetRequiredService<ProductVideoOptions>().Roles = ProcessRoles.Web;
         await app.StartAsync(cancellationToken);
         var created = await app.Services.GetRequiredService<VideoGenerations>().CreateAsync(
             product, wishes, new Requester("command line", GenerationOrigin.CommandLine), key: null, cancellationToken);

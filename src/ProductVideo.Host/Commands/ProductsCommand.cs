@@ -1,15 +1,16 @@
 using System.CommandLine;
 using ProductVideo.Catalog;
+using ProductVideo.Host.Commands.Backfills;
 using ProductVideo.Pipeline;
 
 namespace ProductVideo.Host.Commands;
 
-/// <summary>Lists a shop's products, for finding their ids.</summary>
+/// <summary>Lists a shop's products, for finding their ids, and takes lists of them.</summary>
 internal static class ProductsCommand
 {
     public static Command Create()
     {
-        var command = new Command("products", "Lists the products of a shop: id, pictures, title.") { CommonOptions.Data, CommonOptions.Shop };
+        var command = new Command("products", "Lists the products of a shop: id, pictures, title.") { CommonOptions.Data, CommonOptions.Shop, ImportCommand.Create() };
         // Shops that were connected are in the database.
         command.SetAction((parsed, cancellationToken) => WithDatabase.RunAsync(
             parsed.GetValue(CommonOptions.Data)!, services => RunAsync(services, parsed.GetValue(CommonOptions.Shop)!, cancellationToken), cancellationToken));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProductVideo.Hosting;
 using ProductVideo.Security;
 
 namespace ProductVideo.Host.Commands;
@@ -14,6 +15,11 @@ internal static class ServeCommand
         DefaultValueFactory = _ => "127.0.0.1",
     };
 
+    private static readonly Option<string?> Roles = new("--roles")
+    {
+        Description = $"What this process does, of {ProcessRoles.All}; see ProductVideo:Roles. Everything, unless said otherwise.",
+    };
+
     public static Command Create(string name)
     {
         var command = new Command(name, "Serves the admin, the API and the sample shop until stopped. This is the default.");
@@ -26,16 +32,28 @@ internal static class ServeCommand
         command.Options.Add(CommonOptions.Data);
         command.Options.Add(Port);
         command.Options.Add(Host);
-        command.SetAction((parsed, cancellationToken) =>
-            RunAsync(parsed.GetValue(CommonOptions.Data)!, parsed.GetValue(Host)!, parsed.GetValue(Port), cancellationToken));
+        command.Options.Add(Roles);
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetValue(CommonOptions.Data)!, parsed.GetValue(Host)!, parsed.GetValue(Port), parsed.GetValue(Roles), cancellationToken));
     }
 
-    private static async Task<int> RunAsync(string data, string host, int port, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string data, string host, int port, string? roles, CancellationToken cancellationToken)
     {
         if (port is < 0 or > 65535)
             return Failures.Say($"{port} is not a port. Choose one from 1 to 65535, for example --port 5080.", Failures.Refused);
-        await using var app = ProductVideoApp.Build(data, $"http://{(host.Contains(':') ? $"[{host}]" : host)}:{port}");
+        await using var app = ProductVideoApp.Build(data, $"http://{(host.Contains(':') ? $"[{host}]" : host)}:{port}", roles);
         await app.StartAsync(cancellationToken);
+        var has = ProcessRoles.In(app.Services.GetRequiredService<ProductVideoOptions>().Roles);
+        if (has.Contains(ProcessRoles.Web))
+            await InviteAsync(app, data, cancellationToken);
+        else
+            Console.WriteLine($"ProductVideo runs as {string.Join(", ", has)}. Its health: {app.Urls.First()}/health/ready");
+        await app.WaitForShutdownAsync(cancellationToken);
+        return 0;
+    }
+
+    private static async Task InviteAsync(WebApplication app, string data, CancellationToken cancellationToken)
+    {
         var address = app.Urls.First();
         ServerAddress.Write(data, address);
         var token = await app.Services.GetRequiredService<SignInLinks>().CreateAsync(cancellationToken);
@@ -49,7 +67,5 @@ internal static class ServeCommand
               Stop with Ctrl+C. Another link: src/run sign-in
 
             """);
-        await app.WaitForShutdownAsync(cancellationToken);
-        return 0;
     }
 }

@@ -10,7 +10,9 @@ internal static class Closed
     /// <summary>Whoever resumes wakes what waits; this only catches what fell in between.</summary>
     private static readonly TimeSpan PausedLook = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ProbedLook = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan PlaceLook = TimeSpan.FromSeconds(2);
+
+    /// <summary>Who waits for a place or a turn looks again after this.</summary>
+    public static readonly TimeSpan PlaceLook = TimeSpan.FromSeconds(2);
 
     public static NotNowException Paused(SubmitSwitchRow pause, DateTimeOffset now) => new(now + PausedLook, new Problem(
         "submits_paused",
@@ -31,6 +33,10 @@ internal static class Closed
     public static NotNowException NoPlace(string account, int limit, DateTimeOffset now) => new(now + PlaceLook, new Problem(
         "waiting_for_place", "Waiting for a free place at the provider. It starts by itself.",
         $"Account {account} has {limit} tasks unfinished, as many as it may have.")) { InTurn = true };
+
+    public static NotNowException PeopleFirst(string account, DateTimeOffset now) => new(now + PlaceLook, new Problem(
+        "waiting_for_place", "Waiting until those are sent that somebody waits for. It starts by itself.",
+        $"Account {account} has orders waiting that do not belong to a backfill; those go first.")) { InTurn = true };
 
     public static NotNowException TooFast(string account, double perSecond, DateTimeOffset until) => new(until, new Problem(
         "waiting_for_place", "Waiting for a free place at the provider. It starts by itself.",

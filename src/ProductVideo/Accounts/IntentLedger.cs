@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using ProductVideo.Data;
 using ProductVideo.Generations;
 
@@ -10,33 +9,47 @@ internal sealed class IntentLedger(IDatabaseClock clock) : IWrittenTogether
     /// <summary>A task that comes late mostly comes soon.</summary>
     private static readonly TimeSpan FirstLook = TimeSpan.FromMinutes(2);
 
-    public async Task WriteAsync(ProductVideoDb db, Generation? before, Generation after, CancellationToken cancellationToken)
+    /// <summary>
+    /// A name that was refused is sent again: its row then tells of the last time. Where it is settled before it was begun, it was begun by a
+    /// version that kept no ledger.
+    /// </summary>
+    private static readonly ManyRows<SubmitIntentRow> Moves = ManyRows<SubmitIntentRow>.Insert(
+        "submit_intents",
+        [
+            new("Nonce", ColumnType.Text, row => row.Nonce),
+            new("GenerationId", ColumnType.Guid, row => row.GenerationId),
+            new("Account", ColumnType.Text, row => row.Account),
+            new("Model", ColumnType.Text, row => row.Model),
+            new("At", ColumnType.Long, row => row.At.UtcTicks),
+            new("Outcome", ColumnType.Text, row => row.Outcome),
+            new("RemoteId", ColumnType.Text, row => row.RemoteId),
+            new("LookAt", ColumnType.Long, row => row.LookAt?.UtcTicks),
+        ],
+        """("Nonce") DO UPDATE SET "At" = excluded."At", "Outcome" = excluded."Outcome", "RemoteId" = excluded."RemoteId", "LookAt" = excluded."LookAt" """);
+
+    public Task WriteAsync(ProductVideoDb db, Generation? before, Generation after, CancellationToken cancellationToken) =>
+        before is null ? Task.CompletedTask : WriteManyAsync(db, [new GenerationChange(before, after)], cancellationToken);
+
+    public async Task WriteManyAsync(ProductVideoDb db, IReadOnlyList<GenerationChange> changes, CancellationToken cancellationToken)
     {
-        if (before is null || IntentChange.Between(before.State, after.State) is not { } change)
+        var moves = changes.Select(change => (change.After, Intent: IntentChange.Between(change.Before.State, change.After.State)))
+            .Where(move => move.Intent is not null).ToList();
+        if (moves.Count == 0)
             return;
-        var (nonce, outcome) = (change.Intent.Nonce, change.Outcome.ToString());
-        DateTimeOffset? lookAt = change.Outcome is IntentOutcome.Lost ? await clock.NowAsync(cancellationToken) + FirstLook : null;
-        // A name that was refused is sent again: its row then tells of the last time.
-        var written = await db.SubmitIntents.Where(row => row.Nonce == nonce).ExecuteUpdateAsync(
-            set => set
-                .SetProperty(row => row.At, change.Intent.Since).SetProperty(row => row.Outcome, outcome)
-                .SetProperty(row => row.RemoteId, change.RemoteId).SetProperty(row => row.LookAt, lookAt),
+        var lookAt = moves.Exists(move => move.Intent!.Outcome is IntentOutcome.Lost) ? await clock.NowAsync(db, cancellationToken) + FirstLook : default;
+        await db.WriteManyAsync(
+            Moves,
+            [.. moves.Select(move => new SubmitIntentRow
+            {
+                Nonce = move.Intent!.Intent.Nonce,
+                GenerationId = move.After.Id,
+                Account = move.After.Order.Provider,
+                Model = move.After.Order.Request.Model,
+                At = move.Intent.Intent.Since,
+                Outcome = move.Intent.Outcome.ToString(),
+                RemoteId = move.Intent.RemoteId,
+                LookAt = move.Intent.Outcome is IntentOutcome.Lost ? lookAt : null,
+            })],
             cancellationToken);
-        if (written > 0)
-            return;
-        // Where it is settled before it was begun, it was begun by a version that kept no ledger.
-        var (account, model, remote) = (after.Order.Provider, after.Order.Request.Model, change.RemoteId);
-        db.SubmitIntents.Add(new SubmitIntentRow
-        {
-            Nonce = nonce,
-            GenerationId = after.Id,
-            Account = account,
-            Model = model,
-            At = change.Intent.Since,
-            Outcome = outcome,
-            RemoteId = remote,
-            LookAt = lookAt,
-        });
-        await db.SaveChangesAsync(cancellationToken);
     }
 }

@@ -42,6 +42,10 @@ internal sealed class SettingsValidation(
             yield return $"ProductVideo:Pipeline:SweepParallel is {pipeline.SweepParallel}; it must be at least 1.";
         if (pipeline.DownloadParallel < 1)
             yield return $"ProductVideo:Pipeline:DownloadParallel is {pipeline.DownloadParallel}; it must be at least 1.";
+        if (pipeline.SweepBatch < 2)
+            yield return $"ProductVideo:Pipeline:SweepBatch is {pipeline.SweepBatch}; it must be at least 2.";
+        if (pipeline.CallsAtOnce < 1)
+            yield return $"ProductVideo:Pipeline:CallsAtOnce is {pipeline.CallsAtOnce}; it must be at least 1.";
         if (pipeline.MaxClipBytes < 1)
             yield return $"ProductVideo:Pipeline:MaxClipBytes is {pipeline.MaxClipBytes}; it must be at least 1.";
     }

@@ -22,6 +22,9 @@ internal static class ApiEndpoints
         AccountEndpoints.Map(api);
         ProviderListEndpoints.Map(api);
         ChangeEndpoints.Map(api);
+        RegenerationEndpoints.Map(api);
+        CatalogueEndpoints.Map(api);
+        BackfillEndpoints.Map(api);
         WebhookEndpoints.Map(api);
         ConnectionEndpoints.Map(api);
         FeedEndpoints.Map(api);

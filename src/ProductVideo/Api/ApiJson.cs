@@ -5,8 +5,8 @@ using ProductVideo.Generations;
 
 namespace ProductVideo.Api;
 
-/// <summary>JSON as the API reads and writes it: strict in, plain out. The host's own JSON settings are left alone.</summary>
-internal static class ApiJson
+/// <summary>JSON as the API reads and writes it: strict in, plain out. The host's own JSON settings are left alone. The command line writes the same.</summary>
+public static class ApiJson
 {
     private const int MaxBody = 64 * 1024;
 
@@ -21,7 +21,9 @@ internal static class ApiJson
 
     /// <summary>Reads a request's body.</summary>
     /// <exception cref="RefusedException">It is missing, too long, no JSON or of another shape; the text names the field.</exception>
-    public static async Task<T> ReadAsync<T>(HttpRequest request)
+    /// <param name="request">Whose.</param>
+    /// <param name="mostBytes">The longest body that is read.</param>
+    internal static async Task<T> ReadAsync<T>(HttpRequest request, int mostBytes = MaxBody)
     {
         if (!request.HasJsonContentType())
             throw Bad("Content-Type", "Send a JSON body with the header Content-Type: application/json; {} if there is nothing to say.");
@@ -30,8 +32,8 @@ internal static class ApiJson
         int read;
         while ((read = await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted)) > 0)
         {
-            if (body.Length + read > MaxBody)
-                throw Bad("body", $"The body is longer than {MaxBody / 1024} KB.");
+            if (body.Length + read > mostBytes)
+                throw Bad("body", $"The body is longer than {mostBytes / 1024} KB.");
             body.Write(buffer, 0, read);
         }
 
@@ -51,7 +53,7 @@ internal static class ApiJson
         }
     }
 
-    public static IResult Ok<T>(T value, int status = StatusCodes.Status200OK) => Results.Json(value, Options, statusCode: status);
+    internal static IResult Ok<T>(T value, int status = StatusCodes.Status200OK) => Results.Json(value, Options, statusCode: status);
 
     private static string Cut(string message)
     {

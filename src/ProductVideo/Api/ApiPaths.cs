@@ -11,6 +11,8 @@ public static class ApiPaths
 
     public static string Poster(Guid generation) => string.Create(CultureInfo.InvariantCulture, $"{Root}/clips/{generation}/poster.jpg");
 
+    public static string Backfill(Backfills.Backfill backfill) => $"{Root}/shops/{Uri.EscapeDataString(backfill.Shop)}/backfills/{backfill.Id}";
+
     /// <summary>A product's picture, made small; for the admin's pages.</summary>
     public static string Thumbnail(string shop, string product, string image, string version) =>
         $"{Root}/products/{Uri.EscapeDataString(shop)}/{Uri.EscapeDataString(product)}/images/{Uri.EscapeDataString(image)}?v={Uri.EscapeDataString(version)}";

@@ -5,6 +5,7 @@ using ProductVideo.Catalog;
 using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
+using ProductVideo.Spending;
 
 namespace ProductVideo.Api;
 
@@ -45,17 +46,23 @@ internal sealed class ApiProblems(ILogger<ApiProblems> log) : IEndpointFilter
             throw Refusals.Invalid("invalid_request", $"'{field}' holds a character that no name has (U+0000).", $"'{field}' holds U+0000.", field);
     }
 
-    public static IResult Problem(RefusedException e, int? status = null) => Results.Problem(
+    /// <param name="e">What was refused.</param>
+    /// <param name="status">The status; null for the one of its kind.</param>
+    /// <param name="prices">What it costs, where the refusal is about that.</param>
+    public static IResult Problem(RefusedException e, int? status = null, IReadOnlyList<Money>? prices = null) => Results.Problem(
         detail: e.Problem.MerchantText,
         statusCode: status ?? StatusOf(e),
         title: TitleOf(e.Kind),
         type: "urn:productvideo:" + e.Problem.Code,
-        extensions: new Dictionary<string, object?>
-        {
-            ["code"] = e.Problem.Code,
-            ["field"] = e.Field,
-            ["operatorText"] = e.Problem.OperatorText,
-        });
+        extensions: ExtensionsOf(e, prices));
+
+    private static Dictionary<string, object?> ExtensionsOf(RefusedException e, IReadOnlyList<Money>? prices)
+    {
+        var extensions = new Dictionary<string, object?> { ["code"] = e.Problem.Code, ["field"] = e.Field, ["operatorText"] = e.Problem.OperatorText };
+        if (prices is not null)
+            extensions["prices"] = prices;
+        return extensions;
+    }
 
     private static int StatusOf(RefusedException e) => e.Kind switch
     {

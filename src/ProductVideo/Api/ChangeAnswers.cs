@@ -51,7 +51,7 @@ public sealed record ProductChangeAnswer(
 }
 
 /// <summary>What came of asking for a product's video to be made anew.</summary>
-/// <param name="Changed">Whether something that matters has changed, or the request was followed before.</param>
+/// <param name="Changed">Whether something that matters has changed, a first video is made, or the request was followed before.</param>
 /// <param name="Reasons">What has changed.</param>
 /// <param name="Text">The same, or why nothing is made, for the merchant.</param>
 /// <param name="Generation">The new video, or the one that is under way.</param>

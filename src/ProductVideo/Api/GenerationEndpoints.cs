@@ -1,5 +1,4 @@
 using System.Net.ServerSentEvents;
-using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -28,7 +27,7 @@ internal static class GenerationEndpoints
             .ProducesProblem(400).ProducesProblem(402).ProducesProblem(403).ProducesProblem(404).ProducesProblem(422).ProducesProblem(503)
             .WithSummary("Orders a video. 202 for a new one; 200 if the very same one is under way, published, or was ordered with this Idempotency-Key.");
         ShopVisitors.Open(group.MapGet("", ListAsync)).RequireAuthorization(read).WithName("ListGenerations").Produces<PageAnswer<GenerationAnswer>>()
-            .WithSummary("Videos, newest first.");
+            .WithSummary("Videos, newest first. What ended long ago on no listing is in the archive, where only its id finds it.");
         ShopVisitors.Open(group.MapGet("/{id:guid}", GetAsync)).RequireAuthorization(read).WithName("GetGeneration").Produces<GenerationAnswer>().ProducesProblem(404)
             .WithSummary("One video.");
         group.MapGet("/{id:guid}/events", EventsAsync).RequireAuthorization(read).WithName("WatchGeneration")
@@ -136,33 +135,12 @@ internal static class GenerationEndpoints
         ClaimsPrincipal caller, VideoGenerations generations, IHostApplicationLifetime host, Guid id, CancellationToken cancellationToken)
     {
         Caller.Owned(caller, await generations.GetAsync(id, cancellationToken));
-        return TypedResults.ServerSentEvents(EventsOf(generations, id, host.ApplicationStopping, cancellationToken));
-    }
-
-    /// <summary>Ends with the host too: a server that stops would otherwise wait for every listener to go away.</summary>
-    private static async IAsyncEnumerable<SseItem<string>> EventsOf(
-        VideoGenerations generations, Guid id, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
-        await using var changes = generations.WatchAsync(id, g => g.State.IsFinal, either.Token).GetAsyncEnumerator(either.Token);
-        while (await NextAsync(changes, stopping))
-        {
-            yield return new SseItem<string>(JsonSerializer.Serialize(GenerationAnswer.Of(changes.Current), ApiJson.Options), "generation")
+        return TypedResults.ServerSentEvents(ApiEvents.Of(
+            either => generations.WatchAsync(id, generation => generation.State.IsFinal, either),
+            generation => new SseItem<string>(JsonSerializer.Serialize(GenerationAnswer.Of(generation), ApiJson.Options), "generation")
             {
-                EventId = changes.Current.Version.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            };
-        }
-    }
-
-    private static async ValueTask<bool> NextAsync(IAsyncEnumerator<Generation> changes, CancellationToken stopping)
-    {
-        try
-        {
-            return await changes.MoveNextAsync();
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            return false;
-        }
+                EventId = generation.Version.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            },
+            host.ApplicationStopping, cancellationToken));
     }
 }

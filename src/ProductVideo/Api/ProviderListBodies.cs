@@ -37,12 +37,14 @@ public sealed record ProviderChoiceBody
     /// <summary>For which products and videos; left out, for all.</summary>
     public ChoiceRuleBody? Only { get; init; }
 
-    internal ProviderChoice ToChoice(int place) => new()
+    /// <param name="place">From 0.</param>
+    /// <param name="field">The field of the request that holds the lines.</param>
+    internal ProviderChoice ToChoice(int place, string field = "choices") => new()
     {
-        Provider = Provider ?? throw Caller.Bad($"choices[{place}].provider", $"Line {place + 1} names no 'provider'."),
+        Provider = Provider ?? throw Caller.Bad($"{field}[{place}].provider", $"Line {place + 1} names no 'provider'."),
         Model = Model,
         Resolution = Resolution,
-        Only = Only?.ToRule(place) ?? ChoiceRule.Any,
+        Only = Only?.ToRule($"{field}[{place}].only") ?? ChoiceRule.Any,
     };
 
     internal static ProviderChoiceBody Of(ProviderChoice choice) => new()
@@ -75,7 +77,7 @@ public sealed record ChoiceRuleBody
     /// <summary>It was ordered in one of these ways: click, api, backfill, commandLine, regeneration.</summary>
     public IReadOnlyList<GenerationOrigin>? Origins { get; init; }
 
-    internal ChoiceRule ToRule(int place) => new()
+    internal ChoiceRule ToRule(string field) => new()
     {
         ProductTypes = ProductTypes ?? [],
         MinPrice = MinPrice,
@@ -84,7 +86,7 @@ public sealed record ChoiceRuleBody
         MaxSeconds = MaxSeconds,
         Aspects = Aspects ?? [],
         Origins = (Origins ?? []).All(Enum.IsDefined)
-            ? Origins ?? [] : throw Caller.Bad($"choices[{place}].only.origins", "'origins' names a way that is not known. Give some of: click, api, backfill, commandLine, regeneration."),
+            ? Origins ?? [] : throw Caller.Bad($"{field}.origins", "'origins' names a way that is not known. Give some of: click, api, backfill, commandLine, regeneration."),
     };
 
     internal static ChoiceRuleBody Of(ChoiceRule rule) => new()

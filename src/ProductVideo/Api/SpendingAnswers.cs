@@ -74,7 +74,7 @@ public sealed record SpendAnswer(
     Guid Id, DateTimeOffset At, DateTimeOffset OrderedAt, Guid Generation, string Shop, string Product, string Provider, string Model, string? Account,
     string? ApiKey, string? Backfill, string RequestedBy, MoneyMoveKind Kind, Money Amount, string? Note)
 {
-    internal static SpendAnswer Of(SpendEntry entry) => new(
+    public static SpendAnswer Of(SpendEntry entry) => new(
         entry.Id, entry.At, entry.OrderedAt, entry.Generation, entry.Shop, entry.Product, entry.Provider, entry.Model, entry.Account, entry.ApiKey,
         entry.Backfill, entry.RequestedBy, entry.Move.Kind, entry.Move.Amount, entry.Move.Note);
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using ProductVideo.Catalog;
+using ProductVideo.CatalogIndex;
 using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
@@ -8,11 +9,12 @@ using ProductVideo.Pipeline;
 namespace ProductVideo.Changes;
 
 /// <summary>
-/// Goes through all products of each shop, a page at a time, and makes due what differs from the last look. A page is claimed by lease, so
-/// nodes share the shops, and a scan goes on where it was wherever a node ended.
+/// Goes through all products of each shop, a page at a time, writes them into the catalogue index, and makes due what differs from the last
+/// look. A page is claimed by lease, so nodes share the shops, and a scan goes on where it was wherever a node ended.
 /// </summary>
 public sealed class CatalogScan(
-    WatchedShops watched, WatchedProducts products, Shops shops, ClipSources sources, IDatabaseClock clock, ChangesOptions options, ILogger<CatalogScan> log)
+    WatchedShops watched, WatchedProducts products, Catalogue catalogue, Shops shops, ClipSources sources, IDatabaseClock clock, ChangesOptions options,
+    ILogger<CatalogScan> log)
 {
     private const int MostPerPage = 100;
 
@@ -20,9 +22,13 @@ public sealed class CatalogScan(
     private const int TriesOfCursor = 4;
 
     /// <summary>Lists one page of a shop that is due; false if none is.</summary>
-    public async Task<bool> ScanNextAsync(CancellationToken cancellationToken)
+    public Task<bool> ScanNextAsync(CancellationToken cancellationToken) => ScanNextAsync(only: null, cancellationToken);
+
+    /// <param name="only">Lists a page of this shop or of none; null for any.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    internal async Task<bool> ScanNextAsync(string? only, CancellationToken cancellationToken)
     {
-        if (await watched.ClaimNextAsync(cancellationToken) is not { } row)
+        if (await watched.ClaimNextAsync(only, cancellationToken) is not { } row)
             return false;
         try
         {
@@ -30,7 +36,7 @@ public sealed class CatalogScan(
         }
         catch (StorefrontException e)
         {
-            await LaterAsync(row, Refusals.ProblemOf(e), e.RetryAfter, cancellationToken);
+            await LaterAsync(row, Refusals.ProblemOf(e), e.RetryAfter, cancellationToken, keepCursor: e.Fault is StorefrontFault.RateLimited);
         }
         catch (RefusedException e)
         {
@@ -49,11 +55,11 @@ public sealed class CatalogScan(
     {
         var began = await clock.NowAsync(cancellationToken);
         var since = row.ScanSince ?? began;
-        var page = await shops.Get(row.Shop).ListAsync(new ProductQuery(Take: Math.Min(MostPerPage, options.ProductsPerMinute), Cursor: row.Cursor), cancellationToken);
+        var page = await shops.Get(row.Shop).ListAsync(new ProductQuery(Take: Math.Min(MostPerPage, PaceOf(row)), Cursor: row.Cursor), cancellationToken);
         var looks = await sources.LooksAsync(row.Shop, cancellationToken);
         (row.Cursor, row.Tries, row.Problem) = (page.NextCursor, 0, null);
         if (page.NextCursor is not null)
-            (row.ScanSince, row.DueAt) = (since, began + TimeSpan.FromMinutes((double)page.Products.Count / options.ProductsPerMinute));
+            (row.ScanSince, row.DueAt) = (since, began + TimeSpan.FromMinutes((double)page.Products.Count / PaceOf(row)));
         else
             (row.ScanSince, row.ScannedAt, row.DueAt) = (null, began, since + options.ScanEvery);
         await watched.EndAsync(
@@ -61,11 +67,17 @@ public sealed class CatalogScan(
             async db =>
             {
                 await NoteAsync(db, row.Shop, page.Products, looks, began, cancellationToken);
-                if (page.NextCursor is null)
-                    await MissAsync(db, row.Shop, since, cancellationToken);
+                await catalogue.SeeAsync(db, row.Shop, page.Products, began, cancellationToken);
+                if (page.NextCursor is not null)
+                    return;
+                await MissAsync(db, row.Shop, since, cancellationToken);
+                await Catalogue.ForgetAsync(db, row.Shop, since, cancellationToken);
             },
             cancellationToken);
     }
+
+    /// <summary>While nothing is known of a shop a merchant waits for it.</summary>
+    private int PaceOf(WatchedShopRow row) => row.ScannedAt is null ? options.FirstProductsPerMinute : options.ProductsPerMinute;
 
     private async Task NoteAsync(
         ProductVideoDb db, string shop, IReadOnlyList<ListedProduct> listed, string looks, DateTimeOffset now, CancellationToken cancellationToken)
@@ -98,11 +110,16 @@ public sealed class CatalogScan(
             .Where(row => row.Shop == shop && row.CreatedAt < since && (row.ListedAt == null || row.ListedAt < since) && row.State != nameof(WatchState.Gone) && row.DueAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.Hints, row => row.Hints + 1).SetProperty(row => row.DueAt, since), cancellationToken);
 
-    private async Task LaterAsync(WatchedShopRow row, Problem problem, TimeSpan? asked, CancellationToken cancellationToken)
+    /// <param name="row">The shop's.</param>
+    /// <param name="problem">Why not now.</param>
+    /// <param name="asked">When the shop said to come back.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="keepCursor">Whether the cursor is not to blame: a busy shop would be walked from its beginning again and again.</param>
+    private async Task LaterAsync(WatchedShopRow row, Problem problem, TimeSpan? asked, CancellationToken cancellationToken, bool keepCursor = false)
     {
         row.Tries++;
         (row.Problem, row.DueAt) = (Json.Write(problem), await clock.NowAsync(cancellationToken) + Patience.After(row.Tries, asked));
-        if (row.Tries % TriesOfCursor == 0)
+        if (!keepCursor && row.Tries % TriesOfCursor == 0)
             (row.Cursor, row.ScanSince) = (null, null);
         log.LogWarning("Shop {Shop} can't be scanned now, for the {Tries}. time: {Why}", row.Shop, row.Tries, problem.OperatorText);
         await watched.EndAsync(row, letInAt: null, follow: null, cancellationToken);

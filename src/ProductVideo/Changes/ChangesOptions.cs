@@ -11,6 +11,10 @@ public sealed class ChangesOptions
     /// <value>600.</value>
     public int ProductsPerMinute { get; set; } = 600;
 
+    /// <summary>The same while a shop's products are gone through for the first time.</summary>
+    /// <value>12,000.</value>
+    public int FirstProductsPerMinute { get; set; } = 12_000;
+
     /// <summary>How long a product is left alone after the last hint that it changed: several edits in a row make one look.</summary>
     /// <value>2 min.</value>
     public TimeSpan Quiet { get; set; } = TimeSpan.FromMinutes(2);
@@ -25,6 +29,8 @@ public sealed class ChangesOptions
             yield return "ProductVideo:Changes:ScanEvery must be at least a minute, for example 06:00:00.";
         if (ProductsPerMinute is < 1 or > 100_000)
             yield return "ProductVideo:Changes:ProductsPerMinute must be 1 to 100000.";
+        if (FirstProductsPerMinute is < 1 or > 100_000)
+            yield return "ProductVideo:Changes:FirstProductsPerMinute must be 1 to 100000.";
         if (Quiet < TimeSpan.Zero || Latest < Quiet)
             yield return "ProductVideo:Changes:Latest must be at least Quiet, and neither below zero, for example 00:15:00 and 00:02:00.";
     }

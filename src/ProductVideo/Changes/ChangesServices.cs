@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 using ProductVideo.Data;
 using ProductVideo.Hosting;
 using ProductVideo.Webhooks.Inbox;
@@ -12,9 +11,7 @@ internal static class ChangesServices
 {
     public static void Add(IServiceCollection services)
     {
-        services.AddOptions<ChangesOptions>().BindConfiguration(ProductVideoOptions.Section + ":Changes").ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ChangesOptions>, Validation>());
-        services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<ChangesOptions>>().Value);
+        services.AddSettings<ChangesOptions>("Changes", options => options.Mistakes());
         services.TryAddSingleton<WatchedProducts>();
         services.TryAddSingleton<WatchedShops>();
         services.TryAddSingleton<ClipSources>();
@@ -25,11 +22,5 @@ internal static class ChangesServices
         services.TryAddSingleton<Regenerations>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHearShops, HeardNews>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWrittenTogether, WatchedClips>());
-    }
-
-    private sealed class Validation : IValidateOptions<ChangesOptions>
-    {
-        public ValidateOptionsResult Validate(string? name, ChangesOptions options) =>
-            options.Mistakes().ToList() is { Count: > 0 } mistakes ? ValidateOptionsResult.Fail(mistakes) : ValidateOptionsResult.Success;
     }
 }

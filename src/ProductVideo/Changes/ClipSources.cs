@@ -73,22 +73,7 @@ public sealed class ClipSources(
         var brand = await brands.ForAsync(product.Ref.Shop, wishes, cancellationToken);
         try
         {
-            var composition = composer.Compose(product, new ComposeOptions
-            {
-                ProviderKey = order.Provider,
-                Model = order.Request.Model,
-                Capabilities = capabilities,
-                TemplateKey = wishes.Template,
-                Aspect = wishes.Aspect,
-                Seconds = wishes.Seconds,
-                Resolution = wishes.Resolution,
-                Audio = wishes.Audio,
-                Seed = wishes.Seed,
-                Brand = brand,
-                ExtraWish = wishes.Wish,
-                ImageIds = wishes.ImageIds,
-                LastImageId = wishes.LastImageId,
-            });
+            var composition = composer.Compose(product, ComposeOptions.Of(wishes, order.Provider, order.Request.Model, capabilities, brand));
             return MadeFrom.Of(product, composition, brand);
         }
         catch (Exception e) when (e is ComposeException or TemplateException)

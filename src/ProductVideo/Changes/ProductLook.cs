@@ -1,14 +1,16 @@
 using Microsoft.Extensions.Logging;
 using ProductVideo.Catalog;
+using ProductVideo.CatalogIndex;
 using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
 
 namespace ProductVideo.Changes;
 
-/// <summary>Looks at products that may have changed, and follows their shop's policy.</summary>
+/// <summary>Looks at products that may have changed, keeps the catalogue index by it, and follows their shop's policy.</summary>
 public sealed class ProductLook(
-    WatchedProducts products, WatchedShops watched, Shops shops, Comparing comparing, Consequences consequences, IDatabaseClock clock, ILogger<ProductLook> log)
+    WatchedProducts products, WatchedShops watched, Catalogue catalogue, Shops shops, Comparing comparing, Consequences consequences, IDatabaseClock clock,
+    ILogger<ProductLook> log)
 {
     private static readonly TimeSpan Uninstalled = TimeSpan.FromHours(1);
 
@@ -56,16 +58,19 @@ public sealed class ProductLook(
         }
 
         var videos = await comparing.VideosAsync(new ProductRef(row.Shop, row.ProductId), cancellationToken);
-        // A shop tells of every product; of one without a video nothing follows, so it is not asked for.
+        var asked = await clock.NowAsync(cancellationToken);
+        var listed = await storefront.ReadAsync(row.ProductId, cancellationToken);
+        if (listed is null)
+            await catalogue.ForgetAsync(new ProductRef(row.Shop, row.ProductId), cancellationToken);
+        else
+            await catalogue.SeeAsync(listed, asked, cancellationToken);
+        // A shop tells of every product; of one without a video no more follows.
         if (videos.Count == 0)
         {
             await TurnAsync(row, WatchState.Current, [], cancellationToken);
-            (row.Version, row.Sources, row.Tries) = (null, null, 0);
-            return;
+            (row.Version, row.Sources) = (null, null);
         }
-
-        var listed = await storefront.ReadAsync(row.ProductId, cancellationToken);
-        if (listed is null)
+        else if (listed is null)
         {
             await TurnAsync(row, WatchState.Gone, [], cancellationToken);
             (row.Version, row.Sources) = (null, null);

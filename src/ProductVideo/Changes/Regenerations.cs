@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using ProductVideo.Catalog;
 using ProductVideo.Data;
 using ProductVideo.Generations;
@@ -11,12 +13,19 @@ public sealed class Regenerations(
 {
     /// <summary>What has changed, and what a new video would be ordered as. Spends and writes nothing but the pictures' cache.</summary>
     /// <exception cref="RefusedException">There is no such product, or it can't be told now.</exception>
-    public async Task<Regeneration> LookAsync(ProductRef product, CancellationToken cancellationToken)
+    public Task<Regeneration> LookAsync(ProductRef product, CancellationToken cancellationToken) => LookAsync(product, first: null, cancellationToken);
+
+    private async Task<Regeneration> LookAsync(ProductRef product, VideoWishes? first, CancellationToken cancellationToken)
     {
         var listed = await ReadAsync(product, cancellationToken);
         var videos = await comparing.VideosAsync(product, cancellationToken);
         if (Comparing.ClipOf(videos) is not { } clip)
-            return new Regeneration([], "This product has no video yet, so there is nothing to make anew. Order one first.");
+        {
+            return first is null
+                ? new Regeneration([], "This product has no video yet, so there is nothing to make anew. Order one first.")
+                : new Regeneration([], "This product had no video yet, so its first one is made.") { Wishes = first };
+        }
+
         var found = await comparing.CompareAsync(listed, clip, await products.FindAsync(product, cancellationToken), cancellationToken);
         if (found.Reasons.Count == 0)
             return new Regeneration([], "Nothing that the video shows or says has changed since it was made.");
@@ -34,12 +43,22 @@ public sealed class Regenerations(
     /// <param name="key">The caller's idempotency key: the same key gives the same new video for ever.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="RefusedException">There is no such product, it can't be told now, or the order is refused.</exception>
-    public async Task<Regeneration> OrderAsync(ProductRef product, Requester requester, IdempotencyKey? key, CancellationToken cancellationToken)
+    public Task<Regeneration> OrderAsync(ProductRef product, Requester requester, IdempotencyKey? key, CancellationToken cancellationToken) =>
+        OrderAsync(product, first: null, requester, key, cancellationToken);
+
+    /// <summary>As the other one; a product without a video gets its first one too.</summary>
+    /// <param name="product">Which.</param>
+    /// <param name="first">What the first one is ordered with; null where none is ordered then. A new one follows the recipe of the old.</param>
+    /// <param name="requester">Who asks.</param>
+    /// <param name="key">The caller's idempotency key: the same key gives the same new video for ever.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="RefusedException">There is no such product, it can't be told now, or the order is refused.</exception>
+    public async Task<Regeneration> OrderAsync(ProductRef product, VideoWishes? first, Requester requester, IdempotencyKey? key, CancellationToken cancellationToken)
     {
-        var requestHash = $"regeneration of {product}";
+        var requestHash = first is null ? $"regeneration of {product}" : $"video of {product} {Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(first, Json.Options)))}";
         if (key is not null && await idempotency.FindAsync(key, requestHash, cancellationToken) is { } made)
             return new Regeneration([], "Ordered with this Idempotency-Key before.") { Video = await generations.GetAsync(made, cancellationToken) };
-        var found = await LookAsync(product, cancellationToken);
+        var found = await LookAsync(product, first, cancellationToken);
         if (found.Wishes is not { } wishes)
             return found;
         var created = await generations.CreateAsync(product, wishes, requester, key, requestHash, cancellationToken);

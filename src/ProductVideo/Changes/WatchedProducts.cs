@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ProductVideo.Catalog;
+using ProductVideo.CatalogIndex;
 using ProductVideo.Data;
 using ProductVideo.Pipeline;
 
@@ -104,7 +105,8 @@ public sealed class WatchedProducts(IDbContextFactory<ProductVideoDb> databases,
     public async Task<bool> EndAsync(WatchedProductRow row, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.WatchedProducts.Where(r => r.Shop == row.Shop && r.ProductId == row.ProductId && r.Owner == row.Owner).ExecuteUpdateAsync(
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var written = await db.WatchedProducts.Where(r => r.Shop == row.Shop && r.ProductId == row.ProductId && r.Owner == row.Owner).ExecuteUpdateAsync(
             set => set
                 .SetProperty(r => r.State, row.State).SetProperty(r => r.StateAt, row.StateAt).SetProperty(r => r.Reasons, row.Reasons)
                 .SetProperty(r => r.Version, row.Version).SetProperty(r => r.Style, row.Style).SetProperty(r => r.Sources, row.Sources)
@@ -113,6 +115,10 @@ public sealed class WatchedProducts(IDbContextFactory<ProductVideoDb> databases,
                 .SetProperty(r => r.DueAt, r => r.Hints == row.Hints ? row.DueAt : r.DueAt)
                 .SetProperty(r => r.HintedAt, r => r.Hints == row.Hints ? null : r.HintedAt)
                 .SetProperty(r => r.Owner, (string?)null).SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null),
-            cancellationToken) > 0;
+            cancellationToken);
+        if (written > 0)
+            await CatalogueVideos.LackAsync(db, new ProductRef(row.Shop, row.ProductId), ChangeWords.ReasonsOf(row), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return written > 0;
     }
 }

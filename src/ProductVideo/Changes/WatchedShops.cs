@@ -58,11 +58,30 @@ public sealed class WatchedShops(IDbContextFactory<ProductVideoDb> databases, Sh
             cancellationToken);
     }
 
+    /// <summary>Makes the shop's scan due now, where it is not going on already.</summary>
+    /// <exception cref="ProductVideo.Generations.RefusedException">There is no such shop.</exception>
+    public async Task ScanNowAsync(string shop, CancellationToken cancellationToken)
+    {
+        shops.Get(shop);
+        var now = (await clock.NowAsync(cancellationToken)).UtcTicks;
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             INSERT INTO watched_shops AS w ("Shop", "DueAt", "Tries") VALUES ({shop}, {now}, 0)
+             ON CONFLICT ("Shop") DO UPDATE SET "DueAt" = {now} WHERE w."DueAt" > {now} AND (w."ScanSince" IS NULL OR w."Tries" > 0)
+             """,
+            cancellationToken);
+    }
+
     /// <summary>Takes a shop whose scan is due; null if there is none.</summary>
-    public async Task<WatchedShopRow?> ClaimNextAsync(CancellationToken cancellationToken)
+    public Task<WatchedShopRow?> ClaimNextAsync(CancellationToken cancellationToken) => ClaimNextAsync(only: null, cancellationToken);
+
+    /// <param name="only">Takes this shop or none; null for any.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    internal async Task<WatchedShopRow?> ClaimNextAsync(string? only, CancellationToken cancellationToken)
     {
         await AddMissingAsync(cancellationToken);
-        var (here, owner, now) = (shops.All.Select(shop => shop.Shop).ToList(), Nonce.New(), await clock.NowAsync(cancellationToken));
+        var (here, owner, now) = (shops.All.Select(shop => shop.Shop).Where(shop => only is null || shop == only).ToList(), Nonce.New(), await clock.NowAsync(cancellationToken));
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         while (true)
         {

@@ -12,20 +12,26 @@ public sealed class ChosenOrders(
     Ordering ordering, ProviderLists lists, VideoProviders providers, ProviderAccounts accounts, Retirements retirements, SubmitSwitches stops)
 {
     /// <summary>Of the provider that the wishes name alone; else by the shop's list; without a list, of the host's first provider.</summary>
+    /// <param name="product">Which.</param>
+    /// <param name="wishes">What is wanted.</param>
+    /// <param name="requester">Who asks.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="list">Those of this list and nobody else, instead of the shop's.</param>
     /// <exception cref="RefusedException">Something in the listing or the wishes makes a video impossible.</exception>
     public async IAsyncEnumerable<PreparedOrder> OrdersAsync(
-        ProductRef product, VideoWishes wishes, Requester requester, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ProductRef product, VideoWishes wishes, Requester requester, [EnumeratorCancellation] CancellationToken cancellationToken, ProviderList? list = null)
     {
         var taken = await ordering.TakeAsync(product, cancellationToken);
         // A list says who makes clips; who can change one is another question, and nobody stands in for that.
-        var list = wishes is { Provider: null, Model: null, ChangeOf: null } ? await lists.FindAsync(product.Shop, cancellationToken) : null;
+        var shops = list is null && wishes is { Provider: null, Model: null, ChangeOf: null } ? await lists.FindAsync(product.Shop, cancellationToken) : null;
+        list ??= shops;
         if (list is null)
         {
             yield return await ordering.PrepareAsync(taken, wishes, requester, cancellationToken);
             yield break;
         }
 
-        var all = new StandIns([.. list.Choices, .. LastResort.Of(providers.All, list)], list.MayPayTwice);
+        var all = new StandIns(shops is null ? list.Choices : [.. list.Choices, .. LastResort.Of(providers.All, list)], list.MayPayTwice);
         await foreach (var order in OrdersAsync(taken, wishes, requester, all, freeOnly: false, cancellationToken))
             yield return order;
     }

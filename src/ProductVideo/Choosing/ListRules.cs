@@ -8,23 +8,27 @@ namespace ProductVideo.Choosing;
 public sealed class ListRules(VideoProviders providers)
 {
     /// <exception cref="RefusedException">Something is wrong with it; the first mistake names the field.</exception>
-    public void Demand(ProviderList list)
+    public void Demand(ProviderList list) => Demand(list, "choices");
+
+    /// <param name="list">What is wanted.</param>
+    /// <param name="field">The field of the request that holds its lines.</param>
+    internal void Demand(ProviderList list, string field)
     {
         if (Mistakes(list).ToList() is [var first, ..] all)
         {
             var text = string.Join(" ", all.Select(mistake => mistake.Text));
-            throw new RefusedException(RefusalKind.Invalid, new Problem("invalid_providers", text, text), first.Field);
+            throw new RefusedException(RefusalKind.Invalid, new Problem("invalid_providers", text, text), field + first.Field);
         }
     }
 
     private IEnumerable<(string Field, string Text)> Mistakes(ProviderList list)
     {
         if (list.Choices.Count is 0 or > ProviderList.MostChoices)
-            yield return ("choices", $"Give 1 to {ProviderList.MostChoices} lines, the best first; to have none, delete the list.");
+            yield return ("", $"Give 1 to {ProviderList.MostChoices} lines, the best first; to have none, delete the list.");
         for (var place = 0; place < list.Choices.Count; place++)
         {
             foreach (var (field, text) in Mistakes(list.Choices[place]))
-                yield return ($"choices[{place}].{field}", $"Line {place + 1}: {text}");
+                yield return ($"[{place}].{field}", $"Line {place + 1}: {text}");
         }
     }
 

@@ -50,9 +50,9 @@ public sealed class ConnectedShops(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(LookEvery, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (true)
         {
+            await Task.Delay(LookEvery, clock, stoppingToken);
             try
             {
                 await LoadAsync(stoppingToken);

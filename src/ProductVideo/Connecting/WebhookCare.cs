@@ -43,7 +43,7 @@ public sealed class WebhookCare(Shops shops, ProductVideoOptions options, TimePr
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!options.RunJobs || options.PublicAddress is null)
+        if (!options.Has(ProcessRoles.Worker) || options.PublicAddress is null)
             return;
         using var timer = new PeriodicTimer(LookEvery, clock);
         do

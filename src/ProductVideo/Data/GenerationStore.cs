@@ -1,5 +1,7 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using ProductVideo.Catalog;
+using ProductVideo.Data.Archive;
 using ProductVideo.Generations;
 using ProductVideo.Spending;
 
@@ -26,7 +28,7 @@ public sealed class GenerationStore(
         for (var attempt = 1; ; attempt++)
         {
             await using var db = await databases.CreateDbContextAsync(cancellationToken);
-            db.Generations.Add(ToRow(generation));
+            db.Generations.Add(GenerationRows.ToRow(generation));
             if (idempotency is not null)
                 db.IdempotencyKeys.Add(idempotency);
             try
@@ -56,17 +58,19 @@ public sealed class GenerationStore(
             : await FindActiveAsync(generation.Order.Fingerprint, cancellationToken);
     }
 
+    /// <summary>Wherever it is, in the archive too.</summary>
     public async Task<Generation?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.Generations.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken) is { } row ? FromRow(row) : null;
+        return await db.Generations.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken) is { } row
+            ? GenerationRows.FromRow(row) : await GenerationArchive.FindAsync(db, id, cancellationToken);
     }
 
     public async Task<Generation?> FindActiveAsync(string fingerprint, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await db.Generations.AsNoTracking()
-            .FirstOrDefaultAsync(row => row.Fingerprint == fingerprint && row.Active, cancellationToken) is { } row ? FromRow(row) : null;
+            .FirstOrDefaultAsync(row => row.Fingerprint == fingerprint && row.Active, cancellationToken) is { } row ? GenerationRows.FromRow(row) : null;
     }
 
     /// <summary>The generation that published this very clip, if there is one.</summary>
@@ -76,28 +80,39 @@ public sealed class GenerationStore(
         return await db.Generations.AsNoTracking()
             .Where(row => row.Fingerprint == fingerprint && row.State == nameof(GenerationState.Published))
             .OrderByDescending(row => row.CreatedAt)
-            .FirstOrDefaultAsync(cancellationToken) is { } row ? FromRow(row) : null;
+            .FirstOrDefaultAsync(cancellationToken) is { } row ? GenerationRows.FromRow(row) : null;
     }
 
     /// <summary>Those of these tasks of a provider that a generation holds, or held.</summary>
     public async Task<IReadOnlySet<string>> HeldTasksAsync(string provider, IReadOnlyCollection<string> tasks, CancellationToken cancellationToken)
     {
-        var held = new HashSet<string>(StringComparer.Ordinal);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        // A list of a busy account is longer than one statement may have parameters.
-        foreach (var some in tasks.Chunk(500))
-        {
-            held.UnionWith(await db.Generations.Where(row => row.Provider == provider && row.RemoteId != null && some.Contains(row.RemoteId))
-                .Select(row => row.RemoteId!).ToListAsync(cancellationToken));
-        }
-
-        return held;
+        var here = await db.Generations.Where(row => row.Provider == provider && row.RemoteId != null && tasks.Contains(row.RemoteId))
+            .Select(row => row.RemoteId!).ToListAsync(cancellationToken);
+        var archived = await db.ArchivedGenerations.Where(row => row.Provider == provider && row.RemoteId != null && tasks.Contains(row.RemoteId))
+            .Select(row => row.RemoteId!).ToListAsync(cancellationToken);
+        return new HashSet<string>([.. here, .. archived], StringComparer.Ordinal);
     }
 
-    /// <summary>Newest first.</summary>
+    /// <summary>Newest first, without those in the archive.</summary>
     public async Task<IReadOnlyList<Generation>> ListAsync(GenerationFilter filter, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return (await Rows(db, filter).ToListAsync(cancellationToken)).ConvertAll(GenerationRows.FromRow);
+    }
+
+    /// <summary>
+    /// Those that wait for a person's look, by an index of those alone: few wait among a million that are done. The state stands there by its
+    /// name and not as a parameter, or the index could not be taken; and the shop with nothing added to it, or SQLite would look through all that
+    /// the shop ever had, by its index.
+    /// </summary>
+    internal static IQueryable<GenerationRow> ToReview(ProductVideoDb db, string? shop) => db.Generations.AsNoTracking()
+        .Where(row => row.State == nameof(GenerationState.AwaitingReview) && (shop == null || row.Shop + "" == shop));
+
+    internal static IQueryable<GenerationRow> Rows(ProductVideoDb db, GenerationFilter filter)
+    {
+        if (filter is { State: nameof(GenerationState.AwaitingReview), ProductIds: null })
+            return Page(ToReview(db, filter.Shop), filter);
         var rows = db.Generations.AsNoTracking();
         if (filter.Shop is { } shop)
             rows = rows.Where(row => row.Shop == shop);
@@ -105,10 +120,14 @@ public sealed class GenerationStore(
             rows = rows.Where(row => products.Contains(row.ProductId));
         if (filter.State is { } state)
             rows = rows.Where(row => row.State == state);
+        return Page(rows, filter);
+    }
+
+    private static IQueryable<GenerationRow> Page(IQueryable<GenerationRow> rows, GenerationFilter filter)
+    {
         if (filter.Before is { } before)
             rows = rows.Where(row => row.CreatedAt < before.CreatedAt || (row.CreatedAt == before.CreatedAt && row.Id.CompareTo(before.Id) < 0));
-        return (await rows.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id)
-            .Take(filter.Take).ToListAsync(cancellationToken)).ConvertAll(FromRow);
+        return rows.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Take(filter.Take);
     }
 
     /// <summary>The newest generation of each of these products that has any.</summary>
@@ -119,7 +138,7 @@ public sealed class GenerationStore(
             .Where(row => row.Shop == shop && products.Contains(row.ProductId))
             .GroupBy(row => row.ProductId)
             .Select(rows => rows.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).First());
-        return (await newest.ToListAsync(cancellationToken)).ConvertAll(FromRow);
+        return (await newest.ToListAsync(cancellationToken)).ConvertAll(GenerationRows.FromRow);
     }
 
     /// <summary>Takes one generation to work on; null if it is not due, somebody else has it, or it is gone.</summary>
@@ -137,11 +156,15 @@ public sealed class GenerationStore(
     /// Ids of what is due and free: by <see cref="Urgency"/>, and for every three of those one of the most overdue, so that nothing waits
     /// for ever behind what is always more urgent.
     /// </summary>
-    public async Task<IReadOnlyList<Guid>> DueAsync(int count, CancellationToken cancellationToken)
+    /// <param name="count">At most so many.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="only">Narrows it; null for all.</param>
+    public async Task<IReadOnlyList<Guid>> DueAsync(
+        int count, CancellationToken cancellationToken, Expression<Func<GenerationRow, bool>>? only = null)
     {
         var now = await clock.NowAsync(cancellationToken);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var due = Due(db, now);
+        var due = only is null ? Due(db, now) : Due(db, now).Where(only);
         var urgent = await due.OrderBy(row => row.Urgency).ThenBy(row => row.DueAt).Take(count).Select(row => row.Id).ToListAsync(cancellationToken);
         if (urgent.Count < count || count < 4)
             return urgent;
@@ -174,7 +197,7 @@ public sealed class GenerationStore(
         Generation before, Generation generation, string owner, TimeSpan? keepFor, CancellationToken cancellationToken, Func<bool>? tooLate = null)
     {
         var now = await clock.NowAsync(cancellationToken);
-        var row = ToRow(generation with { Version = generation.Version + 1, UpdatedAt = now });
+        var row = GenerationRows.ToRow(generation with { Version = generation.Version + 1, UpdatedAt = now });
         var keptOwner = keepFor is null ? null : owner;
         var keepUntil = now + keepFor;
         // A wish to cancel that came while the clip was fetched must still be seen.
@@ -242,6 +265,8 @@ public sealed class GenerationStore(
                 return null;
             if (await WriteCommandAsync(generation, followed, now, cancellationToken))
                 return await FindAsync(id, cancellationToken);
+            await using var db = await databases.CreateDbContextAsync(cancellationToken);
+            await GenerationArchive.BringBackAsync(db, id, cancellationToken);
         }
 
         return null;
@@ -272,7 +297,7 @@ public sealed class GenerationStore(
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await db.Generations.AsNoTracking().FirstOrDefaultAsync(row => row.Provider == provider && row.RemoteId == remoteId, cancellationToken)
-            is { } row ? FromRow(row) : null;
+            is { } row ? GenerationRows.FromRow(row) : null;
     }
 
     /// <summary>A wish to cancel is a column of its own, so that it never collides with the worker that holds the row.</summary>
@@ -290,7 +315,7 @@ public sealed class GenerationStore(
     private async Task<bool> WriteStateAsync(
         Generation before, Generation after, DateTimeOffset now, bool evenClaimed, CancellationToken cancellationToken)
     {
-        var row = ToRow(after);
+        var row = GenerationRows.ToRow(after);
         var task = row.RemoteId ?? "";
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var same = db.Generations.Where(r => r.Id == before.Id && r.Version == before.Version);
@@ -340,60 +365,4 @@ public sealed class GenerationStore(
         foreach (var companion in _companions)
             await companion.WriteAsync(db, before, after, cancellationToken);
     }
-
-    internal static GenerationRow ToRow(Generation generation) => new()
-    {
-        Id = generation.Id,
-        Shop = generation.Product.Shop,
-        ProductId = generation.Product.ProductId,
-        State = generation.State.Name,
-        Active = generation.State.IsActive,
-        Version = generation.Version,
-        DueAt = generation.DueAt,
-        Urgency = Urgency.Of(generation),
-        Provider = generation.Order.Provider,
-        Fingerprint = generation.Order.Fingerprint,
-        Attempt = generation.Attempt,
-        RemoteId = generation.State switch
-        {
-            GenerationState.Rendering rendering => rendering.Operation.RemoteId,
-            GenerationState.Fetching fetching => fetching.Operation.RemoteId,
-            GenerationState.InDoubt doubt => doubt.Operation?.RemoteId,
-            _ => null,
-        },
-        CancelRequestedBy = generation.CancelRequestedBy,
-        CreatedAt = generation.CreatedAt,
-        UpdatedAt = generation.UpdatedAt,
-        Order = Json.Write(generation.Order),
-        Document = Json.Write(generation.State),
-        FromBackup = generation.FromBackup,
-    };
-
-    internal static Generation FromRow(GenerationRow row) => new()
-    {
-        Id = row.Id,
-        Product = new ProductRef(row.Shop, row.ProductId),
-        Order = Json.Read<GenerationOrder>(row.Order),
-        Attempt = row.Attempt,
-        State = Json.Read<GenerationState>(row.Document),
-        Version = row.Version,
-        CreatedAt = row.CreatedAt,
-        UpdatedAt = row.UpdatedAt,
-        DueAt = row.DueAt,
-        CancelRequestedBy = row.CancelRequestedBy,
-        FromBackup = row.FromBackup,
-        Cost = row is { Cost: { } cost, CostCurrency: { } currency } ? Micros.ToMoney(cost, currency) : null,
-    };
 }
-
-/// <summary>A provider's task can make the clip of one generation only.</summary>
-public sealed class TaskTakenException(string message, Exception inner) : Exception(message, inner);
-
-/// <summary>Which generations to list; all parts narrow the result.</summary>
-/// <param name="Shop">One shop's.</param>
-/// <param name="ProductIds">Of these products.</param>
-/// <param name="State">In this state, by <see cref="GenerationState.Name"/>.</param>
-/// <param name="Before">The last one of an earlier page.</param>
-/// <param name="Take">At most so many.</param>
-public sealed record GenerationFilter(
-    string? Shop = null, IReadOnlyCollection<string>? ProductIds = null, string? State = null, Generation? Before = null, int Take = 50);

@@ -10,4 +10,7 @@ namespace ProductVideo.Data;
 public interface IDatabaseClock
 {
     Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken);
+
+    /// <summary>The same, asked on a connection that is open already.</summary>
+    Task<DateTimeOffset> NowAsync(ProductVideoDb db, CancellationToken cancellationToken) => NowAsync(cancellationToken);
 }

@@ -1,5 +1,7 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using ProductVideo.Data.Archive;
 
 namespace ProductVideo.Data;
 
@@ -7,6 +9,10 @@ namespace ProductVideo.Data;
 public abstract class ProductVideoDb(DbContextOptions options) : DbContext(options)
 {
     public DbSet<GenerationRow> Generations => Set<GenerationRow>();
+
+    public DbSet<ArchivedGenerationRow> ArchivedGenerations => Set<ArchivedGenerationRow>();
+
+    public DbSet<ChoreRow> Chores => Set<ChoreRow>();
 
     public DbSet<RenderOrderRow> RenderOrders => Set<RenderOrderRow>();
 
@@ -48,6 +54,14 @@ public abstract class ProductVideoDb(DbContextOptions options) : DbContext(optio
 
     public DbSet<WatchedShopRow> WatchedShops => Set<WatchedShopRow>();
 
+    public DbSet<CatalogProductRow> CatalogProducts => Set<CatalogProductRow>();
+
+    public DbSet<BackfillRow> Backfills => Set<BackfillRow>();
+
+    public DbSet<BackfillNameRow> BackfillNames => Set<BackfillNameRow>();
+
+    public DbSet<BackfillItemRow> BackfillItems => Set<BackfillItemRow>();
+
     /// <summary>
     /// Within a transaction, before the caps are read: whoever adds up the ledger for a new cap and whoever writes to it wait for each other,
     /// so that a move is either in the sum or finds the cap.
@@ -56,9 +70,38 @@ public abstract class ProductVideoDb(DbContextOptions options) : DbContext(optio
     /// <param name="cancellationToken">Ends the call.</param>
     public virtual Task LockLedgerAsync(bool toAddUp, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>What a query ends with that picks rows to claim: rows that another node is just claiming are passed over, not waited for.</summary>
+    internal virtual string SkipLocked => "";
+
+    /// <summary>The table <c>j</c> of the texts, called <c>value</c>, of a parameter that is an array in JSON.</summary>
+    internal virtual string ElementsOf(string parameter) => $"json_each({parameter}) AS j";
+
     /// <summary>Within a transaction: whether the shop is connected, and stays so until the transaction has ended.</summary>
     public virtual Task<bool> HoldConnectionAsync(string shop, CancellationToken cancellationToken) =>
         ShopConnections.AnyAsync(row => row.Shop == shop, cancellationToken);
+
+    /// <summary>Within a transaction: a backfill, which stays so until the transaction has ended; null if there is none.</summary>
+    internal virtual Task<BackfillRow?> HoldBackfillAsync(Guid id, CancellationToken cancellationToken) =>
+        Backfills.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
+
+    /// <summary>Within a transaction: until it has ended nobody else counts what backfills ordered for the shop to order more.</summary>
+    /// <remarks>SQLite has one writer at a time anyway.</remarks>
+    internal virtual Task LockWeekAsync(string shop, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Within a transaction: writes many rows, fastest where they are sorted by their key.</summary>
+    /// <param name="statement">What is done with each.</param>
+    /// <param name="rows">Any number.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="same">What is the same for all of them.</param>
+    /// <returns>How many were inserted or changed.</returns>
+    internal abstract Task<int> WriteManyAsync<T>(
+        ManyRows<T> statement, IReadOnlyList<T> rows, CancellationToken cancellationToken, params IReadOnlyList<(string Name, object Value)> same);
+
+    /// <summary>As <see cref="WriteManyAsync{T}"/>, of a statement that ends with RETURNING.</summary>
+    /// <returns>What was read of each row that was written.</returns>
+    internal abstract Task<IReadOnlyList<TRead>> WriteManyAsync<T, TRead>(
+        ManyRows<T> statement, IReadOnlyList<T> rows, Func<DbDataReader, TRead> read, CancellationToken cancellationToken,
+        params IReadOnlyList<(string Name, object Value)> same);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -75,16 +118,24 @@ public abstract class ProductVideoDb(DbContextOptions options) : DbContext(optio
             // Stops a click, a backfill and an API call from making the same clip side by side.
             row.HasIndex(r => r.Fingerprint).IsUnique().HasFilter("\"Active\"").HasDatabaseName("one_active_generation_per_fingerprint");
             row.HasIndex(r => new { r.Provider, r.RemoteId }).IsUnique().HasFilter("\"RemoteId\" IS NOT NULL");
-            row.HasIndex(r => r.DueAt).HasFilter("\"DueAt\" IS NOT NULL");
-            row.HasIndex(r => new { r.Urgency, r.DueAt }).HasFilter("\"DueAt\" IS NOT NULL");
+            // What batches take, and what they don't; see GenerationClaims and Sweep. A crowd of one kind costs the look at another nothing.
+            row.HasIndex(r => r.DueAt).HasFilter("\"State\" = 'Rendering' AND \"DueAt\" IS NOT NULL").HasDatabaseName("generations_to_ask_about");
+            row.HasIndex(r => new { r.Provider, r.Urgency, r.DueAt }).HasFilter("\"State\" = 'Planned'").HasDatabaseName("generations_to_send");
+            row.HasIndex(r => new { r.Urgency, r.DueAt })
+                .HasFilter("\"DueAt\" IS NOT NULL AND (\"State\" NOT IN ('Planned', 'Rendering') OR \"Urgency\" < 4000000000000000000)")
+                .HasDatabaseName("generations_to_move_singly");
             row.HasIndex(r => new { r.Shop, r.ProductId, r.CreatedAt });
             row.HasIndex(r => new { r.CreatedAt, r.Id });
+            // A page of one shop's videos, without sorting all that it ever had.
+            row.HasIndex(r => new { r.Shop, r.CreatedAt, r.Id });
+            // See ReviewQueue: few wait among a million that are done.
+            row.HasIndex(r => new { r.CreatedAt, r.Id }, "generations_to_review").HasFilter("\"State\" = 'AwaitingReview'");
         });
         modelBuilder.Entity<RenderOrderRow>(row =>
         {
             row.ToTable("render_orders");
             row.HasKey(r => r.Id);
-            row.HasIndex(r => r.CreatedAt).HasFilter("\"State\" = 'Waiting' OR \"State\" = 'Rendering'");
+            row.HasIndex(r => new { r.Background, r.CreatedAt }).HasFilter("\"State\" = 'Waiting' OR \"State\" = 'Rendering'");
         });
         modelBuilder.Entity<IdempotencyRow>(row =>
         {
@@ -120,6 +171,9 @@ public abstract class ProductVideoDb(DbContextOptions options) : DbContext(optio
         SpendingTables.Map(modelBuilder);
         WebhookRows.Map(modelBuilder);
         ChangeTables.Map(modelBuilder);
+        BackfillTables.Map(modelBuilder);
+        ArchivedGenerationRow.Map(modelBuilder);
+        ChoreRow.Map(modelBuilder);
         MapAccounts(modelBuilder);
     }
 

@@ -15,8 +15,8 @@ public sealed class RenderOrders(IDbContextFactory<ProductVideoDb> databases, ID
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync(
             $"""
-             INSERT INTO render_orders ("Id", "State", "Request", "Progress", "Starts", "CreatedAt")
-             VALUES ({id}, {nameof(Waiting)}, {Json.Write(request)}, 0, 0, {now.UtcTicks})
+             INSERT INTO render_orders ("Id", "State", "Request", "Progress", "Background", "Starts", "CreatedAt")
+             VALUES ({id}, {nameof(Waiting)}, {Json.Write(request)}, 0, {request.InBackground}, 0, {now.UtcTicks})
              ON CONFLICT ("Id") DO NOTHING
              """,
             cancellationToken);
@@ -37,7 +37,7 @@ public sealed class RenderOrders(IDbContextFactory<ProductVideoDb> databases, ID
                 set => set.SetProperty(row => row.State, nameof(Stopped)).SetProperty(row => row.Owner, (string?)null), cancellationToken) > 0;
     }
 
-    public async Task<RenderOrder?> ClaimNextAsync(string owner, TimeSpan lease, CancellationToken cancellationToken)
+    public async Task<RenderOrder?> ClaimNextAsync(string owner, TimeSpan lease, CancellationToken cancellationToken, bool express = false)
     {
         var now = await clock.NowAsync(cancellationToken);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -45,7 +45,9 @@ public sealed class RenderOrders(IDbContextFactory<ProductVideoDb> databases, ID
         {
             var free = db.RenderOrders.Where(row =>
                 row.State == nameof(Waiting) || (row.State == nameof(RenderOrderState.Rendering) && row.LeaseUntil < now));
-            if (await free.OrderBy(row => row.CreatedAt).Select(row => row.Id).FirstOrDefaultAsync(cancellationToken) is not { } id)
+            if (express)
+                free = free.Where(row => !row.Background);
+            if (await free.OrderBy(row => row.Background).ThenBy(row => row.CreatedAt).Select(row => row.Id).FirstOrDefaultAsync(cancellationToken) is not { } id)
                 return null;
             var claimed = await free.Where(row => row.Id == id).ExecuteUpdateAsync(
                 set => set

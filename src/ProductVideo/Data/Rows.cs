@@ -62,6 +62,9 @@ public sealed class RenderOrderRow
     public required string Request { get; set; }
 
     public double Progress { get; set; }
+    /// <summary>Whether nobody waits for it.</summary>
+    public bool Background { get; set; }
+
     public string? Owner { get; set; }
     public DateTimeOffset? LeaseUntil { get; set; }
 

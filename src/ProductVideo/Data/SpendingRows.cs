@@ -101,8 +101,11 @@ internal static class SpendingTables
             // Each generation's own money moves once in each way; what a late duplicate cost stands beside it.
             row.HasIndex(r => new { r.GenerationId, r.Kind }).IsUnique()
                 .HasFilter($"\"Note\" IS NULL OR \"Note\" <> '{Spending.MoneyNotes.Duplicate}'");
+            // SQLite does not see that a query means the rows of the index above.
+            row.HasIndex(r => r.GenerationId);
             row.HasIndex(r => new { r.At, r.Id });
             row.HasIndex(r => new { r.Currency, r.OrderedAt });
+            row.HasIndex(r => r.Backfill).HasFilter("\"Backfill\" IS NOT NULL");
         });
     }
 }

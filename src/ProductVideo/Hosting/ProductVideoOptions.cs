@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using ProductVideo.Data;
+using ProductVideo.Data.Archive;
 
 namespace ProductVideo.Hosting;
 
@@ -19,13 +20,18 @@ public sealed class ProductVideoOptions
     /// <summary>A folder of the merchant's own prompt templates; a template with a built-in's name replaces it.</summary>
     public string? TemplateFolder { get; set; }
 
-    /// <summary>Runs the sweep and the jobs in this process.</summary>
-    /// <value>true.</value>
-    public bool RunJobs { get; set; } = true;
+    /// <summary>What this process does, with commas between: see <see cref="ProcessRoles"/>.</summary>
+    /// <value><c>web,worker,render</c>: everything.</value>
+    public string Roles { get; set; } = ProcessRoles.All;
+
+    /// <summary>What ended so long ago goes to the archive, where it is still found by its id.</summary>
+    public ArchiveOptions Archive { get; set; } = new();
 
     /// <summary>Which database holds the rows.</summary>
     /// <value>A SQLite file in <see cref="DataFolder"/>.</value>
     public DatabaseOptions Database { get; set; } = new();
+
+    internal bool Has(string role) => ProcessRoles.In(Roles).Contains(role);
 
     internal string SqliteFile => Path.Combine(FullDataFolder, "productvideo.db");
 
@@ -48,6 +54,8 @@ internal sealed class ProductVideoOptionsValidation : IValidateOptions<ProductVi
             mistakes.Add($"ProductVideo:PublicAddress is '{address}'; write where this server is reached, for example https://video.example.");
         if (options.TemplateFolder is { } templates && !Directory.Exists(templates))
             mistakes.Add($"ProductVideo:TemplateFolder '{templates}' does not exist. Create it or remove the setting.");
+        mistakes.AddRange(ProcessRoles.Mistakes(options.Roles));
+        mistakes.AddRange(options.Archive.Mistakes());
         mistakes.AddRange(options.Database.Mistakes());
         return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }

@@ -6,14 +6,18 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using ProductVideo.Accounts;
 using ProductVideo.Api;
+using ProductVideo.Backfills;
 using ProductVideo.BlobStores.Files;
 using ProductVideo.Changes;
 using ProductVideo.Choosing;
 using ProductVideo.Connecting;
 using ProductVideo.Data;
+using ProductVideo.Data.Archive;
 using ProductVideo.Data.Postgres;
 using ProductVideo.Data.Sqlite;
+using ProductVideo.Exports;
 using ProductVideo.Feeds;
+using ProductVideo.Health;
 using ProductVideo.Http;
 using ProductVideo.Imaging;
 using ProductVideo.Jobs;
@@ -54,6 +58,8 @@ public static class ProductVideoServices
         WebhookServices.Add(services);
         FeedServices.Add(services);
         ChangesServices.Add(services);
+        BackfillServices.Add(services);
+        HealthServices.Add(services);
         services.AddOpenApi(ApiEndpoints.Document, options => options.ShouldInclude = api => api.GroupName == ApiEndpoints.Document);
 
         // Started in this order: no job may run before the tables exist.
@@ -74,7 +80,16 @@ public static class ProductVideoServices
         services.TryAddSingleton<IDbContextFactory<ProductVideoDb>>(provider => provider.GetRequiredService<IDatabaseEngine>());
         services.TryAddSingleton<IDatabaseClock>(provider => provider.GetRequiredService<IDatabaseEngine>());
         services.TryAddSingleton<GenerationStore>();
+        services.TryAddSingleton<BatchTurn>();
+        services.TryAddSingleton<GenerationClaims>();
+        services.TryAddSingleton<GenerationBatch>();
         services.TryAddSingleton<IdempotencyKeys>();
+        services.TryAddSingleton(provider => provider.GetRequiredService<ProductVideoOptions>().Archive);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IChore, GenerationArchive>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IChore, EndedRenderOrders>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IWrittenTogether, ArchivedTasks>());
+        services.TryAddSingleton<Housekeeping>();
+        services.TryAddSingleton<ListedClips>();
         SpendingServices.Add(services);
         services.TryAddSingleton<IRenderOrders, RenderOrders>();
         services.TryAddSingleton(provider => new FileBlobOptions { Root = provider.GetRequiredService<ProductVideoOptions>().Blobs });
@@ -119,8 +134,12 @@ public static class ProductVideoServices
         ConnectingServices.Add(services);
         services.TryAddSingleton<Acting>();
         services.TryAddSingleton<Advance>();
+        services.TryAddSingleton<BatchAnswers>();
+        services.TryAddSingleton<BatchRefusals>();
+        services.TryAddSingleton<BatchAdvance>();
         services.TryAddSingleton<Sweep>();
         services.TryAddSingleton<VideoGenerations>();
+        services.TryAddSingleton<ReviewQueue>();
     }
 
     private static void AddLocalRenderer(IServiceCollection services)

@@ -134,7 +134,7 @@ public sealed class SafeDownload : IDisposable
             throw DownloadFault.TooManyBytes(address, policy.MaxBytes);
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        var buffer = ArrayPool<byte>.Shared.Rent(256 * 1024);
         try
         {
             await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);

@@ -21,6 +21,7 @@ public sealed class SubmitHttpClient : IDisposable
             UseCookies = false,
             ConnectTimeout = options.ConnectTimeout,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            ConnectCallback = SubmitConnection.OpenAsync,
         })
     {
     }
@@ -64,10 +65,11 @@ public sealed class SubmitHttpClient : IDisposable
     {
         OperationCanceledException when time.IsCancellationRequested => $"timed out after {_options.Timeout.TotalSeconds:0} s",
         HttpRequestException { HttpRequestError: not HttpRequestError.Unknown and var error } => $"{error}: {e.Message}",
+        HttpRequestException { InnerException: { } inner } => $"{inner.GetType().Name}: {inner.Message}",
         _ => $"{e.GetType().Name}: {e.Message}",
     };
 
-    /// <summary>Knows whether its first byte was asked for, and gives itself out once, while its window is open: this is the last moment to keep it back.</summary>
+    /// <summary>Knows whether its first byte was asked for, and gives itself out once, while its window is open; <see cref="SubmitConnection"/> asks again.</summary>
     private sealed class OnceContent : HttpContent
     {
         private readonly HttpContent _inner;

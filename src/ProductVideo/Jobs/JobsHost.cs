@@ -5,7 +5,9 @@ using Hangfire.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ProductVideo.Backfills;
 using ProductVideo.Changes;
+using ProductVideo.Data.Archive;
 using ProductVideo.Hosting;
 using ProductVideo.Pipeline;
 using ProductVideo.Providers.Local;
@@ -46,10 +48,10 @@ internal sealed class JobsHost : IHostedService, IWakeGenerations, IDisposable
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        if (!_options.RunJobs)
+        if (!IsWorker && !_options.Has(ProcessRoles.Render))
             return Task.CompletedTask;
         _server = new BackgroundJobServer(ServerOptions(), _storage, Processes());
-        if (_options.Database is { IsPostgres: true, ConnectionString: { } connectionString })
+        if (IsWorker && _options.Database is { IsPostgres: true, ConnectionString: { } connectionString })
             _shared = SharedWakes.Start(connectionString, Activator(), _log);
         return Task.CompletedTask;
     }
@@ -64,10 +66,10 @@ internal sealed class JobsHost : IHostedService, IWakeGenerations, IDisposable
         await _server.WaitForShutdownAsync(cancellationToken);
     }
 
-    /// <summary>Without jobs in this process, another one's sweep finds what is due.</summary>
+    /// <summary>Where this process is no worker, a worker's sweep finds what is due.</summary>
     public void Wake(Guid id)
     {
-        if (_options.RunJobs && _shared?.TryWake(id) is not true)
+        if (IsWorker && _shared?.TryWake(id) is not true)
             WakeHere(id);
     }
 
@@ -81,6 +83,8 @@ internal sealed class JobsHost : IHostedService, IWakeGenerations, IDisposable
         _storage.Dispose();
     }
 
+    private bool IsWorker => _options.Has(ProcessRoles.Worker);
+
     private AspNetCoreJobActivator Activator() => new(_services.GetRequiredService<IServiceScopeFactory>());
 
     private BackgroundJobServerOptions ServerOptions() => new()
@@ -92,18 +96,30 @@ internal sealed class JobsHost : IHostedService, IWakeGenerations, IDisposable
         SchedulePollingInterval = TimeSpan.FromSeconds(1),
     };
 
-    private IEnumerable<IBackgroundProcess> Processes()
+    private IEnumerable<IBackgroundProcess> Processes() =>
+        (IsWorker ? Workers() : []).Concat(_options.Has(ProcessRoles.Render) ? Renderers() : []);
+
+    private IEnumerable<IBackgroundProcess> Renderers()
     {
-        yield return ActivatorUtilities.CreateInstance<SweepProcess>(_services);
         var workers = _services.GetRequiredService<LocalOptions>().Workers;
         for (var i = 0; i < workers; i++)
             yield return OneByOne("Renderer", _services.GetRequiredService<RenderWorker>().RenderNextAsync, TimeSpan.FromMilliseconds(500));
+        // Beside the others: a click never waits for a backfill's clip to end.
+        if (workers > 0)
+            yield return OneByOne("Express renderer", _services.GetRequiredService<RenderWorker>().RenderExpressAsync, TimeSpan.FromMilliseconds(500));
+    }
+
+    private IEnumerable<IBackgroundProcess> Workers()
+    {
+        yield return ActivatorUtilities.CreateInstance<SweepProcess>(_services);
         var rest = TimeSpan.FromSeconds(1);
         yield return OneByOne("Webhook inbox", _services.GetRequiredService<InboxWork>().FollowNextAsync, rest);
         yield return OneByOne("Catalogue scan", _services.GetRequiredService<CatalogScan>().ScanNextAsync, rest);
+        yield return OneByOne("Backfill", _services.GetRequiredService<BackfillWork>().MoveNextAsync, rest);
         yield return OneByOne("Look at changed products", _services.GetRequiredService<ProductLook>().LookNextAsync, rest);
         for (var i = 0; i < WebhookSenders; i++)
             yield return OneByOne("Webhook sender", _services.GetRequiredService<WebhookSender>().SendNextAsync, rest);
+        yield return OneByOne("Housekeeping", _services.GetRequiredService<Housekeeping>().DoNextAsync, TimeSpan.FromMinutes(1));
     }
 
     private OneByOneProcess OneByOne(string what, Func<CancellationToken, Task<bool>> next, TimeSpan rest) =>

@@ -16,11 +16,18 @@ public sealed class Advance(
     public async Task RunAsync(Guid id, CancellationToken cancellationToken)
     {
         var owner = Nonce.New();
-        var generation = await store.ClaimAsync(id, owner, options.Lease, cancellationToken);
+        if (await store.ClaimAsync(id, owner, options.Lease, cancellationToken) is { } generation)
+            await GoOnAsync(generation, owner, cancellationToken);
+    }
+
+    /// <summary>Moves a claimed generation as far as it can go now.</summary>
+    internal async Task GoOnAsync(Generation claimed, string owner, CancellationToken cancellationToken)
+    {
+        var id = claimed.Id;
         try
         {
-            while (generation is not null)
-                generation = await StepAsync(generation, owner, cancellationToken);
+            for (var next = claimed; next is not null;)
+                next = await StepAsync(next, owner, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -42,14 +49,20 @@ public sealed class Advance(
             return null;
 
         var answer = await WithLeaseAsync(decided, owner, decision.Effect, cancellationToken);
-        if (answer is Answer.Started { Outcome: StartOutcome.Accepted { Operation.RemoteId: var task } })
-            log.LogInformation("{Provider} took generation {Generation} as task {Task}", generation.Order.Provider, generation.Id, task);
+        return await TakeAnswerAsync(decided, decision.Effect, answer, owner, rules);
+    }
+
+    /// <summary>Writes down what an effect led to.</summary>
+    /// <returns>As <see cref="StepAsync"/>.</returns>
+    internal async Task<Generation?> TakeAnswerAsync(Generation decided, Effect effect, Answer answer, string owner, MachineRules rules)
+    {
+        TellAccepted(decided, answer, log);
         var now = await clock.NowAsync(CancellationToken.None);
         var next = GenerationMachine.Apply(decided, answer, now, rules);
         var rests = next.DueAt is null || next.DueAt > now;
-        var saved = await SaveAnswerAsync(decided, decision.Effect, next, owner, rests, now);
+        var saved = await SaveAnswerAsync(decided, effect, next, owner, rests, now);
         if (answer is Answer.Started { Outcome: var outcome })
-            await LearnAsync(generation.Order.Provider, outcome);
+            await LearnAsync(decided.Order.Provider, outcome);
         ResultAlarm.Sound(decided, next.State, log);
         return rests ? null : saved;
     }
@@ -71,9 +84,8 @@ public sealed class Advance(
         catch (NotNowException e)
         {
             log.LogDebug("Generation {Generation} waits until {Until}: {Reason}", generation.Id, e.Until, e.Problem.OperatorText);
-            var turn = e.InTurn ? await waiting.NextTurnAsync(generation.Order.Provider, e.Until, cancellationToken) : e.Until;
-            var wait = e.NeedsPerson && GenerationMachine.HandOver(generation, e.Problem, await clock.NowAsync(cancellationToken)) is { } handover
-                ? handover : GenerationMachine.NotNow(generation, turn, e.Problem);
+            var turn = e.InTurn ? await waiting.NextTurnAsync(generation.Order.Provider, e.Until, generation.Order.IsInBackground, cancellationToken) : e.Until;
+            var wait = WaitFor(generation, e, turn, await clock.NowAsync(cancellationToken));
             await SaveAsync(generation, generation with { State = wait.State, DueAt = wait.DueAt }, owner, release: true, cancellationToken);
             if (e.ProbeDue)
                 await accounts.ProbeAsync(generation.Order.Provider, cancellationToken);
@@ -81,8 +93,20 @@ public sealed class Advance(
         }
     }
 
+    /// <summary>Before anything is written: where that fails, the log is the only trace of a paid task.</summary>
+    internal static void TellAccepted(Generation generation, Answer answer, ILogger log)
+    {
+        if (answer is Answer.Started { Outcome: StartOutcome.Accepted { Operation.RemoteId: var task } })
+            log.LogInformation("{Provider} took generation {Generation} as task {Task}", generation.Order.Provider, generation.Id, task);
+    }
+
+    /// <summary>What is true where nothing may be sent now.</summary>
+    internal static Next WaitFor(Generation generation, NotNowException refusal, DateTimeOffset turn, DateTimeOffset now) =>
+        refusal.NeedsPerson && GenerationMachine.HandOver(generation, refusal.Problem, now) is { } handover
+            ? handover : GenerationMachine.NotNow(generation, turn, refusal.Problem);
+
     /// <summary>What an account learns is of use to the next order; it must not cost this one its answer.</summary>
-    private async Task LearnAsync(string account, StartOutcome outcome)
+    internal async Task LearnAsync(string account, StartOutcome outcome)
     {
         try
         {

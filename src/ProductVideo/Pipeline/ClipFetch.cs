@@ -14,6 +14,9 @@ namespace ProductVideo.Pipeline;
 public sealed class ClipFetch(
     VideoProviders providers, IBlobStore blobs, SafeDownload download, FfmpegTool ffmpeg, PipelineOptions options, TimeProvider clock, ILogger<ClipFetch> log)
 {
+    /// <summary>Bytes that are read or written at once: each time a thread must be found for it, which a busy machine is slow at.</summary>
+    private const int Together = 1 << 20;
+
     public async Task<Answer> RunAsync(Generation generation, IReadOnlyList<ClipSource> sources, CancellationToken cancellationToken)
     {
         var work = Directory.CreateDirectory(Path.Combine(options.WorkFolder, $"fetch-{Nonce.New()}")).FullName;
@@ -23,9 +26,9 @@ public sealed class ClipFetch(
             foreach (var source in sources)
             {
                 var file = Path.Combine(work, "clip.mp4");
-                last = await BringAsync(source, generation.Order.Provider, file, cancellationToken);
+                (last, var sha) = await BringAsync(source, generation.Order.Provider, file, cancellationToken);
                 if (last is null)
-                    return await StoreAsync(generation, source, file, work, cancellationToken);
+                    return await StoreAsync(generation, source, file, sha, work, cancellationToken);
             }
 
             return last ?? Not("no_clip", "The provider says the video is done, but names no place to get it.", "Ready without sources.", FetchRetry.AskAgain);
@@ -50,41 +53,40 @@ public sealed class ClipFetch(
         }
     }
 
-    /// <returns>Null if <paramref name="file"/> holds the bytes now.</returns>
-    private async Task<Answer.NotFetched?> BringAsync(ClipSource source, string provider, string file, CancellationToken cancellationToken)
+    /// <returns>Why not, or null if <paramref name="file"/> holds the bytes now; then their SHA-256 too, where the way of it told.</returns>
+    private async Task<(Answer.NotFetched? Not, string? Sha256)> BringAsync(ClipSource source, string provider, string file, CancellationToken cancellationToken)
     {
-        await using var target = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 16, useAsync: true);
+        await using var target = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.None, Together, useAsync: true);
         switch (source)
         {
             case ClipSource.Stored stored:
                 await using (var blob = await blobs.OpenAsync(stored.BlobKey, cancellationToken))
                 {
                     if (blob is null)
-                        return Not("clip_gone", "The finished video is no longer in storage. Try again.", $"Blob {stored.BlobKey} is missing.", FetchRetry.AskAgain);
+                        return (Not("clip_gone", "The finished video is no longer in storage. Try again.", $"Blob {stored.BlobKey} is missing.", FetchRetry.AskAgain), null);
                     await blob.CopyToAsync(target, cancellationToken);
-                    return null;
+                    return default;
                 }
 
             case ClipSource.Remote remote:
                 try
                 {
-                    await download.ToStreamAsync(remote.Address, Policy, target, cancellationToken);
-                    return null;
+                    return (null, (await download.ToStreamAsync(remote.Address, Policy, target, cancellationToken)).Sha256);
                 }
                 catch (DownloadException e)
                 {
                     log.LogWarning(e, "Clip could not be downloaded");
-                    return Not("clip_unreachable", e.MerchantText, e.Message, e.MayPass ? FetchRetry.SameSources : FetchRetry.AskAgain);
+                    return (Not("clip_unreachable", e.MerchantText, e.Message, e.MayPass ? FetchRetry.SameSources : FetchRetry.AskAgain), null);
                 }
 
             case ClipSource.AtProvider held when providers.ForOrder(provider) is IDownloadVideo downloader:
                 return await downloader.DownloadAsync(held, target, options.MaxClipBytes, cancellationToken) is { } fault
-                    ? Not("clip_unreachable", fault.MerchantText, fault.OperatorText, RetryOf(fault)) : null;
+                    ? (Not("clip_unreachable", fault.MerchantText, fault.OperatorText, RetryOf(fault)), null) : default;
 
             case ClipSource.AtProvider:
-                return Not(
+                return (Not(
                     "clip_unreachable", "The service that made this video is switched off here, so it can't be fetched. Whoever runs the server must switch it on again.",
-                    $"No provider '{provider}' that downloads is registered.", FetchRetry.SameSources);
+                    $"No provider '{provider}' that downloads is registered.", FetchRetry.SameSources), null);
 
             default:
                 throw new ArgumentOutOfRangeException(nameof(source), source, message: null);
@@ -104,7 +106,7 @@ public sealed class ClipFetch(
     };
 
     private async Task<Answer> StoreAsync(
-        Generation generation, ClipSource source, string file, string work, CancellationToken cancellationToken)
+        Generation generation, ClipSource source, string file, string? hashed, string work, CancellationToken cancellationToken)
     {
         ClipMeasurements measured;
         try
@@ -126,11 +128,12 @@ public sealed class ClipFetch(
         }
 
         var shop = generation.Product.Shop;
-        var sha = await HashAsync(file, cancellationToken);
+        var sha = hashed ?? await HashAsync(file, cancellationToken);
         var (clipKey, posterKey) = ($"{shop}/clips/{sha}.mp4", $"{shop}/clips/{sha}.jpg");
-        await PutAsync(clipKey, file, "video/mp4", cancellationToken);
         var poster = Path.Combine(work, "poster.jpg");
-        await ffmpeg.ExtractPosterAsync(file, PosterTime(generation, measured), poster, cancellationToken);
+        await Task.WhenAll(
+            PutAsync(clipKey, file, "video/mp4", cancellationToken),
+            ffmpeg.ExtractPosterAsync(file, PosterTime(generation, measured), poster, cancellationToken));
         await PutAsync(posterKey, poster, "image/jpeg", cancellationToken);
 
         return new Answer.Fetched(new Clip
@@ -172,15 +175,18 @@ public sealed class ClipFetch(
         };
     }
 
+    private static FileStream Open(string file) =>
+        new(file, FileMode.Open, FileAccess.Read, FileShare.Read, Together, FileOptions.Asynchronous | FileOptions.SequentialScan);
+
     private async Task PutAsync(string key, string file, string contentType, CancellationToken cancellationToken)
     {
-        await using var content = File.OpenRead(file);
+        await using var content = Open(file);
         await blobs.PutAsync(key, content, contentType, PutMode.IfAbsent, cancellationToken);
     }
 
     private static async Task<string> HashAsync(string file, CancellationToken cancellationToken)
     {
-        await using var content = File.OpenRead(file);
+        await using var content = Open(file);
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken));
     }
 

@@ -17,6 +17,7 @@ internal static class GenerationRules
             Correlation = capabilities?.Correlation ?? CorrelationClass.Key,
             Lease = options.Lease,
             Settle = options.Settle,
+            FirstLook = TimeSpan.FromTicks(Math.Min((capabilities?.FirstLook ?? TimeSpan.Zero).Ticks, options.LongestFirstLook.Ticks)),
             ResultLifetime = capabilities?.ResultLifetime,
             // A free render waits in our own queue, and nothing about its cost is in doubt.
             MaxRendering = capabilities?.Billing is BillingRule.Free ? MaxFreeRendering : options.MaxRendering,

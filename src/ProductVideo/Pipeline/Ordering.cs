@@ -57,6 +57,7 @@ public sealed class Ordering(
             Seed = wishes.Seed,
             Audio = wishes.Audio,
             Plan = composition.Plan,
+            InBackground = requester.Origin is GenerationOrigin.Backfill,
         };
         var order = new GenerationOrder
         {
@@ -94,23 +95,7 @@ public sealed class Ordering(
     {
         try
         {
-            return composer.Compose(product, new ComposeOptions
-            {
-                ProviderKey = provider.Key,
-                Model = model,
-                Capabilities = capabilities,
-                TemplateKey = wishes.Template,
-                Aspect = wishes.Aspect,
-                Seconds = wishes.Seconds,
-                Resolution = wishes.Resolution,
-                Audio = wishes.Audio,
-                Seed = wishes.Seed,
-                Brand = brand,
-                ExtraWish = wishes.Wish,
-                ImageIds = wishes.ImageIds,
-                LastImageId = wishes.LastImageId,
-                SourceClip = source,
-            });
+            return composer.Compose(product, ComposeOptions.Of(wishes, provider.Key, model, capabilities, brand) with { SourceClip = source });
         }
         catch (ComposeException e)
         {

@@ -15,17 +15,29 @@ public sealed class PipelineOptions
     /// <value>3 min.</value>
     public TimeSpan Settle { get; set; } = TimeSpan.FromMinutes(3);
 
+    /// <summary>A new task is first asked about when its provider's clips may be ready at the earliest, and after this at the latest.</summary>
+    /// <value>1 min.</value>
+    public TimeSpan LongestFirstLook { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How often due rows are looked for when nothing wakes the sweep.</summary>
     /// <value>1 s.</value>
     public TimeSpan SweepEvery { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How many generations one sweep moves side by side.</summary>
+    /// <summary>How many generations the sweep moves one by one, side by side: all that takes long, as downloads and uploads do.</summary>
     /// <value>16.</value>
     public int SweepParallel { get; set; } = 16;
 
     /// <summary>Places beside <see cref="SweepParallel"/> that only finished clips' downloads take, however slow everything else is.</summary>
     /// <value>4.</value>
     public int DownloadParallel { get; set; } = 4;
+
+    /// <summary>How many orders and tasks the sweep takes at once, half of them orders: written down together, sent or asked about side by side.</summary>
+    /// <value>400.</value>
+    public int SweepBatch { get; set; } = 400;
+
+    /// <summary>Calls of batches to one provider at a time: so many that send, and so many that ask.</summary>
+    /// <value>64.</value>
+    public int CallsAtOnce { get; set; } = 64;
 
     /// <summary>Where files are worked on before they are stored; emptied of leftovers at start.</summary>
     public string WorkFolder { get; set; } = Path.Combine(Path.GetTempPath(), "productvideo");

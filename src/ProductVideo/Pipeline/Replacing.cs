@@ -18,8 +18,9 @@ internal sealed class Replacing(IDatabaseClock clock) : IWrittenTogether
         var earlier = await db.Generations.AsNoTracking()
             .Where(row => row.Shop == shop && row.ProductId == product && row.State == nameof(GenerationState.Published) && row.Id != after.Id)
             .ToListAsync(cancellationToken);
-        foreach (var row in earlier)
-            await MakeRoomAsync(db, GenerationStore.FromRow(row), after, cancellationToken);
+        // The same product in another ratio, ordered together, stays beside it.
+        foreach (var video in earlier.Select(GenerationRows.FromRow).Where(video => after.Order.Backfill is null || video.Order.Backfill != after.Order.Backfill))
+            await MakeRoomAsync(db, video, after, cancellationToken);
     }
 
     private async Task MakeRoomAsync(ProductVideoDb db, Generation earlier, Generation after, CancellationToken cancellationToken)
@@ -27,7 +28,7 @@ internal sealed class Replacing(IDatabaseClock clock) : IWrittenTogether
         var now = await clock.NowAsync(cancellationToken);
         if (GenerationMachine.Follow(earlier, new Command.Withdraw("a newer video", after.Id), now) is not { } going)
             return;
-        var row = GenerationStore.ToRow(going);
+        var row = GenerationRows.ToRow(going);
         // Whoever changed it meanwhile took it off, and nothing else can happen to what is published.
         await db.Generations.Where(r => r.Id == row.Id && r.Version == earlier.Version).ExecuteUpdateAsync(
             set => set

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ProductVideo.Backfills;
 using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Spending;
@@ -21,6 +22,7 @@ public sealed class RestoredBackup(
     public async Task<RestoreReport> RunAsync(CancellationToken cancellationToken)
     {
         await MarkAllAsync(cancellationToken);
+        await PauseBackfillsAsync(cancellationToken);
         var oldest = await OldestAsync(cancellationToken);
         var report = new RestoreReport(WrongCounters: await budgets.RecountAsync(cancellationToken));
         foreach (var state in Open)
@@ -46,6 +48,21 @@ public sealed class RestoredBackup(
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await db.Generations.Where(row => row.Active || row.DueAt != null)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.FromBackup, true), cancellationToken);
+    }
+
+    /// <summary>What a backfill ordered since is not in the backup: going on by itself would order and pay for it again.</summary>
+    private async Task PauseBackfillsAsync(CancellationToken cancellationToken)
+    {
+        var problem = Json.Write(new Problem(
+            "backfill_restored", "A backup was put back, so what was ordered since it was taken is not known here. Look at what the provider made since; then resume, or make a new one.",
+            "The database was restored; the backfill's orders since the backup are unknown."));
+        var now = await clock.NowAsync(cancellationToken);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await db.Backfills.Where(row => row.State == nameof(BackfillState.Running) || row.State == nameof(BackfillState.Scheduled)).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.State, nameof(BackfillState.Paused)).SetProperty(row => row.Problem, problem).SetProperty(row => row.DueAt, (DateTimeOffset?)null)
+                .SetProperty(row => row.PausedAt, now).SetProperty(row => row.Version, row => row.Version + 1),
+            cancellationToken);
+        await db.Backfills.Where(row => row.State == nameof(BackfillState.Quoting)).ExecuteUpdateAsync(set => set.SetProperty(row => row.Consent, (string?)null), cancellationToken);
     }
 
     /// <returns>What it is now; null if it stays as it was.</returns>

@@ -1,47 +1,58 @@
 using Microsoft.Extensions.Logging;
 using ProductVideo.Data;
+using ProductVideo.Generations;
+using ProductVideo.Health;
 
 namespace ProductVideo.Pipeline;
 
-/// <summary>Finds generations that are due and moves them, what dies first before all.</summary>
+/// <summary>
+/// Finds generations that are due and moves them: in batches what takes one short call each, and one by one what takes long, what dies first
+/// before all.
+/// </summary>
 public sealed class Sweep(
-    GenerationStore store, Advance advance, LateDuplicates duplicates, PipelineOptions options, TimeProvider clock, ILogger<Sweep> log)
+    GenerationStore store, Advance advance, BatchAdvance batches, LateDuplicates duplicates, PipelineOptions options, SweepBeat beat, TimeProvider clock, ILogger<Sweep> log)
 {
     private static readonly TimeSpan DuplicatesEvery = TimeSpan.FromMinutes(1);
     private DateTimeOffset _duplicatesAt;
 
     /// <summary>Goes on until nothing is due and all that was begun has ended. A slow one takes one place, and the others go on beside it.</summary>
-    /// <returns>How many were begun.</returns>
+    /// <returns>How many claims were begun.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var running = new Dictionary<Guid, Task>();
+        var sending = new HashSet<Guid>();
+        var stragglers = new Stragglers();
+        Task<int>? batch = null;
         var begun = 0;
         var looking = Task.CompletedTask;
         try
         {
-            while (true)
+            for (var stirred = true; ;)
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                beat.Tell();
                 if (looking.IsCompleted)
                     looking = LookForDuplicatesAsync(cancellationToken);
-                var due = running.Count < options.SweepParallel
-                    ? await store.DueAsync(options.SweepParallel, cancellationToken)
-                    : await store.DueDownloadsAsync(options.DownloadParallel, cancellationToken);
-                var places = (running.Count < options.SweepParallel ? options.SweepParallel : options.SweepParallel + options.DownloadParallel) - running.Count;
-                // What was begun a moment ago may not have claimed its row yet.
-                foreach (var id in due.Where(id => !running.ContainsKey(id)).Take(places))
-                {
-                    running[id] = Task.Run(() => AdvanceAsync(id, cancellationToken), cancellationToken);
-                    begun++;
-                }
-
-                if (running.Count == 0)
+                if (stirred)
+                    batch ??= Task.Run(() => MoveBatchesAsync(stragglers, cancellationToken), CancellationToken.None);
+                begun += await TryBeginAsync(running, sending, cancellationToken);
+                if (running.Count == 0 && batch is null && !stragglers.AreThere)
                 {
                     await looking;
                     return begun;
                 }
 
-                await Task.WhenAny([.. running.Values, Task.Delay(options.SweepEvery, cancellationToken)]);
+                var tick = Task.Delay(options.SweepEvery, cancellationToken);
+                var first = await Task.WhenAny([batch ?? tick, .. running.Values, .. stragglers.Running, tick]);
+                stirred = first != batch;
+                if (batch is { IsCompleted: true })
+                {
+                    begun += await batch;
+                    // What was moved may be due again, but a crowd that trickles in is better taken with the next tick.
+                    stirred |= await batch > 0 && running.Count == 0;
+                    batch = null;
+                }
+
                 foreach (var (id, task) in running.Where(pair => pair.Value.IsCompleted).ToList())
                 {
                     running.Remove(id);
@@ -51,8 +62,77 @@ public sealed class Sweep(
         }
         finally
         {
-            await Task.WhenAll([looking, .. running.Values]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll([looking, batch ?? Task.CompletedTask, .. running.Values]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            while (stragglers.AreThere)
+                await Task.WhenAll(stragglers.Running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    /// <summary>A database that is away for a moment must not keep the others waiting until the slowest download has ended.</summary>
+    private async Task<int> MoveBatchesAsync(Stragglers stragglers, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await batches.RunAsync(stragglers, cancellationToken);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
+        {
+            log.LogError(e, "A batch could not be moved");
+            await Task.Delay(options.SweepEvery, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return 0;
+        }
+    }
+
+    /// <summary>As <see cref="MoveBatchesAsync"/>, where others are moving; alone it fails as it must.</summary>
+    private async Task<int> TryBeginAsync(Dictionary<Guid, Task> running, HashSet<Guid> sending, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await BeginAsync(running, sending, cancellationToken);
+        }
+        catch (Exception e) when (running.Count > 0 && e is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
+        {
+            log.LogError(e, "What is due could not be looked for");
+            return 0;
+        }
+    }
+
+    /// <summary>Begins what is moved one by one, as far as there are places.</summary>
+    private async Task<int> BeginAsync(Dictionary<Guid, Task> running, HashSet<Guid> sending, CancellationToken cancellationToken)
+    {
+        var isFull = running.Count >= options.SweepParallel;
+        var due = isFull ? await store.DueDownloadsAsync(options.DownloadParallel, cancellationToken) : await DueSinglyAsync(running, sending, cancellationToken);
+        var places = (isFull ? options.SweepParallel + options.DownloadParallel : options.SweepParallel) - running.Count;
+        var begun = 0;
+        // What was begun a moment ago may not have claimed its row yet.
+        foreach (var id in due.Where(id => !running.ContainsKey(id)).Take(places))
+        {
+            running[id] = Task.Run(() => AdvanceAsync(id, cancellationToken), cancellationToken);
+            begun++;
+        }
+
+        return begun;
+    }
+
+    /// <summary>
+    /// All that batches don't take, and orders that were called off, which need no place at their account. While orders have less than a
+    /// quarter of the places they go first, so that they don't wait until nothing slow is due.
+    /// </summary>
+    private async Task<IReadOnlyList<Guid>> DueSinglyAsync(
+        IReadOnlyDictionary<Guid, Task> running, HashSet<Guid> sending, CancellationToken cancellationToken)
+    {
+        var slow = await store.DueAsync(
+            options.SweepParallel, cancellationToken,
+            row => (row.State != nameof(GenerationState.Planned) && row.State != nameof(GenerationState.Rendering)) || row.Urgency < Urgency.NoClipYet);
+        var inBatches = batches.Senders();
+        var orders = await store.DueAsync(
+            options.SweepParallel, cancellationToken,
+            row => row.State == nameof(GenerationState.Planned) && (row.CancelRequestedBy != null || !inBatches.Contains(row.Provider)));
+        orders = [.. orders.Except(running.Keys)];
+        sending.IntersectWith(running.Keys);
+        var first = Math.Max(0, options.SweepParallel / 4 - sending.Count);
+        sending.UnionWith(orders);
+        return [.. orders.Take(first), .. slow, .. orders.Skip(first)];
     }
 
     private async Task LookForDuplicatesAsync(CancellationToken cancellationToken)

@@ -41,14 +41,15 @@ public sealed class VideoGenerations(
     /// <param name="key">The caller's idempotency key.</param>
     /// <param name="requestHash">What was asked, where the wishes follow from more than that.</param>
     /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="list">Who makes it, where that is not the shop's list.</param>
     /// <exception cref="RefusedException">It can't be made; nothing was written.</exception>
     internal async Task<Created> CreateAsync(
-        ProductRef product, VideoWishes wishes, Requester requester, IdempotencyKey? key, string requestHash, CancellationToken cancellationToken)
+        ProductRef product, VideoWishes wishes, Requester requester, IdempotencyKey? key, string requestHash, CancellationToken cancellationToken, ProviderList? list = null)
     {
         if (key is not null && await idempotency.FindAsync(key, requestHash, cancellationToken) is { } replayed)
             return new Created(await GetAsync(replayed, cancellationToken), IsNew: false);
 
-        var orders = chosen.OrdersAsync(product, wishes, requester, cancellationToken);
+        var orders = chosen.OrdersAsync(product, wishes, requester, cancellationToken, list);
         return Waken(await creating.AddFirstAsync(orders, attempt: 1, key, requestHash, wishes.Again, cancellationToken));
     }
 

@@ -62,21 +62,21 @@ public sealed class FfmpegTool
     {
         if (times.Count is 0 or > 16)
             throw new ArgumentException("One to sixteen places.", nameof(times));
-        const int Side = 64;
-        var facts = new List<LumaFacts>();
-        foreach (var time in times)
-        {
-            string[] arguments =
-            [
-                .. Quiet, .. Source(localFile, time), "-an", "-frames:v", "1", "-vf", $"scale={Side}:{Side}:flags=area,format=gray",
-                "-f", "rawvideo", "pipe:1",
-            ];
-            var luma = await ReadAsync(localFile, FfmpegPath, arguments, Side * Side, ct);
-            if (luma.Length == Side * Side)
-                facts.Add(LumaFacts.Of(time, luma));
-        }
-
+        var decoded = await Task.WhenAll(times.Select(time => DecodeAsync(localFile, time, ct)));
+        var facts = decoded.OfType<LumaFacts>().ToList();
         return facts.Count > 0 ? facts : throw new ClipUnreadableException($"{Path.GetFileName(localFile)}: no frame could be decoded.");
+    }
+
+    /// <returns>Null past the clip's end.</returns>
+    private async Task<LumaFacts?> DecodeAsync(string localFile, TimeSpan time, CancellationToken ct)
+    {
+        const int Side = 64;
+        string[] arguments =
+        [
+            .. Quiet, .. Source(localFile, time), "-an", "-frames:v", "1", "-vf", $"scale={Side}:{Side}:flags=area,format=gray", "-f", "rawvideo", "pipe:1",
+        ];
+        var luma = await ReadAsync(localFile, FfmpegPath, arguments, Side * Side, ct);
+        return luma.Length == Side * Side ? LumaFacts.Of(time, luma) : null;
     }
 
     /// <summary>Saves one frame as JPEG.</summary>

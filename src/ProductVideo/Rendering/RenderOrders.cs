@@ -15,8 +15,12 @@ public interface IRenderOrders
     /// <summary>Stops an order that is not done; true if it will surely make nothing any more.</summary>
     Task<bool> StopAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>Takes the oldest order that nobody is at; null if there is none.</summary>
-    Task<RenderOrder?> ClaimNextAsync(string owner, TimeSpan lease, CancellationToken cancellationToken);
+    /// <summary>Takes the oldest order that nobody is at, and one that somebody waits for before any other; null if there is none.</summary>
+    /// <param name="owner">The claim's token.</param>
+    /// <param name="lease">How long it lives without being renewed.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="express">Only of those that somebody waits for.</param>
+    Task<RenderOrder?> ClaimNextAsync(string owner, TimeSpan lease, CancellationToken cancellationToken, bool express = false);
 
     /// <summary>Says how far the render is and keeps the claim; false if the claim was lost or the order stopped.</summary>
     Task<bool> ReportAsync(string id, string owner, double progress, TimeSpan lease, CancellationToken cancellationToken);

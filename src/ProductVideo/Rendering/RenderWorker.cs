@@ -20,11 +20,16 @@ public sealed class RenderWorker(
     private const int MaxStarts = 3;
 
 
-    /// <summary>Renders the oldest waiting order. False if there was none.</summary>
-    public async Task<bool> RenderNextAsync(CancellationToken cancellationToken)
+    /// <summary>Renders the order that is next. False if there was none.</summary>
+    public Task<bool> RenderNextAsync(CancellationToken cancellationToken) => RenderNextAsync(express: false, cancellationToken);
+
+    /// <summary>Renders the next order that somebody waits for, however many others there are. False if there was none.</summary>
+    public Task<bool> RenderExpressAsync(CancellationToken cancellationToken) => RenderNextAsync(express: true, cancellationToken);
+
+    private async Task<bool> RenderNextAsync(bool express, CancellationToken cancellationToken)
     {
         var owner = Guid.NewGuid().ToString("n");
-        if (await orders.ClaimNextAsync(owner, Lease, cancellationToken) is not { } order)
+        if (await orders.ClaimNextAsync(owner, Lease, cancellationToken, express) is not { } order)
             return false;
         if (order.Starts > MaxStarts)
         {

@@ -5,22 +5,33 @@ namespace ProductVideo.Spending;
 /// <summary>What is said when a cap says no.</summary>
 internal static class BudgetRefusals
 {
+    /// <summary>The code where it is one run's own cap that says no: whoever runs it passes the video over.</summary>
+    public const string OfRun = "backfill_budget_exceeded";
+
+    /// <summary>The code where no wait helps: the video is charged in a currency that a cap does not count.</summary>
+    public const string Currency = "budget_currency";
+
+    /// <summary>The code where no wait helps: one clip is dearer than one may be.</summary>
+    public const string OfClip = "budget_clip_exceeded";
+
     public static RefusedException NoRoom(BudgetRoom room, Money price) => OverBudget(
-        "budget_exceeded",
+        CodeFor(room.Budget, "budget_exceeded"),
         $"This video costs {price}, but only {room.Left} is left of {BudgetWords.Of(room.Budget)}: {room.Spent} is spent and {room.Held} is held for videos "
             + $"that are not finished. {Wait(room.Budget)}raise the cap under Spending, or choose a cheaper video.",
         $"Budget {room.Budget.Id}, period {room.Period}: cap {room.Budget.Cap}, held {room.Held}, spent {room.Spent}; {price} does not fit.");
 
     public static RefusedException TooDear(Budget cap, Money price) => OverBudget(
-        "budget_exceeded",
+        OfClip,
         $"This video costs {price}, more than {BudgetWords.Of(cap)}. Choose a shorter or cheaper video, or raise the cap under Spending.",
         $"Budget {cap.Id} lets one clip cost {cap.Cap}; this one is estimated at {price}.");
 
     public static RefusedException OtherCurrency(Budget cap, Money price) => OverBudget(
-        "budget_currency",
+        CodeFor(cap, Currency),
         $"This video is charged in {price.Currency}, but {BudgetWords.Of(cap)} counts {cap.Cap.Currency} only, and no exchange rate is assumed. "
             + $"Set the same cap in {price.Currency} too under Spending, or choose a provider that charges in {cap.Cap.Currency}.",
         $"Budget {cap.Id} is in {cap.Cap.Currency} and covers an order priced {price}; there is no like cap in {price.Currency}.");
+
+    private static string CodeFor(Budget cap, string code) => cap is { Scope: BudgetScope.Backfill, Subject: not null, Period: BudgetPeriod.Ever } ? OfRun : code;
 
     private static RefusedException OverBudget(string code, string merchant, string @operator) =>
         new(RefusalKind.OverBudget, new Problem(code, merchant, @operator));

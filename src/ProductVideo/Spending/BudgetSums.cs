@@ -20,11 +20,24 @@ internal static class BudgetSums
             .ExecuteUpdateAsync(set => set.SetProperty(sum => sum.Held, sum => sum.Held + entry.Held), cancellationToken) > 0;
     }
 
-    /// <summary>Adds an entry that closes a hold, whether or not there is room: the money is gone. A period that has no row yet will count the ledger's.</summary>
-    public static Task AddAsync(ProductVideoDb db, Budget cap, SpendEntryRow entry, CancellationToken cancellationToken) =>
-        RowOf(db, cap, entry.OrderedAt).ExecuteUpdateAsync(
-            set => set.SetProperty(sum => sum.Held, sum => sum.Held + entry.Held).SetProperty(sum => sum.Spent, sum => sum.Spent + entry.Spent),
-            cancellationToken);
+    /// <summary>
+    /// Adds entries that close holds, each to its caps, whether or not there is room: the money is gone. A period that has no row yet will
+    /// count the ledger's.
+    /// </summary>
+    public static async Task AddAsync(
+        ProductVideoDb db, IEnumerable<(Budget Cap, SpendEntryRow Entry)> closing, CancellationToken cancellationToken)
+    {
+        // Always in the order of the caps, so that a batch and an order can't each wait for a cap that the other one holds.
+        var ofRows = closing.GroupBy(one => (one.Cap.Id, Period: KeyOf(one.Cap, one.Entry.OrderedAt)))
+            .OrderBy(ofRow => ofRow.Key.Id).ThenBy(ofRow => ofRow.Key.Period, StringComparer.Ordinal);
+        foreach (var ofRow in ofRows)
+        {
+            var (cap, entry) = ofRow.First();
+            var (held, spent) = (ofRow.Sum(one => one.Entry.Held), ofRow.Sum(one => one.Entry.Spent));
+            await RowOf(db, cap, entry.OrderedAt).ExecuteUpdateAsync(
+                set => set.SetProperty(sum => sum.Held, sum => sum.Held + held).SetProperty(sum => sum.Spent, sum => sum.Spent + spent), cancellationToken);
+        }
+    }
 
     /// <summary>How the cap stands in the period of <paramref name="at"/>.</summary>
     public static async Task<BudgetRoom> RoomAsync(ProductVideoDb db, Budget cap, DateTimeOffset at, CancellationToken cancellationToken)

@@ -1,9 +1,9 @@
 using System.Globalization;
-using CsvHelper;
+using ProductVideo.Exports;
 
 namespace ProductVideo.Spending;
 
-/// <summary>The ledger as CSV (RFC 4180). A cell that a spreadsheet would run as a formula begins with an apostrophe instead.</summary>
+/// <summary>The ledger as CSV.</summary>
 public static class SpendCsv
 {
     public const string ContentType = "text/csv; charset=utf-8";
@@ -15,14 +15,8 @@ public static class SpendCsv
     ];
 
     /// <summary>Writes entries as they come; <paramref name="target"/> stays open.</summary>
-    public static async Task WriteAsync(Stream target, IAsyncEnumerable<SpendEntry> entries, CancellationToken cancellationToken)
-    {
-        await using var csv = CsvWriter.Create(target, CsvWriterOptions.Default with { Injection = CsvInjection.Escape }, leaveOpen: true);
-        await csv.WriteRecordAsync(Heading, cancellationToken);
-        await foreach (var entry in entries.WithCancellation(cancellationToken))
-            await csv.WriteRecordAsync(Cells(entry), cancellationToken);
-        await csv.FlushAsync(cancellationToken);
-    }
+    public static Task WriteAsync(Stream target, IAsyncEnumerable<SpendEntry> entries, CancellationToken cancellationToken) =>
+        CsvExport.WriteAsync(target, Heading, entries, Cells, cancellationToken);
 
     private static string[] Cells(SpendEntry entry) =>
     [

@@ -32,6 +32,16 @@ public sealed class SpendLedger(IDbContextFactory<ProductVideoDb> databases)
             yield return FromRow(row);
     }
 
+    /// <summary>What a backfill run holds and has spent, for each currency.</summary>
+    internal async Task<(IReadOnlyList<Money> Held, IReadOnlyList<Money> Spent)> OfBackfillAsync(string run, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var sums = await db.SpendEntries.AsNoTracking().Where(row => row.Backfill == run).GroupBy(row => row.Currency)
+            .Select(group => new { group.Key, Held = group.Sum(row => row.Held), Spent = group.Sum(row => row.Spent) }).ToListAsync(cancellationToken);
+        sums.Sort((a, b) => string.CompareOrdinal(a.Key, b.Key));
+        return ([.. sums.Where(sum => sum.Held != 0).Select(sum => Micros.ToMoney(sum.Held, sum.Key))], [.. sums.Where(sum => sum.Spent != 0).Select(sum => Micros.ToMoney(sum.Spent, sum.Key))]);
+    }
+
     internal static MoneyMove MoveOf(SpendEntryRow row) => new(
         row.Kind, Micros.ToMoney(row.Held == 0 || row.Kind is MoneyMoveKind.Settle ? Math.Abs(row.Spent) : Math.Abs(row.Held), row.Currency), row.Note);
 

@@ -17,7 +17,7 @@ public sealed class SpendingBooks(TimeProvider clock) : IWrittenTogether
     {
         if (before is not null && !MoneyMoves.MayClose(after.State))
             return;
-        var last = before is null ? null : await LastAsync(db, after.Id, cancellationToken);
+        var last = before is null ? null : (await LastsAsync(db, [after.Id], cancellationToken)).GetValueOrDefault(after.Id);
         if (MoneyMoves.Of(last, before, after) is not { } move)
             return;
         var entry = EntryOf(after, move, last is { Kind: MoneyMoveKind.Hold } ? last.Amount : null);
@@ -26,11 +26,36 @@ public sealed class SpendingBooks(TimeProvider clock) : IWrittenTogether
         if (move.Kind is MoneyMoveKind.Hold)
             await HoldAsync(db, caps, after, entry, cancellationToken);
         else
-            await CloseAsync(db, caps, entry, cancellationToken);
+            await BudgetSums.AddAsync(db, Closed(caps, entry), cancellationToken);
         db.SpendEntries.Add(entry);
         await db.SaveChangesAsync(cancellationToken);
         if (move.Kind is MoneyMoveKind.Settle)
-            await WriteCostAsync(db, entry, cancellationToken);
+            await WriteCostAsync(db, [after.Id], entry.Currency, cancellationToken);
+    }
+
+    public async Task WriteManyAsync(ProductVideoDb db, IReadOnlyList<GenerationChange> changes, CancellationToken cancellationToken)
+    {
+        var ends = changes.Where(change => MoneyMoves.MayClose(change.After.State)).ToList();
+        if (ends.Count == 0)
+            return;
+        var lasts = await LastsAsync(db, [.. ends.Select(change => change.After.Id)], cancellationToken);
+        var closing = new List<(Generation After, SpendEntryRow Entry)>();
+        foreach (var (before, after) in ends)
+        {
+            var last = lasts.GetValueOrDefault(after.Id);
+            if (MoneyMoves.Of(last, before, after) is { } move)
+                closing.Add((after, EntryOf(after, move, last is { Kind: MoneyMoveKind.Hold } ? last.Amount : null)));
+        }
+
+        if (closing.Count == 0)
+            return;
+        await db.LockLedgerAsync(toAddUp: false, cancellationToken);
+        var budgets = await BudgetsAsync(db, cancellationToken);
+        await BudgetSums.AddAsync(
+            db, closing.SelectMany(one => Closed(budgets.Where(cap => cap.Covers(one.After.Product, one.After.Order)), one.Entry)), cancellationToken);
+        await SpendEntries.InsertAsync(db, [.. closing.Select(one => one.Entry)], cancellationToken);
+        foreach (var settled in closing.Where(one => one.Entry.Kind is MoneyMoveKind.Settle).GroupBy(one => one.Entry.Currency, StringComparer.Ordinal))
+            await WriteCostAsync(db, [.. settled.Select(one => one.After.Id)], settled.Key, cancellationToken);
     }
 
     /// <summary>Counts a task that was paid for beside the one that a generation uses, in the caller's transaction.</summary>
@@ -45,7 +70,7 @@ public sealed class SpendingBooks(TimeProvider clock) : IWrittenTogether
         var entry = EntryOf(generation, new MoneyMove(stopped ? MoneyMoveKind.Release : MoneyMoveKind.Settle, price, MoneyNotes.Duplicate), open: null);
         entry.Spent = stopped ? -Micros.Of(price.Amount) : Micros.Of(price.Amount);
         await db.LockLedgerAsync(toAddUp: false, cancellationToken);
-        await CloseAsync(db, await CapsOf(db, generation, cancellationToken), entry, cancellationToken);
+        await BudgetSums.AddAsync(db, Closed(await CapsOf(db, generation, cancellationToken), entry), cancellationToken);
         db.SpendEntries.Add(entry);
         await db.SaveChangesAsync(cancellationToken);
         await db.Generations.Where(row => row.Id == generation.Id && row.Cost != null)
@@ -69,30 +94,34 @@ public sealed class SpendingBooks(TimeProvider clock) : IWrittenTogether
         }
     }
 
-    private static async Task CloseAsync(ProductVideoDb db, IReadOnlyList<Budget> caps, SpendEntryRow entry, CancellationToken cancellationToken)
-    {
-        foreach (var cap in caps.Where(cap => cap.Cap.Currency == entry.Currency && cap.Period is not BudgetPeriod.Clip).OrderBy(cap => cap.Id))
-            await BudgetSums.AddAsync(db, cap, entry, cancellationToken);
-    }
+    /// <summary>The caps whose sums an entry moves that closes a hold.</summary>
+    private static IEnumerable<(Budget Cap, SpendEntryRow Entry)> Closed(IEnumerable<Budget> caps, SpendEntryRow entry) =>
+        caps.Where(cap => cap.Cap.Currency == entry.Currency && cap.Period is not BudgetPeriod.Clip).Select(cap => (cap, entry));
 
     private static async Task<IReadOnlyList<Budget>> CapsOf(ProductVideoDb db, Generation generation, CancellationToken cancellationToken) =>
-        [.. (await db.Budgets.AsNoTracking().ToListAsync(cancellationToken)).Select(BudgetRows.ToBudget).Where(cap => cap.Covers(generation.Product, generation.Order))];
+        [.. (await BudgetsAsync(db, cancellationToken)).Where(cap => cap.Covers(generation.Product, generation.Order))];
 
-    private static async Task<MoneyMove?> LastAsync(ProductVideoDb db, Guid generation, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Budget>> BudgetsAsync(ProductVideoDb db, CancellationToken cancellationToken) =>
+        [.. (await db.Budgets.AsNoTracking().ToListAsync(cancellationToken)).Select(BudgetRows.ToBudget)];
+
+    /// <summary>The last move of each that has any.</summary>
+    private static async Task<Dictionary<Guid, MoneyMove>> LastsAsync(
+        ProductVideoDb db, IReadOnlyCollection<Guid> generations, CancellationToken cancellationToken)
     {
         var entries = await db.SpendEntries.AsNoTracking()
-            .Where(entry => entry.GenerationId == generation && entry.Note != MoneyNotes.Duplicate).ToListAsync(cancellationToken);
+            .Where(entry => generations.Contains(entry.GenerationId) && entry.Note != MoneyNotes.Duplicate).ToListAsync(cancellationToken);
         // A generation has a hold, and then maybe its end.
-        return (entries.Find(entry => entry.Kind is not MoneyMoveKind.Hold) ?? entries.FirstOrDefault()) is { } last ? SpendLedger.MoveOf(last) : null;
+        return entries.GroupBy(entry => entry.GenerationId).ToDictionary(
+            ofOne => ofOne.Key, ofOne => SpendLedger.MoveOf(ofOne.FirstOrDefault(entry => entry.Kind is not MoneyMoveKind.Hold) ?? ofOne.First()));
     }
 
-    private static async Task WriteCostAsync(ProductVideoDb db, SpendEntryRow entry, CancellationToken cancellationToken)
-    {
-        // With what a late duplicate cost before this.
-        var spent = await db.SpendEntries.Where(other => other.GenerationId == entry.GenerationId).SumAsync(other => other.Spent, cancellationToken);
-        await db.Generations.Where(row => row.Id == entry.GenerationId).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.Cost, spent).SetProperty(row => row.CostCurrency, entry.Currency), cancellationToken);
-    }
+    /// <summary>With what a late duplicate cost before this.</summary>
+    private static Task WriteCostAsync(ProductVideoDb db, IReadOnlyCollection<Guid> generations, string currency, CancellationToken cancellationToken) =>
+        db.Generations.Where(row => generations.Contains(row.Id)).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(row => row.Cost, row => db.SpendEntries.Where(entry => entry.GenerationId == row.Id).Sum(entry => (long?)entry.Spent))
+                .SetProperty(row => row.CostCurrency, currency),
+            cancellationToken);
 
     private SpendEntryRow EntryOf(Generation generation, MoneyMove move, Money? open)
     {

@@ -8,7 +8,8 @@ namespace ProductVideo.Benchmarks.Measuring;
 /// <param name="CpuSeconds">User and system time of the whole tree.</param>
 /// <param name="PeakMegabytes">As the child itself reported it; 0 if it did not.</param>
 /// <param name="LastClipSeconds">What the last of its clips took of that, as the child itself reported it; 0 if it did not.</param>
-internal readonly record struct ChildCost(double CpuSeconds, double PeakMegabytes, double LastClipSeconds);
+/// <param name="WallSeconds">How long what is measured took by the clock, as the child itself reported it; 0 if it did not.</param>
+internal readonly record struct ChildCost(double CpuSeconds, double PeakMegabytes, double LastClipSeconds, double WallSeconds);
 
 /// <summary>Runs children one at a time. Linux only: the kernel adds up what ended children have used.</summary>
 internal static partial class ChildRun
@@ -17,10 +18,20 @@ internal static partial class ChildRun
     private const int Children = -1;
 
     /// <summary>This program again, with another verb.</summary>
-    public static ChildCost Self(params string[] arguments) =>
-        Measure(Environment.ProcessPath!, Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
-            ? [typeof(ChildRun).Assembly.Location, .. arguments]
-            : arguments);
+    public static ChildCost Self(params string[] arguments) => Measure(Environment.ProcessPath!, OfSelf(arguments));
+
+    /// <summary>
+    /// This program again, left running until its input ends. Its code is compiled for good at the first call, as a server's is after its first
+    /// minutes: in a run of seconds the compiler would cost more than what is measured.
+    /// </summary>
+    public static Process StartSelf(params string[] arguments) => Process.Start(new ProcessStartInfo(Environment.ProcessPath!, OfSelf(arguments))
+    {
+        UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, Environment = { ["DOTNET_TieredCompilation"] = "0" },
+    })!;
+
+    private static string[] OfSelf(string[] arguments) => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
+        ? [typeof(ChildRun).Assembly.Location, .. arguments]
+        : arguments;
 
     public static ChildCost Measure(string program, params string[] arguments)
     {
@@ -32,7 +43,7 @@ internal static partial class ChildRun
         child.WaitForExit();
         if (child.ExitCode != 0)
             throw new InvalidOperationException($"{Path.GetFileName(program)} {string.Join(' ', arguments)}: {errors.GetAwaiter().GetResult()}");
-        return new ChildCost(CpuOfEndedChildren() - before, Reported(output, "VmHWM:") / 1024, Reported(output, "LastClip:"));
+        return new ChildCost(CpuOfEndedChildren() - before, Reported(output, "VmHWM:") / 1024, Reported(output, "LastClip:"), Reported(output, "Wall:"));
     }
 
     /// <summary>Said by a child at its end: the most memory it ever had, as the kernel counted it.</summary>
@@ -48,6 +59,9 @@ internal static partial class ChildRun
 
     /// <summary>User and system seconds of this process and of all its children that have ended.</summary>
     public static double CpuSoFar() => CpuOf(Itself) + CpuOf(Children);
+
+    /// <summary>User and system seconds of this process alone.</summary>
+    public static double CpuOfSelf() => CpuOf(Itself);
 
     private static double CpuOfEndedChildren() => CpuOf(Children);
 

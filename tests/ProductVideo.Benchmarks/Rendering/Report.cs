@@ -29,6 +29,8 @@ internal sealed class Report
     public void AtLeast(string figure, double goal, double measured) =>
         Row(figure, Number(measured), ">= " + Number(goal), measured >= goal);
 
+    public void Shown(string figure, double measured) => Row(figure, Number(measured), "-", met: null);
+
     public override string ToString() => _rows.ToString();
 
     private void Row(string figure, string measured, string goal, bool? met)

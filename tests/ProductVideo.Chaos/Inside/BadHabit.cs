@@ -35,7 +35,7 @@ internal enum BadHabit
     /// <summary>Takes rows that somebody else is at work on.</summary>
     NoLease,
 
-    /// <summary>One task may be two generations'.</summary>
+    /// <summary>One task may be two generations', and nobody looks for whom it was made.</summary>
     SharedTasks,
 
     /// <summary>At start, plans again whatever was being submitted.</summary>

@@ -121,7 +121,8 @@ internal sealed class ChaosVideoProvider(WorkerSettings settings, TimeProvider c
             if (task.Url is null)
                 return new CheckOutcome.Pending(TimeSpan.FromSeconds(task.AskAfter));
             Crash.At("P09");
-            return new CheckOutcome.Ready([new ClipSource.Remote(task.Url, ExpiresAt: null)]);
+            return new CheckOutcome.Ready(
+                [new ClipSource.Remote(task.Url, ExpiresAt: null)], Echo: settings.Has(BadHabit.SharedTasks) ? null : new OrderEcho(task.Tag));
         }
         catch (Exception e) when (IsOutward(e, cancellationToken))
         {

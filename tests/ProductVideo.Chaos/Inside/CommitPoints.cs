@@ -16,23 +16,24 @@ namespace ProductVideo.Chaos.Inside;
 /// </summary>
 internal sealed class CommitPoints(Weather weather) : DbTransactionInterceptor, IWrittenTogether
 {
-    private readonly ConditionalWeakTable<DbContext, Change> _open = [];
+    private readonly ConditionalWeakTable<DbContext, List<Change>> _open = [];
 
     public Task WriteAsync(ProductVideoDb db, Generation? before, Generation after, CancellationToken cancellationToken)
     {
         var change = new Change(before?.State, after.State);
         Crash.At(change.Inside);
-        _open.AddOrUpdate(db, change);
+        _open.GetOrCreateValue(db).Add(change);
         return Task.CompletedTask;
     }
 
     public override Task TransactionCommittedAsync(
         DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        if (eventData.Context is { } db && _open.TryGetValue(db, out var change))
+        if (eventData.Context is { } db && _open.TryGetValue(db, out var changes))
         {
             _open.Remove(db);
-            Crash.At(change.After);
+            foreach (var change in changes)
+                Crash.At(change.After);
         }
 
         return weather.LosesThis() ? throw new SqliteException("The connection broke after the commit.", 10) : Task.CompletedTask;

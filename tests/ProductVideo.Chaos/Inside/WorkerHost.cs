@@ -46,7 +46,7 @@ internal static class WorkerHost
     public static async Task<int> RestoredAsync(WorkerSettings settings)
     {
         await using var app = Build(settings);
-        app.Services.GetRequiredService<ProductVideoOptions>().RunJobs = false;
+        app.Services.GetRequiredService<ProductVideoOptions>().Roles = ProcessRoles.Web;
         await app.StartAsync();
         Console.WriteLine(await app.Services.GetRequiredService<RestoredBackup>().RunAsync(CancellationToken.None));
         await app.StopAsync();

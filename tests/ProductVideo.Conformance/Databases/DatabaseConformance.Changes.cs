@@ -82,7 +82,7 @@ public abstract partial class DatabaseConformance
     {
         await using var node = new DatabaseUnderTest(_folder, _options!, services => services.AddSingleton<IStorefront>(new ShopOfOneProductAPage()));
         var scan = node.Get<CatalogScan>();
-        node.Get<ChangesOptions>().ProductsPerMinute = 1;
+        node.Get<ChangesOptions>().FirstProductsPerMinute = 1;
         (await AtOnceAsync(10, _ => scan.ScanNextAsync(Token))).Count(one => one).ShouldBe(1);
         var shop = (await node.Get<WatchedShops>().FindAsync("paged", Token)).ShouldNotBeNull();
         (shop.Cursor, shop.Owner).ShouldBe(("1", null));

@@ -21,11 +21,12 @@ public sealed class DatabaseUnderTest : IAsyncDisposable
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.AddLogging();
         configure?.Invoke(services);
+        services.AddCheckedFfmpeg();
         services.AddProductVideo(options =>
         {
             options.DataFolder = folder;
             options.Database = database;
-            options.RunJobs = false;
+            options.Roles = ProcessRoles.Web;
         });
         _services = services.BuildServiceProvider();
     }

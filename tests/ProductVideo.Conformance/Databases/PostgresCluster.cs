@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 using Xunit;
 
@@ -60,7 +58,7 @@ public sealed class PostgresCluster : IAsyncLifetime
     {
         var programs = Programs();
         var folder = Directory.CreateTempSubdirectory("pv-pg-").FullName;
-        Port = FreePort();
+        Port = FreePort.Next();
         var start = new ProcessStartInfo("sh", ["-c", Script, Script, programs, folder, $"{Port}"])
         {
             RedirectStandardInput = true,
@@ -112,12 +110,5 @@ public sealed class PostgresCluster : IAsyncLifetime
             .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator))
             .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres")));
         return found ?? throw new InvalidOperationException("PostgreSQL is not installed. Run: src/install-tools postgres");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -115,6 +115,19 @@ public abstract class VideoProviderConformance
         (await provider.CheckAsync(operation, CancellationToken.None)).ShouldBeOfType<CheckOutcome.Ready>().Sources.ShouldNotBeEmpty();
     }
 
+    /// <summary>So that a task which was named for the wrong order is noticed.</summary>
+    [Fact]
+    public async Task whoever_can_be_asked_whose_a_task_is_also_tells_it_of_a_finished_one()
+    {
+        var (provider, request, operation) = await AcceptedAsync();
+        await FinishAsync(operation);
+        var echo = (await provider.CheckAsync(operation, CancellationToken.None)).ShouldBeOfType<CheckOutcome.Ready>().Echo;
+        if (provider.Capabilities(request.Model).Correlation is CorrelationClass.Tag or CorrelationClass.TagWhenFinished)
+            (echo?.Nonce ?? echo?.Prompt).ShouldNotBeNull();
+        echo?.Nonce?.ShouldBe(Intent('a').Nonce);
+        echo?.Prompt?.ShouldBe(request.Prompt);
+    }
+
     [Fact]
     public async Task an_operation_survives_being_written_down()
     {

@@ -215,7 +215,7 @@ public abstract class BudgetConformance : IAsyncLifetime
         await PutAsync(3m, BudgetScope.Backfill, subject: null);
         await PutAsync(4m, BudgetScope.Provider, "paid", BudgetPeriod.Clip);
 
-        await RefusedAsync(Orders.Of(4.01m), "budget_exceeded");
+        await RefusedAsync(Orders.Of(4.01m), "budget_clip_exceeded");
         await Store().AddAsync(Orders.Of(4m), idempotency: null, Token);
         await RefusedAsync(Orders.Of(1.01m, apiKey: "pv_abcdef"), "budget_exceeded");
         await RefusedAsync(Orders.Of(2.01m, account: "eu"), "budget_exceeded");

@@ -69,6 +69,40 @@ public abstract class StorefrontConformance
     }
 
     [Fact]
+    public async Task collections_stock_and_sales_are_told_as_the_storefront_claims()
+    {
+        await using var shop = await StartAsync();
+        var tells = shop.Storefront.Capabilities.Tells;
+        (shop.Known.Collections.Count > 1).ShouldBe(tells.HasFlag(ListedFacts.Collections));
+        shop.Known.Stock.HasValue.ShouldBe(tells.HasFlag(ListedFacts.Stock));
+        shop.Known.Sold.HasValue.ShouldBe(tells.HasFlag(ListedFacts.Sold));
+
+        foreach (var product in await EverywhereAsync(shop))
+        {
+            product.Collections.ShouldBe(shop.Known.Collections);
+            (product.Stock, product.Sold).ShouldBe((shop.Known.Stock, shop.Known.Sold));
+        }
+    }
+
+    [Fact]
+    public async Task a_sale_and_another_collection_are_no_change_of_the_product()
+    {
+        await using var shop = await StartAsync();
+        var before = await Read(shop);
+
+        await shop.SellOneAsync(shop.Known.Id);
+        await shop.AddToCollectionAsync(shop.Known.Id, "Winter");
+
+        foreach (var product in await EverywhereAsync(shop))
+        {
+            product.Version.ShouldBe(before.Version);
+            (product.Stock, product.Sold).ShouldBe((before.Stock - 1, before.Sold + 1));
+            if (shop.Storefront.Capabilities.Tells.HasFlag(ListedFacts.Collections))
+                product.Collections.ShouldBe([.. before.Collections, "Winter"]);
+        }
+    }
+
+    [Fact]
     public async Task a_search_for_what_no_product_holds_finds_nothing()
     {
         await using var shop = await StartAsync();
@@ -308,6 +342,16 @@ public abstract class StorefrontConformance
         var calls = shop.CallsAbout(shop.Known.Id);
         calls.ShouldNotBeEmpty("a storefront that hears webhooks says how its shop calls");
         return calls.Select(call => ((IStorefrontWebhook)shop.Storefront, call));
+    }
+
+    /// <summary>The known product in each way in which the storefront gives it.</summary>
+    private static async Task<IReadOnlyList<ListedProduct>> EverywhereAsync(StorefrontUnderTest shop)
+    {
+        var page = await shop.Storefront.ListAsync(new(Search: shop.Known.Title), Token);
+        var all = new List<ListedProduct> { await Read(shop), page.Products.Single(product => product.Ref.ProductId == shop.Known.Id) };
+        if (shop.Storefront is IScanAll scans)
+            all.Add(await scans.ScanAsync(Token).FirstAsync(product => product.Ref.ProductId == shop.Known.Id, Token));
+        return all;
     }
 
     private static async Task<ListedProduct> Read(StorefrontUnderTest shop) =>

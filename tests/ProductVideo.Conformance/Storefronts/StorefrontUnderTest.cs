@@ -32,6 +32,12 @@ public abstract class StorefrontUnderTest : IAsyncDisposable
     /// <summary>The merchant puts another picture in the place of the first.</summary>
     public abstract Task ReplaceFirstImageAsync(string productId);
 
+    /// <summary>A shopper buys one piece: the shop's own figures move, and nothing else of the product.</summary>
+    public abstract Task SellOneAsync(string productId);
+
+    /// <summary>The merchant puts the product into one more collection or category, the last of those it is in.</summary>
+    public abstract Task AddToCollectionAsync(string productId, string name);
+
     /// <summary>Calls as this shop really signs and sends them when that product was changed; one at least where the storefront hears webhooks.</summary>
     public virtual IReadOnlyList<WebhookCall> CallsAbout(string productId) => [];
 
@@ -64,7 +70,17 @@ public abstract class StorefrontUnderTest : IAsyncDisposable
 /// <param name="Variants">How many variants.</param>
 /// <param name="FirstImage">The bytes of the first picture where the storefront holds pictures itself.</param>
 public sealed record ExpectedProduct(
-    string Id, string Title, string DescriptionHolds, string? Vendor, int Images, int Variants, byte[]? FirstImage);
+    string Id, string Title, string DescriptionHolds, string? Vendor, int Images, int Variants, byte[]? FirstImage)
+{
+    /// <summary>Two names at least, in the shop's order; none where the storefront does not tell.</summary>
+    public IReadOnlyList<string> Collections { get; init; } = [];
+
+    /// <summary>Null where the storefront does not tell.</summary>
+    public int? Stock { get; init; }
+
+    /// <summary>Null where the storefront does not tell.</summary>
+    public long? Sold { get; init; }
+}
 
 /// <summary>One thing in a public gallery.</summary>
 /// <param name="IsVideo">A clip rather than a picture.</param>

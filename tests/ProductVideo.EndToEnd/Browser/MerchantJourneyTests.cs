@@ -13,25 +13,18 @@ public sealed class MerchantJourneyTests : IAsyncLifetime
     private readonly string _data = Checkout.NewFolder();
     private readonly List<string> _complaints = [];
     private HostProcess? _host;
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
+    private Chromium? _chromium;
 
     public async ValueTask InitializeAsync()
     {
-        _host = await HostProcess.ServeAsync(_data);
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("PRODUCTVIDEO_CHROMIUM") ?? "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        _host = await HostProcess.ServeAsync(_data, HostProcess.FullSize);
+        _chromium = await Chromium.StartAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null)
-            await _browser.DisposeAsync();
-        _playwright?.Dispose();
+        if (_chromium is not null)
+            await _chromium.DisposeAsync();
         if (_host is not null)
             await _host.DisposeAsync();
         Directory.Delete(_data, recursive: true);
@@ -39,7 +32,7 @@ public sealed class MerchantJourneyTests : IAsyncLifetime
 
     private async Task<IPage> PageAsync(int width = 1280, int height = 900)
     {
-        var page = await _browser!.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height } });
+        var page = await _chromium!.Browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height } });
         // The first render on a loaded machine takes a while; this is a bound, not a wait.
         page.SetDefaultTimeout(180_000);
         page.Console += (_, message) =>

@@ -125,12 +125,13 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task a_full_disk_is_a_sentence_and_nothing_half_made_is_left()
     {
-        var start = HostProcess.StartInfo(["generate", "--product", "stoneware-mug", "--wait", "--data", _data], environment: null);
+        var start = HostProcess.StartInfo(["generate", "--product", "stoneware-mug", "--wait", "--data", _data], HostProcess.FullSize);
         // A file system of two megabytes over the data folder, seen by this process alone.
         var arguments = string.Join(' ', start.ArgumentList.Select(argument => $"'{argument}'"));
+        var program = start.FileName;
         start.FileName = "unshare";
         start.ArgumentList.Clear();
-        foreach (var argument in new[] { "--mount", "--map-root-user", "sh", "-c", $"mount -t tmpfs -o size=2m none '{_data}' && exec dotnet {arguments}" })
+        foreach (var argument in new[] { "--mount", "--map-root-user", "sh", "-c", $"mount -t tmpfs -o size=2m none '{_data}' && exec {program} {arguments}" })
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
@@ -158,13 +159,13 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task a_render_that_is_killed_is_finished_by_the_next_start()
     {
-        await using (var first = await HostProcess.ServeAsync(_data))
+        await using (var first = await HostProcess.ServeAsync(_data, HostProcess.FullSize))
         {
             var order = await RunAsync("generate", "--product", "stoneware-mug");
             order.ExitCode.ShouldBe(0, order.Errors);
             // Looked for, not listened for: an event that came before the listener would be waited for, for ever.
             while (!Directory.EnumerateDirectories(Path.Combine(_data, "work"), "render-*").Any() && !Clips().Any())
-                await Task.Yield();
+                await Task.Delay(TimeSpan.FromMilliseconds(10), TestContext.Current.CancellationToken);
             await first.KillAsync();
             Clips().ShouldBeEmpty("the render was over before it was killed");
         }

@@ -36,6 +36,33 @@ public sealed class PostgresConformanceTests(PostgresCluster cluster) : Database
         (await store.RenewAsync(held.Id, "right", TimeSpan.FromHours(1), CancellationToken.None)).ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task two_nodes_that_claim_at_once_take_other_rows_and_do_not_wait_for_each_other()
+    {
+        var options = await EmptyDatabaseAsync();
+        await using var one = new DatabaseUnderTest(Path.GetTempPath(), options);
+        await using var other = new DatabaseUnderTest(Path.GetTempPath(), options);
+        await using (var db = await one.OpenAsync())
+            await db.Database.MigrateAsync();
+        var now = await one.Get<IDatabaseClock>().NowAsync(CancellationToken.None);
+        for (var i = 0; i < 20; i++)
+            await one.Get<GenerationStore>().AddAsync(Orders.New(now), idempotency: null, CancellationToken.None);
+        var wish = new ClaimWish(Count: 20, Senders: ["local"], Silent: []);
+        Task<SendRoom> Ten(ProductVideoDb db, string account, DateTimeOffset at, CancellationToken cancellationToken) => Task.FromResult(new SendRoom(10, 10));
+
+        // The first holds its rows in an open transaction for as long as the second claims: a claim that waited for them would never end.
+        await using var held = await one.OpenAsync();
+        await using var open = await held.Database.BeginTransactionAsync();
+        var locked = await held.Database.SqlQuery<Guid>($"""SELECT "Id" AS "Value" FROM generations ORDER BY "Urgency", "DueAt" LIMIT 10 FOR UPDATE""").ToListAsync();
+        var claimed = await other.Get<GenerationClaims>().ClaimAsync(wish, "other", TimeSpan.FromMinutes(1), Ten, CancellationToken.None);
+
+        claimed.Generations.Count.ShouldBe(10);
+        claimed.Generations.Select(generation => generation.Id).ShouldNotContain(id => locked.Contains(id));
+        await open.RollbackAsync();
+        (await one.Get<GenerationClaims>().ClaimAsync(wish, "one", TimeSpan.FromMinutes(1), Ten, CancellationToken.None))
+            .Generations.Select(generation => generation.Id).ShouldBe(locked, ignoreOrder: true);
+    }
+
     private sealed class Ahead(TimeSpan by) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + by;

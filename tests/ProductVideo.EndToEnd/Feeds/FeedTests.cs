@@ -19,8 +19,9 @@ public sealed class FeedTests : IDisposable
     [Fact]
     public async Task from_order_to_the_feeds_of_google_and_meta()
     {
+        // A feed takes no clip that is too small for it.
         var ended = await HostProcess.RunAsync(
-            ["generate", "--shop", "sample", "--product", "stoneware-mug", "--provider", "local", "--seconds", "6", "--publish", "--wait", "--data", _data]);
+            ["generate", "--shop", "sample", "--product", "stoneware-mug", "--provider", "local", "--seconds", "6", "--publish", "--wait", "--data", _data], HostProcess.FullSize);
         ended.ExitCode.ShouldBe(0, ended.Output + ended.Errors);
         var made = await File.ReadAllBytesAsync(ended.Output.Trim().Split('\n')[^1], Token);
         var key = (await HostProcess.RunAsync(["keys", "create", "--name", "feeds", "--scope", "videos:read", "--data", _data])).Output.Trim();

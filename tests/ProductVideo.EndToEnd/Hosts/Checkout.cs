@@ -7,6 +7,9 @@ internal static class Checkout
 
     public static string SampleShop { get; } = Path.Combine(Root, "src", "ProductVideo.Host", "SampleShop");
 
+    /// <summary>Where <c>tests/run</c> published the host, with what it was built of; null where nobody did.</summary>
+    public static string? Published { get; } = Environment.GetEnvironmentVariable("PUBLISHED_HOST") is { Length: > 0 } folder ? folder : null;
+
     /// <summary>A new, empty folder.</summary>
     public static string NewFolder() => Directory.CreateTempSubdirectory("pv-e2e-").FullName;
 

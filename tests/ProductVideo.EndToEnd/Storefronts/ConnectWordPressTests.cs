@@ -9,6 +9,7 @@ using Microsoft.Playwright;
 using ProductVideo.Catalog;
 using ProductVideo.Storefronts.WooCommerce;
 using Shouldly;
+using ProductVideo.EndToEnd.Hosts;
 using Xunit;
 
 namespace ProductVideo.EndToEnd.Storefronts;
@@ -19,8 +20,7 @@ public sealed class ConnectWordPressTests(WordPress wordpress) : IClassFixture<W
     private readonly TaskCompletionSource<string> _came = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ServiceProvider _services = new ServiceCollection().AddLogging().AddWooCommerce(new ConfigurationBuilder().Build()).BuildServiceProvider();
     private WebApplication _back = null!;
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
+    private Chromium? _chromium;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -42,19 +42,13 @@ public sealed class ConnectWordPressTests(WordPress wordpress) : IClassFixture<W
             return "Back again.";
         });
         await _back.StartAsync();
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("PRODUCTVIDEO_CHROMIUM") ?? "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        _chromium = await Chromium.StartAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null)
-            await _browser.DisposeAsync();
-        _playwright?.Dispose();
+        if (_chromium is not null)
+            await _chromium.DisposeAsync();
         await _back.DisposeAsync();
         await _services.DisposeAsync();
     }
@@ -111,7 +105,7 @@ public sealed class ConnectWordPressTests(WordPress wordpress) : IClassFixture<W
         var state = HandOverState.New();
         HandOver.MistakesBefore(Values).ShouldBeEmpty();
         var to = await HandOver.SendAsync(Values, new Uri(_back.Urls.First() + "/back"), state, Token);
-        var page = await _browser!.NewPageAsync();
+        var page = await _chromium!.Browser.NewPageAsync();
         page.SetDefaultTimeout(120_000);
         await page.GotoAsync(to.AbsoluteUri);
         await page.FillAsync("#user_login", WordPress.Merchant);

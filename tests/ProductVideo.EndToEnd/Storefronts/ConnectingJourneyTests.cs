@@ -10,25 +10,18 @@ public sealed class ConnectingJourneyTests(WordPress wordpress) : IClassFixture<
 {
     private readonly string _data = Checkout.NewFolder();
     private HostProcess? _host;
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
+    private Chromium? _chromium;
 
     public async ValueTask InitializeAsync()
     {
         _host = await HostProcess.ServeAsync(_data);
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("PRODUCTVIDEO_CHROMIUM") ?? "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        _chromium = await Chromium.StartAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null)
-            await _browser.DisposeAsync();
-        _playwright?.Dispose();
+        if (_chromium is not null)
+            await _chromium.DisposeAsync();
         if (_host is not null)
             await _host.DisposeAsync();
         Directory.Delete(_data, recursive: true);
@@ -37,9 +30,11 @@ public sealed class ConnectingJourneyTests(WordPress wordpress) : IClassFixture<
     [Fact]
     public async Task a_shop_is_connected_by_agreeing_in_it_is_there_with_its_products_and_is_disconnected_without_a_trace()
     {
-        var page = await _browser!.NewPageAsync();
+        var page = await _chromium!.Browser.NewPageAsync();
         page.SetDefaultTimeout(120_000);
         await page.GotoAsync(_host!.SignInLink);
+        // A click before the page is connected to its server is lost.
+        await page.GetByTestId("product-card").First.WaitForAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Shops", Exact = true }).ClickAsync();
         await page.GetByTestId("kind").Filter(new() { HasText = "WooCommerce" }).ClickAsync();
         await page.GetByTestId("field-shop").FillAsync("woo");

@@ -4,7 +4,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -13,6 +12,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using ProductVideo.Conformance;
 using ProductVideo.Conformance.Storefronts;
 using ProductVideo.EndToEnd.Hosts;
 using ProductVideo.Exchange;
@@ -49,6 +49,8 @@ public sealed class Medusa : IAsyncLifetime
     /// <summary>Published, with two photographs and two variants each.</summary>
     public IReadOnlyList<string> Products { get; private set; } = [];
 
+    public MedusaShelves Shelves { get; private set; } = null!;
+
     private JsonObject Told { get; set; } = [];
 
     /// <summary>Signed in with the secret key; by nobody without one.</summary>
@@ -77,19 +79,23 @@ public sealed class Medusa : IAsyncLifetime
     public IReadOnlyList<string> FilesOf(string key) => Directory.GetFiles(Path.Combine(_folder, "site", "static"), $"*-{key}*");
 
     /// <summary>A published product like those that were there.</summary>
-    public async Task<string> AddProductAsync(string title, JsonObject? metadata = null)
+    /// <param name="title">Its name.</param>
+    /// <param name="metadata">Of other plugins.</param>
+    /// <param name="shelves">Where it stands, and its pieces are counted; null for nowhere.</param>
+    public async Task<string> AddProductAsync(string title, JsonObject? metadata = null, MedusaShelves? shelves = null)
     {
         using var admin = Admin();
         var images = Told["images"]!.AsArray().Select(image => new { url = (string)image! }).ToList();
         string[] colors = ["Sage", "Ink"];
         using var answer = await admin.PostAsJsonAsync("/admin/products", new
         {
-            title, metadata, images, status = "published", description = "Thrown by hand and glazed twice. Dishwasher safe.", material = "Stoneware", thumbnail = images[0].url,
+            title, metadata, images, collection_id = shelves?.Kitchen, categories = new[] { shelves?.Gifts }.OfType<string>().Select(id => new { id }),
+            status = "published", description = "Thrown by hand and glazed twice. Dishwasher safe.", material = "Stoneware", thumbnail = images[0].url,
             handle = $"product-{Guid.NewGuid():N}", shipping_profile_id = (string?)Told["profile"], sales_channels = new[] { new { id = (string?)Told["channel"] } },
             options = new[] { new { title = "Color", values = colors } },
             variants = colors.Select(color => new
             {
-                title = color, manage_inventory = false, options = new Dictionary<string, string> { ["Color"] = color }, prices = new[] { new { currency_code = "eur", amount = 19.5 } },
+                title = color, manage_inventory = shelves is not null, options = new Dictionary<string, string> { ["Color"] = color }, prices = new[] { new { currency_code = "eur", amount = 19.5 } },
             }),
         });
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
@@ -136,7 +142,7 @@ public sealed class Medusa : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(_folder, "webhook-secret"), WebhookSecret);
         await ConnectAsync();
         var pictures = Path.Combine(Checkout.SampleShop, "images", "stoneware-mug");
-        var port = FreePort();
+        var port = FreePort.Next();
         _process = Process.Start(new ProcessStartInfo(
             Path.Combine(Checkout.Root, "tests", "medusa", "up"), [_folder, $"{port}", Path.Combine(pictures, "chalk.jpg"), Path.Combine(pictures, "detail.jpg")])
         {
@@ -148,6 +154,8 @@ public sealed class Medusa : IAsyncLifetime
         Address = new Uri($"http://127.0.0.1:{port}");
         Told = JsonNode.Parse(told)!.AsObject();
         ApiKey = (string)Told["secret"]!;
+        using var admin = Admin();
+        Shelves = await MedusaShelves.MakeAsync(admin);
         Products = [.. Told["products"]!.AsArray().Select(product => (string)product!)];
     }
 
@@ -185,13 +193,6 @@ public sealed class Medusa : IAsyncLifetime
     }
 
     private TaskCompletionSource<WebhookCall> Waiting(string what) => _calls.GetOrAdd(what, _ => new TaskCompletionSource<WebhookCall>(TaskCreationOptions.RunContinuationsAsynchronously));
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }
 
 /// <summary>Those that share the one Medusa; one after the other.</summary>

@@ -18,8 +18,7 @@ public sealed class MedusaAdminTests(Medusa medusa) : IAsyncLifetime
     private readonly string _data = Checkout.NewFolder();
     private readonly FakeDashScope _paid = new() { FinishesAtOnce = true };
     private HostProcess? _host;
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
+    private Chromium? _chromium;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -42,20 +41,14 @@ public sealed class MedusaAdminTests(Medusa medusa) : IAsyncLifetime
             ["keys", "create", "--name", "shop", "--shop", Medusa.Shop, "--scope", "videos:read", "videos:create", "--connect", _host.Address, "--data", _data], Settings);
         made.ExitCode.ShouldBe(0, made.Errors);
         await medusa.ConnectAsync(made.Output.Trim());
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("PRODUCTVIDEO_CHROMIUM") ?? "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        _chromium = await Chromium.StartAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
         await medusa.ConnectAsync();
-        if (_browser is not null)
-            await _browser.DisposeAsync();
-        _playwright?.Dispose();
+        if (_chromium is not null)
+            await _chromium.DisposeAsync();
         if (_host is not null)
             await _host.DisposeAsync();
         await _paid.DisposeAsync();
@@ -96,7 +89,7 @@ public sealed class MedusaAdminTests(Medusa medusa) : IAsyncLifetime
         await ShowAsync(page, "clip");
         await ShowAsync(
             await HeadlessListing.OpenAsync(
-                _browser!, "Stoneware mug, chalk", picture: null, (string)shown["url"]!, (string?)shown["poster"], (int)shown["width"]!, (int)shown["height"]!),
+                _chromium!.Browser, "Stoneware mug, chalk", picture: null, (string)shown["url"]!, (string?)shown["poster"], (int)shown["width"]!, (int)shown["height"]!),
             "listing");
         await medusa.RemoveAsync(product);
     }
@@ -151,7 +144,7 @@ public sealed class MedusaAdminTests(Medusa medusa) : IAsyncLifetime
 
     private async Task<IPage> SignInAsync()
     {
-        var page = await _browser!.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 800 } });
+        var page = await _chromium!.Browser.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 800 } });
         page.SetDefaultTimeout(120_000);
         await page.GotoAsync($"{medusa.Address}app/login");
         await page.FillAsync("input[name=email]", Medusa.Email);

@@ -17,7 +17,9 @@ public sealed class RealMedusaConformanceTests(Medusa medusa) : StorefrontConfor
 {
     protected override async Task<StorefrontUnderTest> StartAsync()
     {
-        var product = await medusa.AddProductAsync("Stoneware mug of the suite");
+        var product = await medusa.AddProductAsync("Stoneware mug of the suite", shelves: medusa.Shelves);
+        using var admin = medusa.Admin();
+        await medusa.Shelves.StockAsync(admin, product, 4, 3);
         return new MedusaUnderTest(medusa, product, await medusa.CallAsync("product.created", product));
     }
 
@@ -27,7 +29,7 @@ public sealed class RealMedusaConformanceTests(Medusa medusa) : StorefrontConfor
 
         public override IStorefront Storefront { get; } = Medusa.Open(medusa.Options);
 
-        public override ExpectedProduct Known { get; } = new(product, "Stoneware mug of the suite", "Dishwasher safe", Vendor: null, Images: 2, Variants: 2, FirstImage: null);
+        public override ExpectedProduct Known { get; } = new(product, "Stoneware mug of the suite", "Dishwasher safe", Vendor: null, Images: 2, Variants: 2, FirstImage: null) { Collections = ["Kitchen", "Gifts"], Stock = 7 };
 
         public override IReadOnlyList<string> AllProductIds { get; } = [.. medusa.Products, product];
 
@@ -57,6 +59,11 @@ public sealed class RealMedusaConformanceTests(Medusa medusa) : StorefrontConfor
             var second = (string)(await medusa.ListedAsync(productId))["images"]![1]!["url"]!;
             await medusa.EditAsync(productId, new { thumbnail = url, images = new[] { new { url }, new { url = second } } });
         }
+
+        public override Task SellOneAsync(string productId) => medusa.Shelves.LeaveAsync(_admin, productId, 3);
+
+        public override async Task AddToCollectionAsync(string productId, string name) => await medusa.EditAsync(
+            productId, new { categories = new[] { new { id = medusa.Shelves.Gifts }, new { id = await MedusaShelves.AddCategoryAsync(_admin, name) } } });
 
         public override IReadOnlyList<WebhookCall> CallsAbout(string productId) => [call];
 

@@ -16,9 +16,10 @@ public class RealVendureConformanceTests(Vendure vendure) : StorefrontConformanc
     protected override async Task<StorefrontUnderTest> StartAsync()
     {
         var (id, title) = await vendure.AddProductAsync();
+        await vendure.UntilInAsync(id, Vendure.Collections);
         var news = (await vendure.News.UntilAsync(id, TestContext.Current.CancellationToken))[^1];
         var all = (await vendure.AdminAsync("{ products(options: { take: 1000 }) { items { id } } }"))["products"]!["items"]!.AsArray();
-        return new RealVendureUnderTest(vendure, new ExpectedProduct(id, title, "dishwasher safe", vendure.Brand, 2, 2, FirstImage: null), [.. all.Select(one => (string)one!["id"]!)], news);
+        return new RealVendureUnderTest(vendure, new ExpectedProduct(id, title, "dishwasher safe", vendure.Brand, 2, 2, FirstImage: null) { Collections = Vendure.Collections, Stock = 7 }, [.. all.Select(one => (string)one!["id"]!)], news);
     }
 
     internal static VendureStorefront Connect(Vendure vendure, Action<VendureOptions>? change = null)
@@ -68,6 +69,10 @@ public class RealVendureConformanceTests(Vendure vendure) : StorefrontConformanc
         public override Task EditTitleAsync(string productId, string title) => vendure.EditTitleAsync(productId, title);
 
         public override Task ReplaceFirstImageAsync(string productId) => vendure.ReplaceFirstPictureAsync(productId);
+
+        public override Task SellOneAsync(string productId) => vendure.SellOneAsync(productId);
+
+        public override Task AddToCollectionAsync(string productId, string name) => vendure.AddToCollectionAsync(productId, name);
 
         /// <summary>What the shop really sent when the product was made.</summary>
         public override IReadOnlyList<WebhookCall> CallsAbout(string productId) => [news];

@@ -16,8 +16,7 @@ public sealed class ShopAdminTests(WordPress wordpress) : IClassFixture<WordPres
     private readonly string _data = Checkout.NewFolder();
     private readonly FakeDashScope _paid = new() { FinishesAtOnce = true };
     private HostProcess? _host;
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
+    private Chromium? _chromium;
 
     private Dictionary<string, string> Settings => new()
     {
@@ -34,19 +33,13 @@ public sealed class ShopAdminTests(WordPress wordpress) : IClassFixture<WordPres
         _paid.Clip = await TestClip.MakeAsync();
         await _paid.StartAsync();
         _host = await HostProcess.ServeAsync(_data, Settings);
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("PRODUCTVIDEO_CHROMIUM") ?? "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        _chromium = await Chromium.StartAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null)
-            await _browser.DisposeAsync();
-        _playwright?.Dispose();
+        if (_chromium is not null)
+            await _chromium.DisposeAsync();
         if (_host is not null)
             await _host.DisposeAsync();
         await _paid.DisposeAsync();
@@ -136,7 +129,7 @@ public sealed class ShopAdminTests(WordPress wordpress) : IClassFixture<WordPres
 
     private async Task<IPage> SignInAsync()
     {
-        var page = await _browser!.NewPageAsync();
+        var page = await _chromium!.Browser.NewPageAsync();
         page.SetDefaultTimeout(120_000);
         await page.GotoAsync($"{wordpress.Address}wp-login.php");
         await page.FillAsync("#user_login", WordPress.Merchant);

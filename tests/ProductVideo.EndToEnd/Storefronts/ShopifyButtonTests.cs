@@ -26,8 +26,7 @@ public sealed class ShopifyButtonTests : IAsyncLifetime
     private readonly FakeShopify _shop = new();
     private readonly FakeDashScope _paid = new() { FinishesAtOnce = true };
     private HostProcess? _host;
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
+    private Chromium? _chromium;
 
     private Dictionary<string, string> Settings => new()
     {
@@ -47,24 +46,14 @@ public sealed class ShopifyButtonTests : IAsyncLifetime
         _paid.Clip = await TestClip.MakeAsync();
         await _paid.StartAsync();
         _host = await HostProcess.ServeAsync(_data, Settings);
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("PRODUCTVIDEO_CHROMIUM") ?? "/usr/bin/chromium",
-            // The service is on this machine, which a page from elsewhere may ask only where a person allows it.
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                "--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests",
-            ],
-        });
+        // The service is on this machine, which a page from elsewhere may ask only where a person allows it.
+        _chromium = await Chromium.StartAsync("--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests");
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null)
-            await _browser.DisposeAsync();
-        _playwright?.Dispose();
+        if (_chromium is not null)
+            await _chromium.DisposeAsync();
         if (_host is not null)
             await _host.DisposeAsync();
         await _paid.DisposeAsync();
@@ -168,7 +157,7 @@ public sealed class ShopifyButtonTests : IAsyncLifetime
     private async Task<IPage> OpenAsync(string target, FakeSessionToken token, params IReadOnlyList<long> products)
     {
         var code = await BundleAsync(target);
-        var page = await _browser!.NewPageAsync();
+        var page = await _chromium!.Browser.NewPageAsync();
         page.SetDefaultTimeout(60_000);
         await page.RouteAsync(Admin + "**", route => route.FulfillAsync(new() { ContentType = "text/html", Body = "<!DOCTYPE html><title>Shopify</title><body></body>" }));
         await page.ExposeFunctionAsync("idToken", () => token.At(DateTimeOffset.UtcNow));

@@ -1,11 +1,10 @@
 using System.Buffers.Text;
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ProductVideo.Conformance;
 using ProductVideo.EndToEnd.Hosts;
 using Shouldly;
 using Xunit;
@@ -38,6 +37,9 @@ public sealed class Vendure : IAsyncLifetime
     /// <summary>Assets: two photographs of a mug.</summary>
     public IReadOnlyList<string> Pictures { get; private set; } = [];
 
+    /// <summary>Where the shop puts all that this maker makes, by the shop's own filters.</summary>
+    public static IReadOnlyList<string> Collections { get; } = ["Kitchen", "Gifts"];
+
     /// <summary>Who makes the mugs, by the shop's facet.</summary>
     public string Brand { get; private set; } = "";
 
@@ -46,7 +48,7 @@ public sealed class Vendure : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await News.StartAsync();
-        var port = FreePort();
+        var port = FreePort.Next();
         var start = new ProcessStartInfo(Path.Combine(Checkout.Root, "tests", "vendure", "up"), [_folder, $"{port}"])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
@@ -65,6 +67,8 @@ public sealed class Vendure : IAsyncLifetime
         (_brand, Brand) = ((string)brand["id"]!, (string)brand["name"]!);
         Pictures = [await UploadAsync("chalk.jpg", Photograph("chalk.jpg")), await UploadAsync("detail.jpg", Photograph("detail.jpg"))];
         _otherPicture = await UploadAsync("other.jpg", Photograph("chalk.jpg"));
+        foreach (var name in Collections)
+            await AddCollectionAsync(name, "facet-value-filter", ("facetValueIds", $"[{_brand}]"), ("containsAny", "false"));
     }
 
     /// <summary>Gives the plugin its connection code.</summary>
@@ -74,7 +78,7 @@ public sealed class Vendure : IAsyncLifetime
     public static string ConnectionCode(Uri service) => Base64Url.EncodeToString(
         JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["url"] = service.AbsoluteUri.TrimEnd('/'), ["key"] = "none", ["shop"] = "vendure" }));
 
-    /// <summary>A product with two photographs, a brand and two variants.</summary>
+    /// <summary>A product with two photographs, a brand and two variants, of which there are four and three.</summary>
     public async Task<(string Id, string Title)> AddProductAsync()
     {
         var title = $"Stoneware mug {++_products}";
@@ -101,7 +105,7 @@ public sealed class Vendure : IAsyncLifetime
         await AdminAsync("mutation ($p: ID!, $g: ID!) { addOptionGroupToProduct(productId: $p, optionGroupId: $g) { id } }", new { p = id, g = (string)group["id"]! });
         var variants = group["options"]!.AsArray().Select((option, i) => new
         {
-            productId = id, sku = $"MUG-{_products}-{i}", price = 1190, optionIds = new[] { (string)option!["id"]! },
+            productId = id, sku = $"MUG-{_products}-{i}", price = 1190, trackInventory = "TRUE", stockOnHand = 4 - i, optionIds = new[] { (string)option!["id"]! },
             translations = new[] { new { languageCode = "en", name = $"{title} {i}" } },
         });
         await AdminAsync("mutation ($input: [CreateProductVariantInput!]!) { createProductVariants(input: $input) { id } }", new { input = variants });
@@ -114,6 +118,29 @@ public sealed class Vendure : IAsyncLifetime
     public Task ReplaceFirstPictureAsync(string id) => AdminAsync(
         "mutation ($id: ID!, $first: ID!, $all: [ID!]) { updateProduct(input: { id: $id, featuredAssetId: $first, assetIds: $all }) { id } }",
         new { id, first = _otherPicture, all = new[] { _otherPicture, Pictures[1] } });
+
+    /// <summary>One piece of the first variant goes.</summary>
+    public async Task SellOneAsync(string id)
+    {
+        var variant = (await AdminAsync("query ($id: ID!) { product(id: $id) { variants { id stockLevels { stockOnHand } } } }", new { id }))["product"]!["variants"]![0]!;
+        await AdminAsync(
+            "mutation ($input: [UpdateProductVariantInput!]!) { updateProductVariants(input: $input) { id } }",
+            new { input = new[] { new { id = (string)variant["id"]!, stockOnHand = (int)variant["stockLevels"]![0]!["stockOnHand"]! - 1 } } });
+    }
+
+    /// <summary>A collection of that product alone. Waits until the shop has put it there.</summary>
+    public async Task AddToCollectionAsync(string id, string name)
+    {
+        await AddCollectionAsync(name, "product-id-filter", ("productIds", $"[{id}]"), ("combineWithAnd", "true"));
+        await UntilInAsync(id, [.. Collections, name]);
+    }
+
+    /// <summary>Waits until the shop's worker has put a product into all of these collections.</summary>
+    public async Task UntilInAsync(string id, IReadOnlyList<string> collections)
+    {
+        while ((await AdminAsync("query ($id: ID!) { product(id: $id) { collections { name } } }", new { id }))["product"]!["collections"]!.AsArray().Count < collections.Count)
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+    }
 
     /// <summary>As the merchant.</summary>
     /// <param name="query">GraphQL.</param>
@@ -200,6 +227,17 @@ public sealed class Vendure : IAsyncLifetime
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", answer.Headers.GetValues("vendure-auth-token").Single());
     }
 
+    private Task AddCollectionAsync(string name, string filter, params (string Name, string Value)[] arguments) => AdminAsync(
+        "mutation ($input: CreateCollectionInput!) { createCollection(input: $input) { id } }",
+        new
+        {
+            input = new
+            {
+                filters = new[] { new { code = filter, arguments = arguments.Select(one => new { name = one.Name, value = one.Value }) } },
+                translations = new[] { new { languageCode = "en", name, slug = $"{name.ToLowerInvariant()}-{_products}", description = "" } },
+            },
+        });
+
     private async Task<string> UploadAsync(string name, byte[] bytes)
     {
         using var file = new ByteArrayContent(bytes) { Headers = { ContentType = new("image/jpeg") } };
@@ -220,12 +258,5 @@ public sealed class Vendure : IAsyncLifetime
             body["errors"].ShouldBeNull(body.ToJsonString());
             return body["data"]!;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -17,8 +17,7 @@ public sealed class VendureAdminTests(Vendure vendure) : IClassFixture<Vendure>,
     private readonly string _data = Checkout.NewFolder();
     private readonly FakeDashScope _paid = new() { FinishesAtOnce = true };
     private HostProcess? _host;
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
+    private Chromium? _chromium;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -42,19 +41,13 @@ public sealed class VendureAdminTests(Vendure vendure) : IClassFixture<Vendure>,
             ["keys", "create", "--name", "shop", "--shop", "vendure", "--scope", "videos:read", "videos:create", "--connect", _host.Address, "--data", _data], Settings);
         made.ExitCode.ShouldBe(0, made.Errors);
         vendure.Connect(made.Output.Trim());
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("PRODUCTVIDEO_CHROMIUM") ?? "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        _chromium = await Chromium.StartAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null)
-            await _browser.DisposeAsync();
-        _playwright?.Dispose();
+        if (_chromium is not null)
+            await _chromium.DisposeAsync();
         if (_host is not null)
             await _host.DisposeAsync();
         await _paid.DisposeAsync();
@@ -94,7 +87,7 @@ public sealed class VendureAdminTests(Vendure vendure) : IClassFixture<Vendure>,
         (await shown.GetAttributeAsync("poster")).ShouldBe((string)listed["poster"]!);
         await KeepAsync(
             await HeadlessListing.OpenAsync(
-                _browser!, (string)product["name"]!, (string?)product["featuredAsset"]?["preview"], (string)listed["url"]!, (string?)listed["poster"], (int)listed["width"]!, (int)listed["height"]!),
+                _chromium!.Browser, (string)product["name"]!, (string?)product["featuredAsset"]?["preview"], (string)listed["url"]!, (string?)listed["poster"], (int)listed["width"]!, (int)listed["height"]!),
             "listing.png");
     }
 
@@ -178,7 +171,7 @@ public sealed class VendureAdminTests(Vendure vendure) : IClassFixture<Vendure>,
 
     private async Task<IPage> SignInAsync()
     {
-        var page = await _browser!.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 800 } });
+        var page = await _chromium!.Browser.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 800 } });
         page.SetDefaultTimeout(120_000);
         await page.GotoAsync($"{vendure.Address}dashboard/login");
         await page.FillAsync("#field-username", vendure.User);

@@ -1,9 +1,8 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using ProductVideo.Conformance;
 using ProductVideo.EndToEnd.Hosts;
 using Xunit;
 
@@ -53,7 +52,7 @@ public sealed class WordPress : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var pictures = Path.Combine(Checkout.SampleShop, "images", "stoneware-mug");
-        var port = FreePort();
+        var port = FreePort.Next();
         _process = Process.Start(new ProcessStartInfo(
             Path.Combine(Checkout.Root, "tests", "wordpress", "up"),
             [_folder, $"{port}", Path.Combine(pictures, "chalk.jpg"), Path.Combine(pictures, "detail.jpg")])
@@ -82,12 +81,5 @@ public sealed class WordPress : IAsyncLifetime
         }
 
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

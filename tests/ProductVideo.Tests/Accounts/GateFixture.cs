@@ -3,6 +3,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using ProductVideo.Accounts;
+using ProductVideo.Conformance.Databases;
+using ProductVideo.Conformance;
 using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Hosting;
@@ -38,10 +40,10 @@ public sealed class GateFixture : IAsyncLifetime
         Listing = new ListingProvider(Clock);
         services.AddSingleton<IVideoProvider>(Provider);
         services.AddSingleton<IVideoProvider>(Listing);
+        services.AddCheckedFfmpeg();
         services.AddProductVideo(options => options.DataFolder = _folder);
         _services = services.BuildServiceProvider(validateScopes: true);
-        await using var db = await Get<IDbContextFactory<ProductVideoDb>>().CreateDbContextAsync();
-        await db.Database.MigrateAsync();
+        await MigratedFile.CopyToAsync(Path.Combine(_folder, "productvideo.db"), CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
@@ -52,14 +54,15 @@ public sealed class GateFixture : IAsyncLifetime
     }
 
     /// <summary>Orders that wait to be sent.</summary>
-    internal async Task<IReadOnlyList<Guid>> PlannedAsync(int count, string shop = "sample", string provider = "counting")
+    internal async Task<IReadOnlyList<Guid>> PlannedAsync(
+        int count, string shop = "sample", string provider = "counting", GenerationOrigin origin = GenerationOrigin.Api)
     {
         var ids = new List<Guid>();
         for (var i = 0; i < count; i++)
         {
             var generation = Some.Generation(new GenerationState.Planned(), provider: provider);
             var now = Clock.GetUtcNow();
-            generation = generation with { Product = new(shop, $"mug-{i}"), CreatedAt = now, UpdatedAt = now, DueAt = now };
+            generation = generation with { Product = new(shop, $"mug-{i}"), Order = generation.Order with { Origin = origin }, CreatedAt = now, UpdatedAt = now, DueAt = now };
             ids.Add((await Get<GenerationStore>().AddAsync(generation, idempotency: null, CancellationToken.None)).Id);
         }
 

@@ -6,6 +6,9 @@ namespace ProductVideo.Tests.Accounts;
 /// <summary>A provider of class L: its list bears nothing of ours. It keeps what it was sent and may lose its answer.</summary>
 internal sealed class ListingProvider(TimeProvider clock) : IVideoProvider, IListVideos
 {
+    private readonly Lock _lock = new();
+
+    /// <summary>Read and changed by a test while nothing is sent.</summary>
     public List<RemoteTask> Tasks { get; } = [];
 
     public int Starts { get; private set; }
@@ -36,20 +39,28 @@ internal sealed class ListingProvider(TimeProvider clock) : IVideoProvider, ILis
 
     public Task<StartOutcome> StartAsync(VideoRequest request, SubmitIntent intent, CancellationToken cancellationToken)
     {
-        var (makes, answers) = Next.TryDequeue(out var next) ? next : (true, true);
-        var task = new RemoteTask($"task-{++Starts}", clock.GetUtcNow());
-        if (makes)
-            Tasks.Add(task);
-        return Task.FromResult<StartOutcome>(answers
-            ? new StartOutcome.Accepted(task.ToOperation())
-            : new StartOutcome.Unknown(new ProviderFault(ProviderFaultCode.Transient, "reset", "The connection broke.")));
+        lock (_lock)
+        {
+            var (makes, answers) = Next.TryDequeue(out var next) ? next : (true, true);
+            var task = new RemoteTask($"task-{++Starts}", clock.GetUtcNow());
+            if (makes)
+                Tasks.Add(task);
+            return Task.FromResult<StartOutcome>(answers
+                ? new StartOutcome.Accepted(task.ToOperation())
+                : new StartOutcome.Unknown(new ProviderFault(ProviderFaultCode.Transient, "reset", "The connection broke.")));
+        }
     }
 
     public Task<CheckOutcome> CheckAsync(ProviderOperation operation, CancellationToken cancellationToken) =>
         Task.FromResult<CheckOutcome>(new CheckOutcome.Pending(TimeSpan.FromSeconds(10)));
 
-    public Task<ListOutcome> ListAsync(string model, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
-        Task.FromResult<ListOutcome>(ListFails
-            ? new ListOutcome.Unavailable(new ProviderFault(ProviderFaultCode.Transient, "503", "Away."))
-            : new ListOutcome.Listed([.. Tasks.Where(task => task.CreatedAt >= from && task.CreatedAt <= to)]));
+    public Task<ListOutcome> ListAsync(string model, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<ListOutcome>(ListFails
+                ? new ListOutcome.Unavailable(new ProviderFault(ProviderFaultCode.Transient, "503", "Away."))
+                : new ListOutcome.Listed([.. Tasks.Where(task => task.CreatedAt >= from && task.CreatedAt <= to)]));
+        }
+    }
 }

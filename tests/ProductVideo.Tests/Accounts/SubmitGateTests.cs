@@ -52,7 +52,7 @@ public sealed class SubmitGateTests : IAsyncLifetime
     public async Task those_that_wait_for_a_place_get_a_turn_each_and_not_all_the_same()
     {
         await _gate.Accounts.LimitAsync("counting", maxInFlight: 1, startsPerSecond: null, CancellationToken.None);
-        var ids = await _gate.PlannedAsync(6);
+        var ids = await _gate.PlannedAsync(6, origin: GenerationOrigin.Backfill);
         foreach (var id in ids)
             await _gate.AdvanceAsync(id);
 

@@ -3,6 +3,8 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using ProductVideo.Admin;
+using ProductVideo.Backfills;
+using ProductVideo.CatalogIndex;
 using ProductVideo.Changes;
 using ProductVideo.Choosing;
 using ProductVideo.Connecting;
@@ -30,6 +32,9 @@ public abstract class AdminPages : BunitContext, IAsyncLifetime
 
     internal VideoGenerations Generations => Pipeline.Get<VideoGenerations>();
 
+    /// <summary>Who looks at the pages.</summary>
+    internal Bunit.TestDoubles.BunitAuthorizationContext Authorization { get; private set; } = default!;
+
     internal NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
 
     public async ValueTask InitializeAsync()
@@ -40,8 +45,12 @@ public abstract class AdminPages : BunitContext, IAsyncLifetime
         Services.AddScoped(_ => new LiveGenerations(Pipeline.Get<GenerationChanges>(), Pipeline.Clock) { Breath = TimeSpan.Zero });
         Services.AddSingleton<TimeProvider>(Pipeline.Clock);
         Services.AddSingleton(Pipeline.Get<VideoGenerations>());
+        Services.AddSingleton(Pipeline.Get<ReviewQueue>());
         Services.AddSingleton(Pipeline.Get<Shops>());
         Services.AddSingleton(Pipeline.Get<Budgets>());
+        Services.AddSingleton(Pipeline.Get<BackfillDesk>());
+        Services.AddSingleton(Pipeline.Get<BackfillRules>());
+        Services.AddSingleton(Pipeline.Get<Catalogue>());
         Services.AddSingleton(Pipeline.Get<SubmitSwitches>());
         Services.AddSingleton(Pipeline.Get<ProviderAccounts>());
         Services.AddSingleton(Pipeline.Get<Retirements>());
@@ -64,7 +73,8 @@ public abstract class AdminPages : BunitContext, IAsyncLifetime
         Services.AddSingleton(Pipeline.Get<WebhookCare>());
         Services.AddSingleton(Pipeline.Get<ProductFeeds>());
         Services.AddSingleton(Pipeline.Get<ProductVideoOptions>());
-        AddAuthorization().SetAuthorized("merchant");
+        Authorization = this.AddAuthorization();
+        Authorization.SetAuthorized("merchant");
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         JSInterop.Mode = JSRuntimeMode.Loose;
     }

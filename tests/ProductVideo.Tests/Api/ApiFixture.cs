@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ProductVideo.Catalog;
+using ProductVideo.Conformance;
 using ProductVideo.Hosting;
 using ProductVideo.Providers;
 using ProductVideo.Security;
@@ -39,10 +40,11 @@ public sealed class ApiFixture : IAsyncLifetime
         builder.Services.AddSingleton<IVideoProvider>(Provider);
         builder.Services.AddSingleton<IStorefront>(Shop);
         builder.Services.AddSingleton<IStorefront>(Other);
+        builder.Services.AddCheckedFfmpeg();
         builder.Services.AddProductVideo(options =>
         {
             options.DataFolder = _folder;
-            options.RunJobs = false;
+            options.Roles = ProcessRoles.Web;
         });
         builder.Services.AddWooCommerce(builder.Configuration);
         _app = builder.Build();

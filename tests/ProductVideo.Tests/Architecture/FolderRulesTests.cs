@@ -22,10 +22,11 @@ public sealed partial class FolderRulesTests
     [InlineData(@"^using (Npgsql|Hangfire\.PostgreSql)", "ProductVideo/Data/Postgres/|ProductVideo/Jobs/")]
     [InlineData(@"^using Azure", "ProductVideo/BlobStores/AzureBlobs/")]
     [InlineData(@"^using NetVips", "ProductVideo/Imaging/|ProductVideo/Rendering/")]
-    [InlineData(@"^using CsvHelper", "ProductVideo/Storefronts/|ProductVideo/Spending/")]
+    [InlineData(@"^using CsvHelper", "ProductVideo/Storefronts/|ProductVideo/Exports/|ProductVideo/Backfills/ProductNames.cs")]
     [InlineData(@"^using Org\.BouncyCastle", "ProductVideo/Webhooks/Signatures/")]
     [InlineData(@"^using DotLiquid", "ProductVideo.Core/Prompts/Liquid/")]
     [InlineData(@"^using MudBlazor", "ProductVideo.Admin/")]
+    [InlineData(@"^using Spectre", "ProductVideo.Host/Terminal/")]
     [InlineData(@"^using (static )?System\.Diagnostics\.Process|\bnew ProcessStartInfo\b", "ProductVideo/Rendering/")]
     public void a_library_is_known_in_its_folder_only(string usage, string folders)
     {

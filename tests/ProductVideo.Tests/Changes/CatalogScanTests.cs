@@ -64,7 +64,7 @@ public sealed class CatalogScanTests : ChangesFixture
     [Fact]
     public async Task a_scan_goes_on_page_by_page_at_the_pace_that_was_set_and_where_it_stood()
     {
-        Pipeline.Get<ChangesOptions>().ProductsPerMinute = 2;
+        Pipeline.Get<ChangesOptions>().FirstProductsPerMinute = 2;
         foreach (var id in new[] { "a", "b", "c", "d" })
             Shop.Add(id);
 
@@ -84,7 +84,7 @@ public sealed class CatalogScanTests : ChangesFixture
     [Fact]
     public async Task nodes_list_each_page_once()
     {
-        Pipeline.Get<ChangesOptions>().ProductsPerMinute = 1;
+        Pipeline.Get<ChangesOptions>().FirstProductsPerMinute = 1;
         Shop.Add("bowl");
         Shop.Add("vase");
         for (var i = 0; i < 3; i++)
@@ -118,7 +118,7 @@ public sealed class CatalogScanTests : ChangesFixture
     [Fact]
     public async Task a_cursor_that_the_shop_keeps_refusing_is_given_up()
     {
-        Pipeline.Get<ChangesOptions>().ProductsPerMinute = 1;
+        Pipeline.Get<ChangesOptions>().FirstProductsPerMinute = 1;
         Shop.Add("bowl");
         await ScanAsync();
         for (var i = 0; i < 4; i++)

@@ -1,26 +1,59 @@
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using ProductVideo.Conformance.Databases;
 using ProductVideo.Data;
+using ProductVideo.Pipeline;
 using Shouldly;
 using Xunit;
 
 namespace ProductVideo.Tests.Data;
 
-public sealed class SqliteConformanceTests : DatabaseConformance
+public sealed partial class SqliteConformanceTests : DatabaseConformance
 {
     /// <summary>A file in the fact's own data folder.</summary>
     protected override Task<DatabaseOptions> EmptyDatabaseAsync() => Task.FromResult(new DatabaseOptions());
 
     [Fact]
-    public async Task an_active_fingerprint_is_looked_up_in_its_index()
+    public Task an_active_fingerprint_is_looked_up_in_its_index() =>
+        ShouldUseAsync("one_active_generation_per_fingerprint", db => db.Generations.Where(row => row.Fingerprint == "x" && row.Active));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("test")]
+    public Task few_that_wait_for_a_look_are_found_among_a_million(string? shop) =>
+        ShouldUseAsync("generations_to_review", db => ReviewQueue.Oldest(db, shop, Guid.NewGuid()));
+
+    [Theory]
+    [InlineData(null, null, "IX_generations_CreatedAt_Id")]
+    [InlineData("test", null, "IX_generations_Shop_CreatedAt_Id")]
+    [InlineData("test", "Failed", "IX_generations_Shop_CreatedAt_Id")]
+    [InlineData(null, "AwaitingReview", "generations_to_review")]
+    [InlineData("test", "AwaitingReview", "generations_to_review")]
+    public Task a_page_of_videos_is_read_without_sorting_all_of_them(string? shop, string? state, string index) =>
+        ShouldUseAsync(index, db => GenerationStore.Rows(db, new GenerationFilter(Shop: shop, State: state)));
+
+    private async Task ShouldUseAsync<T>(string index, Func<ProductVideoDb, IQueryable<T>> query)
     {
         await using var db = await Database.OpenAsync();
-        var query = db.Generations.Where(row => row.Fingerprint == "x" && row.Active).ToQueryString();
+        // Parameters are written beforehand, as the SQLite shell takes them.
+        var sql = string.Join('\n', query(db).ToQueryString().Split('\n').Where(line => !line.StartsWith(".param", StringComparison.Ordinal)));
         await db.Database.OpenConnectionAsync();
         await using var explain = db.Database.GetDbConnection().CreateCommand();
-        explain.CommandText = "EXPLAIN QUERY PLAN " + query;
+        explain.CommandText = "EXPLAIN QUERY PLAN " + sql;
+        foreach (var name in Parameter().Matches(sql).Select(match => match.Value).Distinct(StringComparer.Ordinal))
+        {
+            var parameter = explain.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, "");
+            explain.Parameters.Add(parameter);
+        }
+
         await using var plan = await explain.ExecuteReaderAsync();
         (await plan.ReadAsync()).ShouldBeTrue();
-        plan.GetString(plan.GetOrdinal("detail")).ShouldContain("one_active_generation_per_fingerprint");
+        plan.GetString(plan.GetOrdinal("detail")).ShouldContain(index);
+        while (await plan.ReadAsync())
+            plan.GetString(plan.GetOrdinal("detail")).ShouldNotContain("TEMP B-TREE");
     }
+
+    [GeneratedRegex(@"@\w+")]
+    private static partial Regex Parameter();
 }

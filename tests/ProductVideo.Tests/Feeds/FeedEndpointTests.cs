@@ -34,7 +34,7 @@ public sealed class FeedEndpointTests : IAsyncLifetime
         var state = instead ?? new GenerationState.Published(Some.Clip with { Seconds = seconds }, "pv-1", "media-1", "/shop/mug", _at, clipUrl);
         var generation = Some.Generation(state) with { Product = new ProductRef(shop, product), DueAt = null, CreatedAt = _at, UpdatedAt = _at };
         await using var db = await _api.Get<IDbContextFactory<ProductVideoDb>>().CreateDbContextAsync(Token);
-        db.Generations.Add(GenerationStore.ToRow(generation));
+        db.Generations.Add(GenerationRows.ToRow(generation));
         await db.SaveChangesAsync(Token);
         return generation.Id;
     }

@@ -67,6 +67,16 @@ public sealed class ApplyTests
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(20)]
+    public void a_new_task_is_left_alone_for_as_long_as_none_is_ready(int seconds)
+    {
+        var rules = Some.Rules() with { FirstLook = TimeSpan.FromSeconds(seconds) };
+        var accepted = new Answer.Started(new StartOutcome.Accepted(new ProviderOperation("task-1")));
+        GenerationMachine.Apply(Some.Generation(new Submitting(Some.Intent)), accepted, Now, rules).DueAt.ShouldBe(Now.AddSeconds(seconds));
+    }
+
+    [Theory]
     [InlineData(CorrelationClass.Nothing, nameof(InDoubt))]
     [InlineData(CorrelationClass.ListOnly, nameof(Submitting))]
     [InlineData(CorrelationClass.Tag, nameof(Submitting))]

@@ -74,7 +74,7 @@ public sealed class DatabaseStartTests : IDisposable
         services.AddProductVideo(options =>
         {
             options.DataFolder = _folder;
-            options.RunJobs = false;
+            options.Roles = ProcessRoles.Web;
         });
         return services.BuildServiceProvider();
     }

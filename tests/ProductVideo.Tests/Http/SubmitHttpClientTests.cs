@@ -75,6 +75,40 @@ public sealed class SubmitHttpClientTests
         server.Posts.ShouldBe(2);
     }
 
+    [Fact]
+    public async Task what_slept_with_its_bytes_in_hand_is_not_sent_any_more()
+    {
+        await using var server = PostCounter.Resetting();
+        using var client = Client();
+        var clock = new FakeTimeProvider();
+        using (SubmitWindow.Open(clock, TimeSpan.FromSeconds(30)))
+        {
+            using var request = Post(server.Address);
+            request.Content = new Asleep(request.Content!, () => clock.Advance(TimeSpan.FromSeconds(31)));
+            var answer = (await client.SendAsync(request, CancellationToken.None)).ShouldBeOfType<SubmitAnswer.Unanswered>();
+            answer.OperatorText.ShouldContain("too late to send");
+            answer.Sign.ShouldBe(SubmitSign.Unproven, "of a large body the beginning may have left");
+        }
+
+        server.Posts.ShouldBe(0);
+    }
+
+    /// <summary>The process sleeps when the body lies in the client's buffer, and not yet in the kernel's.</summary>
+    private sealed class Asleep(HttpContent inner, Action sleep) : HttpContent
+    {
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await inner.CopyToAsync(stream, context);
+            sleep();
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = inner.Headers.ContentLength ?? 0;
+            return true;
+        }
+    }
+
     [Theory]
     [InlineData("500 Oops\r\nContent-Length: 0\r\n\r\n", 500)]
     [InlineData("429 Slow down\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n", 429)]

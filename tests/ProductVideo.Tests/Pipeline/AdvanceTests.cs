@@ -144,7 +144,7 @@ public sealed class AdvanceTests : IAsyncLifetime
         _pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([clip]);
         var ordered = await _pipeline.OrderAsync(new VideoWishes { AutoApprove = true });
 
-        (await _pipeline.Get<Sweep>().RunAsync(CancellationToken.None)).ShouldBe(1);
+        (await _pipeline.Get<Sweep>().RunAsync(CancellationToken.None)).ShouldBeGreaterThan(0);
         (await _pipeline.Get<VideoGenerations>().GetAsync(ordered.Id, CancellationToken.None)).State.ShouldBeOfType<Published>();
         (await _pipeline.Get<Sweep>().RunAsync(CancellationToken.None)).ShouldBe(0);
     }

@@ -1,52 +1,67 @@
+using System.Collections.Concurrent;
 using ProductVideo.Catalog;
 
 namespace ProductVideo.Tests.Pipeline;
 
-/// <summary>A shop in memory that keeps its own ledger of what was asked of it.</summary>
+/// <summary>A shop in memory that keeps its own ledger of what was asked of it, by many at the same time.</summary>
 internal sealed class MemoryShop : IStorefront, IHoldImages
 {
+    private readonly Lock _lock = new();
+    private readonly List<(string Product, string Key)> _media = [];
     private int _edits = 1;
+    private int _reads;
+    private int _pictureReads;
 
     public string Shop { get; init; } = "test";
 
     public string DisplayName => "Test shop";
 
-    public StorefrontCapabilities Capabilities { get; } = new() { HostsVideo = true, TakesPoster = true };
+    public StorefrontCapabilities Capabilities { get; set; } = new() { HostsVideo = true, TakesPoster = true };
 
     public Dictionary<string, ListedProduct> Products { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, byte[]> Pictures { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Product and attach key of everything that is on a listing.</summary>
-    public List<(string Product, string Key)> Media { get; } = [];
+    public IReadOnlyList<(string Product, string Key)> Media
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _media];
+        }
+    }
 
     /// <summary>Thrown by the next reading of a product, once.</summary>
-    public Queue<StorefrontException> ReadFaults { get; } = new();
+    public ConcurrentQueue<StorefrontException> ReadFaults { get; } = new();
 
     /// <summary>Thrown by the next attach, once.</summary>
-    public Queue<StorefrontException> AttachFaults { get; } = new();
+    public ConcurrentQueue<StorefrontException> AttachFaults { get; } = new();
 
     /// <summary>Thrown by the next detach, once.</summary>
-    public Queue<StorefrontException> DetachFaults { get; } = new();
+    public ConcurrentQueue<StorefrontException> DetachFaults { get; } = new();
 
     /// <summary>Thrown by the next list, once.</summary>
-    public Queue<StorefrontException> ListFaults { get; } = new();
+    public ConcurrentQueue<StorefrontException> ListFaults { get; } = new();
 
     /// <summary>Whether a clip that is attached moves the product's version, which no shop's should.</summary>
     public bool AttachMovesVersion { get; set; }
 
     /// <summary>Pages that were listed, by their cursor.</summary>
-    public List<string?> Listed { get; } = [];
+    public ConcurrentQueue<string?> Listed { get; } = [];
 
     /// <summary>How often a product was read.</summary>
-    public int Reads { get; private set; }
+    public int Reads => _reads;
 
     /// <summary>How often a picture's bytes were asked for.</summary>
-    public int PictureReads { get; private set; }
+    public int PictureReads => _pictureReads;
 
     /// <summary>As the merchant does; the version follows.</summary>
-    public ListedProduct Edit(string id, Func<ListedProduct, ListedProduct> edit) =>
-        Products[id] = edit(Products[id]) with { Version = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{++_edits} of {id}") };
+    public ListedProduct Edit(string id, Func<ListedProduct, ListedProduct> edit)
+    {
+        lock (_lock)
+            return Products[id] = edit(Products[id]) with { Version = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{++_edits} of {id}") };
+    }
 
     public ListedProduct Add(string id, params (string Key, byte[] Bytes)[] pictures)
     {
@@ -64,15 +79,16 @@ internal sealed class MemoryShop : IStorefront, IHoldImages
 
     public Task<ListedProduct?> ReadAsync(string productId, CancellationToken cancellationToken)
     {
-        Reads++;
-        return ReadFaults.TryDequeue(out var fault) ? Task.FromException<ListedProduct?>(fault) : Task.FromResult(Products.GetValueOrDefault(productId));
+        Interlocked.Increment(ref _reads);
+        lock (_lock)
+            return ReadFaults.TryDequeue(out var fault) ? Task.FromException<ListedProduct?>(fault) : Task.FromResult(Products.GetValueOrDefault(productId));
     }
 
     public Task<ProductPage> ListAsync(ProductQuery query, CancellationToken cancellationToken)
     {
         if (ListFaults.TryDequeue(out var fault))
             throw fault;
-        Listed.Add(query.Cursor);
+        Listed.Enqueue(query.Cursor);
         var left = Products.Values.OrderBy(product => product.Ref.ProductId, StringComparer.Ordinal)
             .Where(product => string.CompareOrdinal(product.Ref.ProductId, query.Cursor) > 0).ToList();
         return Task.FromResult(new ProductPage([.. left.Take(query.Take)], left.Count > query.Take ? left[query.Take - 1].Ref.ProductId : null));
@@ -82,9 +98,14 @@ internal sealed class MemoryShop : IStorefront, IHoldImages
     {
         if (AttachFaults.TryDequeue(out var fault))
             throw fault;
-        var wasThere = Media.Contains((productId, clip.Key));
-        if (!wasThere)
-            Media.Add((productId, clip.Key));
+        bool wasThere;
+        lock (_lock)
+        {
+            wasThere = _media.Contains((productId, clip.Key));
+            if (!wasThere)
+                _media.Add((productId, clip.Key));
+        }
+
         if (AttachMovesVersion)
             Edit(productId, product => product);
         return Task.FromResult(new AttachedMedia("media-" + clip.Key, "/listing/" + productId, wasThere));
@@ -94,13 +115,14 @@ internal sealed class MemoryShop : IStorefront, IHoldImages
     {
         if (DetachFaults.TryDequeue(out var fault))
             throw fault;
-        Media.Remove((productId, attachKey));
+        lock (_lock)
+            _media.Remove((productId, attachKey));
         return Task.CompletedTask;
     }
 
     public Task<Stream> OpenImageAsync(ImageSource.Held image, CancellationToken cancellationToken)
     {
-        PictureReads++;
+        Interlocked.Increment(ref _pictureReads);
         return Pictures.TryGetValue(image.Key, out var bytes)
             ? Task.FromResult<Stream>(new MemoryStream(bytes, writable: false))
             : throw new StorefrontException(StorefrontFault.Unavailable, $"The picture {image.Key} can't be fetched now.", $"{image.Key} is away.");

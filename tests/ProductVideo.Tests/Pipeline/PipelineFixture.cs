@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -6,6 +7,8 @@ using Microsoft.Extensions.Time.Testing;
 using NetVips;
 using ProductVideo.Blobs;
 using ProductVideo.Catalog;
+using ProductVideo.Conformance.Databases;
+using ProductVideo.Conformance;
 using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Hosting;
@@ -18,6 +21,9 @@ namespace ProductVideo.Tests.Pipeline;
 /// <summary>The real pipeline on a real SQLite file with a shop and a provider that the test rules; nothing runs unless the test moves it.</summary>
 public sealed class PipelineFixture : IAsyncLifetime
 {
+    private static readonly ConcurrentDictionary<(string Filter, int Seconds), Lazy<Task<byte[]>>> s_films = new();
+    private static readonly ConcurrentDictionary<(int Width, int Height), byte[]> s_pictures = new();
+
     private readonly string _folder = Directory.CreateTempSubdirectory("pv-test-").FullName;
     private ServiceProvider? _services;
 
@@ -25,7 +31,7 @@ public sealed class PipelineFixture : IAsyncLifetime
 
     internal ScriptedProvider Provider { get; } = new();
 
-    internal FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
+    internal FakeTimeProvider Clock { get; init; } = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
 
     /// <summary>More providers, for example; before the start.</summary>
     internal Action<IServiceCollection> Add { get; init; } = _ => { };
@@ -41,11 +47,11 @@ public sealed class PipelineFixture : IAsyncLifetime
         services.AddSingleton<IWakeGenerations, NoWake>();
         services.AddSingleton<IVideoProvider>(Provider);
         services.AddSingleton<IStorefront>(Shop);
+        services.AddCheckedFfmpeg();
         services.AddProductVideo(options => options.DataFolder = _folder);
         Add(services);
         _services = services.BuildServiceProvider(validateScopes: true);
-        await using var db = await Get<IDbContextFactory<ProductVideoDb>>().CreateDbContextAsync();
-        await db.Database.MigrateAsync();
+        await MigratedFile.CopyToAsync(Path.Combine(_folder, "productvideo.db"), CancellationToken.None);
         Shop.Add("mug", ("front.jpg", Picture(800, 600)), ("back.jpg", Picture(600, 800)));
     }
 
@@ -79,19 +85,34 @@ public sealed class PipelineFixture : IAsyncLifetime
     /// <summary>Puts a real clip of the ordered length into the blob store, as the provider's result.</summary>
     internal async Task<ClipSource> ReadyClipAsync(string filter = "testsrc2=size=320x320:rate=30", int seconds = 5)
     {
-        var file = Path.Combine(_folder, Guid.NewGuid().ToString("n") + ".mp4");
-        using var ffmpeg = Process.Start(new ProcessStartInfo("ffmpeg")
-        {
-            ArgumentList = { "-nostdin", "-v", "error", "-f", "lavfi", "-i", filter, "-t", $"{seconds}", "-pix_fmt", "yuv420p", "-preset", "ultrafast", file },
-        })!;
-        await ffmpeg.WaitForExitAsync();
-        await using var content = File.OpenRead(file);
+        var film = await s_films.GetOrAdd((filter, seconds), wanted => new Lazy<Task<byte[]>>(() => FilmAsync(wanted.Filter, wanted.Seconds))).Value;
+        using var content = new MemoryStream(film, writable: false);
         var key = $"provider/{Guid.NewGuid():n}.mp4";
         await Get<IBlobStore>().PutAsync(key, content, "video/mp4", PutMode.Replace, CancellationToken.None);
         return new ClipSource.Stored(key);
     }
 
-    internal static byte[] Picture(int width, int height)
+    private static async Task<byte[]> FilmAsync(string filter, int seconds)
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"pv-film-{Guid.NewGuid():n}.mp4");
+        try
+        {
+            using var ffmpeg = Process.Start(new ProcessStartInfo("ffmpeg")
+            {
+                ArgumentList = { "-nostdin", "-v", "error", "-f", "lavfi", "-i", filter, "-t", $"{seconds}", "-pix_fmt", "yuv420p", "-preset", "ultrafast", file },
+            })!;
+            await ffmpeg.WaitForExitAsync();
+            return await File.ReadAllBytesAsync(file);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    internal static byte[] Picture(int width, int height) => s_pictures.GetOrAdd((width, height), size => NewPicture(size.Width, size.Height));
+
+    private static byte[] NewPicture(int width, int height)
     {
         using var noise = Image.Perlin(width, height, cellSize: 64);
         using var scaled = noise.Linear([80], [128]).Cast(Enums.BandFormat.Uchar);

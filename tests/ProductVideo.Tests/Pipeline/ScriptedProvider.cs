@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ProductVideo.Providers;
 using ProductVideo.Spending;
 
@@ -25,8 +26,15 @@ internal sealed class ScriptedProvider : IVideoProvider, IFindVideo, ICancelVide
 
     public CorrelationClass Correlation { get; set; } = CorrelationClass.Tag;
 
-    /// <summary>Every submit, in order.</summary>
-    public List<SubmitIntent> Submits { get; } = [];
+    public TimeSpan FirstLook { get; set; }
+
+    private readonly ConcurrentQueue<SubmitIntent> _submits = new();
+
+    /// <summary>Every submit so far, in order; a batch sends many at the same time.</summary>
+    public IReadOnlyList<SubmitIntent> Submits => [.. _submits];
+
+    /// <summary>What was asked for, by the task that was made of it.</summary>
+    public ConcurrentDictionary<string, VideoRequest> Requests { get; } = new(StringComparer.Ordinal);
 
     public Func<SubmitIntent, StartOutcome> OnStart { get; set; } = intent => new StartOutcome.Accepted(new ProviderOperation("task-" + intent.Nonce));
 
@@ -45,13 +53,17 @@ internal sealed class ScriptedProvider : IVideoProvider, IFindVideo, ICancelVide
         Correlation = Correlation,
         SourceClip = SourceClip,
         Billing = Billing,
+        FirstLook = FirstLook,
     };
 
-    public PriceEstimate EstimatePrice(VideoRequest request) => new(new Money(0.14m * request.Seconds, "USD"), new DateOnly(2026, 10, 2));
+    public PriceEstimate EstimatePrice(VideoRequest request) => new(new Money(PerSecond * request.Seconds, "USD"), new DateOnly(2026, 10, 2));
+
+    public decimal PerSecond { get; set; } = 0.14m;
 
     public Task<StartOutcome> StartAsync(VideoRequest request, SubmitIntent intent, CancellationToken cancellationToken)
     {
-        Submits.Add(intent);
+        _submits.Enqueue(intent);
+        Requests["task-" + intent.Nonce] = request;
         return Task.FromResult(OnStart(intent));
     }
 

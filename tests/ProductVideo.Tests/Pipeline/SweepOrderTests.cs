@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
@@ -73,6 +74,21 @@ public sealed class SweepOrderTests : IAsyncLifetime
         await brought.Task;
         release.Set();
         await sweeping;
+        (await _pipeline.Get<VideoGenerations>().GetAsync(download.Id, CancellationToken.None)).State.ShouldBeOfType<GenerationState.AwaitingReview>();
+    }
+
+    [Fact]
+    public async Task a_download_is_brought_home_though_no_batch_can_be_claimed()
+    {
+        _pipeline.Get<PipelineOptions>().SweepEvery = TimeSpan.FromMilliseconds(20);
+        var clip = await _pipeline.ReadyClipAsync();
+        await AddAsync(new GenerationState.Planned(), TimeSpan.Zero);
+        var download = await AddAsync(
+            new GenerationState.Fetching(new ProviderOperation("ready"), [clip], null, _pipeline.Clock.GetUtcNow()), TimeSpan.Zero);
+        await using var db = await _pipeline.Get<IDbContextFactory<ProductVideoDb>>().CreateDbContextAsync();
+        await db.Database.ExecuteSqlRawAsync("ALTER TABLE provider_accounts RENAME TO elsewhere");
+
+        await _pipeline.Get<Sweep>().RunAsync(CancellationToken.None);
         (await _pipeline.Get<VideoGenerations>().GetAsync(download.Id, CancellationToken.None)).State.ShouldBeOfType<GenerationState.AwaitingReview>();
     }
 

@@ -159,6 +159,8 @@ public sealed class ClipFaultsTests
                 [at + "ApiKey"] = FakeProvider.ApiKey,
                 [at + "BaseAddress"] = new Uri(fake.Address, service.Path).AbsoluteUri,
                 ["ProductVideo:Pipeline:LoopbackAllowed:0"] = fake.Address.Authority,
+                // The fakes finish at once.
+                ["ProductVideo:Pipeline:LongestFirstLook"] = "00:00:00",
             };
             foreach (var (name, value) in service.More)
                 settings[at + name] = value;

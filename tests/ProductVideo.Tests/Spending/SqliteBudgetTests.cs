@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ProductVideo.Conformance.Databases;
 using ProductVideo.Conformance.Spending;
 using ProductVideo.Data;
 using ProductVideo.Data.Sqlite;
@@ -11,10 +12,9 @@ public sealed class SqliteBudgetTests : BudgetConformance
 
     protected override async Task<IDbContextFactory<ProductVideoDb>> CreateAsync()
     {
-        var databases = new Factory(Path.Combine(_folder, "money.db"));
-        await using var db = databases.CreateDbContext();
-        await db.Database.MigrateAsync();
-        return databases;
+        var file = Path.Combine(_folder, "money.db");
+        await MigratedFile.CopyToAsync(file, CancellationToken.None);
+        return new Factory(file);
     }
 
     protected override Task DropAsync()

@@ -12,6 +12,7 @@ HEADER = ["Handle", "Title", "Body (HTML)", "Vendor", "Product Category", "Type"
           "Option1 Name", "Option1 Value", "Option2 Name", "Option2 Value", "Variant SKU", "Variant Grams",
           "Variant Inventory Qty", "Variant Price", "Variant Compare At Price", "Variant Barcode", "Image Src",
           "Image Position", "Image Alt Text", "Variant Image", "SEO Title", "SEO Description", "Status", "Locale",
+          "Collection", "Sold",
           "Material (product.metafields.custom.material)", "Color (product.metafields.custom.color)"]
 
 
@@ -136,7 +137,7 @@ PRODUCTS = [
         body="<p>Light, quick and made to be handed down. The <strong>Varnmoor casserole</strong> is pressed from steel &amp; enamelled twice.</p>"
              "<ul><li>Diameter 20 cm, height 11 cm, 3.1 litres</li><li>Gas, electric, ceramic &amp; induction hobs; oven to 220&nbsp;&deg;C without the lid</li>"
              "<li>Turned oak knob</li></ul>",
-        variants=[variant("VM-POT-20", 1650, 16, "64.00", barcode="2000000080017", option1="Default Title")],
+        variants=[variant("VM-POT-20", 1650, 0, "64.00", barcode="2000000080017", option1="Default Title")],
         images=[("front.jpg", "White enamel casserole with blue rims and an oak knob"),
                 ("angle.jpg", "The casserole seen from above and to the side"),
                 ("detail.webp", "Close-up of the lid, the blue rim and the oak knob")],
@@ -197,23 +198,36 @@ PRODUCTS = [
 ]
 
 
+# The collections a product stands in, and how many pieces of it were sold.
+SHELVES = {
+    "stoneware-mug": (["Kitchen", "Gifts"], 1204), "night-repair-serum": (["Bath"], 338), "leder-notizbuch": (["Desk", "Gifts"], 176),
+    "scented-candle": (["Living", "Gifts", "Sale"], 912), "olive-soap": (["Bath", "Gifts"], 1530), "oak-board": (["Kitchen"], 264),
+    "coffee-yirgacheffe": (["Kitchen"], 2087), "enamel-pot": (["Kitchen"], 58), "hand-cream": (["Bath", "Gifts"], 745),
+    "lambswool-throw": (["Living"], 91), "terracotta-vase": (["Living", "Gifts"], 133), "sencha-tin": (["Kitchen", "Gifts"], 402),
+    "oak-wall-clock": (["Living", "Desk"], 47), "glass-carafe": (["Kitchen"], 0),
+}
+
+
 def present(handle, images):
     return [(n, alt) for n, alt in images if os.path.exists(os.path.join(SHOP, "images", handle, n))]
 
 
 def csv_rows(p, images):
-    """One row per image or variant, whichever needs more; the first carries the product."""
+    """One row per image, variant or collection, whichever needs more; the first carries the product."""
+    collections, sold = SHELVES[p["handle"]]
     names = [n for n, _ in images]
     src = lambda n: "images/%s/%s" % (p["handle"], n)
     rows = []
-    for i in range(max(len(images), len(p["variants"]))):
+    for i in range(max(len(images), len(p["variants"]), len(collections))):
         row = dict.fromkeys(HEADER, "")
         row["Handle"] = p["handle"]
         if i == 0:
             row.update({"Title": p["title"], "Body (HTML)": p["body"], "Vendor": p["vendor"], "Product Category": p["category"],
                         "Type": p["type"], "Tags": p["tags"], "Published": "true", "Option1 Name": p["options"][0],
                         "Option2 Name": p["options"][1] or "", "SEO Title": p["seo"][0], "SEO Description": p["seo"][1],
-                        "Status": "active", "Locale": p["locale"], HEADER[-2]: p["material"], HEADER[-1]: p["color"]})
+                        "Status": "active", "Locale": p["locale"], "Sold": sold, HEADER[-2]: p["material"], HEADER[-1]: p["color"]})
+        if i < len(collections):
+            row["Collection"] = collections[i]
         if i < len(p["variants"]):
             v = p["variants"][i]
             row.update({"Option1 Value": v["option1"], "Option2 Value": v["option2"], "Variant SKU": v["sku"],
@@ -228,8 +242,10 @@ def csv_rows(p, images):
 
 def as_json(p, images):
     name = p["options"][0]
+    collections, sold = SHELVES[p["handle"]]
     return {"handle": p["handle"], "title": p["title"], "bodyHtml": p["body"], "vendor": p["vendor"], "productType": p["type"],
-            "tags": p["tags"].split(", "), "locale": p["locale"], "status": "active",
+            "tags": p["tags"].split(", "), "collections": collections, "stock": sum(v["qty"] for v in p["variants"]), "sold": sold,
+            "locale": p["locale"], "status": "active",
             "options": [{"name": name, "values": [v["option1"] for v in p["variants"]]}],
             "variants": [{"sku": v["sku"], "price": v["price"], "currency": "EUR", "options": {name: v["option1"]},
                           "image": "images/%s/%s" % (p["handle"], v["image"] or images[0][0])} for v in p["variants"]],

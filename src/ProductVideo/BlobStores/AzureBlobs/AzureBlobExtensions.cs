@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -16,6 +17,13 @@ public static class AzureBlobExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AzureBlobOptions>, AzureBlobValidation>());
         services.RemoveAll<IBlobStore>();
         return services.AddSingleton<IBlobStore>(s => new AzureBlobStore(s.GetRequiredService<IOptions<AzureBlobOptions>>().Value, s.GetService<TimeProvider>()));
+    }
+
+    /// <summary>Does so where there is a setting under <c>ProductVideo:AzureBlobs</c>; else changes nothing.</summary>
+    public static IServiceCollection AddAzureBlobs(this IServiceCollection services, IConfiguration configuration)
+    {
+        var settings = configuration.GetSection(AzureBlobSettings.Section);
+        return settings.GetChildren().Any() ? services.AddAzureBlobs(options => AzureBlobSettings.Apply(settings, options)) : services;
     }
 
     private sealed class AzureBlobValidation : IValidateOptions<AzureBlobOptions>

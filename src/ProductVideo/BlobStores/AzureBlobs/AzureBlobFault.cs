@@ -1,5 +1,6 @@
 using System.Globalization;
 using Azure;
+using Azure.Identity;
 using ProductVideo.Blobs;
 
 namespace ProductVideo.BlobStores.AzureBlobs;
@@ -22,6 +23,13 @@ internal static class AzureBlobFault
         {
             // The client gave up after its retries.
             throw Of(last, e);
+        }
+        catch (AuthenticationFailedException e)
+        {
+            // Long, and about every way to sign in that was tried: for the operator only.
+            throw new BlobStoreException(
+                "The storage for pictures and clips refuses our credentials. Nothing was changed; please try again later.",
+                $"No identity for ProductVideo:AzureBlobs:ServiceUri. {e.Message}", e);
         }
     }
 

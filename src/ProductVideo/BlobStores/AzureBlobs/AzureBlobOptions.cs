@@ -28,15 +28,15 @@ public sealed class AzureBlobOptions
     {
         var mistakes = new List<string>();
         if (string.IsNullOrWhiteSpace(ConnectionString) == (ServiceUri is null))
-            mistakes.Add("AzureBlobs needs either ConnectionString or ServiceUri, and only one of them.");
+            mistakes.Add("ProductVideo:AzureBlobs needs either ConnectionString or ServiceUri, and only one of them.");
         if (ServiceUri is { } uri && !(uri.IsAbsoluteUri && uri.Scheme is "https"))
-            mistakes.Add("AzureBlobs:ServiceUri must be an https address.");
+            mistakes.Add("ProductVideo:AzureBlobs:ServiceUri must be an https address, for example https://name.blob.core.windows.net.");
         if (Credential is not null && ServiceUri is null)
-            mistakes.Add("AzureBlobs:Credential goes with ServiceUri.");
+            mistakes.Add("ProductVideo:AzureBlobs:Credential goes with ServiceUri.");
         if (!IsContainer(Container))
-            mistakes.Add("AzureBlobs:Container must have 3 to 63 of a-z, 0-9 and single hyphens, beginning and ending with a letter or digit.");
+            mistakes.Add("ProductVideo:AzureBlobs:Container must have 3 to 63 of a-z, 0-9 and single hyphens, beginning and ending with a letter or digit.");
         if (!Enum.IsDefined(ServiceVersion))
-            mistakes.Add("AzureBlobs:ServiceVersion is not a version that this library speaks.");
+            mistakes.Add($"ProductVideo:AzureBlobs:ServiceVersion is not a version that this program speaks. Write {BlobClientOptions.ServiceVersion.V2025_11_05}, or remove the setting.");
         return mistakes;
     }
 

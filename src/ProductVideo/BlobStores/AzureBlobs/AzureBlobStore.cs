@@ -12,7 +12,8 @@ namespace ProductVideo.BlobStores.AzureBlobs;
 /// <summary>Keeps blobs in one private container of Azure Blob Storage. Uploads stream: 4 MB blocks, two at a time.</summary>
 public sealed class AzureBlobStore : IBlobStore, IDisposable
 {
-    private const int BlockBytes = 4 * 1024 * 1024;
+    internal const int BlockBytes = 4 * 1024 * 1024;
+    internal const int BlocksAtOnce = 2;
 
     private readonly BlobContainerClient _container;
     private readonly TimeProvider _clock;
@@ -47,7 +48,7 @@ public sealed class AzureBlobStore : IBlobStore, IDisposable
         {
             HttpHeaders = new BlobHttpHeaders { ContentType = contentType },
             Conditions = mode == PutMode.IfAbsent ? new BlobRequestConditions { IfNoneMatch = ETag.All } : null,
-            TransferOptions = new StorageTransferOptions { InitialTransferSize = BlockBytes, MaximumTransferSize = BlockBytes, MaximumConcurrency = 2 },
+            TransferOptions = new StorageTransferOptions { InitialTransferSize = BlockBytes, MaximumTransferSize = BlockBytes, MaximumConcurrency = BlocksAtOnce },
         };
         try
         {

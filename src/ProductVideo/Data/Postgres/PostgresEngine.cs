@@ -28,6 +28,9 @@ internal sealed class PostgresEngine : IDatabaseEngine
         return new DateTimeOffset((DateTime)(await now.ExecuteScalarAsync(cancellationToken))!, TimeSpan.Zero);
     }
 
+    public async Task<DateTimeOffset> NowAsync(ProductVideoDb db, CancellationToken cancellationToken) => new(
+        (await db.Database.SqlQuery<DateTime>($"SELECT clock_timestamp() AS \"Value\"").ToListAsync(cancellationToken))[0], TimeSpan.Zero);
+
     /// <summary>Any number that no other program on the server is likely to use: "ProdVideo" in ASCII, as far as it fits.</summary>
     private const long MigrationLock = 0x50726F6456696465;
 

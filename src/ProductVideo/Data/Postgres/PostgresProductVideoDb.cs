@@ -1,5 +1,9 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+using NpgsqlTypes;
 
 namespace ProductVideo.Data.Postgres;
 
@@ -7,13 +11,78 @@ namespace ProductVideo.Data.Postgres;
 public sealed class PostgresProductVideoDb(DbContextOptions<PostgresProductVideoDb> options) : ProductVideoDb(options)
 {
     public static DbContextOptions<PostgresProductVideoDb> Options(string connectionString) =>
-        new DbContextOptionsBuilder<PostgresProductVideoDb>().UseNpgsql(connectionString).Options;
+        new DbContextOptionsBuilder<PostgresProductVideoDb>().UseNpgsql(connectionString, npgsql => npgsql.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)).Options;
 
     /// <inheritdoc/>
     /// <remarks>SQLite has one writer at a time anyway. Here those who write wait for those who add up only, and these for each other too: the same cap set twice at once is set once.</remarks>
     public override Task LockLedgerAsync(bool toAddUp, CancellationToken cancellationToken) => toAddUp
         ? Database.ExecuteSqlAsync($"LOCK TABLE spend_entries IN SHARE ROW EXCLUSIVE MODE", cancellationToken)
         : Database.ExecuteSqlAsync($"LOCK TABLE spend_entries IN ROW EXCLUSIVE MODE", cancellationToken);
+
+    /// <inheritdoc/>
+    internal override async Task<int> WriteManyAsync<T>(
+        ManyRows<T> statement, IReadOnlyList<T> rows, CancellationToken cancellationToken, params IReadOnlyList<(string Name, object Value)> same)
+    {
+        if (rows.Count == 0)
+            return 0;
+        await using var command = CommandOf(statement, rows, same);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    internal override async Task<IReadOnlyList<TRead>> WriteManyAsync<T, TRead>(
+        ManyRows<T> statement, IReadOnlyList<T> rows, Func<DbDataReader, TRead> read, CancellationToken cancellationToken,
+        params IReadOnlyList<(string Name, object Value)> same)
+    {
+        if (rows.Count == 0)
+            return [];
+        await using var command = CommandOf(statement, rows, same);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var all = new List<TRead>(rows.Count);
+        while (await reader.ReadAsync(cancellationToken))
+            all.Add(read(reader));
+        return all;
+    }
+
+    private NpgsqlCommand CommandOf<T>(ManyRows<T> statement, IReadOnlyList<T> rows, IReadOnlyList<(string Name, object Value)> same)
+    {
+        var command = new NpgsqlCommand(statement.ForAll, (NpgsqlConnection)Database.GetDbConnection(), (NpgsqlTransaction?)Database.CurrentTransaction?.GetDbTransaction());
+        foreach (var column in statement.Columns)
+            command.Parameters.Add(new NpgsqlParameter(column.Name, NpgsqlDbType.Array | TypeOf(column.Type)) { Value = ArrayOf(column, rows) });
+        foreach (var (name, value) in same)
+            command.Parameters.AddWithValue(name, value);
+        return command;
+    }
+
+    private static NpgsqlDbType TypeOf(ColumnType type) => type switch
+    {
+        ColumnType.Text => NpgsqlDbType.Text,
+        ColumnType.Long => NpgsqlDbType.Bigint,
+        ColumnType.Int => NpgsqlDbType.Integer,
+        ColumnType.Bool => NpgsqlDbType.Boolean,
+        ColumnType.Guid => NpgsqlDbType.Uuid,
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "No column holds it."),
+    };
+
+    private static object ArrayOf<T>(Column<T> column, IReadOnlyList<T> rows) => column.Type switch
+    {
+        ColumnType.Text => rows.Select(row => (string?)column.Value(row)).ToArray(),
+        ColumnType.Long => rows.Select(row => (long?)column.Value(row)).ToArray(),
+        ColumnType.Int => rows.Select(row => (int?)column.Value(row)).ToArray(),
+        ColumnType.Bool => rows.Select(row => (bool?)column.Value(row)).ToArray(),
+        ColumnType.Guid => rows.Select(row => (Guid?)column.Value(row)).ToArray(),
+        _ => throw new ArgumentOutOfRangeException(nameof(column), column.Type, "No column holds it."),
+    };
+
+    internal override async Task<BackfillRow?> HoldBackfillAsync(Guid id, CancellationToken cancellationToken) =>
+        (await Backfills.FromSql($"""SELECT * FROM backfills WHERE "Id" = {id} FOR SHARE""").AsNoTracking().ToListAsync(cancellationToken)).FirstOrDefault();
+
+    internal override Task LockWeekAsync(string shop, CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({"productvideo week of " + shop}, 0))", cancellationToken);
+
+    internal override string SkipLocked => "FOR UPDATE SKIP LOCKED";
+
+    internal override string ElementsOf(string parameter) => $"jsonb_array_elements_text(CAST({parameter} AS jsonb)) AS j(value)";
 
     public override async Task<bool> HoldConnectionAsync(string shop, CancellationToken cancellationToken) =>
         (await Database.SqlQuery<string>($"""SELECT "Shop" AS "Value" FROM shop_connections WHERE "Shop" = {shop} FOR SHARE""").ToListAsync(cancellationToken)).Count > 0;

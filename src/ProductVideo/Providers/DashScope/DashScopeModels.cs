@@ -26,6 +26,8 @@ internal static class DashScopeModels
         Cancel = CancelSupport.QueuedOnly,
         Correlation = CorrelationClass.TagWhenFinished,
         Billing = BillingRule.OnSuccess,
+        // A clip takes minutes.
+        FirstLook = TimeSpan.FromSeconds(15),
         ResultLifetime = TimeSpan.FromHours(24),
     };
 

@@ -95,7 +95,9 @@ public sealed partial class DashScopeVideoProvider : IVideoProvider, ICancelVide
         switch (task.TaskStatus)
         {
             case "SUCCEEDED" when task.VideoUrl is { Length: > 0 } url:
-                return new CheckOutcome.Ready([new ClipSource.Remote(url, (DashScopeTime.Read(task.EndTime) ?? _clock.GetUtcNow()) + TimeSpan.FromHours(24))]);
+                return new CheckOutcome.Ready(
+                    [new ClipSource.Remote(url, (DashScopeTime.Read(task.EndTime) ?? _clock.GetUtcNow()) + TimeSpan.FromHours(24))],
+                    Echo: new OrderEcho(Prompt: task.OrigPrompt));
             case "SUCCEEDED":
                 return new CheckOutcome.Refused(_faults.Of(ProviderFaultCode.Protocol, $"task {operation.RemoteId} succeeded without an address"));
             case "FAILED" or "CANCELED":

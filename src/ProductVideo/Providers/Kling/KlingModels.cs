@@ -34,6 +34,7 @@ internal static class KlingModels
         Correlation = CorrelationClass.Tag,
         // Whether failures are charged is not documented.
         Billing = BillingRule.Unknown,
+        FirstLook = TimeSpan.FromSeconds(15),
         ResultLifetime = FileLife,
     };
 

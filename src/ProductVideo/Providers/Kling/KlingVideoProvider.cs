@@ -101,7 +101,7 @@ public sealed partial class KlingVideoProvider : IVideoProvider, IProbeAccount
         {
             case "succeeded" when task.Address is { } url:
                 var ended = task.UpdatedAt ?? _clock.GetUtcNow();
-                return new CheckOutcome.Ready([new ClipSource.Remote(url, ended + KlingModels.FileLife)], task.Cost);
+                return new CheckOutcome.Ready([new ClipSource.Remote(url, ended + KlingModels.FileLife)], task.Cost, new OrderEcho(task.ExternalId));
             case "succeeded":
                 return new CheckOutcome.Refused(_faults.Of(ProviderFaultCode.Protocol, $"task {operation.RemoteId} succeeded without an address"));
             case "failed":

@@ -3,7 +3,7 @@ namespace ProductVideo.Providers.Local;
 /// <summary>Settings of the local renderer.</summary>
 public sealed class LocalOptions
 {
-    /// <summary>Clips rendered side by side; each takes about two processor cores.</summary>
+    /// <summary>Clips rendered side by side; each takes about two processor cores. One more place takes only what somebody waits for.</summary>
     /// <value>Half of the machine's processors, at least 1.</value>
     public int Workers { get; set; } = Math.Max(1, Environment.ProcessorCount / 2);
 

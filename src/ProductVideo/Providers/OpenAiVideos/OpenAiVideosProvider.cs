@@ -11,6 +11,7 @@ public partial class OpenAiVideosProvider : IVideoProvider, IDownloadVideo, ILis
     private static readonly TimeSpan PollWait = TimeSpan.FromSeconds(10);
 
     private readonly OpenAiVideosServer _server;
+    private readonly OpenAiVideosPreset _preset;
     private readonly Dictionary<string, ServedModel> _models;
     private readonly PictureCarrier _pictures;
     private readonly TimeProvider _clock;
@@ -21,7 +22,7 @@ public partial class OpenAiVideosProvider : IVideoProvider, IDownloadVideo, ILis
         ILogger<OpenAiVideosProvider> log)
     {
         (Key, DisplayName) = (KeyOf(name), server.DisplayName ?? name);
-        (_server, Exchange, _pictures, _clock, _log) = (server, exchange, pictures, clock, log);
+        (_server, _preset, Exchange, _pictures, _clock, _log) = (server, preset, exchange, pictures, clock, log);
         _models = server.Models.ToDictionary(model => model.Id, model => ServedModel.Of(server, preset, model), StringComparer.Ordinal);
         Models = [.. server.Models.Select(model => model.Id)];
         Faults = new OpenAiVideosFaults(DisplayName, server.ApiKey);
@@ -93,7 +94,9 @@ public partial class OpenAiVideosProvider : IVideoProvider, IDownloadVideo, ILis
         switch (task.Status!.ToLowerInvariant())
         {
             case "completed" or "succeeded" or "success":
-                return new CheckOutcome.Ready([new ClipSource.AtProvider(operation.RemoteId, task.Expires)]);
+                // Other servers may show a prompt that they wrote anew.
+                return new CheckOutcome.Ready(
+                    [new ClipSource.AtProvider(operation.RemoteId, task.Expires)], Echo: _preset.EchoesPrompt ? new OrderEcho(Prompt: task.Prompt) : null);
             case "failed" or "error" or "cancelled" or "canceled" or "deleted":
                 return new CheckOutcome.Refused(Faults.OfTask(task with { Id = operation.RemoteId }));
             case "expired":

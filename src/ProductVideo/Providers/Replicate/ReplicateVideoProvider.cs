@@ -89,12 +89,17 @@ public sealed partial class ReplicateVideoProvider : IVideoProvider, ICancelVide
         return ReplicateFaults.WithWait(await _exchange.AskAsync(message, cancellationToken));
     }
 
+    /// <summary>What the prompt is called differs from model to model.</summary>
+    private OrderEcho? EchoOf(ReplicatePrediction task) =>
+        _models.Values.FirstOrDefault(model => string.Equals(model.Name, task.Model, StringComparison.OrdinalIgnoreCase)) is { } model
+            ? new OrderEcho(Prompt: task.Sent(model.Settings.Inputs.Prompt)) : null;
+
     private CheckOutcome Read(ProviderOperation operation, ReplicatePrediction task)
     {
         switch (task.Status)
         {
             case "succeeded" when task.Address is { Length: > 0 } url:
-                return new CheckOutcome.Ready([new ClipSource.Remote(url, (task.Completed ?? _clock.GetUtcNow()) + ReplicateModel.FileLife)]);
+                return new CheckOutcome.Ready([new ClipSource.Remote(url, (task.Completed ?? _clock.GetUtcNow()) + ReplicateModel.FileLife)], Echo: EchoOf(task));
             case "succeeded" when task.DataRemoved is "true":
                 return Gone(operation, "was finished and its clip is deleted; clips are kept for an hour");
             case "succeeded":

@@ -34,6 +34,7 @@ internal static class RunwayModels
         Cancel = CancelSupport.QueuedAndRunning,
         Correlation = CorrelationClass.Nothing,
         Billing = BillingRule.OnModerationToo,
+        FirstLook = TimeSpan.FromSeconds(10),
         // An address dies within 24 to 48 hours, and each question gives a fresh one; how long the clip itself is kept is not documented.
         ResultLifetime = null,
     };

@@ -30,6 +30,7 @@ internal static class SeedanceModels
         Cancel = CancelSupport.QueuedOnly,
         Correlation = CorrelationClass.ListOnly,
         Billing = BillingRule.OnSuccess,
+        FirstLook = TimeSpan.FromSeconds(10),
         ResultLifetime = TimeSpan.FromHours(24),
     };
 

@@ -113,7 +113,7 @@ public sealed partial class SeedanceVideoProvider : IVideoProvider, ICancelVideo
         {
             case "succeeded" when task.Content?.VideoUrl is { Length: > 0 } url:
                 var ended = task.UpdatedAt is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : _clock.GetUtcNow();
-                return new CheckOutcome.Ready([new ClipSource.Remote(url, ended + TimeSpan.FromHours(24))], CostOf(task));
+                return new CheckOutcome.Ready([new ClipSource.Remote(url, ended + TimeSpan.FromHours(24))], CostOf(task), new OrderEcho(task.SafetyIdentifier));
             case "succeeded":
                 return new CheckOutcome.Refused(_faults.Of(ProviderFaultCode.Protocol, $"task {operation.RemoteId} succeeded without an address"));
             case "failed" or "cancelled" or "expired":

@@ -35,6 +35,9 @@ internal static class FolderMapping
             Price = product.Variants.Select(v => Price(v, shop)).FirstOrDefault(p => p is not null),
             Locale = product.Locale ?? shop.Locale,
             IsPublished = product.IsPublished,
+            Collections = product.Collections,
+            Stock = product.Stock,
+            Sold = product.Sold,
             Version = "",
         };
         return listed with

@@ -28,7 +28,10 @@ public sealed class FolderStorefront : IStorefront, IHoldImages, IHaveBrand, IRe
 
     public string DisplayName => _displayName.Value;
 
-    public StorefrontCapabilities Capabilities { get; } = new() { HostsVideo = true, TakesPoster = true };
+    public StorefrontCapabilities Capabilities { get; } = new()
+    {
+        HostsVideo = true, TakesPoster = true, Tells = ListedFacts.Collections | ListedFacts.Stock | ListedFacts.Sold,
+    };
 
     internal FolderShop Products { get; }
 

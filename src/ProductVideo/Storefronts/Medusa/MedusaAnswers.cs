@@ -12,6 +12,8 @@ internal sealed record MedusaProduct(
     public const string Fields =
         "id,title,subtitle,description,handle,status,material,origin_country,thumbnail,type.value,collection.title,categories.name,tags.value,"
         + "images.id,images.url,images.rank,variants.id,variants.variant_rank,variants.thumbnail,variants.options.value,variants.options.option.title,"
+        + "variants.manage_inventory,variants.inventory_items.required_quantity,"
+        + "variants.inventory_items.inventory.location_levels.stocked_quantity,variants.inventory_items.inventory.location_levels.reserved_quantity,"
         + "variants.prices.amount,variants.prices.currency_code,variants.prices.min_quantity,"
         + "variants.prices.price_rules.attribute,variants.prices.price_rules.value";
 }
@@ -27,7 +29,27 @@ internal sealed record MedusaCategory(string? Name);
 /// <param name="Rank">Its place in the gallery.</param>
 internal sealed record MedusaImage(string? Id, string? Url, int Rank);
 
-internal sealed record MedusaVariant(string Id, int? VariantRank, string? Thumbnail, IReadOnlyList<MedusaChoice>? Options, IReadOnlyList<MedusaPrice>? Prices);
+/// <param name="Id">Of the variant.</param>
+/// <param name="VariantRank">Its place.</param>
+/// <param name="Thumbnail">The picture that shows it.</param>
+/// <param name="Options">What is chosen with it.</param>
+/// <param name="Prices">In each currency.</param>
+/// <param name="ManageInventory">Whether its pieces are counted.</param>
+/// <param name="InventoryItems">What it is taken from.</param>
+internal sealed record MedusaVariant(
+    string Id, int? VariantRank, string? Thumbnail, IReadOnlyList<MedusaChoice>? Options, IReadOnlyList<MedusaPrice>? Prices,
+    bool? ManageInventory, IReadOnlyList<MedusaPart>? InventoryItems);
+
+/// <summary>What a variant is taken from; a set is taken from several.</summary>
+/// <param name="RequiredQuantity">Pieces for one of the variant.</param>
+/// <param name="Inventory">Where it lies.</param>
+internal sealed record MedusaPart(decimal? RequiredQuantity, MedusaInventory? Inventory);
+
+internal sealed record MedusaInventory(IReadOnlyList<MedusaLevel>? LocationLevels);
+
+/// <param name="StockedQuantity">Pieces that lie at a place.</param>
+/// <param name="ReservedQuantity">Those of them that are sold and not yet sent.</param>
+internal sealed record MedusaLevel(decimal? StockedQuantity, decimal? ReservedQuantity);
 
 internal sealed record MedusaChoice(string? Value, MedusaTitle? Option);
 

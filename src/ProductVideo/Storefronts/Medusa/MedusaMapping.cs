@@ -26,6 +26,8 @@ internal static partial class MedusaMapping
             Images = images,
             Price = variants.Select(variant => variant.Price).OfType<Money>().OrderBy(price => price.Amount).Cast<Money?>().FirstOrDefault(),
             Locale = options.Locale,
+            Collections = Collections(product),
+            Stock = Stock(product),
             Version = "",
             IsPublished = product.Status is "published",
             ListingUrl = ListingUrl(product.Id, product.Handle, options),
@@ -70,10 +72,25 @@ internal static partial class MedusaMapping
             && price is { Rules: null or { Count: 0 }, MinQuantity: null or <= 1, Amount: >= 0 }).Min(price => price.Amount) is { } amount
             ? new Money(amount, currency) : null;
 
+    /// <summary>The collection, of which a product has one at most, then the categories.</summary>
+    private static string[] Collections(MedusaProduct product) =>
+        [.. new[] { Text(product.Collection?.Title) }.OfType<string>().Concat(Sorted(product.Categories?.Select(category => category.Name))).Distinct(StringComparer.Ordinal)];
+
+    private static int? Stock(MedusaProduct product)
+    {
+        var counted = (product.Variants ?? []).Select(Pieces).OfType<decimal>().ToList();
+        return counted.Count == 0 ? null : (int)Math.Min(int.MaxValue, counted.Sum());
+    }
+
+    /// <summary>As many as can be put together of what lies there; null for a variant that is not counted.</summary>
+    private static decimal? Pieces(MedusaVariant variant) => variant is not { ManageInventory: true, InventoryItems.Count: > 0 } ? null
+        : variant.InventoryItems.Min(part => Math.Max(0, decimal.Floor(
+            (part.Inventory?.LocationLevels ?? []).Sum(level => (level.StockedQuantity ?? 0) - (level.ReservedQuantity ?? 0)) / (part.RequiredQuantity is > 0 and var required ? required : 1))));
+
     private static Dictionary<string, string> Facts(MedusaProduct product)
     {
         var facts = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in new[] { ("material", product.Material), ("collection", product.Collection?.Title), ("origin", product.OriginCountry) })
+        foreach (var (name, value) in new[] { ("material", product.Material), ("origin", product.OriginCountry) })
         {
             if (Text(value) is { } text)
                 facts[name] = text;

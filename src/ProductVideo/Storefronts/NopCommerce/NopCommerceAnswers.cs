@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ProductVideo.Storefronts.NopCommerce;
 
 /// <summary>How the bridge in the shop stands.</summary>
@@ -9,7 +11,16 @@ internal sealed record NopPage(IReadOnlyList<NopProduct>? Products, int? Next);
 internal sealed record NopProduct(
     int Id, string? Name, string? ShortDescription, string? FullDescription, string? Sku, decimal? Price, string? Currency, string? Language, bool Published, string? Url,
     IReadOnlyList<string>? Manufacturers, IReadOnlyList<string>? Categories, IReadOnlyList<string>? Tags, IReadOnlyList<NopValue>? Specifications,
-    IReadOnlyList<NopPicture>? Pictures, IReadOnlyList<NopVariant>? Variants);
+    IReadOnlyList<NopPicture>? Pictures, IReadOnlyList<NopVariant>? Variants)
+{
+    /// <summary>Pieces in stock; null where the shop does not count them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Stock { get; init; }
+
+    /// <summary>Pieces in orders that were not cancelled.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Sold { get; init; }
+}
 
 internal sealed record NopValue(string? Name, string? Value);
 

@@ -23,6 +23,9 @@ internal static class NopCommerceMapping
             Id(picture.Id), new ImageSource.Held(Id(picture.Id)), Text(picture.Alt)))],
         Price = Price(product.Price, product.Currency),
         Locale = options.Locale ?? Text(product.Language),
+        Collections = [.. Names(product.Categories).Distinct(StringComparer.Ordinal)],
+        Stock = product.Stock is { } pieces ? Math.Max(0, pieces) : null,
+        Sold = product.Sold,
         Version = Version(product),
         IsPublished = product.Published,
         ListingUrl = product.Url,
@@ -63,5 +66,7 @@ internal static class NopCommerceMapping
     private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     /// <summary>Of what is listed and nothing else: the shop's own date moves with every order that takes from the stock.</summary>
-    private static string Version(NopProduct product) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(product)))[..32];
+    private static string Version(NopProduct product) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
+        // The first category is listed as the kind of product; the others are no part of what a video is made from.
+        product with { Categories = [.. Names(product.Categories).Take(1)], Stock = null, Sold = null })))[..32];
 }

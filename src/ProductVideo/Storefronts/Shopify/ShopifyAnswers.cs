@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ProductVideo.Exchange;
 
 namespace ProductVideo.Storefronts.Shopify;
@@ -64,7 +65,21 @@ internal sealed record OneProduct(ShopifyProduct? Product);
 
 internal sealed record ShopifyProduct(
     string Id, string Title, string? DescriptionHtml, string? Vendor, string? ProductType, ShopifyCategory? Category, IReadOnlyList<string>? Tags, string Status,
-    string? OnlineStoreUrl, ShopifyPrices? PriceRangeV2, IReadOnlyList<ShopifyOption>? Options, Listing<ShopifyMedia>? Media, Listing<ShopifyVariant>? Variants);
+    string? OnlineStoreUrl, ShopifyPrices? PriceRangeV2, IReadOnlyList<ShopifyOption>? Options, Listing<ShopifyMedia>? Media, Listing<ShopifyVariant>? Variants)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Listing<ShopifyCollection>? Collections { get; init; }
+
+    /// <summary>Whether Shopify counts pieces of a variant at least.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? TracksInventory { get; init; }
+
+    /// <summary>Of all variants that are counted; below nothing where more was sold than there was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? TotalInventory { get; init; }
+}
+
+internal sealed record ShopifyCollection(string Title);
 
 internal sealed record ShopifyCategory(string FullName);
 

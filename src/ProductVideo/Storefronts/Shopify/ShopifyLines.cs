@@ -5,7 +5,7 @@ using ProductVideo.Exchange;
 namespace ProductVideo.Storefronts.Shopify;
 
 /// <summary>
-/// The result of a bulk operation: a line for each product, and one for each of its pictures and variants that names its product. They may
+/// The result of a bulk operation: a line for each product, and one for each of its pictures, collections and variants that names its product. They may
 /// stand apart, so the file is read once for where each line is and then product by product: of a large shop only places are held.
 /// </summary>
 /// <param name="file">Read and sought; not closed.</param>
@@ -23,17 +23,25 @@ internal sealed class ShopifyLines(Stream file)
         foreach (var place in _products)
         {
             var product = Read<ShopifyProduct>(await LineAsync(place, cancellationToken));
-            var (media, variants) = (new List<ShopifyMedia>(), new List<ShopifyVariant>());
+            var (media, collections, variants) = (new List<ShopifyMedia>(), new List<ShopifyCollection>(), new List<ShopifyVariant>());
             foreach (var child in _children.GetValueOrDefault(product.Id) ?? [])
             {
                 var line = await LineAsync(child, cancellationToken);
-                if (Read<Line>(line).Typename is "ProductVariant")
-                    variants.Add(Read<ShopifyVariant>(line));
-                else
-                    media.Add(Read<ShopifyMedia>(line));
+                switch (Read<Line>(line).Typename)
+                {
+                    case "ProductVariant":
+                        variants.Add(Read<ShopifyVariant>(line));
+                        break;
+                    case "Collection":
+                        collections.Add(Read<ShopifyCollection>(line));
+                        break;
+                    default:
+                        media.Add(Read<ShopifyMedia>(line));
+                        break;
+                }
             }
 
-            yield return product with { Media = new(media), Variants = new(variants) };
+            yield return product with { Media = new(media), Collections = new(collections), Variants = new(variants) };
         }
     }
 

@@ -37,6 +37,8 @@ internal static class ShopifyMapping
             Price = Price(price?.Amount, price?.CurrencyCode),
             Locale = options.Locale,
             Version = Version(product, pictures),
+            Collections = [.. (product.Collections?.Nodes ?? []).Select(collection => Text(collection.Title)).OfType<string>().Distinct(StringComparer.Ordinal)],
+            Stock = product is { TracksInventory: true, TotalInventory: { } pieces } ? Math.Max(0, pieces) : null,
             IsPublished = product.Status is "ACTIVE" or "UNLISTED",
             ListingUrl = product.OnlineStoreUrl,
         };
@@ -81,5 +83,9 @@ internal static class ShopifyMapping
     /// that a product in a list and the product itself are compared alike.
     /// </summary>
     private static string Version(ShopifyProduct product, IEnumerable<ShopifyMedia> pictures) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
-        product with { Variants = null, Media = new([.. pictures.Take(PicturesThatTell).Select(media => media with { Filename = null })]) })))[..32];
+        product with
+        {
+            Variants = null, Media = new([.. pictures.Take(PicturesThatTell).Select(media => media with { Filename = null })]),
+            Collections = null, TracksInventory = null, TotalInventory = null,
+        })))[..32];
 }

@@ -9,8 +9,8 @@ namespace ProductVideo.Storefronts.Shopify;
 /// <summary>A Shopify shop, by its Admin API. Product ids are Shopify's numbers.</summary>
 public sealed class ShopifyStorefront : IStorefront, IStorefrontWebhook, ICheckAccess, IScanAll, IVouchForVisitors
 {
-    /// <summary>What a single request may cost is limited, and a product with its pictures costs about 60 points of 1,000.</summary>
-    private const int MostAtOnce = 12;
+    /// <summary>What a single request may cost is limited, and a product with its pictures and collections costs about 90 points of 1,000.</summary>
+    private const int MostAtOnce = 10;
 
     private const long MostBytes = 1_000_000_000;
 
@@ -36,7 +36,7 @@ public sealed class ShopifyStorefront : IStorefront, IStorefrontWebhook, ICheckA
         _api = new ShopifyApi(options, exchange, new ShopifyTokens(options, exchange, tokens, clock), clock);
         _videos = new ShopifyVideos(options, _api, exchange, new ShopifyQuota(options, _api, clock), clock);
         _scan = new ShopifyScan(options, _api, downloads, clock);
-        Capabilities = new() { HostsVideo = true, MaxClipBytes = options.MaxClipBytes ?? MostBytes, WeeklyQuota = options.WeeklyVideos };
+        Capabilities = new() { HostsVideo = true, MaxClipBytes = options.MaxClipBytes ?? MostBytes, WeeklyQuota = options.WeeklyVideos, Tells = ListedFacts.Collections | ListedFacts.Stock };
     }
 
     public string Shop => _options.Shop;

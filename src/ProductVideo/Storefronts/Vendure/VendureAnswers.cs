@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ProductVideo.Storefronts.Vendure;
 
 /// <summary>What every answer is: data, or what is wrong; often with status 200.</summary>
@@ -20,14 +22,23 @@ internal sealed record VendureMany(VendureItems? Products, VendureSettings? Glob
 
 internal sealed record VendureItems(IReadOnlyList<VendureProduct> Items);
 
-internal sealed record VendureSettings(VendureServerConfig? ServerConfig);
+/// <param name="ServerConfig">Of the server.</param>
+/// <param name="TrackInventory">Whether pieces are counted of variants that don't say so themselves.</param>
+/// <param name="OutOfStockThreshold">Pieces that are kept back; below nothing where more may be sold than there are.</param>
+internal sealed record VendureSettings(VendureServerConfig? ServerConfig, bool TrackInventory = false, int OutOfStockThreshold = 0);
 
 /// <param name="MoneyStrategyPrecision">Decimal places of the whole numbers in which prices come.</param>
 internal sealed record VendureServerConfig(int MoneyStrategyPrecision);
 
 internal sealed record VendureProduct(
     string Id, string? Name, string? Slug, string? Description, bool Enabled, VendureAsset? FeaturedAsset, IReadOnlyList<VendureAsset>? Assets,
-    IReadOnlyList<VendureFacetValue>? FacetValues, IReadOnlyList<VendureVariant>? Variants);
+    IReadOnlyList<VendureFacetValue>? FacetValues, IReadOnlyList<VendureVariant>? Variants)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<VendureCollection>? Collections { get; init; }
+}
+
+internal sealed record VendureCollection(string? Name);
 
 /// <param name="Id">Of the asset.</param>
 /// <param name="Type"><c>IMAGE</c>, <c>VIDEO</c> or <c>BINARY</c>.</param>
@@ -38,7 +49,26 @@ internal sealed record VendureFacetValue(string? Name, VendureFacet? Facet);
 
 internal sealed record VendureFacet(string? Code, string? Name);
 
-internal sealed record VendureVariant(string Id, long? PriceWithTax, string? CurrencyCode, VendureAsset? FeaturedAsset, IReadOnlyList<VendureOption>? Options);
+internal sealed record VendureVariant(string Id, long? PriceWithTax, string? CurrencyCode, VendureAsset? FeaturedAsset, IReadOnlyList<VendureOption>? Options)
+{
+    /// <summary><c>TRUE</c>, <c>FALSE</c>, or <c>INHERIT</c> for what the settings say.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TrackInventory { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? UseGlobalOutOfStockThreshold { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? OutOfStockThreshold { get; init; }
+
+    /// <summary>By place.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<VendureStock>? StockLevels { get; init; }
+}
+
+/// <param name="StockOnHand">Pieces that lie there.</param>
+/// <param name="StockAllocated">Those of them that are sold and not yet sent.</param>
+internal sealed record VendureStock(int StockOnHand, int StockAllocated);
 
 internal sealed record VendureOption(string? Name, VendureOptionGroup? Group);
 

@@ -14,14 +14,14 @@ internal static class VendureDocuments
     public const string Product = $$"""
         query Product($id: ID!) {
           product(id: $id) { {{ProductFields}} }
-          {{Money}}
+          {{Settings}}
         }
         """;
 
     public const string Products = $$"""
         query Products($options: ProductListOptions!) {
           products(options: $options) { items { {{ProductFields}} } }
-          {{Money}}
+          {{Settings}}
         }
         """;
 
@@ -69,9 +69,13 @@ internal static class VendureDocuments
         id name slug description enabled
         featuredAsset { {{AssetFields}} } assets { {{AssetFields}} }
         facetValues { name facet { code name } }
-        variants { id priceWithTax currencyCode featuredAsset { id } options { name group { name } } }
+        collections { name }
+        variants {
+          id priceWithTax currencyCode featuredAsset { id } options { name group { name } }
+          trackInventory useGlobalOutOfStockThreshold outOfStockThreshold stockLevels { stockOnHand stockAllocated }
+        }
         """;
 
-    /// <summary>Of all prices, whatever their currency.</summary>
-    private const string Money = "globalSettings { serverConfig { moneyStrategyPrecision } }";
+    /// <summary>Of all prices, whatever their currency, and of all stock.</summary>
+    private const string Settings = "globalSettings { trackInventory outOfStockThreshold serverConfig { moneyStrategyPrecision } }";
 }

@@ -10,7 +10,7 @@ namespace ProductVideo.Storefronts.Vendure;
 internal static partial class VendureMapping
 {
     /// <summary>Decimal places of prices, where the shop does not say.</summary>
-    public const int UsualPrecision = 2;
+    private const int UsualPrecision = 2;
 
     /// <summary>Facets whose value is the maker, by code.</summary>
     private static readonly string[] Brand = ["brand", "vendor", "manufacturer"];
@@ -22,10 +22,11 @@ internal static partial class VendureMapping
     private static readonly string[] Tag = ["tag", "tags"];
 
     /// <param name="product">As the shop gave it.</param>
-    /// <param name="precision">Decimal places of its prices.</param>
+    /// <param name="settings">Of the shop; null where it does not say.</param>
     /// <param name="options">Whose shop.</param>
-    public static ListedProduct Listed(VendureProduct product, int precision, VendureOptions options)
+    public static ListedProduct Listed(VendureProduct product, VendureSettings? settings, VendureOptions options)
     {
+        var precision = Precision(settings);
         var sorted = Sorted(product);
         var facets = sorted.FacetValues!.GroupBy(value => value.Facet!.Code!, StringComparer.OrdinalIgnoreCase).ToList();
         var variants = sorted.Variants!.Select(variant => Variant(variant, precision)).ToList();
@@ -45,6 +46,8 @@ internal static partial class VendureMapping
             Price = variants.Select(variant => variant.Price).Where(price => price is not null).OrderBy(price => price!.Value.Amount).FirstOrDefault(),
             Locale = options.Locale,
             Version = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(sorted)))[..32],
+            Collections = [.. (product.Collections ?? []).Select(collection => Text(collection.Name)).OfType<string>().Distinct(StringComparer.Ordinal)],
+            Stock = Stock(product, settings),
             IsPublished = product.Enabled,
             ListingUrl = ListingUrl(product, options),
         };
@@ -55,7 +58,7 @@ internal static partial class VendureMapping
         .Replace("{slug}", Uri.EscapeDataString(product.Slug ?? ""), StringComparison.Ordinal)
         .Replace("{id}", Uri.EscapeDataString(product.Id), StringComparison.Ordinal);
 
-    public static int Precision(VendureSettings? settings) => settings?.ServerConfig?.MoneyStrategyPrecision is >= 0 and <= 6 and var places ? places : UsualPrecision;
+    private static int Precision(VendureSettings? settings) => settings?.ServerConfig?.MoneyStrategyPrecision is >= 0 and <= 6 and var places ? places : UsualPrecision;
 
     /// <summary>Whether it may be an id: a number, a UUID, or what a shop makes of one.</summary>
     public static bool IsId(string id) => Id().IsMatch(id);
@@ -72,6 +75,7 @@ internal static partial class VendureMapping
         return product with
         {
             FeaturedAsset = null,
+            Collections = null,
             Assets = [.. assets.Where(asset => asset is { Type: "IMAGE", Source.Length: > 0 }).DistinctBy(asset => asset.Id, StringComparer.Ordinal)],
             FacetValues = [.. (product.FacetValues ?? []).Where(value => Text(value.Name) is not null && Text(value.Facet?.Code) is not null)
                 .OrderBy(value => value.Facet!.Code, StringComparer.Ordinal).ThenBy(value => value.Name, StringComparer.Ordinal)],
@@ -79,6 +83,7 @@ internal static partial class VendureMapping
             {
                 Options = [.. (variant.Options ?? []).OrderBy(option => option.Group?.Name, StringComparer.Ordinal)],
                 FeaturedAsset = variant.FeaturedAsset is { } shown ? new VendureAsset(shown.Id, Type: null, Source: null) : null,
+                TrackInventory = null, UseGlobalOutOfStockThreshold = null, OutOfStockThreshold = null, StockLevels = null,
             }).OrderBy(variant => variant.Id.Length).ThenBy(variant => variant.Id, StringComparer.Ordinal)],
         };
     }
@@ -93,6 +98,14 @@ internal static partial class VendureMapping
         }
 
         return new(variant.Id, chosen, Price(variant, precision), variant.FeaturedAsset?.Id);
+    }
+
+    /// <summary>As the shop itself works out what it can sell.</summary>
+    private static int? Stock(VendureProduct product, VendureSettings? settings)
+    {
+        var counted = (product.Variants ?? []).Where(variant => variant.TrackInventory is "TRUE" || (variant.TrackInventory is "INHERIT" && settings is { TrackInventory: true })).ToList();
+        return counted.Count == 0 ? null : (int)Math.Min(int.MaxValue, counted.Sum(variant => Math.Max(0, (variant.StockLevels ?? []).Sum(level => (long)level.StockOnHand - level.StockAllocated)
+            - ((variant.UseGlobalOutOfStockThreshold is true ? settings?.OutOfStockThreshold : variant.OutOfStockThreshold) ?? 0))));
     }
 
     private static Money? Price(VendureVariant variant, int precision) =>

@@ -25,7 +25,7 @@ public sealed class VendureStorefront : IStorefront, IStorefrontWebhook, ICheckA
         (_options, _log) = (options, log);
         _api = new VendureApi(options, exchange);
         _catalogue = new VendureCatalogue(_api);
-        Capabilities = new() { HostsVideo = true, TakesPoster = true, MaxClipBytes = options.MaxClipBytes };
+        Capabilities = new() { HostsVideo = true, TakesPoster = true, MaxClipBytes = options.MaxClipBytes, Tells = ListedFacts.Collections | ListedFacts.Stock };
     }
 
     public string Shop => _options.Shop;
@@ -42,15 +42,15 @@ public sealed class VendureStorefront : IStorefront, IStorefrontWebhook, ICheckA
         if (!VendureMapping.IsId(productId))
             return null;
         var answer = await _api.AskAsync<VendureOne>(VendureDocuments.Product, new { id = productId }, cancellationToken);
-        return answer.Product is { } product ? VendureMapping.Listed(product, VendureMapping.Precision(answer.GlobalSettings), _options) : null;
+        return answer.Product is { } product ? VendureMapping.Listed(product, answer.GlobalSettings, _options) : null;
     }
 
     public async Task<ProductPage> ListAsync(ProductQuery query, CancellationToken cancellationToken)
     {
         if (query.Take is < 1 or > 250)
             throw new ArgumentOutOfRangeException(nameof(query), query.Take, "A page holds 1 to 250 products.");
-        var (products, precision, next) = await _catalogue.ListAsync(query, cancellationToken);
-        return new([.. products.Select(product => VendureMapping.Listed(product, precision, _options))], next);
+        var (products, settings, next) = await _catalogue.ListAsync(query, cancellationToken);
+        return new([.. products.Select(product => VendureMapping.Listed(product, settings, _options))], next);
     }
 
     public async Task<AttachedMedia> AttachAsync(string productId, ClipToAttach clip, CancellationToken cancellationToken)

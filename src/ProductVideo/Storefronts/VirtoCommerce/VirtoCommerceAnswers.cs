@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ProductVideo.Storefronts.VirtoCommerce;
 
@@ -20,7 +21,18 @@ internal sealed record VirtoProduct(
 {
     /// <summary>The parts asked for. Stock, prices and relations to other products are not among them.</summary>
     public const string Parts = "ItemInfo,ItemAssets,ItemProperties,ItemEditorialReviews,Variations,Seo,Outlines";
+
+    /// <summary>The ways from a catalog to it: through its own category, and through those of virtual catalogs that it is linked to.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<VirtoOutline>? Outlines { get; init; }
 }
+
+/// <param name="Items">From the catalog down to the product.</param>
+internal sealed record VirtoOutline(IReadOnlyList<VirtoOutlineItem>? Items);
+
+/// <param name="SeoObjectType"><c>Catalog</c>, <c>Category</c> or <c>CatalogProduct</c>.</param>
+/// <param name="Name">As the merchant named it.</param>
+internal sealed record VirtoOutlineItem(string? SeoObjectType, string? Name);
 
 /// <param name="Id">Missing where a variation shows its product's picture.</param>
 /// <param name="Url">Absolute, or relative to the platform.</param>

@@ -24,7 +24,8 @@ internal static class VirtoCommerceMapping
             Title = Text(product.Name) ?? $"Product {product.Id}",
             DescriptionHtml = Description(product.Reviews, language),
             Vendor = Values(product.Properties, Brand, language).FirstOrDefault(),
-            ProductType = Text(product.Path?.Split('/', StringSplitOptions.RemoveEmptyEntries).LastOrDefault()),
+            ProductType = Kind(product),
+            Collections = Collections(product),
             Attributes = Facts(product.Properties, language),
             Variants = [.. (product.Variations ?? []).Where(one => one is { Id: not null, IsActive: not false }).Select(one => new ProductVariant(
                 one.Id!, Chosen(one, language), Price: null, (one.Images ?? []).Select(image => image.Id).FirstOrDefault(id => id is not null && product.Images?.Any(image => image.Id == id) is true)) { Sku = Text(one.Code) })],
@@ -61,6 +62,17 @@ internal static class VirtoCommerceMapping
         && url.Contains($"/{VirtoCommerceAssets.Folder}/", StringComparison.Ordinal);
 
     public static string Absolute(string url, VirtoCommerceOptions options) => new Uri(new Uri(VirtoCommerceApi.Root(options)), url).AbsoluteUri;
+
+    private static IEnumerable<string> Path(VirtoProduct product) => (product.Path ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Text).OfType<string>();
+
+    private static string? Kind(VirtoProduct product) => Path(product).LastOrDefault();
+
+    /// <summary>Every category on a way to it, the outermost first. Older modules give the ways without names.</summary>
+    private static IReadOnlyList<string> Collections(VirtoProduct product)
+    {
+        var named = (product.Outlines ?? []).SelectMany(outline => outline.Items ?? []).Where(item => item.SeoObjectType is "Category").Select(item => Text(item.Name)).OfType<string>();
+        return [.. Path(product).Concat(named).Distinct(StringComparer.Ordinal)];
+    }
 
     private static string Language(VirtoProduct product, VirtoCommerceOptions options) =>
         options.Locale ?? (product.Reviews ?? []).Select(review => Text(review.LanguageCode)).FirstOrDefault(code => code is not null)
@@ -146,5 +158,7 @@ internal static class VirtoCommerceMapping
     private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     /// <summary>Of what is listed and nothing else. Videos are no part of a product here, so our own are no change of it.</summary>
-    private static string Version(VirtoProduct product) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(product)))[..32];
+    private static string Version(VirtoProduct product) =>
+        // Of its categories only the one that is listed as the kind of product.
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(product with { Path = Kind(product), Outlines = null })))[..32];
 }

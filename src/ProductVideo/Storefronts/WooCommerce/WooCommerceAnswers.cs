@@ -10,7 +10,26 @@ internal sealed record WooProduct(
     IReadOnlyList<WooAttribute>? Attributes, IReadOnlyList<long>? Variations)
 {
     /// <summary>What is asked for, so that a shop does not work out prices in HTML and related products for nothing.</summary>
-    public const string Fields = "id,name,type,status,permalink,description,short_description,price,images,categories,tags,brands,attributes,variations";
+    public const string Fields = "id,name,type,status,permalink,description,short_description,price,images,categories,tags,brands,attributes,variations,manage_stock,stock_quantity,stock_status,total_sales,productvideo_stock";
+
+    /// <summary><c>true</c> where the shop counts the pieces of the product as a whole; <c>parent</c> of a variant.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ManageStock { get; init; }
+
+    /// <summary>Below nothing where more was sold than there was; plugins that sell by weight have parts of pieces.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? StockQuantity { get; init; }
+
+    /// <summary><c>instock</c>, <c>onbackorder</c> or <c>outofstock</c>; of a product with variants, of all of them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? StockStatus { get; init; }
+
+    /// <summary>Pieces of the variants that are counted each for itself, as the companion plugin adds it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ProductvideoStock { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TotalSales { get; init; }
 }
 
 /// <param name="Id">Of the attachment; 0 for the placeholder of a product without pictures.</param>

@@ -21,7 +21,7 @@ internal static class WooCommerceMapping
         Title = Text(product.Name) ?? $"Product {Id(product.Id)}",
         DescriptionHtml = string.Join('\n', new[] { product.ShortDescription, product.Description }.Where(part => !string.IsNullOrWhiteSpace(part))),
         Vendor = product.Brands?.Select(brand => Text(brand.Name)).FirstOrDefault(name => name is not null),
-        ProductType = product.Categories?.Select(category => Text(category.Name)).FirstOrDefault(name => name is not null and not NoCategory),
+        ProductType = Categories(product).FirstOrDefault(),
         Tags = [.. Names(product.Tags)],
         Attributes = Facts(product.Attributes),
         Variants = variations is null ? [.. (product.Variations ?? []).Select(id => new ProductVariant(Id(id), Nothing, Price: null, ImageId: null))]
@@ -31,6 +31,9 @@ internal static class WooCommerceMapping
         Price = Price(product.Price, options),
         Locale = options.Locale,
         Version = Version(product),
+        Collections = [.. Categories(product).Distinct(StringComparer.Ordinal)],
+        Stock = Stock(product),
+        Sold = Pieces(product.TotalSales),
         IsPublished = product.Status is "publish",
         ListingUrl = product.Permalink,
     };
@@ -73,6 +76,18 @@ internal static class WooCommerceMapping
         options.Currency is { } currency && decimal.TryParse(price, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) && amount >= 0
             ? new Money(amount, currency) : null;
 
+    private static IEnumerable<string> Categories(WooProduct product) => Names(product.Categories).Where(name => name is not NoCategory);
+
+    /// <summary>Of the product as a whole, and of variants that are counted each for itself. That all is sold out is told without numbers too.</summary>
+    private static int? Stock(WooProduct product)
+    {
+        var (whole, variants) = (product.ManageStock is "true" ? Pieces(product.StockQuantity) : null, Pieces(product.ProductvideoStock));
+        return whole is null && variants is null ? product.StockStatus is "outofstock" ? 0 : null : (int)Math.Min(int.MaxValue, (whole ?? 0) + (variants ?? 0));
+    }
+
+    private static long? Pieces(string? number) => decimal.TryParse(number, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var pieces)
+        ? (long)Math.Clamp(decimal.Floor(pieces), 0, int.MaxValue) : null;
+
     private static IEnumerable<string> Names(IReadOnlyList<WooTerm>? terms) => (terms ?? []).Select(term => Text(term.Name)).OfType<string>();
 
     /// <summary>WordPress keeps titles and names with entities in them.</summary>
@@ -82,5 +97,10 @@ internal static class WooCommerceMapping
     /// Of what is listed and nothing else: <c>date_modified</c> moves with every save of stock, and of what other plugins keep. Only of members
     /// that a list has too, so that a product in a list and the product itself are compared alike.
     /// </summary>
-    private static string Version(WooProduct product) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(product)))[..32];
+    private static string Version(WooProduct product) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(product with
+    {
+        // The one that is listed as the kind of product; the others are no part of what a video is made from.
+        Categories = [.. Categories(product).Take(1).Select(name => new WooTerm(name))],
+        ManageStock = null, StockQuantity = null, StockStatus = null, ProductvideoStock = null, TotalSales = null,
+    })))[..32];
 }

@@ -83,6 +83,18 @@ public sealed partial class FakeMedusa : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets the shop count the pieces of a variant.</summary>
+    public static JsonNode Count(JsonNode variant, int pieces)
+    {
+        variant["manage_inventory"] = true;
+        variant["inventory_items"] = new JsonArray(new JsonObject
+        {
+            ["required_quantity"] = 1,
+            ["inventory"] = new JsonObject { ["location_levels"] = new JsonArray(new JsonObject { ["stocked_quantity"] = pieces, ["reserved_quantity"] = 0 }) },
+        });
+        return variant;
+    }
+
     public string Picture(int number) => new Uri(Address, $"/static/{number}-photograph.jpg").AbsoluteUri;
 
     /// <summary>As the merchant does in the admin.</summary>

@@ -17,6 +17,12 @@ public sealed class FakeProduct
 
     public List<string> Tags { get; } = ["kitchen"];
 
+    /// <summary>Names, in order.</summary>
+    public List<string> Collections { get; } = [];
+
+    /// <summary>Null where the shop does not count.</summary>
+    public int? Inventory { get; set; }
+
     public string Status { get; set; } = "ACTIVE";
 
     public string Price { get; set; } = "11.90";

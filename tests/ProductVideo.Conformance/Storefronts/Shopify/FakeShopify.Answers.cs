@@ -76,6 +76,8 @@ public sealed partial class FakeShopify
         ["id"] = product.Gid, ["title"] = product.Title, ["descriptionHtml"] = product.DescriptionHtml, ["vendor"] = product.Vendor, ["productType"] = product.ProductType,
         ["category"] = product.Category is null ? null : new FakeNode("TaxonomyCategory") { ["fullName"] = product.Category },
         ["tags"] = product.Tags.ToList(), ["status"] = product.Status,
+        ["tracksInventory"] = product.Inventory is not null, ["totalInventory"] = product.Inventory ?? 0,
+        ["collections"] = (Func<IReadOnlyDictionary<string, object?>, object?>)(arguments => Connection("Collection", product.Collections.Index(), one => 600 + one.Index, View, arguments)),
         ["onlineStoreUrl"] = product.Status == "ACTIVE" ? $"https://{Domain}/products/{product.Id}" : null,
         ["priceRangeV2"] = new FakeNode("ProductPriceRangeV2") { ["minVariantPrice"] = new FakeNode("MoneyV2") { ["amount"] = product.Price, ["currencyCode"] = "EUR" } },
         ["options"] = product.Options.Select(option => new FakeNode("ProductOption") { ["name"] = option.Key, ["values"] = option.Value.ToList() }).ToList(),
@@ -91,6 +93,8 @@ public sealed partial class FakeShopify
     };
 
     private FakeNode View(long media) => _videos.TryGetValue(media, out var video) ? video.View(Address) : _pictures[media].View(Address);
+
+    private static FakeNode View((int Index, string Title) collection) => new("Collection") { ["id"] = $"gid://shopify/Collection/{600 + collection.Index}", ["title"] = collection.Title };
 
     private FakeNode View(FakeVariant variant) => new("ProductVariant")
     {
@@ -149,9 +153,10 @@ public sealed partial class FakeShopify
         foreach (var edge in answer["data"]!["products"]!["edges"]!.AsArray())
         {
             var product = edge!["node"]!.AsObject();
-            var children = new[] { "media", "variants" }.SelectMany(name => product[name]!["edges"]!.AsArray().Select(child => child!["node"]!.DeepClone().AsObject())).ToList();
-            product.Remove("media");
-            product.Remove("variants");
+            string[] connections = ["media", "collections", "variants"];
+            var children = connections.SelectMany(name => product[name]!["edges"]!.AsArray().Select(child => child!["node"]!.DeepClone().AsObject())).ToList();
+            foreach (var connection in connections)
+                product.Remove(connection);
             lines.Append(product.ToJsonString()).Append('\n');
             foreach (var child in children)
             {

@@ -62,7 +62,7 @@ public sealed partial class FakeVendure
     {
         ["data"] = new JsonObject
         {
-            [name] = value, ["globalSettings"] = new JsonObject { ["serverConfig"] = new JsonObject { ["moneyStrategyPrecision"] = Precision } },
+            [name] = value, ["globalSettings"] = new JsonObject { ["trackInventory"] = TracksInventory, ["outOfStockThreshold"] = 0, ["serverConfig"] = new JsonObject { ["moneyStrategyPrecision"] = Precision } },
         },
     });
 

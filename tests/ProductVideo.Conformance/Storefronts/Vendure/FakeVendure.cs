@@ -49,6 +49,9 @@ public sealed partial class FakeVendure : IAsyncDisposable
     /// <summary><c>moneyStrategy.precision</c>.</summary>
     public int Precision { get; set; } = 2;
 
+    /// <summary>Whether the shop counts pieces of variants that leave it to the settings.</summary>
+    public bool TracksInventory { get; set; } = true;
+
     /// <summary>What goes wrong with the next request of an operation, once.</summary>
     public Dictionary<string, FakeVendureFault> Faults { get; } = new(StringComparer.Ordinal);
 
@@ -83,7 +86,7 @@ public sealed partial class FakeVendure : IAsyncDisposable
             {
                 ["id"] = text, ["name"] = name, ["slug"] = $"product-{text}", ["description"] = $"<p>{name}, 350 ml, dishwasher safe.</p>", ["enabled"] = true,
                 ["featuredAsset"] = Picture($"{text}01"), ["assets"] = new JsonArray(Picture($"{text}01"), Picture($"{text}02")),
-                ["facetValues"] = new JsonArray(), ["variants"] = new JsonArray(),
+                ["facetValues"] = new JsonArray(), ["collections"] = new JsonArray(), ["variants"] = new JsonArray(),
             };
             change?.Invoke(product);
             _products[id] = product;

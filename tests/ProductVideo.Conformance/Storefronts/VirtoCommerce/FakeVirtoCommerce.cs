@@ -81,6 +81,7 @@ public sealed partial class FakeVirtoCommerce : IAsyncDisposable
                     new JsonObject { ["id"] = "r3", ["reviewType"] = "QuickReview", ["languageCode"] = "de-DE", ["content"] = "Für lange Morgen." }),
                 ["properties"] = new JsonArray(Property("Brand", "Product", "Tonwerk"), Property("Material", "Product", "Stoneware")),
                 ["variations"] = new JsonArray(),
+                ["outlines"] = new JsonArray(Outline("Kitchen", "Mugs")),
                 ["seoInfos"] = new JsonArray(new JsonObject { ["semanticUrl"] = $"product-{_made}", ["languageCode"] = "en-US", ["isActive"] = true }),
             };
             change?.Invoke(product);
@@ -88,6 +89,17 @@ public sealed partial class FakeVirtoCommerce : IAsyncDisposable
             return id;
         }
     }
+
+    /// <summary>A way from the catalog to a product through categories.</summary>
+    public static JsonObject Outline(params string[] categories) => new()
+    {
+        ["items"] = new JsonArray(
+        [
+            new JsonObject { ["id"] = "cat-1", ["seoObjectType"] = "Catalog", ["name"] = "Master" },
+            .. categories.Select(name => new JsonObject { ["id"] = "category-" + name, ["seoObjectType"] = "Category", ["name"] = name }),
+            new JsonObject { ["seoObjectType"] = "CatalogProduct", ["name"] = "The product" },
+        ]),
+    };
 
     public static JsonObject Image(string name, int sortOrder) => new()
     {
@@ -260,7 +272,7 @@ public sealed partial class FakeVirtoCommerce : IAsyncDisposable
             if (!_products.TryGetValue(id, out var product))
                 return null;
             var view = product.DeepClone().AsObject();
-            foreach (var (part, member) in new[] { ("ItemAssets", "images"), ("ItemEditorialReviews", "reviews"), ("Variations", "variations"), ("Seo", "seoInfos") })
+            foreach (var (part, member) in new[] { ("ItemAssets", "images"), ("ItemEditorialReviews", "reviews"), ("Variations", "variations"), ("Seo", "seoInfos"), ("Outlines", "outlines") })
             {
                 if (respGroup?.Split(',').Contains(part, StringComparer.Ordinal) is false)
                     view.Remove(member);

@@ -74,6 +74,26 @@ public sealed class LocalVideoProviderTests : VideoProviderConformance, IAsyncLi
     }
 
     [Fact]
+    public async Task what_somebody_waits_for_is_rendered_before_a_backfill_that_was_there_first()
+    {
+        await Orders.AddAsync("backfill", Some.Request() with { InBackground = true }, CancellationToken.None);
+        _pipeline.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Orders.AddAsync("click", Some.Request(), CancellationToken.None);
+
+        (await Orders.ClaimNextAsync("one", Lease, CancellationToken.None))!.Id.ShouldBe("click");
+        (await Orders.ClaimNextAsync("two", Lease, CancellationToken.None))!.Id.ShouldBe("backfill");
+    }
+
+    [Fact]
+    public async Task the_express_place_takes_what_somebody_waits_for_and_nothing_else()
+    {
+        await Orders.AddAsync("backfill", Some.Request() with { InBackground = true }, CancellationToken.None);
+        (await Orders.ClaimNextAsync("express", Lease, CancellationToken.None, express: true)).ShouldBeNull();
+        await Orders.AddAsync("click", Some.Request(), CancellationToken.None);
+        (await Orders.ClaimNextAsync("express", Lease, CancellationToken.None, express: true))!.Id.ShouldBe("click");
+    }
+
+    [Fact]
     public async Task a_failed_render_tells_the_merchant_why()
     {
         var provider = await StartAsync();

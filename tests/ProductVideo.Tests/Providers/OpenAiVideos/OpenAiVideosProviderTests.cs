@@ -157,6 +157,19 @@ public sealed class OpenAiVideosProviderTests : IAsyncDisposable
         (await provider.DownloadAsync(clip, new MemoryStream(), 200_000, CancellationToken.None)).ShouldNotBeNull().OperatorText.ShouldContain("text/html");
     }
 
+    [Theory]
+    [InlineData(VideosSoftware.VllmOmni, true)]
+    [InlineData(VideosSoftware.Generic, false)]
+    public async Task a_prompt_is_believed_only_where_it_is_known_to_be_shown_as_it_was_sent(VideosSoftware software, bool isBelieved)
+    {
+        var provider = await StartAsync(software);
+        var operation = await AcceptAsync(provider);
+        _parts.Fake.Finish(operation.RemoteId);
+        var echo = (await provider.CheckAsync(operation, CancellationToken.None)).ShouldBeOfType<CheckOutcome.Ready>().Echo;
+        echo?.Prompt.ShouldBe(Request(provider).Prompt);
+        (echo is not null).ShouldBe(isBelieved);
+    }
+
     [Fact]
     public async Task what_the_target_throws_is_the_callers_own()
     {

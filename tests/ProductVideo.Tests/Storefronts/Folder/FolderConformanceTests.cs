@@ -17,7 +17,7 @@ public sealed class FolderConformanceTests : StorefrontConformance
         public override IStorefront Storefront => server.Storefront;
 
         public override ExpectedProduct Known { get; } =
-            new("stoneware-mug", "Stoneware mug", "300 ml", "Tonwerk", 2, 2, [0x89, 0x50, 0x4E, 0x47, 0]);
+            new("stoneware-mug", "Stoneware mug", "300 ml", "Tonwerk", 2, 2, [0x89, 0x50, 0x4E, 0x47, 0]) { Collections = ["Kitchen", "Gifts"], Stock = 7, Sold = 42 };
 
         public override IReadOnlyList<string> AllProductIds => ["stoneware-mug", "tea-tin", "sketch"];
 
@@ -59,6 +59,19 @@ public sealed class FolderConformanceTests : StorefrontConformance
         public override Task ReplaceFirstImageAsync(string productId)
         {
             folder.Write("images/mug-1.png", [0x89, 0x50, 0x4E, 0x47, 99]);
+            return Task.CompletedTask;
+        }
+
+        public override Task SellOneAsync(string productId)
+        {
+            folder.Write("products.csv", folder.Text("products.csv").Replace(",Kitchen,4,42", ",Kitchen,3,43", StringComparison.Ordinal));
+            return Task.CompletedTask;
+        }
+
+        public override Task AddToCollectionAsync(string productId, string name)
+        {
+            var columns = folder.Text("products.csv").Split('\n')[0].Split(',');
+            folder.Write("products.csv", folder.Text("products.csv") + string.Join(',', columns.Select(column => column switch { "Handle" => productId, "Collection" => name, _ => "" })) + "\n");
             return Task.CompletedTask;
         }
 

@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using ProductVideo.Catalog;
 using ProductVideo.Spending;
 using ProductVideo.Storefronts.Folder;
+using ProductVideo.Tests.Architecture;
 using Shouldly;
 using Xunit;
 
@@ -139,8 +141,21 @@ public sealed class FolderStorefrontTests : IDisposable
         (await Version()).ShouldNotBe(before);
     }
 
+    [Fact]
+    public async Task the_sample_shop_has_something_to_narrow_a_backfill_by()
+    {
+        using var shop = new FolderStorefront(
+            new FolderOptions { Shop = "sample", Path = Path.Combine(Repository.Root, "src", "ProductVideo.Host", "SampleShop"), StatePath = _folder.StatePath }, TimeProvider.System,
+            NullLogger<FolderStorefront>.Instance);
+        (await shop.ProblemsAsync(Token)).ShouldBeEmpty();
+        var products = (await shop.ListAsync(new ProductQuery(), Token)).Products;
+        products.ShouldAllBe(product => product.Collections.Count > 0 && product.Stock != null && product.Sold != null);
+        products.SelectMany(product => product.Collections).Distinct(StringComparer.Ordinal).Count().ShouldBeGreaterThan(3);
+        products.ShouldContain(product => product.Stock == 0);
+    }
+
     [Theory]
-    [InlineData("Stoneware\n", "Porcelain\n")]
+    [InlineData(",Stoneware,", ",Porcelain,")]
     [InlineData("MUG-C,24.00", "MUG-C,25.00")]
     [InlineData("The mug from the front", "The mug from behind")]
     [InlineData("300 ml", "301 ml")]

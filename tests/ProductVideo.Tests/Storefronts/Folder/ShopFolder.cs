@@ -9,11 +9,11 @@ namespace ProductVideo.Tests.Storefronts.Folder;
 internal sealed class ShopFolder : IDisposable
 {
     public const string Csv = """
-        Handle,Title,Body (HTML),Vendor,Type,Tags,Published,Option1 Name,Option1 Value,Variant SKU,Variant Price,Variant Compare At Price,Image Src,Image Position,Image Alt Text,Variant Image,Status,Material (product.metafields.custom.material)
-        stoneware-mug,Stoneware mug,"<p>Thrown by hand, 300 ml.</p>",Tonwerk,Mugs,"mug, kitchen",TRUE,Color,Sage,MUG-S,24.00,30.00,images/mug-1.png,1,The mug from the front,images/mug-1.png,active,Stoneware
-        stoneware-mug,,,,,,,,Chalk,MUG-C,24.00,,images/mug-2.png,2,,images/mug-2.png,,
-        tea-tin,Tea tin,"<p>Keeps tea dry.</p>",Tonwerk,Tins,,TRUE,Title,Default Title,TIN,18.50,,images/tin.png,1,A tin,,active,
-        sketch,Sketch of a bowl,,Tonwerk,Bowls,,TRUE,,,BOWL,9.00,,images/tin.png,1,,,draft,
+        Handle,Title,Body (HTML),Vendor,Type,Tags,Published,Option1 Name,Option1 Value,Variant SKU,Variant Price,Variant Compare At Price,Image Src,Image Position,Image Alt Text,Variant Image,Status,Material (product.metafields.custom.material),Collection,Variant Inventory Qty,Sold
+        stoneware-mug,Stoneware mug,"<p>Thrown by hand, 300 ml.</p>",Tonwerk,Mugs,"mug, kitchen",TRUE,Color,Sage,MUG-S,24.00,30.00,images/mug-1.png,1,The mug from the front,images/mug-1.png,active,Stoneware,Kitchen,4,42
+        stoneware-mug,,,,,,,,Chalk,MUG-C,24.00,,images/mug-2.png,2,,images/mug-2.png,,,Gifts,3,
+        tea-tin,Tea tin,"<p>Keeps tea dry.</p>",Tonwerk,Tins,,TRUE,Title,Default Title,TIN,18.50,,images/tin.png,1,A tin,,active,,,,
+        sketch,Sketch of a bowl,,Tonwerk,Bowls,,TRUE,,,BOWL,9.00,,images/tin.png,1,,,draft,,,,
 
         """;
 

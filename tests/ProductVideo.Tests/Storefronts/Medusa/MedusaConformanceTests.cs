@@ -18,9 +18,14 @@ public sealed class MedusaConformanceTests : StorefrontConformance
         public MedusaUnderTest(MedusaParts parts)
         {
             _parts = parts;
-            var mug = parts.Fake.Add("Stoneware mug", product => product["variants"]!.AsArray().Add(new JsonObject { ["id"] = "variant_2", ["variant_rank"] = 1 }));
+            var mug = parts.Fake.Add("Stoneware mug", product =>
+            {
+                (product["collection"], product["categories"]) = (new JsonObject { ["title"] = "Kitchen" }, new JsonArray(new JsonObject { ["name"] = "Gifts" }));
+                FakeMedusa.Count(product["variants"]![0]!, 4);
+                product["variants"]!.AsArray().Add(FakeMedusa.Count(new JsonObject { ["id"] = "variant_2", ["variant_rank"] = 1 }, 3));
+            });
             AllProductIds = [mug, parts.Fake.Add("Tea tin"), parts.Fake.Add("Sketch", product => product["status"] = "draft")];
-            Known = new ExpectedProduct(mug, "Stoneware mug", "Dishwasher safe", Vendor: null, Images: 2, Variants: 2, FirstImage: null);
+            Known = new ExpectedProduct(mug, "Stoneware mug", "Dishwasher safe", Vendor: null, Images: 2, Variants: 2, FirstImage: null) { Collections = ["Kitchen", "Gifts"], Stock = 7 };
         }
 
         private FakeMedusa Fake => _parts.Fake;
@@ -46,6 +51,18 @@ public sealed class MedusaConformanceTests : StorefrontConformance
         public override Task ReplaceFirstImageAsync(string productId)
         {
             Fake.Edit(productId, product => (product["images"]![0]!["url"], product["thumbnail"]) = (Fake.Picture(9), Fake.Picture(9)));
+            return Task.CompletedTask;
+        }
+
+        public override Task SellOneAsync(string productId)
+        {
+            Fake.Edit(productId, product => product["variants"]![0]!["inventory_items"]![0]!["inventory"]!["location_levels"]![0]!["reserved_quantity"] = 1);
+            return Task.CompletedTask;
+        }
+
+        public override Task AddToCollectionAsync(string productId, string name)
+        {
+            Fake.Edit(productId, product => product["categories"]!.AsArray().Add(new JsonObject { ["name"] = name }));
             return Task.CompletedTask;
         }
 

@@ -52,11 +52,28 @@ public sealed class MedusaStorefrontTests : IAsyncLifetime
         (product.Title, product.ProductType, product.Locale, product.IsPublished).ShouldBe(("Mug", "Mugs", "en", true));
         product.DescriptionHtml.ShouldBe("For two hands\nThrown by hand and glazed twice. Dishwasher safe.");
         product.Tags.ShouldBe(["clay", "tea"]);
-        product.Attributes.ShouldBe(new Dictionary<string, string> { ["material"] = "Stoneware", ["collection"] = "Autumn" });
+        product.Attributes.ShouldBe(new Dictionary<string, string> { ["material"] = "Stoneware" });
+        product.Collections[0].ShouldBe("Autumn");
         product.Images.Select(image => ((ImageSource.Remote)image.Source).Address).ShouldBe([Fake.Picture(1), Fake.Picture(2), Fake.Picture(3)]);
         var variant = product.Variants.ShouldHaveSingleItem();
         (variant.Options["Color"], variant.Price, variant.ImageId).ShouldBe(("Sage", new Money(19.5m, "EUR"), product.Images[1].Id));
         (product.Price, product.ListingUrl).ShouldBe((new Money(19.5m, "EUR"), "https://shop.example/products/product-1"));
+    }
+
+    [Fact]
+    public async Task stock_is_what_can_be_put_together_of_variants_that_are_counted()
+    {
+        var id = Fake.Add("Tea set", product =>
+        {
+            (product["variants"]![0]!["manage_inventory"], product["variants"]![0]!["inventory_items"]) = (true, JsonNode.Parse("""
+                [{"required_quantity":1,"inventory":{"location_levels":[{"stocked_quantity":5,"reserved_quantity":1},{"stocked_quantity":3,"reserved_quantity":0}]}},
+                 {"required_quantity":4,"inventory":{"location_levels":[{"stocked_quantity":11,"reserved_quantity":0}]}}]
+                """));
+            product["variants"]!.AsArray().Add(FakeMedusa.Count(new JsonObject { ["id"] = "variant_2" }, -3));
+            product["variants"]!.AsArray().Add(new JsonObject { ["id"] = "variant_3", ["manage_inventory"] = false });
+        });
+        (await ReadAsync(id)).Stock.ShouldBe(2, "four cups make a set, and there are eleven");
+        (await ReadAsync(Fake.Add("Download"))).Stock.ShouldBeNull("nobody counts it");
     }
 
     [Fact]

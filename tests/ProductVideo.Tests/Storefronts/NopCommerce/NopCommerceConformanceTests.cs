@@ -20,11 +20,14 @@ public sealed class NopCommerceConformanceTests : StorefrontConformance
             var mug = parts.Fake.Add("Stoneware mug", product => product with
             {
                 Manufacturers = ["Tonwerk"],
+                Categories = ["Kitchen", "Gifts"],
+                Stock = 7,
+                Sold = 42,
                 Pictures = [parts.Fake.Catalogue.AddPicture("mug-front", first), parts.Fake.Catalogue.AddPicture("mug-side", [0xFF, 0xD8, 0xFF, 0xE0, 4])],
                 Variants = [new(901, "MUG-S", 11.90m, [new("Color", "Sage")], null), new(902, "MUG-I", 12.90m, [new("Color", "Ink")], null)],
             });
             AllProductIds = [$"{mug}", $"{parts.Fake.Add("Tea tin")}", $"{parts.Fake.Add("Sketch", product => product with { Published = false })}"];
-            Known = new ExpectedProduct($"{mug}", "Stoneware mug", "dishwasher safe", "Tonwerk", 2, 2, first);
+            Known = new ExpectedProduct($"{mug}", "Stoneware mug", "dishwasher safe", "Tonwerk", 2, 2, first) { Collections = ["Kitchen", "Gifts"], Stock = 7, Sold = 42 };
         }
 
         public override IStorefront Storefront => _parts.Storefront;
@@ -60,6 +63,18 @@ public sealed class NopCommerceConformanceTests : StorefrontConformance
         {
             var other = _parts.Fake.Catalogue.AddPicture("mug-other", [0xFF, 0xD8, 0xFF, 0xE0, 9]);
             _parts.Fake.Catalogue.Edit(Number(productId), product => product with { Pictures = [other, .. product.Pictures.Skip(1)] });
+            return Task.CompletedTask;
+        }
+
+        public override Task SellOneAsync(string productId)
+        {
+            _parts.Fake.Catalogue.Edit(Number(productId), product => product with { Stock = product.Stock - 1, Sold = product.Sold + 1 });
+            return Task.CompletedTask;
+        }
+
+        public override Task AddToCollectionAsync(string productId, string name)
+        {
+            _parts.Fake.Catalogue.Edit(Number(productId), product => product with { Categories = [.. product.Categories, name] });
             return Task.CompletedTask;
         }
 

@@ -20,11 +20,13 @@ public sealed class ShopifyConformanceTests : StorefrontConformance
             var mug = parts.Fake.Add("Stoneware mug", product =>
             {
                 product.Options["Color"] = ["Sage", "Ink"];
+                product.Collections.AddRange(["Kitchen", "Gifts"]);
+                product.Inventory = 7;
                 product.Variants.Add(new FakeVariant(901, "11.90", new Dictionary<string, string> { ["Color"] = "Sage" }, product.Media[0]));
                 product.Variants.Add(new FakeVariant(902, "12.90", new Dictionary<string, string> { ["Color"] = "Ink" }, product.Media[1]));
             });
             AllProductIds = [$"{mug.Id}", $"{parts.Fake.Add("Tea tin").Id}", $"{parts.Fake.Add("Sketch", product => product.Status = "DRAFT").Id}"];
-            Known = new ExpectedProduct($"{mug.Id}", "Stoneware mug", "dishwasher safe", "Tonwerk", 2, 2, FirstImage: null);
+            Known = new ExpectedProduct($"{mug.Id}", "Stoneware mug", "dishwasher safe", "Tonwerk", 2, 2, FirstImage: null) { Collections = ["Kitchen", "Gifts"], Stock = 7 };
         }
 
         public override IStorefront Storefront => _parts.Storefront;
@@ -49,6 +51,18 @@ public sealed class ShopifyConformanceTests : StorefrontConformance
         {
             var picture = _parts.Fake.AddPicture([0xFF, 0xD8, 9]);
             _parts.Fake.Edit(Number(productId), product => product.Media[0] = picture);
+            return Task.CompletedTask;
+        }
+
+        public override Task SellOneAsync(string productId)
+        {
+            _parts.Fake.Edit(Number(productId), product => product.Inventory--);
+            return Task.CompletedTask;
+        }
+
+        public override Task AddToCollectionAsync(string productId, string name)
+        {
+            _parts.Fake.Edit(Number(productId), product => product.Collections.Add(name));
             return Task.CompletedTask;
         }
 

@@ -70,12 +70,14 @@ public sealed class ShopifyScanTests : IAsyncLifetime
             $$"""{"__typename":"Product","id":"gid://shopify/Product/1","title":"One","status":"ACTIVE","descriptionHtml":"{{text}}"}""",
             """{"__typename":"Product","id":"gid://shopify/Product/2","title":"Two","status":"ACTIVE"}""",
             """{"__typename":"ProductVariant","id":"gid://shopify/ProductVariant/9","price":"1.00","__parentId":"gid://shopify/Product/2"}""",
+            """{"__typename":"Collection","id":"gid://shopify/Collection/7","title":"Gifts","__parentId":"gid://shopify/Product/1"}""",
             """{"__typename":"MediaImage","id":"gid://shopify/MediaImage/5","image":{"url":"https://cdn.example/5.jpg"},"__parentId":"gid://shopify/Product/1"}""",
             """{"__typename":"ProductVariant","id":"gid://shopify/ProductVariant/8","price":"2.00","__parentId":"gid://shopify/Product/1"}""",
         ];
         var products = await new ShopifyLines(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines)))).ProductsAsync(Token).ToListAsync(Token);
         products.Select(product => (product.Title, product.Media!.Nodes.Count, product.Variants!.Nodes.Single().Price)).ShouldBe([("One", 1, "2.00"), ("Two", 0, "1.00")]);
         products[0].DescriptionHtml.ShouldBe(text);
+        products[0].Collections!.Nodes.ShouldHaveSingleItem().Title.ShouldBe("Gifts");
     }
 
     [Fact]

@@ -45,6 +45,22 @@ public sealed class ShopifyStorefrontTests : IAsyncLifetime
         read.Images[0].Source.ShouldBe(new ImageSource.Remote($"{Fake.Address}cdn/files/picture-{mug.Media[0]}.jpg"));
     }
 
+    [Theory]
+    [InlineData(7, 7)]
+    [InlineData(0, 0)]
+    [InlineData(-3, 0)]
+    [InlineData(null, null)]
+    public async Task stock_is_what_shopify_counts(int? inventory, int? stock) =>
+        (await ReadAsync(Fake.Add("Mug", product => product.Inventory = inventory))).Stock.ShouldBe(stock);
+
+    [Fact]
+    public async Task a_list_tells_thirty_collections_of_a_product()
+    {
+        var mug = Fake.Add("Mug", product => product.Collections.AddRange(Enumerable.Range(1, 40).Select(i => $"Collection {i}")));
+        (await Shop.ListAsync(new ProductQuery(), Token)).Products.ShouldHaveSingleItem().Collections.Count.ShouldBe(30);
+        (await ReadAsync(mug)).Collections.Count.ShouldBe(40);
+    }
+
     [Fact]
     public async Task a_product_without_options_has_one_variant_that_says_nothing()
     {

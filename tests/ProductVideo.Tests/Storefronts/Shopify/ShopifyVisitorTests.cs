@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ProductVideo.Catalog;
 using ProductVideo.Conformance.Storefronts.Shopify;
+using ProductVideo.Conformance;
 using ProductVideo.Hosting;
 using ProductVideo.Storefronts.Shopify;
 using ProductVideo.Tests.Pipeline;
@@ -37,7 +38,8 @@ public sealed class ShopifyVisitorTests : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IStorefront>(_parts.Storefront);
         builder.Services.AddSingleton<IStorefront>(new MemoryShop { Shop = "other" });
-        builder.Services.AddProductVideo(options => (options.DataFolder, options.RunJobs) = (_folder, false));
+        builder.Services.AddCheckedFfmpeg();
+        builder.Services.AddProductVideo(options => (options.DataFolder, options.Roles) = (_folder, ProcessRoles.Web));
         builder.Services.PostConfigure<ProductVideo.Http.ShopDownloads>(downloads => downloads["tonwerk"] = _parts.Options.Pictures);
         _app = builder.Build();
         _app.MapProductVideo();

@@ -30,10 +30,11 @@ public class VendureConformanceTests : StorefrontConformance
             var mug = parts.Fake.Add("Stoneware mug", product =>
             {
                 product["facetValues"] = new JsonArray(new JsonObject { ["name"] = "Tonwerk", ["facet"] = new JsonObject { ["code"] = "brand", ["name"] = "Brand" } });
-                product["variants"] = new JsonArray(VendureStorefrontTests.Variant("901", 1190, "Sage"), VendureStorefrontTests.Variant("902", 1290, "Ink"));
+                product["collections"] = new JsonArray(new JsonObject { ["name"] = "Kitchen" }, new JsonObject { ["name"] = "Gifts" });
+                product["variants"] = new JsonArray(VendureStorefrontTests.Variant("901", 1190, "Sage", stock: 4), VendureStorefrontTests.Variant("902", 1290, "Ink", stock: 3));
             });
             AllProductIds = [mug, parts.Fake.Add("Tea tin"), parts.Fake.Add("Sketch", product => product["enabled"] = false)];
-            Known = new ExpectedProduct(mug, "Stoneware mug", "dishwasher safe", "Tonwerk", 2, 2, FirstImage: null);
+            Known = new ExpectedProduct(mug, "Stoneware mug", "dishwasher safe", "Tonwerk", 2, 2, FirstImage: null) { Collections = ["Kitchen", "Gifts"], Stock = 7 };
         }
 
         public override IStorefront Storefront => _parts.Storefront;
@@ -57,6 +58,18 @@ public class VendureConformanceTests : StorefrontConformance
         public override Task ReplaceFirstImageAsync(string productId)
         {
             _parts.Fake.Edit(productId, product => (product["featuredAsset"], product["assets"]![0]) = (FakeVendure.Picture("77"), FakeVendure.Picture("77")));
+            return Task.CompletedTask;
+        }
+
+        public override Task SellOneAsync(string productId)
+        {
+            _parts.Fake.Edit(productId, product => product["variants"]![0]!["stockLevels"]![0]!["stockAllocated"] = 1);
+            return Task.CompletedTask;
+        }
+
+        public override Task AddToCollectionAsync(string productId, string name)
+        {
+            _parts.Fake.Edit(productId, product => product["collections"]!.AsArray().Add(new JsonObject { ["name"] = name }));
             return Task.CompletedTask;
         }
 

@@ -26,10 +26,12 @@ public sealed class VendureStorefrontTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _parts.DisposeAsync();
 
     /// <summary>As Vendure gives one.</summary>
-    internal static JsonObject Variant(string id, long price, string color, string? picture = null) => new()
+    internal static JsonObject Variant(string id, long price, string color, string? picture = null, int stock = 0, string tracks = "INHERIT") => new()
     {
         ["id"] = id, ["priceWithTax"] = price, ["currencyCode"] = "EUR", ["featuredAsset"] = picture is null ? null : new JsonObject { ["id"] = picture },
         ["options"] = new JsonArray(new JsonObject { ["name"] = color, ["group"] = new JsonObject { ["name"] = "Color" } }),
+        ["trackInventory"] = tracks, ["useGlobalOutOfStockThreshold"] = true, ["outOfStockThreshold"] = 0,
+        ["stockLevels"] = new JsonArray(new JsonObject { ["stockOnHand"] = stock, ["stockAllocated"] = 0 }),
     };
 
     private static JsonObject Facet(string code, string name, string value) =>

@@ -21,7 +21,7 @@ public sealed class VirtoCommerceConformanceTests : StorefrontConformance
             _parts = parts;
             var mug = parts.Fake.Add("Stoneware mug", product => product["variations"] = new JsonArray(Variation("v1", "Sage"), Variation("v2", "Ink")));
             AllProductIds = [mug, parts.Fake.Add("Tea tin"), parts.Fake.Add("Sketch", product => product["isActive"] = false)];
-            Known = new ExpectedProduct(mug, "Stoneware mug", "dishwasher safe", "Tonwerk", 2, 2, FirstImage: null);
+            Known = new ExpectedProduct(mug, "Stoneware mug", "dishwasher safe", "Tonwerk", 2, 2, FirstImage: null) { Collections = ["Kitchen", "Mugs"] };
         }
 
         public override IStorefront Storefront => _parts.Storefront;
@@ -45,6 +45,15 @@ public sealed class VirtoCommerceConformanceTests : StorefrontConformance
         public override Task ReplaceFirstImageAsync(string productId)
         {
             _parts.Fake.Edit(productId, product => product["images"]![1] = FakeVirtoCommerce.Image("other.jpg", 1));
+            return Task.CompletedTask;
+        }
+
+        /// <summary>Nothing of the product moves: the shop counts in other modules.</summary>
+        public override Task SellOneAsync(string productId) => Task.CompletedTask;
+
+        public override Task AddToCollectionAsync(string productId, string name)
+        {
+            _parts.Fake.Edit(productId, product => product["outlines"]!.AsArray().Add(FakeVirtoCommerce.Outline("Kitchen", name)));
             return Task.CompletedTask;
         }
 

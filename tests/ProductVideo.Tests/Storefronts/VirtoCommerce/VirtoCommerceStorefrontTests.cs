@@ -65,12 +65,28 @@ public sealed class VirtoCommerceStorefrontTests : IAsyncLifetime
     {
         var bare = Fake.Add("Bare", product =>
         {
-            foreach (var part in new[] { "images", "reviews", "properties", "variations", "seoInfos", "path" })
+            foreach (var part in new[] { "images", "reviews", "properties", "variations", "seoInfos", "path", "outlines" })
                 product.Remove(part);
         });
         var product = (await Shop.ReadAsync(bare, Token)).ShouldNotBeNull();
         product.Images.ShouldBeEmpty();
         product.ListingUrl.ShouldBeNull("there is no slug");
+    }
+
+    [Fact]
+    public async Task a_module_that_does_not_name_the_ways_to_a_product_still_names_its_own_categories()
+    {
+        var mug = Fake.Add("Mug", product => product["outlines"] = new JsonArray(new JsonObject { ["items"] = new JsonArray(new JsonObject { ["id"] = "c", ["seoObjectType"] = "Category" }) }));
+        (await Shop.ReadAsync(mug, Token)).ShouldNotBeNull().Collections.ShouldBe(["Kitchen", "Mugs"]);
+        await MoveAsync("Pantry/Mugs", changes: false);
+        await MoveAsync("Pantry/Cups", changes: true);
+
+        async Task MoveAsync(string path, bool changes)
+        {
+            var before = (await Shop.ReadAsync(mug, Token))!.Version;
+            Fake.Edit(mug, product => product["path"] = path);
+            ((await Shop.ReadAsync(mug, Token))!.Version != before).ShouldBe(changes, path);
+        }
     }
 
     [Theory]

@@ -26,12 +26,14 @@ public sealed class WooCommerceConformanceTests : StorefrontConformance
                 {
                     product["type"] = "variable";
                     product["brands"] = new JsonArray(new JsonObject { ["id"] = 3, ["name"] = "Tonwerk" });
+                    product["categories"] = new JsonArray(Category("Kitchen"), Category("Gifts"));
+                    (product["manage_stock"], product["stock_quantity"], product["total_sales"]) = (true, 7, 42);
                 },
                 new JsonArray(
                     new JsonObject { ["id"] = 901L, ["price"] = "11.90", ["attributes"] = new JsonArray(new JsonObject { ["name"] = "Color", ["option"] = "Sage" }) },
                     new JsonObject { ["id"] = 902L, ["price"] = "12.90", ["attributes"] = new JsonArray(new JsonObject { ["name"] = "Color", ["option"] = "Ink" }) }));
             AllProductIds = [$"{mug}", $"{parts.Fake.Add("Tea tin")}", $"{parts.Fake.Add("Sketch", product => product["status"] = "draft")}"];
-            Known = new ExpectedProduct($"{mug}", "Stoneware mug", "dishwasher safe", "Tonwerk", 2, 2, FirstImage: null);
+            Known = new ExpectedProduct($"{mug}", "Stoneware mug", "dishwasher safe", "Tonwerk", 2, 2, FirstImage: null) { Collections = ["Kitchen", "Gifts"], Stock = 7, Sold = 42 };
         }
 
         public override IStorefront Storefront => _parts.Storefront;
@@ -59,6 +61,19 @@ public sealed class WooCommerceConformanceTests : StorefrontConformance
             return Task.CompletedTask;
         }
 
+        public override Task SellOneAsync(string productId)
+        {
+            _parts.Fake.Edit(Number(productId), product =>
+                (product["stock_quantity"], product["total_sales"]) = ((int)product["stock_quantity"]! - 1, (int)product["total_sales"]! + 1));
+            return Task.CompletedTask;
+        }
+
+        public override Task AddToCollectionAsync(string productId, string name)
+        {
+            _parts.Fake.Edit(Number(productId), product => product["categories"]!.AsArray().Add(Category(name)));
+            return Task.CompletedTask;
+        }
+
         public override IReadOnlyList<WebhookCall> CallsAbout(string productId)
         {
             var body = System.Text.Encoding.UTF8.GetBytes($"{{\"id\":{productId}}}");
@@ -79,6 +94,8 @@ public sealed class WooCommerceConformanceTests : StorefrontConformance
             new ShopExchange(new PlainClients(), TimeProvider.System), NullLogger<WooCommerceStorefront>.Instance);
 
         public override ValueTask DisposeAsync() => _parts.DisposeAsync();
+
+        private static JsonObject Category(string name) => new() { ["id"] = 15, ["name"] = name };
 
         private static long Number(string id) => long.Parse(id, System.Globalization.CultureInfo.InvariantCulture);
     }

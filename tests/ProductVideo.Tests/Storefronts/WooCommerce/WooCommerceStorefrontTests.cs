@@ -46,6 +46,8 @@ public sealed class WooCommerceStorefrontTests : IAsyncLifetime
         product.ProductType.ShouldBeNull("Uncategorized says nothing");
         product.Images.Select(image => image.Id).ShouldBe(["10", "11"]);
         product.ListingUrl.ShouldBe("http://127.0.0.1:18080/product/demo-mug-1/");
+        product.Collections.ShouldBeEmpty();
+        (product.Stock, product.Sold).ShouldBe((null, 0), "it is in stock, and nobody counts");
         Recorded.Whole("products-list-page1")["response"]!["body"]!.AsArray().Count.ShouldBe(
             SnakeJson.Read<List<WooProduct>>(Encoding.UTF8.GetBytes(Recorded.Whole("products-list-page1")["response"]!["body"]!.ToJsonString()))!.Count);
     }
@@ -63,6 +65,39 @@ public sealed class WooCommerceStorefrontTests : IAsyncLifetime
         var product = (await Shop.ReadAsync($"{id}", Token)).ShouldNotBeNull();
         (product.Title, product.ProductType).ShouldBe(("Salt & Pepper “Duo”", "Mills & Shakers"));
         product.Attributes.ShouldBe(new Dictionary<string, string> { ["material"] = "Beech, Steel" });
+    }
+
+    [Theory]
+    [InlineData(true, "7", "instock", 7)]
+    [InlineData(true, "7.5", "instock", 7)]
+    [InlineData(true, "-2", "onbackorder", 0)]
+    [InlineData(true, "null", "instock", null)]
+    [InlineData(false, "7", "instock", null)]
+    [InlineData(false, "null", "outofstock", 0)]
+    public async Task stock_is_what_the_shop_counts(bool counts, string quantity, string status, int? stock)
+    {
+        var id = Fake.Add("Mug", product => (product["manage_stock"], product["stock_quantity"], product["stock_status"]) = (counts, JsonNode.Parse(quantity), status));
+        (await Shop.ReadAsync($"{id}", Token)).ShouldNotBeNull().Stock.ShouldBe(stock);
+    }
+
+    [Theory]
+    [InlineData(false, "7", 7)]
+    [InlineData(true, "7", 9)]
+    [InlineData(true, "null", 2)]
+    [InlineData(false, "null", null)]
+    public async Task variants_that_are_counted_each_for_itself_are_stock_too(bool counts, string variants, int? stock)
+    {
+        var id = Fake.Add("Shirt", product => (product["type"], product["manage_stock"], product["stock_quantity"], product["productvideo_stock"]) =
+            ("variable", counts, counts ? 2 : null, JsonNode.Parse(variants)));
+        (await Shop.ReadAsync($"{id}", Token)).ShouldNotBeNull().Stock.ShouldBe(stock);
+    }
+
+    [Fact]
+    public async Task figures_that_plugins_write_otherwise_are_read()
+    {
+        var id = Fake.Add("Mug", product => (product["manage_stock"], product["stock_quantity"], product["total_sales"]) = ("parent", "", "42"));
+        var product = (await Shop.ReadAsync($"{id}", Token)).ShouldNotBeNull();
+        (product.Stock, product.Sold).ShouldBe((null, 42));
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using ProductVideo.Catalog;
+using ProductVideo.Conformance;
 using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Hosting;
@@ -48,7 +49,8 @@ public sealed class InboxFixture : IAsyncLifetime
         builder.Services.AddSingleton<IVideoProvider>(Provider);
         builder.Services.AddSingleton<IStorefront>(new SigningShop(_shop));
         builder.Services.AddSingleton<IHearShops>(Notes);
-        builder.Services.AddProductVideo(options => (options.DataFolder, options.RunJobs) = (_folder, false));
+        builder.Services.AddCheckedFfmpeg();
+        builder.Services.AddProductVideo(options => (options.DataFolder, options.Roles) = (_folder, ProcessRoles.Web));
         _app = builder.Build();
         _app.MapProductVideo();
         _shop.Add("mug");

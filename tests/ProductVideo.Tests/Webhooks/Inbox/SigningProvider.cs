@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using ProductVideo.Catalog;
 using ProductVideo.Data;
@@ -85,7 +86,7 @@ internal sealed class SigningShop(MemoryShop inner) : IStorefront, IStorefrontWe
 /// <summary>Writes down what it hears, and fails as often as a test says.</summary>
 internal sealed class NoteTaker : IHearShops
 {
-    public List<string> Heard { get; } = [];
+    public ConcurrentQueue<string> Heard { get; } = [];
 
     public int Failures { get; set; }
 
@@ -93,7 +94,7 @@ internal sealed class NoteTaker : IHearShops
     {
         if (Failures-- > 0)
             throw new InvalidOperationException("The listener stumbled.");
-        Heard.Add($"{shop}: {(news is ShopNews.ProductsChanged changed ? string.Join(',', changed.ProductIds) : news.GetType().Name)}");
+        Heard.Enqueue($"{shop}: {(news is ShopNews.ProductsChanged changed ? string.Join(',', changed.ProductIds) : news.GetType().Name)}");
         return Task.CompletedTask;
     }
 }

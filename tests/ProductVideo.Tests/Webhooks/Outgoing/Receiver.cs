@@ -1,7 +1,7 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using ProductVideo.Conformance;
 
 namespace ProductVideo.Tests.Webhooks.Outgoing;
 
@@ -13,12 +13,7 @@ internal sealed class Receiver : IAsyncDisposable
 
     public Receiver()
     {
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            Port = ((IPEndPoint)probe.LocalEndpoint).Port;
-        }
-
+        Port = FreePort.Next();
         _listener.Prefixes.Add($"http://127.0.0.1:{Port}/");
         _listener.Start();
         _serving = ServeAsync();
@@ -37,9 +32,9 @@ internal sealed class Receiver : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Stop();
-        await _serving;
+        // Not stopped first: a stopped listener takes its port again for a moment to be closed, and somebody else may have it by then.
         _listener.Close();
+        await _serving;
     }
 
     private async Task ServeAsync()

@@ -67,6 +67,235 @@ namespace ProductVideo.Data.Postgres.Migrations
                     b.ToTable("api_keys", (string)null);
                 });
 
+            modelBuilder.Entity("ProductVideo.Data.Archive.ArchivedGenerationRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Packed")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("ProductId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("RemoteId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Shop")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Provider", "RemoteId")
+                        .IsUnique()
+                        .HasFilter("\"RemoteId\" IS NOT NULL");
+
+                    b.ToTable("archived_generations", (string)null);
+                });
+
+            modelBuilder.Entity("ProductVideo.Data.Archive.ChoreRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("From")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Owner")
+                        .HasColumnType("text");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("chores", (string)null);
+                });
+
+            modelBuilder.Entity("ProductVideo.Data.BackfillItemRow", b =>
+                {
+                    b.Property<Guid>("BackfillId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ProductId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Aspect")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Currency")
+                        .HasColumnType("text");
+
+                    b.Property<Guid?>("GenerationId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Length")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("OrderedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Price")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Provider")
+                        .HasColumnType("text");
+
+                    b.Property<long>("Rank")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("BackfillId", "ProductId", "Aspect");
+
+                    b.HasIndex("OrderedAt")
+                        .HasFilter("\"OrderedAt\" IS NOT NULL");
+
+                    b.HasIndex("BackfillId", "Rank", "ProductId", "Aspect");
+
+                    b.HasIndex("BackfillId", "State", "Rank", "ProductId", "Aspect");
+
+                    b.ToTable("backfill_items", (string)null);
+                });
+
+            modelBuilder.Entity("ProductVideo.Data.BackfillNameRow", b =>
+                {
+                    b.Property<Guid>("BackfillId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ProductId")
+                        .HasColumnType("text");
+
+                    b.HasKey("BackfillId", "ProductId");
+
+                    b.ToTable("backfill_names", (string)null);
+                });
+
+            modelBuilder.Entity("ProductVideo.Data.BackfillRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ApiKey")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Consent")
+                        .HasColumnType("text");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Cursor")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("FailureCode")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("OutOfScope")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Owner")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("PausedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<TimeSpan>("PausedFor")
+                        .HasColumnType("interval");
+
+                    b.Property<string>("Plan")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Priority")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Quote")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("QuotedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("RunOf")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Shop")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long?>("StartedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("StoppedBy")
+                        .HasColumnType("text");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Priority", "DueAt")
+                        .HasFilter("\"DueAt\" IS NOT NULL");
+
+                    b.HasIndex("Shop", "CreatedAt");
+
+                    b.ToTable("backfills", (string)null);
+                });
+
             modelBuilder.Entity("ProductVideo.Data.BudgetPeriodRow", b =>
                 {
                     b.Property<Guid>("BudgetId")
@@ -123,6 +352,87 @@ namespace ProductVideo.Data.Postgres.Migrations
                         .IsUnique();
 
                     b.ToTable("budgets", (string)null);
+                });
+
+            modelBuilder.Entity("ProductVideo.Data.CatalogProductRow", b =>
+                {
+                    b.Property<string>("Shop")
+                        .HasColumnType("text");
+
+                    b.Property<string>("ProductId")
+                        .HasColumnType("text");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Collections")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Currency")
+                        .HasColumnType("text");
+
+                    b.Property<string>("EndedAs")
+                        .HasColumnType("text");
+
+                    b.Property<string>("EndedFor")
+                        .HasColumnType("text");
+
+                    b.Property<bool>("IsPublished")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("Lacks")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Pictures")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("Price")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ProductType")
+                        .HasColumnType("text");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("Sold")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("Stock")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Tags")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Template")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid?>("UnderWay")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Vendor")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid?>("Video")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Shop", "ProductId");
+
+                    b.HasIndex("Shop", "ProductId", "Lacks")
+                        .HasDatabaseName("catalog_products_lacking")
+                        .HasFilter("\"Lacks\" <> 0");
+
+                    b.ToTable("catalog_products", (string)null);
                 });
 
             modelBuilder.Entity("ProductVideo.Data.DuplicateChargeRow", b =>
@@ -232,12 +542,17 @@ namespace ProductVideo.Data.Postgres.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("DueAt")
-                        .HasFilter("\"DueAt\" IS NOT NULL");
+                        .HasDatabaseName("generations_to_ask_about")
+                        .HasFilter("\"State\" = 'Rendering' AND \"DueAt\" IS NOT NULL");
 
                     b.HasIndex("Fingerprint")
                         .IsUnique()
                         .HasDatabaseName("one_active_generation_per_fingerprint")
                         .HasFilter("\"Active\"");
+
+                    b.HasIndex("UpdatedAt")
+                        .HasDatabaseName("generations_at_rest")
+                        .HasFilter("\"State\" IN ('Failed', 'Rejected', 'Cancelled', 'Withdrawn')");
 
                     b.HasIndex("CreatedAt", "Id");
 
@@ -250,9 +565,19 @@ namespace ProductVideo.Data.Postgres.Migrations
                         .HasFilter("\"State\" IN ('Submitting', 'Rendering')");
 
                     b.HasIndex("Urgency", "DueAt")
-                        .HasFilter("\"DueAt\" IS NOT NULL");
+                        .HasDatabaseName("generations_to_move_singly")
+                        .HasFilter("\"DueAt\" IS NOT NULL AND (\"State\" NOT IN ('Planned', 'Rendering') OR \"Urgency\" < 4000000000000000000)");
+
+                    b.HasIndex("Provider", "Urgency", "DueAt")
+                        .HasDatabaseName("generations_to_send")
+                        .HasFilter("\"State\" = 'Planned'");
+
+                    b.HasIndex("Shop", "CreatedAt", "Id");
 
                     b.HasIndex("Shop", "ProductId", "CreatedAt");
+
+                    b.HasIndex(new[] { "CreatedAt", "Id" }, "generations_to_review")
+                        .HasFilter("\"State\" = 'AwaitingReview'");
 
                     b.ToTable("generations", (string)null);
                 });
@@ -347,6 +672,9 @@ namespace ProductVideo.Data.Postgres.Migrations
                     b.Property<string>("Id")
                         .HasColumnType("text");
 
+                    b.Property<bool>("Background")
+                        .HasColumnType("boolean");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint");
 
@@ -378,8 +706,12 @@ namespace ProductVideo.Data.Postgres.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CreatedAt")
+                    b.HasIndex("Background", "CreatedAt")
                         .HasFilter("\"State\" = 'Waiting' OR \"State\" = 'Rendering'");
+
+                    b.HasIndex("CreatedAt", "Id")
+                        .HasDatabaseName("render_orders_ended")
+                        .HasFilter("\"State\" IN ('Done', 'Failed', 'Stopped')");
 
                     b.ToTable("render_orders", (string)null);
                 });
@@ -504,6 +836,11 @@ namespace ProductVideo.Data.Postgres.Migrations
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Backfill")
+                        .HasFilter("\"Backfill\" IS NOT NULL");
+
+                    b.HasIndex("GenerationId");
 
                     b.HasIndex("At", "Id");
 

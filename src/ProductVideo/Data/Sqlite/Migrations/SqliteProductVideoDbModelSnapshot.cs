@@ -62,6 +62,235 @@ namespace ProductVideo.Data.Sqlite.Migrations
                     b.ToTable("api_keys", (string)null);
                 });
 
+            modelBuilder.Entity("ProductVideo.Data.Archive.ArchivedGenerationRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Packed")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("ProductId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RemoteId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Shop")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Provider", "RemoteId")
+                        .IsUnique()
+                        .HasFilter("\"RemoteId\" IS NOT NULL");
+
+                    b.ToTable("archived_generations", (string)null);
+                });
+
+            modelBuilder.Entity("ProductVideo.Data.Archive.ChoreRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Owner")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("chores", (string)null);
+                });
+
+            modelBuilder.Entity("ProductVideo.Data.BackfillItemRow", b =>
+                {
+                    b.Property<Guid>("BackfillId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProductId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Aspect")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Currency")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("GenerationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Length")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("OrderedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Price")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Provider")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Rank")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("BackfillId", "ProductId", "Aspect");
+
+                    b.HasIndex("OrderedAt")
+                        .HasFilter("\"OrderedAt\" IS NOT NULL");
+
+                    b.HasIndex("BackfillId", "Rank", "ProductId", "Aspect");
+
+                    b.HasIndex("BackfillId", "State", "Rank", "ProductId", "Aspect");
+
+                    b.ToTable("backfill_items", (string)null);
+                });
+
+            modelBuilder.Entity("ProductVideo.Data.BackfillNameRow", b =>
+                {
+                    b.Property<Guid>("BackfillId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProductId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("BackfillId", "ProductId");
+
+                    b.ToTable("backfill_names", (string)null);
+                });
+
+            modelBuilder.Entity("ProductVideo.Data.BackfillRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ApiKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Consent")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Cursor")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FailureCode")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("OutOfScope")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Owner")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("PausedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<TimeSpan>("PausedFor")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Plan")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Priority")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Quote")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("QuotedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("RunOf")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Shop")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StoppedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Priority", "DueAt")
+                        .HasFilter("\"DueAt\" IS NOT NULL");
+
+                    b.HasIndex("Shop", "CreatedAt");
+
+                    b.ToTable("backfills", (string)null);
+                });
+
             modelBuilder.Entity("ProductVideo.Data.BudgetPeriodRow", b =>
                 {
                     b.Property<Guid>("BudgetId")
@@ -118,6 +347,87 @@ namespace ProductVideo.Data.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("budgets", (string)null);
+                });
+
+            modelBuilder.Entity("ProductVideo.Data.CatalogProductRow", b =>
+                {
+                    b.Property<string>("Shop")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProductId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Collections")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Currency")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EndedAs")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EndedFor")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsPublished")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Lacks")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Pictures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Price")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ProductType")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Sold")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Stock")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Tags")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Template")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("UnderWay")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Vendor")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Video")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Shop", "ProductId");
+
+                    b.HasIndex("Shop", "ProductId", "Lacks")
+                        .HasDatabaseName("catalog_products_lacking")
+                        .HasFilter("\"Lacks\" <> 0");
+
+                    b.ToTable("catalog_products", (string)null);
                 });
 
             modelBuilder.Entity("ProductVideo.Data.DuplicateChargeRow", b =>
@@ -227,12 +537,17 @@ namespace ProductVideo.Data.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("DueAt")
-                        .HasFilter("\"DueAt\" IS NOT NULL");
+                        .HasDatabaseName("generations_to_ask_about")
+                        .HasFilter("\"State\" = 'Rendering' AND \"DueAt\" IS NOT NULL");
 
                     b.HasIndex("Fingerprint")
                         .IsUnique()
                         .HasDatabaseName("one_active_generation_per_fingerprint")
                         .HasFilter("\"Active\"");
+
+                    b.HasIndex("UpdatedAt")
+                        .HasDatabaseName("generations_at_rest")
+                        .HasFilter("\"State\" IN ('Failed', 'Rejected', 'Cancelled', 'Withdrawn')");
 
                     b.HasIndex("CreatedAt", "Id");
 
@@ -245,9 +560,19 @@ namespace ProductVideo.Data.Sqlite.Migrations
                         .HasFilter("\"State\" IN ('Submitting', 'Rendering')");
 
                     b.HasIndex("Urgency", "DueAt")
-                        .HasFilter("\"DueAt\" IS NOT NULL");
+                        .HasDatabaseName("generations_to_move_singly")
+                        .HasFilter("\"DueAt\" IS NOT NULL AND (\"State\" NOT IN ('Planned', 'Rendering') OR \"Urgency\" < 4000000000000000000)");
+
+                    b.HasIndex("Provider", "Urgency", "DueAt")
+                        .HasDatabaseName("generations_to_send")
+                        .HasFilter("\"State\" = 'Planned'");
+
+                    b.HasIndex("Shop", "CreatedAt", "Id");
 
                     b.HasIndex("Shop", "ProductId", "CreatedAt");
+
+                    b.HasIndex(new[] { "CreatedAt", "Id" }, "generations_to_review")
+                        .HasFilter("\"State\" = 'AwaitingReview'");
 
                     b.ToTable("generations", (string)null);
                 });
@@ -342,6 +667,9 @@ namespace ProductVideo.Data.Sqlite.Migrations
                     b.Property<string>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("Background")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -373,8 +701,12 @@ namespace ProductVideo.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CreatedAt")
+                    b.HasIndex("Background", "CreatedAt")
                         .HasFilter("\"State\" = 'Waiting' OR \"State\" = 'Rendering'");
+
+                    b.HasIndex("CreatedAt", "Id")
+                        .HasDatabaseName("render_orders_ended")
+                        .HasFilter("\"State\" IN ('Done', 'Failed', 'Stopped')");
 
                     b.ToTable("render_orders", (string)null);
                 });
@@ -499,6 +831,11 @@ namespace ProductVideo.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Backfill")
+                        .HasFilter("\"Backfill\" IS NOT NULL");
+
+                    b.HasIndex("GenerationId");
 
                     b.HasIndex("At", "Id");
 

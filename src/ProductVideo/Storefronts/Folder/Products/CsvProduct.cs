@@ -8,6 +8,8 @@ internal sealed class CsvProduct(string handle, IReadOnlyList<CsvRow> rows, CsvT
     /// <summary>Shopify's way to say that a product comes in one form only.</summary>
     public const string OneForm = "Default Title";
 
+    private const string Tracker = "Variant Inventory Tracker";
+
     private readonly List<FolderProblem> _problems = [];
 
     public IReadOnlyList<FolderProblem> Problems => _problems;
@@ -38,6 +40,9 @@ internal sealed class CsvProduct(string handle, IReadOnlyList<CsvRow> rows, CsvT
             Attributes = Attributes(first),
             Variants = Variants(),
             Images = Images(),
+            Collections = [.. rows.Select(row => row["Collection"]).OfType<string>().Distinct(StringComparer.Ordinal)],
+            Stock = Stock(),
+            Sold = Count(first, "Sold", least: 0),
             Place = new(ProductsCsv.FileName, first.Number, null),
         };
         return _problems.Count == 0 ? product : null;
@@ -113,6 +118,30 @@ internal sealed class CsvProduct(string handle, IReadOnlyList<CsvRow> rows, CsvT
             return position;
         Complain(row, "Image Position", $"“{Field.Shorten(text)}” isn't a position; write 1, 2, 3 …");
         return int.MaxValue;
+    }
+
+    /// <summary>Shopify exports a quantity of variants that it does not count too, with no tracker beside it, and one below nothing of those oversold.</summary>
+    private int? Stock()
+    {
+        var isTold = table.Columns.Contains(Tracker, StringComparer.OrdinalIgnoreCase);
+        int? stock = null;
+        foreach (var row in rows.Where(row => !isTold || row[Tracker] is not null))
+        {
+            if (Count(row, "Variant Inventory Qty", least: int.MinValue) is { } pieces)
+                stock = (int)Math.Min(int.MaxValue, (stock ?? 0) + Math.Max(0, pieces));
+        }
+
+        return stock;
+    }
+
+    private long? Count(CsvRow row, string column, long least)
+    {
+        if (row[column] is not { } text)
+            return null;
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count) && count >= least && count <= int.MaxValue)
+            return count;
+        Complain(row, column, Field.CountMistake(text));
+        return null;
     }
 
     private decimal? Price(CsvRow row, string column)

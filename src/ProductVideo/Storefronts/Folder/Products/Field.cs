@@ -60,6 +60,8 @@ internal static partial class Field
 
     public static string PriceMistake(string text) => $"“{Shorten(text)}” isn't a price; write it like 19.90, without a currency.";
 
+    public static string CountMistake(string text) => $"“{Shorten(text)}” isn't a number of pieces; write it like 12.";
+
     public static string Shorten(string text) => text.Length <= 60 ? text : string.Concat(text.AsSpan(0, 60), "…");
 
     [GeneratedRegex(@"\A[a-z0-9_-]{1,120}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]

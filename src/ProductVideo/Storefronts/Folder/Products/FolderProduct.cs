@@ -15,6 +15,14 @@ internal sealed record FolderProduct
     public IReadOnlyList<FolderVariant> Variants { get; init; } = [];
     public IReadOnlyList<FolderImage> Images { get; init; } = [];
 
+    public IReadOnlyList<string> Collections { get; init; } = [];
+
+    /// <summary>Pieces, over all variants; null where the files do not count them.</summary>
+    public int? Stock { get; init; }
+
+    /// <summary>Pieces sold so far; null where the files do not say.</summary>
+    public long? Sold { get; init; }
+
     /// <summary>Where the product starts.</summary>
     public required FolderPlace Place { get; init; }
 }

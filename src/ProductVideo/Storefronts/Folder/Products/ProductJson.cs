@@ -49,6 +49,10 @@ internal static class ProductJson
             yield return ("locale", mistake);
         if (file.Status is not (null or "active" or "draft" or "archived" or "unlisted"))
             yield return ("status", $"“{Field.Shorten(file.Status)}” isn't a status; write active, draft or archived.");
+        if (file.Stock < 0)
+            yield return ("stock", "There can't be less than nothing in stock; write a number of pieces, like 12.");
+        if (file.Sold < 0)
+            yield return ("sold", "There can't be less than nothing sold; write a number of pieces, like 12.");
 
         foreach (var (i, image) in (file.Images ?? []).Index())
         {
@@ -83,6 +87,9 @@ internal static class ProductJson
             .GroupBy(a => a.Key.ToLowerInvariant(), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Value!.Trim(), StringComparer.Ordinal),
         Variants = Variants(read),
         Images = Images(read, file),
+        Collections = [.. (read.Collections ?? []).Select(Given).OfType<string>().Distinct(StringComparer.Ordinal)],
+        Stock = read.Stock,
+        Sold = read.Sold,
         Place = new(file, null, null),
     };
 
@@ -116,7 +123,7 @@ internal static class ProductJson
 
     private sealed record ProductFile(
         string? Handle, string? Title, string? BodyHtml, string? Vendor, string? ProductType, List<string?>? Tags, string? Locale, string? Status,
-        List<VariantPart?>? Variants, List<ImagePart?>? Images, Dictionary<string, string?>? Attributes);
+        List<VariantPart?>? Variants, List<ImagePart?>? Images, Dictionary<string, string?>? Attributes, List<string?>? Collections, int? Stock, long? Sold);
 
     private sealed record VariantPart(
         string? Sku, decimal? Price, decimal? CompareAtPrice, string? Currency, Dictionary<string, string?>? Options, string? Image);

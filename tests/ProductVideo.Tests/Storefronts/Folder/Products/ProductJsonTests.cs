@@ -16,6 +16,7 @@ public sealed class ProductJsonTests
               "variants": [{ "sku": "S1", "price": 1800, "compareAtPrice": "2000", "currency": "JPY", "options": { "Size": "100 g" }, "image": "images/s.png" }],
               "images": [{ "src": "images/s.png", "alt": "A tin" }, { "src": "https://cdn.example/x.webp" }],
               "attributes": { "Material": "tin", "origin": " " }, // a comment is fine
+              "collections": [" Tea ", "Gifts", "Tea", ""], "stock": 7, "sold": "42"
             }
             """, "products/sencha.json").Products.ShouldHaveSingleItem();
 
@@ -28,6 +29,8 @@ public sealed class ProductJsonTests
         product.Images.Count.ShouldBe(2);
         product.Images[1].IsRemote.ShouldBeTrue();
         product.Attributes.ShouldHaveSingleItem().ShouldBe(new("material", "tin"));
+        product.Collections.ShouldBe(["Tea", "Gifts"]);
+        (product.Stock, product.Sold).ShouldBe((7, 42));
     }
 
     [Theory]
@@ -36,6 +39,8 @@ public sealed class ProductJsonTests
     [InlineData("""{ "handle": "a" }""", "title")]
     [InlineData("""{ "handle": "a", "title": "x", "locale": "deutsch!" }""", "locale")]
     [InlineData("""{ "handle": "a", "title": "x", "status": "on" }""", "status")]
+    [InlineData("""{ "handle": "a", "title": "x", "stock": -1 }""", "stock")]
+    [InlineData("""{ "handle": "a", "title": "x", "sold": -1 }""", "sold")]
     [InlineData("""{ "handle": "a", "title": "x", "images": [{ "src": "a.png" }, { "src": "/etc/passwd" }] }""", "images[1].src")]
     [InlineData("""{ "handle": "a", "title": "x", "images": [null] }""", "images[0].src")]
     [InlineData("""{ "handle": "a", "title": "x", "variants": [null] }""", "variants[0].sku")]

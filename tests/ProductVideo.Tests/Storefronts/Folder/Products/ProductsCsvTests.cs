@@ -127,6 +127,31 @@ public sealed class ProductsCsvTests
     public void metafield_headings_become_attributes(string heading, string? attribute) => ProductsCsv.AttributeOf(heading).ShouldBe(attribute);
 
     [Fact]
+    public void collections_stock_and_sales_are_read()
+    {
+        var products = ProductsCsv.Parse(ShopFolder.Csv + "stoneware-mug,,,,,,,,,,,,,,,,,,Kitchen,,\n").Products;
+        products[0].Collections.ShouldBe(["Kitchen", "Gifts"]);
+        (products[0].Stock, products[0].Sold).ShouldBe((7, 42));
+        products[1].Collections.ShouldBeEmpty();
+        (products[1].Stock, products[1].Sold).ShouldBe((null, null));
+    }
+
+    [Theory]
+    [InlineData("12", "shopify", 12)]
+    [InlineData("12", "", null)]
+    [InlineData("-3", "shopify", 0)]
+    [InlineData("", "shopify", null)]
+    public void only_what_the_shop_counts_is_stock(string quantity, string tracker, int? stock) =>
+        ProductsCsv.Parse($"Handle,Title,Variant Inventory Tracker,Variant Inventory Qty\nmug,Mug,{tracker},{quantity}\n").Products[0].Stock.ShouldBe(stock);
+
+    [Theory]
+    [InlineData("Variant Inventory Qty", "a few")]
+    [InlineData("Variant Inventory Qty", "9999999999")]
+    [InlineData("Sold", "-1")]
+    public void what_is_no_number_of_pieces_is_a_mistake(string column, string value) =>
+        ProductsCsv.Parse($"Handle,Title,{column}\nmug,Mug,{value}\n").Problems.ShouldHaveSingleItem().Column.ShouldBe(column);
+
+    [Fact]
     public void a_huge_title_and_empty_lines_are_survived()
     {
         var source = ProductsCsv.Parse("Handle,Title\n\nmug," + string.Concat(Enumerable.Repeat("🫖", 250_000)) + "\n\ntin,Tin\n");

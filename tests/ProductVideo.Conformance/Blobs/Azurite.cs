@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using Xunit;
 
-namespace ProductVideo.EndToEnd.BlobStores;
+namespace ProductVideo.Conformance.Blobs;
 
 /// <summary>The blob emulator as a process of its own, on a free port, with an account made for this run; it keeps nothing.</summary>
 public sealed class Azurite : IAsyncLifetime

@@ -1,0 +1,96 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using ProductVideo.Admin.Layout;
+using ProductVideo.Backfills;
+using ProductVideo.Generations;
+using ProductVideo.Spending;
+
+namespace ProductVideo.Admin.Backfills;
+
+/// <summary>What a person can do with a backfill in its state. What costs, or can't be undone, asks first.</summary>
+public sealed partial class BackfillActions
+{
+    private bool _busy;
+
+    /// <summary>With which.</summary>
+    [Parameter, EditorRequired]
+    public Backfill Backfill { get; set; } = default!;
+
+    /// <summary>How far it is.</summary>
+    [Parameter]
+    public BackfillProgress? Progress { get; set; }
+
+    /// <summary>As it is now.</summary>
+    [Parameter]
+    public EventCallback<Backfill> OnChanged { get; set; }
+
+    /// <summary>Why it could not be done.</summary>
+    [Parameter]
+    public EventCallback<Problem?> OnRefused { get; set; }
+
+    [Inject]
+    private BackfillDesk Desk { get; set; } = default!;
+
+    [Inject]
+    private Visitor Visitor { get; set; } = default!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = default!;
+
+    private bool IsSchedule => Backfill.Plan.Schedule.Cron is not null;
+
+    private string StartText => IsSchedule ? "Start the schedule" : Backfill.Quote!.Prices.Count == 0 ? "Start, it is free" : $"Start for {BackfillLabels.Sum(Backfill.Quote.Prices)}";
+
+    private bool IsFree => Backfill.Quote!.Prices.Count == 0 && !IsSchedule;
+
+    private async Task StartAsync()
+    {
+        var agreed = IsFree ? [] : await AgreedAsync();
+        if (agreed is not null)
+            await DoAsync(async by => await Desk.StartAsync(Backfill.Id, agreed, by, CancellationToken.None));
+    }
+
+    private async Task<IReadOnlyList<Money>?> AgreedAsync()
+    {
+        var dialog = await Dialogs.ShowAsync<StartDialog>(IsSchedule ? "Start the schedule?" : "Start the backfill?", new DialogParameters<StartDialog> { { d => d.Backfill, Backfill } });
+        return await dialog.Result is { Canceled: false, Data: IReadOnlyList<Money> agreed } ? agreed : null;
+    }
+
+    private Task PriceAsync() => DoAsync(_ => Desk.QuoteAsync(Backfill.Id, CancellationToken.None));
+
+    private Task PauseAsync() => DoAsync(by => Desk.PauseAsync(Backfill.Id, by, CancellationToken.None));
+
+    private Task ResumeAsync() => DoAsync(_ => Desk.ResumeAsync(Backfill.Id, CancellationToken.None));
+
+    private async Task CancelAsync()
+    {
+        var ask = Backfill.StartedAt is null
+            ? new Ask("Cancel this backfill?", "Nothing was ordered, and nothing will be.", "Cancel the backfill", Grave: true)
+            : IsSchedule
+                ? new Ask("End this schedule?", "It makes no more runs, and one that is going on is cancelled: what a provider makes already is paid for, so it is finished.", "End the schedule", Grave: true)
+                : new Ask(
+                    "Cancel this backfill?",
+                    "What is not ordered is not made, and what is ordered but not sent to a provider is cancelled. What a provider makes already is paid for, so it is finished.",
+                    "Cancel the backfill", Grave: true);
+        if (await ask.ShowAsync(Dialogs) is not null)
+            await DoAsync(by => Desk.CancelAsync(Backfill.Id, by, CancellationToken.None));
+    }
+
+    private async Task DoAsync(Func<string, Task<Backfill>> act)
+    {
+        _busy = true;
+        try
+        {
+            await OnRefused.InvokeAsync(null);
+            await OnChanged.InvokeAsync(await act(await Visitor.NameAsync()));
+        }
+        catch (RefusedException e)
+        {
+            await OnRefused.InvokeAsync(e.Problem);
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using ProductVideo.Admin.Choosing;
+using ProductVideo.Backfills;
+using ProductVideo.Choosing;
+using ProductVideo.Spending;
+
+namespace ProductVideo.Admin.Backfills;
+
+/// <summary>A backfill while it is written.</summary>
+public sealed class BackfillForm
+{
+    /// <summary>The backfill's own: however often it is sent, one is made.</summary>
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    /// <summary>As the merchant wrote it; null while the suggested one stands.</summary>
+    public string? OwnName { get; set; }
+
+    public string Name => OwnName ?? SuggestedName;
+
+    /// <summary>Whether it is for named products.</summary>
+    public bool ByList { get; set; }
+
+    /// <summary>Ids from a file, or of an earlier backfill.</summary>
+    public IReadOnlyList<string> Listed { get; set; } = [];
+
+    /// <summary>Where those came from.</summary>
+    public string? ListedFrom { get; set; }
+
+    /// <summary>Ids as they were pasted.</summary>
+    public string Pasted { get; set; } = "";
+
+    public bool WithoutVideo { get; set; } = true;
+
+    public bool Changed { get; set; }
+
+    public bool Restyled { get; set; }
+
+    public bool TryAgain { get; set; }
+
+    public List<string> Collections { get; } = [];
+
+    public List<string> Tags { get; } = [];
+
+    public List<string> ProductTypes { get; } = [];
+
+    public List<string> Vendors { get; } = [];
+
+    public decimal? MinPrice { get; set; }
+
+    public decimal? MaxPrice { get; set; }
+
+    public int? MinStock { get; set; }
+
+    public int? BestSellers { get; set; }
+
+    public DateOnly? ChangedSince { get; set; }
+
+    /// <summary>Key of a style; empty for the one that suits each product.</summary>
+    public string Template { get; set; } = "";
+
+    /// <summary>Keys, best first; empty for the shop's list.</summary>
+    public List<string> Providers { get; } = [];
+
+    /// <summary>Empty for the one that suits each product.</summary>
+    public HashSet<string> Aspects { get; } = new(StringComparer.Ordinal);
+
+    public decimal? Seconds { get; set; }
+
+    public string Wish { get; set; } = "";
+
+    public decimal? MostMoney { get; set; }
+
+    public string Currency { get; set; } = "USD";
+
+    public int? MostVideos { get; set; }
+
+    public int? VideosPerWeek { get; set; }
+
+    public bool AutoApprove { get; set; }
+
+    public WhenForm When { get; } = new();
+
+    public BackfillPriority Priority { get; set; } = BackfillPriority.Normal;
+
+    private string SuggestedName => ByList ? $"{(ListedFrom is null ? "A list of products" : $"Products from {ListedFrom}")}" : $"{Subject} {Condition}";
+
+    private string Subject
+    {
+        get
+        {
+            var words = Collections.Concat(Tags).Concat(ProductTypes).Concat(Vendors).ToList();
+            return words.Count switch
+            {
+                0 when BestSellers is { } best => $"{BackfillLabels.Number(best)} best sellers",
+                0 => "All products",
+                <= 2 => string.Join(" and ", words),
+                _ => $"{words[0]} and more",
+            };
+        }
+    }
+
+    private string Condition => (WithoutVideo, Changed || Restyled) switch
+    {
+        (true, false) => "without a video",
+        (false, true) => "with an old video",
+        (true, true) => "without a new video",
+        _ => "",
+    };
+
+    /// <summary>Drops what depends on the shop.</summary>
+    public void ForgetWords()
+    {
+        foreach (var words in new[] { Collections, Tags, ProductTypes, Vendors })
+            words.Clear();
+        (MinStock, BestSellers) = (null, null);
+    }
+
+    /// <summary>The named products; null where they are chosen by what they are.</summary>
+    public IReadOnlyList<string>? ToProducts() => ByList ? [.. Listed.Concat(ProductIds.FromText(Pasted)).Distinct(StringComparer.Ordinal)] : null;
+
+    public BackfillPlan ToPlan() => new()
+    {
+        Scope = ToScope(),
+        Recipe = new BackfillRecipe
+        {
+            Template = Template.Length == 0 ? null : Template,
+            Providers = [.. Providers.Select(provider => new ProviderChoice { Provider = provider })],
+            Aspects = [.. ChoiceForm.Aspects.Select(aspect => aspect.Ratio).Where(Aspects.Contains)],
+            Seconds = Seconds,
+            Wish = string.IsNullOrWhiteSpace(Wish) ? null : Wish.Trim(),
+        },
+        Caps = new BackfillCaps
+        {
+            Money = MostMoney is { } most ? new Money(most, Currency.Trim().ToUpperInvariant()) : null, Videos = MostVideos, VideosPerWeek = VideosPerWeek,
+        },
+        AutoApprove = AutoApprove,
+        Schedule = When.ToSchedule(),
+        Priority = Priority,
+    };
+
+    /// <summary>A named product is one whatever it is like.</summary>
+    private BackfillScope ToScope() => ByList
+        ? new BackfillScope { OnlyNamed = true, WithoutVideo = WithoutVideo, Changed = Changed, Restyled = Restyled, TryAgain = TryAgain }
+        : new BackfillScope
+        {
+            WithoutVideo = WithoutVideo,
+            Changed = Changed,
+            Restyled = Restyled,
+            TryAgain = TryAgain,
+            Collections = [.. Collections],
+            Tags = [.. Tags],
+            ProductTypes = [.. ProductTypes],
+            Vendors = [.. Vendors],
+            MinPrice = MinPrice,
+            MaxPrice = MaxPrice,
+            MinStock = MinStock,
+            BestSellers = BestSellers,
+            ChangedSince = ChangedSince is { } day ? Midnight(day) : null,
+        };
+
+    private DateTimeOffset Midnight(DateOnly day)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        // A zone that nobody knows is told beside its own field.
+        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(When.TimeZone.Trim(), out var known) ? known : TimeZoneInfo.Utc;
+        return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)).ToUniversalTime();
+    }
+}

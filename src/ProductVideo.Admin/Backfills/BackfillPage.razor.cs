@@ -1,0 +1,99 @@
+using Microsoft.AspNetCore.Components;
+using ProductVideo.Backfills;
+using ProductVideo.CatalogIndex;
+using ProductVideo.Generations;
+
+namespace ProductVideo.Admin.Backfills;
+
+/// <summary>One backfill: its dry run, its price, its start, how far it is, and what came of it; followed live.</summary>
+public sealed partial class BackfillPage
+{
+    private const int ShownRuns = 20;
+
+    private Backfill? _backfill;
+    private BackfillProgress? _progress;
+    private IReadOnlyList<Backfill> _runs = [];
+    private int _products;
+    private int _looks;
+    private Problem? _refused;
+    private Guid? _loaded;
+    private DateTimeOffset _nextLook;
+    private IDisposable? _watch;
+
+    /// <summary>Of the backfill.</summary>
+    [Parameter]
+    public Guid Id { get; set; }
+
+    /// <summary>Narrows the list; a name of <see cref="ItemState"/>.</summary>
+    [SupplyParameterFromQuery(Name = "state")]
+    private string? StateName { get; set; }
+
+    /// <summary>Narrows the list; a name of <see cref="SkipReason"/>.</summary>
+    [SupplyParameterFromQuery(Name = "reason")]
+    private string? ReasonName { get; set; }
+
+    [Inject]
+    private BackfillDesk Desk { get; set; } = default!;
+
+    [Inject]
+    private Catalogue Catalogue { get; set; } = default!;
+
+    [Inject]
+    private Visitor Visitor { get; set; } = default!;
+
+    [Inject]
+    private LiveGenerations Live { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Clock { get; set; } = default!;
+
+    private string Title => _backfill is null ? "Backfill" : $"{BackfillLabels.Of(_backfill.State)}: {_backfill.Name}";
+
+    /// <summary>Whose videos stand with its runs.</summary>
+    private bool IsRunningSchedule => _backfill is { Plan.Schedule.Cron: not null, State: not BackfillState.Quoted };
+
+    private bool IsMoving => _backfill?.State is BackfillState.Quoting or BackfillState.Running or BackfillState.Scheduled
+        || (_backfill?.StartedAt is not null && _progress is { } progress && progress.Of(ItemState.UnderWay) + progress.Of(ItemState.Publishing) > 0);
+
+    public void Dispose() => _watch?.Dispose();
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (!RendererInfo.IsInteractive || _loaded == Id)
+            return;
+        (_loaded, _backfill, _refused, _runs, _progress) = (Id, null, null, [], null);
+        _watch ??= Live.Watch(_ => false, () => IsMoving && Clock.GetUtcNow() >= _nextLook, () => InvokeAsync(LookAsync), DispatchExceptionAsync);
+        try
+        {
+            await ShowAsync(await Visitor.OwnedAsync(await Desk.GetAsync(Id, CancellationToken.None)));
+        }
+        catch (RefusedException e)
+        {
+            _refused = e.Problem;
+        }
+    }
+
+    private async Task LookAsync()
+    {
+        if (_backfill is null)
+            return;
+        var began = Clock.GetTimestamp();
+        await ShowAsync(await Desk.GetAsync(Id, CancellationToken.None));
+        // Of a million videos a look takes a while; most of the time is the work's.
+        _nextLook = Clock.GetUtcNow() + (3 * Clock.GetElapsedTime(began));
+        StateHasChanged();
+    }
+
+    private async Task ShowAsync(Backfill backfill)
+    {
+        var isSchedule = backfill is { Plan.Schedule.Cron: not null, State: not (BackfillState.Draft or BackfillState.Quoting or BackfillState.Quoted) };
+        _progress = isSchedule || backfill.State is BackfillState.Draft ? null : await Desk.ProgressAsync(backfill, CancellationToken.None);
+        if (isSchedule)
+            _runs = await Desk.ListAsync(new BackfillFilter(RunOf: backfill.Id, Take: ShownRuns), CancellationToken.None);
+        if (backfill.State is BackfillState.Quoting)
+            _products = (await Catalogue.StandingAsync(backfill.Shop, CancellationToken.None)).Products;
+        // Another one may have been asked for meanwhile.
+        if (backfill.Id == Id)
+            (_backfill, _looks) = (backfill, _looks + 1);
+    }
+}

@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Components;
+using ProductVideo.Backfills;
+
+namespace ProductVideo.Admin.Backfills;
+
+/// <summary>The videos of a backfill, narrowed by the page's address, and read again when the page looks again.</summary>
+public sealed partial class ItemList
+{
+    private const int PageSize = 50;
+
+    /// <summary>Who reads so far down is not read to again each second.</summary>
+    private const int MostReread = 200;
+
+    private List<BackfillItem>? _items;
+    private bool _more;
+    private (Guid Id, string? State, string? Reason) _loaded;
+    private int _seen;
+
+    /// <summary>Whose.</summary>
+    [Parameter, EditorRequired]
+    public Backfill Backfill { get; set; } = default!;
+
+    /// <summary>A name of <see cref="ItemState"/>; null, or anything else, for all.</summary>
+    [Parameter]
+    public string? State { get; set; }
+
+    /// <summary>A name of <see cref="SkipReason"/>; null, or anything else, for all.</summary>
+    [Parameter]
+    public string? Reason { get; set; }
+
+    /// <summary>How often the page looked.</summary>
+    [Parameter]
+    public int Looks { get; set; }
+
+    [Inject]
+    private BackfillDesk Desk { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    private ItemState? WantedState => Enum.TryParse<ItemState>(State, out var state) && Enum.IsDefined(state) ? state : null;
+
+    private SkipReason? WantedReason => Enum.TryParse<SkipReason>(Reason, out var reason) && Enum.IsDefined(reason) ? reason : null;
+
+    private string Choice => WantedReason is { } reason ? $"reason={reason}" : WantedState is { } state ? $"state={state}" : "";
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var wanted = (Backfill.Id, State, Reason);
+        if (_loaded != wanted)
+        {
+            _loaded = wanted;
+            _items = null;
+        }
+        else if (_seen == Looks || _items is { Count: > MostReread })
+        {
+            return;
+        }
+
+        _seen = Looks;
+        var take = Math.Max(_items?.Count ?? 0, PageSize);
+        var items = await ReadAsync(after: null, take);
+        if (_loaded == wanted)
+            (_items, _more) = ([.. items], items.Count == take);
+    }
+
+    private async Task LoadMoreAsync()
+    {
+        if (_items is null or [])
+            return;
+        var page = await ReadAsync(_items[^1], PageSize);
+        _items.AddRange(page);
+        _more = page.Count == PageSize;
+    }
+
+    private Task<IReadOnlyList<BackfillItem>> ReadAsync(BackfillItem? after, int take) =>
+        Desk.ItemsAsync(Backfill.Id, new ItemFilter(WantedState, WantedReason, after, take), CancellationToken.None);
+
+    private void Choose(ChangeEventArgs e)
+    {
+        var (name, value) = (e.Value as string)?.Split('=') is [var first, var second] ? (first, second) : ("", "");
+        Navigation.NavigateTo(
+            Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["state"] = name is "state" ? value : null, ["reason"] = name is "reason" ? value : null }),
+            replace: true);
+    }
+}

@@ -1,0 +1,136 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using ProductVideo.Backfills;
+using ProductVideo.Catalog;
+using ProductVideo.CatalogIndex;
+using ProductVideo.Generations;
+
+namespace ProductVideo.Admin.Backfills;
+
+/// <summary>Writes a backfill down and begins its dry run.</summary>
+public sealed partial class NewBackfillPage
+{
+    private readonly BackfillForm _form = new();
+    private IReadOnlyList<IStorefront> _shops = [];
+    private IStorefront? _shop;
+    private CatalogueWords? _known;
+    private IReadOnlyList<(string Field, string Text)> _mistakes = [];
+    private Problem? _refused;
+    private bool _busy;
+
+    [SupplyParameterFromQuery(Name = "shop")]
+    private string? ShopKey { get; set; }
+
+    /// <summary>The earlier backfill whose failed products it is for.</summary>
+    [SupplyParameterFromQuery(Name = "failed")]
+    private Guid? Failed { get; set; }
+
+    [Inject]
+    private BackfillDesk Desk { get; set; } = default!;
+
+    [Inject]
+    private BackfillRules Rules { get; set; } = default!;
+
+    [Inject]
+    private Catalogue Catalogue { get; set; } = default!;
+
+    [Inject]
+    private Visitor Visitor { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    private IJSRuntime Js { get; set; } = default!;
+
+    protected override async Task OnInitializedAsync()
+    {
+        if (!RendererInfo.IsInteractive)
+            return;
+        try
+        {
+            _shops = await Visitor.ShopsAsync();
+            var key = ShopKey;
+            if (Failed is { } earlier)
+                key = await PrefillAsync(await Visitor.OwnedAsync(await Desk.GetAsync(earlier, CancellationToken.None)));
+            await ShowAsync(key is null && _shops.Count > 0 ? _shops[0] : await Visitor.ShopAsync(key ?? ""));
+            await ZoneAsync();
+        }
+        catch (RefusedException e)
+        {
+            _refused = e.Problem;
+        }
+    }
+
+    /// <summary>The same recipe and limits, for those products that failed.</summary>
+    /// <returns>The shop.</returns>
+    private async Task<string> PrefillAsync(Backfill earlier)
+    {
+        const int Page = 1000;
+        var (plan, failed, last) = (earlier.Plan, new List<string>(), (BackfillItem?)null);
+        IReadOnlyList<BackfillItem> page;
+        do
+        {
+            page = await Desk.ItemsAsync(earlier.Id, new ItemFilter(ItemState.Failed, After: last, Take: Page), CancellationToken.None);
+            failed.AddRange(page.Select(item => item.ProductId));
+            last = page.LastOrDefault();
+        }
+        while (page.Count == Page);
+
+        (_form.ByList, _form.TryAgain, _form.Changed, _form.Restyled) = (true, true, plan.Scope.Changed, plan.Scope.Restyled);
+        (_form.Listed, _form.ListedFrom) = ([.. failed.Distinct(StringComparer.Ordinal)], $"“{earlier.Name}” that failed");
+        (_form.Template, _form.Seconds, _form.Wish, _form.AutoApprove) = (plan.Recipe.Template ?? "", plan.Recipe.Seconds, plan.Recipe.Wish ?? "", plan.AutoApprove);
+        _form.Providers.AddRange(plan.Recipe.Providers.Select(choice => choice.Provider));
+        _form.Aspects.UnionWith(plan.Recipe.Aspects);
+        return earlier.Shop;
+    }
+
+    private async Task ShowAsync(IStorefront shop) => (_shop, _known) = (shop, await Catalogue.WordsAsync(shop.Shop, CancellationToken.None));
+
+    /// <summary>The visitor's own, where the browser tells it and this machine knows it.</summary>
+    private async Task ZoneAsync()
+    {
+        var zone = await Js.InvokeAsync<string?>("productVideo.timeZone");
+        if (zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known) && known.HasIanaId)
+            _form.When.TimeZone = zone;
+    }
+
+    private async Task ChooseShop(ChangeEventArgs e)
+    {
+        // Another shop has other words, and may tell less.
+        _form.ForgetWords();
+        _mistakes = [];
+        await ShowAsync(await Visitor.ShopAsync((string)e.Value!));
+    }
+
+    private async Task SaveAsync()
+    {
+        if (_shop is null)
+            return;
+        (_busy, _refused) = (true, null);
+        try
+        {
+            var (plan, products) = (_form.ToPlan(), _form.ToProducts());
+            _mistakes = Rules.MistakesOf(_shop.Shop, _form.Name, plan);
+            if (products is { Count: 0 })
+                _mistakes = [.. _mistakes, ("products", "Name at least one product.")];
+            if (_mistakes.Count > 0)
+                return;
+            var made = await Desk.CreateAsync(_shop.Shop, _form.Name, plan, products, await Visitor.RequesterAsync(), CancellationToken.None, _form.Id);
+            await Desk.QuoteAsync(made.Id, CancellationToken.None);
+            Navigation.NavigateTo(Paths.Backfill(made.Id));
+        }
+        catch (RefusedException e) when (e.Field is { } field && e.Kind is RefusalKind.Invalid)
+        {
+            _mistakes = [(field.StartsWith("choices", StringComparison.Ordinal) ? "recipe.providers" : field, e.Problem.MerchantText)];
+        }
+        catch (RefusedException e)
+        {
+            _refused = e.Problem;
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+}

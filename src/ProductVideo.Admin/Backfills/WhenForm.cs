@@ -1,0 +1,67 @@
+using System.Globalization;
+using ProductVideo.Backfills;
+
+namespace ProductVideo.Admin.Backfills;
+
+/// <summary>When a backfill runs, as a merchant says it.</summary>
+public sealed class WhenForm
+{
+    public WhenKind Kind { get; set; }
+
+    /// <summary>For every night and every week.</summary>
+    public TimeOnly At { get; set; } = new(2, 0);
+
+    public DayOfWeek Day { get; set; } = DayOfWeek.Sunday;
+
+    /// <summary>The five fields, for who knows them.</summary>
+    public string Cron { get; set; } = "0 2 * * *";
+
+    public string TimeZone { get; set; } = "UTC";
+
+    /// <summary>Whether there are hours in which nothing is ordered.</summary>
+    public bool HasBlackout { get; set; }
+
+    public TimeOnly BlackoutFrom { get; set; } = new(8, 0);
+
+    public TimeOnly BlackoutTo { get; set; } = new(20, 0);
+
+    public BackfillSchedule ToSchedule() => new()
+    {
+        Cron = Kind switch
+        {
+            WhenKind.Nightly => string.Create(CultureInfo.InvariantCulture, $"{At.Minute} {At.Hour} * * *"),
+            WhenKind.Weekly => string.Create(CultureInfo.InvariantCulture, $"{At.Minute} {At.Hour} * * {(int)Day}"),
+            WhenKind.Cron => Cron.Trim(),
+            _ => null,
+        },
+        TimeZone = TimeZone.Trim(),
+        Blackouts = HasBlackout ? [new Blackout(BlackoutFrom, BlackoutTo)] : [],
+    };
+
+    /// <summary>A schedule in words, for example <c>Every night at 02:00</c>.</summary>
+    public static string Describe(string? cron)
+    {
+        if (cron is null)
+            return "Once, when it is started";
+        if (cron.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [var minute, var hour, "*", "*", var day]
+            || !int.TryParse(minute, NumberStyles.None, CultureInfo.InvariantCulture, out var m) || m > 59
+            || !int.TryParse(hour, NumberStyles.None, CultureInfo.InvariantCulture, out var h) || h > 23)
+        {
+            return $"As “{cron}” says";
+        }
+
+        var at = new TimeOnly(h, m).ToString("HH:mm", CultureInfo.InvariantCulture);
+        return day is "*" ? $"Every night at {at}"
+            : int.TryParse(day, NumberStyles.None, CultureInfo.InvariantCulture, out var weekday) && weekday < 8 ? $"Every {(DayOfWeek)(weekday % 7)} at {at}"
+            : $"As “{cron}” says";
+    }
+}
+
+/// <summary>How often a backfill runs.</summary>
+public enum WhenKind
+{
+    Once,
+    Nightly,
+    Weekly,
+    Cron,
+}

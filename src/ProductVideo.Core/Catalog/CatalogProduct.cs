@@ -1,0 +1,100 @@
+using ProductVideo.Spending;
+
+namespace ProductVideo.Catalog;
+
+/// <summary>What the catalogue index knows of a product: what narrows a backfill, what a price depends on, and how its video stands.</summary>
+public sealed record CatalogProduct
+{
+    public required ProductRef Ref { get; init; }
+    public required string Title { get; init; }
+    public string? Vendor { get; init; }
+    public string? ProductType { get; init; }
+    public IReadOnlyList<string> Tags { get; init; } = [];
+    public IReadOnlyList<string> Collections { get; init; } = [];
+    public Money? Price { get; init; }
+
+    /// <summary>See <see cref="ListedProduct.Stock"/>.</summary>
+    public int? Stock { get; init; }
+
+    /// <summary>See <see cref="ListedProduct.Sold"/>.</summary>
+    public long? Sold { get; init; }
+
+    public bool IsPublished { get; init; } = true;
+
+    /// <summary>How many pictures are listed.</summary>
+    public int Pictures { get; init; }
+
+    /// <summary><see cref="ListedProduct.Version"/> as it was last seen.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>When that version was first seen; what came with the shop's first scan, at that scan.</summary>
+    public DateTimeOffset ChangedAt { get; init; }
+
+    public Lacks Lacks { get; init; } = Lacks.Video;
+
+    /// <summary>The generation whose clip is on the listing; null if none is.</summary>
+    public Guid? Video { get; init; }
+
+    /// <summary>Key and version of that clip's prompt template.</summary>
+    public string? Template { get; init; }
+
+    /// <summary>The generation that is under way or awaits a decision; null if none does.</summary>
+    public Guid? UnderWay { get; init; }
+
+    /// <summary>How the last one ended that left no clip on the listing; null if none did, or one was published since.</summary>
+    public VainEnd? EndedAs { get; init; }
+
+    /// <summary>The <see cref="Version"/> for which it did.</summary>
+    public string? EndedFor { get; init; }
+
+    /// <summary>Of a product as it is listed; how its video stands is not in there.</summary>
+    public static CatalogProduct Of(ListedProduct listed, DateTimeOffset seen) => new()
+    {
+        Ref = listed.Ref,
+        Title = listed.Title,
+        Vendor = listed.Vendor,
+        ProductType = listed.ProductType,
+        Tags = listed.Tags,
+        Collections = listed.Collections,
+        Price = listed.Price,
+        Stock = listed.Stock,
+        Sold = listed.Sold,
+        IsPublished = listed.IsPublished,
+        Pictures = listed.Images.Count,
+        Version = listed.Version,
+        ChangedAt = seen,
+    };
+}
+
+/// <summary>What a product's listing lacks. Without <see cref="Video"/> it has one, and the other flags say why it would be another one today.</summary>
+[Flags]
+public enum Lacks
+{
+    None = 0,
+    Video = 1,
+
+    /// <summary>Its text changed.</summary>
+    Text = 2,
+
+    /// <summary>Its pictures changed.</summary>
+    Pictures = 4,
+
+    /// <summary>The clip shows a picture that left the listing.</summary>
+    RemovedPicture = 8,
+
+    /// <summary>The clip's prompt template was edited or taken away.</summary>
+    Template = 16,
+
+    /// <summary>The shop looks different.</summary>
+    Brand = 32,
+}
+
+/// <summary>How a generation ended whose clip, or the lack of it, speaks against another one of the same product.</summary>
+public enum VainEnd
+{
+    Failed,
+    Rejected,
+
+    /// <summary>A person took it off.</summary>
+    Withdrawn,
+}

@@ -1,0 +1,175 @@
+using System.Net.ServerSentEvents;
+using System.Security.Claims;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+using ProductVideo.Backfills;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+using ProductVideo.Security;
+
+namespace ProductVideo.Api;
+
+/// <summary><c>/shops/{shop}/backfills</c>: write down, quote, start, watch, stop.</summary>
+internal static class BackfillEndpoints
+{
+    private const string PricesMissing =
+        "'prices' is missing: the most it may cost, for example [{\"amount\": 25, \"currency\": \"EUR\"}], as its quote says; [] where it costs nothing.";
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        var (read, create) = (ProductVideoAuth.PolicyFor(Scopes.Read), ProductVideoAuth.PolicyFor(Scopes.Create));
+        var group = api.MapGroup("/shops/{shop}/backfills").WithTags("Backfills");
+        group.MapPost("", CreateAsync).RequireAuthorization(create).WithName("CreateBackfill").Accepts<BackfillBody>("application/json")
+            .Produces<BackfillAnswer>(201).Produces<BackfillAnswer>(200).ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(422)
+            .WithSummary("Writes a backfill down; nothing is spent before it is quoted and started. 200 if this Idempotency-Key made it before.");
+        group.MapGet("", ListAsync).RequireAuthorization(read).WithName("ListBackfills").Produces<PageAnswer<BackfillAnswer>>().ProducesProblem(400).ProducesProblem(404)
+            .WithSummary("The shop's backfills, newest first, the runs of schedules among them.");
+        group.MapGet("/{id:guid}", GetAsync).RequireAuthorization(read).WithName("GetBackfill").Produces<BackfillAnswer>().ProducesProblem(404)
+            .WithSummary("One backfill with its quote, how far it is, and the runs of its schedule.");
+        group.MapPut("/{id:guid}", ChangeAsync).RequireAuthorization(create).WithName("ChangeBackfill").Accepts<BackfillBody>("application/json")
+            .Produces<BackfillAnswer>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422)
+            .WithSummary("Changes what is wanted of one that was not started; it must be quoted anew. Named products stay as they are.");
+        group.MapGet("/{id:guid}/items", ItemsAsync).RequireAuthorization(read).WithName("ListBackfillItems").Produces<PageAnswer<BackfillItemAnswer>>()
+            .ProducesProblem(400).ProducesProblem(404).WithSummary("Its videos in the order in which they are made, and the products of which none is made, with the reason.");
+        group.MapGet("/{id:guid}/events", EventsAsync).RequireAuthorization(read).WithName("WatchBackfill").Produces(200, contentType: "text/event-stream").ProducesProblem(404)
+            .WithSummary("Server-sent events: the backfill now and when something changed, at most once a second, until it is over.");
+
+        Command("quote", "QuoteBackfill", 202, typeof(EmptyBody), "Begins the dry run: what would be made, at what price, and why each other product is skipped. Spends nothing.",
+            async (desk, backfill, request, token) =>
+            {
+                await ApiJson.ReadAsync<EmptyBody>(request);
+                return await desk.QuoteAsync(backfill.Id, token);
+            });
+        Command("start", "StartBackfill", 200, typeof(StartBackfillBody), "Starts a quoted backfill, or its schedule, for the price that is agreed to here. 409 price_not_agreed, with 'prices', if it costs more.", StartAsync);
+        Command("pause", "PauseBackfill", 200, typeof(EmptyBody), "Orders nothing more until it is resumed. What is under way goes on.",
+            async (desk, backfill, request, token) =>
+            {
+                await ApiJson.ReadAsync<EmptyBody>(request);
+                return await desk.PauseAsync(backfill.Id, Caller.Name(request.HttpContext.User), token);
+            });
+        Command("resume", "ResumeBackfill", 200, typeof(EmptyBody), "Goes on with a paused backfill.",
+            async (desk, backfill, request, token) =>
+            {
+                await ApiJson.ReadAsync<EmptyBody>(request);
+                return await desk.ResumeAsync(backfill.Id, token);
+            });
+        Command("cancel", "CancelBackfill", 200, typeof(EmptyBody), "Ends it. What is ordered and not sent is cancelled too; what a provider makes already is finished.",
+            async (desk, backfill, request, token) =>
+            {
+                await ApiJson.ReadAsync<EmptyBody>(request);
+                return await desk.CancelAsync(backfill.Id, Caller.Name(request.HttpContext.User), token);
+            });
+
+        void Command(string name, string id, int status, Type body, string summary, CommandHandler handle) =>
+            group.MapPost("/{id:guid}/" + name, (HttpRequest request, ClaimsPrincipal caller, BackfillDesk desk, string shop, Guid id, CancellationToken token) =>
+                    FollowAsync(request, caller, desk, shop, id, status, handle, token))
+                .RequireAuthorization(create).WithName(id).WithSummary(summary).Accepts(body, "application/json")
+                .Produces<BackfillAnswer>(status).ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
+    }
+
+    private delegate Task<Backfill> CommandHandler(BackfillDesk desk, Backfill backfill, HttpRequest request, CancellationToken token);
+
+    private static async Task<IResult> FollowAsync(
+        HttpRequest request, ClaimsPrincipal caller, BackfillDesk desk, string shop, Guid id, int status, CommandHandler handle, CancellationToken cancellationToken)
+    {
+        var backfill = await OwnedAsync(caller, desk, shop, id, cancellationToken);
+        try
+        {
+            return ApiJson.Ok(BackfillAnswer.Of(await handle(desk, backfill, request, cancellationToken)), status);
+        }
+        catch (RefusedException e) when (e.Problem.Code == BackfillDesk.PriceNotAgreed)
+        {
+            return ApiProblems.Problem(e, prices: (await desk.GetAsync(id, cancellationToken)).Quote?.Prices);
+        }
+    }
+
+    private static async Task<Backfill> StartAsync(BackfillDesk desk, Backfill backfill, HttpRequest request, CancellationToken cancellationToken)
+    {
+        var caller = request.HttpContext.User;
+        var agreed = MoneyBody.Prices((await ApiJson.ReadAsync<StartBackfillBody>(request)).Prices, PricesMissing);
+        if (backfill.Plan.AutoApprove)
+            Caller.DemandReview(caller, field: null);
+        return await desk.StartAsync(backfill.Id, agreed, Caller.Name(caller), cancellationToken, Caller.Requester(caller).ApiKey);
+    }
+
+    private static async Task<IResult> CreateAsync(HttpContext context, ClaimsPrincipal caller, BackfillDesk desk, string shop, CancellationToken cancellationToken)
+    {
+        Caller.ShopFor(caller, shop);
+        var body = await ApiJson.ReadAsync<BackfillBody>(context.Request, BackfillBody.MaxBody);
+        if (body.AutoApprove)
+            Caller.DemandReview(caller, "autoApprove");
+        var wanted = new NewBackfill(shop, body.DemandName(), body.ToPlan(), body.DemandProducts(), Caller.Requester(caller)) { Key = Caller.IdempotencyKey(context.Request, caller) };
+        var created = await desk.CreateAsync(wanted, cancellationToken);
+        context.Response.Headers.Location = ApiPaths.Backfill(created.Backfill);
+        return ApiJson.Ok(BackfillAnswer.Of(created.Backfill), created.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> ChangeAsync(HttpRequest request, ClaimsPrincipal caller, BackfillDesk desk, string shop, Guid id, CancellationToken cancellationToken)
+    {
+        await OwnedAsync(caller, desk, shop, id, cancellationToken);
+        var body = await ApiJson.ReadAsync<BackfillBody>(request, BackfillBody.MaxBody);
+        if (body.Products is not null)
+            throw Caller.Bad("products", "The named products of a backfill stay as they are. Leave 'products' out, or make a new backfill.");
+        if (body.AutoApprove)
+            Caller.DemandReview(caller, "autoApprove");
+        return ApiJson.Ok(BackfillAnswer.Of(await desk.ChangeAsync(id, body.DemandName(), body.ToPlan(), cancellationToken)));
+    }
+
+    private static async Task<IResult> ListAsync(
+        ClaimsPrincipal caller, BackfillDesk desk, Shops shops, string shop, string? cursor, string? take, CancellationToken cancellationToken)
+    {
+        shops.Get(Caller.ShopFor(caller, shop));
+        var count = Caller.Take(take);
+        var before = Caller.Cursor(cursor) is { } last ? await OwnedAsync(caller, desk, shop, last, cancellationToken) : null;
+        var page = await desk.ListAsync(new BackfillFilter(shop, Before: before, Take: count), cancellationToken);
+        return ApiJson.Ok(new PageAnswer<BackfillAnswer>([.. page.Select(backfill => BackfillAnswer.Of(backfill))], page.Count < count ? null : page[^1].Id.ToString()));
+    }
+
+    private static async Task<IResult> GetAsync(ClaimsPrincipal caller, BackfillDesk desk, string shop, Guid id, CancellationToken cancellationToken)
+    {
+        var backfill = await OwnedAsync(caller, desk, shop, id, cancellationToken);
+        var runs = backfill.Plan.Schedule.Cron is null ? null : await desk.ListAsync(new BackfillFilter(shop, RunOf: id, Take: BackfillAnswer.MostRuns), cancellationToken);
+        return ApiJson.Ok(BackfillAnswer.Of(backfill, await desk.ProgressAsync(backfill, cancellationToken), runs));
+    }
+
+    private static async Task<IResult> ItemsAsync(
+        ClaimsPrincipal caller, BackfillDesk desk, string shop, Guid id, string? state, string? reason, string? cursor, string? take, CancellationToken cancellationToken)
+    {
+        await OwnedAsync(caller, desk, shop, id, cancellationToken);
+        var count = Caller.Take(take);
+        var filter = new ItemFilter(Known<ItemState>(state, "state"), Known<SkipReason>(reason, "reason"), BackfillCursor.Read(cursor), count);
+        var page = await desk.ItemsAsync(id, filter, cancellationToken);
+        return ApiJson.Ok(new PageAnswer<BackfillItemAnswer>([.. page.Select(BackfillItemAnswer.Of)], page.Count < count ? null : BackfillCursor.Of(page[^1])));
+    }
+
+    private static async Task<IResult> EventsAsync(
+        ClaimsPrincipal caller, BackfillDesk desk, BackfillWatch watch, IHostApplicationLifetime host, string shop, Guid id, CancellationToken cancellationToken)
+    {
+        await OwnedAsync(caller, desk, shop, id, cancellationToken);
+        return TypedResults.ServerSentEvents(ApiEvents.Of(
+            either => watch.FollowAsync(id, backfill => BackfillMachine.IsOver(backfill.State), either),
+            change => new SseItem<string>(JsonSerializer.Serialize(BackfillAnswer.Of(change.Backfill, change.Progress), ApiJson.Options), "backfill"),
+            host.ApplicationStopping, cancellationToken));
+    }
+
+    /// <summary>The backfill, if it is this shop's and the caller may see the shop; otherwise as if it did not exist.</summary>
+    private static async Task<Backfill> OwnedAsync(ClaimsPrincipal caller, BackfillDesk desk, string shop, Guid id, CancellationToken cancellationToken)
+    {
+        Caller.ShopFor(caller, shop);
+        var backfill = await desk.GetAsync(id, cancellationToken);
+        return backfill.Shop == shop ? backfill : throw new RefusedException(
+            RefusalKind.NotFound, new Problem("unknown_backfill", "There is no such backfill. It may belong to another shop.", $"Backfill {id} is not of shop {shop}."));
+    }
+
+    private static T? Known<T>(string? text, string field)
+        where T : struct, Enum =>
+        string.IsNullOrEmpty(text) ? null
+        : !char.IsAsciiDigit(text[0]) && text[0] is not '-' && Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value
+        : throw Caller.Bad(field, $"There is no {field} '{text}'. Give one of: {string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName))}.");
+}
+
+/// <param name="Prices">The most it, or each of its schedule's runs, may cost: one amount for each currency; empty where it costs nothing.</param>
+public sealed record StartBackfillBody(IReadOnlyList<MoneyBody>? Prices = null);

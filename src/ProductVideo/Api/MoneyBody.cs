@@ -1,0 +1,35 @@
+using ProductVideo.Spending;
+
+namespace ProductVideo.Api;
+
+/// <summary>An amount of money that a caller names.</summary>
+public sealed record MoneyBody
+{
+    /// <summary>In the currency's main unit, 0 or more.</summary>
+    public decimal? Amount { get; init; }
+
+    /// <summary>ISO 4217, upper case.</summary>
+    public string? Currency { get; init; }
+
+    internal Money ToMoney(string field) => Amount is { } amount and >= 0 and <= Micros.Largest && Currencies.IsKnown(Currency)
+        ? new Money(amount, Currency!)
+        : throw Caller.Bad(field, "An amount of money is a number from 0 and a currency of ISO 4217, for example {\"amount\": 25, \"currency\": \"EUR\"}.");
+
+    internal static MoneyBody Of(Money money) => new() { Amount = money.Amount, Currency = money.Currency };
+
+    /// <summary>Prices that somebody agrees to: each currency once.</summary>
+    internal static IReadOnlyList<Money> Prices(IReadOnlyList<MoneyBody>? prices, string otherwise)
+    {
+        var agreed = (prices ?? throw Caller.Bad("prices", otherwise)).Select((price, place) => (price ?? new()).ToMoney($"prices[{place}]")).ToList();
+        return agreed.DistinctBy(price => price.Currency, StringComparer.Ordinal).Count() == agreed.Count
+            ? agreed : throw Caller.Bad("prices", "'prices' names a currency twice. Give one amount for each.");
+    }
+}
+
+/// <summary>Lists in bodies.</summary>
+internal static class BodyLists
+{
+    /// <summary>The list without nothing in it; empty where it was left out.</summary>
+    public static IReadOnlyList<string> Words(IReadOnlyList<string>? words, string field) =>
+        words is null ? [] : words.Any(word => word is null) ? throw Caller.Bad(field, $"'{field}' holds a null. Leave it out.") : words;
+}

@@ -1,0 +1,231 @@
+using Microsoft.EntityFrameworkCore;
+using ProductVideo.Data;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+using ProductVideo.Spending;
+
+namespace ProductVideo.Backfills;
+
+/// <summary>What pages, API and command line ask of backfills. Every method checks and writes; the work follows in the background.</summary>
+public sealed class BackfillDesk(
+    BackfillStore store, BackfillItems items, BackfillRules rules, IdempotencyKeys idempotency, SpendLedger ledger, Shops shops, IDatabaseClock clock)
+{
+    /// <summary>More products than this are named by what they are.</summary>
+    public const int MostNames = 1_000_000;
+
+    /// <summary>The code of a start for less than it costs.</summary>
+    public const string PriceNotAgreed = "price_not_agreed";
+
+    private const int LongestId = 255;
+
+    /// <summary>Writes a backfill down. Nothing is found out or spent before it is quoted and started.</summary>
+    /// <param name="shop">Of which shop.</param>
+    /// <param name="name">1 to 100 characters.</param>
+    /// <param name="plan">What is wanted.</param>
+    /// <param name="products">The shop's ids of the only products it is for; null for those that the scope says.</param>
+    /// <param name="requester">Who asks.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="id">The caller's own id of it: the same id gives the same backfill for ever.</param>
+    /// <exception cref="RefusedException">There is no such shop, or something is wrong with the plan.</exception>
+    public async Task<Backfill> CreateAsync(
+        string shop, string name, BackfillPlan plan, IReadOnlyCollection<string>? products, Requester requester, CancellationToken cancellationToken, Guid? id = null) =>
+        (await CreateAsync(new NewBackfill(shop, name, plan, products, requester) { Id = id }, cancellationToken)).Backfill;
+
+    /// <summary>Writes a backfill down; the dry run of one whose price is agreed to beforehand begins at once.</summary>
+    /// <exception cref="RefusedException">There is no such shop, something is wrong with the plan, or the key was used for another request.</exception>
+    public async Task<CreatedBackfill> CreateAsync(NewBackfill wanted, CancellationToken cancellationToken)
+    {
+        var hash = wanted.Hash();
+        if (await MadeAsync(wanted, hash, cancellationToken) is { } made)
+            return new CreatedBackfill(made, IsNew: false);
+        var plan = wanted.Plan with { Scope = wanted.Plan.Scope with { OnlyNamed = wanted.Products is not null } };
+        rules.Demand(wanted.Shop, wanted.Name, plan);
+        var names = NamesOf(wanted.Products);
+        var backfill = await NewAsync(wanted, plan, cancellationToken);
+        try
+        {
+            await store.AddAsync(
+                backfill, async db =>
+                {
+                    if (wanted.Key is { } key)
+                    {
+                        db.IdempotencyKeys.Add(new IdempotencyRow { Caller = key.Caller, Key = key.Key, RequestHash = hash, GenerationId = backfill.Id, CreatedAt = backfill.CreatedAt });
+                        await db.SaveChangesAsync(cancellationToken);
+                    }
+
+                    await db.WriteManyAsync(Names, [.. names.Select(product => new BackfillNameRow { BackfillId = backfill.Id, ProductId = product })], cancellationToken);
+                },
+                cancellationToken);
+            return new CreatedBackfill(backfill, IsNew: true);
+        }
+        catch (DbUpdateException e) when (DatabaseFaults.IsDuplicate(e))
+        {
+            // The same request came twice at once.
+            if (await MadeAsync(wanted, hash, cancellationToken) is { } twin)
+                return new CreatedBackfill(twin, IsNew: false);
+            throw;
+        }
+    }
+
+    /// <exception cref="RefusedException">There is none.</exception>
+    public async Task<Backfill> GetAsync(Guid id, CancellationToken cancellationToken) =>
+        await store.FindAsync(id, cancellationToken) ?? throw new RefusedException(
+            RefusalKind.NotFound, new Problem("unknown_backfill", "There is no such backfill. It may belong to another shop.", $"Backfill {id} does not exist."));
+
+    /// <summary>Newest first.</summary>
+    public Task<IReadOnlyList<Backfill>> ListAsync(BackfillFilter filter, CancellationToken cancellationToken) => store.ListAsync(filter, cancellationToken);
+
+    public Task<IReadOnlyList<BackfillItem>> ItemsAsync(Guid id, ItemFilter filter, CancellationToken cancellationToken) => items.ListAsync(id, filter, cancellationToken);
+
+    /// <summary>Changes what is wanted of one that was not started; its dry run must be made anew.</summary>
+    /// <exception cref="RefusedException">It was started, or something is wrong with the plan.</exception>
+    public async Task<Backfill> ChangeAsync(Guid id, string name, BackfillPlan plan, CancellationToken cancellationToken)
+    {
+        var before = await GetAsync(id, cancellationToken);
+        if (before.RunOf is not null)
+            throw new RefusedException(RefusalKind.Conflict, new Problem("run_of_schedule", "This is a run of a schedule. Make a new backfill instead.", $"Backfill {id} is a run of {before.RunOf}."));
+        plan = plan with { Scope = plan.Scope with { OnlyNamed = before.Plan.Scope.OnlyNamed } };
+        rules.Demand(before.Shop, name, plan);
+        return await FollowAsync(
+            id, backfill => BackfillMachine.Change(backfill, name.Trim(), plan), "Only a backfill that was not started can be changed. Make a new one.", together: null, cancellationToken);
+    }
+
+    /// <summary>Begins the dry run: what would be made, at what price, and why each other product is skipped. Spends nothing.</summary>
+    /// <exception cref="RefusedException">It was started.</exception>
+    public async Task<Backfill> QuoteAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var now = await clock.NowAsync(cancellationToken);
+        shops.Get((await GetAsync(id, cancellationToken)).Shop);
+        return await FollowAsync(
+            id, backfill => BackfillMachine.Quote(backfill, now), "Only a backfill that was not started can be quoted.",
+            together: null, cancellationToken);
+    }
+
+    /// <summary>Starts it, or its schedule, for the price that was agreed to.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="agreed">The most it, or each of its runs, may cost, for each currency. Must cover the quote.</param>
+    /// <param name="by">Who agrees.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="apiKey">The start of the API key that agrees, whose own caps count what is spent; null where a person does.</param>
+    /// <exception cref="RefusedException">It is not quoted, or costs more than was agreed to.</exception>
+    public async Task<Backfill> StartAsync(Guid id, IReadOnlyList<Money> agreed, string by, CancellationToken cancellationToken, string? apiKey = null)
+    {
+        var backfill = await GetAsync(id, cancellationToken);
+        shops.Get(backfill.Shop);
+        if (backfill is { State: BackfillState.Quoted, Quote: { } quote } && !quote.IsCovered(agreed))
+            throw TooDear(quote, agreed);
+        var now = await clock.NowAsync(cancellationToken);
+        return await FollowAsync(
+            id, before => BackfillMachine.Start(before, new Consent(by, now, agreed, apiKey), BackfillTimes.NextRun(before.Plan.Schedule, now), now),
+            "Only a backfill whose dry run came to its end can be started.", (db, after) => RunCaps.SetAsync(db, after, now, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Orders nothing more until it is resumed; a schedule's run stops with it. What is under way goes on.</summary>
+    /// <exception cref="RefusedException">It is not running.</exception>
+    public async Task<Backfill> PauseAsync(Guid id, string by, CancellationToken cancellationToken)
+    {
+        var now = await clock.NowAsync(cancellationToken);
+        var paused = await FollowAsync(
+            id, backfill => BackfillMachine.Pause(backfill, by, why: null, now), "Only a backfill that runs, or waits for its next time, can be paused.", together: null, cancellationToken);
+        // A run that was not priced yet would start by itself; the schedule's next time makes another.
+        await FollowRunsAsync(paused, run => run.State is BackfillState.Running ? BackfillMachine.Pause(run, by, why: null, now) : run.State is BackfillState.Paused ? null : BackfillMachine.Cancel(run, by, now), cancellationToken);
+        return paused;
+    }
+
+    /// <exception cref="RefusedException">It is not paused.</exception>
+    public async Task<Backfill> ResumeAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var now = await clock.NowAsync(cancellationToken);
+        shops.Get((await GetAsync(id, cancellationToken)).Shop);
+        var resumed = await FollowAsync(
+            id, backfill => BackfillMachine.Resume(backfill, BackfillTimes.NextRun(backfill.Plan.Schedule, now), now), "Only a paused backfill can be resumed.", together: null, cancellationToken);
+        await FollowRunsAsync(resumed, run => BackfillMachine.Resume(run, nextRun: null, now), cancellationToken);
+        return resumed;
+    }
+
+    /// <summary>Ends it. What is not ordered is not made, what is ordered and not sent is cancelled, and what a provider makes already is finished.</summary>
+    /// <exception cref="RefusedException">It has ended.</exception>
+    public async Task<Backfill> CancelAsync(Guid id, string by, CancellationToken cancellationToken)
+    {
+        var now = await clock.NowAsync(cancellationToken);
+        var cancelled = await FollowAsync(
+            id, backfill => BackfillMachine.Cancel(backfill, by, now), "This backfill has ended already.",
+            together: null, cancellationToken);
+        await items.SkipWaitingAsync(id, SkipReason.Cancelled, cancellationToken);
+        await FollowRunsAsync(cancelled, run => BackfillMachine.Cancel(run, by, now), cancellationToken);
+        return cancelled;
+    }
+
+    /// <summary>What is said of a schedule holds for the run that it made last.</summary>
+    private async Task FollowRunsAsync(Backfill schedule, Func<Backfill, Backfill?> follow, CancellationToken cancellationToken)
+    {
+        if (schedule.Plan.Schedule.Cron is null)
+            return;
+        foreach (var run in await store.ListAsync(new BackfillFilter(RunOf: schedule.Id, Take: 1), cancellationToken))
+        {
+            if (await store.FollowAsync(run.Id, follow, together: null, cancellationToken) is { State: BackfillState.Cancelled })
+                await items.SkipWaitingAsync(run.Id, SkipReason.Cancelled, cancellationToken);
+        }
+    }
+
+    /// <summary>How far it is: by number, money and time.</summary>
+    public async Task<BackfillProgress> ProgressAsync(Backfill backfill, CancellationToken cancellationToken)
+    {
+        var counts = await items.CountAsync(backfill.Id, cancellationToken);
+        var (held, spent) = await ledger.OfBackfillAsync(RunCaps.SubjectOf(backfill.Id), cancellationToken);
+        return BackfillProgress.Of(backfill, counts, held, spent, await clock.NowAsync(cancellationToken));
+    }
+
+    private static readonly ManyRows<BackfillNameRow> Names = ManyRows<BackfillNameRow>.Insert(
+        "backfill_names", [new("BackfillId", ColumnType.Guid, row => row.BackfillId), new("ProductId", ColumnType.Text, row => row.ProductId)], "DO NOTHING");
+
+    private async Task<Backfill?> MadeAsync(NewBackfill wanted, string hash, CancellationToken cancellationToken)
+    {
+        var made = wanted.Key is { } key ? await idempotency.FindAsync(key, hash, cancellationToken) : wanted.Id;
+        return made is { } id ? await store.FindAsync(id, cancellationToken) : null;
+    }
+
+    private async Task<Backfill> NewAsync(NewBackfill wanted, BackfillPlan plan, CancellationToken cancellationToken)
+    {
+        var now = await clock.NowAsync(cancellationToken);
+        var draft = new Backfill
+        {
+            Id = wanted.Id ?? Guid.CreateVersion7(now), Shop = wanted.Shop, Name = wanted.Name.Trim(), Plan = plan,
+            ApiKey = wanted.Requester.ApiKey, CreatedBy = wanted.Requester.Name, CreatedAt = now,
+        };
+        if (wanted.Agreed is not { } prices)
+            return draft;
+        return BackfillMachine.QuoteAgreed(draft, new Consent(wanted.Requester.Name, now, prices, wanted.Requester.ApiKey), now) ?? throw new RefusedException(
+            RefusalKind.Invalid,
+            new Problem("invalid_backfill", "A schedule is started by hand: look at its price first.", "A price was agreed to beforehand for a schedule."), "schedule.cron");
+    }
+
+    private static IReadOnlyList<string> NamesOf(IReadOnlyCollection<string>? products)
+    {
+        if (products is null)
+            return [];
+        if (products.Count is 0 or > MostNames)
+            throw Bad($"Name 1 to {MostNames} products, by the shop's ids.");
+        if (products.FirstOrDefault(id => string.IsNullOrWhiteSpace(id) || id.Length > LongestId || id.Contains('\0', StringComparison.Ordinal)) is { } wrong)
+            throw Bad($"'{wrong[..Math.Min(40, wrong.Length)].Replace('\0', '?')}' is no product's id: it is empty, longer than {LongestId} characters, or holds U+0000.");
+        return [.. products.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    }
+
+    private static RefusedException Bad(string text) => new(RefusalKind.Invalid, new Problem("invalid_products", text, text), "products");
+
+    private async Task<Backfill> FollowAsync(
+        Guid id, Func<Backfill, Backfill?> follow, string otherwise, Func<ProductVideoDb, Backfill, Task>? together, CancellationToken cancellationToken)
+    {
+        var before = await GetAsync(id, cancellationToken);
+        return await store.FollowAsync(id, follow, together, cancellationToken) ?? throw new RefusedException(
+            RefusalKind.Conflict, new Problem("not_in_this_state", $"{otherwise} This one is “{before.State}”.", $"Backfill {id} is {before.State}."));
+    }
+
+    private static RefusedException TooDear(BackfillQuote quote, IReadOnlyList<Money> agreed) => new(
+        RefusalKind.Conflict,
+        new Problem(
+            PriceNotAgreed,
+            $"The backfill costs {string.Join(" + ", quote.Prices)}, and {(agreed.Count == 0 ? "no price" : string.Join(" + ", agreed))} was agreed to. Look at the price, and agree to it.",
+            $"Quoted at {string.Join(" + ", quote.Prices)}."),
+        "prices");
+}

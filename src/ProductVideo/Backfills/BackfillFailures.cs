@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using ProductVideo.Data;
+using ProductVideo.Generations;
+
+namespace ProductVideo.Backfills;
+
+/// <summary>Counts videos of a backfill that fail one after the other for the same reason: that is no product's fault.</summary>
+internal static class BackfillFailures
+{
+    /// <summary>Accounts and shops that refuse us refuse everything.</summary>
+    private const int OfAccounts = 3;
+
+    /// <summary>How many of them are too many.</summary>
+    public static int LimitOf(string? code, BackfillsOptions options) => code is "provider_unauthorised" or "provider_out_of_credit" or "shop_unauthorised"
+        ? Math.Min(OfAccounts, options.SameFailures) : options.SameFailures;
+
+    /// <summary>What a paused backfill says.</summary>
+    public static Problem TooMany(string code, int failures, Problem? last) => new(
+        "backfill_same_failure",
+        $"The last {failures} videos all failed for the same reason, so no more were ordered: {last?.MerchantText ?? code} Mend that, then resume.",
+        $"{failures} failures in a row with the code {code}: {last?.OperatorText}");
+
+    public static Task CountAsync(ProductVideoDb db, Guid backfill, string code, CancellationToken cancellationToken) =>
+        db.Backfills.Where(row => row.Id == backfill).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.Failures, row => row.FailureCode == code ? row.Failures + 1 : 1).SetProperty(row => row.FailureCode, code), cancellationToken);
+
+    /// <summary>One that was made ends the row.</summary>
+    public static Task ForgetAsync(ProductVideoDb db, Guid backfill, CancellationToken cancellationToken) =>
+        db.Backfills.Where(row => row.Id == backfill && row.Failures > 0).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.Failures, 0).SetProperty(row => row.FailureCode, (string?)null), cancellationToken);
+}

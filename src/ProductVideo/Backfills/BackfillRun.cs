@@ -1,0 +1,208 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using ProductVideo.Accounts;
+using ProductVideo.Catalog;
+using ProductVideo.CatalogIndex;
+using ProductVideo.Changes;
+using ProductVideo.Data;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+using ProductVideo.Providers;
+using ProductVideo.Spending;
+
+namespace ProductVideo.Backfills;
+
+/// <summary>
+/// Orders the videos of a running backfill, a few ahead of what is finished, in the way of every order: with its checks, its price and its
+/// caps. What a node left in the middle another one goes on with; the same video is never ordered twice.
+/// </summary>
+internal sealed class BackfillRun(
+    BackfillStore store, BackfillItems items, VideoGenerations generations, ProviderAccounts accounts, Shops shops, Catalogue catalogue, ProductJudge judge,
+    BackfillsOptions options, IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock, ILogger<BackfillRun> log)
+{
+    private const string Caller = "backfill";
+
+    /// <summary>After so many the claim is renewed and the word of a person heard. Where that takes longer than the claim lives, another node's orders are the same ones.</summary>
+    private const int Batch = 16;
+
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CapWait = TimeSpan.FromMinutes(15);
+
+    public async Task RunAsync(ClaimedBackfill claim, CancellationToken cancellationToken)
+    {
+        var backfill = claim.Backfill;
+        var now = await clock.NowAsync(cancellationToken);
+        var next = await items.ListAsync(backfill.Id, new ItemFilter(ItemState.Waiting, Take: Batch), cancellationToken);
+        if (next.Count == 0)
+        {
+            await EndAsync(claim, now, cancellationToken);
+            return;
+        }
+
+        if (claim.FailureCode is { } code && claim.Failures >= BackfillFailures.LimitOf(code, options))
+        {
+            await PauseAsync(claim, BackfillFailures.TooMany(code, claim.Failures, await LastProblemAsync(backfill.Id, code, cancellationToken)), now, cancellationToken);
+            return;
+        }
+
+        if (BackfillTimes.WaitUntil(backfill.Plan.Schedule, now) is { } morning)
+        {
+            await WaitAsync(claim, morning, Blackout(morning), cancellationToken);
+            return;
+        }
+
+        var account = (await accounts.StandingsAsync(cancellationToken)).FirstOrDefault(account => account.Account == next[0].Provider);
+        if (account is { State: BreakerState.NeedsPerson })
+        {
+            await PauseAsync(claim, Refused(account), now, cancellationToken);
+            return;
+        }
+
+        var (room, until, why) = await RoomAsync(backfill, account, now, cancellationToken);
+        if (room == 0)
+            await WaitAsync(claim, until, why, cancellationToken);
+        else
+            await OrderAsync(claim, [.. next.Take(room)], cancellationToken);
+    }
+
+    /// <summary>How many may be ordered now; where none may, until when and why.</summary>
+    private async Task<(int Room, DateTimeOffset Until, Problem? Why)> RoomAsync(Backfill backfill, AccountStanding? account, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var ahead = Ahead(account) - await items.CountAsync(backfill.Id, ItemState.UnderWay, cancellationToken);
+        if (ahead <= 0)
+            return (0, now + Look, null);
+        if (WeekQuota.Of(backfill.Plan.Caps.VideosPerWeek, shops.Find(backfill.Shop)) is not { } quota)
+            return (ahead, now, null);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var (left, moreAt) = await quota.LeftAsync(db, backfill.Shop, now, cancellationToken);
+        return (Math.Min(ahead, left), moreAt, left > 0 ? null : quota.Full(moreAt));
+    }
+
+    /// <summary>As many as the account has places for, and a few to take the next free ones.</summary>
+    private int Ahead(AccountStanding? account) =>
+        account?.MaxInFlight is { } places ? Math.Min(options.Ahead, places + Math.Max(2, places / 4)) : options.Ahead;
+
+    private async Task OrderAsync(ClaimedBackfill claim, IReadOnlyList<BackfillItem> batch, CancellationToken cancellationToken)
+    {
+        var list = PriceSketches.ListOf(claim.Backfill);
+        var known = (await catalogue.FindAsync(claim.Backfill.Shop, [.. batch.Select(item => item.ProductId).Distinct(StringComparer.Ordinal)], cancellationToken))
+            .ToDictionary(product => product.Ref.ProductId, StringComparer.Ordinal);
+        var waits = new System.Collections.Concurrent.ConcurrentBag<(TimeSpan For, Problem Why)>();
+        await Parallel.ForEachAsync(
+            batch, new ParallelOptions { MaxDegreeOfParallelism = options.OrderParallel, CancellationToken = cancellationToken },
+            async (item, token) =>
+            {
+                // Something that is no product's own keeps the rest of the batch back.
+                if (!waits.IsEmpty)
+                    return;
+                if (known.TryGetValue(item.ProductId, out var product) && SkipNow(claim.Backfill, product) is { } reason)
+                    await items.SkipAsync(item, claim.Backfill.Id, reason, token);
+                else if (await OrderAsync(claim.Backfill, item, list, token) is { } wait)
+                    waits.Add(wait);
+            });
+        var now = await clock.NowAsync(cancellationToken);
+        if (waits.IsEmpty)
+            await WaitAsync(claim, now, why: null, cancellationToken);
+        else
+            await WaitAsync(claim, now + waits.Max(wait => wait.For), waits.First().Why, cancellationToken);
+    }
+
+    /// <summary>Weeks may have passed since the dry run: what a click, another backfill or the shop changed meanwhile is not paid for again.</summary>
+    private SkipReason? SkipNow(Backfill backfill, CatalogProduct product) => judge.Of(product, backfill.Plan.Scope) switch
+    {
+        // Priced as it was then, and agreed to.
+        SkipReason.OutOfScope => null,
+        // It may be this run's own, in another ratio.
+        SkipReason.UnderWay or SkipReason.HasVideo or SkipReason.TriedBefore when backfill.Plan.Aspects.Count > 1 => null,
+        var reason => reason,
+    };
+
+    /// <returns>How long all wait, and why, where it is no product's own fault; null if the item was dealt with.</returns>
+    private async Task<(TimeSpan For, Problem Why)?> OrderAsync(Backfill backfill, BackfillItem item, Choosing.ProviderList? list, CancellationToken cancellationToken)
+    {
+        var id = backfill.Id;
+        var wishes = backfill.Plan.Recipe.WishesFor(item.Aspect) with { AutoApprove = backfill.Plan.AutoApprove };
+        var requester = new Requester($"backfill “{backfill.Name}”", GenerationOrigin.Backfill, backfill.Consent?.ApiKey ?? backfill.ApiKey, RunCaps.SubjectOf(id));
+        try
+        {
+            var created = await generations.CreateAsync(
+                new ProductRef(backfill.Shop, item.ProductId), wishes, requester, new IdempotencyKey(Caller, KeyOf(id, item)), $"backfill {id:n}", cancellationToken, list);
+            // An order of its own is linked with its item by the transaction that made it.
+            if (created.Generation.Order.Backfill != RunCaps.SubjectOf(id))
+                await items.SkipAsync(item, id, created.Generation.State is GenerationState.Published ? SkipReason.HasVideo : SkipReason.UnderWay, cancellationToken);
+            return null;
+        }
+        catch (RefusedException e) when (e.Problem.Code == BudgetRefusals.OfRun)
+        {
+            await items.SkipAsync(item, id, SkipReason.OverBudget, cancellationToken);
+            return null;
+        }
+        catch (RefusedException e) when (e.Kind is RefusalKind.OverBudget && e.Problem.Code is not (BudgetRefusals.Currency or BudgetRefusals.OfClip))
+        {
+            return (CapWait, e.Problem);
+        }
+        catch (RefusedException e) when (e.Problem.Code is FollowedItems.NotRunning or WeekQuota.IsFull)
+        {
+            return (Look, e.Problem);
+        }
+        catch (RefusedException e) when (e.Problem.Code is "shop_unavailable" or "shop_rate_limited" or "database_unavailable" or "storage_unavailable")
+        {
+            if (!await items.PutOffAsync(item, id, cancellationToken))
+            {
+                await items.FailAsync(item, id, e.Problem, cancellationToken);
+                return null;
+            }
+
+            return (((e.InnerException as StorefrontException)?.RetryAfter is { } asked && asked > Patience.After(1)) ? asked : Patience.After(1), e.Problem);
+        }
+        catch (RefusedException e)
+        {
+            log.LogInformation("{Product} of backfill {Backfill} can't be ordered: {Why}", item.ProductId, id, e.Problem.OperatorText);
+            await items.FailAsync(item, id, e.Problem, cancellationToken);
+            return null;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException and not OperationCanceledException and not DbException and not DbUpdateException)
+        {
+            log.LogError(e, "{Product} of backfill {Backfill} could not be ordered", item.ProductId, id);
+            await items.FailAsync(item, id, new Problem("unexpected", "Something went wrong on the server when this video was ordered.", $"{e.GetType().Name}: {e.Message}"), cancellationToken);
+            return null;
+        }
+    }
+
+    /// <summary>Done once everything ordered is at rest; until then what may still fail is waited for.</summary>
+    private async Task EndAsync(ClaimedBackfill claim, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await items.IsMovingAsync(claim.Backfill.Id, cancellationToken))
+            await WaitAsync(claim, now + Look, why: null, cancellationToken);
+        else if (BackfillMachine.Finish(claim.Backfill, now) is { } done)
+            await store.SaveAsync(claim, done, db => RunCaps.RemoveAsync(db, done.Id, cancellationToken), keep: false, cancellationToken);
+    }
+
+    private async Task PauseAsync(ClaimedBackfill claim, Problem why, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (BackfillMachine.Pause(claim.Backfill, by: null, why, now) is not { } paused)
+            return;
+        log.LogWarning("Backfill {Backfill} of {Shop} paused by itself: {Why}", claim.Backfill.Id, claim.Backfill.Shop, why.OperatorText);
+        await store.SaveAsync(claim, paused, follow: null, keep: false, cancellationToken);
+    }
+
+    private Task<bool> WaitAsync(ClaimedBackfill claim, DateTimeOffset until, Problem? why, CancellationToken cancellationToken) =>
+        store.SaveAsync(claim, claim.Backfill with { DueAt = until, Problem = why }, follow: null, keep: false, cancellationToken);
+
+    private async Task<Problem?> LastProblemAsync(Guid backfill, string code, CancellationToken cancellationToken) =>
+        (await items.ProblemsAsync(backfill, cancellationToken)).FirstOrDefault(problem => problem.Code == code);
+
+    private static string KeyOf(Guid backfill, BackfillItem item)
+    {
+        var key = $"{backfill:n}:{item.Aspect}:{item.ProductId}";
+        return key.Length <= 200 ? key : key[..120] + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key)));
+    }
+
+    private static Problem Refused(AccountStanding account) => new(
+        "provider_account_refused", $"The provider refuses our account, so no more videos are ordered: {account.Reason} Whoever runs the server must mend that; then resume.",
+        $"Account {account.Account} needs a person.");
+
+    private static Problem Blackout(DateTimeOffset until) => new(
+        "backfill_blackout", "These are hours in which nothing is ordered. It goes on by itself.", $"Nothing is ordered until {until.UtcDateTime:u}.");
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ProductVideo.CatalogIndex;
+using ProductVideo.Changes;
+using ProductVideo.Data;
+using ProductVideo.Hosting;
+
+namespace ProductVideo.Backfills;
+
+/// <summary>Registers backfills and the catalogue index that they are made from.</summary>
+internal static class BackfillServices
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSettings<BackfillsOptions>("Backfills", options => options.Mistakes());
+        services.TryAddSingleton<CatalogueVideos>();
+        services.AddSingleton<IWrittenTogether>(provider => provider.GetRequiredService<CatalogueVideos>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IWrittenTogether, FollowedItems>());
+        services.TryAddSingleton<Catalogue>();
+        services.TryAddSingleton<BackfillStore>();
+        services.TryAddSingleton<BackfillItems>();
+        services.TryAddSingleton<BackfillRules>();
+        services.TryAddSingleton<PriceSketches>();
+        services.TryAddSingleton<ProductJudge>();
+        services.TryAddSingleton<DryRun>();
+        services.TryAddSingleton<BackfillRun>();
+        services.TryAddSingleton<BackfillWork>();
+        services.TryAddSingleton<BackfillDesk>();
+        services.TryAddSingleton<BackfillWatch>();
+        services.TryAddSingleton(provider => new OwnDryRun(
+            provider.GetRequiredService<BackfillDesk>(), provider.GetRequiredService<BackfillWork>(), provider.GetRequiredService<CatalogScan>(),
+            provider.GetRequiredService<WatchedShops>(), provider.GetRequiredService<Catalogue>(), provider.GetRequiredService<TimeProvider>()));
+    }
+}

@@ -1,0 +1,160 @@
+using Microsoft.EntityFrameworkCore;
+using ProductVideo.Data;
+using ProductVideo.Pipeline;
+
+namespace ProductVideo.Backfills;
+
+/// <summary>Backfills as rows: claimed by lease to be moved, written by version when a person or the work changes them.</summary>
+public sealed class BackfillStore(IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock, PipelineOptions pipeline)
+{
+    public async Task AddAsync(Backfill backfill, Func<ProductVideoDb, Task>? follow, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        db.Backfills.Add(BackfillRows.ToRow(backfill));
+        await db.SaveChangesAsync(cancellationToken);
+        if (follow is not null)
+            await follow(db);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    public async Task<Backfill?> FindAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Backfills.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken) is { } row ? BackfillRows.ToBackfill(row) : null;
+    }
+
+    /// <summary>Newest first.</summary>
+    public async Task<IReadOnlyList<Backfill>> ListAsync(BackfillFilter filter, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var rows = db.Backfills.AsNoTracking();
+        if (filter.Shop is { } shop)
+            rows = rows.Where(row => row.Shop == shop);
+        if (filter.RunOf is { } parent)
+            rows = rows.Where(row => row.RunOf == parent);
+        if (!filter.WithRuns)
+            rows = rows.Where(row => row.RunOf == null);
+        if (filter.Before is { } before)
+            rows = rows.Where(row => row.CreatedAt < before.CreatedAt || (row.CreatedAt == before.CreatedAt && row.Id.CompareTo(before.Id) < 0));
+        return (await rows.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Take(filter.Take).ToListAsync(cancellationToken)).ConvertAll(BackfillRows.ToBackfill);
+    }
+
+    /// <summary>Takes the most urgent backfill that is due; null if none is.</summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="only">Takes this one or none; null for any.</param>
+    internal async Task<ClaimedBackfill?> ClaimNextAsync(CancellationToken cancellationToken, Guid? only = null)
+    {
+        var now = await clock.NowAsync(cancellationToken);
+        var owner = Nonce.New();
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        while (true)
+        {
+            var free = db.Backfills.Where(row => row.DueAt != null && row.DueAt <= now && (row.Owner == null || row.LeaseUntil < now));
+            if (only is { } id)
+                free = free.Where(row => row.Id == id);
+            if (await free.AsNoTracking().OrderBy(row => row.Priority).ThenBy(row => row.DueAt).FirstOrDefaultAsync(cancellationToken) is not { } next)
+                return null;
+            var claimed = await free.Where(row => row.Id == next.Id && row.Version == next.Version).ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.Owner, owner).SetProperty(row => row.LeaseUntil, now + pipeline.Lease), cancellationToken);
+            if (claimed > 0)
+                return new ClaimedBackfill(BackfillRows.ToBackfill(next), owner) { Cursor = next.Cursor, OutOfScope = next.OutOfScope, Failures = next.Failures, FailureCode = next.FailureCode };
+        }
+    }
+
+    /// <summary>Writes what the work found, with what <paramref name="follow"/> writes, and gives the claim up; false, and nothing, if it was lost or a person came between.</summary>
+    /// <param name="claim">As claimed, with how far it is now.</param>
+    /// <param name="after">As it shall be.</param>
+    /// <param name="follow">Writes in the same transaction.</param>
+    /// <param name="keep">Whether the claim is kept for another while.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    internal async Task<bool> SaveAsync(ClaimedBackfill claim, Backfill after, Func<ProductVideoDb, Task>? follow, bool keep, CancellationToken cancellationToken)
+    {
+        var until = await clock.NowAsync(cancellationToken) + pipeline.Lease;
+        var row = BackfillRows.ToRow(after);
+        var owner = keep ? claim.Owner : null;
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var written = await db.Backfills.Where(r => r.Id == row.Id && r.Owner == claim.Owner && r.Version == claim.Backfill.Version).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(r => r.State, row.State).SetProperty(r => r.Quote, row.Quote).SetProperty(r => r.QuotedAt, row.QuotedAt)
+                .SetProperty(r => r.StartedAt, row.StartedAt).SetProperty(r => r.EndedAt, row.EndedAt)
+                .SetProperty(r => r.PausedAt, row.PausedAt).SetProperty(r => r.PausedFor, row.PausedFor).SetProperty(r => r.StoppedBy, row.StoppedBy)
+                .SetProperty(r => r.Problem, row.Problem).SetProperty(r => r.DueAt, row.DueAt).SetProperty(r => r.Version, row.Version + 1)
+                .SetProperty(r => r.Consent, row.Consent).SetProperty(r => r.Cursor, claim.Cursor).SetProperty(r => r.OutOfScope, claim.OutOfScope)
+                .SetProperty(r => r.Owner, owner).SetProperty(r => r.LeaseUntil, owner == null ? null : until),
+            cancellationToken);
+        if (written == 0)
+            return false;
+        if (follow is not null)
+            await follow(db);
+        await transaction.CommitAsync(cancellationToken);
+        claim.Backfill = after with { Version = claim.Backfill.Version + 1 };
+        return true;
+    }
+
+    /// <summary>Follows a person's word, whoever is at it: the claim is taken away, and what its holder writes later is written no more.</summary>
+    /// <returns>As it is now; null if the state does not allow it.</returns>
+    internal async Task<Backfill?> FollowAsync(Guid id, Func<Backfill, Backfill?> follow, Func<ProductVideoDb, Backfill, Task>? together, CancellationToken cancellationToken)
+    {
+        while (await FindAsync(id, cancellationToken) is { } before)
+        {
+            if (follow(before) is not { } after)
+                return null;
+            var row = BackfillRows.ToRow(after);
+            var restarts = after.State is BackfillState.Quoting;
+            await using var db = await databases.CreateDbContextAsync(cancellationToken);
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            var written = await db.Backfills.Where(r => r.Id == id && r.Version == before.Version).ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(r => r.Name, row.Name).SetProperty(r => r.Plan, row.Plan).SetProperty(r => r.Priority, row.Priority)
+                    .SetProperty(r => r.State, row.State).SetProperty(r => r.Quote, row.Quote).SetProperty(r => r.QuotedAt, row.QuotedAt)
+                    .SetProperty(r => r.Consent, row.Consent).SetProperty(r => r.StartedAt, row.StartedAt).SetProperty(r => r.EndedAt, row.EndedAt)
+                    .SetProperty(r => r.PausedAt, row.PausedAt).SetProperty(r => r.PausedFor, row.PausedFor)
+                    .SetProperty(r => r.StoppedBy, row.StoppedBy).SetProperty(r => r.Problem, row.Problem).SetProperty(r => r.DueAt, row.DueAt)
+                    .SetProperty(r => r.Version, before.Version + 1).SetProperty(r => r.Cursor, r => restarts ? null : r.Cursor)
+                    .SetProperty(r => r.OutOfScope, r => restarts ? 0 : r.OutOfScope).SetProperty(r => r.Failures, 0).SetProperty(r => r.FailureCode, (string?)null)
+                    .SetProperty(r => r.Owner, (string?)null).SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null),
+                cancellationToken);
+            if (written == 0)
+                continue;
+            if (together is not null)
+                await together(db, after);
+            await transaction.CommitAsync(cancellationToken);
+            return after with { Version = before.Version + 1 };
+        }
+
+        return null;
+    }
+}
+
+/// <summary>A backfill that one node moves now.</summary>
+/// <param name="backfill">As it was read, and then as it was last written.</param>
+/// <param name="owner">The claim's token.</param>
+internal sealed class ClaimedBackfill(Backfill backfill, string owner)
+{
+    public Backfill Backfill { get; set; } = backfill;
+
+    public string Owner { get; } = owner;
+
+    /// <summary>The last product that the dry run went through.</summary>
+    public string? Cursor { get; set; }
+
+    /// <summary>How many products the dry run found to be none of the backfill's.</summary>
+    public int OutOfScope { get; set; }
+
+    /// <summary>Is told of so many more products that the dry run went through.</summary>
+    public Action<int>? Seen { get; set; }
+
+    /// <summary>How many videos failed one after the other for the same reason.</summary>
+    public int Failures { get; init; }
+
+    public string? FailureCode { get; init; }
+}
+
+/// <param name="Shop">Only of this shop.</param>
+/// <param name="RunOf">Only the runs of this schedule.</param>
+/// <param name="Before">Only those older than this.</param>
+/// <param name="Take">How many.</param>
+/// <param name="WithRuns">Also what schedules made.</param>
+public sealed record BackfillFilter(string? Shop = null, Guid? RunOf = null, Backfill? Before = null, int Take = 50, bool WithRuns = true);

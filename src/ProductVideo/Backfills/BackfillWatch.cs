@@ -1,0 +1,47 @@
+using System.Runtime.CompilerServices;
+using ProductVideo.Data;
+using ProductVideo.Generations;
+
+namespace ProductVideo.Backfills;
+
+/// <summary>Follows a backfill from outside, whichever process moves it.</summary>
+public sealed class BackfillWatch(BackfillDesk desk, TimeProvider time)
+{
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
+    /// <summary>How it stands now, and again whenever that changed, at most once a second, up to and with the first for which <paramref name="until"/> holds.</summary>
+    /// <exception cref="RefusedException">There is no such backfill.</exception>
+    public async IAsyncEnumerable<WatchedBackfill> FollowAsync(Guid id, Func<Backfill, bool> until, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? before = null;
+        while (true)
+        {
+            var backfill = await desk.GetAsync(id, cancellationToken);
+            var progress = await desk.ProgressAsync(backfill, cancellationToken);
+            var mark = MarkOf(backfill, progress);
+            if (mark != before)
+                yield return new WatchedBackfill(backfill, progress);
+            before = mark;
+            if (until(backfill))
+                yield break;
+            await Task.Delay(Look, time, cancellationToken);
+        }
+    }
+
+    /// <summary>What counts as a change. The estimated end moves with the clock, and the version with every look of the work.</summary>
+    private static string MarkOf(Backfill backfill, BackfillProgress progress) => Json.Write(new
+    {
+        backfill.State,
+        backfill.Name,
+        backfill.Problem,
+        backfill.QuotedAt,
+        counts = progress.Counts.OrderBy(count => count.Key).Select(count => new { count.Key, count.Value }),
+        skipped = progress.Skipped.OrderBy(count => count.Key).Select(count => new { count.Key, count.Value }),
+        progress.Held,
+        progress.Spent,
+    });
+}
+
+/// <param name="Backfill">As it is.</param>
+/// <param name="Progress">How far it is.</param>
+public sealed record WatchedBackfill(Backfill Backfill, BackfillProgress Progress);

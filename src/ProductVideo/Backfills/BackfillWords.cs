@@ -1,0 +1,71 @@
+using System.Globalization;
+using ProductVideo.Spending;
+
+namespace ProductVideo.Backfills;
+
+/// <summary>Backfills in the merchant's words; the API, the command line and the pages say the same.</summary>
+public static class BackfillWords
+{
+    /// <summary>Why a product gets no video: one sentence.</summary>
+    public static string Of(SkipReason reason) => reason switch
+    {
+        SkipReason.OutOfScope => "It is none of the products that this backfill is for.",
+        SkipReason.NotInShop => "The shop lists no such product.",
+        SkipReason.NotPublished => "It is not published in the shop.",
+        SkipReason.NoPictures => "It has no picture to make a video from.",
+        SkipReason.HasVideo => "It has a video, and nothing that this backfill looks for has changed.",
+        SkipReason.UnderWay => "A video of it is being made, awaits review or needs a decision.",
+        SkipReason.TriedBefore => "Its last video failed or was not wanted, and the product has not changed since.",
+        SkipReason.NotBestSeller => "It is not among the best sellers that were asked for.",
+        SkipReason.OverCount => "It comes after the most videos that were allowed.",
+        SkipReason.OverBudget => "Its video would cost more than is left of the most money that was allowed.",
+        SkipReason.OtherCurrency => "Its video would cost another currency than the most money that was allowed.",
+        SkipReason.NoProvider => "No provider that may be asked can make a video of it.",
+        SkipReason.Cancelled => "The backfill was cancelled before its video was ordered.",
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, message: null),
+    };
+
+    /// <summary>How a backfill stands: one sentence.</summary>
+    public static string Of(BackfillState state) => state switch
+    {
+        BackfillState.Draft => "Written down; its price is not known yet.",
+        BackfillState.Quoting => "The products are being gone through to find its price.",
+        BackfillState.Quoted => "Priced; it waits to be started.",
+        BackfillState.Scheduled => "Waits for its next time.",
+        BackfillState.Running => "Videos are being made.",
+        BackfillState.Paused => "Paused; nothing more is ordered until it is resumed.",
+        BackfillState.Done => "Every video is ordered and at rest, or was skipped.",
+        BackfillState.Cancelled => "Cancelled.",
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, message: null),
+    };
+
+    /// <summary>How one video of a backfill stands: one sentence.</summary>
+    public static string Of(ItemState state) => state switch
+    {
+        ItemState.Skipped => "No video is made of it.",
+        ItemState.Waiting => "Its video is to be ordered.",
+        ItemState.UnderWay => "Its video is being made.",
+        ItemState.Review => "Its video is ready for review.",
+        ItemState.Publishing => "Its video is going to the listing.",
+        ItemState.Published => "Its video is on the listing.",
+        ItemState.Failed => "Its video could not be made.",
+        ItemState.Rejected => "Its video was rejected.",
+        ItemState.Cancelled => "Its video was cancelled.",
+        ItemState.InDoubt => "Somebody must say whether its video was paid.",
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, message: null),
+    };
+
+    /// <summary>What a dry run found: one sentence, for example <c>214 videos of 214 products for 107.00 USD; 12 products are skipped.</c></summary>
+    public static string Quote(BackfillQuote quote)
+    {
+        var skipped = quote.Skipped.Values.Sum();
+        return $"{Count(quote.Videos, "video")} of {Count(quote.Products, "product")} {(quote.Videos == 0 ? "would be made" : Prices(quote.Prices))}; "
+            + $"{(skipped == 0 ? "no" : Number(skipped))} product{(skipped == 1 ? " is" : "s are")} skipped.";
+    }
+
+    private static string Prices(IReadOnlyList<Money> prices) => prices.Count == 0 ? "free of charge" : $"for {string.Join(" + ", prices)}";
+
+    private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{Number(count)} {noun}s";
+
+    private static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,126 @@
+using Microsoft.Extensions.Logging;
+using ProductVideo.Changes;
+using ProductVideo.Data;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+
+namespace ProductVideo.Backfills;
+
+/// <summary>Moves the backfill that is due: its dry run, its orders, its schedule. One at a time on a node; any number of nodes may take part.</summary>
+internal sealed class BackfillWork(
+    BackfillStore store, DryRun dryRun, BackfillRun run, BackfillItems items, VideoGenerations generations, IDatabaseClock clock, ILogger<BackfillWork> log)
+{
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
+    /// <summary>Moves one; false if none is due.</summary>
+    public Task<bool> MoveNextAsync(CancellationToken cancellationToken) => MoveAsync(only: null, seen: null, cancellationToken);
+
+    /// <summary>Moves this one; false if it is not due, or another process is at it.</summary>
+    /// <param name="only">Which; null for the most urgent.</param>
+    /// <param name="seen">Is told of so many more products that a dry run went through.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<bool> MoveAsync(Guid? only, Action<int>? seen, CancellationToken cancellationToken)
+    {
+        if (await store.ClaimNextAsync(cancellationToken, only) is not { } claim)
+            return false;
+        claim.Seen = seen;
+        try
+        {
+            await MoveAsync(claim, cancellationToken);
+        }
+        catch (RefusedException e)
+        {
+            await LaterAsync(claim, e.Problem, cancellationToken);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
+        {
+            log.LogError(e, "Backfill {Backfill} could not be moved", claim.Backfill.Id);
+            await LaterAsync(claim, new Problem("backfill_stuck", "The backfill met something unexpected. It is tried again.", $"{e.GetType().Name}: {e.Message}"), cancellationToken);
+        }
+
+        return true;
+    }
+
+    private Task MoveAsync(ClaimedBackfill claim, CancellationToken cancellationToken) => claim.Backfill.State switch
+    {
+        BackfillState.Quoting => dryRun.RunAsync(claim, cancellationToken),
+        BackfillState.Running => run.RunAsync(claim, cancellationToken),
+        BackfillState.Scheduled => BeginRunAsync(claim, cancellationToken),
+        BackfillState.Cancelled => CancelOrdersAsync(claim, cancellationToken),
+        _ => store.SaveAsync(claim, claim.Backfill with { DueAt = null }, follow: null, keep: false, cancellationToken),
+    };
+
+    /// <summary>A schedule's run is a backfill of its own, for the price that was agreed to for each.</summary>
+    private async Task BeginRunAsync(ClaimedBackfill claim, CancellationToken cancellationToken)
+    {
+        var schedule = claim.Backfill;
+        var now = await clock.NowAsync(cancellationToken);
+        var consent = schedule.Consent ?? throw new InvalidOperationException($"Nobody agreed to the runs of backfill {schedule.Id}.");
+        var next = schedule with { DueAt = BackfillTimes.NextRun(schedule.Plan.Schedule, now), Problem = null };
+        // Two runs at once would look for the same products.
+        if (await IsRunningAsync(schedule.Id, cancellationToken))
+        {
+            log.LogWarning("A run of backfill {Backfill} is still going on, so this time is left out", schedule.Id);
+            await store.SaveAsync(claim, next with { Problem = StillRunning(schedule) }, follow: null, keep: false, cancellationToken);
+            return;
+        }
+
+        var begun = new Backfill
+        {
+            Id = Guid.CreateVersion7(now),
+            Shop = schedule.Shop,
+            Name = schedule.Name,
+            Plan = schedule.Plan with { Schedule = schedule.Plan.Schedule with { Cron = null }, Caps = BackfillMachine.CapsOf(schedule.Plan, consent) },
+            State = BackfillState.Quoting,
+            RunOf = schedule.Id,
+            ApiKey = schedule.ApiKey,
+            CreatedBy = schedule.CreatedBy,
+            CreatedAt = now,
+            Consent = consent,
+            DueAt = now,
+        };
+        await store.SaveAsync(
+            claim, next, async db =>
+            {
+                db.Backfills.Add(BackfillRows.ToRow(begun));
+                await db.SaveChangesAsync(cancellationToken);
+            },
+            keep: false, cancellationToken);
+    }
+
+    private async Task<bool> IsRunningAsync(Guid schedule, CancellationToken cancellationToken) =>
+        await store.ListAsync(new BackfillFilter(RunOf: schedule, Take: 1), cancellationToken) is [{ State: BackfillState.Quoting or BackfillState.Running or BackfillState.Paused }];
+
+    /// <summary>What was ordered and not sent yet is cancelled; what a provider makes already is paid for, and is finished.</summary>
+    private async Task CancelOrdersAsync(ClaimedBackfill claim, CancellationToken cancellationToken)
+    {
+        var by = claim.Backfill.StoppedBy ?? "backfill";
+        // Whoever cancelled it did so too; had that been cut off, they would wait for ever.
+        await items.SkipWaitingAsync(claim.Backfill.Id, SkipReason.Cancelled, cancellationToken);
+        foreach (var id in await items.UnderWayAsync(claim.Backfill.Id, cancellationToken))
+        {
+            if ((await generations.GetAsync(id, cancellationToken)).State is not GenerationState.Planned)
+                continue;
+            try
+            {
+                await generations.CancelAsync(id, by, cancellationToken);
+            }
+            catch (RefusedException e) when (e.Kind is RefusalKind.Conflict)
+            {
+                log.LogInformation(e, "Generation {Generation} went on before it could be cancelled", id);
+            }
+        }
+
+        // What a provider refuses for now is not sent again, and what it makes is finished within the run's caps: only then are they gone.
+        if (await items.IsMovingAsync(claim.Backfill.Id, cancellationToken))
+            await store.SaveAsync(claim, claim.Backfill with { DueAt = await clock.NowAsync(cancellationToken) + Look }, follow: null, keep: false, cancellationToken);
+        else
+            await store.SaveAsync(claim, claim.Backfill with { DueAt = null }, db => RunCaps.RemoveAsync(db, claim.Backfill.Id, cancellationToken), keep: false, cancellationToken);
+    }
+
+    private async Task LaterAsync(ClaimedBackfill claim, Problem problem, CancellationToken cancellationToken) => await store.SaveAsync(
+        claim, claim.Backfill with { Problem = problem, DueAt = await clock.NowAsync(cancellationToken) + Patience.After(1) }, follow: null, keep: false, cancellationToken);
+
+    private static Problem StillRunning(Backfill schedule) => new(
+        "backfill_still_running", "The run before was still going on at the last time, so none was begun then.", $"The last run of {schedule.Id} had not ended.");
+}

@@ -1,0 +1,156 @@
+using Microsoft.EntityFrameworkCore;
+using ProductVideo.Catalog;
+using ProductVideo.CatalogIndex;
+using ProductVideo.Data;
+using ProductVideo.Generations;
+using ProductVideo.Spending;
+
+namespace ProductVideo.Backfills;
+
+/// <summary>
+/// Finds out what a backfill would make, of which product, by whom and for how much, and why each other product is skipped. Spends nothing.
+/// Goes page by page through the index and goes on where it was.
+/// </summary>
+internal sealed class DryRun(
+    BackfillStore store, Catalogue catalogue, PriceSketches sketches, ProductJudge judge, IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock)
+{
+    /// <summary>The code of one that waits for the shop's first scan.</summary>
+    public const string NotReady = "catalogue_not_ready";
+
+    /// <summary>How long the shop's first scan is waited for before it is looked at again.</summary>
+    private static readonly TimeSpan IndexWait = TimeSpan.FromSeconds(2);
+
+    public async Task RunAsync(ClaimedBackfill claim, CancellationToken cancellationToken)
+    {
+        var backfill = claim.Backfill;
+        var standing = await catalogue.StandingAsync(backfill.Shop, cancellationToken);
+        if (standing.ScannedAt is null)
+        {
+            await store.SaveAsync(claim, backfill with { Problem = NotIndexed(standing), DueAt = await clock.NowAsync(cancellationToken) + IndexWait }, follow: null, keep: false, cancellationToken);
+            return;
+        }
+
+        // What an earlier dry run left.
+        if (claim.Cursor is null && !await SaveSomeAtATimeAsync(claim, db => BackfillItems.DeleteSomeAsync(db, backfill.Id, cancellationToken), cancellationToken))
+            return;
+
+        var sketch = await sketches.ForAsync(backfill, cancellationToken);
+        while (true)
+        {
+            var page = await PageAsync(claim, cancellationToken);
+            if (page.Count == 0)
+                break;
+            var items = new List<BackfillItemRow>(page.Count);
+            foreach (var (id, product) in page)
+                Judge(claim, id, product, sketch, items);
+            claim.Cursor = page[^1].Id;
+            if (!await store.SaveAsync(claim, claim.Backfill with { Problem = null }, db => db.WriteManyAsync(BackfillRows.Items, items, cancellationToken), keep: true, cancellationToken))
+                return;
+            claim.Seen?.Invoke(page.Count);
+        }
+
+        await EndAsync(claim, standing, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<(string Id, CatalogProduct? Product)>> PageAsync(ClaimedBackfill claim, CancellationToken cancellationToken)
+    {
+        var (backfill, cursor) = (claim.Backfill, claim.Cursor);
+        if (!backfill.Plan.Scope.OnlyNamed)
+            return [.. (await catalogue.PageAsync(backfill.Shop, cursor, Catalogue.MostPerPage, cancellationToken)).Select(product => (product.Ref.ProductId, (CatalogProduct?)product))];
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var rows = db.BackfillNames.Where(row => row.BackfillId == backfill.Id);
+        if (cursor is not null)
+            rows = rows.Where(row => string.Compare(row.ProductId, cursor) > 0);
+        var ids = await rows.Select(row => row.ProductId).OrderBy(id => id).Take(Catalogue.MostPerPage).ToListAsync(cancellationToken);
+        var known = (await catalogue.FindAsync(backfill.Shop, ids, cancellationToken)).ToDictionary(product => product.Ref.ProductId, StringComparer.Ordinal);
+        return ids.ConvertAll(id => (id, known.GetValueOrDefault(id)));
+    }
+
+    private void Judge(ClaimedBackfill claim, string id, CatalogProduct? product, PriceSketch sketch, List<BackfillItemRow> items)
+    {
+        var plan = claim.Backfill.Plan;
+        var reason = product is null ? SkipReason.NotInShop : judge.Of(product, plan.Scope);
+        if (reason is SkipReason.OutOfScope && !plan.Scope.OnlyNamed)
+        {
+            claim.OutOfScope++;
+            return;
+        }
+
+        foreach (var aspect in plan.Aspects)
+        {
+            var price = reason is null ? sketch.Of(product!, aspect) : null;
+            var skip = reason ?? (price is null ? SkipReason.NoProvider : IsForeign(price.Price, plan.Caps.Money) ? SkipReason.OtherCurrency : null);
+            items.Add(new BackfillItemRow
+            {
+                BackfillId = claim.Backfill.Id,
+                ProductId = id,
+                Aspect = aspect ?? "",
+                State = skip is null ? nameof(ItemState.Waiting) : nameof(ItemState.Skipped),
+                Reason = skip?.ToString(),
+                // What sells best comes first; where no shop says so, ids decide.
+                Rank = -(product?.Sold ?? 0),
+                Provider = price?.Provider,
+                Price = price is null ? 0 : Micros.Of(price.Price.Amount),
+                Currency = price?.Price.Currency,
+                Length = price is null ? 0 : (int)(price.Seconds * 100),
+            });
+            // A product of which none is made is one line, not one for each ratio.
+            if (reason is not null)
+                break;
+        }
+    }
+
+    private static bool IsForeign(Money price, Money? cap) => cap is { } most && !price.IsZero && price.Currency != most.Currency;
+
+    private async Task EndAsync(ClaimedBackfill claim, CatalogueStanding standing, CancellationToken cancellationToken)
+    {
+        var trimming = new Trimming(claim.Backfill);
+        if (!await SaveSomeAtATimeAsync(claim, db => trimming.DoSomeAsync(db, cancellationToken), cancellationToken))
+            return;
+        var quote = await QuoteAsync(claim, standing, cancellationToken);
+        var now = await clock.NowAsync(cancellationToken);
+        if (BackfillMachine.Quoted(claim.Backfill, quote, now) is { } quoted)
+            await store.SaveAsync(claim, quoted, db => RunCaps.SetAsync(db, quoted, now, cancellationToken), keep: false, cancellationToken);
+    }
+
+    /// <summary>Does it until it says that there is no more, each time in a transaction that keeps the claim; false if that was lost.</summary>
+    private async Task<bool> SaveSomeAtATimeAsync(ClaimedBackfill claim, Func<ProductVideoDb, Task<bool>> doSome, CancellationToken cancellationToken)
+    {
+        for (var more = true; more;)
+        {
+            if (!await store.SaveAsync(claim, claim.Backfill, async db => more = await doSome(db), keep: true, cancellationToken))
+                return false;
+        }
+
+        return true;
+    }
+
+    private async Task<BackfillQuote> QuoteAsync(ClaimedBackfill claim, CatalogueStanding standing, CancellationToken cancellationToken)
+    {
+        var id = claim.Backfill.Id;
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var items = db.BackfillItems.AsNoTracking().Where(row => row.BackfillId == id);
+        var waiting = items.Where(row => row.State == nameof(ItemState.Waiting));
+        var shares = await waiting.GroupBy(row => new { row.Provider, row.Currency })
+            .Select(group => new { group.Key.Provider, group.Key.Currency, Count = group.Count(), Price = group.Sum(row => row.Price), Length = group.Sum(row => (long)row.Length) })
+            .ToListAsync(cancellationToken);
+        var skipped = await items.Where(row => row.Reason != null).GroupBy(row => row.Reason!).Select(group => new { group.Key, Count = group.Select(row => row.ProductId).Distinct().Count() })
+            .ToDictionaryAsync(group => Enum.Parse<SkipReason>(group.Key), group => group.Count, cancellationToken);
+        if (claim.OutOfScope > 0)
+            skipped[SkipReason.OutOfScope] = skipped.GetValueOrDefault(SkipReason.OutOfScope) + claim.OutOfScope;
+        return new BackfillQuote(
+            await waiting.Select(row => row.ProductId).Distinct().CountAsync(cancellationToken),
+            shares.Sum(share => share.Count),
+            [.. shares.Where(share => share.Price > 0).GroupBy(share => share.Currency!).Select(group => Micros.ToMoney(group.Sum(share => share.Price), group.Key))
+                .OrderBy(price => price.Currency, StringComparer.Ordinal)],
+            skipped,
+            [.. shares.Select(share => new ProviderShare(share.Provider!, share.Count, Micros.ToMoney(share.Price, share.Currency!), share.Length / 100m))
+                .OrderByDescending(share => share.Videos)],
+            standing.ScannedAt);
+    }
+
+    private static Problem NotIndexed(CatalogueStanding standing) => new(
+        NotReady,
+        $"The shop's products are being gone through for the first time: {standing.Products} so far. The dry run begins by itself when all are known.",
+        $"No scan of the shop has come to its end yet; {standing.Products} products are in the index.");
+}

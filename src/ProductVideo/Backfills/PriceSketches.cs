@@ -1,0 +1,25 @@
+using ProductVideo.Accounts;
+using ProductVideo.Choosing;
+using ProductVideo.Pipeline;
+using ProductVideo.Prompts;
+
+namespace ProductVideo.Backfills;
+
+/// <summary>Makes the price sketch of a backfill: with the providers that would be asked for it now.</summary>
+internal sealed class PriceSketches(
+    ProviderLists lists, VideoProviders providers, Retirements retirements, Composer composer, TemplateCatalog templates, BrandKits brands)
+{
+    /// <exception cref="Generations.RefusedException">There is no such shop, or its looks can't be read.</exception>
+    public async Task<PriceSketch> ForAsync(Backfill backfill, CancellationToken cancellationToken)
+    {
+        var brand = await brands.ForAsync(backfill.Shop, Generations.VideoWishes.None, cancellationToken);
+        IReadOnlyList<ProviderChoice> choices = ListOf(backfill) is { } own ? own.Choices
+            : await lists.FindAsync(backfill.Shop, cancellationToken) is { } list ? [.. list.Choices, .. LastResort.Of(providers.All, list)]
+            : [new ProviderChoice { Provider = providers.Get(null).Key }];
+        return new PriceSketch(choices, backfill.Plan.Recipe, brand, providers, retirements, composer, templates);
+    }
+
+    /// <summary>The recipe's providers, and nobody else; null where the shop's list decides.</summary>
+    public static ProviderList? ListOf(Backfill backfill) =>
+        backfill.Plan.Recipe.Providers is { Count: > 0 } chosen ? new ProviderList { Choices = chosen } : null;
+}

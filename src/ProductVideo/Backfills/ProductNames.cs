@@ -1,0 +1,99 @@
+using System.Text.Json;
+using CsvHelper;
+using ProductVideo.Generations;
+
+namespace ProductVideo.Backfills;
+
+/// <summary>
+/// Reads a list of products: CSV with a heading, or a JSON array of ids or of objects that have one. Which column or field is the id is known
+/// by its name: <c>id</c>, <c>product_id</c>, <c>product</c> or <c>handle</c>, in whatever capitals.
+/// </summary>
+public static class ProductNames
+{
+    /// <summary>The best known first: a file may have several.</summary>
+    private static readonly string[] Names = ["product_id", "productid", "product id", "id", "handle", "product"];
+
+    private static readonly char[] Separators = [',', ';', '\t'];
+
+    /// <summary>The ids in the file's order, each once.</summary>
+    /// <exception cref="RefusedException">It is neither, or lacks ids; the text says where.</exception>
+    public static async Task<IReadOnlyList<string>> ReadAsync(Stream file, CancellationToken cancellationToken)
+    {
+        using var reader = new StreamReader(file, leaveOpen: true);
+        var text = (await reader.ReadToEndAsync(cancellationToken)).TrimStart();
+        var ids = (text.StartsWith('[') || text.StartsWith('{') ? OfJson(text) : OfCsv(text)).Distinct(StringComparer.Ordinal).ToList();
+        return ids.Count > 0 ? ids : throw Bad("The file names no products.");
+    }
+
+    private static List<string> OfJson(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { AllowTrailingCommas = true, MaxDepth = 16 });
+            return document.RootElement.ValueKind is JsonValueKind.Array
+                ? [.. document.RootElement.EnumerateArray().Select(OfElement)]
+                : throw Bad("The file is JSON but no array. Write the products as [\"id\", …] or [{\"id\": \"…\"}, …].");
+        }
+        catch (JsonException e)
+        {
+            throw Bad($"The file begins like JSON and can't be read as such: look at line {(e.LineNumber ?? 0) + 1}.", e);
+        }
+    }
+
+    private static string OfElement(JsonElement element, int place)
+    {
+        var id = element.ValueKind is JsonValueKind.Object
+            ? Names.Select(name => element.EnumerateObject().FirstOrDefault(field => string.Equals(field.Name, name, StringComparison.OrdinalIgnoreCase)).Value)
+                .FirstOrDefault(value => value.ValueKind is JsonValueKind.String or JsonValueKind.Number)
+            : element;
+        var text = id.ValueKind switch
+        {
+            JsonValueKind.String => id.GetString()!.Trim(),
+            JsonValueKind.Number => id.GetRawText(),
+            _ => "",
+        };
+        return text.Length > 0 ? text : throw Bad($"Entry {place + 1} of the array has no id. Write the products as [\"id\", …] or [{{\"id\": \"…\"}}, …].");
+    }
+
+    private static List<string> OfCsv(string text)
+    {
+        var heading = text.AsSpan(0, text.AsSpan().IndexOfAny('\r', '\n') is var end and >= 0 ? end : text.Length).ToString();
+        // Spreadsheets in much of Europe write semicolons.
+        var separator = Separators.MaxBy(separator => heading.Count(c => c == separator));
+        long? broken = null;
+        using var csv = CsvReader.FromText(text, new CsvReaderOptions
+        {
+            Separator = separator, HasHeader = false, SkipEmptyLines = true, OnMalformedRecord = bad => broken ??= bad.RecordNumber,
+        });
+        try
+        {
+            var column = csv.Read() ? ColumnOf(csv) : throw Bad("The file is empty.");
+            var ids = new List<string>();
+            while (csv.Read())
+            {
+                // Exports of products have rows of pictures and variants that name none.
+                if (column < csv.FieldCount && csv.GetString(column).Trim() is { Length: > 0 } id)
+                    ids.Add(id);
+            }
+
+            return broken is { } row ? throw BadRow(row, inner: null) : ids;
+        }
+        catch (CsvFormatException e)
+        {
+            throw BadRow(e.RecordNumber, e);
+        }
+    }
+
+    private static int ColumnOf(CsvReader csv)
+    {
+        var headings = Enumerable.Range(0, csv.FieldCount).Select(i => csv.GetString(i).Trim()).ToList();
+        var columns = Names.Select(name => headings.FindIndex(heading => string.Equals(heading, name, StringComparison.OrdinalIgnoreCase)));
+        return columns.FirstOrDefault(column => column >= 0, -1) is var found and >= 0
+            ? found : throw Bad("The first row names no column of products. Give the column of their ids the heading “id”, “handle” or “product”.");
+    }
+
+    private static RefusedException BadRow(long row, Exception? inner) =>
+        Bad($"Row {row} can't be read as CSV; look for a missing quotation mark.", inner);
+
+    private static RefusedException Bad(string text, Exception? inner = null) => new(RefusalKind.Invalid, new Problem("invalid_products", text, text), "products", inner);
+}

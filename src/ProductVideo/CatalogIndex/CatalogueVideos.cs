@@ -1,0 +1,90 @@
+using Microsoft.EntityFrameworkCore;
+using ProductVideo.Catalog;
+using ProductVideo.Changes;
+using ProductVideo.Data;
+using ProductVideo.Generations;
+
+namespace ProductVideo.CatalogIndex;
+
+/// <summary>Keeps in the index how each product's video stands, in the transaction of whatever changes it.</summary>
+public sealed class CatalogueVideos : IWrittenTogether
+{
+    public async Task WriteAsync(ProductVideoDb db, Generation? before, Generation after, CancellationToken cancellationToken)
+    {
+        if (before is null)
+            await RowOf(db, after.Product).ExecuteUpdateAsync(set => set.SetProperty(row => row.UnderWay, after.Id), cancellationToken);
+        else if (before.State.IsActive != after.State.IsActive || (before.State.Name != after.State.Name && !after.State.IsActive))
+            await SettleAsync(db, after.Product, cancellationToken);
+    }
+
+    /// <summary>New in the index, but maybe not without videos.</summary>
+    internal async Task SettleNewAsync(ProductVideoDb db, string shop, IReadOnlyCollection<string> products, CancellationToken cancellationToken)
+    {
+        if (products.Count == 0)
+            return;
+        var known = await db.Generations.Where(row => row.Shop == shop && products.Contains(row.ProductId)).Select(row => row.ProductId).Distinct().ToListAsync(cancellationToken);
+        foreach (var product in known.Order(StringComparer.Ordinal))
+            await SettleAsync(db, new ProductRef(shop, product), cancellationToken);
+    }
+
+    /// <summary>Writes why a product's video would be another one today. A product without a video lacks that, whatever the reasons.</summary>
+    internal static Task LackAsync(ProductVideoDb db, ProductRef product, IReadOnlyCollection<ChangeReason> reasons, CancellationToken cancellationToken)
+    {
+        var lacks = (int)FlagsOf(reasons);
+        return RowOf(db, product).Where(row => row.Video != null && row.Lacks != lacks).ExecuteUpdateAsync(set => set.SetProperty(row => row.Lacks, lacks), cancellationToken);
+    }
+
+    /// <summary>Reads anew how the product's videos stand. Two of them that end at once wait for each other at its row.</summary>
+    private static async Task SettleAsync(ProductVideoDb db, ProductRef product, CancellationToken cancellationToken)
+    {
+        if (await RowOf(db, product).ExecuteUpdateAsync(set => set.SetProperty(row => row.Lacks, row => row.Lacks), cancellationToken) == 0)
+            return;
+        var all = db.Generations.AsNoTracking().Where(row => row.Shop == product.Shop && row.ProductId == product.ProductId);
+        var published = await Newest(all.Where(row => row.State == nameof(GenerationState.Published))).Select(row => new { row.Id, row.Order }).FirstOrDefaultAsync(cancellationToken);
+        var underWay = await Newest(all.Where(row => row.Active)).Select(row => (Guid?)row.Id).FirstOrDefaultAsync(cancellationToken);
+        var template = published is null ? null : Json.Read<GenerationOrder>(published.Order).Template;
+        var lacks = published is null ? Lacks.Video : await LacksOfAsync(db, product, published.Id, cancellationToken);
+        // The last that came to an end speaks for the product as it was then, also beside a clip that is on the listing. Who cancelled said nothing of the clip.
+        var last = await Newest(all.Where(row => !row.Active && row.State != nameof(GenerationState.Cancelled))).FirstOrDefaultAsync(cancellationToken);
+        var ended = last is null ? null : GenerationRows.FromRow(last);
+        var vain = ended is null ? null : VainEndOf(ended.State);
+        var version = vain is null ? null : ended!.Order.MadeFrom?.Version;
+        await RowOf(db, product).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(row => row.Video, published == null ? null : published.Id).SetProperty(row => row.Template, template)
+                .SetProperty(row => row.UnderWay, underWay).SetProperty(row => row.Lacks, (int)lacks)
+                .SetProperty(row => row.EndedAs, vain).SetProperty(row => row.EndedFor, version),
+            cancellationToken);
+    }
+
+    private static async Task<Lacks> LacksOfAsync(ProductVideoDb db, ProductRef product, Guid video, CancellationToken cancellationToken)
+    {
+        var stale = nameof(WatchState.Stale);
+        var watched = await db.WatchedProducts.AsNoTracking()
+            .FirstOrDefaultAsync(row => row.Shop == product.Shop && row.ProductId == product.ProductId && row.State == stale && row.ClipId == video, cancellationToken);
+        return watched is null ? Lacks.None : FlagsOf(ChangeWords.ReasonsOf(watched));
+    }
+
+    private static Lacks FlagsOf(IEnumerable<ChangeReason> reasons) => reasons.Aggregate(Lacks.None, (flags, reason) => flags | reason switch
+    {
+        ChangeReason.Text => Lacks.Text,
+        ChangeReason.Pictures => Lacks.Pictures,
+        ChangeReason.RemovedPicture => Lacks.RemovedPicture,
+        ChangeReason.Template => Lacks.Template,
+        ChangeReason.Brand => Lacks.Brand,
+        _ => throw new ArgumentOutOfRangeException(nameof(reasons), reason, message: null),
+    });
+
+    private static string? VainEndOf(GenerationState state) => state switch
+    {
+        GenerationState.Failed { Handover: null, FollowedBy: null } => nameof(VainEnd.Failed),
+        GenerationState.Rejected => nameof(VainEnd.Rejected),
+        GenerationState.Withdrawn { ReplacedBy: null } => nameof(VainEnd.Withdrawn),
+        _ => null,
+    };
+
+    private static IQueryable<GenerationRow> Newest(IQueryable<GenerationRow> rows) => rows.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id);
+
+    private static IQueryable<CatalogProductRow> RowOf(ProductVideoDb db, ProductRef product) =>
+        db.CatalogProducts.Where(row => row.Shop == product.Shop && row.ProductId == product.ProductId);
+}

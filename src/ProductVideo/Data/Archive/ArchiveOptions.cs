@@ -1,0 +1,21 @@
+namespace ProductVideo.Data.Archive;
+
+/// <summary>When what has ended is put away. Bound from the section <c>ProductVideo:Archive</c>.</summary>
+public sealed class ArchiveOptions
+{
+    /// <summary>A provider's list and a shop's webhooks may tell of a video for so long.</summary>
+    private static readonly TimeSpan Soonest = TimeSpan.FromDays(30);
+
+    /// <summary>How long a video that ended and is on no listing stays among the others, from its last change on; null or 0 for ever.</summary>
+    /// <value>180 days.</value>
+    public TimeSpan? After { get; set; } = TimeSpan.FromDays(180);
+
+    /// <summary>Null where nothing is put away.</summary>
+    internal TimeSpan? Patience => After is { } after && after > TimeSpan.Zero ? after : null;
+
+    internal IEnumerable<string> Mistakes()
+    {
+        if (After is { } after && after != TimeSpan.Zero && after < Soonest)
+            yield return $"ProductVideo:Archive:After is {after}; it must be at least {Soonest.TotalDays:0} days. Write 180 for 180 days, or 0 for never.";
+    }
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using ProductVideo.Hosting;
+
+namespace ProductVideo.Health;
+
+/// <summary>When the sweep last looked.</summary>
+public sealed class SweepBeat(TimeProvider clock)
+{
+    private long _last = clock.GetUtcNow().UtcTicks;
+
+    /// <summary>The start of the process, until it has looked once.</summary>
+    public DateTimeOffset Last => new(Volatile.Read(ref _last), TimeSpan.Zero);
+
+    public void Tell() => Volatile.Write(ref _last, clock.GetUtcNow().UtcTicks);
+}
+
+/// <summary>Whether the sweep of a worker goes on: where it hangs, nothing of this server moves any more.</summary>
+internal sealed class SweepCheck(SweepBeat beat, ProductVideoOptions options, TimeProvider clock) : IHealthCheck
+{
+    /// <summary>It looks each second, and may wait some for a database that is busy.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var since = clock.GetUtcNow() - beat.Last;
+        return Task.FromResult(!options.Has(ProcessRoles.Worker) || since <= Longest
+            ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(string.Create(CultureInfo.InvariantCulture, $"The sweep has not looked for {since.TotalSeconds:0} s.")));
+    }
+}

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Globalization;
+using Azure.Storage;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Microsoft.Extensions.Logging.Abstractions;
+using ProductVideo.Benchmarks.Measuring;
+using ProductVideo.BlobStores.AzureBlobs;
+using ProductVideo.Conformance.Databases;
+using ProductVideo.Generations;
+using ProductVideo.Http;
+using ProductVideo.Pipeline;
+using ProductVideo.Providers;
+using ProductVideo.Rendering;
+
+namespace ProductVideo.Benchmarks.Streaming;
+
+/// <summary>One clip's way in a process of its own, so that its memory is nobody else's.</summary>
+internal static class ClipChild
+{
+    /// <summary>The blob store's connection string, which is too secret for a command line.</summary>
+    public const string Store = "STREAMING_STORE";
+
+    /// <summary>The product's own way: from the provider's address to the blob store, checks and poster with it.</summary>
+    public static async Task<int> BringAsync(string address, FfmpegTool ffmpeg)
+    {
+        var work = Directory.CreateTempSubdirectory("pv-streaming-").FullName;
+        try
+        {
+            var options = new PipelineOptions { WorkFolder = work };
+            options.LoopbackAllowed.Add(new Uri(address).Authority);
+            using var store = new AzureBlobStore(Options());
+            using var download = new SafeDownload(new SafeDownloadOptions());
+            var fetch = new ClipFetch(new VideoProviders([]), store, download, ffmpeg, options, TimeProvider.System, NullLogger<ClipFetch>.Instance);
+            var generation = Orders.New(DateTimeOffset.UtcNow);
+            var started = Stopwatch.GetTimestamp();
+            if (await fetch.RunAsync(generation, [new ClipSource.Remote(address, ExpiresAt: null)], CancellationToken.None) is not Answer.Fetched)
+                throw new InvalidOperationException("The clip was not brought home.");
+            Report(started);
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(work, recursive: true);
+        }
+    }
+
+    /// <summary>What it is held against: the client's own upload of a file that is there, with the same options.</summary>
+    public static async Task<int> UploadAsync(string file)
+    {
+        var options = Options();
+        var container = new BlobContainerClient(options.ConnectionString, options.Container, new BlobClientOptions(options.ServiceVersion));
+        await container.CreateIfNotExistsAsync();
+        await using var content = File.OpenRead(file);
+        var started = Stopwatch.GetTimestamp();
+        await container.GetBlobClient($"bare/{Guid.NewGuid():n}.mp4").UploadAsync(content, new BlobUploadOptions
+        {
+            HttpHeaders = new BlobHttpHeaders { ContentType = "video/mp4" },
+            TransferOptions = new StorageTransferOptions
+            {
+                InitialTransferSize = AzureBlobStore.BlockBytes, MaximumTransferSize = AzureBlobStore.BlockBytes, MaximumConcurrency = AzureBlobStore.BlocksAtOnce,
+            },
+        });
+        Report(started);
+        return 0;
+    }
+
+    private static AzureBlobOptions Options() => new() { ConnectionString = Environment.GetEnvironmentVariable(Store), Container = "streaming" };
+
+    private static void Report(long started)
+    {
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Wall: {Stopwatch.GetElapsedTime(started).TotalSeconds} s"));
+        ChildRun.ReportPeak();
+    }
+}

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using ProductVideo.EndToEnd.Hosts;
+using Xunit;
+
+namespace ProductVideo.EndToEnd.Published;
+
+/// <summary>
+/// What <c>dotnet publish</c> makes of the host, in both forms, once per run; <c>tests/run</c> made the self-contained one already. It builds in a
+/// folder of its own, because other tests run the host from the checkout's meanwhile; the second form finds the libraries that the first one built.
+/// </summary>
+public sealed class PublishedProgram : IAsyncLifetime
+{
+    private readonly string _folder = Checkout.Published ?? Checkout.NewFolder();
+
+    /// <summary>Needs a .NET runtime on the machine.</summary>
+    public const string FrameworkDependent = "framework-dependent";
+
+    /// <summary>Brings its own.</summary>
+    public const string SelfContained = "self-contained";
+
+    public async ValueTask InitializeAsync()
+    {
+        await PublishAsync(FrameworkDependent);
+        if (Checkout.Published is null)
+            await PublishAsync(SelfContained, "-r", "linux-x64", "--self-contained");
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        if (Checkout.Published is null)
+            Directory.Delete(_folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    public string FolderOf(string form) => Path.Combine(_folder, form);
+
+    /// <summary>The self-contained program.</summary>
+    internal static string Of(string folder) => Path.Combine(folder, SelfContained, "ProductVideo.Host");
+
+    /// <summary>Starts it as its user would; the self-contained one where no other runtime is to be found.</summary>
+    internal ProcessStartInfo Start(string form, string workingDirectory, params string[] arguments)
+    {
+        var start = form == SelfContained
+            ? new ProcessStartInfo(Of(_folder), arguments)
+            : new ProcessStartInfo("dotnet", [Path.Combine(FolderOf(form), "ProductVideo.Host.dll"), .. arguments]);
+        start.WorkingDirectory = workingDirectory;
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("PRODUCTVIDEO_", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
+        if (form == SelfContained)
+            start.Environment["DOTNET_ROOT"] = "/nowhere";
+        start.Environment[HostProcess.ShortSide] = "256";
+        return start;
+    }
+
+    private async Task PublishAsync(string form, params string[] more)
+    {
+        var start = new ProcessStartInfo("dotnet",
+        [
+            "publish", Path.Combine(Checkout.Root, "src", "ProductVideo.Host"), "-c", "Release", "--artifacts-path", Path.Combine(_folder, "build"),
+            // The checkout's own build was judged by the analyzers.
+            "-o", FolderOf(form), "-p:RunAnalyzers=false", "--nologo", "-v", "quiet", .. more,
+        ])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var publish = Process.Start(start)!;
+        var errors = publish.StandardError.ReadToEndAsync();
+        var output = await publish.StandardOutput.ReadToEndAsync();
+        await publish.WaitForExitAsync();
+        if (publish.ExitCode != 0)
+            throw new InvalidOperationException($"dotnet publish, {form}, failed:\n{output}{await errors}");
+    }
+}

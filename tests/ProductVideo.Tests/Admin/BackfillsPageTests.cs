@@ -1,0 +1,100 @@
+using Bunit;
+using ProductVideo.Admin.Backfills;
+using ProductVideo.Backfills;
+using ProductVideo.Generations;
+using ProductVideo.Spending;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.Tests.Admin;
+
+public sealed class BackfillsPageTests : BackfillPages
+{
+    [Fact]
+    public void without_any_the_page_says_what_a_backfill_is() =>
+        Render<BackfillsPage>().Find("[data-testid=no-backfills]").TextContent.ShouldContain("makes videos of many products as one order");
+
+    [Fact]
+    public async Task the_catalogue_stands_in_one_line_and_can_be_gone_through_again()
+    {
+        Stock(4);
+        await IndexAsync();
+        Pipeline.Clock.Advance(TimeSpan.FromMinutes(20));
+        var page = Render<BackfillsPage>();
+        var line = page.Find("[data-testid=catalogue]");
+        line.TextContent.ShouldContain("5 products");
+        line.TextContent.ShouldContain("5 have no video");
+        line.TextContent.ShouldContain("Gone through 20 minutes ago");
+        line.QuerySelector("a")!.GetAttribute("href").ShouldBe("/?shop=test&needs=video");
+
+        Pipeline.Shop.Products.Remove("p003");
+        await page.Find("[data-testid=scan]").ClickAsync();
+        page.Find("[data-testid=catalogue]").TextContent.ShouldContain("Being gone through now");
+        await IndexAsync();
+        Tick();
+        page.WaitForAssertion(() => page.Find("[data-testid=catalogue]").TextContent.ShouldContain("4 products"));
+        page.FindAll("[data-testid=scan]").Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task a_row_tells_state_count_price_and_leads_to_its_page()
+    {
+        Stock(1);
+        var quoted = await QuotedAsync();
+        var row = Render<BackfillsPage>().Find("[data-testid=backfill-row]");
+
+        row.GetAttribute("href").ShouldBe($"/backfills/{quoted.Id}");
+        row.QuerySelector("[data-testid=backfill-state]")!.TextContent.ShouldBe("Waits for your word");
+        row.TextContent.ShouldContain($"2 videos for {BackfillLabels.Sum(quoted.Quote!.Prices)}");
+    }
+
+    [Fact]
+    public async Task a_running_one_shows_how_far_it_is()
+    {
+        await StartedAsync();
+        var page = Render<BackfillsPage>();
+        page.Find("[data-testid=backfill-progress]").GetAttribute("aria-valuetext").ShouldBe("0 of 1 video · 0 %");
+    }
+
+    [Fact]
+    public async Task a_schedule_shows_its_next_time_and_its_runs_stand_on_its_own_page()
+    {
+        var quoted = await QuotedAsync(new BackfillPlan { Schedule = new BackfillSchedule { Cron = "0 2 * * *" } });
+        await Desk.StartAsync(quoted.Id, [new Money(50, "USD")], "merchant", CancellationToken.None);
+        Pipeline.Clock.Advance(TimeSpan.FromHours(14));
+        await WorkAsync();
+        var page = Render<BackfillsPage>();
+
+        var row = page.FindAll("[data-testid=backfill-row]").ShouldHaveSingleItem();
+        row.TextContent.ShouldContain("Every night at 02:00 · next 24 Nov 2026, 02:00 (UTC)");
+        var schedule = Render<BackfillPage>(with => with.Add(p => p.Id, quoted.Id));
+        schedule.FindAll("[data-testid=backfill-row]").ShouldHaveSingleItem().GetAttribute("data-backfill").ShouldNotBe($"{quoted.Id}");
+    }
+
+    [Fact]
+    public async Task a_run_that_waits_for_a_word_is_seen_on_its_schedule()
+    {
+        var mug = Pipeline.Shop.Products["mug"];
+        Pipeline.Shop.Products.Clear();
+        var quoted = await QuotedAsync(new BackfillPlan { Schedule = new BackfillSchedule { Cron = "0 2 * * *" } });
+        await Desk.StartAsync(quoted.Id, [], "merchant", CancellationToken.None);
+        Pipeline.Shop.Products["mug"] = mug;
+        Pipeline.Clock.Advance(TimeSpan.FromHours(14));
+        await Pipeline.Get<ProductVideo.Changes.WatchedShops>().ScanNowAsync("test", CancellationToken.None);
+        await IndexAsync();
+        await WorkAsync();
+
+        Render<BackfillsPage>().Find("[data-testid=backfill-row] .error").TextContent.ShouldBe("Its last run waits for your word.");
+        var run = (await Desk.ListAsync(new BackfillFilter(RunOf: quoted.Id), CancellationToken.None)).ShouldHaveSingleItem();
+        var page = Render<BackfillPage>(with => with.Add(p => p.Id, run.Id));
+        page.Find("[data-testid=waits-why]").TextContent.ShouldContain("and nothing was agreed for each run");
+        page.Find("[data-testid=start]").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void a_shop_that_is_nobodys_is_told()
+    {
+        Navigation.NavigateTo("/backfills?shop=elsewhere");
+        Render<BackfillsPage>().Find("[role=alert]").TextContent.ShouldContain("There is no shop “elsewhere” here.");
+    }
+}

@@ -1,0 +1,394 @@
+using ProductVideo.Accounts;
+using ProductVideo.Backfills;
+using ProductVideo.Changes;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+using ProductVideo.Providers;
+using ProductVideo.Spending;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.Tests.Backfills;
+
+public sealed class BackfillRunTests : BackfillFixture
+{
+    [Fact]
+    public async Task each_product_gets_its_video_and_the_backfill_is_done()
+    {
+        Stock(5);
+        await ScanAsync();
+        var started = await StartedAsync(await QuotedAsync());
+        await RunAsync();
+
+        var done = await NowAsync(started);
+        done.State.ShouldBe(BackfillState.Done);
+        var progress = await ProgressAsync(done);
+        progress.Of(ItemState.Review).ShouldBe(5);
+        progress.Spent.ShouldBe([Clip * 5]);
+        progress.Held.ShouldBeEmpty();
+        Pipeline.Provider.Submits.Count.ShouldBe(5);
+        (await ReadAsync(db => Task.FromResult(db.Budgets.Count()))).ShouldBe(0, "its caps go with it");
+    }
+
+    [Fact]
+    public async Task what_was_agreed_is_kept_to_the_cent()
+    {
+        Stock(4);
+        await ScanAsync();
+        var quoted = await QuotedAsync();
+        // The provider became dearer since: three fit into what was agreed for four.
+        Pipeline.Provider.PerSecond = 0.17m;
+        await StartedAsync(quoted);
+        await RunAsync();
+
+        var progress = await ProgressAsync(quoted);
+        progress.Spent.ShouldBe([new Money(2.55m, "USD")]);
+        progress.Skipped.ShouldBe(new Dictionary<SkipReason, int> { [SkipReason.OverBudget] = 1 });
+        (await NowAsync(quoted)).State.ShouldBe(BackfillState.Done);
+    }
+
+    [Fact]
+    public async Task nothing_starts_for_less_than_its_price()
+    {
+        Stock(2);
+        await ScanAsync();
+        var quoted = await QuotedAsync();
+        var refused = await Should.ThrowAsync<RefusedException>(() => Desk.StartAsync(quoted.Id, [new Money(1.39m, "USD")], "tester", Token));
+        refused.Problem.Code.ShouldBe("price_not_agreed");
+        refused.Problem.MerchantText.ShouldContain("1.40 USD");
+        (await VideosAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task no_more_are_ordered_than_may_be_ahead()
+    {
+        Stock(6);
+        await ScanAsync();
+        Pipeline.Get<BackfillsOptions>().Ahead = 2;
+        await StartedAsync(await QuotedAsync());
+        await MoveAsync();
+        (await VideosAsync()).Count.ShouldBe(2);
+        Pipeline.Clock.Advance(TimeSpan.FromSeconds(2));
+        await MoveAsync();
+        (await VideosAsync()).Count.ShouldBe(2, "none of them is finished");
+        await AdvanceAllAsync();
+        Pipeline.Clock.Advance(TimeSpan.FromSeconds(2));
+        await MoveAsync();
+        (await VideosAsync()).Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task a_full_account_is_not_flooded()
+    {
+        Stock(9);
+        await ScanAsync();
+        await Pipeline.Get<ProviderAccounts>().LimitAsync("scripted", maxInFlight: 3, startsPerSecond: null, Token);
+        await StartedAsync(await QuotedAsync());
+        await MoveAsync();
+        (await VideosAsync()).Count.ShouldBe(5, "three at the provider and two to follow");
+    }
+
+    [Fact]
+    public async Task pausing_orders_nothing_more_and_resuming_goes_on()
+    {
+        Stock(4);
+        await ScanAsync();
+        Pipeline.Get<BackfillsOptions>().Ahead = 1;
+        var started = await StartedAsync(await QuotedAsync());
+        await MoveAsync();
+        await Desk.PauseAsync(started.Id, "tester", Token);
+        await RunAsync();
+        (await VideosAsync()).Count.ShouldBe(1);
+        (await ProgressAsync(started)).Of(ItemState.Review).ShouldBe(1, "what was under way went on");
+
+        await Desk.ResumeAsync(started.Id, Token);
+        await RunAsync(10);
+        (await NowAsync(started)).State.ShouldBe(BackfillState.Done);
+        (await VideosAsync()).Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task cancelling_cancels_what_was_not_sent()
+    {
+        Stock(4);
+        await ScanAsync();
+        Pipeline.Get<BackfillsOptions>().Ahead = 2;
+        var started = await StartedAsync(await QuotedAsync());
+        await MoveAsync();
+        await Desk.CancelAsync(started.Id, "tester", Token);
+        await MoveAsync();
+        await AdvanceAllAsync();
+
+        Pipeline.Provider.Submits.ShouldBeEmpty();
+        var progress = await ProgressAsync(started);
+        (progress.Of(ItemState.Cancelled), progress.Skipped[SkipReason.Cancelled]).ShouldBe((2, 2));
+        (await NowAsync(started)).State.ShouldBe(BackfillState.Cancelled);
+    }
+
+    [Fact]
+    public async Task one_product_that_fails_stops_nothing()
+    {
+        Stock(3);
+        await ScanAsync();
+        var started = await StartedAsync(await QuotedAsync());
+        Shop.Pictures["p002.jpg"] = [1, 2, 3];
+        await RunAsync();
+
+        var progress = await ProgressAsync(started);
+        (progress.Of(ItemState.Review), progress.Of(ItemState.Failed)).ShouldBe((2, 1));
+        (await ItemsAsync(started, ItemState.Failed)).Single().Problem!.MerchantText.ShouldNotBeEmpty();
+        (await NowAsync(started)).State.ShouldBe(BackfillState.Done);
+    }
+
+    [Fact]
+    public async Task the_same_failure_again_and_again_pauses_it()
+    {
+        Stock(8);
+        await ScanAsync();
+        (Pipeline.Get<BackfillsOptions>().SameFailures, Pipeline.Get<BackfillsOptions>().Ahead) = (3, 1);
+        var started = await StartedAsync(await QuotedAsync());
+        Pipeline.Provider.OnCheck = _ => new CheckOutcome.Refused(new ProviderFault(ProviderFaultCode.ContentRefused, "moderation", "The provider refuses these pictures."));
+        await RunAsync(10);
+
+        var paused = await NowAsync(started);
+        (paused.State, paused.Problem!.Code).ShouldBe((BackfillState.Paused, "backfill_same_failure"));
+        paused.Problem.MerchantText.ShouldContain("The provider refuses these pictures.");
+        (await ProgressAsync(started)).Of(ItemState.Failed).ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task a_refused_key_pauses_it_before_anything_else_is_ordered()
+    {
+        Stock(5);
+        await ScanAsync();
+        Pipeline.Get<BackfillsOptions>().Ahead = 1;
+        var started = await StartedAsync(await QuotedAsync());
+        Pipeline.Provider.OnStart = _ => new StartOutcome.Refused(new ProviderFault(ProviderFaultCode.Unauthorised, "401", "The provider does not know this key."));
+        await RunAsync(10);
+
+        var paused = await NowAsync(started);
+        paused.State.ShouldBe(BackfillState.Paused);
+        paused.Problem!.MerchantText.ShouldContain("The provider does not know this key.");
+        (await VideosAsync()).Count.ShouldBeLessThanOrEqualTo(3);
+        (await ProgressAsync(started)).Spent.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task a_cap_without_room_is_waited_for_and_fails_nothing()
+    {
+        Stock(3);
+        await ScanAsync();
+        await Pipeline.Get<Budgets>().PutAsync(new Budget(Guid.NewGuid(), BudgetScope.Everything, null, BudgetPeriod.Day, new Money(1.00m, "USD")), Token);
+        var started = await StartedAsync(await QuotedAsync());
+        await RunAsync();
+        var waiting = await NowAsync(started);
+        (waiting.State, waiting.Problem!.Code).ShouldBe((BackfillState.Running, "budget_exceeded"));
+        (await ProgressAsync(started)).Of(ItemState.Waiting).ShouldBe(2);
+
+        Pipeline.Clock.Advance(TimeSpan.FromDays(1));
+        await RunAsync(2);
+        (await ProgressAsync(started)).Of(ItemState.Waiting).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task the_shops_week_is_not_exceeded()
+    {
+        Stock(5);
+        await ScanAsync();
+        var started = await StartedAsync(await QuotedAsync(caps: new BackfillCaps { VideosPerWeek = 2 }));
+        await RunAsync();
+        var waiting = await NowAsync(started);
+        (waiting.Problem!.Code, (await VideosAsync()).Count).ShouldBe(("backfill_week_full", 2));
+
+        Pipeline.Clock.Advance(TimeSpan.FromDays(7));
+        await RunAsync();
+        (await VideosAsync()).Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task nothing_is_ordered_in_the_hours_that_were_named()
+    {
+        Stock(2);
+        await ScanAsync();
+        var hour = TimeOnly.FromDateTime(Pipeline.Clock.GetUtcNow().UtcDateTime);
+        var started = await StartedAsync(await QuotedAsync(schedule: new BackfillSchedule { Blackouts = [new Blackout(hour.AddHours(-1), hour.AddHours(1))] }));
+        await RunAsync();
+        (await VideosAsync()).ShouldBeEmpty();
+        (await NowAsync(started)).Problem!.Code.ShouldBe("backfill_blackout");
+
+        Pipeline.Clock.Advance(TimeSpan.FromHours(1));
+        await RunAsync();
+        (await VideosAsync()).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task approved_in_advance_the_videos_go_onto_their_listings()
+    {
+        Stock(2);
+        await ScanAsync();
+        var started = await StartedAsync(await QuotedAsync(autoApprove: true));
+        await RunAsync();
+        (await ProgressAsync(started)).Of(ItemState.Published).ShouldBe(2);
+        Shop.Media.Count.ShouldBe(2);
+        (await QuotedAsync()).Quote!.Skipped.ShouldBe(new Dictionary<SkipReason, int> { [SkipReason.HasVideo] = 2 });
+    }
+
+    [Fact]
+    public async Task two_ratios_of_a_product_stand_on_its_listing_side_by_side()
+    {
+        Stock(1);
+        await ScanAsync();
+        var (square, wide) = (await Pipeline.ReadyClipAsync(), await Pipeline.ReadyClipAsync("testsrc2=size=640x360:rate=30"));
+        Pipeline.Provider.OnCheck = operation => new CheckOutcome.Ready([Pipeline.Provider.Requests[operation.RemoteId].Aspect == "1:1" ? square : wide]);
+        await StartedAsync(await QuotedAsync(recipe: Scripted with { Aspects = ["1:1", "16:9"] }));
+        await RunAsync();
+        foreach (var video in await VideosAsync())
+        {
+            await Pipeline.Get<VideoGenerations>().ApproveAsync(video.Id, "tester", keepEarlier: null, Token);
+            await Pipeline.AdvanceAsync(video.Id);
+        }
+
+        await AdvanceAllAsync();
+        Shop.Media.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task a_node_that_dies_in_the_middle_leaves_nothing_to_be_ordered_twice()
+    {
+        Stock(4);
+        await ScanAsync();
+        var started = await StartedAsync(await QuotedAsync());
+        var claim = (await Pipeline.Get<BackfillStore>().ClaimNextAsync(Token)).ShouldNotBeNull();
+        // It orders, and never gets to give its claim up.
+        await Pipeline.Get<BackfillRun>().RunAsync(claim, Token);
+        (await VideosAsync()).Count.ShouldBe(4);
+        await ReadAsync(async db =>
+        {
+            foreach (var row in db.BackfillItems)
+                (row.State, row.GenerationId) = (nameof(ItemState.Waiting), null);
+            return await db.SaveChangesAsync(Token);
+        });
+
+        await RunAsync();
+        (await VideosAsync()).Count.ShouldBe(4);
+        Pipeline.Provider.Submits.Count.ShouldBe(4);
+        (await NowAsync(started)).State.ShouldNotBe(BackfillState.Paused);
+    }
+
+    [Fact]
+    public async Task a_schedule_makes_a_run_each_time_and_only_of_what_is_new()
+    {
+        Stock(2);
+        await ScanAsync();
+        var schedule = await StartedAsync(await QuotedAsync(schedule: new BackfillSchedule { Cron = "0 2 * * *" }));
+        schedule.State.ShouldBe(BackfillState.Scheduled);
+        (await VideosAsync()).ShouldBeEmpty("it is not two o'clock");
+
+        Pipeline.Clock.Advance(schedule.DueAt!.Value - Pipeline.Clock.GetUtcNow());
+        await RunAsync();
+        var run = (await Desk.ListAsync(new BackfillFilter(RunOf: schedule.Id), Token)).Single();
+        (run.State, (await VideosAsync()).Count).ShouldBe((BackfillState.Done, 2));
+
+        Stock(3);
+        await ScanAsync();
+        Pipeline.Clock.Advance(TimeSpan.FromDays(1));
+        await RunAsync();
+        var runs = await Desk.ListAsync(new BackfillFilter(RunOf: schedule.Id), Token);
+        runs.Count.ShouldBe(2);
+        (runs[0].Quote!.Videos, runs[0].Quote!.Skipped[SkipReason.UnderWay]).ShouldBe((1, 2));
+        (await NowAsync(schedule)).State.ShouldBe(BackfillState.Scheduled);
+    }
+
+    [Fact]
+    public async Task what_was_rejected_is_not_ordered_again_night_after_night()
+    {
+        Stock(1);
+        await ScanAsync();
+        await StartedAsync(await QuotedAsync());
+        await RunAsync();
+        await Pipeline.Get<VideoGenerations>().RejectAsync((await VideosAsync()).Single().Id, "tester", "too fast", Token);
+        (await QuotedAsync()).Quote!.Skipped.ShouldBe(new Dictionary<SkipReason, int> { [SkipReason.TriedBefore] = 1 });
+        (await QuotedAsync(new BackfillScope { TryAgain = true })).Quote!.Videos.ShouldBe(1);
+
+        Shop.Edit("p001", product => product with { Title = "Blue mug" });
+        await ScanAsync();
+        (await QuotedAsync()).Quote!.Videos.ShouldBe(1, "it is another product now");
+    }
+
+    [Fact]
+    public async Task a_remake_that_was_rejected_is_not_ordered_again_while_the_old_clip_stays()
+    {
+        Stock(1);
+        await ScanAsync();
+        await StartedAsync(await QuotedAsync(autoApprove: true));
+        await RunAsync();
+        Shop.Edit("p001", product => product with { Title = "Blue mug" });
+        await ScanAsync();
+        Pipeline.Clock.Advance(TimeSpan.FromHours(1));
+        while (await Pipeline.Get<ProductLook>().LookNextAsync(Token))
+            Pipeline.Clock.Advance(TimeSpan.FromSeconds(1));
+        var changed = new BackfillScope { WithoutVideo = false, Changed = true };
+        await StartedAsync(await QuotedAsync(changed));
+        await RunAsync();
+        var remake = (await VideosAsync())[0];
+        await Pipeline.Get<VideoGenerations>().RejectAsync(remake.Id, "tester", "no", Token);
+
+        (await QuotedAsync(changed)).Quote!.Skipped.ShouldBe(new Dictionary<SkipReason, int> { [SkipReason.TriedBefore] = 1 });
+    }
+
+    [Fact]
+    public async Task what_one_clip_may_cost_fails_the_dear_ones_and_holds_up_nothing()
+    {
+        Stock(2);
+        await ScanAsync();
+        var started = await StartedAsync(await QuotedAsync());
+        await Pipeline.Get<Budgets>().PutAsync(new Budget(Guid.NewGuid(), BudgetScope.Everything, null, BudgetPeriod.Clip, new Money(0.50m, "USD")), Token);
+        await RunAsync();
+        (await ProgressAsync(started)).Of(ItemState.Failed).ShouldBe(2);
+        (await NowAsync(started)).State.ShouldBe(BackfillState.Done);
+    }
+
+    [Fact]
+    public async Task after_a_backup_was_put_back_nothing_goes_on_by_itself()
+    {
+        Stock(2);
+        await ScanAsync();
+        var started = await StartedAsync(await QuotedAsync());
+        await Pipeline.Get<RestoredBackup>().RunAsync(Token);
+        await RunAsync();
+        (await VideosAsync()).ShouldBeEmpty();
+        var paused = await NowAsync(started);
+        (paused.State, paused.Problem!.Code).ShouldBe((BackfillState.Paused, "backfill_restored"));
+    }
+
+    [Fact]
+    public async Task what_got_its_video_since_the_dry_run_is_not_paid_for_again()
+    {
+        Stock(2);
+        await ScanAsync();
+        var started = await StartedAsync(await QuotedAsync());
+        await Pipeline.Get<VideoGenerations>().CreateAsync(
+            new("test", "p001"), new VideoWishes { Provider = "scripted", Seconds = 8 }, new Requester("tester", GenerationOrigin.Click), key: null, Token);
+        await RunAsync();
+        (await ProgressAsync(started)).Skipped.ShouldBe(new Dictionary<SkipReason, int> { [SkipReason.UnderWay] = 1 });
+        Pipeline.Provider.Submits.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task pausing_a_schedule_pauses_its_run()
+    {
+        Stock(3);
+        await ScanAsync();
+        Pipeline.Get<BackfillsOptions>().Ahead = 1;
+        var schedule = await StartedAsync(await QuotedAsync(schedule: new BackfillSchedule { Cron = "0 2 * * *" }));
+        Pipeline.Clock.Advance(schedule.DueAt!.Value - Pipeline.Clock.GetUtcNow());
+        await MoveAsync(most: 4);
+        await Desk.PauseAsync(schedule.Id, "tester", Token);
+        var run = (await Desk.ListAsync(new BackfillFilter(RunOf: schedule.Id), Token)).Single();
+        run.State.ShouldBe(BackfillState.Paused);
+        await Desk.ResumeAsync(schedule.Id, Token);
+        (await NowAsync(run)).State.ShouldBe(BackfillState.Running);
+        await Desk.CancelAsync(schedule.Id, "tester", Token);
+        (await NowAsync(run)).State.ShouldBe(BackfillState.Cancelled);
+    }
+}

@@ -1,0 +1,182 @@
+using ProductVideo.Backfills;
+using ProductVideo.Choosing;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+using ProductVideo.Prompts;
+using ProductVideo.Spending;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.Tests.Backfills;
+
+public sealed class DryRunTests : BackfillFixture
+{
+    [Fact]
+    public async Task a_draft_spends_and_finds_out_nothing()
+    {
+        Stock(3);
+        await ScanAsync();
+        var draft = await DraftAsync();
+        await MoveAsync();
+        (await NowAsync(draft)).State.ShouldBe(BackfillState.Draft);
+        (await VideosAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task it_waits_until_all_products_are_known()
+    {
+        Stock(3);
+        var draft = await DraftAsync();
+        await Desk.QuoteAsync(draft.Id, Token);
+        await MoveAsync();
+        var waiting = await NowAsync(draft);
+        (waiting.State, waiting.Problem!.Code).ShouldBe((BackfillState.Quoting, "catalogue_not_ready"));
+
+        await ScanAsync();
+        await MoveAsync();
+        (await NowAsync(draft)).Quote!.Videos.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task it_says_what_would_be_made_for_how_much_and_why_each_other_product_is_skipped()
+    {
+        Stock(6, (i, product) => i switch
+        {
+            1 => product with { IsPublished = false },
+            2 => product with { Images = [] },
+            3 => product with { ProductType = "Vases" },
+            _ => product with { ProductType = "Mugs" },
+        });
+        await ScanAsync();
+        await Pipeline.Get<VideoGenerations>().CreateAsync(new("test", "p004"), new VideoWishes { Provider = "scripted" }, new Requester("tester", GenerationOrigin.Click), key: null, Token);
+
+        var quoted = await QuotedAsync(new BackfillScope { ProductTypes = ["mugs", "Vases"] });
+        await QuotedAsync(new BackfillScope { ProductTypes = ["mugs"] });
+
+        var quote = quoted.Quote!;
+        (quote.Products, quote.Videos).ShouldBe((3, 3));
+        quote.Prices.ShouldBe([Clip * 3]);
+        quote.Shares.ShouldBe([new ProviderShare("scripted", 3, Clip * 3, 15)]);
+        quote.Skipped.ShouldBe(new Dictionary<SkipReason, int> { [SkipReason.OutOfScope] = 2, [SkipReason.UnderWay] = 1 }, ignoreOrder: true);
+        (await ItemsAsync(quoted, ItemState.Waiting)).Select(item => (item.ProductId, item.Price, item.Provider, item.Title))
+            .ShouldBe([("p003", Clip, "scripted", "Stoneware mug"), ("p005", Clip, "scripted", "Stoneware mug"), ("p006", Clip, "scripted", "Stoneware mug")]);
+        (await ItemsAsync(quoted, reason: SkipReason.UnderWay)).Single().ProductId.ShouldBe("p004");
+        (await VideosAsync()).Count.ShouldBe(1, "a dry run orders nothing");
+    }
+
+    [Fact]
+    public async Task drafts_and_products_without_pictures_are_named()
+    {
+        Stock(3, (i, product) => i switch { 1 => product with { IsPublished = false }, 2 => product with { Images = [] }, _ => product });
+        await ScanAsync();
+        (await QuotedAsync()).Quote!.Skipped.ShouldBe(new Dictionary<SkipReason, int> { [SkipReason.NotPublished] = 1, [SkipReason.NoPictures] = 1 }, ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task best_sellers_come_first_and_only_so_many_are_taken()
+    {
+        Shop.Capabilities = Shop.Capabilities with { Tells = Catalog.ListedFacts.Sold };
+        Stock(5, (i, product) => product with { Sold = i * 10 });
+        await ScanAsync();
+
+        var quoted = await QuotedAsync(new BackfillScope { BestSellers = 2 });
+
+        (await ItemsAsync(quoted, ItemState.Waiting)).Select(item => item.ProductId).ShouldBe(["p005", "p004"]);
+        quoted.Quote!.Skipped.ShouldBe(new Dictionary<SkipReason, int> { [SkipReason.NotBestSeller] = 3 });
+        (await ItemsAsync(await QuotedAsync(), ItemState.Waiting)).Select(item => item.ProductId).ShouldBe(["p005", "p004", "p003", "p002", "p001"]);
+    }
+
+    [Fact]
+    public async Task what_was_never_sold_is_nobodys_best_seller()
+    {
+        Shop.Capabilities = Shop.Capabilities with { Tells = Catalog.ListedFacts.Sold };
+        Stock(3, (i, product) => product with { Sold = i == 2 ? 4 : 0 });
+        await ScanAsync();
+        (await ItemsAsync(await QuotedAsync(new BackfillScope { BestSellers = 2 }), ItemState.Waiting)).Single().ProductId.ShouldBe("p002");
+    }
+
+    [Fact]
+    public async Task no_more_videos_than_were_allowed_and_no_more_money()
+    {
+        Stock(5);
+        await ScanAsync();
+
+        var few = await QuotedAsync(caps: new BackfillCaps { Videos = 2 });
+        (few.Quote!.Videos, few.Quote.Skipped[SkipReason.OverCount]).ShouldBe((2, 3));
+        var cheap = await QuotedAsync(caps: new BackfillCaps { Money = new Money(2.79m, "USD") });
+        (cheap.Quote!.Prices.Single(), cheap.Quote.Skipped[SkipReason.OverBudget]).ShouldBe((Clip * 3, 2));
+        var foreign = await QuotedAsync(caps: new BackfillCaps { Money = new Money(100, "EUR") });
+        (foreign.Quote!.Videos, foreign.Quote.Skipped[SkipReason.OtherCurrency]).ShouldBe((0, 5));
+    }
+
+    [Fact]
+    public async Task each_ratio_is_a_video_of_its_own()
+    {
+        Stock(2);
+        await ScanAsync();
+        var quoted = await QuotedAsync(recipe: Scripted with { Aspects = ["1:1", "16:9"] });
+        (quoted.Quote!.Products, quoted.Quote.Videos, quoted.Quote.Prices.Single()).ShouldBe((2, 4, Clip * 4));
+        (await ItemsAsync(quoted)).Select(item => (item.ProductId, item.Aspect)).ShouldBe([("p001", "16:9"), ("p001", "1:1"), ("p002", "16:9"), ("p002", "1:1")]);
+    }
+
+    [Fact]
+    public async Task a_style_that_was_edited_counts_at_once_where_that_is_asked_for()
+    {
+        Stock(2);
+        await ScanAsync();
+        await ReadAsync(async db =>
+        {
+            var (old, now) = (db.CatalogProducts.First(row => row.ProductId == "p001"), db.CatalogProducts.First(row => row.ProductId == "p002"));
+            (old.Video, old.Template, old.Lacks) = (Guid.NewGuid(), "turntable@0-old", 0);
+            (now.Video, now.Template, now.Lacks) = (Guid.NewGuid(), Pipeline.Get<TemplateCatalog>().Get("turntable").Id, 0);
+            return await db.SaveChangesAsync(Token);
+        });
+
+        var quoted = await QuotedAsync(new BackfillScope { WithoutVideo = false, Restyled = true });
+        (await ItemsAsync(quoted, ItemState.Waiting)).Single().ProductId.ShouldBe("p001");
+        (await QuotedAsync()).Quote!.Skipped.ShouldBe(new Dictionary<SkipReason, int> { [SkipReason.HasVideo] = 2 });
+    }
+
+    [Fact]
+    public async Task named_products_are_taken_and_unknown_ones_told()
+    {
+        Stock(4);
+        await ScanAsync();
+        var quoted = await QuotedAsync(products: ["p002", "nonesuch", "p004", "p002"]);
+        (quoted.Quote!.Videos, quoted.Quote.Skipped[SkipReason.NotInShop]).ShouldBe((2, 1));
+        quoted.Quote.Skipped.Count.ShouldBe(1, "nobody asked for the others");
+    }
+
+    [Fact]
+    public async Task what_the_local_renderer_makes_costs_nothing()
+    {
+        Stock(2);
+        await ScanAsync();
+        var quoted = await QuotedAsync(recipe: new BackfillRecipe { Providers = [new ProviderChoice { Provider = "local" }] });
+        (quoted.Quote!.Videos, quoted.Quote.Prices.Count).ShouldBe((2, 0));
+    }
+
+    [Fact]
+    public async Task the_price_is_that_of_the_orders()
+    {
+        Stock(3, (i, product) => product with { Title = i == 1 ? "Summer candle" : "Unboxing gift set", Images = [.. Enumerable.Repeat(product.Images[0], i)] });
+        await ScanAsync();
+        var quoted = await QuotedAsync(recipe: new BackfillRecipe { Providers = [new ProviderChoice { Provider = "scripted" }] });
+        await StartedAsync(quoted);
+        await RunAsync(2);
+        (await VideosAsync()).Select(video => video.Order.Price.Amount).Aggregate((a, b) => a + b).ShouldBe(quoted.Quote!.Prices.Single());
+    }
+
+    [Fact]
+    public async Task a_dry_run_that_was_cut_off_goes_on_where_it_was_and_one_begun_anew_forgets_the_first()
+    {
+        Stock(3);
+        await ScanAsync();
+        var quoted = await QuotedAsync();
+        Stock(5);
+        await ScanAsync();
+        await Desk.QuoteAsync(quoted.Id, Token);
+        await MoveAsync();
+        (await NowAsync(quoted)).Quote!.Videos.ShouldBe(5);
+    }
+}

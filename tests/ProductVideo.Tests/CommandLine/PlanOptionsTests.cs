@@ -1,0 +1,79 @@
+using System.CommandLine;
+using ProductVideo.Backfills;
+using ProductVideo.Generations;
+using ProductVideo.Host.Commands.Backfills;
+using ProductVideo.Spending;
+using Shouldly;
+using Xunit;
+using Command = System.CommandLine.Command;
+
+namespace ProductVideo.Tests.CommandLine;
+
+public sealed class PlanOptionsTests
+{
+    private static BackfillPlan Read(params string[] words)
+    {
+        var command = new Command("plan");
+        PlanOptions.AddTo(command);
+        var parsed = command.Parse(words);
+        parsed.Errors.ShouldBeEmpty();
+        return PlanOptions.Read(parsed);
+    }
+
+    [Fact]
+    public void nothing_said_is_every_product_without_a_video()
+    {
+        var plan = Read();
+        (plan.Scope.WithoutVideo, plan.Scope.Changed, plan.AutoApprove, plan.Schedule.Cron, plan.Schedule.TimeZone, plan.Priority).ShouldBe((true, false, false, null, "UTC", BackfillPriority.Normal));
+        plan.Scope.Tags.ShouldBeEmpty();
+        plan.Recipe.Providers.ShouldBeEmpty();
+        plan.Caps.ShouldBe(new BackfillCaps());
+    }
+
+    [Fact]
+    public void every_word_comes_into_the_plan()
+    {
+        var plan = Read(
+            "--collection", "Kitchen", "--collection", "Sale", "--tag", "new", "--type", "Mug", "--vendor", "Varnmoor", "--min-price", "10.50", "--max-price", "20", "--min-stock", "3",
+            "--best-sellers", "100", "--changed-since", "2026-11-01", "--changed", "--restyled", "--no-first", "--try-again", "--template", "turntable", "--provider", "fal:fal-ai/kling:v2",
+            "--provider", "local", "--aspect", "1:1", "--aspect", "9:16", "--seconds", "5", "--wish", "a darker floor", "--max-money", "25 EUR", "--max-videos", "10", "--per-week", "7",
+            "--approve-automatically", "--cron", "0 2 * * *", "--time-zone", "Europe/Berlin", "--not-between", "08:00-20:00", "--not-between", "23:00-00:30", "--priority", "low");
+        plan.Scope.Collections.ShouldBe(["Kitchen", "Sale"]);
+        (plan.Scope.Tags[0], plan.Scope.ProductTypes[0], plan.Scope.Vendors[0]).ShouldBe(("new", "Mug", "Varnmoor"));
+        (plan.Scope.MinPrice, plan.Scope.MaxPrice, plan.Scope.MinStock, plan.Scope.BestSellers).ShouldBe((10.50m, 20m, 3, 100));
+        plan.Scope.ChangedSince.ShouldBe(new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero));
+        (plan.Scope.WithoutVideo, plan.Scope.Changed, plan.Scope.Restyled, plan.Scope.TryAgain).ShouldBe((false, true, true, true));
+        plan.Recipe.Providers.Select(choice => (choice.Provider, choice.Model)).ShouldBe([("fal", "fal-ai/kling:v2"), ("local", null)]);
+        plan.Recipe.Aspects.ShouldBe(["1:1", "9:16"]);
+        (plan.Recipe.Template, plan.Recipe.Seconds, plan.Recipe.Wish).ShouldBe(("turntable", 5m, "a darker floor"));
+        (plan.Caps.Money, plan.Caps.Videos, plan.Caps.VideosPerWeek).ShouldBe((new Money(25, "EUR"), 10, 7));
+        (plan.AutoApprove, plan.Schedule.Cron, plan.Schedule.TimeZone, plan.Priority).ShouldBe((true, "0 2 * * *", "Europe/Berlin", BackfillPriority.Low));
+        plan.Schedule.Blackouts.ShouldBe([new Blackout(new TimeOnly(8, 0), new TimeOnly(20, 0)), new Blackout(new TimeOnly(23, 0), new TimeOnly(0, 30))]);
+    }
+
+    [Theory]
+    [InlineData("107.00 USD", 10_700, "USD")]
+    [InlineData(" 0.5eur ", 50, "EUR")]
+    [InlineData("25 EUR", 2_500, "EUR")]
+    public void money_is_a_number_and_a_currency(string text, int cents, string currency) =>
+        PlanOptions.MoneyOf(text, "--yes-pay").ShouldBe(new Money(cents / 100m, currency));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("25")]
+    [InlineData("EUR 25")]
+    [InlineData("-1 EUR")]
+    [InlineData("1,000 EUR")]
+    [InlineData("25 XYZ")]
+    [InlineData("999999999999 EUR")]
+    public void what_is_no_money_is_refused(string text) =>
+        Should.Throw<RefusedException>(() => PlanOptions.MoneyOf(text, "--yes-pay")).Problem.MerchantText.ShouldContain("--yes-pay \"25 EUR\"");
+
+    [Theory]
+    [InlineData("--not-between", "noon", "08:00-20:00")]
+    [InlineData("--not-between", "8-20", "08:00-20:00")]
+    [InlineData("--max-money", "much", "no amount of money")]
+    [InlineData("--best-sellers", "0", "from 1")]
+    public void a_word_that_can_t_be_read_is_a_sentence(string option, string word, string sentence) =>
+        Should.Throw<RefusedException>(() => Read(option, word)).Problem.MerchantText.ShouldContain(sentence);
+}
