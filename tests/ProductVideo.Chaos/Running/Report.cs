@@ -3,7 +3,7 @@ using ProductVideo.Chaos.Checking;
 
 namespace ProductVideo.Chaos.Running;
 
-/// <summary>The table, one line a case as it ends, and the sum.</summary>
+/// <summary>The table, one line a case as it ends; at its end once more which failed, and why, and the sum.</summary>
 internal sealed class Report(TextWriter output)
 {
     private readonly Lock _lock = new();
@@ -33,13 +33,14 @@ internal sealed class Report(TextWriter output)
                 return;
             }
 
-            _failed.Add(@case.Name);
-            foreach (var violation in row.Violations.Take(12))
-                output.WriteLine("    " + violation);
+            List<string> why = [.. row.Violations.Take(12).Select(violation => violation.ToString())];
             if (row.Kills < @case.Kills)
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {row.Kills} kills instead of {@case.Kills}"));
+                why.Add(string.Create(CultureInfo.InvariantCulture, $"{row.Kills} kills instead of {@case.Kills}"));
             if (row.Violations.Count == 0 && row.Kills >= @case.Kills)
-                output.WriteLine("    was not found out");
+                why.Add("was not found out");
+            var said = string.Join('\n', why.Select(line => "    " + line));
+            output.WriteLine(said);
+            _failed.Add($"{@case.Name}, seed {row.Seed.ToString(CultureInfo.InvariantCulture)}\n{said}");
         }
     }
 
@@ -47,16 +48,17 @@ internal sealed class Report(TextWriter output)
     {
         lock (_lock)
         {
-            _failed.Add(@case.Name);
-            output.WriteLine($"{@case.Name,-18} FAILED: {failure}");
+            var said = "    " + failure.ToString().ReplaceLineEndings("\n    ");
+            output.WriteLine($"{@case.Name,-18} FAILED\n{said}");
+            _failed.Add($"{@case.Name}\n{said}");
         }
     }
 
     public void Sum(TimeSpan took)
     {
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_kills} kills, {_orders} orders, {took.TotalSeconds:0} s"));
-        if (_failed.Count > 0)
-            output.WriteLine("Failed: " + string.Join(", ", _failed));
+        foreach (var failed in _failed)
+            output.WriteLine("FAILED " + failed);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_passed} passed, {_failed.Count} failed"));
     }
 }
