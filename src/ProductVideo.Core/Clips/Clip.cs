@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ProductVideo.Clips;
 
 /// <summary>A finished clip whose bytes lie in the blob store and were measured.</summary>
@@ -23,8 +25,12 @@ public sealed record Clip
 
     public required DateTimeOffset MadeAt { get; init; }
 
-    /// <summary>What was looked at before anybody may see it, in the order looked at; all passed.</summary>
+    /// <summary>What was looked at before anybody may see it, in the order looked at; all passed but the <see cref="Doubts"/>.</summary>
     public required IReadOnlyList<ClipCheck> Checks { get; init; }
+
+    /// <summary>What only a person can settle: a clip with one goes to no listing by itself.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<ClipCheck> Doubts => [.. Checks.Where(check => !check.Passed)];
 }
 
 /// <summary>One thing looked at in a clip.</summary>

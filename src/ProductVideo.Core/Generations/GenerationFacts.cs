@@ -21,6 +21,7 @@ public static class GenerationFacts
         GenerationState.Submitting submitting => submitting.LastProblem,
         GenerationState.Rendering rendering => rendering.LastProblem,
         GenerationState.Fetching fetching => fetching.LastProblem,
+        GenerationState.AwaitingReview { Clip.Doubts: { Count: > 0 } doubts } => Likeness.Told(doubts),
         GenerationState.Publishing publishing => publishing.LastProblem,
         GenerationState.Withdrawing withdrawing => withdrawing.LastProblem,
         GenerationState.Failed failed => failed.Problem,

@@ -113,7 +113,7 @@ public static partial class GenerationMachine
 
     private static Next Review(Generation generation, Clips.Clip clip, DateTimeOffset now) =>
         generation.CancelRequestedBy is { } by ? Done(new Rejected(clip, by, CancelledLate))
-        : generation.Order.AutoApprove ? new Next(
+        : generation.Order.AutoApprove && clip.Doubts.Count == 0 ? new Next(
                 new Publishing(clip, AttachKeyOf(generation), "automatic approval", now, KeepEarlier: generation.Order.Wishes.KeepEarlier), now)
         : Done(new AwaitingReview(clip));
 

@@ -23,7 +23,7 @@ internal static class MainJob
         foreach (var note in created.Generation.Order.Notes)
             Console.WriteLine($"  note: {note}");
 
-        if (wishes.AutoApprove && created.Generation.State is GenerationState.AwaitingReview)
+        if (wishes.AutoApprove && created.Generation.State is GenerationState.AwaitingReview { Clip.Doubts.Count: 0 })
             await generations.ApproveAsync(created.Generation.Id, "command line", keepEarlier: null, cancellationToken);
 
         var last = await FollowAsync(generations, created.Generation, cancellationToken);
@@ -61,8 +61,8 @@ internal static class MainJob
             return Failures.Say(GenerationFacts.Problem(generation)?.MerchantText ?? $"There is no video: {generation.State.Name}.", Failures.NoVideo);
         if (generation.State is GenerationState.Published { ListingUrl: { } listing })
             Console.WriteLine($"On its listing: {listing}");
-        if (generation.State is GenerationState.Failed failed)
-            Console.Error.WriteLine(failed.Problem.MerchantText);
+        if (generation.State is GenerationState.Failed or GenerationState.AwaitingReview && GenerationFacts.Problem(generation) is { } problem)
+            Console.Error.WriteLine(problem.MerchantText);
         Console.WriteLine(file);
         return generation.State is GenerationState.Failed ? Failures.NoVideo : 0;
     }

@@ -122,6 +122,7 @@ public static class ProductVideoServices
         services.TryAddSingleton<ProductThumbnails>();
         services.TryAddSingleton<BrandKits>();
         services.TryAddSingleton<Ordering>();
+        services.TryAddSingleton<ClipLikeness>();
         services.TryAddSingleton<ClipFetch>();
         services.TryAddSingleton<ClipPublish>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWrittenTogether, Replacing>());

@@ -12,10 +12,17 @@ namespace ProductVideo.Pipeline;
 
 /// <summary>Brings a finished clip home: streams it to a file, measures it, judges it, makes its poster and stores both.</summary>
 public sealed class ClipFetch(
-    VideoProviders providers, IBlobStore blobs, SafeDownload download, FfmpegTool ffmpeg, PipelineOptions options, TimeProvider clock, ILogger<ClipFetch> log)
+    VideoProviders providers, IBlobStore blobs, SafeDownload download, FfmpegTool ffmpeg, ClipLikeness likeness, PipelineOptions options, TimeProvider clock,
+    ILogger<ClipFetch> log)
 {
     /// <summary>Bytes that are read or written at once: each time a thread must be found for it, which a busy machine is slow at.</summary>
     private const int Together = 1 << 20;
+
+    /// <summary>Parts of a clip's length at which it is looked at. Near the start, the middle and the end: a clip may be fine and then turn black.</summary>
+    private static readonly double[] s_fewPlaces = [0.05, 0.5, 0.9];
+
+    /// <summary>The very first, which a picture may have been sent for, and enough others to tell a moment from a habit.</summary>
+    private static readonly double[] s_manyPlaces = [0, 0.2, 0.4, 0.6, 0.8, 0.95];
 
     public async Task<Answer> RunAsync(Generation generation, IReadOnlyList<ClipSource> sources, CancellationToken cancellationToken)
     {
@@ -108,10 +115,12 @@ public sealed class ClipFetch(
     private async Task<Answer> StoreAsync(
         Generation generation, ClipSource source, string file, string? hashed, string work, CancellationToken cancellationToken)
     {
+        var compared = generation.Order.MadeWithAi && options.CompareWithPictures;
         ClipMeasurements measured;
+        IReadOnlyList<FrameSample> frames;
         try
         {
-            measured = await MeasureAsync(file, cancellationToken);
+            (measured, frames) = await MeasureAsync(file, compared ? s_manyPlaces : s_fewPlaces, cancellationToken);
         }
         catch (ClipUnreadableException e)
         {
@@ -126,6 +135,9 @@ public sealed class ClipFetch(
                 "clip_failed_checks", $"The finished video did not pass its checks and was not shown to anybody ({found}).",
                 $"{source}: {found}", FetchRetry.Never);
         }
+
+        if (compared)
+            checks = [.. checks, .. await likeness.CompareAsync(generation.Order.Request, measured, frames, cancellationToken)];
 
         var shop = generation.Product.Shop;
         var sha = hashed ?? await HashAsync(file, cancellationToken);
@@ -156,13 +168,12 @@ public sealed class ClipFetch(
         generation.Order.Request.Mode is VideoModes.Slideshow
             ? TimeSpan.FromSeconds((double)Math.Clamp(PosterMoment.Of(generation.Order.Request.Plan), 0, clip.Seconds - 0.1m)) : TimeSpan.Zero;
 
-    private async Task<ClipMeasurements> MeasureAsync(string file, CancellationToken cancellationToken)
+    private async Task<(ClipMeasurements Measured, IReadOnlyList<FrameSample> Frames)> MeasureAsync(
+        string file, IReadOnlyList<double> places, CancellationToken cancellationToken)
     {
         var facts = await ffmpeg.ProbeAsync(file, cancellationToken);
-        // Near the start, the middle and the end: a clip may be fine and then turn black.
-        var luma = await ffmpeg.DecodeSampleAsync(
-            file, [facts.Duration * 0.05, facts.Duration * 0.5, facts.Duration * 0.9], cancellationToken);
-        return new ClipMeasurements
+        var frames = await ffmpeg.DecodeSampleAsync(file, facts.AssumedMatrix, [.. places.Select(place => facts.Duration * place)], cancellationToken);
+        return (new ClipMeasurements
         {
             Length = new FileInfo(file).Length,
             Seconds = Math.Round((decimal)facts.Duration.TotalSeconds, 3),
@@ -170,9 +181,9 @@ public sealed class ClipFetch(
             Height = facts.Height,
             Codec = facts.Codec,
             PixelFormat = facts.PixelFormat ?? "unknown",
-            MeanLuma = luma.Average(frame => frame.Mean),
-            LumaSpread = luma.Max(frame => frame.Deviation),
-        };
+            MeanLuma = frames.Average(frame => frame.MeanLuma),
+            LumaSpread = frames.Max(frame => frame.LumaSpread),
+        }, frames);
     }
 
     private static FileStream Open(string file) =>

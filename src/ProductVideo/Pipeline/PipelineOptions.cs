@@ -46,6 +46,10 @@ public sealed class PipelineOptions
     /// <value>512 MB.</value>
     public long MaxClipBytes { get; set; } = Clips.ClipRules.MaxBytes;
 
+    /// <summary>Whether a clip that a model drew is compared with the product's pictures, and one that looks different waits for a person whatever was agreed.</summary>
+    /// <value>true.</value>
+    public bool CompareWithPictures { get; set; } = true;
+
     /// <summary><c>host:port</c> of providers on this machine whose clips may be fetched from a loopback address; none unless named.</summary>
     public IList<string> LoopbackAllowed { get; } = [];
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ProductVideo.Clips;
 using static System.FormattableString;
 
 namespace ProductVideo.Rendering;
@@ -35,6 +36,9 @@ public sealed record ClipFacts(
     bool HasAudio,
     long BitRate)
 {
+    /// <summary>What browsers take a file for that does not say it, and ffmpeg does not; null where they agree.</summary>
+    public string? AssumedMatrix => ColorSpace is (null or "unknown") && Height >= 720 ? "bt709" : null;
+
     internal static ClipFacts Parse(ReadOnlyMemory<byte> json)
     {
         try
@@ -85,22 +89,32 @@ public sealed record ClipFacts(
     }
 }
 
-/// <summary>How light and how varied a decoded frame is.</summary>
+/// <summary>A decoded frame.</summary>
 /// <param name="Time">Where it was asked for.</param>
-/// <param name="Mean">0 black to 255 white.</param>
-/// <param name="Deviation">Standard deviation; below about 2 there is nothing to see.</param>
-public sealed record LumaFacts(TimeSpan Time, double Mean, double Deviation)
+/// <param name="Picture">Squeezed to a square.</param>
+public sealed record FrameSample(TimeSpan Time, SmallPicture Picture)
 {
-    internal static LumaFacts Of(TimeSpan time, ReadOnlySpan<byte> luma)
-    {
-        double sum = 0, squares = 0;
-        foreach (var sample in luma)
-        {
-            sum += sample;
-            squares += (double)sample * sample;
-        }
+    /// <summary>0 black to 255 white.</summary>
+    public double MeanLuma => Luma.Mean;
 
-        var mean = sum / luma.Length;
-        return new LumaFacts(time, mean, Math.Sqrt(Math.Max(0, squares / luma.Length - mean * mean)));
+    /// <summary>Standard deviation of luma; below about 2 there is nothing to see.</summary>
+    public double LumaSpread => Luma.Spread;
+
+    private (double Mean, double Spread) Luma
+    {
+        get
+        {
+            var rgb = Picture.Rgb.Span;
+            var (sum, squares, pixels) = (0.0, 0.0, rgb.Length / 3);
+            for (var i = 0; i < rgb.Length; i += 3)
+            {
+                var luma = (0.2126 * rgb[i]) + (0.7152 * rgb[i + 1]) + (0.0722 * rgb[i + 2]);
+                sum += luma;
+                squares += luma * luma;
+            }
+
+            var mean = sum / pixels;
+            return (mean, Math.Sqrt(Math.Max(0, (squares / pixels) - (mean * mean))));
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ProductVideo.Clips;
 
 namespace ProductVideo.Rendering;
 
@@ -53,30 +54,32 @@ public sealed class FfmpegTool
         return ClipFacts.Parse(json);
     }
 
-    /// <summary>Decodes small grey pictures at some places, so that a black or empty clip is noticed.</summary>
+    /// <summary>Decodes small pictures at some places, so that a clip that is black, empty or of something else is noticed.</summary>
     /// <param name="localFile">MP4 or QuickTime.</param>
+    /// <param name="matrix">As <see cref="ClipFacts.AssumedMatrix"/> tells it; null to take the file's word.</param>
     /// <param name="times">From the clip's start, at most 16; places past its end give no answer.</param>
     /// <param name="ct">Stops the tool.</param>
     /// <exception cref="ClipUnreadableException">If nothing could be decoded at all.</exception>
-    public async Task<IReadOnlyList<LumaFacts>> DecodeSampleAsync(string localFile, IReadOnlyList<TimeSpan> times, CancellationToken ct)
+    public async Task<IReadOnlyList<FrameSample>> DecodeSampleAsync(string localFile, string? matrix, IReadOnlyList<TimeSpan> times, CancellationToken ct)
     {
         if (times.Count is 0 or > 16)
             throw new ArgumentException("One to sixteen places.", nameof(times));
-        var decoded = await Task.WhenAll(times.Select(time => DecodeAsync(localFile, time, ct)));
-        var facts = decoded.OfType<LumaFacts>().ToList();
-        return facts.Count > 0 ? facts : throw new ClipUnreadableException($"{Path.GetFileName(localFile)}: no frame could be decoded.");
+        var decoded = await Task.WhenAll(times.Select(time => DecodeAsync(localFile, matrix, time, ct)));
+        var frames = decoded.OfType<FrameSample>().ToList();
+        return frames.Count > 0 ? frames : throw new ClipUnreadableException($"{Path.GetFileName(localFile)}: no frame could be decoded.");
     }
 
     /// <returns>Null past the clip's end.</returns>
-    private async Task<LumaFacts?> DecodeAsync(string localFile, TimeSpan time, CancellationToken ct)
+    private async Task<FrameSample?> DecodeAsync(string localFile, string? matrix, TimeSpan time, CancellationToken ct)
     {
-        const int Side = 64;
+        const int side = SmallPicture.Side;
+        var from = matrix is null ? "" : ":in_color_matrix=" + matrix;
         string[] arguments =
         [
-            .. Quiet, .. Source(localFile, time), "-an", "-frames:v", "1", "-vf", $"scale={Side}:{Side}:flags=area,format=gray", "-f", "rawvideo", "pipe:1",
+            .. Quiet, .. Source(localFile, time), "-an", "-frames:v", "1", "-vf", $"scale={side}:{side}:flags=area{from},format=rgb24", "-f", "rawvideo", "pipe:1",
         ];
-        var luma = await ReadAsync(localFile, FfmpegPath, arguments, Side * Side, ct);
-        return luma.Length == Side * Side ? LumaFacts.Of(time, luma) : null;
+        var rgb = await ReadAsync(localFile, FfmpegPath, arguments, side * side * 3, ct);
+        return rgb.Length == side * side * 3 ? new FrameSample(time, new SmallPicture(rgb)) : null;
     }
 
     /// <summary>Saves one frame as JPEG.</summary>

@@ -31,7 +31,9 @@ internal static class ClipChild
             options.LoopbackAllowed.Add(new Uri(address).Authority);
             using var store = new AzureBlobStore(Options());
             using var download = new SafeDownload(new SafeDownloadOptions());
-            var fetch = new ClipFetch(new VideoProviders([]), store, download, ffmpeg, options, TimeProvider.System, NullLogger<ClipFetch>.Instance);
+            var fetch = new ClipFetch(
+                new VideoProviders([]), store, download, ffmpeg, new ClipLikeness(store, NullLogger<ClipLikeness>.Instance), options, TimeProvider.System,
+                NullLogger<ClipFetch>.Instance);
             var generation = Orders.New(DateTimeOffset.UtcNow);
             var started = Stopwatch.GetTimestamp();
             if (await fetch.RunAsync(generation, [new ClipSource.Remote(address, ExpiresAt: null)], CancellationToken.None) is not Answer.Fetched)

@@ -157,8 +157,8 @@ internal static class HouseFaults
     /// <summary>Takes a backup, goes on to the end, and puts the backup back.</summary>
     private static async Task GoBackAsync(Stage stage, Batch batch)
     {
-        await Task.Delay(TimeSpan.FromMilliseconds(300));
-        await stage.Lane.EndAsync(stage.Lane.Worker, Signals.Kill);
+        // Told to end, it cuts no submit off: what a kill does is played elsewhere, and class N would wait for a person.
+        await stage.Lane.EndAsync(stage.Lane.Worker, Signals.Terminate);
         stage.Lane.BackUp();
         stage.World.Knobs.CreateFaults = [];
         await stage.Lane.RestartAsync();

@@ -1,13 +1,27 @@
 using System.Diagnostics;
 using System.Globalization;
+using ProductVideo.EndToEnd.Hosts;
 using Shouldly;
 
 namespace ProductVideo.EndToEnd.Providers;
 
-/// <summary>What a provider might deliver: a picture in motion, with the track that nobody asked for.</summary>
+/// <summary>What a provider might deliver, with the track that nobody asked for.</summary>
 internal static class TestClip
 {
-    public static async Task<byte[]> MakeAsync(int seconds = 5, string size = "960x960")
+    /// <summary>The mug of the sample shop, standing still.</summary>
+    public static Task<byte[]> MakeAsync(int seconds = 5, string size = "960x960")
+    {
+        var (width, height) = (size.Split('x')[0], size.Split('x')[1]);
+        return MakeAsync(
+            seconds, "-loop", "1", "-framerate", "24", "-i", Path.Combine(Checkout.SampleShop, "images", "stoneware-mug", "chalk.jpg"),
+            "-vf", $"scale={width}:{height}:force_original_aspect_ratio=decrease,pad={width}:{height}:-1:-1:white");
+    }
+
+    /// <summary>Something else altogether: coloured bars in motion.</summary>
+    public static Task<byte[]> OfSomethingElseAsync(int seconds = 5, string size = "960x960") =>
+        MakeAsync(seconds, "-f", "lavfi", "-i", $"testsrc2=s={size}:r=24");
+
+    private static async Task<byte[]> MakeAsync(int seconds, params string[] picture)
     {
         var length = seconds.ToString(CultureInfo.InvariantCulture);
         var file = Path.GetTempFileName();
@@ -15,8 +29,8 @@ internal static class TestClip
         {
             var start = new ProcessStartInfo("ffmpeg");
             foreach (var argument in (string[])
-                ["-v", "error", "-y", "-f", "lavfi", "-i", $"testsrc2=s={size}:r=24:d={length}", "-f", "lavfi", "-i", $"sine=d={length}",
-                    "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-shortest", "-f", "mp4", file])
+                ["-nostdin", "-v", "error", "-y", .. picture, "-f", "lavfi", "-i", "sine", "-t", length, "-map", "0:v", "-map", "1:a",
+                    "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-f", "mp4", file])
                 start.ArgumentList.Add(argument);
             using var ffmpeg = Process.Start(start)!;
             await ffmpeg.WaitForExitAsync();

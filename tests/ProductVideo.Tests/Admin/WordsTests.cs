@@ -66,7 +66,7 @@ public sealed class WordsTests
         steps[^1].ShouldBe(Words.Steps.Count - 1);
     }
 
-    internal static Clips.Clip Clip() => new()
+    internal static ProductVideo.Clips.Clip Clip() => new()
     {
         BlobKey = "clip.mp4", PosterKey = "poster.jpg", Length = 1_500_000, Sha256 = "aa", Seconds = 5, Width = 320, Height = 320,
         AltText = "A video of the mug", MadeAt = Now, Checks = [new("length", Passed: true, "5 s, ordered 5 s")],

@@ -47,7 +47,7 @@ public abstract class BackfillFixture : IAsyncLifetime
     /// <summary>Adds products <c>p001</c> and so on, with a picture each.</summary>
     internal void Stock(int count, Func<int, ListedProduct, ListedProduct>? edit = null)
     {
-        var picture = PipelineFixture.Picture(400, 400);
+        var picture = PipelineFixture.Picture(800, 600);
         for (var i = 1; i <= count; i++)
         {
             var id = $"p{i:000}";

@@ -24,6 +24,9 @@ public sealed class PipelineFixture : IAsyncLifetime
     private static readonly ConcurrentDictionary<(string Filter, int Seconds), Lazy<Task<byte[]>>> s_films = new();
     private static readonly ConcurrentDictionary<(int Width, int Height), byte[]> s_pictures = new();
 
+    /// <summary>Of the film that shows the product's front.</summary>
+    private const string Front = "scale=320:320:force_original_aspect_ratio=decrease,pad=320:320:-1:-1:white";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("pv-test-").FullName;
     private ServiceProvider? _services;
 
@@ -82,8 +85,13 @@ public sealed class PipelineFixture : IAsyncLifetime
         return AdvanceAsync(id);
     }
 
-    /// <summary>Puts a real clip of the ordered length into the blob store, as the provider's result.</summary>
-    internal async Task<ClipSource> ReadyClipAsync(string filter = "testsrc2=size=320x320:rate=30", int seconds = 5)
+    /// <summary>Puts a real clip of the product's front into the blob store, as the provider's result.</summary>
+    internal Task<ClipSource> ReadyClipAsync() => ReadyClipAsync(Front, seconds: 5);
+
+    /// <summary>Puts a real clip of something else, or of another length, into the blob store, as the provider's result.</summary>
+    /// <param name="filter">Draws it; <see cref="Front"/> films the product's picture.</param>
+    /// <param name="seconds">How long it is.</param>
+    internal async Task<ClipSource> ReadyClipAsync(string filter, int seconds = 5)
     {
         var film = await s_films.GetOrAdd((filter, seconds), wanted => new Lazy<Task<byte[]>>(() => FilmAsync(wanted.Filter, wanted.Seconds))).Value;
         using var content = new MemoryStream(film, writable: false);
@@ -94,19 +102,25 @@ public sealed class PipelineFixture : IAsyncLifetime
 
     private static async Task<byte[]> FilmAsync(string filter, int seconds)
     {
-        var file = Path.Combine(Path.GetTempPath(), $"pv-film-{Guid.NewGuid():n}.mp4");
+        var folder = Directory.CreateTempSubdirectory("pv-film-").FullName;
         try
         {
-            using var ffmpeg = Process.Start(new ProcessStartInfo("ffmpeg")
+            var (picture, file) = (Path.Combine(folder, "front.jpg"), Path.Combine(folder, "film.mp4"));
+            await File.WriteAllBytesAsync(picture, Picture(800, 600));
+            var start = new ProcessStartInfo("ffmpeg")
             {
-                ArgumentList = { "-nostdin", "-v", "error", "-f", "lavfi", "-i", filter, "-t", $"{seconds}", "-pix_fmt", "yuv420p", "-preset", "ultrafast", file },
-            })!;
+                ArgumentList = { "-nostdin", "-v", "error" },
+            };
+            string[] source = filter == Front ? ["-loop", "1", "-framerate", "30", "-i", picture, "-vf", filter] : ["-f", "lavfi", "-i", filter];
+            foreach (var argument in (string[])[.. source, "-t", $"{seconds}", "-pix_fmt", "yuv420p", "-preset", "ultrafast", file])
+                start.ArgumentList.Add(argument);
+            using var ffmpeg = Process.Start(start)!;
             await ffmpeg.WaitForExitAsync();
             return await File.ReadAllBytesAsync(file);
         }
         finally
         {
-            File.Delete(file);
+            Directory.Delete(folder, recursive: true);
         }
     }
 

@@ -22,6 +22,9 @@ internal sealed class ScriptedProvider : IVideoProvider, IFindVideo, ICancelVide
     /// <summary>Of models that differ from <see cref="Modes"/>.</summary>
     public Dictionary<string, VideoModes> ModelModes { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether the clip takes its first picture's ratio.</summary>
+    public bool FollowsImage { get; set; }
+
     public SourceClipRule? SourceClip { get; set; }
 
     public CorrelationClass Correlation { get; set; } = CorrelationClass.Tag;
@@ -47,7 +50,7 @@ internal sealed class ScriptedProvider : IVideoProvider, IFindVideo, ICancelVide
         Modes = ModelModes.TryGetValue(model, out var modes) ? modes : Modes,
         Duration = DurationRule.Between(3, 15),
         Resolutions = Resolutions,
-        Aspect = new AspectRule(["1:1", "16:9"], FollowsImage: false),
+        Aspect = new AspectRule(["1:1", "16:9"], FollowsImage),
         Images = new ImageRule { Formats = ["jpeg"], MaxCount = 3, MinSide = 300 },
         Prompt = new PromptRule { MaxUnits = 2_500, ImageReference = "[Image {0}]" },
         Correlation = Correlation,

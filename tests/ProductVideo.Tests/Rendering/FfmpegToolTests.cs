@@ -48,7 +48,7 @@ public sealed class FfmpegToolTests : IDisposable
         var failure = await Should.ThrowAsync<ClipUnreadableException>(() => s_ffmpeg.ProbeAsync(file, CancellationToken.None));
         failure.Code.ShouldBe(RenderFault.UnreadableClip);
         failure.MerchantText.ShouldContain("damaged");
-        await Should.ThrowAsync<ClipUnreadableException>(() => s_ffmpeg.DecodeSampleAsync(file, [TimeSpan.Zero], CancellationToken.None));
+        await Should.ThrowAsync<ClipUnreadableException>(() => s_ffmpeg.DecodeSampleAsync(file, matrix: null, [TimeSpan.Zero], CancellationToken.None));
     }
 
     [Fact]
@@ -69,9 +69,9 @@ public sealed class FfmpegToolTests : IDisposable
     public async Task a_black_clip_is_told_from_a_picture()
     {
         var black = await RenderAsync(_photos.Save(64, 64, 3, (_, _, _) => 0, "black.png"));
-        black.ShouldAllBe(luma => luma.Mean < 3 && luma.Deviation < 2);
+        black.ShouldAllBe(frame => frame.MeanLuma < 3 && frame.LumaSpread < 2);
         var picture = await RenderAsync(_photos.Photo(200, 200));
-        picture.ShouldAllBe(luma => luma.Mean > 60 && luma.Deviation > 15);
+        picture.ShouldAllBe(frame => frame.MeanLuma > 60 && frame.LumaSpread > 15);
         picture.Count.ShouldBe(2);
     }
 
@@ -79,8 +79,8 @@ public sealed class FfmpegToolTests : IDisposable
     public async Task a_place_past_the_end_gives_no_answer()
     {
         await RenderAsync(_photos.Photo(64, 64));
-        var facts = await s_ffmpeg.DecodeSampleAsync(_photos.Clip, [TimeSpan.Zero, TimeSpan.FromMinutes(1)], CancellationToken.None);
-        facts.Select(luma => luma.Time).ShouldBe([TimeSpan.Zero]);
+        var frames = await s_ffmpeg.DecodeSampleAsync(_photos.Clip, matrix: null, [TimeSpan.Zero, TimeSpan.FromMinutes(1)], CancellationToken.None);
+        frames.Select(frame => frame.Time).ShouldBe([TimeSpan.Zero]);
     }
 
     [Fact]
@@ -112,9 +112,9 @@ public sealed class FfmpegToolTests : IDisposable
     public void an_answer_that_makes_no_sense_is_a_clip_that_cannot_be_read(string json) =>
         Should.Throw<ClipUnreadableException>(() => ClipFacts.Parse(System.Text.Encoding.UTF8.GetBytes(json)));
 
-    private async Task<IReadOnlyList<LumaFacts>> RenderAsync(string photo)
+    private async Task<IReadOnlyList<FrameSample>> RenderAsync(string photo)
     {
         await new ClipRenderer(s_ffmpeg).RenderAsync(TestPhotos.Input([photo]), _photos.Clip, _photos.Poster, null, CancellationToken.None);
-        return await s_ffmpeg.DecodeSampleAsync(_photos.Clip, [TimeSpan.Zero, TimeSpan.FromSeconds(0.3)], CancellationToken.None);
+        return await s_ffmpeg.DecodeSampleAsync(_photos.Clip, matrix: null, [TimeSpan.Zero, TimeSpan.FromSeconds(0.3)], CancellationToken.None);
     }
 }

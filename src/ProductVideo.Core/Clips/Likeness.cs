@@ -1,0 +1,129 @@
+using ProductVideo.Generations;
+using ProductVideo.Providers;
+
+namespace ProductVideo.Clips;
+
+/// <summary>
+/// Whether a clip that a model drew still shows the product of its pictures. What it finds is a reason for a person to look, no verdict: it
+/// knows colours and the first picture, and reads no lettering, counts no handles and knows no faces.
+/// </summary>
+public static class Likeness
+{
+    /// <summary>The check of the clip's first frame against the picture that it was to start with.</summary>
+    public const string FirstPicture = "first picture";
+
+    /// <summary>The check of the product's colours in every sampled frame.</summary>
+    public const string Colours = "colours";
+
+    /// <summary>The check that there was something to compare with.</summary>
+    public const string Pictures = "pictures";
+
+    /// <summary>Mean distance of the first frame from its picture where they are the same: compression and a small crop stay far below it.</summary>
+    private const double MostApart = 9;
+
+    /// <summary>How small a product may get in a new scene, by area.</summary>
+    private const float Smallest = 0.1f;
+
+    /// <summary>Of a frame: less is an accident.</summary>
+    private const float LeastOfFrame = 0.003f;
+
+    /// <summary>Of the sampled frames: the product may be out of the picture for a moment.</summary>
+    private const double MostMisses = 1 / 3.0;
+
+    /// <summary>Compares; empty where the pictures have nothing that could be compared.</summary>
+    /// <param name="mode">How the clip was made; of the first frame is spoken only where it was given.</param>
+    /// <param name="pictures">What was sent, in order, by role.</param>
+    /// <param name="frames">Of the clip, from its first to its last.</param>
+    /// <param name="sameRatio">Whether the first picture has the clip's ratio; otherwise it was cropped or padded in a way that is not known.</param>
+    public static IReadOnlyList<ClipCheck> Judge(
+        VideoModes mode, IReadOnlyList<(ImageRole Role, SmallPicture Picture)> pictures, IReadOnlyList<SmallPicture> frames, bool sameRatio)
+    {
+        var checks = new List<ClipCheck>();
+        var seen = frames.Select(Lab.Of).ToList();
+        if (mode is VideoModes.FirstFrame or VideoModes.FirstLastFrame && sameRatio && pictures.FirstOrDefault(one => one.Role is ImageRole.FirstFrame).Picture is { } first)
+        {
+            var apart = Apart(Lab.Of(first), seen[0]);
+            checks.Add(new ClipCheck(FirstPicture, apart <= MostApart, FormattableString.Invariant($"{apart:0.#} from the picture that was sent, at most {MostApart:0}")));
+        }
+
+        // A detail or the back may have other colours than the front: the colours of one picture are enough.
+        var known = pictures.Select(one => ProductTones.Of(Lab.Of(one.Picture))).ToList();
+        if (known.Count > 0 && known.TrueForAll(tones => tones.Count > 0))
+        {
+            var found = seen.Count(frame => known.Exists(tones => tones.All(tone => IsIn(frame, tone))));
+            checks.Add(new ClipCheck(Colours, seen.Count - found <= seen.Count * MostMisses, FormattableString.Invariant($"the product's in {found} of {seen.Count} moments")));
+        }
+
+        return checks;
+    }
+
+    /// <summary>Nothing could be compared.</summary>
+    /// <param name="why">For the operator and the merchant.</param>
+    public static ClipCheck NotCompared(string why) => new(Pictures, Passed: false, why);
+
+    /// <summary>What a merchant is told of a clip's doubts.</summary>
+    public static Problem Told(IReadOnlyList<ClipCheck> doubts)
+    {
+        var seen = string.Concat(doubts.Select(doubt => doubt.Name switch
+        {
+            FirstPicture => "It does not begin with the picture that was sent. ",
+            Colours => "Your product's colours are missing in parts of it. ",
+            _ => "It could not be compared with your product's pictures. ",
+        }));
+        return new Problem(
+            "looks_different", $"Look closely before you approve: this video may show another product, or change yours. {seen}It was not put on the listing.",
+            string.Join("; ", doubts.Select(doubt => $"{doubt.Name}: {doubt.Found}")));
+    }
+
+    private static bool IsIn(Lab[] frame, Tone tone) =>
+        frame.Count(tone.Holds) >= frame.Length * MathF.Max(LeastOfFrame, Smallest * tone.Share);
+
+    /// <summary>Mean distance of blocks of pixels where either shows more than background, with the frame moved and sized a little so that it fits best.</summary>
+    private static double Apart(Lab[] picture, Lab[] frame)
+    {
+        var blocks = Blocks(picture, 1, 0, 0);
+        return (
+            from scale in (double[])[1, 0.95, 1.05]
+            from right in (int[])[-2, 0, 2]
+            from down in (int[])[-2, 0, 2]
+            select Distance(blocks, Blocks(frame, scale, right, down))).Min();
+    }
+
+    private static double Distance(Lab[] one, Lab[] other)
+    {
+        // Both mostly show the same background, which would hide what stands before it.
+        var ground = one[0];
+        var (sum, count) = (0.0, 0);
+        for (var i = 0; i < one.Length; i++)
+        {
+            if (one[i].DistanceTo(ground) < 6 && other[i].DistanceTo(ground) < 6)
+                continue;
+            sum += one[i].DistanceTo(other[i]);
+            count++;
+        }
+
+        return count < one.Length / 50 ? 0 : sum / count;
+    }
+
+    /// <summary>Means of four by four pixels.</summary>
+    private static Lab[] Blocks(Lab[] pixels, double scale, int right, int down)
+    {
+        const int side = SmallPicture.Side, block = 4, across = side / block;
+        var blocks = new Lab[across * across];
+        for (var y = 0; y < side; y++)
+        {
+            for (var x = 0; x < side; x++)
+            {
+                var pixel = pixels[(At(y, down) * side) + At(x, right)];
+                ref var sum = ref blocks[(y / block * across) + (x / block)];
+                sum = new Lab(sum.L + pixel.L, sum.A + pixel.A, sum.B + pixel.B);
+            }
+        }
+
+        for (var i = 0; i < blocks.Length; i++)
+            blocks[i] = new Lab(blocks[i].L / (block * block), blocks[i].A / (block * block), blocks[i].B / (block * block));
+        return blocks;
+
+        int At(int place, int shift) => Math.Clamp((int)(((place - (side / 2)) * scale) + (side / 2)) + shift, 0, side - 1);
+    }
+}

@@ -1,0 +1,95 @@
+using ProductVideo.Clips;
+using ProductVideo.Providers;
+using Shouldly;
+using Xunit;
+using static ProductVideo.Tests.Clips.Drawn;
+
+namespace ProductVideo.Tests.Clips;
+
+public sealed class LikenessTests
+{
+    private static readonly SmallPicture s_red = Box(Red, Paper);
+    private static readonly SmallPicture s_blue = Box(Blue, Paper);
+
+    [Fact]
+    public void a_clip_that_begins_with_its_picture_and_keeps_its_colours_is_not_doubted() =>
+        First(s_red, s_red, s_red, s_red).ShouldBe([(Likeness.FirstPicture, true), (Likeness.Colours, true)]);
+
+    [Theory]
+    [InlineData(0.52, 0, 1, 1, 1)]
+    [InlineData(0.48, 2, 1, 1, 1)]
+    [InlineData(0.5, 1, 0.97, 0.97, 0.97)]
+    public void a_small_crop_and_a_shade_of_light_are_no_other_picture(double size, int right, double r, double g, double b) =>
+        First(s_red, Box(Red, Paper, size, right, (r, g, b))).ShouldAllBe(check => check.Passed);
+
+    [Fact]
+    public void a_clip_that_begins_with_another_product_is_doubted() =>
+        First(s_red, s_blue, s_red, s_red).ShouldBe([(Likeness.FirstPicture, false), (Likeness.Colours, true)]);
+
+    [Fact]
+    public void a_product_of_another_shape_before_the_same_ground_is_doubted()
+    {
+        var ring = Draw((x, y) => Math.Abs(Math.Sqrt(((x - 32.0) * (x - 32)) + ((y - 32.0) * (y - 32))) - 24) < 4 ? Red : Paper);
+        First(s_red, ring)[0].ShouldBe((Likeness.FirstPicture, false));
+    }
+
+    [Fact]
+    public void of_the_first_frame_nothing_is_said_where_it_was_not_given_or_has_another_ratio()
+    {
+        Judge(VideoModes.References, [s_red], [s_blue, s_red], ImageRole.Reference).Select(check => check.Name).ShouldBe([Likeness.Colours]);
+        Likeness.Judge(VideoModes.FirstFrame, [(ImageRole.FirstFrame, s_red)], [s_blue, s_red], sameRatio: false).Select(check => check.Name).ShouldBe([Likeness.Colours]);
+    }
+
+    [Theory]
+    [InlineData(0.2, 1, 1, 1)]
+    [InlineData(0.4, 1, 0.85, 0.7)]
+    [InlineData(0.4, 0.5, 0.5, 0.5)]
+    [InlineData(0.9, 0.85, 0.95, 1)]
+    public void a_new_scene_another_size_and_another_light_keep_the_product(double size, double r, double g, double b) =>
+        References([s_red], Box(Red, Wood, size, light: (r, g, b))).ShouldBe([(Likeness.Colours, true)]);
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    [InlineData(3, false)]
+    [InlineData(6, false)]
+    public void a_product_may_be_out_of_the_picture_for_a_moment_but_not_turn_into_another(int wrong, bool passed)
+    {
+        var frames = Enumerable.Range(0, 6).Select(i => Box(i < 6 - wrong ? Red : Blue, Wood)).ToArray();
+        References([s_red], frames).ShouldBe([(Likeness.Colours, passed)]);
+    }
+
+    [Fact]
+    public void the_colours_of_one_of_its_pictures_are_enough() =>
+        References([s_red, s_blue], Box(Blue, Wood), Box(Red, Wood)).ShouldBe([(Likeness.Colours, true)]);
+
+    [Fact]
+    public void of_a_product_without_colour_and_of_a_photographed_scene_no_colour_is_asked()
+    {
+        var scene = Draw((x, y) => y < 30 ? ((byte)(x * 4), Blue.G, Blue.B) : x < 20 ? Red : Wood);
+        References([Box(Chalk, Paper)], s_blue).ShouldBeEmpty();
+        References([scene], s_blue).ShouldBeEmpty();
+        References([s_red, scene], s_blue).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void what_is_doubted_is_told_in_words_and_in_figures()
+    {
+        var told = Likeness.Told([.. Judge(VideoModes.FirstFrame, [s_red], [s_blue, s_blue], ImageRole.FirstFrame), Likeness.NotCompared("none was sent")]);
+        told.Code.ShouldBe("looks_different");
+        told.MerchantText.ShouldContain("does not begin with the picture that was sent. Your product's colours are missing in parts of it. It could not be compared");
+        told.OperatorText.ShouldContain("colours: the product's in 0 of 2 moments; pictures: none was sent");
+    }
+
+    [Fact]
+    public void a_small_picture_has_its_size() => Should.Throw<ArgumentException>(() => new SmallPicture(new byte[12]));
+
+    private static (string Name, bool Passed)[] First(SmallPicture picture, params SmallPicture[] frames) =>
+        [.. Judge(VideoModes.FirstFrame, [picture], frames, ImageRole.FirstFrame).Select(check => (check.Name, check.Passed))];
+
+    private static (string Name, bool Passed)[] References(SmallPicture[] pictures, params SmallPicture[] frames) =>
+        [.. Judge(VideoModes.References, pictures, frames, ImageRole.Reference).Select(check => (check.Name, check.Passed))];
+
+    private static IReadOnlyList<ClipCheck> Judge(VideoModes mode, SmallPicture[] pictures, SmallPicture[] frames, ImageRole role) =>
+        Likeness.Judge(mode, [.. pictures.Select(picture => (role, picture))], frames, sameRatio: true);
+}
