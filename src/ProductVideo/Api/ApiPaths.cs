@@ -11,6 +11,10 @@ public static class ApiPaths
 
     public static string Poster(Guid generation) => string.Create(CultureInfo.InvariantCulture, $"{Root}/clips/{generation}/poster.jpg");
 
+    /// <param name="generation">Whose order.</param>
+    /// <param name="number">Of the pictures that were sent, from 1.</param>
+    public static string Picture(Guid generation, int number) => string.Create(CultureInfo.InvariantCulture, $"{Root}/clips/{generation}/pictures/{number}");
+
     public static string Backfill(Backfills.Backfill backfill) => $"{Root}/shops/{Uri.EscapeDataString(backfill.Shop)}/backfills/{backfill.Id}";
 
     /// <summary>A product's picture, made small; for the admin's pages.</summary>

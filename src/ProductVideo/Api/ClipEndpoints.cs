@@ -10,7 +10,7 @@ using ProductVideo.Security;
 
 namespace ProductVideo.Api;
 
-/// <summary><c>/clips</c>: the finished files, by the generation that made them.</summary>
+/// <summary><c>/clips</c>: the finished files and the pictures they were made of, by the generation that made them.</summary>
 internal static class ClipEndpoints
 {
     public static void Map(RouteGroupBuilder api)
@@ -19,6 +19,9 @@ internal static class ClipEndpoints
         group.MapGet("", GetAsync).Produces<ClipAnswer>().ProducesProblem(404).WithName("GetClip").WithSummary("What is known of a finished clip.");
         File("/video.mp4", clip => clip.BlobKey, "video/mp4", "GetClipVideo", "The MP4; ranges are served.");
         File("/poster.jpg", clip => clip.PosterKey, "image/jpeg", "GetClipPoster", "The poster picture.");
+
+        group.MapGet("/pictures/{number:int:min(1)}", PictureAsync).Produces(200, contentType: "image/jpeg").ProducesProblem(404).WithName("GetClipPicture")
+            .WithSummary("A picture that the clip was made of, as it was sent; the first has number 1.");
 
         void File(string path, Func<Clips.Clip, string> key, string contentType, string name, string summary)
         {
@@ -41,6 +44,22 @@ internal static class ClipEndpoints
         context.Response.Headers.CacheControl = "private, max-age=3600";
         context.Response.Headers.XContentTypeOptions = "nosniff";
         return Results.Stream(content, contentType, enableRangeProcessing: true, entityTag: new EntityTagHeaderValue($"\"{clip.Sha256}\""));
+    }
+
+    private static async Task<IResult> PictureAsync(
+        HttpContext context, ClaimsPrincipal caller, VideoGenerations generations, IBlobStore blobs, Guid id, int number)
+    {
+        var sent = Caller.Owned(caller, await generations.GetAsync(id, context.RequestAborted)).Order.Request.Images;
+        if (number > sent.Count || await blobs.OpenAsync(sent[number - 1].BlobKey, context.RequestAborted) is not { } content)
+        {
+            throw new RefusedException(RefusalKind.NotFound, new Problem(
+                "no_picture", number > sent.Count ? "There is no such picture: fewer were sent." : "That picture is no longer stored.",
+                $"Generation {id}: picture {number} of {sent.Count}."));
+        }
+
+        context.Response.Headers.CacheControl = "private, max-age=3600";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        return Results.Stream(content, sent[number - 1].ContentType);
     }
 
     private static async Task<Clips.Clip> ClipAsync(ClaimsPrincipal caller, VideoGenerations generations, Guid id, CancellationToken cancellationToken) =>

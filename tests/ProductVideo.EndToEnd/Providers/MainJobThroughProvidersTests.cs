@@ -39,6 +39,21 @@ public sealed class MainJobThroughProvidersTests : IDisposable
     }
 
     [Fact]
+    public async Task a_clip_of_something_else_is_paid_kept_and_not_shown_to_shoppers()
+    {
+        await using var fake = new FakeDashScope { FinishesAtOnce = true, Clip = await TestClip.OfSomethingElseAsync() };
+        await fake.StartAsync();
+        var ended = await HostProcess.RunAsync(
+            ["generate", "--shop", "sample", "--product", "stoneware-mug", "--provider", "happyhorse", "--resolution", "720P", "--aspect", "1:1", "--publish", "--wait", "--data", _data],
+            Settings(fake.Address, "HappyHorse"));
+        ended.ExitCode.ShouldBe(0, ended.Output + ended.Errors);
+        ended.Errors.ShouldContain("Look closely before you approve: this video may show another product, or change yours.");
+        ended.Output.ShouldNotContain("On its listing");
+        ended.Output.ShouldContain(".mp4");
+        (fake.Submits, fake.Tasks.Count).ShouldBe((1, 1));
+    }
+
+    [Fact]
     public async Task happyhorse_changes_one_thing_in_the_clip_of_an_earlier_video()
     {
         await using var fake = new FakeDashScope { FinishesAtOnce = true, Clip = await TestClip.MakeAsync() };

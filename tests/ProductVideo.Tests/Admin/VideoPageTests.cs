@@ -50,6 +50,22 @@ public sealed class VideoPageTests : AdminPages
     }
 
     [Fact]
+    public async Task a_clip_that_looks_different_says_so_before_it_can_be_approved()
+    {
+        (Pipeline.Provider.Modes, Pipeline.Provider.FollowsImage) = (VideoModes.FirstFrame, true);
+        var clip = await Pipeline.ReadyClipAsync("testsrc2=size=320x320:rate=30");
+        Pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([clip]);
+        var ordered = await Pipeline.OrderAsync();
+        await Pipeline.AdvanceAsync(ordered.Id);
+
+        var page = RenderPage(ordered.Id);
+        page.Find("[role=alert]").TextContent.ShouldContain("It does not begin with the picture that was sent.");
+        page.FindAll(".checks .bad").ShouldHaveSingleItem().GetAttribute("aria-label").ShouldBe("Look at it yourself");
+        page.Find("[data-testid=sent-pictures] img").GetAttribute("src").ShouldNotBeNullOrEmpty();
+        page.FindAll("[data-testid=approve]").ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task rejecting_asks_why_and_keeps_the_answer()
     {
         var review = await ForReviewAsync();

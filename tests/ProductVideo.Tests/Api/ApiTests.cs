@@ -101,7 +101,7 @@ public sealed class ApiTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         var id = await OrderAsync(await api.CallerAsync());
         var stranger = await api.CallerAsync("other");
-        foreach (var path in new[] { $"generations/{id}", $"generations/{id}/events", $"clips/{id}", $"clips/{id}/video.mp4", "products/test/mug", "products?shop=test", "products/test/mug/images/front.jpg" })
+        foreach (var path in new[] { $"generations/{id}", $"generations/{id}/events", $"clips/{id}", $"clips/{id}/video.mp4", $"clips/{id}/pictures/1", "products/test/mug", "products?shop=test", "products/test/mug/images/front.jpg" })
             (await stranger.GetAsync("/api/v1/" + path)).StatusCode.ShouldBe(HttpStatusCode.NotFound, path);
         (await stranger.PostAsJsonAsync($"/api/v1/generations/{id}/cancel", new { })).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await stranger.PostAsJsonAsync("/api/v1/generations", ApiFixture.MugOrder)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
