@@ -5,8 +5,8 @@ using Xunit;
 namespace ProductVideo.EndToEnd.Published;
 
 /// <summary>
-/// What <c>dotnet publish</c> makes of the host, in both forms, once per run; <c>tests/run</c> made the self-contained one already. It builds in a
-/// folder of its own, because other tests run the host from the checkout's meanwhile; the second form finds the libraries that the first one built.
+/// What <c>dotnet publish</c> makes of the host, in both forms, once per run; <c>tests/run</c> made the self-contained one already. Nothing is built
+/// in the checkout, because other tests run the host from there meanwhile: without <c>tests/run</c>, both are built in a folder of their own.
 /// </summary>
 public sealed class PublishedProgram : IAsyncLifetime
 {
@@ -20,9 +20,16 @@ public sealed class PublishedProgram : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await PublishAsync(FrameworkDependent);
-        if (Checkout.Published is null)
-            await PublishAsync(SelfContained, "-r", "linux-x64", "--self-contained");
+        if (Checkout.Published is not null)
+        {
+            await PublishAsync(FrameworkDependent, "--no-build");
+            return;
+        }
+
+        // The checkout's own build was judged by the analyzers.
+        string[] apart = ["--artifacts-path", Path.Combine(_folder, "build"), "-p:RunAnalyzers=false"];
+        await PublishAsync(FrameworkDependent, apart);
+        await PublishAsync(SelfContained, [.. apart, "-r", "linux-x64", "--self-contained"]);
     }
 
     public ValueTask DisposeAsync()
@@ -57,9 +64,7 @@ public sealed class PublishedProgram : IAsyncLifetime
     {
         var start = new ProcessStartInfo("dotnet",
         [
-            "publish", Path.Combine(Checkout.Root, "src", "ProductVideo.Host"), "-c", "Release", "--artifacts-path", Path.Combine(_folder, "build"),
-            // The checkout's own build was judged by the analyzers.
-            "-o", FolderOf(form), "-p:RunAnalyzers=false", "--nologo", "-v", "quiet", .. more,
+            "publish", Path.Combine(Checkout.Root, "src", "ProductVideo.Host"), "-c", "Release", "-o", FolderOf(form), "--nologo", "-v", "quiet", .. more,
         ])
         {
             RedirectStandardOutput = true,
