@@ -10,11 +10,14 @@ namespace ProductVideo.Chaos.Running;
 /// <summary>A caller of the product's REST API.</summary>
 internal sealed class Api : IDisposable
 {
+    /// <summary>Whoever calls again anyway does not wait long for an answer that a stopped worker owes.</summary>
+    private static readonly TimeSpan s_impatience = TimeSpan.FromSeconds(6);
+
     private readonly HttpClient _http;
 
     public Api(string address, string key)
     {
-        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(6) };
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(address), Timeout = TimeSpan.FromMinutes(1) };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
 
@@ -31,7 +34,8 @@ internal sealed class Api : IDisposable
         request.Headers.Add("Idempotency-Key", order.Key);
         try
         {
-            using var response = await _http.SendAsync(request);
+            using var limit = new CancellationTokenSource(s_impatience);
+            using var response = await _http.SendAsync(request, limit.Token);
             if (response.StatusCode is HttpStatusCode.InternalServerError or HttpStatusCode.ServiceUnavailable)
                 return false;
             if (!response.IsSuccessStatusCode)
@@ -53,7 +57,8 @@ internal sealed class Api : IDisposable
             var all = new List<GenerationView>();
             for (string? cursor = null; ;)
             {
-                var page = (await _http.GetFromJsonAsync<PageView>("/api/v1/generations?take=250" + (cursor is null ? "" : "&cursor=" + cursor)))!;
+                using var limit = new CancellationTokenSource(s_impatience);
+                var page = (await _http.GetFromJsonAsync<PageView>("/api/v1/generations?take=250" + (cursor is null ? "" : "&cursor=" + cursor), limit.Token))!;
                 all.AddRange(page.Items);
                 if ((cursor = page.Next) is null)
                     return all;
@@ -77,7 +82,8 @@ internal sealed class Api : IDisposable
     {
         try
         {
-            using var response = await _http.PostAsJsonAsync($"/api/v1/accounts/{ChaosVideoProvider.ProviderKey}/reopen", new { });
+            using var limit = new CancellationTokenSource(s_impatience);
+            using var response = await _http.PostAsJsonAsync($"/api/v1/accounts/{ChaosVideoProvider.ProviderKey}/reopen", new { }, limit.Token);
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
         {
