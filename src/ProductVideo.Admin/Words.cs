@@ -26,6 +26,9 @@ internal static class Words
         (nameof(GenerationState.Cancelled), "Cancelled"),
     ];
 
+    /// <summary>In the place of "Ready for your review", where that look must be a closer one.</summary>
+    public const string LooksDifferent = "Review: looks different";
+
     /// <summary>What a video goes through, in the order of the steps shown.</summary>
     public static IReadOnlyList<string> Steps { get; } = ["Ordered", "Being made", "Checked", "Review", "On the listing"];
 

@@ -1,6 +1,7 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using ProductVideo.Admin;
 using ProductVideo.Admin.Videos;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
@@ -62,7 +63,7 @@ public sealed class VideoPageTests : AdminPages
         page.Find("[role=alert]").TextContent.ShouldContain("It does not begin with the picture that was sent.");
         page.FindAll(".checks .bad").ShouldHaveSingleItem().GetAttribute("aria-label").ShouldBe("Look at it yourself");
         page.Find("[data-testid=sent-pictures] img").GetAttribute("src").ShouldNotBeNullOrEmpty();
-        page.Find("[data-testid=state]").TextContent.Trim().ShouldBe("Ready for your review · looks different");
+        page.Find("[data-testid=state]").TextContent.Trim().ShouldBe(Words.LooksDifferent);
         page.FindAll("[data-testid=approve]").ShouldHaveSingleItem();
     }
 
