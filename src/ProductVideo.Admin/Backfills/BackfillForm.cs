@@ -90,7 +90,7 @@ public sealed class BackfillForm
             var words = Collections.Concat(Tags).Concat(ProductTypes).Concat(Vendors).ToList();
             return words.Count switch
             {
-                0 when BestSellers is { } best => $"{BackfillLabels.Number(best)} best sellers",
+                0 when BestSellers is { } best => $"{BackfillWords.Number(best)} best sellers",
                 0 => "All products",
                 <= 2 => string.Join(" and ", words),
                 _ => $"{words[0]} and more",

@@ -77,11 +77,6 @@ internal static class BackfillLabels
         _ => "Cancelled before",
     };
 
-    public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
-
-    /// <summary>For example <c>1,204 products</c>.</summary>
-    public static string Count(long count, string noun) => count == 1 ? $"1 {noun}" : $"{Number(count)} {noun}s";
-
     /// <summary>All currencies together; nothing is free.</summary>
     public static string Sum(IReadOnlyCollection<Money> prices) => prices.Count == 0 ? "Free" : string.Join(" + ", prices.Select(Words.Amount));
 
@@ -97,7 +92,7 @@ internal static class BackfillLabels
         { TotalMinutes: < 1 } => "less than a minute",
         { TotalHours: < 1 } => $"{time.Minutes} min",
         { TotalDays: < 2 } => $"{(int)time.TotalHours} h {time.Minutes} min",
-        _ => $"{Number((long)time.TotalDays)} days",
+        _ => $"{BackfillWords.Number((long)time.TotalDays)} days",
     };
 
     /// <summary>For example <c>29 Nov 2026, 02:00 (Europe/Berlin)</c>.</summary>

@@ -13,6 +13,8 @@ namespace ProductVideo.Api;
 /// <summary><c>/clips</c>: the finished files and the pictures they were made of, by the generation that made them.</summary>
 internal static class ClipEndpoints
 {
+    private static readonly TimeSpan s_kept = TimeSpan.FromHours(1);
+
     public static void Map(RouteGroupBuilder api)
     {
         var group = api.MapGroup("/clips/{id:guid}").WithTags("Clips").RequireAuthorization(ProductVideoAuth.MediaPolicy);
@@ -41,9 +43,7 @@ internal static class ClipEndpoints
     {
         var clip = await ClipAsync(caller, generations, id, context.RequestAborted);
         var content = await blobs.OpenAsync(key(clip), context.RequestAborted) ?? throw NoClip(id, "The file is missing from storage.");
-        context.Response.Headers.CacheControl = "private, max-age=3600";
-        context.Response.Headers.XContentTypeOptions = "nosniff";
-        return Results.Stream(content, contentType, enableRangeProcessing: true, entityTag: new EntityTagHeaderValue($"\"{clip.Sha256}\""));
+        return PrivateFile.Answer(context, content, contentType, s_kept, new EntityTagHeaderValue($"\"{clip.Sha256}\""));
     }
 
     private static async Task<IResult> PictureAsync(
@@ -57,9 +57,7 @@ internal static class ClipEndpoints
                 $"Generation {id}: picture {number} of {sent.Count}."));
         }
 
-        context.Response.Headers.CacheControl = "private, max-age=3600";
-        context.Response.Headers.XContentTypeOptions = "nosniff";
-        return Results.Stream(content, sent[number - 1].ContentType);
+        return PrivateFile.Answer(context, content, sent[number - 1].ContentType, s_kept);
     }
 
     private static async Task<Clips.Clip> ClipAsync(ClaimsPrincipal caller, VideoGenerations generations, Guid id, CancellationToken cancellationToken) =>

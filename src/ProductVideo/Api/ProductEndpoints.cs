@@ -67,8 +67,6 @@ internal static class ProductEndpoints
     {
         var jpeg = await thumbnails.OpenAsync(new ProductRef(Caller.ShopFor(caller, shop), product), image, cancellationToken)
             ?? throw Caller.NoProduct(shop, product);
-        context.Response.Headers.CacheControl = "private, max-age=86400";
-        context.Response.Headers.XContentTypeOptions = "nosniff";
-        return Results.Stream(jpeg, "image/jpeg");
+        return PrivateFile.Answer(context, jpeg, "image/jpeg", TimeSpan.FromDays(1));
     }
 }

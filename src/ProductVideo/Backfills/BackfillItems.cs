@@ -39,6 +39,13 @@ public sealed class BackfillItems(IDbContextFactory<ProductVideoDb> databases)
     internal static IQueryable<BackfillItemRow> Waiting(ProductVideoDb db, Guid backfill, (long Rank, string ProductId, string Aspect)? after) =>
         InOrder(After(db, backfill, after).Where(row => row.State == nameof(ItemState.Waiting)));
 
+    /// <summary>Those to be ordered next, without their titles, which no order needs.</summary>
+    internal async Task<IReadOnlyList<BackfillItem>> NextAsync(Guid backfill, int take, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return (await Waiting(db, backfill, after: null).Take(take).ToListAsync(cancellationToken)).ConvertAll(row => ToItem(row, title: null));
+    }
+
     private static IOrderedQueryable<BackfillItemRow> InOrder(IQueryable<BackfillItemRow> rows) =>
         rows.OrderBy(row => row.Rank).ThenBy(row => row.ProductId).ThenBy(row => row.Aspect);
 

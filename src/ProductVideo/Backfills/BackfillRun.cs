@@ -33,7 +33,7 @@ internal sealed class BackfillRun(
     {
         var backfill = claim.Backfill;
         var now = await clock.NowAsync(cancellationToken);
-        var next = await items.ListAsync(backfill.Id, new ItemFilter(ItemState.Waiting, Take: Batch), cancellationToken);
+        var next = await items.NextAsync(backfill.Id, Batch, cancellationToken);
         if (next.Count == 0)
         {
             await EndAsync(claim, now, cancellationToken);

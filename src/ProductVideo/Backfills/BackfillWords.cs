@@ -65,7 +65,9 @@ public static class BackfillWords
 
     private static string Prices(IReadOnlyList<Money> prices) => prices.Count == 0 ? "free of charge" : $"for {string.Join(" + ", prices)}";
 
-    private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{Number(count)} {noun}s";
+    /// <summary>For example <c>1,204 products</c>.</summary>
+    public static string Count(long count, string noun) => count == 1 ? $"1 {noun}" : $"{Number(count)} {noun}s";
 
-    private static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
+    /// <summary>For example <c>1,204</c>.</summary>
+    public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -44,14 +44,9 @@ public sealed class PictureCarrier(IBlobStore blobs)
 
     /// <summary>The picture's bytes.</summary>
     /// <exception cref="BlobStoreException">The store failed, or the picture is gone.</exception>
-    public async Task<byte[]> BytesAsync(RequestImage image, CancellationToken cancellationToken)
-    {
-        await using var stream = await blobs.OpenAsync(image.BlobKey, cancellationToken) ?? throw new BlobStoreException(
+    public async Task<byte[]> BytesAsync(RequestImage image, CancellationToken cancellationToken) =>
+        await blobs.ReadAsync(image.BlobKey, cancellationToken) ?? throw new BlobStoreException(
             "A prepared picture is no longer in our storage. Start the video anew.", $"The blob '{image.BlobKey}' is missing.");
-        using var bytes = new MemoryStream();
-        await stream.CopyToAsync(bytes, cancellationToken);
-        return bytes.ToArray();
-    }
 
     /// <summary><c>data:image/jpeg;base64,…</c></summary>
     /// <exception cref="BlobStoreException">The store failed, or the picture is gone.</exception>

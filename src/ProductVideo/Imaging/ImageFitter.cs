@@ -23,14 +23,14 @@ public sealed class ImageFitter(IBlobStore blobs)
         var contentType = ImageFormats.ContentType(options.Format);
         var key = Key(image.Sha256, options);
         var mode = PutMode.IfAbsent;
-        if (await ReadAsync(key, cancellationToken) is { } before)
+        if (await blobs.ReadAsync(key, cancellationToken) is { } before)
         {
             if (Size(before) is { } size)
                 return new RequestImage(role, key, contentType, size.Width, size.Height);
             mode = PutMode.Replace;
         }
 
-        var original = await ReadAsync(image.BlobKey, cancellationToken) ?? throw new BlobStoreException(
+        var original = await blobs.ReadAsync(image.BlobKey, cancellationToken) ?? throw new BlobStoreException(
             "A product picture is no longer in our storage. Please start again, so that it is fetched from the shop anew.",
             $"The blob '{image.BlobKey}' of picture '{image.Id}' is missing.");
         var fitted = await VipsRuntime.RunAsync(() => PictureFit.Run(original, options), cancellationToken);
@@ -46,16 +46,6 @@ public sealed class ImageFitter(IBlobStore blobs)
         var all = string.Create(CultureInfo.InvariantCulture, $"1|{sha256}|{options.Ratio}|{colour}|{options.Trim}|{options.LongSide}|{options.Format}|{rule.MinSide}|{rule.MaxSide}|{rule.MaxRatio}|{rule.MaxBytes}{(options.Exact is { } exact ? $"|{exact.Width}x{exact.Height}" : "")}");
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)));
         return $"prepared/{hash}.{ImageFormats.Extension(options.Format)}";
-    }
-
-    private async Task<byte[]?> ReadAsync(string key, CancellationToken cancellationToken)
-    {
-        await using var stream = await blobs.OpenAsync(key, cancellationToken);
-        if (stream is null)
-            return null;
-        using var bytes = new MemoryStream();
-        await stream.CopyToAsync(bytes, cancellationToken);
-        return bytes.ToArray();
     }
 
     /// <summary>The size by its header; null if a stored picture is damaged and must be made again.</summary>

@@ -25,14 +25,9 @@ public sealed class ClipLikeness(IBlobStore blobs, ILogger<ClipLikeness> log)
         {
             foreach (var image in ordered.Images)
             {
-                if (await blobs.OpenAsync(image.BlobKey, cancellationToken) is not { } stored)
+                if (await blobs.ReadAsync(image.BlobKey, cancellationToken) is not { } bytes)
                     return [Likeness.NotCompared("one is no longer stored")];
-                await using (stored)
-                {
-                    using var bytes = new MemoryStream();
-                    await stored.CopyToAsync(bytes, cancellationToken);
-                    pictures.Add((image.Role, await PictureSample.OfAsync(bytes.ToArray(), cancellationToken)));
-                }
+                pictures.Add((image.Role, await PictureSample.OfAsync(bytes, cancellationToken)));
             }
         }
         catch (ImageRefusedException e)

@@ -94,27 +94,26 @@ public sealed record ClipFacts(
 /// <param name="Picture">Squeezed to a square.</param>
 public sealed record FrameSample(TimeSpan Time, SmallPicture Picture)
 {
+    private readonly (double Mean, double Spread) _luma = LumaOf(Picture);
+
     /// <summary>0 black to 255 white.</summary>
-    public double MeanLuma => Luma.Mean;
+    public double MeanLuma => _luma.Mean;
 
     /// <summary>Standard deviation of luma; below about 2 there is nothing to see.</summary>
-    public double LumaSpread => Luma.Spread;
+    public double LumaSpread => _luma.Spread;
 
-    private (double Mean, double Spread) Luma
+    private static (double Mean, double Spread) LumaOf(SmallPicture picture)
     {
-        get
+        var rgb = picture.Rgb.Span;
+        var (sum, squares, pixels) = (0.0, 0.0, rgb.Length / 3);
+        for (var i = 0; i < rgb.Length; i += 3)
         {
-            var rgb = Picture.Rgb.Span;
-            var (sum, squares, pixels) = (0.0, 0.0, rgb.Length / 3);
-            for (var i = 0; i < rgb.Length; i += 3)
-            {
-                var luma = (0.2126 * rgb[i]) + (0.7152 * rgb[i + 1]) + (0.0722 * rgb[i + 2]);
-                sum += luma;
-                squares += luma * luma;
-            }
-
-            var mean = sum / pixels;
-            return (mean, Math.Sqrt(Math.Max(0, (squares / pixels) - (mean * mean))));
+            var luma = (0.2126 * rgb[i]) + (0.7152 * rgb[i + 1]) + (0.0722 * rgb[i + 2]);
+            sum += luma;
+            squares += luma * luma;
         }
+
+        var mean = sum / pixels;
+        return (mean, Math.Sqrt(Math.Max(0, (squares / pixels) - (mean * mean))));
     }
 }

@@ -17,7 +17,7 @@ internal static class BackfillLines
         if (progress.Total > 0 && backfill.Consent is not null)
         {
             screen.Line(Of(progress, backfill));
-            screen.Table("videos", ["Videos", "State"], [.. progress.Counts.OrderBy(count => count.Key).Select(count => (string[])[Number(count.Value), $"{count.Key}"])]);
+            screen.Table("videos", ["Videos", "State"], [.. progress.Counts.OrderBy(count => count.Key).Select(count => (string[])[BackfillWords.Number(count.Value), $"{count.Key}"])]);
         }
 
         foreach (var held in progress.Held)
@@ -43,10 +43,10 @@ internal static class BackfillLines
         screen.Line(BackfillWords.Quote(quote));
         screen.Table(
             "made", ["Made by", "Videos", "Price", "Length"],
-            [.. quote.Shares.Select(share => (string[])[share.Provider, Number(share.Videos), Price(share.Price), string.Create(CultureInfo.InvariantCulture, $"{share.Seconds:0.#} s")])]);
+            [.. quote.Shares.Select(share => (string[])[share.Provider, BackfillWords.Number(share.Videos), Price(share.Price), string.Create(CultureInfo.InvariantCulture, $"{share.Seconds:0.#} s")])]);
         screen.Table(
             "skipped", ["Skipped", "Reason", "What that means"],
-            [.. quote.Skipped.OrderByDescending(skip => skip.Value).ThenBy(skip => skip.Key).Select(skip => (string[])[Number(skip.Value), $"{skip.Key}", BackfillWords.Of(skip.Key)])]);
+            [.. quote.Skipped.OrderByDescending(skip => skip.Value).ThenBy(skip => skip.Key).Select(skip => (string[])[BackfillWords.Number(skip.Value), $"{skip.Key}", BackfillWords.Of(skip.Key)])]);
     }
 
     /// <summary>One video, or a product of which none is made.</summary>
@@ -59,8 +59,8 @@ internal static class BackfillLines
     /// <summary>Counts, money and time left in one line.</summary>
     public static string Of(BackfillProgress progress, Backfill backfill)
     {
-        var parts = new List<string> { $"{Number(progress.AtRest)} of {Number(progress.Total)}" };
-        parts.AddRange(progress.Counts.Where(count => ItemStates.IsAtRest(count.Key)).OrderBy(count => count.Key).Select(count => $"{count.Key} {Number(count.Value)}"));
+        var parts = new List<string> { $"{BackfillWords.Number(progress.AtRest)} of {BackfillWords.Number(progress.Total)}" };
+        parts.AddRange(progress.Counts.Where(count => ItemStates.IsAtRest(count.Key)).OrderBy(count => count.Key).Select(count => $"{count.Key} {BackfillWords.Number(count.Value)}"));
         if (progress.Spent.Count > 0)
             parts.Add($"spent {string.Join(" + ", progress.Spent)}");
         if (progress.Held.Count > 0)
@@ -80,8 +80,6 @@ internal static class BackfillLines
     }
 
     private static string Price(Money price) => price.IsZero ? "free" : $"{price}";
-
-    private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
 }

@@ -33,12 +33,9 @@ internal sealed class OpenRouterCatalogue(
     {
         try
         {
-            if (await blobs.FindAsync(BlobKey, cancellationToken) is not { Length: <= LongestList } kept || await blobs.OpenAsync(BlobKey, cancellationToken) is not { } stream)
+            if (await blobs.FindAsync(BlobKey, cancellationToken) is not { Length: <= LongestList } kept || await blobs.ReadAsync(BlobKey, cancellationToken) is not { } body)
                 return;
-            using var body = new MemoryStream();
-            await using (stream)
-                await stream.CopyToAsync(body, cancellationToken);
-            if (OpenRouterModelList.Read(body.ToArray()) is { } list)
+            if (OpenRouterModelList.Read(body) is { } list)
                 Take(list, Day(kept.WrittenAt));
         }
         catch (BlobStoreException e)
