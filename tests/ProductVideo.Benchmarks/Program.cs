@@ -24,8 +24,8 @@ return args switch
     ["remote-sweep", var provider, var folder, var database, var tasks] => await SweepSide.RunAsync(new Uri(provider), folder, database, int.Parse(tasks, CultureInfo.InvariantCulture)),
     ["remote-jobs", var provider, var database, var tasks] => await PollJobsSide.RunAsync(new Uri(provider), database, int.Parse(tasks, CultureInfo.InvariantCulture)),
     ["remote-calls", var provider, var tasks] => await BareCallsSide.RunAsync(new Uri(provider), int.Parse(tasks, CultureInfo.InvariantCulture)),
-    ["bring-clip", var address, var ffmpeg, var ffprobe] => await ClipChild.BringAsync(address, FfmpegTool.AlreadyChecked(ffmpeg, ffprobe)),
-    ["upload-clip", var file] => await ClipChild.UploadAsync(file),
+    ["bring-clip", var first, var address, var ffmpeg, var ffprobe] => await ClipChild.BringAsync(first, address, FfmpegTool.AlreadyChecked(ffmpeg, ffprobe)),
+    ["upload-clip", var first, var file] => await ClipChild.UploadAsync(first, file),
     ["frames-once", var folder] => RenderOnce.Frames(folder),
     _ => Usage(),
 };

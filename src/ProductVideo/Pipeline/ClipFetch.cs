@@ -112,8 +112,53 @@ public sealed class ClipFetch(
         ContentTypes = ["video/", "application/octet-stream", "binary/octet-stream"],
     };
 
+    /// <summary>Judges the clip while the store reads it already. Only the end of its bytes is withheld until then, so the clip is stored if it is good.</summary>
     private async Task<Answer> StoreAsync(
         Generation generation, ClipSource source, string file, string? hashed, string work, CancellationToken cancellationToken)
+    {
+        var sha = hashed ?? await HashAsync(file, cancellationToken);
+        var clipKey = $"{generation.Product.Shop}/clips/{sha}.mp4";
+        var content = new WithheldEnd(Open(file));
+        var put = blobs.PutAsync(clipKey, content, "video/mp4", PutMode.IfAbsent, cancellationToken);
+        try
+        {
+            var (judged, refused) = await JudgeAsync(generation, source, file, cancellationToken);
+            if (judged is not var (measured, checks))
+                return refused!;
+
+            content.Release();
+            var poster = Path.Combine(work, "poster.jpg");
+            await Task.WhenAll(put, ffmpeg.ExtractPosterAsync(file, PosterTime(generation, measured), poster, cancellationToken));
+            var posterKey = $"{generation.Product.Shop}/clips/{sha}.jpg";
+            await using (var picture = Open(poster))
+                await blobs.PutAsync(posterKey, picture, "image/jpeg", PutMode.IfAbsent, cancellationToken);
+
+            return new Answer.Fetched(new Clip
+            {
+                BlobKey = clipKey,
+                PosterKey = posterKey,
+                Length = measured.Length,
+                Sha256 = sha,
+                Seconds = measured.Seconds,
+                Width = measured.Width,
+                Height = measured.Height,
+                AltText = generation.Order.ProductTitle,
+                MadeAt = clock.GetUtcNow(),
+                Checks = checks,
+            });
+        }
+        finally
+        {
+            // Where it was released this changes nothing; else the store must let go of the file before that is deleted.
+            content.Refuse();
+            await ((Task)put).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await content.DisposeAsync();
+        }
+    }
+
+    /// <returns>What was measured and found, or why the clip is refused.</returns>
+    private async Task<(Judged? Judged, Answer.NotFetched? Refused)> JudgeAsync(
+        Generation generation, ClipSource source, string file, CancellationToken cancellationToken)
     {
         var compared = generation.Order.MadeWithAi && options.CompareWithPictures;
         ClipMeasurements measured;
@@ -124,43 +169,21 @@ public sealed class ClipFetch(
         }
         catch (ClipUnreadableException e)
         {
-            return Not("clip_unreadable", e.MerchantText, e.Message, FetchRetry.Never);
+            return (null, Not("clip_unreadable", e.MerchantText, e.Message, FetchRetry.Never));
         }
 
         var checks = ClipRules.Judge(measured, generation.Order.Request);
         if (checks.Where(check => !check.Passed).ToList() is { Count: > 0 } broken)
         {
             var found = string.Join("; ", broken.Select(check => $"{check.Name}: {check.Found}"));
-            return Not(
+            return (null, Not(
                 "clip_failed_checks", $"The finished video did not pass its checks and was not shown to anybody ({found}).",
-                $"{source}: {found}", FetchRetry.Never);
+                $"{source}: {found}", FetchRetry.Never));
         }
 
         if (compared)
             checks = [.. checks, .. await likeness.CompareAsync(generation.Order.Request, measured, frames, cancellationToken)];
-
-        var shop = generation.Product.Shop;
-        var sha = hashed ?? await HashAsync(file, cancellationToken);
-        var (clipKey, posterKey) = ($"{shop}/clips/{sha}.mp4", $"{shop}/clips/{sha}.jpg");
-        var poster = Path.Combine(work, "poster.jpg");
-        await Task.WhenAll(
-            PutAsync(clipKey, file, "video/mp4", cancellationToken),
-            ffmpeg.ExtractPosterAsync(file, PosterTime(generation, measured), poster, cancellationToken));
-        await PutAsync(posterKey, poster, "image/jpeg", cancellationToken);
-
-        return new Answer.Fetched(new Clip
-        {
-            BlobKey = clipKey,
-            PosterKey = posterKey,
-            Length = measured.Length,
-            Sha256 = sha,
-            Seconds = measured.Seconds,
-            Width = measured.Width,
-            Height = measured.Height,
-            AltText = generation.Order.ProductTitle,
-            MadeAt = clock.GetUtcNow(),
-            Checks = checks,
-        });
+        return (new Judged(measured, checks), null);
     }
 
     /// <summary>A generated film's cuts are not known, and its first frame is the product's picture.</summary>
@@ -189,12 +212,6 @@ public sealed class ClipFetch(
     private static FileStream Open(string file) =>
         new(file, FileMode.Open, FileAccess.Read, FileShare.Read, Together, FileOptions.Asynchronous | FileOptions.SequentialScan);
 
-    private async Task PutAsync(string key, string file, string contentType, CancellationToken cancellationToken)
-    {
-        await using var content = Open(file);
-        await blobs.PutAsync(key, content, contentType, PutMode.IfAbsent, cancellationToken);
-    }
-
     private static async Task<string> HashAsync(string file, CancellationToken cancellationToken)
     {
         await using var content = Open(file);
@@ -203,4 +220,6 @@ public sealed class ClipFetch(
 
     private static Answer.NotFetched Not(string code, string merchant, string @operator, FetchRetry retry) =>
         new(new Problem(code, merchant, @operator), retry);
+
+    private sealed record Judged(ClipMeasurements Measured, IReadOnlyList<ClipCheck> Checks);
 }

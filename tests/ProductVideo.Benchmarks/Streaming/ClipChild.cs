@@ -22,7 +22,10 @@ internal static class ClipChild
     public const string Store = "STREAMING_STORE";
 
     /// <summary>The product's own way: from the provider's address to the blob store, checks and poster with it.</summary>
-    public static async Task<int> BringAsync(string address, FfmpegTool ffmpeg)
+    /// <param name="first">A small clip that is brought before: a server has worked before.</param>
+    /// <param name="address">The clip that is measured.</param>
+    /// <param name="ffmpeg">The programs that look at it.</param>
+    public static async Task<int> BringAsync(string first, string address, FfmpegTool ffmpeg)
     {
         var work = Directory.CreateTempSubdirectory("pv-streaming-").FullName;
         try
@@ -34,10 +37,9 @@ internal static class ClipChild
             var fetch = new ClipFetch(
                 new VideoProviders([]), store, download, ffmpeg, new ClipLikeness(store, NullLogger<ClipLikeness>.Instance), options, TimeProvider.System,
                 NullLogger<ClipFetch>.Instance);
-            var generation = Orders.New(DateTimeOffset.UtcNow);
+            await BringAsync(fetch, first);
             var started = Stopwatch.GetTimestamp();
-            if (await fetch.RunAsync(generation, [new ClipSource.Remote(address, ExpiresAt: null)], CancellationToken.None) is not Answer.Fetched)
-                throw new InvalidOperationException("The clip was not brought home.");
+            await BringAsync(fetch, address);
             Report(started);
             return 0;
         }
@@ -47,14 +49,28 @@ internal static class ClipChild
         }
     }
 
-    /// <summary>What it is held against: the client's own upload of a file that is there, with the same options.</summary>
-    public static async Task<int> UploadAsync(string file)
+    private static async Task BringAsync(ClipFetch fetch, string address)
+    {
+        if (await fetch.RunAsync(Orders.New(DateTimeOffset.UtcNow), [new ClipSource.Remote(address, ExpiresAt: null)], CancellationToken.None) is not Answer.Fetched)
+            throw new InvalidOperationException("The clip was not brought home.");
+    }
+
+    /// <summary>What it is held against: the client's own upload of a file that is there, with the same options, after that of a small one.</summary>
+    public static async Task<int> UploadAsync(string first, string file)
     {
         var options = Options();
         var container = new BlobContainerClient(options.ConnectionString, options.Container, new BlobClientOptions(options.ServiceVersion));
         await container.CreateIfNotExistsAsync();
-        await using var content = File.OpenRead(file);
+        await UploadAsync(container, first);
         var started = Stopwatch.GetTimestamp();
+        await UploadAsync(container, file);
+        Report(started);
+        return 0;
+    }
+
+    private static async Task UploadAsync(BlobContainerClient container, string file)
+    {
+        await using var content = File.OpenRead(file);
         await container.GetBlobClient($"bare/{Guid.NewGuid():n}.mp4").UploadAsync(content, new BlobUploadOptions
         {
             HttpHeaders = new BlobHttpHeaders { ContentType = "video/mp4" },
@@ -63,8 +79,6 @@ internal static class ClipChild
                 InitialTransferSize = AzureBlobStore.BlockBytes, MaximumTransferSize = AzureBlobStore.BlockBytes, MaximumConcurrency = AzureBlobStore.BlocksAtOnce,
             },
         });
-        Report(started);
-        return 0;
     }
 
     private static AzureBlobOptions Options() => new() { ConnectionString = Environment.GetEnvironmentVariable(Store), Container = "streaming" };

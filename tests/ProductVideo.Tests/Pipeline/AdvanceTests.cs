@@ -100,6 +100,7 @@ public sealed class AdvanceTests : IAsyncLifetime
         failed.Problem.OperatorText.ShouldContain(check);
         _pipeline.Provider.Submits.Count.ShouldBe(1);
         _pipeline.Shop.Media.ShouldBeEmpty();
+        (await _pipeline.ClipsAsync()).ShouldBeEmpty();
     }
 
     [Fact]
@@ -112,6 +113,7 @@ public sealed class AdvanceTests : IAsyncLifetime
 
         (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<Failed>().Problem.Code.ShouldBe("clip_unreadable");
         _pipeline.Provider.Submits.Count.ShouldBe(1);
+        (await _pipeline.ClipsAsync()).ShouldBeEmpty();
     }
 
     [Fact]

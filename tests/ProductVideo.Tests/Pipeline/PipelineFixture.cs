@@ -100,6 +100,9 @@ public sealed class PipelineFixture : IAsyncLifetime
         return new ClipSource.Stored(key);
     }
 
+    /// <summary>The keys of all clips and posters that are stored for the shop.</summary>
+    internal async Task<List<string>> ClipsAsync() => await Get<IBlobStore>().ListAsync("test/clips/", CancellationToken.None).Select(blob => blob.Key).ToListAsync();
+
     private static async Task<byte[]> FilmAsync(string filter, int seconds)
     {
         var folder = Directory.CreateTempSubdirectory("pv-film-").FullName;
