@@ -8,15 +8,11 @@ namespace ProductVideo.Correlation;
 /// </summary>
 public static class Elimination
 {
-    /// <summary>How far the provider's clock may be from ours.</summary>
-    /// <value>1 minute.</value>
-    public static TimeSpan Skew { get; } = TimeSpan.FromMinutes(1);
-
     /// <summary>The window in which the list shows the intent's task, if there is one.</summary>
-    public static (DateTimeOffset From, DateTimeOffset To) Window(SubmitIntent intent, DateTimeOffset now) => (intent.Since - Skew, now + Skew);
+    public static (DateTimeOffset From, DateTimeOffset To) Window(SubmitIntent intent, DateTimeOffset now) => (intent.Since - ProviderClock.Skew, now + ProviderClock.Skew);
 
     /// <summary>Since when another unproven submit may have made a task within the window: a request may be under way for as long as a list settles.</summary>
-    public static DateTimeOffset Rivals(SubmitIntent intent, TimeSpan settle) => intent.Since - Skew - settle;
+    public static DateTimeOffset Rivals(SubmitIntent intent, TimeSpan settle) => intent.Since - ProviderClock.Skew - settle;
 
     /// <summary>What the list proves.</summary>
     /// <param name="intent">The lost submit's.</param>

@@ -108,10 +108,13 @@ public abstract record FindOutcome
     public sealed record Absent : FindOutcome;
 
     /// <summary>
-    /// Tasks that were made of this very request, so one of them is it unless another video holds it. Whoever asked knows which are held.
+    /// Tasks of its time, of which one may be it unless other videos hold them all. Whoever asked knows which are held; only when none is left
+    /// in either list there is none.
     /// </summary>
-    /// <param name="Tasks">All of them, at least one, the oldest first.</param>
-    public sealed record Alike(IReadOnlyList<RemoteTask> Tasks) : FindOutcome;
+    /// <param name="Tasks">Those that were made of this very request, the oldest first.</param>
+    /// <param name="Silent">Those that do not show what they were made of, the oldest first.</param>
+    /// <param name="Wait">When to look again for what the silent ones show then; null if they never will.</param>
+    public sealed record Alike(IReadOnlyList<RemoteTask> Tasks, IReadOnlyList<RemoteTask> Silent, TimeSpan? Wait) : FindOutcome;
 
     /// <summary>Some tasks may be it and nothing tells which, if any: a person decides.</summary>
     /// <param name="Candidates">Those that may be it, the oldest first.</param>

@@ -23,17 +23,26 @@ public sealed class LostSubmits(
             _ => new FindOutcome.CannotTell(Wait: null),
         };
 
-    /// <summary>Of tasks that are alike, those are left out that videos of ours hold.</summary>
+    /// <summary>
+    /// Of the tasks of its time, those are left out that videos of ours hold. As long as one that is left does not show what it was made of,
+    /// nothing is decided: it may be the lost one, beside another that is alike.
+    /// </summary>
     internal async Task<FindOutcome> ResolveAsync(FindOutcome outcome, string account, CancellationToken cancellationToken)
     {
-        if (outcome is not FindOutcome.Alike { Tasks: var alike })
+        if (outcome is not FindOutcome.Alike { Tasks: var same, Silent: var silent, Wait: var wait })
             return outcome;
-        var held = await store.HeldTasksAsync(account, [.. alike.Select(task => task.RemoteId)], cancellationToken);
-        return alike.Where(task => !held.Contains(task.RemoteId)).ToList() switch
+        var held = await store.HeldTasksAsync(account, [.. same.Concat(silent).Select(task => task.RemoteId)], cancellationToken);
+        same = [.. same.Where(task => !held.Contains(task.RemoteId))];
+        silent = [.. silent.Where(task => !held.Contains(task.RemoteId))];
+        return (same, silent) switch
         {
-            [] => new FindOutcome.Absent(),
-            [var only] => new FindOutcome.Found(only.ToOperation()),
-            var several => new FindOutcome.Several(several, $"{several.Count} tasks were made of the same request"),
+            ([], []) => new FindOutcome.Absent(),
+            ([var only], []) => new FindOutcome.Found(only.ToOperation()),
+            (_, []) => new FindOutcome.Several(same, $"{same.Count} tasks were made of the same request"),
+            _ when wait is not null => new FindOutcome.CannotTell(wait),
+            _ => new FindOutcome.Several(
+                [.. same.Concat(silent).OrderBy(task => task.CreatedAt)],
+                $"{silent.Count} tasks of its time do not show what they were made of, and {same.Count} were made of the same request"),
         };
     }
 

@@ -23,8 +23,8 @@ public sealed class EliminationTests
     [Theory]
     [InlineData("a@1", "", "a")]
     [InlineData("a@1 b@2", "b", "a")]
-    [InlineData("a@-59 b@-61", "", "a")]
-    [InlineData("a@240 b@241", "", "a")]
+    [InlineData("a@-899 b@-901", "", "a")]
+    [InlineData("a@1080 b@1081", "", "a")]
     [InlineData("a@1 a@1", "", "a")]
     public void the_only_task_that_nobody_holds_is_adopted(string listed, string held, string task) =>
         Decide(listed, held).ShouldBe(new FindOutcome.Found(new ProviderOperation(task)));
@@ -32,7 +32,7 @@ public sealed class EliminationTests
     [Theory]
     [InlineData("", "")]
     [InlineData("a@1", "a")]
-    [InlineData("a@-90 b@300", "")]
+    [InlineData("a@-950 b@1100", "")]
     public void no_task_that_can_be_ours_proves_it_lost(string listed, string held)
     {
         Decide(listed, held).ShouldBe(new FindOutcome.Absent());
@@ -56,7 +56,7 @@ public sealed class EliminationTests
 
     [Fact]
     public void a_rival_sent_before_the_window_counts_for_as_long_as_a_list_settles() =>
-        Elimination.Rivals(Some.Intent, TimeSpan.FromMinutes(3)).ShouldBe(Some.Noon.AddMinutes(-4));
+        Elimination.Rivals(Some.Intent, TimeSpan.FromMinutes(3)).ShouldBe(Some.Noon.AddMinutes(-18));
 
     [Fact]
     public void the_handle_of_the_list_is_kept()

@@ -9,21 +9,19 @@ namespace ProductVideo.Providers.DashScope;
 /// </summary>
 public sealed partial class DashScopeVideoProvider : IFindVideo, IListVideos
 {
-    /// <summary>More than an account of five tasks at once can have made in the minutes that are looked at.</summary>
-    private const int MostCandidates = 100;
+    /// <summary>More than an account of five tasks at once can have made in the half hour that is looked at.</summary>
+    private const int MostCandidates = 200;
 
-    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
 
     public async Task<FindOutcome> FindAsync(VideoRequest request, SubmitIntent intent, CancellationToken cancellationToken)
     {
         var now = _clock.GetUtcNow();
-        if (await ListAsync(request.Model, intent.Since - Skew, now + Skew, cancellationToken) is not ListOutcome.Listed { Tasks: var tasks } list)
+        if (await ListAsync(request.Model, intent.Since - ProviderClock.Skew, now + ProviderClock.Skew, cancellationToken) is not ListOutcome.Listed { Tasks: var tasks } list)
             return new FindOutcome.CannotTell(LookAgain);
         if (tasks.Count > MostCandidates)
             return new FindOutcome.Several(tasks, $"{tasks.Count} tasks of its time, more than can be looked at one by one");
-        var same = new List<RemoteTask>();
-        var open = 0;
+        var (same, open) = (new List<RemoteTask>(), new List<RemoteTask>());
         foreach (var task in tasks)
         {
             switch (await PromptOfAsync(task, cancellationToken))
@@ -31,7 +29,7 @@ public sealed partial class DashScopeVideoProvider : IFindVideo, IListVideos
                 case (_, { } fault):
                     return new FindOutcome.CannotTell(LookAgain, fault);
                 case ({ Ended: false }, _):
-                    open++;
+                    open.Add(task);
                     break;
                 case ({ Prompt: var prompt }, _) when PromptEcho.IsOf(request.Prompt, prompt):
                     same.Add(task);
@@ -39,9 +37,7 @@ public sealed partial class DashScopeVideoProvider : IFindVideo, IListVideos
             }
         }
 
-        return open > 0 && same.Count == 0 ? new FindOutcome.CannotTell(LookAgain)
-            : same.Count == 0 ? new FindOutcome.Absent()
-            : new FindOutcome.Alike(same);
+        return same.Count + open.Count == 0 ? new FindOutcome.Absent() : new FindOutcome.Alike(same, open, LookAgain);
     }
 
     /// <summary>Tasks that failed are left out: nothing was charged for them and nothing will come of them.</summary>

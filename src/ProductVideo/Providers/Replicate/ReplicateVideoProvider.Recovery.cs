@@ -9,23 +9,20 @@ public sealed partial class ReplicateVideoProvider : IFindVideo, IListVideos
     /// <summary>Of a hundred each: more than a window of minutes can fill.</summary>
     private const int MostPages = 50;
 
-    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
 
     public async Task<FindOutcome> FindAsync(VideoRequest request, SubmitIntent intent, CancellationToken cancellationToken)
     {
         if (!_models.TryGetValue(request.Model, out var model))
             return new FindOutcome.CannotTell(Wait: null, NotInSettings(request.Model));
-        var (tasks, fault) = await TasksAsync(model, intent.Since - Skew, cancellationToken);
+        var (tasks, fault) = await TasksAsync(model, intent.Since - ProviderClock.Skew, cancellationToken);
         if (fault is not null)
             return new FindOutcome.CannotTell(LookAgain, fault);
         var prompts = tasks.Select(task => (Task: Listed(task, intent.Since), Prompt: task.Sent(model.Settings.Inputs.Prompt))).OrderBy(one => one.Task.CreatedAt).ToList();
-        RemoteTask[] alike = [.. prompts.Where(one => PromptEcho.IsOf(request.Prompt, one.Prompt)).Select(one => one.Task)];
-        if (alike.Length > 0)
-            return new FindOutcome.Alike(alike);
+        RemoteTask[] same = [.. prompts.Where(one => PromptEcho.IsOf(request.Prompt, one.Prompt)).Select(one => one.Task)];
         // Whose prompt is deleted may be it.
-        return prompts.Where(one => one.Prompt is null).Select(one => one.Task).ToList() is { Count: > 0 } silent
-            ? new FindOutcome.Several(silent, $"{silent.Count} tasks of its time no longer show their prompt") : new FindOutcome.Absent();
+        RemoteTask[] silent = [.. prompts.Where(one => one.Prompt is null).Select(one => one.Task)];
+        return same.Length + silent.Length == 0 ? new FindOutcome.Absent() : new FindOutcome.Alike(same, silent, Wait: null);
     }
 
     /// <summary>Tasks that failed are left out: nothing will come of them.</summary>

@@ -7,7 +7,7 @@ namespace ProductVideo.Providers.Seedance;
 /// <summary>The requests as Ark documents them.</summary>
 internal sealed class SeedanceRequests(SeedanceOptions options)
 {
-    public const int PageSize = 50;
+    public const int PageSize = 500;
 
     /// <summary>The paid one.</summary>
     /// <param name="model">Which model.</param>

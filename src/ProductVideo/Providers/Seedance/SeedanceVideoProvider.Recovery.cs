@@ -7,29 +7,37 @@ public sealed partial class SeedanceVideoProvider : IFindVideo, IListVideos
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
 
+    /// <summary>The list may be asked once a second.</summary>
+    private static readonly TimeSpan BetweenPages = TimeSpan.FromSeconds(1.1);
+
     public async Task<FindOutcome> FindAsync(VideoRequest request, SubmitIntent intent, CancellationToken cancellationToken)
     {
-        var (tasks, fault) = await TasksAsync(request.Model, intent.Since - TimeSpan.FromMinutes(2), cancellationToken);
+        var (tasks, fault) = await TasksAsync(request.Model, cancellationToken);
         if (fault is not null)
             return new FindOutcome.CannotTell(LookAgain, fault);
+        // The mark is its own, whatever the clocks say.
         if (tasks.FirstOrDefault(task => task.SafetyIdentifier == intent.Nonce) is { Id: { } id })
             return new FindOutcome.Found(new ProviderOperation(id));
         // A task that shows no mark proves nothing by what it does not show.
-        return tasks.Where(task => task.SafetyIdentifier is null && MayMakeAClip(task)).Select(task => new RemoteTask(task.Id!, CreatedAt(task, intent.Since))).ToList()
-            is { Count: > 0 } silent ? new FindOutcome.Several(silent, $"{silent.Count} tasks of its time show no identifier") : new FindOutcome.Absent();
+        RemoteTask[] silent =
+        [
+            .. tasks.Where(task => task.SafetyIdentifier is null && MayMakeAClip(task)).Select(task => new RemoteTask(task.Id!, CreatedAt(task, intent.Since)))
+                .Where(task => task.CreatedAt >= intent.Since - ProviderClock.Skew).OrderBy(task => task.CreatedAt),
+        ];
+        return silent.Length == 0 ? new FindOutcome.Absent() : new FindOutcome.Alike([], silent, Wait: null);
     }
 
     /// <summary>Tasks that failed are left out: nothing was charged for them and nothing will come of them.</summary>
     public async Task<ListOutcome> ListAsync(string model, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
-        var (tasks, fault) = await TasksAsync(model, from, cancellationToken);
+        var (tasks, fault) = await TasksAsync(model, cancellationToken);
         return fault is not null ? new ListOutcome.Unavailable(fault) : new ListOutcome.Listed(
             [.. tasks.Where(MayMakeAClip).Select(task => new RemoteTask(task.Id!, CreatedAt(task, from)))
-                .Where(task => task.CreatedAt <= to).DistinctBy(task => task.RemoteId)]);
+                .Where(task => task.CreatedAt >= from && task.CreatedAt <= to).DistinctBy(task => task.RemoteId)]);
     }
 
-    /// <summary>Page by page back to <paramref name="from"/>. New tasks push others to a later page meanwhile; none is missed by that.</summary>
-    private async Task<(IReadOnlyList<ArkTask> Tasks, ProviderFault? Fault)> TasksAsync(string model, DateTimeOffset from, CancellationToken cancellationToken)
+    /// <summary>All that the list shows, page by page. New tasks push others to a later page meanwhile; none is missed by that.</summary>
+    private async Task<(IReadOnlyList<ArkTask> Tasks, ProviderFault? Fault)> TasksAsync(string model, CancellationToken cancellationToken)
     {
         var tasks = new List<ArkTask>();
         for (var page = 1; ; page++)
@@ -38,10 +46,11 @@ public sealed partial class SeedanceVideoProvider : IFindVideo, IListVideos
             var answer = await _exchange.AskAsync(message, cancellationToken);
             if (answer is not SubmitAnswer.Answered { Status: 200, Body: var body } || ArkList.Read(body) is not { Items: { } items })
                 return ([], _faults.OfQuestion(answer, "list"));
-            tasks.AddRange(items.Where(task => task.Id is { Length: > 0 } && CreatedAt(task, from) >= from));
+            tasks.AddRange(items.Where(task => task.Id is { Length: > 0 }));
             // Every page is read: that the newest come first is not documented.
             if (items.Count < SeedanceRequests.PageSize)
                 return (tasks, null);
+            await Task.Delay(BetweenPages, _clock, cancellationToken);
         }
     }
 

@@ -182,7 +182,8 @@ public sealed class ReplicateVideoProviderTests : IAsyncLifetime
         var request = await RequestAsync();
         await AcceptAsync(request);
         _fake.DeletesData = true;
-        (await FindAsync(request)).ShouldBeOfType<FindOutcome.Several>().Candidates.ShouldHaveSingleItem().CreatedAt.ShouldBe(Some.Noon);
+        var alike = (await FindAsync(request)).ShouldBeOfType<FindOutcome.Alike>();
+        (alike.Tasks.Count, alike.Silent.ShouldHaveSingleItem().CreatedAt, alike.Wait).ShouldBe((0, Some.Noon, null));
     }
 
     [Fact]
