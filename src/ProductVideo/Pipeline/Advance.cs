@@ -12,6 +12,8 @@ public sealed class Advance(
     GenerationStore store, VideoProviders providers, ProviderAccounts accounts, WaitingSubmits waiting, Acting acting, GenerationChanges changes,
     PipelineOptions options, IDatabaseClock clock, TimeProvider timers, ILogger<Advance> log)
 {
+    private static readonly TimeSpan s_firstWait = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Moves the generation as far as it can go now. Does nothing if somebody else is at it or it is not due to anybody.</summary>
     public async Task RunAsync(Guid id, CancellationToken cancellationToken)
     {
@@ -54,17 +56,47 @@ public sealed class Advance(
 
     /// <summary>Writes down what an effect led to.</summary>
     /// <returns>As <see cref="StepAsync"/>.</returns>
-    internal async Task<Generation?> TakeAnswerAsync(Generation decided, Effect effect, Answer answer, string owner, MachineRules rules)
+    /// <param name="decided">As it was when the effect began.</param>
+    /// <param name="effect">What was done.</param>
+    /// <param name="answer">What it led to.</param>
+    /// <param name="owner">Of the claim.</param>
+    /// <param name="rules">Of the provider.</param>
+    /// <param name="since">When it was first tried to write this down, by <see cref="TimeProvider.GetTimestamp"/>; null for now.</param>
+    internal async Task<Generation?> TakeAnswerAsync(
+        Generation decided, Effect effect, Answer answer, string owner, MachineRules rules, long? since = null)
     {
         TellAccepted(decided, answer, log);
-        var now = await clock.NowAsync(CancellationToken.None);
-        var next = GenerationMachine.Apply(decided, answer, now, rules);
-        var rests = next.DueAt is null || next.DueAt > now;
-        var saved = await SaveAnswerAsync(decided, effect, next, owner, rests, now);
+        var (next, rests, saved) = await InsistAsync(answer, since ?? timers.GetTimestamp(), async () =>
+        {
+            var now = await clock.NowAsync(CancellationToken.None);
+            var next = GenerationMachine.Apply(decided, answer, now, rules);
+            var rests = next.DueAt is null || next.DueAt > now;
+            return (next, rests, await SaveAnswerAsync(decided, effect, next, owner, rests, now));
+        });
         if (answer is Answer.Started { Outcome: var outcome })
             await LearnAsync(decided.Order.Provider, outcome);
         ResultAlarm.Sound(decided, next.State, log);
         return rests ? null : saved;
+    }
+
+    /// <summary>
+    /// What a paid request led to is known only here until it is written. So a database that is away for a moment is waited for, as long as the
+    /// claim lasts: after that others go on from what they see, and what comes later is not written.
+    /// </summary>
+    private async Task<T> InsistAsync<T>(Answer answer, long since, Func<Task<T>> write)
+    {
+        for (var wait = s_firstWait; ; wait *= 2)
+        {
+            try
+            {
+                return await write();
+            }
+            catch (Exception e) when (e is not OutOfMemoryException && answer is Answer.Started && timers.GetElapsedTime(since) + wait < options.Lease)
+            {
+                log.LogWarning(e, "What a paid request led to could not be written; tried again in {Wait}", wait);
+                await Task.Delay(wait, timers, CancellationToken.None);
+            }
+        }
     }
 
     /// <summary>

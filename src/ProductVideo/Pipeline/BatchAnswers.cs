@@ -6,7 +6,8 @@ using ProductVideo.Providers;
 namespace ProductVideo.Pipeline;
 
 /// <summary>Writes what the calls of a batch led to: together, or where that fails each by itself, so that no answer of a paid request is lost by another's.</summary>
-public sealed class BatchAnswers(GenerationBatch batch, Advance advance, GenerationChanges changes, PipelineOptions options, ILogger<BatchAnswers> log)
+public sealed class BatchAnswers(
+    GenerationBatch batch, Advance advance, GenerationChanges changes, PipelineOptions options, TimeProvider timers, ILogger<BatchAnswers> log)
 {
     /// <summary>Written even if the host is stopping.</summary>
     /// <returns>Those that have more to do now that a batch can do.</returns>
@@ -62,12 +63,14 @@ public sealed class BatchAnswers(GenerationBatch batch, Advance advance, Generat
 
     private async Task<IReadOnlyList<Generation>> WriteSinglyAsync(IReadOnlyList<BatchCall> calls, KeptClaims kept)
     {
+        // Where the database stays away, all of them together are tried no longer than one.
+        var since = timers.GetTimestamp();
         foreach (var call in calls)
         {
             try
             {
                 // What has more to do now is found again at once.
-                if (await advance.TakeAnswerAsync(call.Decided, call.Effect, call.Answer.Result, kept.Owner, call.Rules) is { } more)
+                if (await advance.TakeAnswerAsync(call.Decided, call.Effect, call.Answer.Result, kept.Owner, call.Rules, since) is { } more)
                     await batch.ReleaseAsync([more.Id], kept.Owner, CancellationToken.None);
             }
             catch (Exception e) when (e is not OutOfMemoryException)

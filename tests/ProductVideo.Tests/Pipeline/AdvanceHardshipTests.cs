@@ -50,6 +50,23 @@ public sealed class AdvanceHardshipTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_database_that_is_away_for_a_moment_does_not_cost_the_answer_of_a_paid_request()
+    {
+        var ordered = await _pipeline.OrderAsync();
+        _slowCommit.Refusals = 3;
+        var moving = _pipeline.AdvanceAsync(ordered.Id);
+        while (!moving.IsCompleted)
+        {
+            _pipeline.Clock.Advance(TimeSpan.FromMilliseconds(20));
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+        }
+
+        (await moving).State.ShouldBeOfType<GenerationState.Rendering>();
+        _slowCommit.Refusals.ShouldBe(0);
+        _pipeline.Provider.Submits.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task a_clip_is_published_though_its_model_is_no_longer_offered()
     {
         var clip = await _pipeline.ReadyClipAsync();
@@ -219,6 +236,9 @@ public sealed class AdvanceHardshipTests : IAsyncLifetime
     {
         public Action? Waits { get; set; }
 
+        /// <summary>How often the database can't be reached when a task is to be written down.</summary>
+        public int Refusals { get; set; }
+
         public Task WriteAsync(ProductVideoDb db, Generation? before, Generation after, CancellationToken cancellationToken)
         {
             if (after.State is Submitting && Waits is { } waits)
@@ -227,7 +247,10 @@ public sealed class AdvanceHardshipTests : IAsyncLifetime
                 waits();
             }
 
-            return Task.CompletedTask;
+            if (after.State is not GenerationState.Rendering || Refusals == 0)
+                return Task.CompletedTask;
+            Refusals--;
+            throw new DbUpdateException("The server closed the connection.");
         }
     }
 }
