@@ -13,7 +13,7 @@ public static partial class GenerationMachine
     private static Next After(Generation generation, Answer answer, DateTimeOffset now, MachineRules rules) =>
         (generation.State, answer) switch
         {
-            (Submitting s, Answer.Started started) => Start(generation, s, started.Outcome, now, rules),
+            (Submitting s, Answer.Started started) => Start(s, started.Outcome, now, rules),
             (Submitting s, Answer.Searched searched) => Search(s, searched.Outcome, now, rules),
             (Rendering r, Answer.Checked checkedOn) => Check(generation, r, checkedOn.Outcome, now, rules),
             (Rendering r, Answer.CancelAnswered { Stopped: true }) => Done(new Cancelled(generation.CancelRequestedBy ?? r.Operation.RemoteId)),
@@ -31,7 +31,7 @@ public static partial class GenerationMachine
             _ => new Next(generation.State, generation.DueAt),
         };
 
-    private static Next Start(Generation generation, Submitting submitting, StartOutcome outcome, DateTimeOffset now, MachineRules rules) =>
+    private static Next Start(Submitting submitting, StartOutcome outcome, DateTimeOffset now, MachineRules rules) =>
         outcome switch
         {
             StartOutcome.Accepted accepted => new Next(new Rendering(accepted.Operation, now), now + rules.FirstLook),
@@ -39,9 +39,10 @@ public static partial class GenerationMachine
             StartOutcome.Refused refused when submitting.Searches > 0 => refused.Fault.MayPass && now - submitting.Intent.Since < rules.MaxWaiting
                 ? new Next(submitting with { LastProblem = Problem.From(refused.Fault) }, now + Wait(refused.Fault.RetryAfter, submitting.Searches))
                 : Done(Park(submitting with { LastProblem = Problem.From(refused.Fault) }, now)),
-            StartOutcome.Refused { Fault: { MayPass: true } fault } when now - generation.CreatedAt < rules.MaxWaiting =>
+            // Since the provider first said no: how long the order waited for us before is none of its doing.
+            StartOutcome.Refused { Fault: { MayPass: true } fault } when now - (submitting.RefusedSince ?? now) < rules.MaxWaiting =>
                 new Next(
-                    new Planned(submitting.Refusals + 1, submitting.LostBefore, Problem.From(fault)),
+                    new Planned(submitting.Refusals + 1, submitting.LostBefore, Problem.From(fault), RefusedSince: submitting.RefusedSince ?? now),
                     now + Wait(fault.RetryAfter, submitting.Refusals)),
             StartOutcome.Refused refused => Done(new Failed(Problem.From(refused.Fault))),
             StartOutcome.Unknown unknown => Unproven(submitting with { LastProblem = Problem.From(unknown.Fault) }, now, rules),
@@ -62,7 +63,7 @@ public static partial class GenerationMachine
         FindOutcome.Found found => new Next(new Rendering(found.Operation, now), now),
         FindOutcome.Absent when submitting.Otherwise is { } otherwise => new Next(otherwise, otherwise is InDoubt ? null : now),
         FindOutcome.Absent when submitting.LostBefore == 0 =>
-            new Next(new Planned(submitting.Refusals, LostBefore: 1, submitting.LastProblem), now),
+            new Next(new Planned(submitting.Refusals, LostBefore: 1, submitting.LastProblem, RefusedSince: submitting.RefusedSince), now),
         FindOutcome.CannotTell { Wait: { } wait } when now - submitting.Intent.Since < rules.MaxWaiting => new Next(submitting, now + Wait(wait, submitting.Searches)),
         FindOutcome.Several several => Done(Park(submitting, several, now)),
         FindOutcome.CannotTell { Fault: { } fault } => Done(Park(submitting with { LastProblem = submitting.LastProblem ?? Problem.From(fault) }, now)),

@@ -46,7 +46,8 @@ public static partial class GenerationMachine
     private static Submitting First(Generation generation, Planned planned, DateTimeOffset since, DateTimeOffset now, MachineRules rules) => new(
         new SubmitIntent(IntentNonce.Of(generation.Id, planned.LostBefore), since), planned.Refusals, planned.LostBefore,
         // Where the list may have forgotten it, that it is absent proves nothing.
-        Otherwise: IsForgotten(since, now, rules) ? MaybeSentDoubt(generation, planned, now) : planned with { LastProblem = null });
+        Otherwise: IsForgotten(since, now, rules) ? MaybeSentDoubt(generation, planned, now) : planned with { LastProblem = null },
+        RefusedSince: planned.RefusedSince);
 
     /// <summary>The submit in the backup may have been lost since, and a second one paid for: that one is looked for before it.</summary>
     private static Submitting LookForAll(Generation generation, Submitting submitting) => submitting.LostBefore > 0

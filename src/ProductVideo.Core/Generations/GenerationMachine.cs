@@ -58,7 +58,7 @@ public static partial class GenerationMachine
     }
 
     private static Decision Submit(Planned planned, SubmitIntent intent, DateTimeOffset now, MachineRules rules) => new(
-        new Submitting(intent, planned.Refusals, planned.LostBefore, Searches: planned.MaybeSent ? 1 : 0), now + rules.Lease, new Effect.Start(intent));
+        new Submitting(intent, planned.Refusals, planned.LostBefore, Searches: planned.MaybeSent ? 1 : 0, RefusedSince: planned.RefusedSince), now + rules.Lease, new Effect.Start(intent));
 
     private static InDoubt Park(Submitting submitting, DateTimeOffset now) => new(
         submitting.Intent, Operation: null,

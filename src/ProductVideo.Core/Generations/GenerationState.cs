@@ -51,7 +51,9 @@ public abstract record GenerationState
     /// <param name="LostBefore">How often a submit was lost and then proved never to have made a task.</param>
     /// <param name="LastProblem">Why it waits.</param>
     /// <param name="MaybeSent">Whether a restored backup hides that it was sent already: only the same key may be sent, and a refusal proves nothing.</param>
-    public sealed record Planned(int Refusals = 0, int LostBefore = 0, Problem? LastProblem = null, bool MaybeSent = false) : GenerationState;
+    /// <param name="RefusedSince">When a submit was first refused; null if none was.</param>
+    public sealed record Planned(
+        int Refusals = 0, int LostBefore = 0, Problem? LastProblem = null, bool MaybeSent = false, DateTimeOffset? RefusedSince = null) : GenerationState;
 
     /// <summary>A paid request is about to leave, has left, or its answer was lost: a task may exist.</summary>
     /// <param name="Intent">Committed before the request.</param>
@@ -60,8 +62,10 @@ public abstract record GenerationState
     /// <param name="Searches">How often the task was looked for, or the same key sent again.</param>
     /// <param name="LastProblem">What the submit or the last search met.</param>
     /// <param name="Otherwise">What is true if it was never sent, where a restored backup leaves that open; null where it was sent.</param>
+    /// <param name="RefusedSince">Carried from <see cref="Planned"/>.</param>
     public sealed record Submitting(
-        SubmitIntent Intent, int Refusals = 0, int LostBefore = 0, int Searches = 0, Problem? LastProblem = null, GenerationState? Otherwise = null)
+        SubmitIntent Intent, int Refusals = 0, int LostBefore = 0, int Searches = 0, Problem? LastProblem = null, GenerationState? Otherwise = null,
+        DateTimeOffset? RefusedSince = null)
         : GenerationState;
 
     /// <summary>The provider has the task.</summary>

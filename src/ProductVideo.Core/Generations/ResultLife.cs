@@ -24,15 +24,19 @@ public static class ResultLife
     /// <param name="rules">With the provider's own word.</param>
     public static DateTimeOffset? EndOf(IReadOnlyList<ClipSource> sources, DateTimeOffset since, MachineRules rules)
     {
-        if (rules.ResultLifetime is { } lifetime)
-            return since + lifetime;
-        // An address may die before its clip, so this is only what is known.
         var last = sources.Max(source => source switch
         {
             ClipSource.Remote remote => remote.ExpiresAt,
             ClipSource.AtProvider held => held.ExpiresAt,
             _ => null,
         });
+        if (rules.ResultLifetime is { } lifetime)
+        {
+            // A clip that was finished long before it was seen dies before its lifetime from then is over.
+            return last < since + lifetime ? last : since + lifetime;
+        }
+
+        // An address may die before its clip, so this is only what is known.
         return last > since + Longest ? since + Longest : last;
     }
 

@@ -14,7 +14,11 @@ internal static class BudgetSums
     {
         var most = Micros.Of(cap.Cap.Amount) - entry.Held;
         var row = RowOf(db, cap, entry.OrderedAt);
-        return await TakeAsync() || (await EnsureAsync(db, cap, entry.OrderedAt, cancellationToken) && await TakeAsync());
+        if (await TakeAsync())
+            return true;
+        // Whoever makes the row, there may be room in it now.
+        await EnsureAsync(db, cap, entry.OrderedAt, cancellationToken);
+        return await TakeAsync();
 
         async Task<bool> TakeAsync() => await row.Where(sum => sum.Held + sum.Spent <= most)
             .ExecuteUpdateAsync(set => set.SetProperty(sum => sum.Held, sum => sum.Held + entry.Held), cancellationToken) > 0;

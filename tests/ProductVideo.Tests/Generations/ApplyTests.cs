@@ -125,11 +125,18 @@ public sealed class ApplyTests
     }
 
     [Fact]
-    public void a_refusal_that_may_pass_gives_up_after_a_day()
+    public void a_refusal_that_may_pass_gives_up_a_day_after_the_first()
     {
         var refused = new Answer.Started(new StartOutcome.Refused(Some.Fault(ProviderFaultCode.RateLimited)));
-        GenerationMachine.Apply(Some.Generation(new Submitting(Some.Intent)), refused, Some.Noon.AddHours(25), Some.Rules())
-            .State.ShouldBeOfType<Failed>();
+        GenerationState After(GenerationState state, double hours) =>
+            GenerationMachine.Apply(Some.Generation(state), refused, Some.Noon.AddHours(hours), Some.Rules()).State;
+
+        // However long it waited for us before.
+        var waiting = After(new Submitting(Some.Intent), 60).ShouldBeOfType<Planned>();
+        waiting.RefusedSince.ShouldBe(Some.Noon.AddHours(60));
+        var again = GenerationMachine.Decide(Some.Generation(waiting), Some.Noon.AddHours(61), Some.Rules()).State.ShouldBeOfType<Submitting>();
+        After(again, 83.9).ShouldBeOfType<Planned>().RefusedSince.ShouldBe(Some.Noon.AddHours(60));
+        After(again, 84.1).ShouldBeOfType<Failed>();
     }
 
     [Theory]

@@ -29,6 +29,15 @@ public sealed class ResultLifeTests
     }
 
     [Fact]
+    public void a_clip_that_was_finished_long_before_it_was_seen_dies_when_its_address_says()
+    {
+        var expires = Some.Noon.AddHours(4);
+        After(1.9, Day, expires).ShouldBeOfType<Fetching>().LastProblem!.Code.ShouldBe("code");
+        After(2.1, Day, expires).ShouldBeOfType<Fetching>().LastProblem!.Code.ShouldBe("result_expires_soon");
+        After(4.1, Day, expires).ShouldBeOfType<Failed>().Problem.Code.ShouldBe("result_expired");
+    }
+
+    [Fact]
     public void an_address_that_lives_longer_than_our_patience_is_tried_to_its_end()
     {
         var expires = Some.Noon.AddHours(48);
