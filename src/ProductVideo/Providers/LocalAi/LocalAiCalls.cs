@@ -71,12 +71,29 @@ internal sealed class LocalAiCalls(LocalAiOptions options, IBlobStore blobs, Tim
     {
         using (request)
         {
+            if (await ForgetAsync(nonce) is { } unready)
+                return new LocalAiOutcome(unready, new LocalAiResult(Fault: AsEnd(unready)));
             var answer = await _client.SendAsync(request, _stopping.Token);
             if (_faults.Judge(answer, _ => null) is StartOutcome.Refused refused)
                 return await KeptAsync(nonce, new LocalAiOutcome(refused.Fault, new LocalAiResult(Fault: AsEnd(refused.Fault))));
             var result = answer is SubmitAnswer.Answered { Status: >= 200 and < 300 } done && LocalAiAnswer.Read(done.Body) is { } file
                 ? await OfAsync(nonce, file) : new LocalAiResult(Fault: Lost(answer, nonce));
             return await KeptAsync(nonce, new LocalAiOutcome(null, result));
+        }
+    }
+
+    /// <summary>A call that was refused is made again under the same nonce; what came of it then says nothing about this one.</summary>
+    /// <returns>Why the call can't be made now; null if it can.</returns>
+    private async Task<ProviderFault?> ForgetAsync(string nonce)
+    {
+        try
+        {
+            await blobs.DeleteAsync(KeyOf(nonce, "json"), CancellationToken.None);
+            return null;
+        }
+        catch (BlobStoreException e)
+        {
+            return _faults.Of(ProviderFaultCode.Transient, $"call {nonce}: {e.Message}");
         }
     }
 

@@ -79,8 +79,9 @@ public sealed class LocalAiVideoProvider : IVideoProvider, IDownloadVideo, IProb
             {
                 { File: { Length: > 0 } } => new CheckOutcome.Ready([new ClipSource.AtProvider(id, ExpiresAt: null)]),
                 { BlobKey: { Length: > 0 } key } => new CheckOutcome.Ready([new ClipSource.Stored(key)]),
-                { Fault: { } fault } => new CheckOutcome.Refused(fault),
+                // While a call is made, what is kept may be of the one before it, which was refused.
                 _ when held => new CheckOutcome.Pending(PollWait),
+                { Fault: { } fault } => new CheckOutcome.Refused(fault),
                 // Another process of ours may hold it, for as long as a call may take.
                 _ when handle is not null && handle.Process != _calls.Process && _clock.GetUtcNow() < handle.At.AddMinutes(_options.LongestMinutes) => new CheckOutcome.Pending(PollWait),
                 _ => new CheckOutcome.Refused(Gone(id)),

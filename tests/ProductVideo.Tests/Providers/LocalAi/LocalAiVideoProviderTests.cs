@@ -54,6 +54,22 @@ public sealed class LocalAiVideoProviderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task an_order_that_was_refused_is_made_again_under_the_same_intent()
+    {
+        _parts.Fake.SubmitFault = SubmitFault.RateLimited;
+        (await _parts.Patient().StartAsync(LocalAiParts.Request("wan"), Intent, CancellationToken.None)).ShouldBeOfType<StartOutcome.Refused>();
+        _parts.Fake.SubmitFault = SubmitFault.None;
+
+        var (provider, calls) = _parts.Process();
+        var operation = await AcceptedAsync(provider);
+        await _parts.Fake.Arrivals.WaitAsync(TestContext.Current.CancellationToken);
+        (await provider.CheckAsync(operation, CancellationToken.None)).ShouldBeOfType<CheckOutcome.Pending>();
+        var (other, _) = _parts.Process();
+        (await other.CheckAsync(operation, CancellationToken.None)).ShouldBeOfType<CheckOutcome.Pending>();
+        (await FinishedAsync(provider, calls, operation)).ShouldBeOfType<CheckOutcome.Ready>();
+    }
+
+    [Fact]
     public async Task a_server_that_is_not_there_refuses_the_order()
     {
         var nobody = _parts.Fake.Address;
