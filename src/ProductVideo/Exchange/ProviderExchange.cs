@@ -5,12 +5,19 @@ using ProductVideo.Providers;
 namespace ProductVideo.Exchange;
 
 /// <summary>What an adapter sends to its provider, and what comes back. A paid request goes out once; a question may be asked again.</summary>
-public sealed class ProviderExchange(IHttpClientFactory clients, SubmitHttpClient submits, TimeProvider clock)
+public sealed class ProviderExchange(IHttpClientFactory clients, SubmitHttpClient submits, SafeDownload downloads, TimeProvider clock)
 {
     /// <summary>The named client of all questions.</summary>
     internal const string Client = "productvideo-providers";
 
     private const int MaxRefusalBytes = 100_000;
+    private const int MaxHops = 3;
+
+    /// <summary>How often a server has pointed to another place of its own.</summary>
+    private static readonly HttpRequestOptionsKey<int> s_hops = new("ProductVideo.Hops");
+
+    /// <summary>Media types that tell nothing of what a file is.</summary>
+    private static readonly string[] s_sayNothing = ["application/octet-stream", "binary/octet-stream"];
 
     /// <summary>As long as a clip from anywhere else may take.</summary>
     private static readonly TimeSpan DownloadTime = TimeSpan.FromMinutes(10);
@@ -20,11 +27,18 @@ public sealed class ProviderExchange(IHttpClientFactory clients, SubmitHttpClien
         submits.SendAsync(request, cancellationToken);
 
     /// <summary>Sends a request that costs nothing, once. Whatever happens on the wire is an answer too.</summary>
-    public async Task<SubmitAnswer> AskAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    public Task<SubmitAnswer> AskAsync(HttpRequestMessage request, CancellationToken cancellationToken) => AskAsync(request, within: null, cancellationToken);
+
+    /// <summary>The same for what takes longer than a question, as a large file does.</summary>
+    /// <param name="request">Sent once.</param>
+    /// <param name="within">Time for all of it; null for that of a question.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<SubmitAnswer> AskAsync(HttpRequestMessage request, TimeSpan? within, CancellationToken cancellationToken)
     {
         try
         {
             using var client = clients.CreateClient(Client);
+            client.Timeout = within ?? client.Timeout;
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
             return new SubmitAnswer.Answered(
                 (int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken), RetryAfter.Of(response, clock.GetUtcNow()));
@@ -37,7 +51,7 @@ public sealed class ProviderExchange(IHttpClientFactory clients, SubmitHttpClien
 
     /// <summary>
     /// Streams a file that only the provider's key opens, once and never held in memory. The address is the provider's own, from the settings,
-    /// so it may be inside; one that an answer named belongs to the guarded download.
+    /// so it may be inside. Where the answer points elsewhere, as to a store of files, the guarded download goes there, without the key.
     /// </summary>
     /// <param name="request">For the file.</param>
     /// <param name="kind">How its media type begins, for example <c>video/</c>; a type that says nothing is fine too.</param>
@@ -52,6 +66,8 @@ public sealed class ProviderExchange(IHttpClientFactory clients, SubmitHttpClien
         {
             using var client = clients.CreateClient(Client);
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            if (PointsTo(response, request.RequestUri!) is { } elsewhere)
+                return await FollowAsync(request, elsewhere, kind, target, maxBytes, either.Token);
             var (content, type) = (response.Content, response.Content.Headers.ContentType?.MediaType);
             if ((int)response.StatusCode is not 200)
             {
@@ -60,7 +76,7 @@ public sealed class ProviderExchange(IHttpClientFactory clients, SubmitHttpClien
                     (int)response.StatusCode, await content.ReadAsByteArrayAsync(either.Token), RetryAfter.Of(response, clock.GetUtcNow())));
             }
 
-            if (type is not (null or "application/octet-stream" or "binary/octet-stream") && !type.StartsWith(kind, StringComparison.OrdinalIgnoreCase))
+            if (type is not null && !s_sayNothing.Contains(type) && !type.StartsWith(kind, StringComparison.OrdinalIgnoreCase))
                 return new DownloadAnswer.Unusable($"{Redaction.Of(request.RequestUri!)}: it is {type}");
             return content.Headers.ContentLength > maxBytes || await CopyAsync(content, target, maxBytes, either.Token) is not { } length
                 ? new DownloadAnswer.Unusable($"{Redaction.Of(request.RequestUri!)}: more than {maxBytes} bytes")
@@ -70,6 +86,42 @@ public sealed class ProviderExchange(IHttpClientFactory clients, SubmitHttpClien
         {
             return new DownloadAnswer.NotGiven(
                 new SubmitAnswer.Unanswered(SubmitSign.Unproven, $"{Redaction.Of(request.RequestUri!)}: {e.GetType().Name}: {e.Message}"));
+        }
+    }
+
+    private static bool IsSameServer(Uri one, Uri other) =>
+        Uri.Compare(one, other, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
+
+    private static Uri? PointsTo(HttpResponseMessage response, Uri asked) =>
+        (int)response.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Headers.Location is { } location ? new Uri(asked, location) : null;
+
+    private async Task<DownloadAnswer> FollowAsync(
+        HttpRequestMessage asked, Uri address, string kind, Stream target, long maxBytes, CancellationToken cancellationToken)
+    {
+        var hops = asked.Options.TryGetValue(s_hops, out var before) ? before : 0;
+        if (IsSameServer(asked.RequestUri!, address) && hops < MaxHops)
+        {
+            // Its own, so it may be inside and take the key.
+            using var next = new HttpRequestMessage(HttpMethod.Get, address);
+            foreach (var (name, values) in asked.Headers)
+                next.Headers.TryAddWithoutValidation(name, values);
+            next.Options.Set(s_hops, hops + 1);
+            return await DownloadAsync(next, kind, target, maxBytes, cancellationToken);
+        }
+
+        try
+        {
+            var policy = new DownloadPolicy { MaxBytes = maxBytes, Timeout = DownloadTime, ContentTypes = [kind, .. s_sayNothing] };
+            return new DownloadAnswer.Complete((await downloads.ToStreamAsync(address.AbsoluteUri, policy, target, cancellationToken)).Length);
+        }
+        catch (DownloadException e) when (e.Refusal is DownloadRefusal.TooManyBytes or DownloadRefusal.ContentTypeNotAllowed)
+        {
+            return new DownloadAnswer.Unusable(e.Message);
+        }
+        catch (DownloadException e)
+        {
+            // The provider names another address when it is asked once more, whatever this one said.
+            return new DownloadAnswer.NotGiven(new SubmitAnswer.Unanswered(SubmitSign.Unproven, e.Message));
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using ProductVideo.Http;
 
 namespace ProductVideo.Exchange;
 
@@ -8,13 +9,15 @@ internal static class ProviderExchangeServices
     /// <summary>Longer than a slow list takes, shorter than a lease.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
-    private const int MaxAnswerBytes = 4_000_000;
+    /// <summary>A list of a hundred tasks, each of which repeats a picture that was sent with it.</summary>
+    private const int MaxAnswerBytes = 32_000_000;
 
     public static IServiceCollection AddProviderExchange(this IServiceCollection services)
     {
         services.AddHttpClient(ProviderExchange.Client, client => (client.Timeout, client.MaxResponseContentBufferSize) = (Timeout, MaxAnswerBytes))
             // An answer that points elsewhere is no answer of the provider's, and its key goes nowhere else.
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+        services.AddSafeDownload();
         services.TryAddSingleton<ProviderExchange>();
         services.TryAddSingleton<PictureCarrier>();
         return services;

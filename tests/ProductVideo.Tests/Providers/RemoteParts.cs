@@ -14,12 +14,13 @@ internal sealed class RemoteParts : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pv-remote-");
     private readonly SubmitHttpClient _submits;
+    private readonly SafeDownload _downloads = new(new SafeDownloadOptions());
 
     public RemoteParts()
     {
         Blobs = new FileBlobStore(new FileBlobOptions { Root = _folder.FullName });
         _submits = new SubmitHttpClient(new SubmitOptions(), Clock);
-        Exchange = new ProviderExchange(new Clients(), _submits, Clock);
+        Exchange = new ProviderExchange(new Clients(), _submits, _downloads, Clock);
         Carrier = new PictureCarrier(Blobs);
     }
 
@@ -42,11 +43,13 @@ internal sealed class RemoteParts : IDisposable
     public void Dispose()
     {
         _submits.Dispose();
+        _downloads.Dispose();
         _folder.Delete(recursive: true);
     }
 
     private sealed class Clients : IHttpClientFactory
     {
-        public HttpClient CreateClient(string name) => new();
+        // As the program makes them: an answer that points elsewhere is told, not followed.
+        public HttpClient CreateClient(string name) => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ProductVideo.Exchange;
 using ProductVideo.Http;
 
@@ -5,8 +6,20 @@ namespace ProductVideo.Providers.DashScope;
 
 /// <summary>Gives the pictures and the clip of a request addresses that Model Studio can read. All of it happens before anything is paid for.</summary>
 internal sealed class DashScopeMediaSender(
-    DashScopeOptions options, DashScopeRequests requests, DashScopeFaults faults, ProviderExchange exchange, PictureCarrier carrier)
+    DashScopeOptions options, DashScopeRequests requests, DashScopeFaults faults, ProviderExchange exchange, PictureCarrier carrier, TimeProvider clock)
 {
+    /// <summary>A large clip over a slow line.</summary>
+    private static readonly TimeSpan UploadTime = TimeSpan.FromMinutes(10);
+
+    /// <summary>Uploads live for 48 hours; a task may wait in the queue for the other half of that.</summary>
+    private static readonly TimeSpan UploadReuse = TimeSpan.FromHours(24);
+
+    /// <summary>
+    /// What was uploaded. An upload may last longer than an order may take to leave; then the order is refused here, and when it is made again
+    /// its media are there.
+    /// </summary>
+    private readonly ConcurrentDictionary<(string Model, string BlobKey), (string Address, DateTimeOffset Until)> _uploads = new();
+
     /// <summary>Longer than any task waits in their queue.</summary>
     private static readonly TimeSpan UrlLifetime = TimeSpan.FromHours(24);
 
@@ -40,6 +53,15 @@ internal sealed class DashScopeMediaSender(
         string model, string blobKey, Func<string, Task<HttpContent>> fileAsync, CancellationToken cancellationToken)
     {
         const string About = "temporary upload";
+        var now = clock.GetUtcNow();
+        if (_uploads.TryGetValue((model, blobKey), out var known) && known.Until > now)
+            return (known.Address, null);
+        foreach (var (old, upload) in _uploads)
+        {
+            if (upload.Until <= now)
+                _uploads.TryRemove(old, out _);
+        }
+
         var asked = await exchange.AskAsync(requests.UploadPolicy(model), cancellationToken);
         if (asked is not SubmitAnswer.Answered { Status: 200 } answer)
             return ("", faults.Of(asked, About));
@@ -51,8 +73,10 @@ internal sealed class DashScopeMediaSender(
         using var form = Form(policy, key, await fileAsync(name));
         // The key stays here: the policy signs this request.
         using var message = new HttpRequestMessage(HttpMethod.Post, address) { Content = form };
-        return await exchange.AskAsync(message, cancellationToken) is SubmitAnswer.Answered { Status: >= 200 and < 300 }
-            ? ($"oss://{key}", null) : ("", faults.Of(ProviderFaultCode.Transient, "the temporary upload of a picture or clip was not taken"));
+        if (await exchange.AskAsync(message, UploadTime, cancellationToken) is not SubmitAnswer.Answered { Status: >= 200 and < 300 })
+            return ("", faults.Of(ProviderFaultCode.Transient, "the temporary upload of a picture or clip was not taken"));
+        _uploads[(model, blobKey)] = ($"oss://{key}", now + UploadReuse);
+        return ($"oss://{key}", null);
     }
 
     private static MultipartFormDataContent Form(UploadPolicy policy, string key, HttpContent file)

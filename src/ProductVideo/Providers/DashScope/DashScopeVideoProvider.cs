@@ -36,7 +36,7 @@ public sealed partial class DashScopeVideoProvider : IVideoProvider, ICancelVide
         Models = [.. chosen.Select(model => model.Id)];
         _faults = new DashScopeFaults(family.DisplayName, options.ApiKey);
         _requests = new DashScopeRequests(options);
-        _media = new DashScopeMediaSender(options, _requests, _faults, exchange, carrier);
+        _media = new DashScopeMediaSender(options, _requests, _faults, exchange, carrier, clock);
     }
 
     public string Key { get; }

@@ -22,6 +22,9 @@ public sealed class FakeDashScope : FakeProvider
     /// <summary>What was uploaded, by its <c>oss://</c> key.</summary>
     public IReadOnlyDictionary<string, byte[]> Uploads => _uploads;
 
+    /// <summary>Called with each temporary upload, before it is answered.</summary>
+    public Action Uploaded { get; set; } = () => { };
+
     /// <summary>Questions about single tasks.</summary>
     public int Questions => Volatile.Read(ref _questions);
 
@@ -183,6 +186,7 @@ public sealed class FakeDashScope : FakeProvider
         using var bytes = new MemoryStream();
         await file.CopyToAsync(bytes);
         _uploads[form["key"].ToString()] = bytes.ToArray();
+        Uploaded();
         return Results.Ok();
     }
 

@@ -84,6 +84,37 @@ public sealed class DashScopeVideoProviderTests : IAsyncLifetime
         bytes.Length.ShouldBe(7);
     }
 
+    [Fact]
+    public async Task what_was_uploaded_is_used_again_for_a_day()
+    {
+        Options.Pictures = DashScopePictures.Upload;
+        var (provider, uploads) = (Provider(), 0);
+        _fake.Uploaded = () => uploads++;
+        await AcceptAsync(await RequestAsync(), provider);
+        await AcceptAsync(await RequestAsync(prompt: "Another."), provider);
+        uploads.ShouldBe(1);
+        _parts.Clock.Advance(TimeSpan.FromHours(24));
+        await AcceptAsync(await RequestAsync(), provider);
+        uploads.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task an_upload_that_outlasts_the_time_to_send_is_there_for_the_next_try()
+    {
+        var (provider, request) = (Provider(), await ChangeAsync());
+        _fake.Uploaded = () => _parts.Clock.Advance(TimeSpan.FromMinutes(2));
+        (await InWindowAsync()).ShouldBeOfType<StartOutcome.Refused>().Fault.MayPass.ShouldBeTrue();
+        (_fake.Uploads.Count, _fake.Submits).ShouldBe((1, 0));
+        (await InWindowAsync()).ShouldBeOfType<StartOutcome.Accepted>();
+        _fake.Submits.ShouldBe(1);
+
+        async Task<StartOutcome> InWindowAsync()
+        {
+            using var window = ProductVideo.Http.SubmitWindow.Open(_parts.Clock, TimeSpan.FromSeconds(30));
+            return await provider.StartAsync(request, new SubmitIntent(new string('n', 26), Some.Noon), CancellationToken.None);
+        }
+    }
+
     private async Task<VideoRequest> ChangeAsync(bool audio = false)
     {
         using var bytes = new MemoryStream(new byte[1_234]);
@@ -167,11 +198,35 @@ public sealed class DashScopeVideoProviderTests : IAsyncLifetime
         for (var i = 0; i < 12; i++)
             await AcceptAsync(await RequestAsync(prompt: $"Another product, number {i}."));
         var ours = await AcceptAsync(request);
-        (await FindAsync(request)).ShouldBeOfType<FindOutcome.CannotTell>().Wait.ShouldNotBeNull();
+        var open = (await FindAsync(request)).ShouldBeOfType<FindOutcome.Alike>();
+        (open.Tasks.Count, open.Silent.Count, open.Wait is null).ShouldBe((0, 13, false));
         foreach (var task in _fake.Tasks)
             _fake.Finish(task.Id);
         (await FindAsync(request)).ShouldBeOfType<FindOutcome.Alike>().Tasks.ShouldHaveSingleItem().RemoteId.ShouldBe(ours.RemoteId);
         (await FindAsync(request with { Prompt = "Never sent." })).ShouldBeOfType<FindOutcome.Absent>();
+    }
+
+    [Fact]
+    public async Task one_of_the_same_prompt_that_still_runs_is_told_beside_one_that_has_ended()
+    {
+        var request = await RequestAsync();
+        var (ended, running) = (await AcceptAsync(request), await AcceptAsync(request));
+        _fake.Finish(ended.RemoteId);
+        var alike = (await FindAsync(request)).ShouldBeOfType<FindOutcome.Alike>();
+        (alike.Tasks.ShouldHaveSingleItem().RemoteId, alike.Silent.ShouldHaveSingleItem().RemoteId).ShouldBe((ended.RemoteId, running.RemoteId));
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(-10)]
+    public async Task a_lost_order_is_found_though_our_clock_is_minutes_off(int minutes)
+    {
+        var request = await RequestAsync();
+        var ours = await AcceptAsync(request);
+        _fake.Finish(ours.RemoteId);
+        _parts.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await Provider().FindAsync(request, new SubmitIntent(new string('n', 26), Some.Noon.AddMinutes(minutes)), CancellationToken.None))
+            .ShouldBeOfType<FindOutcome.Alike>().Tasks.ShouldHaveSingleItem().RemoteId.ShouldBe(ours.RemoteId);
     }
 
     [Fact]
