@@ -169,7 +169,9 @@ public sealed class ClipFetch(
         }
         catch (ClipUnreadableException e)
         {
-            return (null, Not("clip_unreadable", e.MerchantText, e.Message, FetchRetry.Never));
+            // It may have been cut short on its way; it is paid for, so it is brought once more.
+            var again = source is not ClipSource.Stored && generation.State is GenerationState.Fetching { Tries: < 2 };
+            return (null, Not("clip_unreadable", e.MerchantText, e.Message, again ? FetchRetry.SameSources : FetchRetry.Never));
         }
 
         var checks = ClipRules.Judge(measured, generation.Order.Request);

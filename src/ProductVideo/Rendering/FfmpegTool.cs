@@ -128,7 +128,12 @@ public sealed class FfmpegTool
         }
         catch (ToolFailedException failure)
         {
-            throw failure.DiskFull ? RenderException.DiskFull(failure.Message, failure) : new ClipUnreadableException(failure.Message, failure);
+            throw failure switch
+            {
+                { DiskFull: true } => RenderException.DiskFull(failure.Message, failure),
+                { Stopped: true } => RenderException.Stopped(failure.Message, failure),
+                _ => new ClipUnreadableException(failure.Message, failure),
+            };
         }
     }
 

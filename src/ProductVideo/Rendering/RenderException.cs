@@ -20,6 +20,9 @@ public enum RenderFault
     /// <summary>ffmpeg took longer than it may.</summary>
     TimedOut,
 
+    /// <summary>Somebody or something ended ffmpeg from outside; it said nothing about the clip.</summary>
+    Stopped,
+
     /// <summary>ffmpeg refused for another reason; the operator text has its words.</summary>
     EncoderFailed,
 }
@@ -45,6 +48,12 @@ public class RenderException(RenderFault code, string merchantText, string opera
         RenderFault.UnreadableImage,
         "One of the product's pictures is damaged or of a kind that cannot be read. Upload it again as JPEG, PNG, WebP or AVIF.",
         $"{Path.GetFileName(file)}: {why}",
+        inner);
+
+    internal static RenderException Stopped(string operatorText, Exception? inner = null) => new(
+        RenderFault.Stopped,
+        "The video could not be looked at, because the server stopped the program that does it. It is tried again by itself; if that goes on, the server may have too little memory.",
+        operatorText,
         inner);
 
     internal static RenderException DiskFull(string operatorText, Exception? inner = null) => new(

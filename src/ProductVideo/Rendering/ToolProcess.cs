@@ -95,7 +95,14 @@ internal sealed partial class ToolProcess : IAsyncDisposable
     {
         await _process.WaitForExitAsync(ct);
         if (_process.ExitCode != 0)
-            throw new ToolFailedException(Invariant($"{_name} ended with code {_process.ExitCode}: {(await _errors).Trim()}"));
+            throw new ToolFailedException(Invariant($"{_name} ended with code {_process.ExitCode}: {(await _errors).Trim()}"), WasStopped(_process.ExitCode));
+    }
+
+    /// <summary>Whether somebody ended it by a signal: the system, which needed memory, or a person. The tool itself answers a polite one with 255.</summary>
+    private static bool WasStopped(int exitCode)
+    {
+        const int signalled = 128, hangUp = 1, interrupt = 2, kill = 9, terminate = 15;
+        return !OperatingSystem.IsWindows() && exitCode is signalled + hangUp or signalled + interrupt or signalled + kill or signalled + terminate or 255;
     }
 
     /// <summary>Ends the tool and everything that it started.</summary>
@@ -156,8 +163,11 @@ internal sealed partial class ToolProcess : IAsyncDisposable
 }
 
 /// <summary>The tool said no; the caller knows what that means.</summary>
-internal sealed class ToolFailedException(string words) : Exception(words)
+internal sealed class ToolFailedException(string words, bool stopped = false) : Exception(words)
 {
+    /// <summary>It was ended from outside, so it said nothing about the file.</summary>
+    public bool Stopped => stopped;
+
     /// <summary>ffmpeg has no exit code for a full disk, only the system's sentence.</summary>
     public bool DiskFull =>
         Message.Contains("No space left on device", StringComparison.OrdinalIgnoreCase)

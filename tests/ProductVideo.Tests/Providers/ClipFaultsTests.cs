@@ -89,7 +89,10 @@ public sealed class ClipFaultsTests
     {
         await using var world = await World.OpenAsync(provider, Five.Value);
         world.Fake.ClipFault = ClipFault.NoVideo;
-        var failed = (await world.OrderAsync()).State.ShouldBeOfType<Failed>();
+        // Once more, for it may have been cut short on its way.
+        var waiting = await world.OrderAsync();
+        waiting.State.ShouldBeOfType<Fetching>().LastProblem!.Code.ShouldBe("clip_unreadable");
+        var failed = (await world.LaterAsync(waiting.Id)).State.ShouldBeOfType<Failed>();
         (failed.Problem.Code, failed.Charged).ShouldBe(("clip_unreadable", true));
         world.Fake.Submits.ShouldBe(1);
     }

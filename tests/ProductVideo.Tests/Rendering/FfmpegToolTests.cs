@@ -31,6 +31,24 @@ public sealed class FfmpegToolTests : IDisposable
             failure.OperatorText.ShouldContain(way);
     }
 
+    [Theory]
+    [InlineData("kill -9 $$", RenderFault.Stopped)]
+    [InlineData("kill -15 $$", RenderFault.Stopped)]
+    [InlineData("exit 255", RenderFault.Stopped)]
+    [InlineData("kill -11 $$", RenderFault.UnreadableClip)]
+    [InlineData("exit 1", RenderFault.UnreadableClip)]
+    public async Task a_tool_that_was_stopped_says_nothing_about_the_clip(string end, RenderFault fault)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var (tool, clip) = (Path.Combine(_photos.Folder, "ffprobe"), Path.Combine(_photos.Folder, "clip.mp4"));
+        await File.WriteAllTextAsync(tool, $"#!/bin/sh\n{end}\n", TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        await File.WriteAllBytesAsync(clip, [1], TestContext.Current.CancellationToken);
+        var refused = await Should.ThrowAsync<RenderException>(() => FfmpegTool.AlreadyChecked(tool, tool).ProbeAsync(clip, CancellationToken.None));
+        refused.Code.ShouldBe(fault);
+    }
+
     [Fact]
     public void another_program_is_not_taken_for_ffmpeg()
     {
