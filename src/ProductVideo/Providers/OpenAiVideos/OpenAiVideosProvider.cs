@@ -41,6 +41,9 @@ public partial class OpenAiVideosProvider : IVideoProvider, IDownloadVideo, ILis
 
     private protected OpenAiVideosFaults Faults { get; }
 
+    /// <summary>Whether nothing here costs anything.</summary>
+    private protected bool IsFree => _models.Values.All(model => model.PricePerSecond == 0);
+
     /// <summary>The provider's key of the server of that name.</summary>
     internal static string KeyOf(string name) => name.ToLowerInvariant();
 

@@ -7,7 +7,6 @@ namespace ProductVideo.Providers.OpenAiVideos;
 /// <summary>vLLM-Omni: its list shows every task's prompt from the first moment, and deleting a task stops it.</summary>
 public sealed class VllmOmniProvider : OpenAiVideosProvider, IFindVideo, ICancelVideo
 {
-    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
 
     private readonly TimeProvider _clock;
@@ -19,28 +18,39 @@ public sealed class VllmOmniProvider : OpenAiVideosProvider, IFindVideo, ICancel
 
     public async Task<FindOutcome> FindAsync(VideoRequest request, SubmitIntent intent, CancellationToken cancellationToken)
     {
-        var (from, to) = (intent.Since - Skew, _clock.GetUtcNow() + Skew);
+        var (from, to) = (intent.Since - ProviderClock.Skew, _clock.GetUtcNow() + ProviderClock.Skew);
         var (rows, fault) = await RowsAsync(from, cancellationToken);
         if (fault is not null)
             return new FindOutcome.CannotTell(LookAgain, fault);
         var ofItsTime = rows.Where(row => IsWithin(row, from, to)).OrderBy(row => row.Created).ToList();
         var same = ofItsTime.Where(row => PromptEcho.IsOf(request.Prompt, row.Prompt)).Select(ToTask).ToList();
         // A build that hides a prompt proves nothing by what it does not show.
-        return same.Count > 0 ? new FindOutcome.Alike(same)
-            : ofItsTime.Where(row => row.Prompt is null).Select(ToTask).ToList() is { Count: > 0 } silent
-                ? new FindOutcome.Several(silent, $"{silent.Count} tasks of its time show no prompt")
-                : new FindOutcome.Absent();
+        var silent = ofItsTime.Where(row => row.Prompt is null).Select(ToTask).ToList();
+        return same.Count + silent.Count == 0 ? new FindOutcome.Absent() : new FindOutcome.Alike(same, silent, Wait: null);
 
         RemoteTask ToTask(VideoAnswer row) => new(row.Id!, row.Created ?? from);
     }
 
+    /// <summary>
+    /// Deleting stops a task, and of one that has ended it removes the clip. Where videos cost something, only one that still waits is deleted: of
+    /// any other it is not known what will be charged, and its clip is worth having.
+    /// </summary>
     public async Task<bool> CancelAsync(ProviderOperation operation, CancellationToken cancellationToken)
     {
+        if (!IsFree && !await WaitsAsync(operation, cancellationToken))
+            return false;
         using var message = Requests.Delete(operation.RemoteId);
         var answer = await Exchange.AskAsync(message, cancellationToken);
         if (answer is SubmitAnswer.Answered { Status: 200 } deleted && DeletedAnswer.Read(deleted.Body) is { Deleted: true })
             return true;
         _log.LogInformation("{Provider} did not stop task {Task}: {Answer}", Key, operation.RemoteId, Faults.Of(answer, "delete").OperatorText);
         return false;
+    }
+
+    private async Task<bool> WaitsAsync(ProviderOperation operation, CancellationToken cancellationToken)
+    {
+        using var message = Requests.Task(operation.RemoteId);
+        return await Exchange.AskAsync(message, cancellationToken) is SubmitAnswer.Answered { Status: 200 } seen
+            && VideoAnswer.Read(seen.Body)?.Status?.ToLowerInvariant() is "queued" or "pending" or "submitted";
     }
 }

@@ -5,7 +5,7 @@ namespace ProductVideo.Providers.Seedance;
 /// <summary>A task, as a submit, a poll and the list show it; the submit names the id only.</summary>
 internal sealed record ArkTask(
     string? Id, string? Model, string? Status, ArkContent? Content, ArkError? Error, ArkUsage? Usage, long? CreatedAt, long? UpdatedAt,
-    string? Resolution, string? SafetyIdentifier)
+    string? Resolution, string? SafetyIdentifier, bool? GenerateAudio)
 {
     public static ArkTask? Read(ReadOnlySpan<byte> body) => SnakeJson.Read<ArkTask>(body);
 }

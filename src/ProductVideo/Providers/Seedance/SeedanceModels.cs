@@ -43,7 +43,7 @@ internal static class SeedanceModels
         new(
             "seedance-1-5-pro-251215",
             Common with { Modes = VideoModes.FirstFrame | VideoModes.FirstLastFrame | VideoModes.TextToVideo, Duration = DurationRule.Between(4, 12), TakesSeed = true },
-            Usd(2.4m), TakesSeed: true),
+            Usd(2.4m), TakesSeed: true, SilentUsdPerMillionTokens: 1.2m),
     ];
 
     /// <summary>Width and height of a clip, as its tokens count them: the ratio's at about the area that the resolution names.</summary>

@@ -53,7 +53,7 @@ public sealed partial class SeedanceVideoProvider : IVideoProvider, ICancelVideo
         var (width, height) = SeedanceModels.SizeOf(request.Resolution, request.Aspect);
         var tokens = Math.Ceiling(request.Seconds * width * height * FramesPerSecond / 1024);
         return _prices.EstimateOrRefuse(
-            request.Model, request.Resolution, new PriceQuantity(request.Seconds, tokens), DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime));
+            Model(request.Model).PriceKey(request.Audio), request.Resolution, new PriceQuantity(request.Seconds, tokens), DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime));
     }
 
     public async Task<StartOutcome> StartAsync(VideoRequest request, SubmitIntent intent, CancellationToken cancellationToken)
@@ -127,16 +127,16 @@ public sealed partial class SeedanceVideoProvider : IVideoProvider, ICancelVideo
         }
     }
 
-    /// <summary>By the tokens that were counted; null where the answer names none, or a model that is not known here.</summary>
+    /// <summary>By the tokens that were counted; null where the answer names none, or a model that is not known here. Sound is on where it says nothing.</summary>
     private Money? CostOf(ArkTask task) =>
         (task.Usage?.CompletionTokens ?? task.Usage?.TotalTokens) is { } tokens
         && _models.Values.FirstOrDefault(model => model.IdAt(_options.BaseAddress) == task.Model) is { } model
-            ? _prices.Estimate(model.Id, task.Resolution, new PriceQuantity(0, tokens), DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime))?.Amount : null;
+            ? _prices.Estimate(model.PriceKey(task.GenerateAudio ?? true), task.Resolution, new PriceQuantity(0, tokens), DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime))?.Amount : null;
 
     private static IEnumerable<PriceRow> PricesOf(SeedanceModel model, SeedanceOptions options) => options.PricePerMillionTokens is { } own
-        ? [new PriceRow(options.PriceDate, model.Id, Resolution: null, PriceUnit.MillionTokens, new Money(own, options.Currency))]
-        : model.UsdPerMillionTokens.Select(price => new PriceRow(
-            SeedanceModels.PriceDate, model.Id, price.Key.Length == 0 ? null : price.Key, PriceUnit.MillionTokens, new Money(price.Value, "USD")));
+        ? model.Prices.Select(price => price.Key).Distinct(StringComparer.Ordinal)
+            .Select(key => new PriceRow(options.PriceDate, key, Resolution: null, PriceUnit.MillionTokens, new Money(own, options.Currency)))
+        : model.Prices.Select(price => new PriceRow(SeedanceModels.PriceDate, price.Key, price.Resolution, PriceUnit.MillionTokens, new Money(price.Usd, "USD")));
 
     private SeedanceModel Model(string id) =>
         _models.TryGetValue(id, out var model) ? model : throw new ArgumentException($"{DisplayName} has no model '{id}' here.", nameof(id));

@@ -63,6 +63,22 @@ public sealed class LostSubmitTests : IAsyncDisposable
         (await FindAsync(provider, "The mug.")).ShouldBeOfType<FindOutcome.Alike>().Tasks.Select(task => task.RemoteId).ShouldBe(both, ignoreOrder: true);
     }
 
+    [Theory]
+    [InlineData(0, FakeTaskState.Running, true)]
+    [InlineData(1, FakeTaskState.Queued, true)]
+    [InlineData(1, FakeTaskState.Running, false)]
+    [InlineData(1, FakeTaskState.Finished, false)]
+    public async Task where_a_video_costs_something_only_one_that_waits_is_stopped(int price, FakeTaskState state, bool stopped)
+    {
+        var parts = await StartAsync(VideosSoftware.VllmOmni);
+        parts.Settings.PricePerSecond = price;
+        var provider = parts.Provider();
+        var task = await OrderAsync(provider, "The mug.");
+        parts.Fake.Tasks[0].State = state;
+        (await ((ICancelVideo)provider).CancelAsync(new ProviderOperation(task), CancellationToken.None)).ShouldBe(stopped);
+        (await provider.CheckAsync(new ProviderOperation(task), CancellationToken.None) is CheckOutcome.Refused).ShouldBe(stopped);
+    }
+
     [Fact]
     public async Task a_build_that_hides_prompts_proves_nothing()
     {
@@ -72,7 +88,8 @@ public sealed class LostSubmitTests : IAsyncDisposable
         parts.Settings.BaseAddress = parts.Fake.Address;
         var misnamed = new VllmOmniProvider(
             "Studio", parts.Settings, parts.Remote.Exchange, parts.Remote.Carrier, parts.Remote.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<OpenAiVideosProvider>.Instance);
-        (await FindAsync(misnamed, "The mug.")).ShouldBeOfType<FindOutcome.Several>().Candidates.ShouldHaveSingleItem().RemoteId.ShouldBe(ours);
+        var alike = (await FindAsync(misnamed, "The mug.")).ShouldBeOfType<FindOutcome.Alike>();
+        (alike.Tasks.Count, alike.Silent.ShouldHaveSingleItem().RemoteId, alike.Wait).ShouldBe((0, ours, null));
     }
 
     [Theory]

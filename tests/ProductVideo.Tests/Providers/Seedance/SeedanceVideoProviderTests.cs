@@ -128,7 +128,8 @@ public sealed class SeedanceVideoProviderTests : IAsyncLifetime
         Options.EchoesIdentifier = true;
         var request = await RequestAsync();
         await AcceptAsync(request);
-        (await Provider().FindAsync(request, new SubmitIntent(new string('z', 26), Some.Noon), CancellationToken.None)).ShouldBeOfType<FindOutcome.Several>();
+        (await Provider().FindAsync(request, new SubmitIntent(new string('z', 26), Some.Noon), CancellationToken.None))
+            .ShouldBeOfType<FindOutcome.Alike>().Silent.ShouldHaveSingleItem().RemoteId.ShouldBe(_fake.Tasks[0].Id);
         _fake.EchoesIdentifier = true;
         (await Provider().FindAsync(request, new SubmitIntent(new string('z', 26), Some.Noon), CancellationToken.None)).ShouldBeOfType<FindOutcome.Absent>();
     }
@@ -147,13 +148,38 @@ public sealed class SeedanceVideoProviderTests : IAsyncLifetime
     [InlineData(Newest, "720p", "16:9", "1.16")]
     [InlineData("dreamina-seedance-2-0-260128", "720p", "16:9", "0.76")]
     [InlineData("dreamina-seedance-2-0-mini-260615", "720p", "16:9", "0.38")]
-    [InlineData("seedance-1-5-pro-251215", "720p", "16:9", "0.26")]
+    [InlineData("seedance-1-5-pro-251215", "720p", "16:9", "0.13")]
     [InlineData(Newest, "480p", "16:9", "0.52")]
     [InlineData(Newest, "1080p", "16:9", "2.84")]
     public async Task five_seconds_cost_what_their_tokens_cost(string model, string resolution, string aspect, string price)
     {
         var estimate = Provider().EstimatePrice(await RequestAsync(model, aspect: aspect) with { Resolution = resolution });
         Math.Round(estimate.Amount.Amount, 2).ShouldBe(decimal.Parse(price, CultureInfo.InvariantCulture), 0.02m);
+    }
+
+    [Theory]
+    [InlineData(true, "2.4")]
+    [InlineData(false, "1.2")]
+    public async Task the_oldest_model_costs_half_without_sound(bool audio, string perMillion)
+    {
+        const string oldest = "seedance-1-5-pro-251215";
+        var request = await RequestAsync(oldest) with { Audio = audio };
+        var estimate = Provider().EstimatePrice(request).Amount.Amount;
+        estimate.ShouldBe((audio ? 2 : 1) * Provider().EstimatePrice(request with { Audio = false }).Amount.Amount, 0.000_002m);
+        var operation = await AcceptAsync(request);
+        _fake.Finish(operation.RemoteId);
+        var ready = (await Provider().CheckAsync(operation, CancellationToken.None)).ShouldBeOfType<CheckOutcome.Ready>();
+        ready.ReportedCost!.Value.Amount.ShouldBe(0.108m * decimal.Parse(perMillion, CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public async Task an_order_is_found_by_its_mark_whatever_the_clocks_say()
+    {
+        (Options.EchoesIdentifier, _fake.EchoesIdentifier) = (true, true);
+        var request = await RequestAsync();
+        var ours = await AcceptAsync(request, 'm');
+        (await Provider().FindAsync(request, new SubmitIntent(new string('m', 26), Some.Noon.AddHours(5)), CancellationToken.None))
+            .ShouldBe(new FindOutcome.Found(new ProviderOperation(ours.RemoteId)));
     }
 
     [Fact]
