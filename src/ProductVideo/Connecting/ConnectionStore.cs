@@ -13,6 +13,13 @@ public sealed class ConnectionStore(IDbContextFactory<ProductVideoDb> databases,
         return await db.ShopConnections.AsNoTracking().OrderBy(row => row.Shop).ToListAsync(cancellationToken);
     }
 
+    /// <returns>null where no such shop was connected.</returns>
+    internal async Task<ShopConnectionRow?> FindAsync(string shop, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.ShopConnections.AsNoTracking().FirstOrDefaultAsync(row => row.Shop == shop, cancellationToken);
+    }
+
     /// <returns>False if there is one with that key already.</returns>
     internal async Task<bool> AddAsync(string shop, string kind, string values, string secrets, string by, CancellationToken cancellationToken)
     {

@@ -22,7 +22,7 @@ public sealed class ShopConnections(ConnectionStore store, ConnectionSecrets sec
 
     /// <returns>null where no such shop was connected here.</returns>
     public async Task<ShopConnection?> FindAsync(string shop, CancellationToken cancellationToken) =>
-        (await ListAsync(cancellationToken)).FirstOrDefault(connection => connection.Shop == shop);
+        await store.FindAsync(shop, cancellationToken) is { } row ? Shown(row) : null;
 
     /// <summary>What is wrong with a new connection's values, all of it at once.</summary>
     public IReadOnlyList<ConnectionMistake> Mistakes(IStorefrontKind kind, string shop, IReadOnlyDictionary<string, string> values) =>
@@ -119,7 +119,7 @@ public sealed class ShopConnections(ConnectionStore store, ConnectionSecrets sec
     }
 
     private async Task<ShopConnectionRow> RowAsync(string shop, CancellationToken cancellationToken) =>
-        (await store.ListAsync(cancellationToken)).FirstOrDefault(row => row.Shop == shop) ?? throw new RefusedException(
+        await store.FindAsync(shop, cancellationToken) ?? throw new RefusedException(
             RefusalKind.NotFound,
             new Problem("unknown_shop", $"No shop '{shop}' was connected here. One from the server's settings is changed there.", $"shop_connections has no row '{shop}'."), nameof(shop));
 
