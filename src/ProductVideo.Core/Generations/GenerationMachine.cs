@@ -25,7 +25,9 @@ public static partial class GenerationMachine
             AwaitingReview review when generation.CancelRequestedBy is { } by => Rest(new Rejected(review.Clip, by, CancelledLate)),
             // Automatic approval may overtake a wish to cancel; nothing was sent to the shop yet.
             Publishing { Tries: 0 } publishing when generation.CancelRequestedBy is { } by => Rest(new Rejected(publishing.Clip, by, CancelledLate)),
-            Planned planned => Submit(planned, new SubmitIntent(IntentNonce.Of(generation.Id, planned.LostBefore), now), now, rules),
+            // Where the same name can't be taken twice, a lost request that comes late is refused instead of being a second task.
+            Planned planned => Submit(
+                planned, new SubmitIntent(IntentNonce.Of(generation.Id, rules.RefusesSameName ? 0 : planned.LostBefore), now), now, rules),
             Submitting submitting => Recover(submitting, now, rules),
             Rendering { CancelAsked: false } rendering when generation.CancelRequestedBy is not null =>
                 new Decision(rendering with { CancelAsked = true }, now + rules.Lease, new Effect.Cancel(rendering.Operation)),

@@ -182,13 +182,16 @@ public sealed record Problem(string Code, string MerchantText, string OperatorTe
     /// <summary>The provider's moderation said no.</summary>
     public const string ContentRefused = "content_refused";
 
+    /// <summary>The account at the provider is empty.</summary>
+    public const string OutOfCredit = "provider_out_of_credit";
+
     public static Problem From(ProviderFault fault) => new(CodeOf(fault.Code), fault.MerchantText, fault.OperatorText);
 
     private static string CodeOf(ProviderFaultCode code) => code switch
     {
         ProviderFaultCode.RateLimited => "provider_rate_limited",
         ProviderFaultCode.Concurrency => "provider_busy",
-        ProviderFaultCode.OutOfCredit => "provider_out_of_credit",
+        ProviderFaultCode.OutOfCredit => OutOfCredit,
         ProviderFaultCode.ContentRefused => ContentRefused,
         ProviderFaultCode.InvalidInput => "provider_invalid_input",
         ProviderFaultCode.InputUnreachable => "provider_input_unreachable",

@@ -135,6 +135,9 @@ public sealed record MachineRules
     /// <summary>How the provider's lost submits can be found.</summary>
     public required CorrelationClass Correlation { get; init; }
 
+    /// <summary>Whether the provider takes no second order under the same name: then one that is lost and found absent is sent under it again.</summary>
+    public bool RefusesSameName { get; init; }
+
     /// <summary>How long after a lost submit the provider's list is trusted to show it.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromMinutes(3);
 

@@ -46,9 +46,12 @@ public sealed record AccountBreaker(
 
     /// <summary>After a free call.</summary>
     /// <param name="fault">What was said; null if the account answered.</param>
+    /// <param name="seesCredit">Whether that answer tells that the account can pay.</param>
     /// <param name="now">The deciding clock.</param>
-    public AccountBreaker Probed(ProviderFault? fault, DateTimeOffset now) => fault switch
+    public AccountBreaker Probed(ProviderFault? fault, bool seesCredit, DateTimeOffset now) => fault switch
     {
+        // Opened on that, every order that waits would be sent in turn, refused, and lost.
+        null when !seesCredit && State is BreakerState.NeedsPerson && Reason?.Code is Problem.OutOfCredit => this with { OpenUntil = now + RefusedProbeWait },
         null => Closed,
         { Code: ProviderFaultCode.Unauthorised or ProviderFaultCode.OutOfCredit } => Refuse(fault, now),
         // Not being reached now says nothing on whether it would let us in.

@@ -39,6 +39,9 @@ public sealed record ProviderCapabilities
     /// <summary>How a submit whose answer was lost can be found again.</summary>
     public required CorrelationClass Correlation { get; init; }
 
+    /// <summary>Whether a second order under the intent's nonce is refused while there is one, so that a lost order may be sent under it again.</summary>
+    public bool RefusesSameNonce { get; init; }
+
     public BillingRule Billing { get; init; }
 
     /// <summary>How long a new task is left alone before it is looked at for the first time: no clip is ready sooner.</summary>

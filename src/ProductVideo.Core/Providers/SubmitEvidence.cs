@@ -22,10 +22,13 @@ public static class SubmitEvidence
     /// <summary>What a status tells; 2xx is for the adapter to read, and <see cref="SubmitSign.Unproven"/> if it can't.</summary>
     /// <param name="status">Of the HTTP answer.</param>
     /// <param name="ownWords">Whether the body is the provider's own refusal, not a page of something in between.</param>
-    public static SubmitSign Of(int status, bool ownWords) => status switch
+    /// <param name="namesTime">Whether it says when to come again.</param>
+    public static SubmitSign Of(int status, bool ownWords, bool namesTime) => status switch
     {
         // Something in between may say this after it passed the request on; only the provider's own words prove a no.
-        429 or 503 => ownWords ? SubmitSign.ToldToWait : SubmitSign.Unproven,
+        429 => ownWords ? SubmitSign.ToldToWait : SubmitSign.Unproven,
+        // A server that fails says this too, in its own form, of a task that it has made already. Who names a time has turned it away.
+        503 => ownWords && namesTime ? SubmitSign.ToldToWait : SubmitSign.Unproven,
         // "Timed out" and "in conflict" are said of requests that may have been taken.
         400 or 401 or 402 or 403 or 404 or 405 or 406 or 411 or 413 or 414 or 415 or 422 or 431 or 451 => SubmitSign.Rejected,
         _ => SubmitSign.Unproven,

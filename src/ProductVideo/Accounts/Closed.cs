@@ -49,7 +49,7 @@ internal static class Closed
     private static Problem Told(AccountBreaker breaker, string account) => breaker.State is BreakerState.NeedsPerson
         ? new Problem(
             "provider_account_refused",
-            $"The provider refuses our account: {breaker.Reason?.MerchantText} Whoever runs the server must mend that; it then goes on by itself.",
+            $"The provider refuses our account: {breaker.Reason?.MerchantText} Whoever runs the server must mend that, then press “Test connection” under Providers. Your orders wait meanwhile.",
             $"Account {account} is closed until it is mended and opened again: {breaker.Reason?.OperatorText}")
         : new Problem(
             "provider_unavailable", "The provider does not work at the moment. We try again by ourselves. Nothing is charged meanwhile.",

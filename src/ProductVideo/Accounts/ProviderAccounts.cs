@@ -77,9 +77,9 @@ public sealed class ProviderAccounts(
         if (providers.ForOrder(account) is not IProbeAccount prober || !await TakeProbeAsync(account, cancellationToken))
             return;
         var fault = await AskAsync(account, prober, cancellationToken);
-        await WriteProbedAsync(account, fault, cancellationToken);
-        log.LogInformation("The probe of {Account} says: {Answer}", account, fault?.OperatorText ?? "it works");
-        if (fault is null)
+        var next = await WriteProbedAsync(account, fault, prober.SeesCredit, cancellationToken);
+        log.LogInformation("The probe of {Account} says: {Answer}; its breaker is {State}", account, fault?.OperatorText ?? "it answers", next.State);
+        if (next.State is BreakerState.Closed)
             await waiting.WakeAsync(account, cancellationToken);
     }
 
@@ -98,14 +98,20 @@ public sealed class ProviderAccounts(
         if (fault is null)
             await ReopenAsync(account, cancellationToken);
         else if (fault.Code is ProviderFaultCode.Unauthorised or ProviderFaultCode.OutOfCredit)
-            await WriteProbedAsync(account, fault, cancellationToken);
+            await WriteProbedAsync(account, fault, prober.SeesCredit, cancellationToken);
         return fault;
     }
 
-    private async Task WriteProbedAsync(string account, ProviderFault? fault, CancellationToken cancellationToken)
+    /// <returns>The breaker as it is now.</returns>
+    private async Task<AccountBreaker> WriteProbedAsync(string account, ProviderFault? fault, bool seesCredit, CancellationToken cancellationToken)
     {
         var now = await clock.NowAsync(cancellationToken);
-        await LockedAsync(account, (db, row) => AccountLock.WriteBreakerAsync(db, account, row.ToBreaker().Probed(fault, now), cancellationToken), cancellationToken);
+        var next = AccountBreaker.Closed;
+        await LockedAsync(
+            account,
+            (db, row) => AccountLock.WriteBreakerAsync(db, account, next = row.ToBreaker().Probed(fault, seesCredit, now), cancellationToken),
+            cancellationToken);
+        return next;
     }
 
     private async Task<bool> IsUntroubledAsync(string account, CancellationToken cancellationToken)

@@ -24,7 +24,7 @@ public abstract class ProviderFaults(string name, params IReadOnlyList<string> s
     {
         SubmitAnswer.Answered { Status: >= 200 and < 300 } taken => accepted(taken.Body) is { } operation
             ? new StartOutcome.Accepted(operation) : new StartOutcome.Unknown(Of(taken, "submit")),
-        SubmitAnswer.Answered refused => SubmitEvidence.Judge(SubmitEvidence.Of(refused.Status, AreOwnWords(refused)), Of(refused, "submit")),
+        SubmitAnswer.Answered refused => SubmitEvidence.Judge(SubmitEvidence.Of(refused.Status, AreOwnWords(refused), refused.RetryAfter is not null), Of(refused, "submit")),
         SubmitAnswer.Unanswered unanswered => SubmitEvidence.Judge(unanswered.Sign, Of(unanswered, "submit")),
         _ => throw NoAnswer(answer),
     };

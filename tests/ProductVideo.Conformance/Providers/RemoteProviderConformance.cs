@@ -76,6 +76,7 @@ public abstract class RemoteProviderConformance : VideoProviderConformance, IAsy
     [InlineData(SubmitFault.HangAfterCreate)]
     [InlineData(SubmitFault.ServerErrorAfterCreate)]
     [InlineData(SubmitFault.UnavailableAfterCreate)]
+    [InlineData(SubmitFault.UnavailableInOwnWordsAfterCreate)]
     [InlineData(SubmitFault.BrokenJson)]
     [InlineData(SubmitFault.Html)]
     public async Task a_submit_that_may_have_been_taken_is_unknown_and_sent_once(SubmitFault fault)

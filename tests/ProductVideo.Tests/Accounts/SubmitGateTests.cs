@@ -202,6 +202,21 @@ public sealed class SubmitGateTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task orders_at_an_empty_account_wait_for_a_person_where_a_probe_sees_no_credit()
+    {
+        _gate.Provider.OnStart = () => Refused(ProviderFaultCode.OutOfCredit);
+        var ids = await _gate.PlannedAsync(2);
+        await _gate.AdvanceAsync(ids[0]);
+        await _gate.AdvanceAfterAsync(TimeSpan.FromHours(1), ids[1]);
+        (await _gate.AdvanceAfterAsync(TimeSpan.FromHours(1), ids[1])).State.ShouldBeOfType<Planned>().LastProblem!.MerchantText.ShouldContain("Test connection");
+        (_gate.Provider.Starts, _gate.Provider.Probes > 0).ShouldBe((1, true));
+
+        _gate.Provider.OnStart = null;
+        (await _gate.Accounts.TestAsync("counting", CancellationToken.None)).ShouldBeNull();
+        (await _gate.AdvanceAsync(ids[1])).State.ShouldBeOfType<GenerationState.Rendering>();
+    }
+
+    [Fact]
     public async Task a_probe_that_throws_is_a_probe_that_failed()
     {
         _gate.Provider.OnStart = () => Refused(ProviderFaultCode.Unauthorised);

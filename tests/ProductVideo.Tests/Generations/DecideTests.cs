@@ -25,6 +25,14 @@ public sealed class DecideTests
     }
 
     [Fact]
+    public void a_lost_order_goes_again_under_its_name_where_none_is_taken_twice()
+    {
+        var generation = Some.Generation(new Planned(LostBefore: 1));
+        var rules = Some.Rules() with { RefusesSameName = true };
+        GenerationMachine.Decide(generation, Now, rules).State.ShouldBeOfType<Submitting>().Intent.Nonce.ShouldBe(IntentNonce.Of(generation.Id, lostBefore: 0));
+    }
+
+    [Fact]
     public void a_submit_without_an_answer_that_cannot_be_looked_for_is_parked_for_a_person()
     {
         var decision = Decide(new Submitting(Some.Intent), CorrelationClass.Nothing);

@@ -53,7 +53,7 @@ public sealed class AccountBreakerTests
         for (var i = 0; i < 8; i++)
         {
             waits.Add((breaker.OpenUntil!.Value - Now).TotalSeconds);
-            breaker = breaker.Probed(Some.Fault(ProviderFaultCode.Transient), Now);
+            breaker = breaker.Probed(Some.Fault(ProviderFaultCode.Transient), seesCredit: true, Now);
         }
 
         waits.ShouldBe([30, 60, 120, 240, 480, 600, 600, 600]);
@@ -95,8 +95,17 @@ public sealed class AccountBreakerTests
         breaker.State.ShouldBe(BreakerState.NeedsPerson);
         breaker.After(new StartOutcome.Accepted(Some.Operation), Now, threshold: 3).State.ShouldBe(BreakerState.NeedsPerson);
         Failed(9, breaker).State.ShouldBe(BreakerState.NeedsPerson);
-        breaker.Probed(Some.Fault(ProviderFaultCode.Transient), Now).State.ShouldBe(BreakerState.NeedsPerson);
-        breaker.Probed(fault: null, Now).ShouldBe(AccountBreaker.Closed);
+        breaker.Probed(Some.Fault(ProviderFaultCode.Transient), seesCredit: true, Now).State.ShouldBe(BreakerState.NeedsPerson);
+        breaker.Probed(fault: null, seesCredit: true, Now).ShouldBe(AccountBreaker.Closed);
+    }
+
+    [Fact]
+    public void an_empty_account_is_not_mended_by_an_answer_that_says_nothing_of_credit()
+    {
+        var empty = AccountBreaker.Closed.After(Refused(ProviderFaultCode.OutOfCredit), Now, threshold: 3);
+        var probed = empty.Probed(fault: null, seesCredit: false, Now);
+        (probed.State, probed.OpenUntil > Now).ShouldBe((BreakerState.NeedsPerson, true));
+        AccountBreaker.Closed.After(Refused(ProviderFaultCode.Unauthorised), Now, threshold: 3).Probed(fault: null, seesCredit: false, Now).ShouldBe(AccountBreaker.Closed);
     }
 
     [Fact]

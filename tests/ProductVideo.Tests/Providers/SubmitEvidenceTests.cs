@@ -16,7 +16,7 @@ public sealed class SubmitEvidenceTests
     [InlineData(413, SubmitSign.Rejected, SubmitSign.Rejected)]
     [InlineData(422, SubmitSign.Rejected, SubmitSign.Rejected)]
     [InlineData(429, SubmitSign.ToldToWait, SubmitSign.Unproven)]
-    [InlineData(503, SubmitSign.ToldToWait, SubmitSign.Unproven)]
+    [InlineData(503, SubmitSign.Unproven, SubmitSign.Unproven)]
     [InlineData(200, SubmitSign.Unproven, SubmitSign.Unproven)]
     [InlineData(202, SubmitSign.Unproven, SubmitSign.Unproven)]
     [InlineData(302, SubmitSign.Unproven, SubmitSign.Unproven)]
@@ -29,9 +29,16 @@ public sealed class SubmitEvidenceTests
     [InlineData(504, SubmitSign.Unproven, SubmitSign.Unproven)]
     public void a_status_proves_what_it_proves(int status, SubmitSign ownWords, SubmitSign somebodyElses)
     {
-        SubmitEvidence.Of(status, ownWords: true).ShouldBe(ownWords);
-        SubmitEvidence.Of(status, ownWords: false).ShouldBe(somebodyElses);
+        SubmitEvidence.Of(status, ownWords: true, namesTime: false).ShouldBe(ownWords);
+        SubmitEvidence.Of(status, ownWords: false, namesTime: true).ShouldBe(somebodyElses);
     }
+
+    [Theory]
+    [InlineData(503, SubmitSign.ToldToWait)]
+    [InlineData(500, SubmitSign.Unproven)]
+    [InlineData(502, SubmitSign.Unproven)]
+    public void a_server_that_is_away_and_names_a_time_has_turned_the_order_away(int status, SubmitSign sign) =>
+        SubmitEvidence.Of(status, ownWords: true, namesTime: true).ShouldBe(sign);
 
     [Theory]
     [InlineData(SubmitSign.NothingSent, ProviderFaultCode.Protocol, ProviderFaultCode.Transient)]
@@ -51,7 +58,7 @@ public sealed class SubmitEvidenceTests
     public void no_status_of_a_server_that_failed_is_a_refusal()
     {
         for (var status = 500; status < 600; status++)
-            SubmitEvidence.Of(status, ownWords: false).ShouldBe(SubmitSign.Unproven, $"{status}");
+            SubmitEvidence.Of(status, ownWords: true, namesTime: false).ShouldBe(SubmitSign.Unproven, $"{status}");
     }
 
     [Theory]

@@ -32,6 +32,7 @@ internal static class KlingModels
         TakesLastFrame = true,
         Cancel = CancelSupport.None,
         Correlation = CorrelationClass.Tag,
+        RefusesSameNonce = true,
         // Whether failures are charged is not documented.
         Billing = BillingRule.Unknown,
         FirstLook = TimeSpan.FromSeconds(15),

@@ -40,6 +40,9 @@ public sealed partial class RunwayVideoProvider : IVideoProvider, ICancelVideo, 
 
     public string Key => ProviderKey;
 
+    /// <summary>It reads the balance.</summary>
+    public bool SeesCredit => true;
+
     public string DisplayName => "Runway";
 
     public IReadOnlyList<string> Models { get; }

@@ -223,12 +223,28 @@ public abstract class FakeProvider : IAsyncDisposable
                 return Results.StatusCode(500);
             case SubmitFault.UnavailableAfterCreate:
                 return Results.Text("<h1>503 Service Temporarily Unavailable</h1>", "text/html", statusCode: 503);
+            case SubmitFault.UnavailableInOwnWordsAfterCreate:
+                return new AsStatus(Refuse(FakeRefusal.RateLimited, ""), 503);
             case SubmitFault.BrokenJson:
                 return Results.Text("{\"output\":{\"task_id\":", "application/json");
             case SubmitFault.Html:
                 return Results.Text("<h1>Welcome</h1>", "text/html");
             default:
                 return null;
+        }
+    }
+
+    /// <summary>An answer under another status.</summary>
+    private sealed class AsStatus(IResult answer, int status) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.OnStarting(() =>
+            {
+                httpContext.Response.StatusCode = status;
+                return Task.CompletedTask;
+            });
+            return answer.ExecuteAsync(httpContext);
         }
     }
 }

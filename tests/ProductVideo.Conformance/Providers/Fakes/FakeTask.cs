@@ -55,6 +55,9 @@ public enum SubmitFault
     ServerErrorAfterCreate,
     UnavailableAfterCreate,
 
+    /// <summary>503 in the provider's own form.</summary>
+    UnavailableInOwnWordsAfterCreate,
+
     /// <summary>The task exists; the answer ends in the middle.</summary>
     BrokenJson,
 
