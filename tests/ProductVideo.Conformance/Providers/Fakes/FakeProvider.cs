@@ -198,6 +198,9 @@ public abstract class FakeProvider : IAsyncDisposable
         }
     }
 
+    /// <summary>503 in the provider's own form; overridden where its body has a code that tells a refusal from a fault.</summary>
+    protected virtual IResult Unavailable() => new AsStatus(Refuse(FakeRefusal.RateLimited, ""), 503);
+
     private static FakeRefusal? RefusalOf(SubmitFault fault) => fault switch
     {
         SubmitFault.RateLimited or SubmitFault.RateLimitedWithTime => FakeRefusal.RateLimited,
@@ -224,7 +227,7 @@ public abstract class FakeProvider : IAsyncDisposable
             case SubmitFault.UnavailableAfterCreate:
                 return Results.Text("<h1>503 Service Temporarily Unavailable</h1>", "text/html", statusCode: 503);
             case SubmitFault.UnavailableInOwnWordsAfterCreate:
-                return new AsStatus(Refuse(FakeRefusal.RateLimited, ""), 503);
+                return Unavailable();
             case SubmitFault.BrokenJson:
                 return Results.Text("{\"output\":{\"task_id\":", "application/json");
             case SubmitFault.Html:

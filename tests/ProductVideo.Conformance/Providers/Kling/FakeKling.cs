@@ -54,6 +54,8 @@ public sealed class FakeKling : FakeProvider
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, message: null),
     };
 
+    protected override IResult Unavailable() => Error(503, 5001, "The service is not available.");
+
     private static IResult Error(int status, int code, string message) => Results.Json(new { code, message, request_id = "r-1" }, statusCode: status);
 
     private static IResult Success(JsonNode data) =>
