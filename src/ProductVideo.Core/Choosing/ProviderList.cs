@@ -34,4 +34,5 @@ public sealed record ProviderChoice
 /// <summary>What is left of a list for an order: who stands in where its own provider makes no clip.</summary>
 /// <param name="Choices">Best first; at least one.</param>
 /// <param name="MayPayTwice">See <see cref="ProviderList.MayPayTwice"/>.</param>
-public sealed record StandIns(IReadOnlyList<ProviderChoice> Choices, bool MayPayTwice);
+/// <param name="FreeOnly">Whether somebody before may have been paid already, so that none of them may cost anything.</param>
+public sealed record StandIns(IReadOnlyList<ProviderChoice> Choices, bool MayPayTwice, bool FreeOnly = false);

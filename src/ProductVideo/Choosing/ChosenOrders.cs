@@ -74,7 +74,7 @@ public sealed class ChosenOrders(
                 {
                     // As they were said: who stands in is asked with the same.
                     Wishes = wishes,
-                    StandIns = rest.Count == 0 ? null : standIns with { Choices = rest },
+                    StandIns = rest.Count == 0 ? null : standIns with { Choices = rest, FreeOnly = freeOnly },
                     Notes = [.. notes, .. prepared.Order.Notes],
                 },
             };

@@ -19,8 +19,9 @@ public sealed class HandOvers(Ordering ordering, ChosenOrders chosen, Creating c
             return new Answer.HandedOver(done);
         var order = generation.Order;
         var standIns = order.StandIns ?? throw new InvalidOperationException($"Nobody stands in for generation {generation.Id}.");
-        // What a restored backup does not show may have been paid for already, by whoever took over then.
-        var freeOnly = generation.FromBackup || (handover.MayHavePaid && !standIns.MayPayTwice);
+        // What a restored backup does not show may have been paid for already, by whoever took over then. And one that may have been paid stays
+        // so, whoever stood in for it since.
+        var freeOnly = standIns.FreeOnly || generation.FromBackup || (handover.MayHavePaid && !standIns.MayPayTwice);
         try
         {
             var taken = await ordering.TakeAsync(generation.Product, cancellationToken);

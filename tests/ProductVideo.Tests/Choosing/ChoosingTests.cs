@@ -18,9 +18,13 @@ namespace ProductVideo.Tests.Choosing;
 public sealed class ChoosingTests : IAsyncLifetime
 {
     private readonly ScriptedProvider _second = new() { Key = "second" };
+    private readonly ScriptedProvider _third = new() { Key = "third" };
     private readonly PipelineFixture _pipeline;
 
-    public ChoosingTests() => _pipeline = new PipelineFixture { Add = services => services.AddSingleton<IVideoProvider>(_second) };
+    public ChoosingTests() => _pipeline = new PipelineFixture
+    {
+        Add = services => services.AddSingleton<IVideoProvider>(_second).AddSingleton<IVideoProvider>(_third),
+    };
 
     public ValueTask InitializeAsync() => _pipeline.InitializeAsync();
 
@@ -170,6 +174,22 @@ public sealed class ChoosingTests : IAsyncLifetime
         _pipeline.Provider.OnCheck = _ => new CheckOutcome.Refused(new ProviderFault(ProviderFaultCode.ContentRefused, "moderation", "Refused."));
         var first = await AdvancedAsync((await OrderAsync()).Id);
         (await FindAsync(first.State.ShouldBeOfType<Failed>().FollowedBy.ShouldNotBeNull())).Order.Provider.ShouldBe(provider);
+    }
+
+    [Fact]
+    public async Task whom_a_free_provider_follows_may_have_charged_still_when_that_one_fails_too()
+    {
+        await ListAsync(new ProviderChoice { Provider = "scripted" }, new ProviderChoice { Provider = "second" }, new ProviderChoice { Provider = "third" });
+        _pipeline.Provider.Billing = BillingRule.OnModerationToo;
+        _pipeline.Provider.OnCheck = _ => new CheckOutcome.Refused(new ProviderFault(ProviderFaultCode.ContentRefused, "moderation", "Refused."));
+        (_second.Billing, _second.PerSecond) = (BillingRule.Free, 0);
+        _second.OnStart = _ => new StartOutcome.Refused(new ProviderFault(ProviderFaultCode.InvalidInput, "no", "No."));
+
+        var first = (await AdvancedAsync((await OrderAsync()).Id)).State.ShouldBeOfType<Failed>();
+        var free = await AdvancedAsync(first.FollowedBy.ShouldNotBeNull());
+        free.Order.Provider.ShouldBe("second");
+        (await FindAsync(free.State.ShouldBeOfType<Failed>().FollowedBy.ShouldNotBeNull())).Order.Provider.ShouldBe("local");
+        _third.Submits.ShouldBeEmpty();
     }
 
     [Fact]
