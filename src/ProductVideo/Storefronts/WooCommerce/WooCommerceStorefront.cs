@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -113,8 +114,14 @@ public sealed partial class WooCommerceStorefront : IStorefront, IStorefrontWebh
             ? new WebhookVerdict.Ignored("the ping of a new webhook")
         : _options.WebhookSecret is not { } secret ? new WebhookVerdict.Refused($"{WooCommerceOptions.Section}:{Shop}:WebhookSecret is not set")
         : !BodyHmacSignature.Verify(call, BodyHmacSignature.WooCommerceHeader, secret) ? new WebhookVerdict.Refused("the signature is not made with the webhook's secret")
-        : new WebhookVerdict.Accepted(
-            call.Header(Delivery) is { Length: > 0 and <= 100 } delivery ? delivery : Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(call.Body.Span)));
+        : new WebhookVerdict.Accepted(DeliveryOf(call));
+
+    /// <summary>WooCommerce makes one id for all that a webhook tells within a second: products of a bulk edit differ in the body alone.</summary>
+    private static string DeliveryOf(WebhookCall call)
+    {
+        var body = Convert.ToHexStringLower(SHA256.HashData(call.Body.Span));
+        return call.Header(Delivery) is { Length: > 0 and <= 100 } delivery ? $"{delivery}-{body[..16]}" : body;
+    }
 
     private async Task<AttachedMedia> AttachAsync(long product, ClipToAttach clip, CancellationToken cancellationToken)
     {
