@@ -142,6 +142,23 @@ public sealed class WooCommerceStorefrontTests : IAsyncLifetime
         seen.ShouldBe(ids.Select(id => $"{id}"));
     }
 
+    [Fact]
+    public async Task a_product_that_the_shop_can_not_read_hides_none_of_those_behind_it()
+    {
+        var ids = Enumerable.Range(1, 30).Select(i => Fake.Add($"Product {i}")).ToList();
+        Fake.Unreadable.UnionWith([ids[3], ids[10], ids[11]]);
+        var seen = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var page = await Shop.ListAsync(new ProductQuery(Take: 10, Cursor: cursor), Token);
+            seen.AddRange(page.Products.Select(product => product.Ref.ProductId));
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+        seen.ShouldBe(ids.Except(Fake.Unreadable).Select(id => $"{id}"));
+    }
+
     [Theory]
     [InlineData(100)]
     [InlineData(101)]
