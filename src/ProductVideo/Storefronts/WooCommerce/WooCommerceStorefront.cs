@@ -130,12 +130,12 @@ public sealed partial class WooCommerceStorefront : IStorefront, IStorefrontWebh
             HttpMethod.Put, $"{Videos(product)}/{clip.Key}",
             new { MediaId = video, PosterId = poster, clip.Width, clip.Height, Seconds = (decimal)clip.Duration.TotalSeconds, Alt = clip.AltText, clip.MadeWithAi }, cancellationToken);
         if (attached.MediaId != video)
-            await DeleteAsync(video, poster, cancellationToken);
+            await DeleteAsync(video, poster == attached.PosterId ? null : poster, cancellationToken);
         _log.LogInformation("Attached clip {Key} to {Product} of {Shop}", clip.Key, product, Shop);
         return Attached(attached);
     }
 
-    /// <summary>Another process attached the same clip meanwhile, with files of its own.</summary>
+    /// <summary>Another process attached the same clip meanwhile, with a file of its own; the poster was perhaps found by both.</summary>
     private async Task DeleteAsync(long video, long? poster, CancellationToken cancellationToken)
     {
         await _uploads.DeleteAsync(video, cancellationToken);

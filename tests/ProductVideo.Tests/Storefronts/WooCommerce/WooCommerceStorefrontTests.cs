@@ -232,6 +232,17 @@ public sealed class WooCommerceStorefrontTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task of_two_processes_that_attach_at_once_the_second_takes_away_its_own_file_and_not_the_poster_of_both()
+    {
+        var mug = Fake.Add("Mug");
+        Fake.AnotherIsFirst = true;
+        var attached = await AttachAsync(mug);
+        var shown = Fake.VideoOn(mug);
+        attached.MediaId.ShouldBe($"{shown["media_id"]}");
+        Fake.Media.Select(media => media.Id).ShouldBe([(long)shown["poster_id"]!, (long)shown["media_id"]!], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task an_upload_that_broke_off_is_replaced()
     {
         var mug = Fake.Add("Mug");
