@@ -19,6 +19,9 @@ const USED_BY = '_productvideo_used_by';
 /** Another request holds the lock for too long. */
 final class Busy extends \RuntimeException {}
 
+add_filter( 'woocommerce_duplicate_product_exclude_meta', __NAMESPACE__ . '\leave_videos_out_of_copy' );
+add_action( 'woocommerce_product_duplicate', __NAMESPACE__ . '\take_videos_off_copy', 10, 2 );
+
 /**
  * The videos whose files are still there: one that the merchant deleted from the library is on no listing.
  *
@@ -93,6 +96,21 @@ function take_off( int $product, string $key, array $keep = array() ): bool {
 function is_picture_of( int $product, int $media ): bool {
 	$gallery = explode( ',', (string) get_post_meta( $product, '_product_image_gallery', true ) );
 	return (int) get_post_thumbnail_id( $product ) === $media || in_array( (string) $media, $gallery, true );
+}
+
+/** The service knows nothing of a copy: a video there would lose its file when the product's own comes off. */
+function leave_videos_out_of_copy( array $keys ): array {
+	return array_merge( $keys, array( VIDEOS ) );
+}
+
+/**
+ * @param \WC_Product $copy As WooCommerce saved it.
+ * @param \WC_Product $product What it was made of.
+ */
+function take_videos_off_copy( $copy, $product ): void {
+	foreach ( stored_videos( $product->get_id() ) as $video ) {
+		remove_from_gallery_store( $copy->get_id(), $video );
+	}
 }
 
 /** @return int[] */
