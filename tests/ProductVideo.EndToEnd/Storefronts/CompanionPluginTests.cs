@@ -106,6 +106,17 @@ public sealed class CompanionPluginTests(WordPress wordpress) : IClassFixture<Wo
     }
 
     [Fact]
+    public async Task who_may_not_delete_uploads_is_told_so_before_and_when_it_puts_a_clip_on()
+    {
+        using var uploader = wordpress.Client("uploader", wordpress.PasswordOfUploader);
+        var video = await UploadAsync("uploaders.mp4", "video/mp4", uploader);
+        using var put = await uploader.PutAsJsonAsync(Videos(Tin) + "/k", new { media_id = video, width = 720, height = 720, seconds = 5.0 }, Token);
+        (put.StatusCode, (string?)(await put.Content.ReadFromJsonAsync<JsonObject>(Token))!["code"]).ShouldBe((HttpStatusCode.Forbidden, "productvideo_keeps_files"));
+        (await uploader.GetFromJsonAsync<JsonObject>("/wp-json/productvideo/v1/status", Token))!["deletes_uploads"]!.GetValue<bool>().ShouldBeFalse();
+        (await _service.GetFromJsonAsync<JsonObject>("/wp-json/productvideo/v1/status", Token))!["deletes_uploads"]!.GetValue<bool>().ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task a_video_that_the_merchant_deleted_is_on_no_listing_and_can_come_back()
     {
         var gone = await UploadAsync("gone.mp4", "video/mp4");
@@ -245,13 +256,13 @@ public sealed class CompanionPluginTests(WordPress wordpress) : IClassFixture<Wo
 
     private static byte[] BytesOf(string name) => [.. "\0\0\0\u0018ftypmp42"u8, .. System.Text.Encoding.ASCII.GetBytes(name), .. new byte[500]];
 
-    private async Task<long> UploadAsync(string name, string type)
+    private async Task<long> UploadAsync(string name, string type, HttpClient? by = null)
     {
         using var content = new ByteArrayContent(type.StartsWith("image/", StringComparison.Ordinal)
             ? await File.ReadAllBytesAsync(Path.Combine(Checkout.SampleShop, "images", "stoneware-mug", "chalk.jpg"), Token) : BytesOf(name));
         content.Headers.ContentType = new(type);
         content.Headers.ContentDisposition = new("attachment") { FileName = $"\"{name}\"" };
-        using var answer = await _service.PostAsync("/wp-json/wp/v2/media", content, Token);
+        using var answer = await (by ?? _service).PostAsync("/wp-json/wp/v2/media", content, Token);
         answer.StatusCode.ShouldBe(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync(Token));
         return (await answer.Content.ReadFromJsonAsync<JsonObject>(Token))!["id"]!.GetValue<long>();
     }

@@ -53,6 +53,8 @@ public sealed partial class FakeWooCommerce
 
         if (!_media.TryGetValue((long)body["media_id"]!, out var media) || !media.MimeType.StartsWith("video/", StringComparison.Ordinal))
             return Refuse(400, "productvideo_not_a_video", "media_id is no uploaded video.");
+        if (!MayDelete)
+            return Refuse(403, "productvideo_keeps_files", "This user may not delete that file, and so not give it.");
         var video = body.DeepClone().AsObject();
         video["key"] = key;
         video["source_url"] = media.Address(Address);

@@ -290,6 +290,16 @@ public sealed class WooCommerceStorefrontTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_user_that_may_not_delete_its_uploads_is_told_that_and_not_to_make_a_new_password()
+    {
+        var mug = Fake.Add("Mug");
+        Fake.MayDelete = false;
+        var refused = await RefusedAsync(() => AttachAsync(mug));
+        (refused.Fault, refused.MerchantText.Contains("password", StringComparison.Ordinal)).ShouldBe((StorefrontFault.Unauthorised, false));
+        refused.MerchantText.ShouldContain("may not delete");
+    }
+
+    [Fact]
     public async Task a_password_that_is_no_longer_good_pauses_the_shop()
     {
         _parts.Options.ApplicationPassword = "wrong";
