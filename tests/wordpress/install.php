@@ -22,6 +22,10 @@ list( $of_reader )  = WP_Application_Passwords::create_new_application_password(
 $author             = wp_create_user( 'author', 'a third password', 'author@shop.example' );
 ( new WP_User( $author ) )->set_role( 'author' );
 list( $of_author )  = WP_Application_Passwords::create_new_application_password( $author, array( 'name' => 'ProductVideo' ) );
+add_role( 'uploader', 'Uploader', array_fill_keys( array( 'read', 'edit_posts', 'edit_others_posts', 'edit_published_posts', 'upload_files' ), true ) );
+$uploader           = wp_create_user( 'uploader', 'a fourth password', 'uploader@shop.example' );
+( new WP_User( $uploader ) )->set_role( 'uploader' );
+list( $of_uploader ) = WP_Application_Passwords::create_new_application_password( $uploader, array( 'name' => 'ProductVideo' ) );
 $of_authors         = wp_insert_post( array( 'post_type' => 'product', 'post_status' => 'publish', 'post_title' => 'By the author', 'post_author' => $author ) );
 $products           = array();
 foreach ( array( 'Stoneware mug', 'Tea tin' ) as $title ) {
@@ -43,4 +47,4 @@ foreach ( array( 'Stoneware mug', 'Tea tin' ) as $title ) {
 	$products[] = $product;
 }
 flush_rewrite_rules();
-echo wp_json_encode( array( 'password' => $password, 'passwordOfReader' => $of_reader, 'passwordOfAuthor' => $of_author, 'productOfAuthor' => $of_authors, 'products' => $products ) ), "\n";
+echo wp_json_encode( array( 'password' => $password, 'passwordOfReader' => $of_reader, 'passwordOfAuthor' => $of_author, 'passwordOfUploader' => $of_uploader, 'productOfAuthor' => $of_authors, 'products' => $products ) ), "\n";

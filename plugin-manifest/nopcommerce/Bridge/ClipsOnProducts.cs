@@ -7,6 +7,11 @@ namespace ProductVideo.Bridge;
 /// </summary>
 public sealed partial class ClipsOnProducts(IClipRows rows, ClipFiles files, ClipTurn turn, TimeProvider clock)
 {
+    /// <summary>Names that the table is asked for in one query: databases limit how many values one may hold.</summary>
+    private const int AtOnce = 500;
+
+    private static readonly TimeSpan BetweenSweeps = TimeSpan.FromHours(1);
+
     public static bool IsKey(string key) => Key().IsMatch(key);
 
     /// <summary>Stores an upload.</summary>
@@ -59,17 +64,25 @@ public sealed partial class ClipsOnProducts(IClipRows rows, ClipFiles files, Cli
         },
         cancellationToken);
 
+    /// <summary>Every clip that is older than a day is asked for, so not with each upload.</summary>
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
+        var now = clock.GetUtcNow();
+        if (turn.SweptAt is { } last && now - last < BetweenSweeps)
+            return;
+        turn.SweptAt = now;
         if (files.Old() is { Count: > 0 } old)
             await DeleteUnusedAsync(old, cancellationToken);
     }
 
     private async Task DeleteUnusedAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
     {
-        var used = await rows.UsedAsync(names, cancellationToken);
-        foreach (var name in names.Where(name => !used.Contains(name)))
-            files.Delete(name);
+        foreach (var some in names.Chunk(AtOnce))
+        {
+            var used = await rows.UsedAsync(some, cancellationToken);
+            foreach (var name in some.Where(name => !used.Contains(name)))
+                files.Delete(name);
+        }
     }
 
     [GeneratedRegex(@"\A[a-z0-9-]{1,64}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
@@ -80,6 +93,9 @@ public sealed partial class ClipsOnProducts(IClipRows rows, ClipFiles files, Cli
 public sealed class ClipTurn : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
+
+    /// <summary>When the folder was last swept; null before the first time. Of whose turn it is.</summary>
+    internal DateTimeOffset? SweptAt { get; set; }
 
     public async Task<T> TakeAsync<T>(Func<Task<T>> change, CancellationToken cancellationToken)
     {

@@ -7,10 +7,21 @@ using ProductVideo.Pipeline;
 namespace ProductVideo.Feeds;
 
 /// <summary>Makes the items of a feed of what is published now.</summary>
-internal sealed class FeedItems(PublishedClips published, Shops shops, IOptions<FeedOptions> options)
+internal sealed class FeedItems(PublishedClips published, Shops shops, IOptions<FeedOptions> options, TimeProvider clock)
 {
-    /// <summary>Products whose variants are asked for side by side.</summary>
-    private const int Together = 8;
+    /// <summary>Products that are taken from what is published in one go.</summary>
+    private const int AtOnce = 8;
+
+    /// <summary>Products whose variants are asked for side by side: shops let in a few requests a second.</summary>
+    private const int Together = 2;
+
+    /// <summary>A shop that is busy so often in a row for one product is not waited for any more.</summary>
+    private const int Tries = 5;
+
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
+
+    /// <summary>A channel that fetches a feed does not wait for ever.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     /// <param name="shop">Whose.</param>
     /// <param name="channel">Who takes it.</param>
@@ -77,9 +88,28 @@ internal sealed class FeedItems(PublishedClips published, Shops shops, IOptions<
         var listed = new ConcurrentDictionary<string, ListedProduct?>(StringComparer.Ordinal);
         await Parallel.ForEachAsync(
             products, new ParallelOptions { MaxDegreeOfParallelism = Together, CancellationToken = cancellationToken },
-            async (id, token) => listed[id] = await storefront.ReadAsync(id, token));
+            async (id, token) => listed[id] = await ReadAsync(storefront, id, token));
         return listed;
     }
+
+    /// <summary>What broke off here would have to begin anew, and meet the same limit at the same place.</summary>
+    private async Task<ListedProduct?> ReadAsync(IStorefront storefront, string id, CancellationToken cancellationToken)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await storefront.ReadAsync(id, cancellationToken);
+            }
+            catch (StorefrontException e) when (e.Fault is StorefrontFault.RateLimited && tries < Tries && WaitOf(e, tries) <= LongestWait)
+            {
+                await Task.Delay(WaitOf(e, tries), clock, cancellationToken);
+            }
+        }
+    }
+
+    private static TimeSpan WaitOf(StorefrontException busy, int tries) =>
+        busy.RetryAfter is not { } asked ? TimeSpan.FromSeconds(1 << tries) : asked > ShortestWait ? asked : ShortestWait;
 
     private static async IAsyncEnumerable<List<PublishedProduct>> ChunksAsync(IAsyncEnumerable<PublishedProduct> products)
     {
@@ -87,7 +117,7 @@ internal sealed class FeedItems(PublishedClips published, Shops shops, IOptions<
         await foreach (var product in products)
         {
             some.Add(product);
-            if (some.Count < Together)
+            if (some.Count < AtOnce)
                 continue;
             yield return some;
             some = [];

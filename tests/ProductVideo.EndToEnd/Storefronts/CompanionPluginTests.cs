@@ -63,6 +63,59 @@ public sealed class CompanionPluginTests(WordPress wordpress) : IClassFixture<Wo
         (await StatusAsync($"/wp-json/wp/v2/media/{video}")).ShouldBe(HttpStatusCode.NotFound);
     }
 
+    [Theory]
+    [InlineData("_thumbnail_id")]
+    [InlineData("_product_image_gallery")]
+    [InlineData("_wc_video_gallery")]
+    [InlineData("a category")]
+    [InlineData("a text")]
+    public async Task a_file_that_the_merchant_shows_elsewhere_too_stays_when_the_clip_comes_off(string where)
+    {
+        var (video, poster) = (await UploadAsync("shown.mp4", "video/mp4"), await UploadAsync("shown-poster.jpg", "image/jpeg"));
+        var name = ((string)(await PutAsync(Tin, "shown", video, poster))["poster_url"]!).Split('/')[^1];
+        await ShowAsync(where switch
+        {
+            "a category" => ($"/wp-json/test/v1/category-of/{poster}", new { }),
+            "a text" => ($"/wp-json/wp/v2/product/{Mug}", new { content = $"<img src=\"/wp-content/uploads/{name}\">" }),
+            "_wc_video_gallery" => (Meta(where), new { value = $$"""[{"source_type":"attachment","id":{{video}},"position":0}]""" }),
+            "_product_image_gallery" => (Meta(where), new { value = $"4711,{poster}" }),
+            _ => (Meta(where), new { value = poster }),
+        });
+        (await DeleteAsync(Tin, "shown")).ShouldBe(true);
+
+        (await VideosAsync(Tin)).ShouldBeEmpty();
+        (await StatusAsync($"/wp-json/wp/v2/media/{video}")).ShouldBe(where is "_wc_video_gallery" ? HttpStatusCode.OK : HttpStatusCode.NotFound);
+        if (where is not "_wc_video_gallery")
+            (await StatusAsync($"/wp-json/wp/v2/media/{poster}")).ShouldBe(HttpStatusCode.OK);
+
+        foreach (var file in new[] { video, poster })
+            (await _service.DeleteAsync($"/wp-json/wp/v2/media/{file}?force=true", Token)).Dispose();
+        if (where.StartsWith('_'))
+            (await _service.DeleteAsync(Meta(where), Token)).EnsureSuccessStatusCode().Dispose();
+        else
+            await ShowAsync(($"/wp-json/wp/v2/product/{Mug}", new { content = "<p>Stoneware mug, made by hand.</p>" }));
+        wordpress.Complaints.ShouldBeEmpty();
+
+        string Meta(string key) => $"/wp-json/test/v1/meta/{Mug}/{key}";
+
+        async Task ShowAsync((string Path, object Body) shown)
+        {
+            using var answer = await _service.PutAsJsonAsync(shown.Path, shown.Body, Token);
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync(Token));
+        }
+    }
+
+    [Fact]
+    public async Task who_may_not_delete_uploads_is_told_so_before_and_when_it_puts_a_clip_on()
+    {
+        using var uploader = wordpress.Client("uploader", wordpress.PasswordOfUploader);
+        var video = await UploadAsync("uploaders.mp4", "video/mp4", uploader);
+        using var put = await uploader.PutAsJsonAsync(Videos(Tin) + "/k", new { media_id = video, width = 720, height = 720, seconds = 5.0 }, Token);
+        (put.StatusCode, (string?)(await put.Content.ReadFromJsonAsync<JsonObject>(Token))!["code"]).ShouldBe((HttpStatusCode.Forbidden, "productvideo_keeps_files"));
+        (await uploader.GetFromJsonAsync<JsonObject>("/wp-json/productvideo/v1/status", Token))!["deletes_uploads"]!.GetValue<bool>().ShouldBeFalse();
+        (await _service.GetFromJsonAsync<JsonObject>("/wp-json/productvideo/v1/status", Token))!["deletes_uploads"]!.GetValue<bool>().ShouldBeTrue();
+    }
+
     [Fact]
     public async Task a_video_that_the_merchant_deleted_is_on_no_listing_and_can_come_back()
     {
@@ -203,13 +256,13 @@ public sealed class CompanionPluginTests(WordPress wordpress) : IClassFixture<Wo
 
     private static byte[] BytesOf(string name) => [.. "\0\0\0\u0018ftypmp42"u8, .. System.Text.Encoding.ASCII.GetBytes(name), .. new byte[500]];
 
-    private async Task<long> UploadAsync(string name, string type)
+    private async Task<long> UploadAsync(string name, string type, HttpClient? by = null)
     {
         using var content = new ByteArrayContent(type.StartsWith("image/", StringComparison.Ordinal)
             ? await File.ReadAllBytesAsync(Path.Combine(Checkout.SampleShop, "images", "stoneware-mug", "chalk.jpg"), Token) : BytesOf(name));
         content.Headers.ContentType = new(type);
         content.Headers.ContentDisposition = new("attachment") { FileName = $"\"{name}\"" };
-        using var answer = await _service.PostAsync("/wp-json/wp/v2/media", content, Token);
+        using var answer = await (by ?? _service).PostAsync("/wp-json/wp/v2/media", content, Token);
         answer.StatusCode.ShouldBe(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync(Token));
         return (await answer.Content.ReadFromJsonAsync<JsonObject>(Token))!["id"]!.GetValue<long>();
     }

@@ -79,12 +79,13 @@ public sealed class ConnectWordPressTests(WordPress wordpress) : IClassFixture<W
     [Theory]
     [InlineData("merchant", "")]
     [InlineData("author", "Edit products")]
-    [InlineData("reader", "Read products, Edit products, Upload files, Show videos on listings, by the ProductVideo plugin")]
+    [InlineData("uploader", "Delete what it uploaded")]
+    [InlineData("reader", "Read products, Edit products, Upload files, Delete what it uploaded, Show videos on listings, by the ProductVideo plugin")]
     public async Task what_a_user_may_not_do_is_told(string user, string lacking)
     {
         var values = Values;
         values["User"] = user;
-        values["ApplicationPassword"] = user switch { "author" => wordpress.PasswordOfAuthor, "reader" => wordpress.PasswordOfReader, _ => wordpress.Password };
+        values["ApplicationPassword"] = user switch { "author" => wordpress.PasswordOfAuthor, "reader" => wordpress.PasswordOfReader, "uploader" => wordpress.PasswordOfUploader, _ => wordpress.Password };
         var checks = await ((ICheckAccess)Kind.Open("woo", values).Storefront).CheckAccessAsync(Token);
         string.Join(", ", checks.Where(check => !check.IsGranted).Select(check => check.Right)).ShouldBe(lacking);
         checks.Where(check => !check.IsGranted).ShouldAllBe(check => check.WayOut!.Contains(user, StringComparison.Ordinal));

@@ -40,6 +40,25 @@ public sealed class GalleryStoreTests(WordPress wordpress) : IClassFixture<WordP
     }
 
     [Fact]
+    public async Task a_copy_of_a_product_has_no_clip_and_all_that_the_merchant_put_there()
+    {
+        await SwitchAsync("test_gallery_store", "yes");
+        await PutAsync(Store, new { value = $"[{OfTheMerchant}]" });
+        await AttachAsync("copied", await UploadAsync("copied.mp4", "video/mp4"), poster: null);
+        using var duplicated = await _service.PostAsync($"/wp-json/test/v1/duplicate/{Mug}", content: null, Token);
+        var copy = (await duplicated.Content.ReadFromJsonAsync<JsonObject>(Token))!["id"]!.GetValue<long>();
+
+        (await _service.GetFromJsonAsync<JsonArray>($"/wp-json/test/v1/meta/{copy}/_productvideo_videos", Token))!.ShouldBeEmpty();
+        (await _service.GetFromJsonAsync<JsonArray>($"/wp-json/test/v1/meta/{copy}/of_another_plugin", Token))!.Count.ShouldBe(1);
+        var store = (string)(await _service.GetFromJsonAsync<JsonArray>($"/wp-json/test/v1/meta/{copy}/_wc_video_gallery", Token))!.ShouldHaveSingleItem()!;
+        JsonNode.DeepEquals(JsonNode.Parse(store), JsonNode.Parse($"[{OfTheMerchant}]")).ShouldBeTrue();
+        JsonNode.Parse(await KeptAsync())!.AsArray().Count.ShouldBe(2, "the product itself keeps its clip");
+
+        await DetachAsync("copied");
+        await CleanAsync();
+    }
+
+    [Fact]
     public async Task what_was_empty_is_empty_again_and_a_clip_without_a_poster_names_none()
     {
         await SwitchAsync("test_gallery_store", "yes");

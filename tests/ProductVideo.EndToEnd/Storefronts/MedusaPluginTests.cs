@@ -40,6 +40,17 @@ public sealed class MedusaPluginTests(Medusa medusa) : IDisposable
     }
 
     [Fact]
+    public async Task clips_of_more_products_at_once_than_the_shop_has_connections_let_it_go_on_working()
+    {
+        var products = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => medusa.AddProductAsync($"Bowl of a crowd, no. {i}")));
+        var puts = products.Select((product, i) => PutAsync(product, $"crowd-{i}")).ToList();
+        (await Task.WhenAll(puts).WaitAsync(TimeSpan.FromSeconds(100), Token)).ShouldAllBe(answer => !answer["was_there"]!.GetValue<bool>());
+        foreach (var product in products)
+            (await medusa.VideosAsync(product)).Count.ShouldBe(1);
+        await Task.WhenAll(products.Select(medusa.RemoveAsync)).WaitAsync(TimeSpan.FromSeconds(100), Token);
+    }
+
+    [Fact]
     public async Task what_the_merchant_keeps_in_metadata_stays_to_the_letter()
     {
         var product = await medusa.AddProductAsync("Bowl with notes", new JsonObject { ["care"] = "by hand", ["of_another_plugin"] = new JsonArray(1, 2) });

@@ -30,6 +30,9 @@ public sealed class WordPress : IAsyncLifetime
     /// <summary>That of <c>author</c>, who may edit and delete what is theirs.</summary>
     public string PasswordOfAuthor { get; private set; } = "";
 
+    /// <summary>That of <c>uploader</c>, who may edit all and upload, and delete nothing.</summary>
+    public string PasswordOfUploader { get; private set; } = "";
+
     public long ProductOfAuthor { get; private set; }
 
     /// <summary>Published, with pictures, the first one called <c>Stoneware mug</c>.</summary>
@@ -67,6 +70,7 @@ public sealed class WordPress : IAsyncLifetime
         Password = read.RootElement.GetProperty("password").GetString()!;
         PasswordOfReader = read.RootElement.GetProperty("passwordOfReader").GetString()!;
         PasswordOfAuthor = read.RootElement.GetProperty("passwordOfAuthor").GetString()!;
+        PasswordOfUploader = read.RootElement.GetProperty("passwordOfUploader").GetString()!;
         ProductOfAuthor = read.RootElement.GetProperty("productOfAuthor").GetInt64();
         Products = [.. read.RootElement.GetProperty("products").EnumerateArray().Select(product => product.GetInt64())];
     }

@@ -193,6 +193,34 @@ public sealed class FeedEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_shop_that_is_busy_for_a_moment_is_waited_for_and_one_that_is_for_long_is_not()
+    {
+        _api.Get<IOptions<FeedOptions>>().Value.Shops["test"] = new ShopFeedOptions { GoogleId = "{variant}", MetaId = "{variant}" };
+        foreach (var product in new[] { "mug", "gone-1", "gone-2", "gone-3" })
+            await PublishAsync(product, $"https://cdn.example/{product}.mp4");
+        foreach (var _ in Enumerable.Range(0, 3))
+            _api.Shop.ReadFaults.Enqueue(Busy(TimeSpan.FromMilliseconds(1)));
+        (await LinesAsync())[1..].ShouldBe(["mug\thttps://cdn.example/mug.mp4"]);
+        _api.Shop.ReadFaults.ShouldBeEmpty();
+
+        _api.Shop.ReadFaults.Enqueue(Busy(TimeSpan.FromMinutes(5)));
+        await Should.ThrowAsync<Exception>(() => LinesAsync());
+
+        static StorefrontException Busy(TimeSpan wait) => new(StorefrontFault.RateLimited, "The shop asks to wait.", "429") { RetryAfter = wait };
+    }
+
+    [Fact]
+    public async Task a_shop_is_asked_for_the_variants_of_two_products_at_a_time()
+    {
+        _api.Get<IOptions<FeedOptions>>().Value.Shops["test"] = new ShopFeedOptions { GoogleId = "{variant}", MetaId = "{variant}" };
+        foreach (var i in Enumerable.Range(1, 8))
+            await PublishAsync($"gone-{i}", "https://cdn.example/clip.mp4");
+        _api.Shop.ReadTakes = TimeSpan.FromMilliseconds(50);
+        await LinesAsync();
+        _api.Shop.MostReadsAtOnce.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task what_is_left_out_is_told_to_whoever_may_read()
     {
         await PublishAsync("mug", "https://cdn.example/mug.mp4");

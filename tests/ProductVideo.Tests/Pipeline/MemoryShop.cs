@@ -10,6 +10,7 @@ internal sealed class MemoryShop : IStorefront, IHoldImages
     private readonly List<(string Product, string Key)> _media = [];
     private int _edits = 1;
     private int _reads;
+    private int _reading;
     private int _pictureReads;
 
     public string Shop { get; init; } = "test";
@@ -53,6 +54,12 @@ internal sealed class MemoryShop : IStorefront, IHoldImages
     /// <summary>How often a product was read.</summary>
     public int Reads => _reads;
 
+    /// <summary>How long each reading of a product takes.</summary>
+    public TimeSpan ReadTakes { get; set; }
+
+    /// <summary>How many readings of products went on at the same time.</summary>
+    public int MostReadsAtOnce { get; private set; }
+
     /// <summary>How often a picture's bytes were asked for.</summary>
     public int PictureReads => _pictureReads;
 
@@ -77,11 +84,23 @@ internal sealed class MemoryShop : IStorefront, IHoldImages
         };
     }
 
-    public Task<ListedProduct?> ReadAsync(string productId, CancellationToken cancellationToken)
+    public async Task<ListedProduct?> ReadAsync(string productId, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _reads);
         lock (_lock)
-            return ReadFaults.TryDequeue(out var fault) ? Task.FromException<ListedProduct?>(fault) : Task.FromResult(Products.GetValueOrDefault(productId));
+            MostReadsAtOnce = Math.Max(MostReadsAtOnce, ++_reading);
+        try
+        {
+            if (ReadTakes > TimeSpan.Zero)
+                await Task.Delay(ReadTakes, cancellationToken);
+            lock (_lock)
+                return ReadFaults.TryDequeue(out var fault) ? throw fault : Products.GetValueOrDefault(productId);
+        }
+        finally
+        {
+            lock (_lock)
+                _reading--;
+        }
     }
 
     public Task<ProductPage> ListAsync(ProductQuery query, CancellationToken cancellationToken)

@@ -27,6 +27,45 @@ add_action(
 		);
 		register_rest_route(
 			'test/v1',
+			'/duplicate/(?P<id>\d+)',
+			array(
+				'methods'             => 'POST',
+				'permission_callback' => $may,
+				'callback'            => static function ( $request ) {
+					$from = (int) $request['id'];
+					$copy = wp_insert_post( array( 'post_type' => 'product', 'post_status' => 'draft', 'post_title' => get_the_title( $from ) . ' (Copy)' ) );
+					$all  = get_post_meta( $from );
+					// As WooCommerce's "Duplicate" does it.
+					foreach ( array_diff( array_keys( $all ), apply_filters( 'woocommerce_duplicate_product_exclude_meta', array(), array_keys( $all ) ) ) as $key ) {
+						foreach ( $all[ $key ] as $value ) {
+							add_post_meta( $copy, $key, wp_slash( maybe_unserialize( $value ) ) );
+						}
+					}
+					$known_by = static fn( $id ) => new class( $id ) {
+						private $id;
+						public function __construct( $id ) {
+							$this->id = $id;
+						}
+						public function get_id() {
+							return $this->id;
+						}
+					};
+					do_action( 'woocommerce_product_duplicate', $known_by( $copy ), $known_by( $from ) );
+					return array( 'id' => $copy );
+				},
+			)
+		);
+		register_rest_route(
+			'test/v1',
+			'/category-of/(?P<picture>\d+)',
+			array(
+				'methods'             => 'PUT',
+				'permission_callback' => $may,
+				'callback'            => static fn( $request ) => update_term_meta( wp_insert_term( 'Of ' . $request['picture'], 'category' )['term_id'], 'thumbnail_id', $request['picture'] ),
+			)
+		);
+		register_rest_route(
+			'test/v1',
 			'/option/(?P<name>[a-z_]+)',
 			array(
 				'methods'             => 'PUT',

@@ -1,6 +1,6 @@
 import { Modules } from "@medusajs/framework/utils"
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { inTurn } from "./turns"
+import { inTurn, locked } from "./turns"
 
 /** The one key of a product's metadata that is ours: its videos, the oldest first. */
 export const VIDEOS = "product_videos"
@@ -39,7 +39,10 @@ export async function listingOf(container: MedusaContainer, product: string, del
   return { handle: found.handle, videos: Array.isArray(kept) ? (kept as Video[]).filter(sound) : [] }
 }
 
-/** Puts a video on a product, unless one with its key is there. Null if there is no such product. */
+/**
+ * Puts a video on a product, unless one with its key is there. Null if there is no such product. The files are stored before the lock is taken,
+ * which may last: should another server have been first, they go away again.
+ */
 export async function putVideo(
   container: MedusaContainer,
   product: string,
@@ -47,10 +50,10 @@ export async function putVideo(
   clip: Upload,
   poster: Upload | null
 ): Promise<{ video: Video; was_there: boolean } | null> {
-  return inTurn(container, product, async () => {
-    const listing = await listingOf(container, product)
-    const there = listing?.videos.find((video) => video.key === description.key)
-    if (!listing || there) return there ? { video: there, was_there: true } : null
+  return inTurn(product, async () => {
+    const before = await listingOf(container, product)
+    const known = before && withKey(before, description.key)
+    if (!before || known) return known ? { video: known, was_there: true } : null
 
     const files = await store(container, poster ? [clip, poster] : [clip])
     const video: Video = {
@@ -61,36 +64,51 @@ export async function putVideo(
       file: files[0].id,
       poster_file: files[1]?.id ?? null,
     }
+    let shown: string[] = []
     try {
-      await save(container, product, [...listing.videos, video])
-    } catch (e) {
-      await discard(container, files.map((file) => file.id))
-      throw e
+      return await locked(container, product, async () => {
+        const listing = await listingOf(container, product)
+        if (!listing) return null
+        const there = withKey(listing, description.key)
+        if (!there) await save(container, product, [...listing.videos, video])
+        shown = filesOf(there ?? video)
+        return { video: there ?? video, was_there: !!there }
+      })
+    } finally {
+      await discard(container, files.map((file) => file.id).filter((file) => !shown.includes(file)))
     }
-    return { video, was_there: false }
   })
 }
 
 /** Takes a video off, and its files away. Fine twice, and for a product that is gone. */
 export async function removeVideo(container: MedusaContainer, product: string, key: string): Promise<boolean> {
-  return inTurn(container, product, async () => {
-    const videos = (await listingOf(container, product, true))?.videos ?? []
-    const there = videos.find((video) => video.key === key)
-    if (!there) return false
-    const left = videos.filter((video) => video !== there)
-    if (await listingOf(container, product)) await save(container, product, left)
-    const used = new Set(left.flatMap(filesOf))
-    await discard(container, filesOf(there).filter((file) => !used.has(file)))
-    return true
+  return inTurn(product, async () => {
+    const files = await locked(container, product, async () => {
+      const listing = await listingOf(container, product, true)
+      const there = listing && withKey(listing, key)
+      if (!there) return null
+      const left = listing.videos.filter((video) => video !== there)
+      if (await listingOf(container, product)) await save(container, product, left)
+      const used = new Set(left.flatMap(filesOf))
+      return filesOf(there).filter((file) => !used.has(file))
+    })
+    await discard(container, files ?? [])
+    return files !== null
   })
 }
 
 /** What is left of a product that was deleted. */
 export async function removeFilesOfDeleted(container: MedusaContainer, product: string): Promise<void> {
-  await inTurn(container, product, async () => {
-    if (await listingOf(container, product)) return
-    await discard(container, ((await listingOf(container, product, true))?.videos ?? []).flatMap(filesOf))
+  await inTurn(product, async () => {
+    const left = await locked(container, product, async () =>
+      (await listingOf(container, product)) ? [] : ((await listingOf(container, product, true))?.videos ?? [])
+    )
+    await discard(container, left.flatMap(filesOf))
   })
+}
+
+function withKey(listing: Listing, key: string): Video | undefined {
+  return listing.videos.find((video) => video.key === key)
 }
 
 function filesOf(video: Video): string[] {

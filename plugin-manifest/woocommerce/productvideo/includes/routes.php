@@ -97,6 +97,7 @@ function tell_versions(): array {
 		'woocommerce'        => defined( 'WC_VERSION' ) ? WC_VERSION : null,
 		'gallery_videos'     => has_gallery_store(),
 		'edits_all_products' => post_type_exists( 'product' ) && current_user_can( get_post_type_object( 'product' )->cap->edit_others_posts ),
+		'deletes_uploads'    => current_user_can( get_post_type_object( 'attachment' )->cap->delete_posts ),
 	);
 }
 
@@ -120,7 +121,7 @@ function put_route( \WP_REST_Request $request ) {
 	// They go with the video when it comes off: only who may delete them may give them.
 	foreach ( array_filter( array( $media, $poster ) ) as $file ) {
 		if ( 'attachment' === get_post_type( $file ) && ! current_user_can( 'delete_post', $file ) ) {
-			return refusal( 403, 'productvideo_forbidden', __( 'This user may not delete that file, and so not give it.', 'productvideo' ) );
+			return refusal( 403, 'productvideo_keeps_files', __( 'This user may not delete that file, and so not give it.', 'productvideo' ) );
 		}
 	}
 	if ( $poster && ! wp_attachment_is_image( $poster ) ) {

@@ -19,6 +19,9 @@ const USED_BY = '_productvideo_used_by';
 /** Another request holds the lock for too long. */
 final class Busy extends \RuntimeException {}
 
+add_filter( 'woocommerce_duplicate_product_exclude_meta', __NAMESPACE__ . '\leave_videos_out_of_copy' );
+add_action( 'woocommerce_product_duplicate', __NAMESPACE__ . '\take_videos_off_copy', 10, 2 );
+
 /**
  * The videos whose files are still there: one that the merchant deleted from the library is on no listing.
  *
@@ -81,7 +84,7 @@ function take_off( int $product, string $key, array $keep = array() ): bool {
 		remove_from_gallery_store( $product, $video );
 		foreach ( array_diff( files_of( $video ), $keep ) as $media ) {
 			delete_post_meta( $media, USED_BY, "$product:$key" );
-			if ( ! get_post_meta( $media, USED_BY ) && ! is_picture_of( $product, $media ) ) {
+			if ( ! get_post_meta( $media, USED_BY ) && ! is_shown_elsewhere( $media ) ) {
 				wp_delete_attachment( $media, true );
 			}
 		}
@@ -89,10 +92,49 @@ function take_off( int $product, string $key, array $keep = array() ): bool {
 	return true;
 }
 
-/** A photograph of the listing that was given as a poster is the merchant's, and stays. */
-function is_picture_of( int $product, int $media ): bool {
-	$gallery = explode( ',', (string) get_post_meta( $product, '_product_image_gallery', true ) );
-	return (int) get_post_thumbnail_id( $product ) === $media || in_array( (string) $media, $gallery, true );
+/** What the merchant shows somewhere is the merchant's, and stays: on this product or another, for a category, in a text. */
+function is_shown_elsewhere( int $media ): bool {
+	global $wpdb;
+	$meta  = $wpdb->prepare(
+		"SELECT 1 FROM {$wpdb->postmeta} WHERE ( meta_key = '_thumbnail_id' AND meta_value = %s )
+		OR ( meta_key = '_product_image_gallery' AND FIND_IN_SET( %s, REPLACE( meta_value, ' ', '' ) ) )
+		OR ( meta_key = %s AND meta_value REGEXP %s ) LIMIT 1",
+		$media,
+		$media,
+		GALLERY_STORE,
+		'"(poster_)?id" *: *"?' . $media . '([^0-9]|$)'
+	);
+	$terms = $wpdb->prepare( "SELECT 1 FROM {$wpdb->termmeta} WHERE meta_key = 'thumbnail_id' AND meta_value = %s LIMIT 1", $media );
+	$names = implode( ' OR ', array_map( static fn( $name ) => $wpdb->prepare( 'post_content LIKE %s', '%' . $wpdb->esc_like( "/$name" ) . '%' ), names_of( $media ) ) );
+	$texts = "SELECT 1 FROM {$wpdb->posts} WHERE post_type <> 'revision' AND ( $names ) LIMIT 1";
+	foreach ( array( $meta, $terms, $names ? $texts : '' ) as $question ) {
+		if ( $question && $wpdb->get_var( $question ) ) { // phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- Prepared above, by parts.
+			return true;
+		}
+	}
+	return false;
+}
+
+/** @return string[] Of the file, and of the sizes that WordPress made of a picture. */
+function names_of( int $media ): array {
+	$made  = wp_get_attachment_metadata( $media );
+	$names = array( wp_basename( (string) get_attached_file( $media ) ), $made['original_image'] ?? '' );
+	return array_values( array_unique( array_filter( array_merge( $names, array_column( $made['sizes'] ?? array(), 'file' ) ) ) ) );
+}
+
+/** The service knows nothing of a copy: a video there would lose its file when the product's own comes off. */
+function leave_videos_out_of_copy( array $keys ): array {
+	return array_merge( $keys, array( VIDEOS ) );
+}
+
+/**
+ * @param \WC_Product $copy As WooCommerce saved it.
+ * @param \WC_Product $product What it was made of.
+ */
+function take_videos_off_copy( $copy, $product ): void {
+	foreach ( stored_videos( $product->get_id() ) as $video ) {
+		remove_from_gallery_store( $copy->get_id(), $video );
+	}
 }
 
 /** @return int[] */

@@ -16,11 +16,11 @@ internal sealed class MedusaCatalogue(MedusaApi api)
         return (products, next?.ToString());
     }
 
-    private async Task<IReadOnlyList<MedusaProduct>> RowsAsync(string? search, int offset, int size, CancellationToken cancellationToken)
+    private async Task<WalkRows<MedusaProduct>> RowsAsync(string? search, int offset, int size, CancellationToken cancellationToken)
     {
         var words = string.IsNullOrWhiteSpace(search) ? "" : $"&q={Uri.EscapeDataString(search.Trim())}";
         var answer = await api.GetAsync<MedusaProductsAnswer>(
             string.Create(CultureInfo.InvariantCulture, $"admin/products?order=id&limit={size}&offset={offset}{words}&fields={MedusaProduct.Fields}"), cancellationToken);
-        return answer.Products ?? [];
+        return new(answer.Products ?? [], Total: null);
     }
 }

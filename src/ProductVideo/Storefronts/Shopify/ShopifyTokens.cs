@@ -62,6 +62,9 @@ internal sealed class ShopifyTokens(ShopifyOptions options, ShopExchange exchang
             // Another process may have used it up just now, and kept what it got.
             if (await kept.ReadAsync(options.Shop, cancellationToken) is { } others && others != held && IsGood(others, refused))
                 return others;
+            // A busy or broken shop says nothing against the token; asking with the next one would tell of that one's end instead.
+            if (answer.Status is not (400 or 401))
+                break;
         }
 
         throw ShopifyFaults.NoToken(answer!);

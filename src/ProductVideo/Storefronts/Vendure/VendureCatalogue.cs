@@ -15,7 +15,7 @@ internal sealed class VendureCatalogue(VendureApi api)
             async (skip, take, token) =>
             {
                 (var rows, settings) = await RowsAsync(query.Search, skip, take, token);
-                return rows;
+                return new(rows, Total: null);
             },
             product => product.Id, WalkPlace.IsBefore, VendureFaults.NotInOrder);
         var (products, next) = await walk.TakeAsync(from, query.Take, cancellationToken);

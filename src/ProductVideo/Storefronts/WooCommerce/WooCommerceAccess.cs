@@ -22,12 +22,15 @@ internal sealed class WooCommerceAccess(WooCommerceOptions options, WooCommerceA
         var may = SnakeJson.Read<WooUser>(user.Body)?.Capabilities ?? [];
         // The plugin's guard lets nobody in who may not upload.
         var upload = plugin.IsSuccess || may.GetValueOrDefault("upload_files");
-        var edit = plugin.IsSuccess ? WooCommerceApi.Read<WooPlugin>(plugin).EditsAllProducts : may.GetValueOrDefault("edit_others_products");
+        var told = plugin.IsSuccess ? WooCommerceApi.Read<WooPlugin>(plugin) : null;
+        var edit = told?.EditsAllProducts ?? may.GetValueOrDefault("edit_others_products");
+        var delete = told?.DeletesUploads ?? may.GetValueOrDefault("delete_posts");
         return
         [
             new("Read products", Products(products)),
             new("Edit products", edit ? null : ShopManager("edit all products")),
             new("Upload files", upload ? null : ShopManager("upload files")),
+            new("Delete what it uploaded", delete ? null : ShopManager("delete what it uploaded, and so not take a video off again")),
             Plugin(plugin),
         ];
     }

@@ -96,7 +96,8 @@ internal sealed record WooUser(Dictionary<string, bool>? Capabilities);
 
 /// <param name="Version">Of the companion plugin.</param>
 /// <param name="EditsAllProducts">Whether the user may edit products that are not its own.</param>
-internal sealed record WooPlugin(string? Version, bool EditsAllProducts);
+/// <param name="DeletesUploads">Whether the user may delete what it uploaded; null where an older plugin does not say.</param>
+internal sealed record WooPlugin(string? Version, bool EditsAllProducts, bool? DeletesUploads);
 
 /// <summary>What a WordPress says of itself to everybody.</summary>
 /// <param name="Authentication">A <see cref="WooAuthentication"/>; PHP writes an empty one as a list.</param>

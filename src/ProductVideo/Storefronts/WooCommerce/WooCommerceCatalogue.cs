@@ -33,9 +33,17 @@ internal sealed class WooCommerceCatalogue(WooCommerceApi api)
         (await Walk<WooVariation>(Product(product) + "/variations", $"&_fields={WooVariation.Fields}", variation => variation.Id).TakeAsync(null, MaxVariations, cancellationToken)).Rows;
 
     private SteadyWalk<T> Walk<T>(string list, string more, Func<T, long> id) => new(
-        async (offset, size, cancellationToken) => await api.GetAsync<List<T>>(
+        (offset, size, cancellationToken) => RowsAsync<T>(
             string.Create(CultureInfo.InvariantCulture, $"{list}?orderby=id&order=asc&per_page={size}&offset={offset}{more}"), cancellationToken),
         row => WooCommerceMapping.Id(id(row)), WalkPlace.IsBefore, WooCommerceFaults.NotInOrder);
+
+    /// <summary>WooCommerce counts first, and then leaves out what it can't read or may not show.</summary>
+    private async Task<WalkRows<T>> RowsAsync<T>(string path, CancellationToken cancellationToken)
+    {
+        var answer = await api.AskAsync(HttpMethod.Get, path, cancellationToken);
+        var rows = WooCommerceApi.Read<List<T>>(answer);
+        return new(rows, answer.Answer.Headers.TryGetValues("X-WP-Total", out var told) && int.TryParse(told.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var total) ? total : null);
+    }
 
     private static string Product(long id) => string.Create(CultureInfo.InvariantCulture, $"wc/v3/products/{id}");
 }

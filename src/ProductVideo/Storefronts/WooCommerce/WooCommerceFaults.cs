@@ -24,6 +24,7 @@ internal sealed record WooAnswer(ShopAnswer Answer)
 internal static class WooCommerceFaults
 {
     public const string NoRoute = "rest_no_route";
+    public const string KeepsFiles = "productvideo_keeps_files";
     public const string UnknownProduct = "productvideo_unknown_product";
 
     public static StorefrontException Of(WooAnswer answer)
@@ -32,9 +33,12 @@ internal static class WooCommerceFaults
         {
             { Status: >= 300 and < 400 } => (
                 StorefrontFault.InvalidData, ShopWords.LeadsElsewhere(answer.Answer)),
+            { Status: 403, Code: KeepsFiles } => (
+                StorefrontFault.Unauthorised,
+                "The WordPress user of ProductVideo may not delete the files that go on the listing, so they could never come off it again. Give it the role Shop manager in WordPress under Users; the video is kept."),
             { Status: 401 or 403 } => (
                 StorefrontFault.Unauthorised,
-                "The shop does not let ProductVideo in. Make a new application password for a WordPress user who may edit products and upload files, and write it into the settings."),
+                "The shop does not let ProductVideo in. Make a new application password for a WordPress user who may edit products, upload files and delete what it uploaded, and write it into the settings."),
             { Status: 404, Code: UnknownProduct } => (StorefrontFault.ProductNotFound, ShopWords.ProductGone),
             { Status: 404, Code: NoRoute } when answer.Asked.Contains(WooCommerceApi.Companion, StringComparison.Ordinal) => (
                 StorefrontFault.InvalidData, "The shop lacks the ProductVideo plugin. Install it in WordPress under Plugins and switch it on; the video is kept."),

@@ -14,7 +14,7 @@ internal sealed class WooCommerceKind(ShopExchange exchange, ILogger<WooCommerce
     public override IReadOnlyList<string> Steps { get; } =
     [
         "Put the folder plugin-manifest/woocommerce/productvideo into wp-content/plugins of WordPress, and switch ProductVideo on under Plugins.",
-        "Let WordPress hand an application password over while you are signed in there as a user who may edit products and upload files; or make one under Users → Profile and write both here.",
+        "Let WordPress hand an application password over while you are signed in there as a user who may edit products, upload files and delete what it uploaded, such as a shop manager; or make one under Users → Profile and write both here.",
     ];
 
     public override IReadOnlyList<ConnectionField> Fields { get; } =

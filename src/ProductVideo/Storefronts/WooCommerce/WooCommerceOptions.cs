@@ -8,7 +8,7 @@ public sealed class WooCommerceOptions : ShopOptions
     /// <summary>Its children are the shops, each under its key.</summary>
     public const string Section = "ProductVideo:WooCommerce";
 
-    /// <summary>The WordPress user whose application password it is; may edit products and upload files.</summary>
+    /// <summary>The WordPress user whose application password it is; may edit products, upload files and delete what it uploaded.</summary>
     public string User { get; set; } = "";
 
     /// <summary>Made in WordPress under Users → Profile → Application Passwords. A consumer key does not do: it can't upload files.</summary>

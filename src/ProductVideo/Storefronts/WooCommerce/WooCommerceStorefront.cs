@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -113,8 +114,14 @@ public sealed partial class WooCommerceStorefront : IStorefront, IStorefrontWebh
             ? new WebhookVerdict.Ignored("the ping of a new webhook")
         : _options.WebhookSecret is not { } secret ? new WebhookVerdict.Refused($"{WooCommerceOptions.Section}:{Shop}:WebhookSecret is not set")
         : !BodyHmacSignature.Verify(call, BodyHmacSignature.WooCommerceHeader, secret) ? new WebhookVerdict.Refused("the signature is not made with the webhook's secret")
-        : new WebhookVerdict.Accepted(
-            call.Header(Delivery) is { Length: > 0 and <= 100 } delivery ? delivery : Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(call.Body.Span)));
+        : new WebhookVerdict.Accepted(DeliveryOf(call));
+
+    /// <summary>WooCommerce makes one id for all that a webhook tells within a second: products of a bulk edit differ in the body alone.</summary>
+    private static string DeliveryOf(WebhookCall call)
+    {
+        var body = Convert.ToHexStringLower(SHA256.HashData(call.Body.Span));
+        return call.Header(Delivery) is { Length: > 0 and <= 100 } delivery ? $"{delivery}-{body[..16]}" : body;
+    }
 
     private async Task<AttachedMedia> AttachAsync(long product, ClipToAttach clip, CancellationToken cancellationToken)
     {
@@ -123,12 +130,12 @@ public sealed partial class WooCommerceStorefront : IStorefront, IStorefrontWebh
             HttpMethod.Put, $"{Videos(product)}/{clip.Key}",
             new { MediaId = video, PosterId = poster, clip.Width, clip.Height, Seconds = (decimal)clip.Duration.TotalSeconds, Alt = clip.AltText, clip.MadeWithAi }, cancellationToken);
         if (attached.MediaId != video)
-            await DeleteAsync(video, poster, cancellationToken);
+            await DeleteAsync(video, poster == attached.PosterId ? null : poster, cancellationToken);
         _log.LogInformation("Attached clip {Key} to {Product} of {Shop}", clip.Key, product, Shop);
         return Attached(attached);
     }
 
-    /// <summary>Another process attached the same clip meanwhile, with files of its own.</summary>
+    /// <summary>Another process attached the same clip meanwhile, with a file of its own; the poster was perhaps found by both.</summary>
     private async Task DeleteAsync(long video, long? poster, CancellationToken cancellationToken)
     {
         await _uploads.DeleteAsync(video, cancellationToken);

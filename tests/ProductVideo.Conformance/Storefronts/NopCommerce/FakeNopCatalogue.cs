@@ -90,6 +90,9 @@ public sealed class FakeClipRows : IClipRows
     private readonly List<ClipRow> _rows = [];
     private int _ids;
 
+    /// <summary>How many names each question after used files held.</summary>
+    public List<int> AskedFor { get; } = [];
+
     public IReadOnlyList<ClipRow> All
     {
         get
@@ -126,6 +129,10 @@ public sealed class FakeClipRows : IClipRows
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlySet<string>> UsedAsync(IReadOnlyCollection<string> files, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlySet<string>>(All.SelectMany(row => new[] { row.VideoFile, row.PosterFile }).OfType<string>().Intersect(files).ToHashSet(StringComparer.Ordinal));
+    public Task<IReadOnlySet<string>> UsedAsync(IReadOnlyCollection<string> files, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            AskedFor.Add(files.Count);
+        return Task.FromResult<IReadOnlySet<string>>(All.SelectMany(row => new[] { row.VideoFile, row.PosterFile }).OfType<string>().Intersect(files).ToHashSet(StringComparer.Ordinal));
+    }
 }

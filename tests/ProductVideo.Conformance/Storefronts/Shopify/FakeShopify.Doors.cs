@@ -44,6 +44,8 @@ public sealed partial class FakeShopify
     private async Task<IResult> GrantAsync(HttpContext http)
     {
         var form = await http.Request.ReadFormAsync();
+        if (await GoneWrongAsync(http, "access_token") is { } wrong)
+            return wrong;
         lock (_lock)
         {
             Requests.Add("access_token");

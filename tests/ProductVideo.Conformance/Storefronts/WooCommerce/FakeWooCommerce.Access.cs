@@ -16,6 +16,9 @@ public sealed partial class FakeWooCommerce
 
     public bool MayUpload { get; set; } = true;
 
+    /// <summary>Whether the user may delete what it uploaded.</summary>
+    public bool MayDelete { get; set; } = true;
+
     /// <summary>Whether a security plugin hides who is signed in.</summary>
     public bool HidesUsers { get; set; }
 
@@ -35,11 +38,11 @@ public sealed partial class FakeWooCommerce
         app.MapGet("/wp-json/wp/v2/users/me", () => HidesUsers ? Refuse(404, "rest_no_route", "No route was found matching the URL and request method.")
             : Results.Json(new JsonObject
             {
-                ["capabilities"] = new JsonObject { ["read"] = true, ["edit_others_products"] = MayEdit, ["upload_files"] = MayUpload },
+                ["capabilities"] = new JsonObject { ["read"] = true, ["edit_others_products"] = MayEdit, ["upload_files"] = MayUpload, ["delete_posts"] = MayDelete },
             }));
         app.MapGet("/wp-json/productvideo/v1/status", () => !HasCompanion ? Refuse(404, "rest_no_route", "No route was found matching the URL and request method.")
             : !MayUpload ? Refuse(403, "productvideo_forbidden", "Sign in as a user who may edit products and upload files.")
-            : Results.Json(new { version = CompanionVersion, wordpress = "7.1", woocommerce = "11.0.1", gallery_videos = false, edits_all_products = MayEdit }));
+            : Results.Json(new { version = CompanionVersion, wordpress = "7.1", woocommerce = "11.0.1", gallery_videos = false, edits_all_products = MayEdit, deletes_uploads = MayDelete }));
     }
 
     private IResult? Refusal(string path) =>

@@ -7,6 +7,9 @@ namespace ProductVideo.Conformance.Storefronts.WooCommerce;
 /// <content>The routes of the companion plugin.</content>
 public sealed partial class FakeWooCommerce
 {
+    /// <summary>Whether another process, which found the same poster, puts the next clip on just before, with a video of its own.</summary>
+    public bool AnotherIsFirst { get; set; }
+
     private void MapCompanion(WebApplication app)
     {
         app.MapGet("/wp-json/productvideo/v1/products/{id:long}/videos", (long id) => Companion(id, () =>
@@ -33,6 +36,15 @@ public sealed partial class FakeWooCommerce
 
     private IResult Put(long id, string key, JsonObject body)
     {
+        if (AnotherIsFirst)
+        {
+            AnotherIsFirst = false;
+            var others = body.DeepClone().AsObject();
+            others["media_id"] = ++_ids;
+            _media[_ids] = new FakeMedia(_ids, key + "-2", key + "-2.mp4", "video/mp4", _media[(long)body["media_id"]!].Bytes);
+            Put(id, key, others);
+        }
+
         if (VideosOf(id).FirstOrDefault(one => (string)one["key"]! == key)?.DeepClone().AsObject() is { } there)
         {
             there["was_there"] = true;
@@ -41,6 +53,8 @@ public sealed partial class FakeWooCommerce
 
         if (!_media.TryGetValue((long)body["media_id"]!, out var media) || !media.MimeType.StartsWith("video/", StringComparison.Ordinal))
             return Refuse(400, "productvideo_not_a_video", "media_id is no uploaded video.");
+        if (!MayDelete)
+            return Refuse(403, "productvideo_keeps_files", "This user may not delete that file, and so not give it.");
         var video = body.DeepClone().AsObject();
         video["key"] = key;
         video["source_url"] = media.Address(Address);

@@ -35,6 +35,9 @@ public sealed partial class FakeWooCommerce : IAsyncDisposable
     /// <summary>Whether another plugin turns the list round.</summary>
     public bool SortsOtherwise { get; set; }
 
+    /// <summary>What it counts in lists and leaves out of them, as WooCommerce does with a product that some other plugin brought and takes no part in now.</summary>
+    public HashSet<long> Unreadable { get; } = [];
+
     /// <summary>What goes wrong with the next request whose path holds the key, once.</summary>
     public Dictionary<string, FakeShopFault> Faults { get; } = new(StringComparer.Ordinal);
 
@@ -224,7 +227,7 @@ public sealed partial class FakeWooCommerce : IAsyncDisposable
             return _products.GetValueOrDefault(id)?.DeepClone().AsObject();
     }
 
-    private IResult List(string? orderby, string? order, string? search, string? _fields, int per_page = 10, int offset = 0)
+    private IResult List(HttpContext http, string? orderby, string? order, string? search, string? _fields, int per_page = 10, int offset = 0)
     {
         if (per_page is < 1 or > 100)
             return Refuse(400, "rest_invalid_param", "Invalid parameter(s): per_page");
@@ -235,7 +238,9 @@ public sealed partial class FakeWooCommerce : IAsyncDisposable
             var found = _products.Values.Where(product => search is null || ((string)product["name"]!).Contains(search, StringComparison.OrdinalIgnoreCase)).ToList();
             if (SortsOtherwise)
                 found.Reverse();
-            return Results.Json(new JsonArray([.. found.Skip(offset).Take(per_page).Select(product => Pick(product.DeepClone().AsObject(), _fields))]));
+            http.Response.Headers["X-WP-Total"] = found.Count.ToString(CultureInfo.InvariantCulture);
+            return Results.Json(new JsonArray([.. found.Skip(offset).Take(per_page).Where(product => !Unreadable.Contains((long)product["id"]!))
+                .Select(product => Pick(product.DeepClone().AsObject(), _fields))]));
         }
     }
 

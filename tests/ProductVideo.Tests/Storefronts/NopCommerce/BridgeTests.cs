@@ -156,23 +156,48 @@ public sealed class BridgeTests : IAsyncLifetime
         var files = new ClipFiles(_shop.Folder, clock);
         using var turn = new ClipTurn();
         var clips = new ClipsOnProducts(_shop.Rows, files, turn, clock);
-        async Task<string> Store(string key)
-        {
-            var bytes = NopCommerceParts.Mp4(key);
-            var (file, _) = await clips.StoreAsync(new MemoryStream(bytes), isVideo: true, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), 1_000_000, Token);
-            return file.ShouldNotBeNull().File;
-        }
-
-        var used = await Store("used");
+        var used = await StoreAsync(clips, "used");
         (await clips.AttachAsync(new ClipRow(0, mug, "used", used, null, 1, 1, 1, "", MadeWithAi: false, default), Token)).WasThere.ShouldBeFalse();
-        var lost = await Store("lost-answer");
+        var lost = await StoreAsync(clips, "lost-answer");
         await File.WriteAllTextAsync(Path.Combine(_shop.Folder, "brochure.pdf"), "the merchant's", Token);
         clock.Advance(TimeSpan.FromHours(25));
-        var late = await Store("late-one");
+        var late = await StoreAsync(clips, "late-one");
 
         _shop.Files.ShouldBe(new[] { used, late, "brochure.pdf" }, ignoreOrder: true);
         _shop.Files.ShouldNotContain(lost);
         files.DeleteAll();
         _shop.Files.ShouldBe(["brochure.pdf"]);
+    }
+
+    [Fact]
+    public async Task a_shop_with_many_clips_is_asked_about_all_of_them_once_an_hour_and_in_parts()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        using var turn = new ClipTurn();
+        // As the shop makes them: one for each request.
+        ClipsOnProducts Clips() => new(_shop.Rows, new ClipFiles(_shop.Folder, clock), turn, clock);
+        Directory.CreateDirectory(_shop.Folder);
+        foreach (var i in Enumerable.Range(0, 1100))
+        {
+            var old = Path.Combine(_shop.Folder, $"{i:x64}.mp4");
+            await File.WriteAllBytesAsync(old, [], Token);
+            File.SetLastWriteTimeUtc(old, clock.GetUtcNow().UtcDateTime.AddDays(-2));
+            await _shop.Rows.TryInsertAsync(new ClipRow(0, 1, $"k{i}", Path.GetFileName(old), null, 1, 1, 1, "", MadeWithAi: false, default), Token);
+        }
+
+        await StoreAsync(Clips(), "first");
+        await StoreAsync(Clips(), "second");
+        _shop.Rows.AskedFor.ShouldBe([500, 500, 100]);
+        clock.Advance(TimeSpan.FromHours(1));
+        await StoreAsync(Clips(), "third");
+        _shop.Rows.AskedFor.Count.ShouldBe(6);
+        _shop.Files.Count.ShouldBe(1103, "all of them are used or new");
+    }
+
+    private static async Task<string> StoreAsync(ClipsOnProducts clips, string key)
+    {
+        var bytes = NopCommerceParts.Mp4(key);
+        var (file, _) = await clips.StoreAsync(new MemoryStream(bytes), isVideo: true, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), 1_000_000, Token);
+        return file.ShouldNotBeNull().File;
     }
 }

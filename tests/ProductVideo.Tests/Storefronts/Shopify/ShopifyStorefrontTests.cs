@@ -189,6 +189,33 @@ public sealed class ShopifyStorefrontTests : IAsyncLifetime
         await ReadAsync(mug);
     }
 
+    [Theory]
+    [InlineData(FakeShopifyFault.TooMany, StorefrontFault.RateLimited, 17)]
+    [InlineData(FakeShopifyFault.Maintenance, StorefrontFault.Unavailable, null)]
+    [InlineData(FakeShopifyFault.Page, StorefrontFault.Unavailable, null)]
+    public async Task a_shop_that_is_busy_when_a_token_is_due_is_waited_for_and_not_connected_again(FakeShopifyFault wrong, StorefrontFault fault, int? seconds)
+    {
+        _parts.Options.RefreshToken = FakeShopify.FirstRefreshToken;
+        var mug = Fake.Add("Mug");
+        await ReadAsync(mug);
+        Fake.ExpireTokens();
+        await ReadAsync(mug);
+        Fake.ExpireTokens();
+        Fake.Faults["access_token"] = wrong;
+        var refused = await Should.ThrowAsync<StorefrontException>(() => ReadAsync(mug));
+        (refused.Fault, refused.RetryAfter?.TotalSeconds).ShouldBe((fault, seconds));
+        await ReadAsync(mug);
+    }
+
+    [Fact]
+    public async Task a_token_that_was_written_when_the_shop_was_connected_again_is_used_where_the_kept_one_is_refused()
+    {
+        await _parts.Tokens.WriteAsync("tonwerk", new ShopToken("shpat_old", DateTimeOffset.UnixEpoch, "shprt_used_up"), Token);
+        _parts.Options.RefreshToken = FakeShopify.FirstRefreshToken;
+        await ReadAsync(Fake.Add("Mug"));
+        Fake.TokensGiven.ShouldBe(2, "the first of them was refused");
+    }
+
     [Fact]
     public async Task a_store_that_fails_keeps_a_new_token_from_being_used()
     {

@@ -32,7 +32,7 @@ public sealed class WooCommerceAccessTests : IAsyncLifetime
     public async Task a_shop_manager_with_the_plugin_lacks_nothing_and_is_told_its_version()
     {
         (await LackingAsync()).ShouldBeEmpty();
-        (await CheckAsync()).Select(check => check.Right).ShouldBe(["Read products", "Edit products", "Upload files", "Show videos on listings, by the ProductVideo plugin 0.1.0"]);
+        (await CheckAsync()).Select(check => check.Right).ShouldBe(["Read products", "Edit products", "Upload files", "Delete what it uploaded", "Show videos on listings, by the ProductVideo plugin 0.1.0"]);
     }
 
     [Fact]
@@ -47,7 +47,9 @@ public sealed class WooCommerceAccessTests : IAsyncLifetime
     {
         Fake.MayUpload = false;
         (await LackingAsync()).First().ShouldBe("Upload files: The WordPress user service may not upload files. Give it the role Shop manager under Users, or write another user's application password here.");
-        (Fake.MayUpload, Fake.MayEdit) = (true, false);
+        (Fake.MayUpload, Fake.MayDelete) = (true, false);
+        (await LackingAsync()).ShouldHaveSingleItem().ShouldStartWith("Delete what it uploaded: The WordPress user service may not delete what it uploaded, and so not take a video off again.");
+        (Fake.MayDelete, Fake.MayEdit) = (true, false);
         (await LackingAsync()).First().ShouldStartWith("Edit products: ");
         Fake.MayRead = false;
         (await LackingAsync()).First().ShouldStartWith("Read products: The WordPress user service may not read products.");
@@ -58,8 +60,8 @@ public sealed class WooCommerceAccessTests : IAsyncLifetime
     {
         Fake.HasCompanion = false;
         (await LackingAsync()).ShouldHaveSingleItem().ShouldContain("wp-content/plugins");
-        Fake.MayEdit = false;
-        (await LackingAsync()).Count().ShouldBe(2);
+        (Fake.MayEdit, Fake.MayDelete) = (false, false);
+        (await LackingAsync()).Count().ShouldBe(3);
     }
 
     [Fact]

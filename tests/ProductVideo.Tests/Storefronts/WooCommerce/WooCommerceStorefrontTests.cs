@@ -7,6 +7,7 @@ using ProductVideo.Spending;
 using ProductVideo.Storefronts;
 using ProductVideo.Storefronts.WooCommerce;
 using ProductVideo.Webhooks;
+using ProductVideo.Webhooks.Signatures;
 using Shouldly;
 using Xunit;
 
@@ -141,6 +142,23 @@ public sealed class WooCommerceStorefrontTests : IAsyncLifetime
         seen.ShouldBe(ids.Select(id => $"{id}"));
     }
 
+    [Fact]
+    public async Task a_product_that_the_shop_can_not_read_hides_none_of_those_behind_it()
+    {
+        var ids = Enumerable.Range(1, 30).Select(i => Fake.Add($"Product {i}")).ToList();
+        Fake.Unreadable.UnionWith([ids[3], ids[10], ids[11]]);
+        var seen = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var page = await Shop.ListAsync(new ProductQuery(Take: 10, Cursor: cursor), Token);
+            seen.AddRange(page.Products.Select(product => product.Ref.ProductId));
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+        seen.ShouldBe(ids.Except(Fake.Unreadable).Select(id => $"{id}"));
+    }
+
     [Theory]
     [InlineData(100)]
     [InlineData(101)]
@@ -214,6 +232,17 @@ public sealed class WooCommerceStorefrontTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task of_two_processes_that_attach_at_once_the_second_takes_away_its_own_file_and_not_the_poster_of_both()
+    {
+        var mug = Fake.Add("Mug");
+        Fake.AnotherIsFirst = true;
+        var attached = await AttachAsync(mug);
+        var shown = Fake.VideoOn(mug);
+        attached.MediaId.ShouldBe($"{shown["media_id"]}");
+        Fake.Media.Select(media => media.Id).ShouldBe([(long)shown["poster_id"]!, (long)shown["media_id"]!], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task an_upload_that_broke_off_is_replaced()
     {
         var mug = Fake.Add("Mug");
@@ -261,6 +290,16 @@ public sealed class WooCommerceStorefrontTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_user_that_may_not_delete_its_uploads_is_told_that_and_not_to_make_a_new_password()
+    {
+        var mug = Fake.Add("Mug");
+        Fake.MayDelete = false;
+        var refused = await RefusedAsync(() => AttachAsync(mug));
+        (refused.Fault, refused.MerchantText.Contains("password", StringComparison.Ordinal)).ShouldBe((StorefrontFault.Unauthorised, false));
+        refused.MerchantText.ShouldContain("may not delete");
+    }
+
+    [Fact]
     public async Task a_password_that_is_no_longer_good_pauses_the_shop()
     {
         _parts.Options.ApplicationPassword = "wrong";
@@ -274,13 +313,32 @@ public sealed class WooCommerceStorefrontTests : IAsyncLifetime
         var call = new WebhookCall(
             recorded["headers"]!.AsObject().ToDictionary(header => header.Key, header => (string)header.Value!, StringComparer.OrdinalIgnoreCase),
             Encoding.UTF8.GetBytes((string)recorded["body_raw"]!), DateTimeOffset.UtcNow);
-        (await Shop.VerifyAsync(call, Token)).ShouldBeOfType<WebhookVerdict.Accepted>().DeliveryId.ShouldBe(call.Header("X-WC-Webhook-Delivery-ID"));
+        (await Shop.VerifyAsync(call, Token)).ShouldBeOfType<WebhookVerdict.Accepted>().DeliveryId.ShouldStartWith(call.Header("X-WC-Webhook-Delivery-ID")!);
         Shop.Read(call).ShouldBeOfType<ShopNews.ProductsChanged>().ProductIds.ShouldBe(["13"]);
 
         (await Shop.VerifyAsync(call with { Body = Encoding.UTF8.GetBytes((string)recorded["body_raw"]! + " ") }, Token)).ShouldBeOfType<WebhookVerdict.Refused>();
         _parts.Options.WebhookSecret = null;
         (await Shop.VerifyAsync(call, Token)).ShouldBeOfType<WebhookVerdict.Refused>();
     }
+
+    [Fact]
+    public async Task products_that_a_shop_tells_of_in_the_same_second_are_deliveries_of_their_own_and_a_repeat_is_none()
+    {
+        async Task<string> DeliveryAsync(string body) => (await Shop.VerifyAsync(Signed(body), Token)).ShouldBeOfType<WebhookVerdict.Accepted>().DeliveryId;
+        var mug = await DeliveryAsync("""{"id":13}""");
+        (await DeliveryAsync("""{"id":14}""")).ShouldNotBe(mug);
+        (await DeliveryAsync("""{"id":13}""")).ShouldBe(mug);
+    }
+
+    /// <summary>As WooCommerce sends it: its id is one for each webhook and second.</summary>
+    private WebhookCall Signed(string body) => new(
+        new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["X-WC-Webhook-Topic"] = "product.updated",
+            ["X-WC-Webhook-Delivery-ID"] = "d41d8cd98f00b204e9800998ecf8427e",
+            [BodyHmacSignature.WooCommerceHeader] = BodyHmacSignature.Sign(Encoding.UTF8.GetBytes(body), _parts.Options.WebhookSecret!),
+        },
+        Encoding.UTF8.GetBytes(body), DateTimeOffset.UtcNow);
 
     [Theory]
     [InlineData("webhook_id=3", true)]
