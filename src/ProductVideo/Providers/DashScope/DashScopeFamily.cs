@@ -13,10 +13,14 @@ internal sealed record DashScopeFamily(string Key, string DisplayName, string Se
 
     public static DashScopeFamily Wan { get; } = new("wan", "Wan", "Wan", DashScopeModels.Wan);
 
-    /// <summary>Those of the settings, in their order, or all; a model without a price is not offered, for nobody could say what it costs.</summary>
-    public static IReadOnlyList<DashScopeModel> Choose(DashScopeFamily family, DashScopeOptions options, PriceTable prices) => options.Models.Count == 0
-        ? [.. family.Models.Where(model => HasPrice(prices, model))]
-        : [.. options.Models.Select(id => family.Models.First(model => model.Id == id))];
+    /// <summary>
+    /// Those of the settings, in their order, or all. A model or resolution without a price is not offered, for nobody could say what it costs.
+    /// </summary>
+    public static IReadOnlyList<DashScopeModel> Offered(DashScopeFamily family, DashScopeOptions options, PriceTable prices)
+    {
+        var priced = family.Models.Select(model => Priced(model, prices)).OfType<DashScopeModel>();
+        return options.Models.Count == 0 ? [.. priced] : [.. priced.Where(model => options.Models.Contains(model.Id)).OrderBy(model => options.Models.IndexOf(model.Id))];
+    }
 
     /// <summary>What is wrong with the models chosen in the settings.</summary>
     public static IEnumerable<string> Mistakes(DashScopeFamily family, DashScopeOptions options, PriceTable prices)
@@ -25,10 +29,15 @@ internal sealed record DashScopeFamily(string Key, string DisplayName, string Se
         {
             if (family.Models.FirstOrDefault(model => model.Id == id) is not { } model)
                 yield return $"ProductVideo:{family.Section}:Models names '{id}', which is not known. Known are: {string.Join(", ", family.Models.Select(m => m.Id))}.";
-            else if (!HasPrice(prices, model))
+            else if (Priced(model, prices) is null)
                 yield return $"ProductVideo:{family.Section}:Models names '{id}', whose price is not known. Set ProductVideo:{family.Section}:PricePerSecond:{id}:720P, in USD.";
         }
     }
 
-    private static bool HasPrice(PriceTable prices, DashScopeModel model) => prices.Rows.Any(row => row.Model == model.Id);
+    /// <summary>As it is offered: in the resolutions that have a price; null if none has.</summary>
+    private static DashScopeModel? Priced(DashScopeModel model, PriceTable prices)
+    {
+        string[] known = [.. model.Capabilities.Resolutions.Where(resolution => prices.Rows.Any(row => row.Model == model.Id && row.Resolution == resolution))];
+        return known.Length == 0 ? null : model with { Capabilities = model.Capabilities with { Resolutions = known } };
+    }
 }

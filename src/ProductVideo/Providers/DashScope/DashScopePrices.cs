@@ -18,18 +18,21 @@ internal static class DashScopePrices
         ("wan3.0-video-prime", "480P", 0.068m), ("wan3.0-video-prime", "720P", 0.14m), ("wan3.0-video-prime", "1080P", 0.28m),
     ];
 
-    /// <summary>The built-in prices and, above them, the operator's.</summary>
+    /// <summary>The built-in prices; the operator's stand above those of the same model and resolution.</summary>
     public static PriceTable Of(string provider, IEnumerable<DashScopeModel> models, DashScopeOptions options) => new(
         provider,
         [
             .. from model in models
                from price in Known
-               where price.Family == model.PriceFamily && !options.PricePerSecond.ContainsKey(model.Id)
+               where price.Family == model.PriceFamily && !IsSet(options, model.Id, price.Resolution)
                select Row(Date, model.Id, price.Resolution, price.Price),
             .. from model in options.PricePerSecond
                from price in model.Value
                select Row(options.PriceDate, model.Key, price.Key, price.Value),
         ]);
+
+    private static bool IsSet(DashScopeOptions options, string model, string resolution) =>
+        options.PricePerSecond.TryGetValue(model, out var prices) && prices.ContainsKey(resolution);
 
     private static PriceRow Row(DateOnly from, string model, string resolution, decimal price) =>
         new(from, model, resolution, PriceUnit.Second, new Money(price, "USD"));

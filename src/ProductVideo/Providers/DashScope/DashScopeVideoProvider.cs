@@ -31,7 +31,7 @@ public sealed partial class DashScopeVideoProvider : IVideoProvider, ICancelVide
         (Key, DisplayName) = (family.Key, family.DisplayName);
         (_exchange, _clock, _log) = (exchange, clock, log);
         _prices = DashScopePrices.Of(family.Key, family.Models, options);
-        var chosen = DashScopeFamily.Choose(family, options, _prices);
+        var chosen = DashScopeFamily.Offered(family, options, _prices);
         _models = chosen.ToDictionary(model => model.Id, StringComparer.Ordinal);
         Models = [.. chosen.Select(model => model.Id)];
         _faults = new DashScopeFaults(family.DisplayName, options.ApiKey);

@@ -277,6 +277,32 @@ public sealed class DashScopeVideoProviderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_price_that_is_set_leaves_those_of_the_other_resolutions_as_they_are()
+    {
+        Options.PricePerSecond["happyhorse-1.1-i2v"] = new() { ["720P"] = 0.2m };
+        (await PerSecondAsync("720P"), await PerSecondAsync("1080P"), await PerSecondAsync("480P")).ShouldBe((0.2m, 0.18m, 0.07m));
+
+        async Task<decimal> PerSecondAsync(string resolution) =>
+            Provider().EstimatePrice(await RequestAsync() with { Resolution = resolution, Seconds = 1 }).Amount.Amount;
+    }
+
+    [Fact]
+    public async Task every_resolution_that_is_offered_has_a_price_and_no_other_is_offered()
+    {
+        Options.PricePerSecond["wan2.7-i2v"] = new() { ["720P"] = 0.1m };
+        Provider(DashScopeFamily.Wan).Capabilities("wan2.7-i2v").Resolutions.ShouldBe(["720P"]);
+        Provider().Capabilities("happyhorse-1.1-i2v").Resolutions.ShouldBe(["1080P", "720P", "480P"]);
+        foreach (var provider in new[] { Provider(), Provider(DashScopeFamily.Wan) })
+        {
+            foreach (var model in provider.Models)
+            {
+                foreach (var resolution in provider.Capabilities(model).Resolutions)
+                    provider.EstimatePrice(await RequestAsync(model) with { Resolution = resolution }).Amount.Amount.ShouldBeGreaterThan(0);
+            }
+        }
+    }
+
+    [Fact]
     public void every_mistake_in_the_settings_is_named_at_once()
     {
         var options = new DashScopeOptions { BaseAddress = new Uri("http://dashscope.example") };
