@@ -303,6 +303,17 @@ public sealed class DashScopeVideoProviderTests : IAsyncLifetime
     }
 
     [Fact]
+    public void a_price_of_no_known_model_or_resolution_is_refused_with_the_known_ones()
+    {
+        Options.PricePerSecond["happyhorse-1.1"] = new() { ["720P"] = 0.1m };
+        Options.PricePerSecond["happyhorse-1.1-t2v"] = new() { ["720p"] = 0.1m, ["1080P"] = 0.2m };
+        var failures = new DashScopeOptionsValidation().Validate("HappyHorse", Options).Failures!.ToList();
+        failures.Count.ShouldBe(2);
+        failures[0].ShouldStartWith("ProductVideo:HappyHorse:PricePerSecond:happyhorse-1.1 is of no known model. Known are: happyhorse-1.1-i2v, ");
+        failures[1].ShouldBe("ProductVideo:HappyHorse:PricePerSecond:happyhorse-1.1-t2v:720p is of no known resolution. Known are: 1080P, 720P.");
+    }
+
+    [Fact]
     public void every_mistake_in_the_settings_is_named_at_once()
     {
         var options = new DashScopeOptions { BaseAddress = new Uri("http://dashscope.example") };
