@@ -25,12 +25,14 @@ internal sealed record DashScopeFamily(string Key, string DisplayName, string Se
     /// <summary>What is wrong with the models chosen in the settings.</summary>
     public static IEnumerable<string> Mistakes(DashScopeFamily family, DashScopeOptions options, PriceTable prices)
     {
+        if (options.Models.Count == 0 && Offered(family, options, prices).Count == 0)
+            yield return $"ProductVideo:{family.Section}:PricePerSecond is missing: only Singapore's prices are known here, not those of {options.BaseAddress.Host}. Set ProductVideo:{family.Section}:PricePerSecond:{family.Models[0].Id}:720P, and Currency.";
         foreach (var id in options.Models)
         {
             if (family.Models.FirstOrDefault(model => model.Id == id) is not { } model)
                 yield return $"ProductVideo:{family.Section}:Models names '{id}', which is not known. Known are: {string.Join(", ", family.Models.Select(m => m.Id))}.";
             else if (Priced(model, prices) is null)
-                yield return $"ProductVideo:{family.Section}:Models names '{id}', whose price is not known. Set ProductVideo:{family.Section}:PricePerSecond:{id}:720P, in USD.";
+                yield return $"ProductVideo:{family.Section}:Models names '{id}', whose price is not known. Set ProductVideo:{family.Section}:PricePerSecond:{id}:720P, and Currency.";
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed class DashScopeOptionsValidation : IValidateOptions<DashScopeOpt
         [
             .. string.IsNullOrWhiteSpace(options.ApiKey) ? [$"{at}:ApiKey is missing. Make one in Model Studio, in the region of BaseAddress."] : (string[])[],
             .. ProviderAddress.KeepsKeySecret(options.BaseAddress) ? [] : (string[])[$"{at}:BaseAddress is '{options.BaseAddress}'; it must be an https address of Model Studio, for example https://dashscope-intl.aliyuncs.com."],
+            .. Currencies.IsKnown(options.Currency) ? [] : (string[])[$"{at}:Currency is '{options.Currency}', which is no currency of ISO 4217."],
             .. PriceMistakes(family, options).Select(mistake => $"{at}:PricePerSecond:{mistake}"),
             .. DashScopeFamily.Mistakes(family, options, DashScopePrices.Of(family.Key, family.Models, options)),
         ];

@@ -313,6 +313,35 @@ public sealed class DashScopeVideoProviderTests : IAsyncLifetime
         failures[1].ShouldBe("ProductVideo:HappyHorse:PricePerSecond:happyhorse-1.1-t2v:720p is of no known resolution. Known are: 1080P, 720P.");
     }
 
+    [Theory]
+    [InlineData("https://dashscope-intl.aliyuncs.com", true)]
+    [InlineData("https://llm-1.ap-southeast-1.maas.aliyuncs.com", true)]
+    [InlineData("https://dashscope.proxy.example", true)]
+    [InlineData("https://dashscope.aliyuncs.com", false)]
+    [InlineData("https://dashscope-us.aliyuncs.com", false)]
+    [InlineData("https://llm-1.cn-beijing.maas.aliyuncs.com", false)]
+    [InlineData("https://llm-1.eu-central-1.maas.aliyuncs.com", false)]
+    public void singapores_prices_are_taken_for_no_other_region(string address, bool known)
+    {
+        Options.BaseAddress = new Uri(address);
+        var failures = new DashScopeOptionsValidation().Validate("HappyHorse", Options).Failures?.ToList() ?? [];
+        (failures.Count == 0, Provider().Models.Count > 0).ShouldBe((known, known));
+        failures.ShouldAllBe(failure => failure.StartsWith("ProductVideo:HappyHorse:PricePerSecond is missing"));
+    }
+
+    [Fact]
+    public async Task another_region_has_its_own_prices_in_its_own_currency()
+    {
+        (Options.BaseAddress, Options.Currency) = (new Uri("https://dashscope.aliyuncs.com"), "CNY");
+        Options.PricePerSecond["happyhorse-1.1-i2v"] = new() { ["720P"] = 0.9m };
+        new DashScopeOptionsValidation().Validate("HappyHorse", Options).Succeeded.ShouldBeTrue();
+        var provider = Provider();
+        (provider.Models.ShouldHaveSingleItem(), provider.Capabilities("happyhorse-1.1-i2v").Resolutions.ShouldHaveSingleItem()).ShouldBe(("happyhorse-1.1-i2v", "720P"));
+        provider.EstimatePrice(await RequestAsync()).Amount.ShouldBe(new ProductVideo.Spending.Money(4.5m, "CNY"));
+        Options.Currency = "yuan";
+        new DashScopeOptionsValidation().Validate("HappyHorse", Options).Failures!.ShouldHaveSingleItem().ShouldStartWith("ProductVideo:HappyHorse:Currency");
+    }
+
     [Fact]
     public void every_mistake_in_the_settings_is_named_at_once()
     {
