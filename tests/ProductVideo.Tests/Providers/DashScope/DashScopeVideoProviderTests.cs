@@ -182,13 +182,34 @@ public sealed class DashScopeVideoProviderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task a_task_that_is_not_known_yet_is_waited_for_and_a_forgotten_one_is_gone()
+    public async Task an_accepted_task_that_is_not_known_is_waited_for_until_tasks_are_no_longer_kept()
     {
         var operation = await AcceptAsync(await RequestAsync());
         _fake.ForgetTask(operation.RemoteId);
         (await Provider().CheckAsync(operation, CancellationToken.None)).ShouldBeOfType<CheckOutcome.Pending>();
-        _parts.Clock.Advance(TimeSpan.FromMinutes(2));
+        _parts.Clock.Advance(TimeSpan.FromHours(24) - TimeSpan.FromSeconds(1));
+        (await Provider().CheckAsync(operation, CancellationToken.None)).ShouldBeOfType<CheckOutcome.Pending>();
+        _parts.Clock.Advance(TimeSpan.FromSeconds(1));
         (await Provider().CheckAsync(operation, CancellationToken.None)).ShouldBeOfType<CheckOutcome.Refused>().Fault.Code.ShouldBe(ProviderFaultCode.NotFoundOrExpired);
+    }
+
+    [Fact]
+    public async Task an_accepted_task_that_is_never_known_ends_with_a_person_and_not_as_failed()
+    {
+        var operation = await AcceptAsync(await RequestAsync());
+        _fake.ForgetTask(operation.RemoteId);
+        var (rules, provider) = (Some.Rules(CorrelationClass.TagWhenFinished), Provider());
+        var generation = Some.Generation(new GenerationState.Rendering(operation, _parts.Clock.GetUtcNow()));
+        while (generation.State is GenerationState.Rendering)
+        {
+            var now = _parts.Clock.GetUtcNow();
+            var next = GenerationMachine.Apply(generation, new Answer.Checked(await provider.CheckAsync(operation, CancellationToken.None)), now, rules);
+            generation = generation with { State = next.State };
+            _parts.Clock.Advance(TimeSpan.FromMinutes(10));
+        }
+
+        generation.State.ShouldBeOfType<GenerationState.InDoubt>().Operation!.RemoteId.ShouldBe(operation.RemoteId);
+        (_parts.Clock.GetUtcNow() - Some.Noon).ShouldBeGreaterThan(rules.MaxRendering);
     }
 
     [Fact]
