@@ -27,6 +27,8 @@ internal sealed record DashScopeFamily(string Key, string DisplayName, string Se
     {
         if (options.Models.Count == 0 && Offered(family, options, prices).Count == 0)
             yield return $"ProductVideo:{family.Section}:PricePerSecond is missing: only Singapore's prices are known here, not those of {options.BaseAddress.Host}. Set ProductVideo:{family.Section}:PricePerSecond:{family.Models[0].Id}:720P, and Currency.";
+        if (options.Models.Distinct(StringComparer.Ordinal).Count() != options.Models.Count)
+            yield return $"ProductVideo:{family.Section}:Models names one model twice.";
         foreach (var id in options.Models)
         {
             if (family.Models.FirstOrDefault(model => model.Id == id) is not { } model)

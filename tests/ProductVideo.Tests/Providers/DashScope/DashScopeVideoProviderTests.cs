@@ -364,6 +364,13 @@ public sealed class DashScopeVideoProviderTests : IAsyncLifetime
     }
 
     [Fact]
+    public void a_model_that_is_named_twice_is_a_mistake_that_is_named()
+    {
+        var options = new DashScopeOptions { ApiKey = "k", Models = { "wan3.0-video", "wan3.0-video" } };
+        new DashScopeOptionsValidation().Validate("Wan", options).Failures!.ShouldHaveSingleItem().ShouldBe("ProductVideo:Wan:Models names one model twice.");
+    }
+
+    [Fact]
     public void every_mistake_in_the_settings_is_named_at_once()
     {
         var options = new DashScopeOptions { BaseAddress = new Uri("http://dashscope.example") };

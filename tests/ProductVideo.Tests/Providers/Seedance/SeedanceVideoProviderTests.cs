@@ -208,6 +208,13 @@ public sealed class SeedanceVideoProviderTests : IAsyncLifetime
     }
 
     [Fact]
+    public void a_model_that_is_named_twice_is_a_mistake_that_is_named()
+    {
+        var options = new SeedanceOptions { ApiKey = "k", Models = { Newest, Newest } };
+        new SeedanceOptionsValidation().Validate(null, options).Failures!.ShouldHaveSingleItem().ShouldBe("ProductVideo:Seedance:Models names one model twice.");
+    }
+
+    [Fact]
     public void every_mistake_in_the_settings_is_named_at_once()
     {
         var options = new SeedanceOptions { BaseAddress = new Uri("http://ark.example/api/v3") };
