@@ -24,6 +24,12 @@ public sealed class DashScopeOptions
     public IList<string> Models { get; } = [];
 
     /// <summary>
+    /// Resolutions that may be chosen, the default first; empty for all that a model makes and that have a price. 480P of HappyHorse 1.1 is
+    /// documented by the newest pages only: leave it out where it is refused.
+    /// </summary>
+    public IList<string> Resolutions { get; } = [];
+
+    /// <summary>
     /// What a second costs, where the built-in list is out of date or has no price: model → resolution → <see cref="Currency"/>. Needed for every
     /// region but Singapore, whose prices alone are built in.
     /// </summary>

@@ -371,6 +371,30 @@ public sealed class DashScopeVideoProviderTests : IAsyncLifetime
     }
 
     [Fact]
+    public void the_resolutions_that_may_be_chosen_can_be_set_and_so_480p_be_switched_off()
+    {
+        Provider().Capabilities("happyhorse-1.1-i2v").Resolutions.ShouldContain("480P");
+        Options.Resolutions.Add("720P");
+        Options.Resolutions.Add("1080P");
+        new DashScopeOptionsValidation().Validate("HappyHorse", Options).Succeeded.ShouldBeTrue();
+        foreach (var model in Provider().Models)
+            Provider().Capabilities(model).Resolutions.ShouldBe(["720P", "1080P"]);
+    }
+
+    [Theory]
+    [InlineData("480p", "", "'480p', which is not known. Known are: 1080P, 720P, 480P.")]
+    [InlineData("720P,720P", "", "Resolutions names one resolution twice.")]
+    [InlineData("480P", "happyhorse-1.1-i2v,happyhorse-1.1-t2v", "'happyhorse-1.1-t2v', which makes none of ProductVideo:HappyHorse:Resolutions")]
+    public void a_choice_of_resolutions_that_leaves_nothing_is_named(string resolutions, string models, string mistake)
+    {
+        foreach (var resolution in resolutions.Split(','))
+            Options.Resolutions.Add(resolution);
+        foreach (var model in models.Split(',', StringSplitOptions.RemoveEmptyEntries))
+            Options.Models.Add(model);
+        new DashScopeOptionsValidation().Validate("HappyHorse", Options).Failures!.First().ShouldContain(mistake);
+    }
+
+    [Fact]
     public void every_mistake_in_the_settings_is_named_at_once()
     {
         var options = new DashScopeOptions { BaseAddress = new Uri("http://dashscope.example") };
