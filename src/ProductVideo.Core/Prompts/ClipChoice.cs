@@ -14,8 +14,9 @@ internal static class ClipChoice
 
     public static AspectRatio Aspect(string? wanted, PromptTemplate template, ProviderCapabilities can, VideoModes mode, ICollection<string> notes)
     {
-        var follows = can.Aspect.FollowsImage && mode != VideoModes.TextToVideo;
         var offered = can.Aspect.Ratios.Select(AspectRatio.Parse).OfType<AspectRatio>().ToList();
+        // A model that names its ratios makes no other, whatever its picture's is.
+        var follows = offered.Count == 0 && can.Aspect.FollowsImage && mode != VideoModes.TextToVideo;
         if (wanted is null)
         {
             var favourites = template.Aspects.Select(a => AspectRatio.Parse(a)!.Value).ToList();
@@ -59,7 +60,7 @@ internal static class ClipChoice
 
     private static AspectRatio Nearest(AspectRatio wanted, bool follows, List<AspectRatio> offered, ProviderCapabilities can)
     {
-        var possible = follows ? [.. offered, .. Usual.Select(u => AspectRatio.Parse(u)!.Value).Where(u => Fits(u, can))] : offered;
+        var possible = follows ? [.. Usual.Select(u => AspectRatio.Parse(u)!.Value).Where(u => Fits(u, can))] : offered;
         return possible.Count == 0 ? wanted : possible.MinBy(p => p.Distance(wanted));
     }
 

@@ -112,8 +112,11 @@ public sealed record DurationRule
 }
 
 /// <summary>How a model decides the clip's aspect ratio.</summary>
-/// <param name="Ratios">The ratios that may be asked for, for example <c>16:9</c>; empty if it can't be asked for.</param>
-/// <param name="FollowsImage">Whether the clip takes the ratio of its first picture, which must then be fitted to the ratio wanted.</param>
+/// <param name="Ratios">The only ratios that it makes, for example <c>16:9</c>; empty if it can't be asked for one.</param>
+/// <param name="FollowsImage">
+/// Whether the clip takes the ratio of its first picture, which must then be fitted to the ratio wanted: one of <paramref name="Ratios"/>, or any
+/// that <see cref="ImageRule.MaxRatio"/> allows where those are empty.
+/// </param>
 public sealed record AspectRule(IReadOnlyList<string> Ratios, bool FollowsImage);
 
 /// <summary>Which pictures a model takes.</summary>

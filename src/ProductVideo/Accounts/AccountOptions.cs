@@ -8,6 +8,15 @@ public sealed class AccountsOptions
     /// <summary>The settings of an account; the defaults where none were made.</summary>
     public AccountOptions Of(string account) => Accounts.TryGetValue(account, out var options) ? options : Default;
 
+    /// <summary>Sets the limits that a provider is known to have, wherever the settings name no other.</summary>
+    internal void Assume(string account, int? maxInFlight = null, double? startsPerSecond = null)
+    {
+        if (!Accounts.TryGetValue(account, out var options))
+            Accounts.Add(account, options = new AccountOptions());
+        options.MaxInFlight ??= maxInFlight;
+        options.StartsPerSecond ??= startsPerSecond;
+    }
+
     private static AccountOptions Default { get; } = new();
 }
 
@@ -15,11 +24,11 @@ public sealed class AccountsOptions
 public sealed class AccountOptions
 {
     /// <summary>Tasks that may be unfinished at the provider at once.</summary>
-    /// <value>null: no limit.</value>
+    /// <value>null: what the provider is known to allow, or no limit where that is not known.</value>
     public int? MaxInFlight { get; set; }
 
     /// <summary>Starts per second, over all nodes. Less than 1 is allowed: 0.1 is one every ten seconds.</summary>
-    /// <value>null: no limit.</value>
+    /// <value>null: as for <see cref="MaxInFlight"/>.</value>
     public double? StartsPerSecond { get; set; }
 
     /// <summary>

@@ -43,6 +43,16 @@ public sealed class OrderingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_first_frame_that_is_followed_is_padded_to_a_format_that_the_model_names()
+    {
+        (_pipeline.Provider.Modes, _pipeline.Provider.FollowsImage) = (VideoModes.FirstFrame, true);
+        var preview = await _pipeline.Get<VideoGenerations>().PreviewAsync(
+            new ProductRef("test", "mug"), new VideoWishes { Provider = "scripted", Aspect = "4:5" }, CancellationToken.None);
+        var frame = preview.Order.Request.Images.ShouldHaveSingleItem();
+        (preview.Order.Request.Aspect, (double)frame.Width / frame.Height).ShouldBe(("1:1", 1.0));
+    }
+
+    [Fact]
     public async Task a_clip_that_was_made_is_changed_by_the_first_provider_that_can()
     {
         var made = await MadeAsync();

@@ -176,6 +176,19 @@ public class ComposerTests
         Products.Composer.Compose(Products.Mug, Products.For(Products.HappyHorse) with { Aspect = wanted }).Aspect.ShouldBe(expected);
 
     [Theory]
+    [InlineData(null, "1:1")]
+    [InlineData("4:5", "3:4")]
+    [InlineData("16:9", "16:9")]
+    public void a_model_that_names_its_formats_makes_no_other_though_it_follows_its_picture(string? wanted, string expected)
+    {
+        var can = FirstFrame with { Aspect = new AspectRule(["3:4", "16:9", "1:1"], FollowsImage: true) };
+        // This template's first wish is 4:5.
+        var c = Products.Composer.Compose(Products.Mug, Products.For(can) with { TemplateKey = "lifestyle", Aspect = wanted });
+        (c.Mode, c.Aspect).ShouldBe((VideoModes.FirstFrame, expected));
+        c.Notes.Any(note => note.Contains("4:5", StringComparison.Ordinal)).ShouldBe(wanted == "4:5");
+    }
+
+    [Theory]
     [InlineData("template")]
     [InlineData("aspect")]
     [InlineData("seconds")]

@@ -24,7 +24,7 @@ public static class DashScopeExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DashScopeOptions>, DashScopeOptionsValidation>());
         services.AddOptions<DashScopeOptions>(family.Section).BindConfiguration("ProductVideo:" + family.Section).Configure(configure ?? (_ => { })).ValidateOnStart();
         // Five starts a second and five tasks at once are what the vendor allows; the settings may say otherwise.
-        services.PostConfigure<AccountsOptions>(accounts => accounts.Accounts.TryAdd(family.Key, new AccountOptions { MaxInFlight = 5, StartsPerSecond = 5 }));
+        services.PostConfigure<AccountsOptions>(accounts => accounts.Assume(family.Key, maxInFlight: 5, startsPerSecond: 5));
         services.AddSingleton<IVideoProvider>(provider => new DashScopeVideoProvider(
             family, provider.GetRequiredService<IOptionsMonitor<DashScopeOptions>>().Get(family.Section), provider.GetRequiredService<ProviderExchange>(),
             provider.GetRequiredService<PictureCarrier>(), provider.GetRequiredService<TimeProvider>(),

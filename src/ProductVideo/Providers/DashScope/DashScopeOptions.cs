@@ -23,8 +23,21 @@ public sealed class DashScopeOptions
     /// <summary>Models that may be chosen, the default first; empty for all that the adapter knows and has a price for.</summary>
     public IList<string> Models { get; } = [];
 
-    /// <summary>What a second costs, where the built-in list is out of date or has no price: model → resolution → USD.</summary>
+    /// <summary>
+    /// Resolutions that may be chosen, the default first; empty for all that a model makes and that have a price. 480P of HappyHorse 1.1 is
+    /// documented by the newest pages only: leave it out where it is refused.
+    /// </summary>
+    public IList<string> Resolutions { get; } = [];
+
+    /// <summary>
+    /// What a second costs, where the built-in list is out of date or has no price: model → resolution → <see cref="Currency"/>. Needed for every
+    /// region but Singapore, whose prices alone are built in.
+    /// </summary>
     public IDictionary<string, Dictionary<string, decimal>> PricePerSecond { get; } = new Dictionary<string, Dictionary<string, decimal>>(StringComparer.Ordinal);
+
+    /// <summary>Of <see cref="PricePerSecond"/>; ISO 4217.</summary>
+    /// <value>USD.</value>
+    public string Currency { get; set; } = "USD";
 
     /// <summary>The day from which <see cref="PricePerSecond"/> is known to be true.</summary>
     public DateOnly PriceDate { get; set; } = DashScopePrices.Date;

@@ -9,8 +9,8 @@ namespace ProductVideo.Providers.DashScope;
 /// <summary>HappyHorse and Wan at Alibaba Cloud Model Studio. One adapter, two families of models.</summary>
 public sealed partial class DashScopeVideoProvider : IVideoProvider, ICancelVideo, IProbeAccount
 {
-    /// <summary>A task that is not known yet right after it was made is not one that is gone.</summary>
-    private static readonly TimeSpan UnknownAtFirst = TimeSpan.FromMinutes(2);
+    /// <summary>A task that is not known within the time in which all are kept is not one that is gone: it was accepted, and its clip may be charged.</summary>
+    private static readonly TimeSpan TaskLife = TimeSpan.FromHours(24);
 
     /// <summary>As the vendor suggests.</summary>
     private static readonly TimeSpan PollWait = TimeSpan.FromSeconds(15);
@@ -31,7 +31,7 @@ public sealed partial class DashScopeVideoProvider : IVideoProvider, ICancelVide
         (Key, DisplayName) = (family.Key, family.DisplayName);
         (_exchange, _clock, _log) = (exchange, clock, log);
         _prices = DashScopePrices.Of(family.Key, family.Models, options);
-        var chosen = DashScopeFamily.Choose(family, options, _prices);
+        var chosen = DashScopeFamily.Offered(family, options, _prices);
         _models = chosen.ToDictionary(model => model.Id, StringComparer.Ordinal);
         Models = [.. chosen.Select(model => model.Id)];
         _faults = new DashScopeFaults(family.DisplayName, options.ApiKey);
@@ -66,7 +66,7 @@ public sealed partial class DashScopeVideoProvider : IVideoProvider, ICancelVide
         using var message = _requests.Task(operation.RemoteId);
         return await _exchange.AskAsync(message, cancellationToken) switch
         {
-            SubmitAnswer.Answered { Status: 404 } answer when _faults.AreOwnWords(answer) => Gone(operation),
+            SubmitAnswer.Answered { Status: 404 } answer when _faults.AreOwnWords(answer) => NotKnown(operation),
             SubmitAnswer.Answered { Status: 200 } answer when TaskAnswer.Read(answer.Body)?.Output is { TaskStatus: not null } task => Read(operation, task),
             var answer => new CheckOutcome.Refused(_faults.OfQuestion(answer, $"task {operation.RemoteId}")),
         };
@@ -103,7 +103,7 @@ public sealed partial class DashScopeVideoProvider : IVideoProvider, ICancelVide
             case "FAILED" or "CANCELED":
                 return new CheckOutcome.Refused(_faults.OfTask(task));
             case "UNKNOWN":
-                return Gone(operation);
+                return NotKnown(operation);
             case "PENDING" or "RUNNING" or "SUSPENDED":
                 return new CheckOutcome.Pending(PollWait);
             default:
@@ -113,10 +113,14 @@ public sealed partial class DashScopeVideoProvider : IVideoProvider, ICancelVide
         }
     }
 
-    private CheckOutcome Gone(ProviderOperation operation) =>
-        operation.Handle?.Deserialize<DashScopeHandle>() is { } handle && _clock.GetUtcNow() - handle.At < UnknownAtFirst
-            ? new CheckOutcome.Pending(PollWait)
-            : new CheckOutcome.Refused(_faults.Of(ProviderFaultCode.NotFoundOrExpired, $"task {operation.RemoteId} is not known; tasks are kept for 24 hours"));
+    /// <summary>An id that a person named has no handle: that it is not known is what that person must hear.</summary>
+    private CheckOutcome NotKnown(ProviderOperation operation)
+    {
+        if (operation.Handle?.Deserialize<DashScopeHandle>() is not { } handle || _clock.GetUtcNow() - handle.At >= TaskLife)
+            return new CheckOutcome.Refused(_faults.Of(ProviderFaultCode.NotFoundOrExpired, $"task {operation.RemoteId} is not known; tasks are kept for 24 hours"));
+        _log.LogInformation("{Provider} does not know task {Task}, which it accepted at {At:O}; it is asked again", Key, operation.RemoteId, handle.At);
+        return new CheckOutcome.Pending(PollWait);
+    }
 
     private DashScopeModel Model(string id) =>
         _models.TryGetValue(id, out var model) ? model : throw new ArgumentException($"{DisplayName} has no model '{id}' here.", nameof(id));

@@ -45,6 +45,12 @@ internal sealed class FalOptionsValidation : IValidateOptions<FalOptions>
             yield return $"{at}:MaxNegativePrompt is below 0.";
         foreach (var price in model.PricePerSecondAt.Values.Append(model.PricePerSecond ?? 1).Where(price => price <= 0))
             yield return FormattableString.Invariant($"{at}:PricePerSecond is {price}; it must be above 0.");
+        foreach (var resolution in model.PricePerSecondAt.Keys.Except(FalModel.ResolutionsOf(model), StringComparer.Ordinal))
+        {
+            yield return $"{at}:PricePerSecondAt:{resolution} is of no known resolution. "
+                + (FalModel.ResolutionsOf(model) is { Count: > 0 } known ? $"Known are: {string.Join(", ", known)}." : $"'{model.Id}' can't be asked for one: set PricePerSecond, or Resolutions.");
+        }
+
         foreach (var missing in Unpriced(model))
             yield return $"{at}:PricePerSecond{missing} is missing; fal's page of '{model.Id}' says what a second costs.";
     }

@@ -18,7 +18,7 @@ public static class LocalAiExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LocalAiOptions>, LocalAiOptionsValidation>());
         services.AddOptions<LocalAiOptions>().BindConfiguration(LocalAiOptions.Section).Configure(configure ?? (_ => { })).ValidateOnStart();
         // It makes one clip after the other, and a call that waits there is a call that can be lost.
-        services.PostConfigure<AccountsOptions>(accounts => accounts.Accounts.TryAdd(LocalAiVideoProvider.ProviderKey, new AccountOptions { MaxInFlight = 1 }));
+        services.PostConfigure<AccountsOptions>(accounts => accounts.Assume(LocalAiVideoProvider.ProviderKey, maxInFlight: 1));
         services.TryAddSingleton(provider => new LocalAiCalls(
             provider.GetRequiredService<IOptions<LocalAiOptions>>().Value, provider.GetRequiredService<IBlobStore>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<LocalAiCalls>>()));

@@ -17,7 +17,7 @@ public static class OpenAiVideosExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OpenAiVideosServer>, OpenAiVideosValidation>());
         services.AddOptions<OpenAiVideosServer>(name).BindConfiguration("ProductVideo:OpenAiVideos:Servers:" + name).Configure(configure ?? (_ => { })).ValidateOnStart();
         // A GPU makes one clip after the other, and what waits at the server is lost when it restarts.
-        services.PostConfigure<AccountsOptions>(accounts => accounts.Accounts.TryAdd(OpenAiVideosProvider.KeyOf(name), new AccountOptions { MaxInFlight = 2 }));
+        services.PostConfigure<AccountsOptions>(accounts => accounts.Assume(OpenAiVideosProvider.KeyOf(name), maxInFlight: 2));
         services.AddSingleton<IVideoProvider>(provider => Create(provider, name));
         return services;
     }

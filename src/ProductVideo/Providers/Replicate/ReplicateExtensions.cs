@@ -17,7 +17,7 @@ public static class ReplicateExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ReplicateOptions>, ReplicateOptionsValidation>());
         services.AddOptions<ReplicateOptions>().BindConfiguration(ReplicateOptions.Section).Configure(configure ?? (_ => { })).ValidateOnStart();
         // Ten starts a second are what the vendor allows an account with credit; the settings may say otherwise.
-        services.PostConfigure<AccountsOptions>(accounts => accounts.Accounts.TryAdd(ReplicateVideoProvider.ProviderKey, new AccountOptions { StartsPerSecond = 10 }));
+        services.PostConfigure<AccountsOptions>(accounts => accounts.Assume(ReplicateVideoProvider.ProviderKey, startsPerSecond: 10));
         services.AddSingleton<IVideoProvider>(provider => new ReplicateVideoProvider(
             provider.GetRequiredService<IOptions<ReplicateOptions>>().Value, provider.GetRequiredService<ProviderExchange>(),
             provider.GetRequiredService<PictureCarrier>(), provider.GetRequiredService<TimeProvider>(),

@@ -42,6 +42,12 @@ internal sealed partial class ReplicateOptionsValidation : IValidateOptions<Repl
             yield return $"{at}:Aspects has '{aspect}'; write it like 9:16.";
         foreach (var (resolution, price) in model.PricePerSecond.Where(price => price.Value is <= 0 or > Micros.Largest))
             yield return FormattableString.Invariant($"{at}:PricePerSecond:{resolution} is {price}; it must be above 0.");
+        foreach (var resolution in model.PricePerSecond.Keys.Where(key => key != ReplicateModel.AnyResolution && !model.Resolutions.Contains(key)))
+        {
+            yield return $"{at}:PricePerSecond:{resolution} is of no known resolution. "
+                + $"Known are: {string.Join(", ", [.. model.Resolutions, ReplicateModel.AnyResolution])}.";
+        }
+
         if (model.Resolutions.Count == 0 && !model.PricePerSecond.ContainsKey(ReplicateModel.AnyResolution))
             yield return $"{at}:PricePerSecond:{ReplicateModel.AnyResolution} is missing: without a price '{model.Id}' can't be offered.";
         foreach (var resolution in model.Resolutions.Where(resolution => !ReplicateModel.HasPrice(model, resolution)))

@@ -18,6 +18,8 @@ internal sealed class SeedanceOptionsValidation : IValidateOptions<SeedanceOptio
             mistakes.Add($"{SeedanceOptions.Section}:CallbackAddress is '{callback}'; it must be the https address of this server, as it is reached from outside, or be left out.");
         mistakes.AddRange(options.Models.Where(id => SeedanceModels.All.All(model => model.Id != id)).Select(id =>
             $"{SeedanceOptions.Section}:Models names '{id}', which is not known. Known are: {string.Join(", ", SeedanceModels.All.Select(model => model.Id))}."));
+        if (options.Models.Distinct(StringComparer.Ordinal).Count() != options.Models.Count)
+            mistakes.Add($"{SeedanceOptions.Section}:Models names one model twice.");
         if (options.PricePerMillionTokens <= 0)
             mistakes.Add(FormattableString.Invariant($"{SeedanceOptions.Section}:PricePerMillionTokens is {options.PricePerMillionTokens}; it must be above 0."));
         if (options.PricePerMillionTokens is null && options.BaseAddress is { IsAbsoluteUri: true } host && SeedanceModel.IsVolcengine(host))

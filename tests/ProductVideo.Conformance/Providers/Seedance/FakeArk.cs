@@ -8,6 +8,8 @@ namespace ProductVideo.Conformance.Providers.Seedance;
 /// <summary>Ark's content-generation tasks as the vendor's pages and SDK of 2026 describe them, with the refusals that they name.</summary>
 public sealed class FakeArk : FakeProvider
 {
+    private static readonly string[] Ratios = ["16:9", "4:3", "1:1", "3:4", "9:16", "21:9", "adaptive"];
+
     /// <summary>Whether the list tells what was sent as <c>safety_identifier</c>.</summary>
     public bool EchoesIdentifier { get; set; }
 
@@ -63,6 +65,7 @@ public sealed class FakeArk : FakeProvider
         var (seconds, most) = ((int?)body["duration"] ?? 5, model.Contains("2-5", StringComparison.Ordinal) ? 30 : model.Contains("1-5", StringComparison.Ordinal) ? 12 : 15);
         return !model.Contains("seedance", StringComparison.Ordinal) ? "model"
             : parts.Count == 0 ? "content"
+            : (string?)body["ratio"] is { } ratio && !Ratios.Contains(ratio, StringComparer.Ordinal) ? "ratio"
             : parts.Any(part => (string?)part!["type"] == "image_url" && (string?)part["image_url"]?["url"] is not { Length: > 0 }) ? "image_url.url"
             : roles.Contains("reference_image") && roles.Any(role => role != "reference_image") ? "first frame and reference do not mix"
             : roles.Contains("first_frame") && model.Contains("2-5", StringComparison.Ordinal) && (string?)body["ratio"] is not (null or "adaptive") ? "TaskTypeConstraint: ratio"

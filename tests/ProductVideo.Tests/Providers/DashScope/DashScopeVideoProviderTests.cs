@@ -182,13 +182,34 @@ public sealed class DashScopeVideoProviderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task a_task_that_is_not_known_yet_is_waited_for_and_a_forgotten_one_is_gone()
+    public async Task an_accepted_task_that_is_not_known_is_waited_for_until_tasks_are_no_longer_kept()
     {
         var operation = await AcceptAsync(await RequestAsync());
         _fake.ForgetTask(operation.RemoteId);
         (await Provider().CheckAsync(operation, CancellationToken.None)).ShouldBeOfType<CheckOutcome.Pending>();
-        _parts.Clock.Advance(TimeSpan.FromMinutes(2));
+        _parts.Clock.Advance(TimeSpan.FromHours(24) - TimeSpan.FromSeconds(1));
+        (await Provider().CheckAsync(operation, CancellationToken.None)).ShouldBeOfType<CheckOutcome.Pending>();
+        _parts.Clock.Advance(TimeSpan.FromSeconds(1));
         (await Provider().CheckAsync(operation, CancellationToken.None)).ShouldBeOfType<CheckOutcome.Refused>().Fault.Code.ShouldBe(ProviderFaultCode.NotFoundOrExpired);
+    }
+
+    [Fact]
+    public async Task an_accepted_task_that_is_never_known_ends_with_a_person_and_not_as_failed()
+    {
+        var operation = await AcceptAsync(await RequestAsync());
+        _fake.ForgetTask(operation.RemoteId);
+        var (rules, provider) = (Some.Rules(CorrelationClass.TagWhenFinished), Provider());
+        var generation = Some.Generation(new GenerationState.Rendering(operation, _parts.Clock.GetUtcNow()));
+        while (generation.State is GenerationState.Rendering)
+        {
+            var now = _parts.Clock.GetUtcNow();
+            var next = GenerationMachine.Apply(generation, new Answer.Checked(await provider.CheckAsync(operation, CancellationToken.None)), now, rules);
+            generation = generation with { State = next.State };
+            _parts.Clock.Advance(TimeSpan.FromMinutes(10));
+        }
+
+        generation.State.ShouldBeOfType<GenerationState.InDoubt>().Operation!.RemoteId.ShouldBe(operation.RemoteId);
+        (_parts.Clock.GetUtcNow() - Some.Noon).ShouldBeGreaterThan(rules.MaxRendering);
     }
 
     [Fact]
@@ -274,6 +295,103 @@ public sealed class DashScopeVideoProviderTests : IAsyncLifetime
         Provider(DashScopeFamily.Wan).Models.ShouldBe(["wan3.0-video", "wan3.0-video-prime"]);
         Options.PricePerSecond["wan2.7-i2v"] = new() { ["720P"] = 0.1m };
         Provider(DashScopeFamily.Wan).Models.ShouldContain("wan2.7-i2v");
+    }
+
+    [Fact]
+    public async Task a_price_that_is_set_leaves_those_of_the_other_resolutions_as_they_are()
+    {
+        Options.PricePerSecond["happyhorse-1.1-i2v"] = new() { ["720P"] = 0.2m };
+        (await PerSecondAsync("720P"), await PerSecondAsync("1080P"), await PerSecondAsync("480P")).ShouldBe((0.2m, 0.18m, 0.07m));
+
+        async Task<decimal> PerSecondAsync(string resolution) =>
+            Provider().EstimatePrice(await RequestAsync() with { Resolution = resolution, Seconds = 1 }).Amount.Amount;
+    }
+
+    [Fact]
+    public async Task every_resolution_that_is_offered_has_a_price_and_no_other_is_offered()
+    {
+        Options.PricePerSecond["wan2.7-i2v"] = new() { ["720P"] = 0.1m };
+        Provider(DashScopeFamily.Wan).Capabilities("wan2.7-i2v").Resolutions.ShouldBe(["720P"]);
+        Provider().Capabilities("happyhorse-1.1-i2v").Resolutions.ShouldBe(["1080P", "720P", "480P"]);
+        foreach (var provider in new[] { Provider(), Provider(DashScopeFamily.Wan) })
+        {
+            foreach (var model in provider.Models)
+            {
+                foreach (var resolution in provider.Capabilities(model).Resolutions)
+                    provider.EstimatePrice(await RequestAsync(model) with { Resolution = resolution }).Amount.Amount.ShouldBeGreaterThan(0);
+            }
+        }
+    }
+
+    [Fact]
+    public void a_price_of_no_known_model_or_resolution_is_refused_with_the_known_ones()
+    {
+        Options.PricePerSecond["happyhorse-1.1"] = new() { ["720P"] = 0.1m };
+        Options.PricePerSecond["happyhorse-1.1-t2v"] = new() { ["720p"] = 0.1m, ["1080P"] = 0.2m };
+        var failures = new DashScopeOptionsValidation().Validate("HappyHorse", Options).Failures!.ToList();
+        failures.Count.ShouldBe(2);
+        failures[0].ShouldStartWith("ProductVideo:HappyHorse:PricePerSecond:happyhorse-1.1 is of no known model. Known are: happyhorse-1.1-i2v, ");
+        failures[1].ShouldBe("ProductVideo:HappyHorse:PricePerSecond:happyhorse-1.1-t2v:720p is of no known resolution. Known are: 1080P, 720P.");
+    }
+
+    [Theory]
+    [InlineData("https://dashscope-intl.aliyuncs.com", true)]
+    [InlineData("https://llm-1.ap-southeast-1.maas.aliyuncs.com", true)]
+    [InlineData("https://dashscope.proxy.example", true)]
+    [InlineData("https://dashscope.aliyuncs.com", false)]
+    [InlineData("https://dashscope-us.aliyuncs.com", false)]
+    [InlineData("https://llm-1.cn-beijing.maas.aliyuncs.com", false)]
+    [InlineData("https://llm-1.eu-central-1.maas.aliyuncs.com", false)]
+    public void singapores_prices_are_taken_for_no_other_region(string address, bool known)
+    {
+        Options.BaseAddress = new Uri(address);
+        var failures = new DashScopeOptionsValidation().Validate("HappyHorse", Options).Failures?.ToList() ?? [];
+        (failures.Count == 0, Provider().Models.Count > 0).ShouldBe((known, known));
+        failures.ShouldAllBe(failure => failure.StartsWith("ProductVideo:HappyHorse:PricePerSecond is missing"));
+    }
+
+    [Fact]
+    public async Task another_region_has_its_own_prices_in_its_own_currency()
+    {
+        (Options.BaseAddress, Options.Currency) = (new Uri("https://dashscope.aliyuncs.com"), "CNY");
+        Options.PricePerSecond["happyhorse-1.1-i2v"] = new() { ["720P"] = 0.9m };
+        new DashScopeOptionsValidation().Validate("HappyHorse", Options).Succeeded.ShouldBeTrue();
+        var provider = Provider();
+        (provider.Models.ShouldHaveSingleItem(), provider.Capabilities("happyhorse-1.1-i2v").Resolutions.ShouldHaveSingleItem()).ShouldBe(("happyhorse-1.1-i2v", "720P"));
+        provider.EstimatePrice(await RequestAsync()).Amount.ShouldBe(new ProductVideo.Spending.Money(4.5m, "CNY"));
+        Options.Currency = "yuan";
+        new DashScopeOptionsValidation().Validate("HappyHorse", Options).Failures!.ShouldHaveSingleItem().ShouldStartWith("ProductVideo:HappyHorse:Currency");
+    }
+
+    [Fact]
+    public void a_model_that_is_named_twice_is_a_mistake_that_is_named()
+    {
+        var options = new DashScopeOptions { ApiKey = "k", Models = { "wan3.0-video", "wan3.0-video" } };
+        new DashScopeOptionsValidation().Validate("Wan", options).Failures!.ShouldHaveSingleItem().ShouldBe("ProductVideo:Wan:Models names one model twice.");
+    }
+
+    [Fact]
+    public void the_resolutions_that_may_be_chosen_can_be_set_and_so_480p_be_switched_off()
+    {
+        Provider().Capabilities("happyhorse-1.1-i2v").Resolutions.ShouldContain("480P");
+        Options.Resolutions.Add("720P");
+        Options.Resolutions.Add("1080P");
+        new DashScopeOptionsValidation().Validate("HappyHorse", Options).Succeeded.ShouldBeTrue();
+        foreach (var model in Provider().Models)
+            Provider().Capabilities(model).Resolutions.ShouldBe(["720P", "1080P"]);
+    }
+
+    [Theory]
+    [InlineData("480p", "", "'480p', which is not known. Known are: 1080P, 720P, 480P.")]
+    [InlineData("720P,720P", "", "Resolutions names one resolution twice.")]
+    [InlineData("480P", "happyhorse-1.1-i2v,happyhorse-1.1-t2v", "'happyhorse-1.1-t2v', which makes none of ProductVideo:HappyHorse:Resolutions")]
+    public void a_choice_of_resolutions_that_leaves_nothing_is_named(string resolutions, string models, string mistake)
+    {
+        foreach (var resolution in resolutions.Split(','))
+            Options.Resolutions.Add(resolution);
+        foreach (var model in models.Split(',', StringSplitOptions.RemoveEmptyEntries))
+            Options.Models.Add(model);
+        new DashScopeOptionsValidation().Validate("HappyHorse", Options).Failures!.First().ShouldContain(mistake);
     }
 
     [Fact]

@@ -48,6 +48,15 @@ public sealed class FalSettingsTests
     }
 
     [Fact]
+    public void a_price_of_no_known_resolution_is_refused_with_the_known_ones()
+    {
+        var wan = new FalModelOptions { Id = "fal-ai/wan/v2.7/image-to-video", PricePerSecond = 0.15m, PricePerSecondAt = { ["720P"] = 0.1m } };
+        Mistakes(wan).ShouldHaveSingleItem().ShouldBe("ProductVideo:Fal:Models:0:PricePerSecondAt:720P is of no known resolution. Known are: 1080p, 720p.");
+        var kling = new FalModelOptions { Id = "fal-ai/kling-video/v3/pro/image-to-video", PricePerSecond = 0.15m, PricePerSecondAt = { ["720p"] = 0.1m } };
+        Mistakes(kling).ShouldHaveSingleItem().ShouldStartWith("ProductVideo:Fal:Models:0:PricePerSecondAt:720p is of no known resolution. 'fal-ai/kling-video");
+    }
+
+    [Fact]
     public void a_model_without_resolutions_has_one_price() =>
         Mistakes(new FalModelOptions { Id = "fal-ai/kling-video/v3/pro/image-to-video" }).ShouldHaveSingleItem().ShouldStartWith("ProductVideo:Fal:Models:0:PricePerSecond is missing");
 

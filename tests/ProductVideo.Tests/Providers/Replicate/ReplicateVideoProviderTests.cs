@@ -232,8 +232,9 @@ public sealed class ReplicateVideoProviderTests : IAsyncLifetime
             Id = "film", Seconds = { 0 }, Aspects = { "wide" }, Resolutions = { "720p" }, PricePerSecond = { ["1080p"] = 0 }, MaxPrompt = 0, Inputs = { Prompt = "" },
         });
         options.Models.Add(new ReplicateModelOptions { Id = "film" });
-        string[] named = ["Models names one", "Models:0:Id", "Models:0:Seconds", "Models:0:Aspects", "Models:0:PricePerSecond:1080p", "Models:0:PricePerSecond:720p",
-            "Models:0:MaxPrompt", "Models:0:Inputs", "Models:1:Id", "Models:1:Seconds", "Models:1:PricePerSecond:any"];
+        string[] named = ["Models names one", "Models:0:Id", "Models:0:Seconds", "Models:0:Aspects", "Models:0:PricePerSecond:1080p is 0",
+            "Models:0:PricePerSecond:1080p is of no known resolution. Known are: 720p, any.", "Models:0:PricePerSecond:720p", "Models:0:MaxPrompt",
+            "Models:0:Inputs", "Models:1:Id", "Models:1:Seconds", "Models:1:PricePerSecond:any"];
         var failures = new ReplicateOptionsValidation().Validate(null, options).Failures!.ToList();
         failures.Count.ShouldBe(named.Length, string.Join('\n', failures));
         foreach (var (failure, start) in failures.Zip(named))

@@ -6,6 +6,7 @@ using ProductVideo.Conformance.Providers.Seedance;
 using ProductVideo.Providers;
 using ProductVideo.Providers.Seedance;
 using ProductVideo.Tests.Generations;
+using ProductVideo.Tests.Prompts;
 using Shouldly;
 using Xunit;
 
@@ -62,6 +63,20 @@ public sealed class SeedanceVideoProviderTests : IAsyncLifetime
     {
         await AcceptAsync(await RequestAsync(role: ImageRole.Reference, aspect: "9:16"));
         ((string?)Sent["ratio"], (string?)Sent["content"]![1]!["role"]).ShouldBe(("9:16", "reference_image"));
+    }
+
+    [Theory]
+    [InlineData(ImageRole.FirstFrame)]
+    [InlineData(ImageRole.Reference)]
+    public async Task no_template_orders_a_ratio_that_seedance_does_not_make(ImageRole role)
+    {
+        var can = Provider().Capabilities(Newest) with { Modes = role is ImageRole.Reference ? VideoModes.References : VideoModes.FirstFrame };
+        foreach (var template in Products.Templates.All)
+        {
+            var composed = Products.Composer.Compose(Products.Mug, Products.For(can) with { TemplateKey = template.Key });
+            composed.Aspect.ShouldBeOneOf("16:9", "4:3", "1:1", "3:4", "9:16", "21:9");
+            await AcceptAsync(await RequestAsync(role: role, aspect: composed.Aspect));
+        }
     }
 
     [Fact]
@@ -190,6 +205,13 @@ public sealed class SeedanceVideoProviderTests : IAsyncLifetime
         var ready = (await Provider().CheckAsync(operation, CancellationToken.None)).ShouldBeOfType<CheckOutcome.Ready>();
         ready.ReportedCost!.Value.Amount.ShouldBe(0.108m * 10.70m);
         ready.Sources.ShouldHaveSingleItem().ShouldBeOfType<ClipSource.Remote>().ExpiresAt.ShouldBe(Some.Noon.AddHours(24));
+    }
+
+    [Fact]
+    public void a_model_that_is_named_twice_is_a_mistake_that_is_named()
+    {
+        var options = new SeedanceOptions { ApiKey = "k", Models = { Newest, Newest } };
+        new SeedanceOptionsValidation().Validate(null, options).Failures!.ShouldHaveSingleItem().ShouldBe("ProductVideo:Seedance:Models names one model twice.");
     }
 
     [Fact]
