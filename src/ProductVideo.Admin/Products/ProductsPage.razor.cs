@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using ProductVideo.Admin.Layout;
 using ProductVideo.Catalog;
 using ProductVideo.CatalogIndex;
 using ProductVideo.Generations;
@@ -49,6 +50,9 @@ public sealed partial class ProductsPage
 
     [Inject]
     private ISnackbar Snackbar { get; set; } = default!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = default!;
 
     /// <summary>Which products are shown that need a video; null for all products.</summary>
     private Lacking? What => Needs.Of(NeedsName);
@@ -125,9 +129,13 @@ public sealed partial class ProductsPage
 
     private async Task GenerateAsync(ListedProduct product)
     {
+        if (_ordering is not null)
+            return;
         _ordering = product.Ref;
         try
         {
+            if (!await AgreesAsync(product))
+                return;
             var created = await Generations.CreateAsync(product.Ref, VideoWishes.None, await Visitor.RequesterAsync(), key: null, CancellationToken.None);
             if (!created.IsNew)
                 Snackbar.Add("This very video was made already, or is being made. Nothing was ordered anew.", Severity.Info);
@@ -141,6 +149,14 @@ public sealed partial class ProductsPage
         {
             _ordering = null;
         }
+    }
+
+    /// <summary>Asks about a price; what is free needs no word.</summary>
+    private async Task<bool> AgreesAsync(ListedProduct product)
+    {
+        var price = (await Generations.PreviewAsync(product.Ref, VideoWishes.None, CancellationToken.None)).Order.Price.Amount;
+        return price.IsZero
+            || await new Ask("Make this video?", $"A video of “{product.Title}”. It costs about {Words.Amount(price)}.", "Order it").ShowAsync(Dialogs) is not null;
     }
 
     private void ChooseShop(ChangeEventArgs e) => Go(e.Value as string, Search, NeedsName);

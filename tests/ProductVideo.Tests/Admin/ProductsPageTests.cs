@@ -1,4 +1,5 @@
 using Bunit;
+using MudBlazor;
 using ProductVideo.Admin.Products;
 using ProductVideo.Catalog;
 using ProductVideo.Data;
@@ -24,8 +25,9 @@ public sealed class ProductsPageTests : AdminPages
     }
 
     [Fact]
-    public async Task one_click_orders_one_video_and_goes_to_it()
+    public async Task one_click_orders_one_free_video_and_goes_to_it()
     {
+        Pipeline.Provider.PerSecond = 0;
         await Render<ProductsPage>().Find("[data-testid=generate]").ClickAsync();
 
         var made = (await Generations.ListAsync(new GenerationFilter("test"), CancellationToken.None)).ShouldHaveSingleItem();
@@ -35,8 +37,29 @@ public sealed class ProductsPageTests : AdminPages
     }
 
     [Fact]
+    public async Task what_costs_is_ordered_only_once_its_price_is_agreed_to()
+    {
+        var dialogs = Render<MudDialogProvider>();
+        var page = Render<ProductsPage>();
+
+        var refused = page.Find("[data-testid=generate]").ClickAsync();
+        dialogs.WaitForElement("[data-testid=confirm]");
+        dialogs.Markup.ShouldContain("It costs about $0.70.");
+        (await Generations.ListAsync(new GenerationFilter("test"), CancellationToken.None)).ShouldBeEmpty();
+        dialogs.FindAll("button").First(button => button.TextContent == "Back").Click();
+        await refused;
+        (await Generations.ListAsync(new GenerationFilter("test"), CancellationToken.None)).ShouldBeEmpty();
+
+        var agreed = page.Find("[data-testid=generate]").ClickAsync();
+        dialogs.WaitForElement("[data-testid=confirm]").Click();
+        await agreed;
+        (await Generations.ListAsync(new GenerationFilter("test"), CancellationToken.None)).ShouldHaveSingleItem().Order.Price.Amount.ShouldBe(new(0.70m, "USD"));
+    }
+
+    [Fact]
     public async Task a_second_click_leads_to_the_video_under_way()
     {
+        Pipeline.Provider.PerSecond = 0;
         var page = Render<ProductsPage>();
         await page.Find("[data-testid=generate]").ClickAsync();
         await page.Find("[data-testid=generate]").ClickAsync();
