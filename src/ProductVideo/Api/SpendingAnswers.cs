@@ -69,7 +69,7 @@ public sealed record BudgetAnswer(
 /// <param name="RequestedBy">Who asked.</param>
 /// <param name="Kind">hold, settle or release.</param>
 /// <param name="Amount">Never below zero.</param>
-/// <param name="Note">over_estimate, counts_as_spent, other_currency, or null.</param>
+/// <param name="Note">over_estimate, counts_as_spent, duplicate_charge, other_currency, or null.</param>
 public sealed record SpendAnswer(
     Guid Id, DateTimeOffset At, DateTimeOffset OrderedAt, Guid Generation, string Shop, string Product, string Provider, string Model, string? Account,
     string? ApiKey, string? Backfill, string RequestedBy, MoneyMoveKind Kind, Money Amount, string? Note)
