@@ -8,7 +8,7 @@ public sealed record BudgetBody
     /// <summary>everything, shop, provider, apiKey or backfill.</summary>
     public BudgetScope? Scope { get; init; }
 
-    /// <summary>The shop's key, "provider" or "provider/account", the first nine characters of an API key, or a backfill run. Left out for everything, and for all backfills together.</summary>
+    /// <summary>The shop's key, the provider's, the first nine characters of an API key, or a backfill run. Left out for everything, and for all backfills together.</summary>
     public string? Subject { get; init; }
 
     /// <summary>clip (the highest price of one video), day, month or ever.</summary>
@@ -63,7 +63,7 @@ public sealed record BudgetAnswer(
 /// <param name="Product">Product id.</param>
 /// <param name="Provider">Who is paid.</param>
 /// <param name="Model">For what.</param>
-/// <param name="Account">"provider/account", where the provider has several.</param>
+/// <param name="Account">Always null: a provider has one account.</param>
 /// <param name="ApiKey">First characters of the key that asked.</param>
 /// <param name="Backfill">The backfill run.</param>
 /// <param name="RequestedBy">Who asked.</param>
