@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using ProductVideo.Admin;
 using ProductVideo.Health;
+using ProductVideo.Host.Commands;
 using ProductVideo.Hosting;
 using ProductVideo.Storefronts.Folder;
 
@@ -39,7 +40,11 @@ internal static class ProductVideoApp
         var data = Path.GetFullPath(dataFolder);
         Directory.CreateDirectory(data);
 
-        builder.Services.AddProductVideo(options => (options.DataFolder, options.Roles) = (data, roles ?? options.Roles));
+        builder.Services.AddProductVideo(options =>
+        {
+            (options.DataFolder, options.Roles) = (data, roles ?? options.Roles);
+            options.SignInCommand = OwnCommand.Here.LineForStrangers(dataFolder, "sign-in");
+        });
         builder.Services.AddAzureBlobs(builder.Configuration);
         VideoProviders.Add(builder.Services, builder.Configuration);
         Storefronts.Add(builder.Services, builder.Configuration);

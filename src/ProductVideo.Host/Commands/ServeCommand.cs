@@ -64,7 +64,7 @@ internal static class ServeCommand
                 {address}/sign-in?token={token}
 
               Sample shop as shoppers see it: {address}/shop/{ProductVideoApp.SampleShop}
-              Stop with Ctrl+C. Another link: src/run sign-in
+              Stop with Ctrl+C. Another link: {OwnCommand.Here.Line(data, "sign-in")}
 
             """);
     }

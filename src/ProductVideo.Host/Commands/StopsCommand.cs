@@ -16,7 +16,7 @@ internal static class StopsCommand
         stop.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, async services =>
         {
             await services.GetRequiredService<SubmitSwitches>().PauseAsync(ScopeOf(parsed), "command line", parsed.GetValue(why)!, token);
-            Console.WriteLine($"Stopped: {ScopeOf(parsed)}. Go on with: src/run resume");
+            Console.WriteLine($"Stopped: {ScopeOf(parsed)}. Go on with: {OwnCommand.Here.Line(parsed.GetValue(CommonOptions.Data)!, "resume")}");
             return 0;
         }, token));
         var resume = new Command("resume", "Ends a stop; what waited goes on.") { Provider, Shop, CommonOptions.Data };

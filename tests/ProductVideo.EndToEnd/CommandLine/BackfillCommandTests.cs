@@ -50,7 +50,7 @@ public sealed partial class BackfillCommandTests : IDisposable
         lines.Count(line => line.StartsWith("item\t", StringComparison.Ordinal)).ShouldBe(13);
         lines.Count(line => line.Contains("\tSkipped\tOverBudget\t", StringComparison.Ordinal)).ShouldBe(11);
         var id = lines.Single(line => line.StartsWith("backfill\t", StringComparison.Ordinal)).Split('\t')[1];
-        lines[^1].ShouldEndWith($"backfill start {id} --yes-pay \"1.80 USD\"");
+        lines[^1].ShouldEndWith($"backfill start {id} --yes-pay \"1.80 USD\" --data {_data}");
 
         (await RunAsync(2, "backfill", "start", id)).Errors.ShouldContain("It costs 1.80 USD.");
         (await RunAsync(0, "backfill", "start", id, "--yes-pay", "1.80 USD")).Output.ShouldContain("running server");

@@ -39,7 +39,7 @@ internal static class PlanCommand
             BackfillLines.Tell(screen, found);
         await BackfillDocument.TellAsync(services, screen, BackfillAnswer.Of(backfill), parsed.GetValue(BackfillCommand.List), cancellationToken);
         if (backfill is { State: BackfillState.Quoted, Quote: { Videos: > 0 } quote })
-            screen.Line(BackfillLines.StartLine(backfill, quote));
+            screen.Line(BackfillLines.StartLine(backfill, quote, parsed.GetValue(CommonOptions.Data)!));
         return 0;
     }
 
