@@ -98,6 +98,14 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task what_can_t_be_understood_leaves_standard_output_empty()
+    {
+        var ended = await RunAsync("generate", "--bogus");
+        ShouldBeASentence(ended, 2, "--bogus", "--product");
+        ended.Output.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task an_unreadable_picture_is_a_sentence() =>
         ShouldBeASentence(await GenerateFromAsync("broken.jpg", "not a picture"), 2, "Picture 1");
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using ProductVideo.Api;
 using ProductVideo.Backfills;
 using ProductVideo.Host.Terminal;
@@ -10,7 +11,7 @@ internal static class PlanCommand
 {
     private static readonly Argument<Guid?> Planned = new("id")
     {
-        Description = "One that was written down before, for example by 'products import': its price is found out as it stands.", Arity = ArgumentArity.ZeroOrOne,
+        Description = "One that was written down before, for example by 'products import': its price is found out as it stands.", Arity = ArgumentArity.ZeroOrOne, CustomParser = IdOf,
     };
 
     private static readonly Option<string?> Name = new("--name") { Description = "A name by which you find it again." };
@@ -25,6 +26,17 @@ internal static class PlanCommand
         PlanOptions.AddTo(command);
         command.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, services => RunAsync(services, parsed, token), token));
         return command;
+    }
+
+    /// <summary>What the library finds out about an argument that may be missing, it tells only when the value is asked for.</summary>
+    private static Guid? IdOf(ArgumentResult given)
+    {
+        if (given.Tokens is not [var token])
+            return null;
+        if (Guid.TryParse(token.Value, out var id))
+            return id;
+        given.AddError($"'{token.Value}' is no backfill's id. List them with: backfill list");
+        return null;
     }
 
     private static async Task<int> RunAsync(IServiceProvider services, ParseResult parsed, CancellationToken cancellationToken)

@@ -1,0 +1,33 @@
+using ProductVideo.Host.Commands;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.Tests.CommandLine;
+
+public sealed class AllCommandsTests
+{
+    private const string Id = "0199d1f0-0000-7000-8000-000000000001";
+
+    [Theory]
+    [InlineData("generate", "--product")]
+    [InlineData("serv", "serv")]
+    [InlineData("generate --product mug --bogus", "--bogus")]
+    [InlineData("serve --port often", "--port")]
+    [InlineData("backfill plan abc", "'abc' is no backfill's id")]
+    public async Task what_can_t_be_understood_is_told_with_the_exit_code_of_a_wrong_request(string words, string told)
+    {
+        using var errors = new StringWriter();
+
+        (await AllCommands.RunAsync(words.Split(' '), errors)).ShouldBe(2);
+
+        $"{errors}".ShouldContain(told);
+        $"{errors}".ShouldNotContain("Usage:");
+    }
+
+    [Theory]
+    [InlineData("backfill plan " + Id)]
+    [InlineData("backfill plan " + Id + " --list --json --data folder")]
+    [InlineData("backfill plan --tag new")]
+    [InlineData("stop --provider fal")]
+    public void what_goes_together_is_understood(string words) => AllCommands.Create().Parse(words.Split(' ')).Errors.ShouldBeEmpty();
+}
