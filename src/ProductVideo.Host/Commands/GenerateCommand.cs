@@ -90,10 +90,14 @@ internal static class GenerateCommand
     {
         app.Services.GetRequiredService<ProductVideoOptions>().Roles = ProcessRoles.Web;
         await app.StartAsync(cancellationToken);
-        var created = await app.Services.GetRequiredService<VideoGenerations>().CreateAsync(
-            product, wishes, new Requester("command line", GenerationOrigin.CommandLine), key: null, cancellationToken);
+        var created = await MainJob.OrderAsync(app.Services.GetRequiredService<VideoGenerations>(), product, wishes, cancellationToken);
         Console.WriteLine($"{created.Generation.Id} {created.Generation.State.Name}");
-        Console.WriteLine($"It is made by the running server, or as soon as one starts ({OwnCommand.Here.Line(data)}). Add --wait to make it now.");
+        if (!created.IsNew)
+            Console.WriteLine(MainJob.IsThere);
+        if (created.Generation.DueAt is not null)
+            Console.WriteLine($"The running server goes on with it, or the next one that starts ({OwnCommand.Here.Line(data)}). Add --wait to do it now.");
+        if (created.Generation.State is GenerationState.AwaitingReview && GenerationFacts.Problem(created.Generation) is { } problem)
+            Console.Error.WriteLine(problem.MerchantText);
         await app.StopAsync(CancellationToken.None);
         return 0;
     }

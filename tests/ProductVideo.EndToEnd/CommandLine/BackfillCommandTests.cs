@@ -111,6 +111,15 @@ public sealed partial class BackfillCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task a_schedule_is_started_and_not_waited_for()
+    {
+        var id = (await JsonAsync("backfill", "plan", "--provider", "local", "--seconds", "3", "--cron", "0 2 * * *")).GetProperty("id").GetString()!;
+        (await RunAsync(2, "backfill", "start", id, "--wait")).Errors.ShouldContain("without --wait");
+        (await JsonAsync("backfill", "status", id)).GetProperty("state").GetString().ShouldBe("quoted");
+        (await RunAsync(0, "backfill", "start", id)).Output.ShouldContain("Scheduled");
+    }
+
+    [Fact]
     public async Task an_unknown_backfill_is_a_sentence() =>
         (await RunAsync(2, "backfill", "start", $"{Guid.NewGuid()}")).Errors.ShouldContain("There is no such backfill.");
 

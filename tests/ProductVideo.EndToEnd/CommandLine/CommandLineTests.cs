@@ -106,6 +106,18 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task publishing_a_video_that_is_there_and_awaits_review_approves_it_without_waiting_too()
+    {
+        (await RunAsync("generate", "--product", "stoneware-mug", "--wait")).Output.ShouldContain("AwaitingReview");
+
+        var ended = await RunAsync("generate", "--product", "stoneware-mug", "--publish");
+        ended.ExitCode.ShouldBe(0, ended.Errors);
+        ended.Output.ShouldContain("is there already");
+        ended.Output.Split('\n')[0].ShouldEndWith(" Publishing");
+        (await RunAsync("generate", "--product", "stoneware-mug", "--publish", "--wait")).Output.ShouldContain("On its listing: /shop/sample/products/");
+    }
+
+    [Fact]
     public async Task an_unreadable_picture_is_a_sentence() =>
         ShouldBeASentence(await GenerateFromAsync("broken.jpg", "not a picture"), 2, "Picture 1");
 

@@ -24,6 +24,7 @@ internal static class PlanCommand
             CommonOptions.Data, CommonOptions.Shop, Planned, Name, Products, BackfillCommand.List, CommonOptions.Json,
         };
         PlanOptions.AddTo(command);
+        command.Validators.Add(DemandOnePlan);
         command.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, services => RunAsync(services, parsed, token), token));
         return command;
     }
@@ -37,6 +38,17 @@ internal static class PlanCommand
             return id;
         given.AddError($"'{token.Value}' is no backfill's id. List them with: backfill list");
         return null;
+    }
+
+    /// <summary>A backfill that was written down has its plan; words that would make another are not dropped without a word.</summary>
+    private static void DemandOnePlan(CommandResult given)
+    {
+        if (given.GetResult(Planned) is not { Tokens.Count: > 0 })
+            return;
+        var idle = given.Command.Options.Except([CommonOptions.Data, BackfillCommand.List, CommonOptions.Json])
+            .Where(option => given.GetResult(option) is { Implicit: false }).Select(option => option.Name).ToList();
+        if (idle.Count > 0)
+            given.AddError($"{string.Join(", ", idle)} can't be given together with an id: that backfill is priced as it was written down. Leave the id out to plan another.");
     }
 
     private static async Task<int> RunAsync(IServiceProvider services, ParseResult parsed, CancellationToken cancellationToken)

@@ -31,6 +31,8 @@ internal static class StartCommand
     {
         var (desk, screen, data) = (services.GetRequiredService<BackfillDesk>(), Screen.Open(parsed.GetValue(CommonOptions.Json)), parsed.GetValue(CommonOptions.Data)!);
         var backfill = await desk.GetAsync(parsed.GetValue(BackfillCommand.Id), cancellationToken);
+        if (parsed.GetValue(Wait) && backfill.Plan.Schedule.Cron is { } cron)
+            return Failures.Say($"This backfill runs by a schedule ({cron}) that has no end to wait for. Start it without --wait.", Failures.Refused);
         IReadOnlyList<Money> agreed = [.. (parsed.GetValue(YesPay) ?? []).Select(text => PlanOptions.MoneyOf(text, "--yes-pay"))];
         if (agreed.Count == 0 && backfill is { State: BackfillState.Quoted, Quote: { Prices: { Count: > 0 } prices } quote })
         {
