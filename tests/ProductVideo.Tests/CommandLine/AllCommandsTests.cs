@@ -16,6 +16,8 @@ public sealed class AllCommandsTests
     [InlineData("backfill plan abc", "'abc' is no backfill's id")]
     [InlineData("backfill plan " + Id + " --tag new --max-money 5", "--tag, --max-money can't be given together with an id")]
     [InlineData("backfill plan " + Id + " --products ids.csv --shop other --name x", "--shop, --name, --products can't be given together with an id")]
+    [InlineData("stop --provider fal --shop sample", "--provider or --shop, not both")]
+    [InlineData("resume --provider fal --shop sample", "--provider or --shop, not both")]
     public async Task what_can_t_be_understood_is_told_with_the_exit_code_of_a_wrong_request(string words, string told)
     {
         using var errors = new StringWriter();
