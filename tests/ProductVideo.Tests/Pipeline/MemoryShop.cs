@@ -35,6 +35,9 @@ internal sealed class MemoryShop : IStorefront, IHoldImages
     /// <summary>Thrown by the next reading of a product, once.</summary>
     public ConcurrentQueue<StorefrontException> ReadFaults { get; } = new();
 
+    /// <summary>Until this has come to its end, no reading of a product is answered.</summary>
+    public Task Reading { get; set; } = Task.CompletedTask;
+
     /// <summary>Thrown by the next attach, once.</summary>
     public ConcurrentQueue<StorefrontException> AttachFaults { get; } = new();
 
@@ -77,11 +80,12 @@ internal sealed class MemoryShop : IStorefront, IHoldImages
         };
     }
 
-    public Task<ListedProduct?> ReadAsync(string productId, CancellationToken cancellationToken)
+    public async Task<ListedProduct?> ReadAsync(string productId, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _reads);
+        await Reading;
         lock (_lock)
-            return ReadFaults.TryDequeue(out var fault) ? Task.FromException<ListedProduct?>(fault) : Task.FromResult(Products.GetValueOrDefault(productId));
+            return ReadFaults.TryDequeue(out var fault) ? throw fault : Products.GetValueOrDefault(productId);
     }
 
     public Task<ProductPage> ListAsync(ProductQuery query, CancellationToken cancellationToken)
