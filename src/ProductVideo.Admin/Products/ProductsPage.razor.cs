@@ -64,6 +64,10 @@ public sealed partial class ProductsPage
         // Before the page is connected it shows its outline only; what is loaded then would be loaded twice.
         if (!RendererInfo.IsInteractive || _loaded == (ShopKey, Search, What))
             return;
+        if (_loaded is { } before && before.Shop != ShopKey)
+            _products = null;
+        // It goes on with what was listed before, of another shop or with other words.
+        _cursor = null;
         _loaded = (ShopKey, Search, What);
         _watch ??= Live.Watch(
             _ => _products is not null, () => _latest.Values.Any(GenerationFacts.IsMoving), () => InvokeAsync(LookAsync), DispatchExceptionAsync);
@@ -100,10 +104,13 @@ public sealed partial class ProductsPage
     {
         if (_shop is null || _products is null)
             return;
+        var asked = _loaded;
         _loadingMore = true;
         try
         {
             var page = await _shop.ListAsync(new ProductQuery(Search, PageSize, _cursor), CancellationToken.None);
+            if (asked != _loaded)
+                return;
             _products.AddRange(page.Products);
             _cursor = page.NextCursor;
             await LookAsync();

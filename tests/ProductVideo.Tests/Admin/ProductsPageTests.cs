@@ -1,10 +1,12 @@
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using ProductVideo.Admin.Products;
 using ProductVideo.Catalog;
 using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
+using ProductVideo.Tests.Pipeline;
 using Shouldly;
 using Xunit;
 
@@ -12,6 +14,10 @@ namespace ProductVideo.Tests.Admin;
 
 public sealed class ProductsPageTests : AdminPages
 {
+    private readonly MemoryShop _other = new() { Shop = "other" };
+
+    internal override void AddTo(IServiceCollection services) => services.AddSingleton<IStorefront>(_other);
+
     [Fact]
     public void a_card_shows_picture_title_kind_and_price()
     {
@@ -107,6 +113,21 @@ public sealed class ProductsPageTests : AdminPages
         var told = Render<ProductsPage>().Find("[role=alert]");
 
         told.TextContent.ShouldContain("There is no shop “elsewhere” here.");
+    }
+
+    [Fact]
+    public void another_shop_shows_nothing_of_the_one_before_even_while_it_does_not_answer()
+    {
+        for (var i = 0; i < 30; i++)
+            Pipeline.Shop.Add($"p{i:00}", ("front.jpg", Pipeline.Shop.Pictures["front.jpg"]));
+        var page = Render<ProductsPage>();
+        page.FindAll(".more button").Count.ShouldBe(1);
+
+        _other.ListFaults.Enqueue(new StorefrontException(StorefrontFault.Unavailable, "The other shop does not answer.", "away"));
+        Navigation.NavigateTo("/?shop=other");
+
+        page.WaitForAssertion(() => page.Find("[role=alert]").TextContent.ShouldContain("The other shop does not answer."));
+        page.FindAll("[data-testid=product-card], .more button").ShouldBeEmpty();
     }
 
     [Fact]
