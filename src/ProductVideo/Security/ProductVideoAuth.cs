@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using ProductVideo.Hosting;
 
 namespace ProductVideo.Security;
 
@@ -49,6 +50,11 @@ public static class ProductVideoAuth
                 cookie.SlidingExpiration = false;
                 cookie.LoginPath = "/sign-in";
                 cookie.AccessDeniedPath = "/sign-in";
+                cookie.Events.OnSigningIn = context =>
+                {
+                    context.CookieOptions.Secure |= IsPublic(context.HttpContext);
+                    return Task.CompletedTask;
+                };
             });
         // A host with one scheme of its own may rely on its being the default without saying so; two more must not take that away.
         services.PostConfigure<AuthenticationOptions>(options =>
@@ -77,6 +83,11 @@ public static class ProductVideoAuth
             .. Scopes.All.Select(scope => new Claim(ScopeClaim, scope)),
         ],
         SessionScheme));
+
+    /// <summary>Whether the browser is at the public address, which it reaches by https only, whatever the proxy between says.</summary>
+    private static bool IsPublic(HttpContext http) =>
+        http.RequestServices.GetRequiredService<ProductVideoOptions>().PublicAddress is { Scheme: "https" } address
+        && string.Equals(http.Request.Host.Host, address.IdnHost, StringComparison.OrdinalIgnoreCase);
 
     private static bool MaySee(ClaimsPrincipal caller) => caller.HasClaim(ScopeClaim, Scopes.Read);
 }
