@@ -38,6 +38,7 @@ public static class ProductVideoAuth
     internal static void Add(IServiceCollection services)
     {
         services.AddSingleton<ShopVisitors>();
+        services.AddSingleton<Sessions>();
         services.AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(KeyScheme, displayName: null, configureOptions: null)
             .AddCookie(SessionScheme, cookie =>
@@ -46,13 +47,19 @@ public static class ProductVideoAuth
                 cookie.Cookie.HttpOnly = true;
                 cookie.Cookie.SameSite = SameSiteMode.Lax;
                 cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-                cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+                cookie.ExpireTimeSpan = Sessions.Lifetime;
                 cookie.SlidingExpiration = false;
                 cookie.LoginPath = "/sign-in";
                 cookie.AccessDeniedPath = "/sign-in";
                 cookie.Events.OnSigningIn = context =>
                 {
                     context.CookieOptions.Secure |= IsPublic(context.HttpContext);
+                    return Task.CompletedTask;
+                };
+                cookie.Events.OnValidatePrincipal = context =>
+                {
+                    if (context.Principal is { } visitor && !context.HttpContext.RequestServices.GetRequiredService<Sessions>().Counts(visitor))
+                        context.RejectPrincipal();
                     return Task.CompletedTask;
                 };
             });
@@ -76,11 +83,12 @@ public static class ProductVideoAuth
         });
     }
 
-    internal static ClaimsPrincipal Operator() => new(new ClaimsIdentity(
+    internal static ClaimsPrincipal Operator(IEnumerable<Claim> session) => new(new ClaimsIdentity(
         [
             new Claim(ClaimTypes.NameIdentifier, "operator"),
             new Claim(ClaimTypes.Name, "operator"),
             .. Scopes.All.Select(scope => new Claim(ScopeClaim, scope)),
+            .. session,
         ],
         SessionScheme));
 

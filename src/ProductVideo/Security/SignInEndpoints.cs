@@ -15,7 +15,7 @@ internal static class SignInEndpoints
         endpoints.MapPost("/sign-out", (Delegate)SignOutAsync).RequireAuthorization(ProductVideoAuth.AdminPolicy).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> SignInAsync(HttpContext context, SignInLinks links, ProductVideoOptions options, string? token)
+    private static async Task<IResult> SignInAsync(HttpContext context, SignInLinks links, Sessions sessions, ProductVideoOptions options, string? token)
     {
         var headers = context.Response.Headers;
         headers.CacheControl = "no-store";
@@ -24,12 +24,13 @@ internal static class SignInEndpoints
         headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
         if (token is null || !await links.UseAsync(token, context.RequestAborted))
             return SignInPage.Result(token is not null, options.SignInCommand);
-        await context.SignInAsync(ProductVideoAuth.SessionScheme, ProductVideoAuth.Operator());
+        await context.SignInAsync(ProductVideoAuth.SessionScheme, ProductVideoAuth.Operator(sessions.Begin()));
         return Results.Redirect("/");
     }
 
-    private static async Task<IResult> SignOutAsync(HttpContext context)
+    private static async Task<IResult> SignOutAsync(HttpContext context, Sessions sessions)
     {
+        sessions.End(context.User);
         await context.SignOutAsync(ProductVideoAuth.SessionScheme);
         return Results.Redirect("/sign-in");
     }
