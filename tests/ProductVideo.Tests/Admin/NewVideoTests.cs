@@ -43,7 +43,7 @@ public sealed class NewVideoTests : AdminPages
         var clickedLate = panel.FindComponents<MudButton>().Single(button => button.Find("button").GetAttribute("data-testid") == "generate").Instance.OnClick;
 
         var change = panel.Find("[data-testid='aspect-16:9']").ChangeAsync("16:9");
-        panel.FindAll("[data-testid=price]").ShouldBeEmpty("the price of another form");
+        panel.WaitForAssertion(() => panel.FindAll("[data-testid=price]").ShouldBeEmpty("the price of another form"));
         panel.Find("[data-testid=generate]").HasAttribute("disabled").ShouldBeTrue();
         await panel.InvokeAsync(() => clickedLate.InvokeAsync());
         (await Generations.ListAsync(new GenerationFilter("test"), CancellationToken.None)).ShouldBeEmpty();
