@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor;
 using MudBlazor.Services;
 
@@ -10,6 +12,8 @@ public static class AdminServices
     /// <summary>Adds what the pages need; <see cref="AdminEndpoints.MapProductVideoAdmin"/> makes them reachable.</summary>
     public static IServiceCollection AddProductVideoAdmin(this IServiceCollection services)
     {
+        // Before the pages bring their own; one that the host has stays.
+        services.TryAddScoped<AuthenticationStateProvider, SessionWatch>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddCascadingAuthenticationState();
         AddPages(services);

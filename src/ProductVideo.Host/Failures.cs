@@ -53,7 +53,9 @@ internal static class Failures
         BlobStoreException blob => (blob.MerchantText, Machine),
         OptionsValidationException options => (Mistakes([options]), Refused),
         AggregateException { InnerExceptions: var all } when all.All(one => one is OptionsValidationException) => (Mistakes(all.Cast<OptionsValidationException>()), Refused),
-        _ when IsPortTaken(e) => ("The port is taken by another program. Stop that program, or choose another port: src/run --port 5090", Machine),
+        _ when IsPortTaken(e) => ("The port is taken by another program. Stop that program, or choose another port with --port, for example --port 5090.", Machine),
+        SocketException { SocketErrorCode: SocketError.AddressNotAvailable } =>
+            ("This machine has no such address. Give --host one of its own, 0.0.0.0 for all of them, or leave it out.", Refused),
         _ when IsDiskFull(e) => ("The disk is full. Make room in the data folder, or choose another with --data FOLDER; nothing is lost.", Machine),
         UnauthorizedAccessException or IOException => ($"A file or folder can't be read or written: {e.Message} Check its permissions, or choose another folder with --data FOLDER.", Machine),
         AggregateException { InnerExceptions: [var only] } => Sentence(only),

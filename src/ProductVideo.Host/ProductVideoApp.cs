@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Configuration;
 using ProductVideo.Admin;
 using ProductVideo.Health;
+using ProductVideo.Host.Commands;
 using ProductVideo.Hosting;
 using ProductVideo.Storefronts.Folder;
 
@@ -29,9 +31,7 @@ internal static class ProductVideoApp
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddEnvironmentVariables("PRODUCTVIDEO_");
-        // Whoever listens beyond this machine is reached by names that only the operator knows; AllowedHosts in the settings narrows them.
-        if (url is not null && !new Uri(url).IsLoopback && builder.Configuration["AllowedHosts"] == LoopbackOnly)
-            builder.Configuration["AllowedHosts"] = "*";
+        builder.Configuration["AllowedHosts"] = HostsOf(builder.Configuration["AllowedHosts"], url, builder.Configuration["ProductVideo:PublicAddress"]);
         // Standard output belongs to what a command answers; scripts read it. What goes wrong on the way is told in a sentence at its end.
         builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         if (url is null)
@@ -39,7 +39,11 @@ internal static class ProductVideoApp
         var data = Path.GetFullPath(dataFolder);
         Directory.CreateDirectory(data);
 
-        builder.Services.AddProductVideo(options => (options.DataFolder, options.Roles) = (data, roles ?? options.Roles));
+        builder.Services.AddProductVideo(options =>
+        {
+            (options.DataFolder, options.Roles) = (data, roles ?? options.Roles);
+            options.SignInCommand = OwnCommand.Here.LineForStrangers(dataFolder, "sign-in");
+        });
         builder.Services.AddAzureBlobs(builder.Configuration);
         VideoProviders.Add(builder.Services, builder.Configuration);
         Storefronts.Add(builder.Services, builder.Configuration);
@@ -56,6 +60,8 @@ internal static class ProductVideoApp
         // The admin's scripts and styles, also where this runs from its build instead of a published folder.
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.Configure<ForwardedHeadersOptions>(forwarded => forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedProto);
+        builder.Services.AddTransient<IStartupFilter, LocalProxy>();
         builder.WebHost.UseUrls(url ?? "http://127.0.0.1:0");
 
         var app = builder.Build();
@@ -67,5 +73,26 @@ internal static class ProductVideoApp
         }
 
         return app;
+    }
+
+    /// <summary>The names under which requests are answered.</summary>
+    /// <param name="configured">What the settings say.</param>
+    /// <param name="url">Where the server listens; null for a command that serves nobody.</param>
+    /// <param name="publicAddress">Where shops and shoppers reach it, through a proxy maybe.</param>
+    internal static string? HostsOf(string? configured, string? url, string? publicAddress)
+    {
+        if (configured != LoopbackOnly || url is null)
+            return configured;
+        // Whoever listens beyond this machine is reached by names that only the operator knows; AllowedHosts in the settings narrows them.
+        if (!new Uri(url).IsLoopback)
+            return "*";
+        return Uri.TryCreate(publicAddress, UriKind.Absolute, out var named)
+            ? $"{LoopbackOnly};{(named.HostNameType is UriHostNameType.IPv6 ? named.Host : named.IdnHost)}" : LoopbackOnly;
+    }
+
+    /// <summary>Believes a proxy on this machine, and no other, that a request reached it by https: before anything else looks at the request.</summary>
+    private sealed class LocalProxy : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app => next(app.UseForwardedHeaders());
     }
 }

@@ -57,8 +57,8 @@ public sealed class BackfillForm
     /// <summary>Key of a style; empty for the one that suits each product.</summary>
     public string Template { get; set; } = "";
 
-    /// <summary>Keys, best first; empty for the shop's list.</summary>
-    public List<string> Providers { get; } = [];
+    /// <summary>Best first; empty for the shop's list.</summary>
+    public List<ProviderChoice> Providers { get; } = [];
 
     /// <summary>Empty for the one that suits each product.</summary>
     public HashSet<string> Aspects { get; } = new(StringComparer.Ordinal);
@@ -123,7 +123,7 @@ public sealed class BackfillForm
         Recipe = new BackfillRecipe
         {
             Template = Template.Length == 0 ? null : Template,
-            Providers = [.. Providers.Select(provider => new ProviderChoice { Provider = provider })],
+            Providers = [.. Providers],
             Aspects = [.. ChoiceForm.Aspects.Select(aspect => aspect.Ratio).Where(Aspects.Contains)],
             Seconds = Seconds,
             Wish = string.IsNullOrWhiteSpace(Wish) ? null : Wish.Trim(),

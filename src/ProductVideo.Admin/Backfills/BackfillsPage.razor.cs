@@ -98,10 +98,11 @@ public sealed partial class BackfillsPage
         _standing = await Catalogue.StandingAsync(_shop.Shop, CancellationToken.None);
         if (_standing.ScannedAt >= _scanAsked)
             _scanAsked = null;
-        var backfills = await ReadAsync(before: null, Math.Max(_backfills.Count, PageSize));
+        var take = Math.Max(_backfills.Count, PageSize);
+        var backfills = await ReadAsync(before: null, take);
         // What has ended counts no more than once.
         await DescribeAsync([.. backfills.Where(backfill => IsAtWork(backfill) || _backfills.Find(known => known.Id == backfill.Id)?.Version != backfill.Version)]);
-        _backfills = [.. backfills];
+        (_backfills, _more) = ([.. backfills], backfills.Count == take);
         StateHasChanged();
     }
 

@@ -54,7 +54,9 @@ public sealed partial class NewBackfillPage
             if (Failed is { } earlier)
                 key = await PrefillAsync(await Visitor.OwnedAsync(await Desk.GetAsync(earlier, CancellationToken.None)));
             await ShowAsync(key is null && _shops.Count > 0 ? _shops[0] : await Visitor.ShopAsync(key ?? ""));
-            await ZoneAsync();
+            // Hours that were copied are of their own zone.
+            if (!_form.When.HasBlackout)
+                await ZoneAsync();
         }
         catch (RefusedException e)
         {
@@ -80,8 +82,11 @@ public sealed partial class NewBackfillPage
         (_form.ByList, _form.TryAgain, _form.Changed, _form.Restyled) = (true, true, plan.Scope.Changed, plan.Scope.Restyled);
         (_form.Listed, _form.ListedFrom) = ([.. failed.Distinct(StringComparer.Ordinal)], $"“{earlier.Name}” that failed");
         (_form.Template, _form.Seconds, _form.Wish, _form.AutoApprove) = (plan.Recipe.Template ?? "", plan.Recipe.Seconds, plan.Recipe.Wish ?? "", plan.AutoApprove);
-        _form.Providers.AddRange(plan.Recipe.Providers.Select(choice => choice.Provider));
+        _form.Providers.AddRange(plan.Recipe.Providers);
         _form.Aspects.UnionWith(plan.Recipe.Aspects);
+        (_form.MostMoney, _form.Currency) = (plan.Caps.Money?.Amount, plan.Caps.Money?.Currency ?? _form.Currency);
+        (_form.MostVideos, _form.VideosPerWeek, _form.Priority) = (plan.Caps.Videos, plan.Caps.VideosPerWeek, plan.Priority);
+        _form.When.CopyHours(plan.Schedule);
         return earlier.Shop;
     }
 
@@ -122,7 +127,8 @@ public sealed partial class NewBackfillPage
         }
         catch (RefusedException e) when (e.Field is { } field && e.Kind is RefusalKind.Invalid)
         {
-            _mistakes = [(field.StartsWith("choices", StringComparison.Ordinal) ? "recipe.providers" : field, e.Problem.MerchantText)];
+            // Which line it is stands in the text.
+            _mistakes = [(field.StartsWith("recipe.providers", StringComparison.Ordinal) ? "recipe.providers" : field, e.Problem.MerchantText)];
         }
         catch (RefusedException e)
         {

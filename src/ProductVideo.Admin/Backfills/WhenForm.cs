@@ -25,6 +25,17 @@ public sealed class WhenForm
 
     public TimeOnly BlackoutTo { get; set; } = new(20, 0);
 
+    /// <summary>Further such hours, of an earlier backfill.</summary>
+    public IReadOnlyList<Blackout> MoreBlackouts { get; private set; } = [];
+
+    /// <summary>Takes the hours in which nothing is ordered from another schedule, and nothing else of it.</summary>
+    public void CopyHours(BackfillSchedule from)
+    {
+        if (from.Blackouts is not [var first, ..])
+            return;
+        (HasBlackout, BlackoutFrom, BlackoutTo, MoreBlackouts, TimeZone) = (true, first.From, first.To, [.. from.Blackouts.Skip(1)], from.TimeZone);
+    }
+
     public BackfillSchedule ToSchedule() => new()
     {
         Cron = Kind switch
@@ -35,7 +46,7 @@ public sealed class WhenForm
             _ => null,
         },
         TimeZone = TimeZone.Trim(),
-        Blackouts = HasBlackout ? [new Blackout(BlackoutFrom, BlackoutTo)] : [],
+        Blackouts = HasBlackout ? [new Blackout(BlackoutFrom, BlackoutTo), .. MoreBlackouts] : [],
     };
 
     /// <summary>A schedule in words, for example <c>Every night at 02:00</c>.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using ProductVideo.Admin.Layout;
 using ProductVideo.Catalog;
 using ProductVideo.CatalogIndex;
 using ProductVideo.Generations;
@@ -50,6 +51,9 @@ public sealed partial class ProductsPage
     [Inject]
     private ISnackbar Snackbar { get; set; } = default!;
 
+    [Inject]
+    private IDialogService Dialogs { get; set; } = default!;
+
     /// <summary>Which products are shown that need a video; null for all products.</summary>
     private Lacking? What => Needs.Of(NeedsName);
 
@@ -60,6 +64,10 @@ public sealed partial class ProductsPage
         // Before the page is connected it shows its outline only; what is loaded then would be loaded twice.
         if (!RendererInfo.IsInteractive || _loaded == (ShopKey, Search, What))
             return;
+        if (_loaded is { } before && before.Shop != ShopKey)
+            _products = null;
+        // It goes on with what was listed before, of another shop or with other words.
+        _cursor = null;
         _loaded = (ShopKey, Search, What);
         _watch ??= Live.Watch(
             _ => _products is not null, () => _latest.Values.Any(GenerationFacts.IsMoving), () => InvokeAsync(LookAsync), DispatchExceptionAsync);
@@ -96,10 +104,13 @@ public sealed partial class ProductsPage
     {
         if (_shop is null || _products is null)
             return;
+        var asked = _loaded;
         _loadingMore = true;
         try
         {
             var page = await _shop.ListAsync(new ProductQuery(Search, PageSize, _cursor), CancellationToken.None);
+            if (asked != _loaded)
+                return;
             _products.AddRange(page.Products);
             _cursor = page.NextCursor;
             await LookAsync();
@@ -125,9 +136,13 @@ public sealed partial class ProductsPage
 
     private async Task GenerateAsync(ListedProduct product)
     {
+        if (_ordering is not null)
+            return;
         _ordering = product.Ref;
         try
         {
+            if (!await AgreesAsync(product))
+                return;
             var created = await Generations.CreateAsync(product.Ref, VideoWishes.None, await Visitor.RequesterAsync(), key: null, CancellationToken.None);
             if (!created.IsNew)
                 Snackbar.Add("This very video was made already, or is being made. Nothing was ordered anew.", Severity.Info);
@@ -141,6 +156,14 @@ public sealed partial class ProductsPage
         {
             _ordering = null;
         }
+    }
+
+    /// <summary>Asks about a price; what is free needs no word.</summary>
+    private async Task<bool> AgreesAsync(ListedProduct product)
+    {
+        var price = (await Generations.PreviewAsync(product.Ref, VideoWishes.None, CancellationToken.None)).Order.Price.Amount;
+        return price.IsZero
+            || await new Ask("Make this video?", $"A video of “{product.Title}”. It costs about {Words.Amount(price)}.", "Order it").ShowAsync(Dialogs) is not null;
     }
 
     private void ChooseShop(ChangeEventArgs e) => Go(e.Value as string, Search, NeedsName);

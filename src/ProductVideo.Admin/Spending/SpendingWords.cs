@@ -18,7 +18,7 @@ internal static class SpendingWords
     {
         BudgetScope.Everything => "Everything",
         BudgetScope.Shop => "A shop",
-        BudgetScope.Provider => "A provider or its account",
+        BudgetScope.Provider => "A provider",
         BudgetScope.ApiKey => "An API key",
         _ => "Backfills",
     };
@@ -26,7 +26,7 @@ internal static class SpendingWords
     public static string SubjectOf(BudgetScope scope) => scope switch
     {
         BudgetScope.Shop => "Shop key",
-        BudgetScope.Provider => "Provider, or provider/account",
+        BudgetScope.Provider => "Provider",
         BudgetScope.ApiKey => "Its first nine characters",
         _ => "Backfill run; empty for all together",
     };
@@ -58,6 +58,7 @@ internal static class SpendingWords
     {
         MoneyNotes.OverEstimate => "More than estimated",
         MoneyNotes.Unproven => "Counts as spent: nobody can prove otherwise",
+        MoneyNotes.Duplicate => "A second task of the same order, which turned up late",
         MoneyNotes.OtherCurrency => "Charged in another currency; the estimate counts",
         _ => null,
     };

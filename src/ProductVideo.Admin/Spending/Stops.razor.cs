@@ -3,6 +3,8 @@ using MudBlazor;
 using ProductVideo.Accounts;
 using ProductVideo.Admin.Layout;
 using ProductVideo.Data;
+using ProductVideo.Pipeline;
+using ProductVideo.Providers;
 
 namespace ProductVideo.Admin.Spending;
 
@@ -11,6 +13,7 @@ public sealed partial class Stops
 {
     private IReadOnlyList<SubmitSwitchRow> _stops = [];
     private IReadOnlyList<AccountStanding> _troubled = [];
+    private string _chosen = SubmitSwitches.All;
 
     /// <summary>Whether the visitor may stop and go on.</summary>
     [Parameter, EditorRequired]
@@ -23,6 +26,12 @@ public sealed partial class Stops
     private ProviderAccounts Accounts { get; set; } = default!;
 
     [Inject]
+    private VideoProviders Providers { get; set; } = default!;
+
+    [Inject]
+    private Shops Shops { get; set; } = default!;
+
+    [Inject]
     private Visitor Visitor { get; set; } = default!;
 
     [Inject]
@@ -31,14 +40,25 @@ public sealed partial class Stops
     [Inject]
     private TimeProvider Clock { get; set; } = default!;
 
+    /// <summary>Each provider and each shop.</summary>
+    private IEnumerable<string> Narrower =>
+        Providers.All.Select(provider => SubmitSwitches.Provider(provider.Key)).Concat(Shops.All.Select(shop => SubmitSwitches.Shop(shop.Shop)));
+
+    /// <summary>What was chosen may have been stopped by somebody else meanwhile.</summary>
+    private string Chosen => Narrower.Contains(_chosen) && !IsStopped(_chosen) ? _chosen : SubmitSwitches.All;
+
     protected override Task OnInitializedAsync() => LoadAsync();
 
-    private static string NameOf(string scope) => scope.Split(':', 2) switch
+    private static string NameOf(string scope) => scope == SubmitSwitches.All ? "All new orders are stopped" : $"{SubjectOf(scope)} is stopped";
+
+    private static string SubjectOf(string scope) => scope.Split(':', 2) switch
     {
-        ["provider", var key] => $"Provider {key} is stopped",
-        ["shop", var key] => $"Shop {key} is stopped",
-        _ => "All new orders are stopped",
+        ["provider", var key] => $"Provider {key}",
+        ["shop", var key] => $"Shop {key}",
+        _ => throw new ArgumentOutOfRangeException(nameof(scope), scope, message: null),
     };
+
+    private bool IsStopped(string scope) => _stops.Any(stop => stop.Scope == scope);
 
     private async Task LoadAsync()
     {
@@ -48,12 +68,14 @@ public sealed partial class Stops
 
     private async Task StopAsync()
     {
+        var scope = Chosen;
         var why = await new Ask(
-            "Stop all new orders?", "Nothing new is sent to any provider. What was sent is followed to its end, and what is ordered now waits.", "Stop", Grave: true,
+            scope == SubmitSwitches.All ? "Stop all new orders?" : $"Stop new orders of {SubjectOf(scope)}?",
+            $"Nothing new is sent {(scope == SubmitSwitches.All ? "to any provider" : scope.StartsWith("shop:", StringComparison.Ordinal) ? "for it" : "to it")}. What was sent is followed to its end, and what is ordered now waits.", "Stop", Grave: true,
             Field: "Why? Merchants read it.", FieldNeeded: true).ShowAsync(Dialogs);
         if (why is null)
             return;
-        await Switches.PauseAsync(SubmitSwitches.All, await Visitor.NameAsync(), why, CancellationToken.None);
+        await Switches.PauseAsync(scope, await Visitor.NameAsync(), why, CancellationToken.None);
         await LoadAsync();
     }
 

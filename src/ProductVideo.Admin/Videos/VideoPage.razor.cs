@@ -51,10 +51,11 @@ public sealed partial class VideoPage
         {
             _refused = null;
             var video = await ReadAsync();
-            _picture = await PictureAsync(video);
             _duplicates = await Generations.DuplicateChargesAsync(Id, CancellationToken.None);
             await LeadOnAsync(video);
             _video = video;
+            if (GenerationFacts.Clip(video) is null)
+                await LookAtProductAsync(video);
         }
         catch (RefusedException e)
         {
@@ -64,7 +65,7 @@ public sealed partial class VideoPage
 
     private async Task LookAsync()
     {
-        // The one loaded first must be shown first: it brings the picture with it.
+        // The one loaded first must be shown first: it brings what belongs to it.
         if (_video is null)
             return;
         var video = await ReadAsync();
@@ -99,6 +100,15 @@ public sealed partial class VideoPage
     }
 
     private async Task<Generation> ReadAsync() => await Visitor.OwnedAsync(await Generations.GetAsync(Id, CancellationToken.None));
+
+    /// <summary>The page does not wait for the shop, which may be slow.</summary>
+    private async Task LookAtProductAsync(Generation video)
+    {
+        StateHasChanged();
+        var picture = await PictureAsync(video);
+        if (video.Id == Id)
+            _picture = picture;
+    }
 
     /// <summary>The product's first picture, to look at while the clip is made; none if the shop does not answer.</summary>
     private async Task<string?> PictureAsync(Generation video)

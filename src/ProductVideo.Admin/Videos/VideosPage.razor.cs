@@ -71,7 +71,9 @@ public sealed partial class VideosPage
     {
         if (_videos is null)
             return;
-        _videos = [.. await ReadAsync(before: null, Math.Max(_videos.Count, PageSize))];
+        var take = Math.Max(_videos.Count, PageSize);
+        var page = await ReadAsync(before: null, take);
+        (_videos, _more) = ([.. page], page.Count == take);
         StateHasChanged();
     }
 

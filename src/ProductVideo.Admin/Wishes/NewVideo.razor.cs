@@ -17,6 +17,7 @@ public sealed partial class NewVideo
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     private WishForm _form = new();
+    private WishForm? _priced;
     private PreparedOrder? _prepared;
     private ProviderList? _list;
     private BudgetRoom? _room;
@@ -74,6 +75,9 @@ public sealed partial class NewVideo
 
     /// <summary>A clip that is there is changed by nothing but words.</summary>
     private bool LacksWish => ChangeOf is not null && string.IsNullOrWhiteSpace(_form.Wish);
+
+    /// <summary>Whether the price that is shown is that of what stands in the form.</summary>
+    private bool IsPriced => _prepared is not null && _refused is null && !_working && _priced == _form;
 
     /// <summary>Who changes it.</summary>
     private string? Editor => (Providers.Editing.FirstOrDefault(one => one.Key == _form.Provider) ?? Providers.Editing.FirstOrDefault())?.DisplayName;
@@ -138,10 +142,11 @@ public sealed partial class NewVideo
         try
         {
             await Task.Delay(_prepared is null ? TimeSpan.Zero : Pause, Clock, mine);
-            var prepared = await Generations.PreviewAsync(Product.Ref, _form.ToWishes(), mine);
+            var form = _form;
+            var prepared = await Generations.PreviewAsync(Product.Ref, form.ToWishes(), mine);
             var room = await Budgets.TightestAsync(Product.Ref, prepared.Order, mine);
             if (!mine.IsCancellationRequested)
-                (_prepared, _room, _refused, _refusedField, _working) = (prepared, room, null, null, false);
+                (_prepared, _priced, _room, _refused, _refusedField, _working) = (prepared, form, room, null, null, false);
         }
         catch (OperationCanceledException) when (mine.IsCancellationRequested)
         {
@@ -154,16 +159,15 @@ public sealed partial class NewVideo
         }
     }
 
-    private async Task GenerateAsync(bool again)
+    private async Task GenerateAsync()
     {
+        // The browser closes the button a moment later than the form changes: such a click was on another price.
+        if (_ordering || !IsPriced)
+            return;
         _ordering = true;
         try
         {
-            var created = await Generations.CreateAsync(Product.Ref, _form.ToWishes(again), await Visitor.RequesterAsync(), key: null, CancellationToken.None);
-            if (created.IsNew || created.Generation.State is not GenerationState.Published)
-                Navigation.NavigateTo(Paths.Video(created.Generation));
-            else if (await WantsAgainAsync(created.Generation))
-                await GenerateAsync(again: true);
+            await OrderAsync(_form, again: false);
         }
         catch (RefusedException e)
         {
@@ -173,6 +177,15 @@ public sealed partial class NewVideo
         {
             _ordering = false;
         }
+    }
+
+    private async Task OrderAsync(WishForm form, bool again)
+    {
+        var created = await Generations.CreateAsync(Product.Ref, form.ToWishes(again), await Visitor.RequesterAsync(), key: null, CancellationToken.None);
+        if (created.IsNew || created.Generation.State is not GenerationState.Published)
+            Navigation.NavigateTo(Paths.Video(created.Generation));
+        else if (await WantsAgainAsync(created.Generation))
+            await OrderAsync(form, again: true);
     }
 
     private async Task<bool> WantsAgainAsync(Generation published) => await new Ask(

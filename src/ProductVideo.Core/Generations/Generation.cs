@@ -63,9 +63,6 @@ public sealed record GenerationOrder
     /// <summary>What the provider charges for, as it said when this was ordered: it may be gone by the time the money is settled.</summary>
     public BillingRule Billing { get; init; } = BillingRule.Unknown;
 
-    /// <summary>The provider's account that pays, where it has several; null for its only one.</summary>
-    public string? Account { get; init; }
-
     /// <summary>The API key that asked, by the start that is shown of it; null where a person or a schedule did.</summary>
     public string? ApiKey { get; init; }
 

@@ -7,7 +7,7 @@ namespace ProductVideo.Spending;
 /// <param name="Id">Its id.</param>
 /// <param name="Scope">Whose spending it counts.</param>
 /// <param name="Subject">
-/// The shop's key, <c>provider</c> or <c>provider/account</c>, the start of an API key as it is shown, or a backfill run. Null for
+/// The shop's key, the provider's, the start of an API key as it is shown, or a backfill run. Null for
 /// <see cref="BudgetScope.Everything"/>, and for all backfill runs together.
 /// </param>
 /// <param name="Period">How long it counts before it begins anew.</param>
@@ -22,7 +22,7 @@ public sealed record Budget(
     {
         BudgetScope.Everything => true,
         BudgetScope.Shop => Subject == product.Shop,
-        BudgetScope.Provider => Subject == order.Provider || Subject == AccountOf(order),
+        BudgetScope.Provider => Subject == order.Provider,
         BudgetScope.ApiKey => Subject == order.ApiKey,
         BudgetScope.Backfill => order.Backfill is { } run && (Subject is null || Subject == run),
         _ => throw new ArgumentOutOfRangeException(nameof(order), Scope, message: null),
@@ -30,9 +30,6 @@ public sealed record Budget(
 
     /// <summary>Whether <paramref name="other"/> caps the same thing in the same period, in whatever currency.</summary>
     public bool IsLike(Budget other) => (Scope, Subject, Period) == (other.Scope, other.Subject, other.Period);
-
-    /// <summary>As a <see cref="BudgetScope.Provider"/> cap names one account; null where the provider has only one.</summary>
-    public static string? AccountOf(GenerationOrder order) => order.Account is null ? null : $"{order.Provider}/{order.Account}";
 }
 
 /// <summary>Whose spending a cap counts.</summary>
@@ -40,8 +37,6 @@ public enum BudgetScope
 {
     Everything,
     Shop,
-
-    /// <summary>All of a provider, or one of its accounts.</summary>
     Provider,
     ApiKey,
     Backfill,

@@ -33,7 +33,7 @@ public readonly record struct Money(decimal Amount, string Currency) : IComparab
         return Amount.CompareTo(other.Amount);
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Amount:0.00##} {Currency}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Amount:0.00####} {Currency}");
 
     private static string Same(Money a, Money b) =>
         string.Equals(a.Currency, b.Currency, StringComparison.Ordinal)

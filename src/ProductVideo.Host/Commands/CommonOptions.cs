@@ -5,10 +5,13 @@ namespace ProductVideo.Host.Commands;
 /// <summary>What every command takes.</summary>
 internal static class CommonOptions
 {
+    /// <summary>Where the database and the videos are, if nothing else is said.</summary>
+    public static string DataFolder { get; } = Environment.GetEnvironmentVariable("PRODUCTVIDEO_DATA") is { Length: > 0 } data ? data : "data";
+
     public static readonly Option<string> Data = new("--data")
     {
         Description = "The folder of the database and the videos.",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("PRODUCTVIDEO_DATA") is { Length: > 0 } data ? data : "data",
+        DefaultValueFactory = _ => DataFolder,
         Recursive = true,
     };
 

@@ -62,7 +62,7 @@ internal static class GenerateCommand
         if (lastPicture is { } number)
             wishes = wishes with { LastImageId = await PictureAsync(app.Services, product, number, cancellationToken) };
         if (!wait)
-            return await OrderAsync(app, product, wishes, cancellationToken);
+            return await OrderAsync(app, product, wishes, data, cancellationToken);
         await app.StartAsync(cancellationToken);
         var (generation, file) = await MainJob.RunAsync(app.Services, product, wishes, data, cancellationToken);
         await app.StopAsync(CancellationToken.None);
@@ -86,14 +86,18 @@ internal static class GenerateCommand
     }
 
     /// <summary>Leaves the work to the server, or to the next one that starts.</summary>
-    private static async Task<int> OrderAsync(WebApplication app, ProductRef product, VideoWishes wishes, CancellationToken cancellationToken)
+    private static async Task<int> OrderAsync(WebApplication app, ProductRef product, VideoWishes wishes, string data, CancellationToken cancellationToken)
     {
         app.Services.GetRequiredService<ProductVideoOptions>().Roles = ProcessRoles.Web;
         await app.StartAsync(cancellationToken);
-        var created = await app.Services.GetRequiredService<VideoGenerations>().CreateAsync(
-            product, wishes, new Requester("command line", GenerationOrigin.CommandLine), key: null, cancellationToken);
+        var created = await MainJob.OrderAsync(app.Services.GetRequiredService<VideoGenerations>(), product, wishes, cancellationToken);
         Console.WriteLine($"{created.Generation.Id} {created.Generation.State.Name}");
-        Console.WriteLine("It is made by the running server, or as soon as one starts (src/run). Add --wait to make it now.");
+        if (!created.IsNew)
+            Console.WriteLine(MainJob.IsThere);
+        if (created.Generation.DueAt is not null)
+            Console.WriteLine($"The running server goes on with it, or the next one that starts ({OwnCommand.Here.Line(data)}). Add --wait to do it now.");
+        if (created.Generation.State is GenerationState.AwaitingReview && GenerationFacts.Problem(created.Generation) is { } problem)
+            Console.Error.WriteLine(problem.MerchantText);
         await app.StopAsync(CancellationToken.None);
         return 0;
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using ProductVideo.Connecting;
+using ProductVideo.Pipeline;
 using ProductVideo.Security;
 
 namespace ProductVideo.Host.Commands;
@@ -8,6 +9,8 @@ namespace ProductVideo.Host.Commands;
 /// <summary>API keys: make, list, revoke.</summary>
 internal static class KeysCommand
 {
+    private const int MostDays = 3650;
+
     private static readonly Option<string> Name = new("--name") { Description = "What the key is for.", Required = true };
     private static readonly Option<string[]> Scope = new("--scope")
     {
@@ -15,7 +18,7 @@ internal static class KeysCommand
         AllowMultipleArgumentsPerToken = true,
     };
     private static readonly Option<string?> OnlyShop = new("--shop") { Description = "The only shop that it may see." };
-    private static readonly Option<int?> Days = new("--days") { Description = "Days until it expires; never, if left out." };
+    private static readonly Option<int?> Days = new("--days") { Description = $"Days until it expires, 1 to {MostDays}; never, if left out." };
     private static readonly Option<string?> Connect = new("--connect")
     {
         Description = "Prints, instead of the key, a connection code for that shop's plugin: it holds the key and this address, at which the shop finds this server.",
@@ -31,6 +34,10 @@ internal static class KeysCommand
             var address = Uri.TryCreate(connect, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https" } ? uri : null;
             if (connect is not null && (shop is null || address is null))
                 return Failures.Say("--connect is this server's address as the shop finds it, such as https://video.example, and needs --shop.", Failures.Refused);
+            if (parsed.GetValue(Days) is < 1 or > MostDays)
+                return Failures.Say($"--days is a number from 1 to {MostDays}. Leave it out for a key that never expires.", Failures.Refused);
+            if (shop is not null)
+                services.GetRequiredService<Shops>().Get(shop);
             var lifetime = parsed.GetValue(Days) is { } days ? TimeSpan.FromDays(days) : (TimeSpan?)null;
             var scopes = parsed.GetValue(Scope) is { Length: > 0 } given ? given : address is null ? Scopes.All : ConnectionCodes.PluginScopes;
             var key = await services.GetRequiredService<ApiKeys>().CreateAsync(parsed.GetValue(Name)!, scopes, shop, lifetime, token);
@@ -38,13 +45,15 @@ internal static class KeysCommand
             return 0;
         }, token));
 
-        var list = new Command("list", "Lists the API keys.") { CommonOptions.Data };
+        var list = new Command("list", "Lists the API keys: first characters, name, scopes, shop, last use, end.") { CommonOptions.Data };
         list.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, async services =>
         {
+            var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
             foreach (var key in await services.GetRequiredService<ApiKeys>().ListAsync(token))
             {
                 var used = key.LastUsedAt?.ToString("u", CultureInfo.InvariantCulture) ?? "never";
-                Console.WriteLine($"{key.Prefix}…\t{key.Name}\t{key.Scopes}\tlast used {used}{(key.RevokedAt is null ? "" : "\trevoked")}");
+                var end = key.RevokedAt is not null ? "revoked" : key.ExpiresAt is { } expiry ? $"{(expiry > now ? "expires" : "expired")} {expiry.ToString("u", CultureInfo.InvariantCulture)}" : "never expires";
+                Console.WriteLine($"{key.Prefix}…\t{key.Name}\t{key.Scopes}\t{key.Shop ?? "all shops"}\tlast used {used}\t{end}");
             }
 
             return 0;

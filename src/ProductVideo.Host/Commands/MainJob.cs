@@ -9,22 +9,32 @@ namespace ProductVideo.Host.Commands;
 /// <summary>From product to clip on a terminal, each state as it happens.</summary>
 internal static class MainJob
 {
+    /// <summary>Said where nothing was ordered.</summary>
+    public const string IsThere = "The very same video is there already; nothing is made or paid twice. Add --again for a new one.";
+
+    private const string Who = "command line";
+
+    /// <summary>Orders it. One that is there and only waits for a person's word gets it, where the clip goes to the listing at once.</summary>
+    public static async Task<Created> OrderAsync(VideoGenerations generations, ProductRef product, VideoWishes wishes, CancellationToken cancellationToken)
+    {
+        var created = await generations.CreateAsync(product, wishes, new Requester(Who, GenerationOrigin.CommandLine), key: null, cancellationToken);
+        return wishes.AutoApprove && created.Generation.State is GenerationState.AwaitingReview { Clip.Doubts.Count: 0 }
+            ? created with { Generation = await generations.ApproveAsync(created.Generation.Id, Who, keepEarlier: null, cancellationToken) }
+            : created;
+    }
+
     /// <returns>The generation at rest, and the clip's file if there is a clip.</returns>
     public static async Task<(Generation Generation, string? File)> RunAsync(
         IServiceProvider services, ProductRef product, VideoWishes wishes, string data, CancellationToken cancellationToken)
     {
         var generations = services.GetRequiredService<VideoGenerations>();
-        var created = await generations.CreateAsync(
-            product, wishes, new Requester("command line", GenerationOrigin.CommandLine), key: null, cancellationToken);
+        var created = await OrderAsync(generations, product, wishes, cancellationToken);
         Console.WriteLine($"{created.Generation.Order.ProductTitle} · {created.Generation.Order.Template} · {created.Generation.Order.Price.Amount}");
         Console.WriteLine($"  video {created.Generation.Id}");
         if (!created.IsNew)
-            Console.WriteLine("The very same video is there already; nothing is made or paid twice. Add --again for a new one.");
+            Console.WriteLine(IsThere);
         foreach (var note in created.Generation.Order.Notes)
             Console.WriteLine($"  note: {note}");
-
-        if (wishes.AutoApprove && created.Generation.State is GenerationState.AwaitingReview { Clip.Doubts.Count: 0 })
-            await generations.ApproveAsync(created.Generation.Id, "command line", keepEarlier: null, cancellationToken);
 
         var last = await FollowAsync(generations, created.Generation, cancellationToken);
         while (GenerationFacts.FollowedBy(last) is { } next)

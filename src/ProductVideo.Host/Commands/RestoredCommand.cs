@@ -14,14 +14,14 @@ internal static class RestoredCommand
         };
         command.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, async services =>
         {
-            foreach (var line in Lines(await services.GetRequiredService<RestoredBackup>().RunAsync(token)))
+            foreach (var line in Lines(await services.GetRequiredService<RestoredBackup>().RunAsync(token), parsed.GetValue(CommonOptions.Data)!))
                 Console.WriteLine(line);
             return 0;
         }, token));
         return command;
     }
 
-    internal static IEnumerable<string> Lines(RestoreReport report)
+    internal static IEnumerable<string> Lines(RestoreReport report, string data)
     {
         var orders = report.LookedFor + report.SameKey + report.InDoubt;
         yield return orders switch
@@ -35,10 +35,10 @@ internal static class RestoredCommand
         if (report.SameKey > 0)
             yield return $"Sent under the same key as before, which gives the same video and no second charge: {report.SameKey}.";
         if (report.InDoubt > 0)
-            yield return $"Waiting for your decision, because this provider can't be asked: {report.InDoubt}. See them with: src/run doubt list";
+            yield return $"Waiting for your decision, because this provider can't be asked: {report.InDoubt}. See them with: {OwnCommand.Here.Line(data, "doubt list")}";
         yield return report.WrongCounters == 0
             ? "The counters of all caps agree with the spend ledger."
             : $"Counters of caps that did not agree with the spend ledger, and do now: {report.WrongCounters}.";
-        yield return "Orders that were placed after the backup was taken are not in it; the provider's own list shows what they made. Start again with: src/run";
+        yield return $"Orders that were placed after the backup was taken are not in it; the provider's own list shows what they made. Start again with: {OwnCommand.Here.Line(data)}";
     }
 }

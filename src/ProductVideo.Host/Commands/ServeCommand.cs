@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using ProductVideo.Hosting;
 using ProductVideo.Security;
 
@@ -11,7 +12,7 @@ internal static class ServeCommand
 
     private static readonly Option<string> Host = new("--host")
     {
-        Description = "The address to listen on; only this machine unless said otherwise.",
+        Description = "The IP address to listen on, or localhost; only this machine unless said otherwise.",
         DefaultValueFactory = _ => "127.0.0.1",
     };
 
@@ -41,7 +42,9 @@ internal static class ServeCommand
     {
         if (port is < 0 or > 65535)
             return Failures.Say($"{port} is not a port. Choose one from 1 to 65535, for example --port 5080.", Failures.Refused);
-        await using var app = ProductVideoApp.Build(data, $"http://{(host.Contains(':') ? $"[{host}]" : host)}:{port}", roles);
+        if (AddressOf(host) is not { } address)
+            return Failures.Say($"'{host}' is no address to listen on. Give --host an IP address of this machine, 0.0.0.0 for all of them, or localhost.", Failures.Refused);
+        await using var app = ProductVideoApp.Build(data, $"http://{new IPEndPoint(address, port)}", roles);
         await app.StartAsync(cancellationToken);
         var has = ProcessRoles.In(app.Services.GetRequiredService<ProductVideoOptions>().Roles);
         if (has.Contains(ProcessRoles.Web))
@@ -51,6 +54,9 @@ internal static class ServeCommand
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;
     }
+
+    private static IPAddress? AddressOf(string host) =>
+        string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) ? IPAddress.Loopback : IPAddress.TryParse(host, out var address) ? address : null;
 
     private static async Task InviteAsync(WebApplication app, string data, CancellationToken cancellationToken)
     {
@@ -64,7 +70,7 @@ internal static class ServeCommand
                 {address}/sign-in?token={token}
 
               Sample shop as shoppers see it: {address}/shop/{ProductVideoApp.SampleShop}
-              Stop with Ctrl+C. Another link: src/run sign-in
+              Stop with Ctrl+C. Another link: {OwnCommand.Here.Line(data, "sign-in")}
 
             """);
     }

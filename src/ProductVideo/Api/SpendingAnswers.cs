@@ -8,7 +8,7 @@ public sealed record BudgetBody
     /// <summary>everything, shop, provider, apiKey or backfill.</summary>
     public BudgetScope? Scope { get; init; }
 
-    /// <summary>The shop's key, "provider" or "provider/account", the first nine characters of an API key, or a backfill run. Left out for everything, and for all backfills together.</summary>
+    /// <summary>The shop's key, the provider's, the first nine characters of an API key, or a backfill run. Left out for everything, and for all backfills together.</summary>
     public string? Subject { get; init; }
 
     /// <summary>clip (the highest price of one video), day, month or ever.</summary>
@@ -63,13 +63,13 @@ public sealed record BudgetAnswer(
 /// <param name="Product">Product id.</param>
 /// <param name="Provider">Who is paid.</param>
 /// <param name="Model">For what.</param>
-/// <param name="Account">"provider/account", where the provider has several.</param>
+/// <param name="Account">Always null: a provider has one account.</param>
 /// <param name="ApiKey">First characters of the key that asked.</param>
 /// <param name="Backfill">The backfill run.</param>
 /// <param name="RequestedBy">Who asked.</param>
 /// <param name="Kind">hold, settle or release.</param>
 /// <param name="Amount">Never below zero.</param>
-/// <param name="Note">over_estimate, counts_as_spent, other_currency, or null.</param>
+/// <param name="Note">over_estimate, counts_as_spent, duplicate_charge, other_currency, or null.</param>
 public sealed record SpendAnswer(
     Guid Id, DateTimeOffset At, DateTimeOffset OrderedAt, Guid Generation, string Shop, string Product, string Provider, string Model, string? Account,
     string? ApiKey, string? Backfill, string RequestedBy, MoneyMoveKind Kind, Money Amount, string? Note)

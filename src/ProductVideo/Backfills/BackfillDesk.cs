@@ -107,11 +107,12 @@ public sealed class BackfillDesk(
     /// <param name="by">Who agrees.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <param name="apiKey">The start of the API key that agrees, whose own caps count what is spent; null where a person does.</param>
-    /// <exception cref="RefusedException">It is not quoted, or costs more than was agreed to.</exception>
+    /// <exception cref="RefusedException">It is not quoted, costs more than was agreed to, or two prices in one currency were.</exception>
     public async Task<Backfill> StartAsync(Guid id, IReadOnlyList<Money> agreed, string by, CancellationToken cancellationToken, string? apiKey = null)
     {
         var backfill = await GetAsync(id, cancellationToken);
         shops.Get(backfill.Shop);
+        DemandEachOnce(agreed);
         if (backfill is { State: BackfillState.Quoted, Quote: { } quote } && !quote.IsCovered(agreed))
             throw TooDear(quote, agreed);
         var now = await clock.NowAsync(cancellationToken);
@@ -195,6 +196,7 @@ public sealed class BackfillDesk(
         };
         if (wanted.Agreed is not { } prices)
             return draft;
+        DemandEachOnce(prices);
         return BackfillMachine.QuoteAgreed(draft, new Consent(wanted.Requester.Name, now, prices, wanted.Requester.ApiKey), now) ?? throw new RefusedException(
             RefusalKind.Invalid,
             new Problem("invalid_backfill", "A schedule is started by hand: look at its price first.", "A price was agreed to beforehand for a schedule."), "schedule.cron");
@@ -212,6 +214,16 @@ public sealed class BackfillDesk(
     }
 
     private static RefusedException Bad(string text) => new(RefusalKind.Invalid, new Problem("invalid_products", text, text), "products");
+
+    /// <summary>Two prices in one currency would be two caps on the same money.</summary>
+    private static void DemandEachOnce(IReadOnlyList<Money> agreed)
+    {
+        if (agreed.GroupBy(price => price.Currency, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            var text = $"{string.Join(" and ", twice)} were agreed to. Agree to one price for each currency.";
+            throw new RefusedException(RefusalKind.Invalid, new Problem("invalid_prices", text, text), "prices");
+        }
+    }
 
     private async Task<Backfill> FollowAsync(
         Guid id, Func<Backfill, Backfill?> follow, string otherwise, Func<ProductVideoDb, Backfill, Task>? together, CancellationToken cancellationToken)

@@ -61,7 +61,7 @@ public sealed class SpendEntryRow
     public required string Provider { get; set; }
     public required string Model { get; set; }
 
-    /// <summary><see cref="Budget.AccountOf"/>.</summary>
+    /// <summary>Always null: a provider has one account. Readers of the ledger know the column.</summary>
     public string? Account { get; set; }
 
     public string? ApiKey { get; set; }

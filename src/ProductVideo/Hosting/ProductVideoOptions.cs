@@ -31,6 +31,10 @@ public sealed class ProductVideoOptions
     /// <value>A SQLite file in <see cref="DataFolder"/>.</value>
     public DatabaseOptions Database { get; set; } = new();
 
+    /// <summary>What the sign-in page tells to run on the server for another link.</summary>
+    /// <value>Null: there is no such command, as where the product is a part of another program.</value>
+    public string? SignInCommand { get; set; }
+
     internal bool Has(string role) => ProcessRoles.In(Roles).Contains(role);
 
     internal string SqliteFile => Path.Combine(FullDataFolder, "productvideo.db");

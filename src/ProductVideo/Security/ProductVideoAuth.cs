@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using ProductVideo.Hosting;
 
 namespace ProductVideo.Security;
 
@@ -37,6 +38,7 @@ public static class ProductVideoAuth
     internal static void Add(IServiceCollection services)
     {
         services.AddSingleton<ShopVisitors>();
+        services.AddSingleton<Sessions>();
         services.AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(KeyScheme, displayName: null, configureOptions: null)
             .AddCookie(SessionScheme, cookie =>
@@ -45,10 +47,21 @@ public static class ProductVideoAuth
                 cookie.Cookie.HttpOnly = true;
                 cookie.Cookie.SameSite = SameSiteMode.Lax;
                 cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-                cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+                cookie.ExpireTimeSpan = Sessions.Lifetime;
                 cookie.SlidingExpiration = false;
                 cookie.LoginPath = "/sign-in";
                 cookie.AccessDeniedPath = "/sign-in";
+                cookie.Events.OnSigningIn = context =>
+                {
+                    context.CookieOptions.Secure |= IsPublic(context.HttpContext);
+                    return Task.CompletedTask;
+                };
+                cookie.Events.OnValidatePrincipal = context =>
+                {
+                    if (context.Principal is { } visitor && !context.HttpContext.RequestServices.GetRequiredService<Sessions>().Counts(visitor))
+                        context.RejectPrincipal();
+                    return Task.CompletedTask;
+                };
             });
         // A host with one scheme of its own may rely on its being the default without saying so; two more must not take that away.
         services.PostConfigure<AuthenticationOptions>(options =>
@@ -70,13 +83,19 @@ public static class ProductVideoAuth
         });
     }
 
-    internal static ClaimsPrincipal Operator() => new(new ClaimsIdentity(
+    internal static ClaimsPrincipal Operator(IEnumerable<Claim> session) => new(new ClaimsIdentity(
         [
             new Claim(ClaimTypes.NameIdentifier, "operator"),
             new Claim(ClaimTypes.Name, "operator"),
             .. Scopes.All.Select(scope => new Claim(ScopeClaim, scope)),
+            .. session,
         ],
         SessionScheme));
+
+    /// <summary>Whether the browser is at the public address, which it reaches by https only, whatever the proxy between says.</summary>
+    private static bool IsPublic(HttpContext http) =>
+        http.RequestServices.GetRequiredService<ProductVideoOptions>().PublicAddress is { Scheme: "https" } address
+        && string.Equals(http.Request.Host.Host, address.IdnHost, StringComparison.OrdinalIgnoreCase);
 
     private static bool MaySee(ClaimsPrincipal caller) => caller.HasClaim(ScopeClaim, Scopes.Read);
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Http;
 
 namespace ProductVideo.Security;
@@ -5,9 +6,9 @@ namespace ProductVideo.Security;
 /// <summary>What somebody without a session sees: how to get one.</summary>
 internal static class SignInPage
 {
-    public static IResult Result(bool linkWasUsed) => Results.Content(Html(linkWasUsed), "text/html; charset=utf-8", statusCode: linkWasUsed ? 410 : 401);
+    public static IResult Result(bool linkWasUsed, string? command) => Results.Content(Html(linkWasUsed, command), "text/html; charset=utf-8", statusCode: linkWasUsed ? 410 : 401);
 
-    private static string Html(bool linkWasUsed) =>
+    private static string Html(bool linkWasUsed, string? command) =>
         $$"""
         <!doctype html>
         <html lang="en">
@@ -22,8 +23,7 @@ internal static class SignInPage
         <body>
           <h1>{{(linkWasUsed ? "This sign-in link is no longer good" : "Please sign in")}}</h1>
           <p>{{(linkWasUsed ? "Each link works once and for twelve hours." : "ProductVideo opens with a one-time link.")}}
-             The server printed one when it started. For a new one, run this on the server:</p>
-          <p><code>src/run sign-in</code></p>
+             {{(command is null ? "Ask whoever looks after the server for a new one.</p>" : $"The server printed one when it started. For a new one, run this on the server:</p>\n  <p><code>{WebUtility.HtmlEncode(command)}</code></p>")}}
         </body>
         </html>
         """;

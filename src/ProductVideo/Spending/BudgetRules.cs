@@ -36,7 +36,9 @@ public sealed class BudgetRules(Shops shops, VideoProviders providers)
         (_, null or "") => "Say which one the cap is for.",
         (BudgetScope.Shop, var shop) when shops.All.All(s => s.Shop != shop) =>
             $"There is no shop '{shop}'. The shops are: {string.Join(", ", shops.All.Select(s => s.Shop))}.",
-        (BudgetScope.Provider, var provider) when providers.All.All(p => p.Key != provider.Split('/')[0]) =>
+        (BudgetScope.Provider, var provider) when provider.Contains('/', StringComparison.Ordinal) =>
+            $"'{provider}' names an account, and a cap can't count one account alone. Name the provider: {provider.Split('/')[0]}.",
+        (BudgetScope.Provider, var provider) when providers.All.All(p => p.Key != provider) =>
             $"There is no provider '{provider}'. The providers are: {string.Join(", ", providers.All.Select(p => p.Key))}.",
         (BudgetScope.ApiKey, var key) when !key.StartsWith("pv_", StringComparison.Ordinal) || key.Length != 9 =>
             $"'{key}' is not the start of an API key. Give its first nine characters, as “keys list” shows them.",

@@ -77,7 +77,7 @@ public sealed record SpendFilter(string? Shop = null, DateTimeOffset? From = nul
 /// <param name="Product">The product's id.</param>
 /// <param name="Provider">Who is paid.</param>
 /// <param name="Model">For what.</param>
-/// <param name="Account"><c>provider/account</c>, where the provider has several.</param>
+/// <param name="Account">Always null: a provider has one account.</param>
 /// <param name="ApiKey">The start of the key that asked.</param>
 /// <param name="Backfill">The backfill run.</param>
 /// <param name="RequestedBy">Who asked.</param>

@@ -140,7 +140,6 @@ public sealed class SpendingBooks(TimeProvider clock) : IWrittenTogether
             ProductId = generation.Product.ProductId,
             Provider = generation.Order.Provider,
             Model = generation.Order.Request.Model,
-            Account = Budget.AccountOf(generation.Order),
             ApiKey = generation.Order.ApiKey,
             Backfill = generation.Order.Backfill,
             RequestedBy = generation.Order.RequestedBy,

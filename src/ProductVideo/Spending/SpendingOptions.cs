@@ -21,7 +21,7 @@ public sealed class CapOptions
 {
     public string? Shop { get; set; }
 
-    /// <summary><c>provider</c>, or <c>provider/account</c> for one of its accounts.</summary>
+    /// <summary>The provider's key.</summary>
     public string? Provider { get; set; }
 
     /// <summary>Its first nine characters, as <c>keys list</c> shows them.</summary>

@@ -14,7 +14,7 @@ internal static class Orders
     /// <summary>A new generation of <paramref name="shop"/> that is to cost <paramref name="price"/>.</summary>
     public static Generation Of(
         decimal price, string shop = "sample", string currency = "USD", DateTimeOffset? at = null, string? apiKey = null, string? backfill = null,
-        string? account = null, BillingRule billing = BillingRule.OnSuccess) => new()
+        BillingRule billing = BillingRule.OnSuccess) => new()
     {
         Id = Guid.CreateVersion7(),
         Product = new ProductRef(shop, "mug"),
@@ -22,7 +22,6 @@ internal static class Orders
         {
             ProductTitle = "A mug",
             Provider = "paid",
-            Account = account,
             ApiKey = apiKey,
             Backfill = backfill,
             Billing = billing,

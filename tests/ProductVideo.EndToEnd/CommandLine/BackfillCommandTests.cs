@@ -50,7 +50,7 @@ public sealed partial class BackfillCommandTests : IDisposable
         lines.Count(line => line.StartsWith("item\t", StringComparison.Ordinal)).ShouldBe(13);
         lines.Count(line => line.Contains("\tSkipped\tOverBudget\t", StringComparison.Ordinal)).ShouldBe(11);
         var id = lines.Single(line => line.StartsWith("backfill\t", StringComparison.Ordinal)).Split('\t')[1];
-        lines[^1].ShouldEndWith($"backfill start {id} --yes-pay \"1.80 USD\"");
+        lines[^1].ShouldEndWith($"backfill start {id} --yes-pay \"1.80 USD\" --data {_data}");
 
         (await RunAsync(2, "backfill", "start", id)).Errors.ShouldContain("It costs 1.80 USD.");
         (await RunAsync(0, "backfill", "start", id, "--yes-pay", "1.80 USD")).Output.ShouldContain("running server");
@@ -108,6 +108,15 @@ public sealed partial class BackfillCommandTests : IDisposable
         var errors = (await RunAsync(2, "backfill", "plan", option, value)).Errors.Trim();
         errors.ShouldContain(words);
         errors.Split('\n').Length.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task a_schedule_is_started_and_not_waited_for()
+    {
+        var id = (await JsonAsync("backfill", "plan", "--provider", "local", "--seconds", "3", "--cron", "0 2 * * *")).GetProperty("id").GetString()!;
+        (await RunAsync(2, "backfill", "start", id, "--wait")).Errors.ShouldContain("without --wait");
+        (await JsonAsync("backfill", "status", id)).GetProperty("state").GetString().ShouldBe("quoted");
+        (await RunAsync(0, "backfill", "start", id)).Output.ShouldContain("Scheduled");
     }
 
     [Fact]

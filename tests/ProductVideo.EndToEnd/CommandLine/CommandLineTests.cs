@@ -98,6 +98,64 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task a_key_is_of_a_shop_that_is_there_and_its_end_is_seen_in_the_list()
+    {
+        string[] create = ["keys", "create", "--name", "till spring"];
+        ShouldBeASentence(await RunAsync([.. create, "--shop", "nowhere"]), 2, "There is no shop 'nowhere' here.");
+        foreach (var days in new[] { "0", "-5", "3651" })
+            ShouldBeASentence(await RunAsync([.. create, $"--days={days}"]), 2, "--days is a number from 1 to 3650");
+        (await RunAsync([.. create, "--shop", "sample", "--days", "3650"])).ExitCode.ShouldBe(0);
+        (await RunAsync("keys", "create", "--name", "for ever")).ExitCode.ShouldBe(0);
+
+        var lines = (await RunAsync("keys", "list")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).ToList();
+        (lines[0][3], lines[1][3], lines[1][5]).ShouldBe(("sample", "all shops", "never expires"));
+        lines[0][5].ShouldStartWith("expires 20");
+    }
+
+    [Theory]
+    [InlineData("no.such.name")]
+    [InlineData("video.example")]
+    [InlineData("1.2.3.4:5080")]
+    public async Task a_host_that_is_no_address_of_this_machine_is_a_sentence(string host) =>
+        ShouldBeASentence(await RunAsync("serve", "--port", "0", "--host", host), 2, host, "--host", "localhost");
+
+    [Fact]
+    public async Task an_address_of_another_machine_is_a_sentence() =>
+        ShouldBeASentence(await RunAsync("serve", "--port", "0", "--host", "192.0.2.1"), 2, "--host", "0.0.0.0");
+
+    [Fact]
+    public async Task what_can_t_be_understood_leaves_standard_output_empty()
+    {
+        var ended = await RunAsync("generate", "--bogus");
+        ShouldBeASentence(ended, 2, "--bogus", "--product");
+        ended.Output.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task a_stop_says_what_ends_it_and_nothing_is_resumed_that_was_not_stopped()
+    {
+        var nothing = await RunAsync("resume", "--shop", "sample");
+        (nothing.ExitCode, nothing.Output).ShouldBe((2, ""));
+        nothing.Errors.ShouldStartWith("shop:sample was not stopped.");
+        (await RunAsync("stop", "--provider", "local", "--why", "Too dear.")).Output.Trim().ShouldEndWith($" resume --provider local --data {_data}");
+        (await RunAsync("stop", "--shop", "sample")).Output.ShouldContain(" resume --shop sample --data ");
+        (await RunAsync("resume", "--provider", "local")).Output.ShouldBe("Goes on: provider:local.\n");
+        (await RunAsync("stops")).Output.ShouldStartWith("shop:sample\t");
+    }
+
+    [Fact]
+    public async Task publishing_a_video_that_is_there_and_awaits_review_approves_it_without_waiting_too()
+    {
+        (await RunAsync("generate", "--product", "stoneware-mug", "--wait")).Output.ShouldContain("AwaitingReview");
+
+        var ended = await RunAsync("generate", "--product", "stoneware-mug", "--publish");
+        ended.ExitCode.ShouldBe(0, ended.Errors);
+        ended.Output.ShouldContain("is there already");
+        ended.Output.Split('\n')[0].ShouldEndWith(" Publishing");
+        (await RunAsync("generate", "--product", "stoneware-mug", "--publish", "--wait")).Output.ShouldContain("On its listing: /shop/sample/products/");
+    }
+
+    [Fact]
     public async Task an_unreadable_picture_is_a_sentence() =>
         ShouldBeASentence(await GenerateFromAsync("broken.jpg", "not a picture"), 2, "Picture 1");
 

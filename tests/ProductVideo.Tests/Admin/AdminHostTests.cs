@@ -74,6 +74,7 @@ public sealed class AdminHostTests
         builder.Services.AddSingleton(new ProductVideo.Pipeline.Shops([]));
         builder.Services.AddSingleton(new ProductVideo.Pipeline.GenerationChanges());
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<Sessions>();
         builder.Services.AddAuthentication("none").AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, Nobody>("none", configureOptions: null);
         builder.Services.AddAuthorizationBuilder().AddPolicy(ProductVideoAuth.AdminPolicy, policy => policy.RequireAssertion(_ => signedIn));
         var app = builder.Build();

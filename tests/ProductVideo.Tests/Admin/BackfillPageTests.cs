@@ -1,6 +1,7 @@
 using Bunit;
 using ProductVideo.Admin.Backfills;
 using ProductVideo.Backfills;
+using ProductVideo.Choosing;
 using ProductVideo.Generations;
 using ProductVideo.Providers;
 using ProductVideo.Spending;
@@ -221,6 +222,48 @@ public sealed class BackfillPageTests : BackfillPages
         var form = Render<NewBackfillPage>();
         form.Find("[data-testid=listed]").TextContent.ShouldStartWith("1 product from “Mugs” that failed");
         form.Find("[data-testid=try-again]").HasAttribute("checked").ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task those_that_failed_are_made_anew_by_the_same_recipe_within_the_same_limits()
+    {
+        var plan = new BackfillPlan
+        {
+            Recipe = new BackfillRecipe { Providers = [new ProviderChoice { Provider = "scripted", Model = "model-2", Only = new ChoiceRule { MinPrice = 10 } }] },
+            Caps = new BackfillCaps { Money = new Money(25, "EUR"), Videos = 12, VideosPerWeek = 7 },
+            Schedule = new BackfillSchedule { TimeZone = "Europe/Berlin", Blackouts = [new Blackout(new(8, 0), new(20, 0)), new Blackout(new(23, 0), new(23, 30))] },
+            Priority = BackfillPriority.Low,
+        };
+        Pipeline.Provider.Models = ["model-1", "model-2"];
+        JSInterop.Setup<string?>("productVideo.timeZone").SetResult("Asia/Tokyo");
+        var earlier = await WriteDownAsync(plan);
+        Navigation.NavigateTo($"/backfills/new?failed={earlier.Id}");
+        var form = Render<NewBackfillPage>();
+        form.Find("[data-testid=chosen-provider]").TextContent.ShouldContain("model-2");
+        form.Find("[data-testid=chosen-provider] .note").TextContent.ShouldBe("Only priced 10 or more.");
+        form.Find("[data-testid=more-blackouts]").TextContent.ShouldBe("Also nothing from 23:00 until 23:30.");
+        await form.Find("[data-testid=pasted]").ChangeAsync("mug");
+        await form.Find("[data-testid=save]").ClickAsync();
+
+        var made = (await Desk.ListAsync(new BackfillFilter("test"), CancellationToken.None)).Single(one => one.Id != earlier.Id).Plan;
+        var choice = made.Recipe.Providers.ShouldHaveSingleItem();
+        (choice.Model, choice.Only.MinPrice).ShouldBe(("model-2", 10));
+        (made.Caps, made.Priority, made.Schedule.TimeZone).ShouldBe((plan.Caps, BackfillPriority.Low, "Europe/Berlin"));
+        made.Schedule.Blackouts.ShouldBe(plan.Schedule.Blackouts);
+    }
+
+    [Fact]
+    public async Task a_model_that_is_gone_since_is_told_beside_the_provider()
+    {
+        Pipeline.Provider.Models = ["model-1", "model-2"];
+        var earlier = await WriteDownAsync(new BackfillPlan { Recipe = new BackfillRecipe { Providers = [new ProviderChoice { Provider = "scripted", Model = "model-2" }] } });
+        Pipeline.Provider.Models = ["model-1"];
+        Navigation.NavigateTo($"/backfills/new?failed={earlier.Id}");
+        var form = Render<NewBackfillPage>();
+        await form.Find("[data-testid=pasted]").ChangeAsync("mug");
+        await form.Find("[data-testid=save]").ClickAsync();
+
+        form.Find("[data-testid='mistake-recipe.providers']").TextContent.ShouldContain("has no model 'model-2'");
     }
 
     [Fact]

@@ -49,6 +49,20 @@ public sealed class BackfillsPageTests : BackfillPages
     }
 
     [Fact]
+    public async Task backfills_that_come_while_the_page_is_open_leave_the_earlier_ones_within_reach()
+    {
+        var started = await StartedAsync();
+        var page = Render<BackfillsPage>();
+        for (var i = 0; i < 20; i++)
+            await WriteDownAsync();
+
+        Tick();
+        page.WaitForAssertion(() => page.FindAll("[data-testid=backfill-row]").Count.ShouldBe(20));
+        await page.Find(".more button").ClickAsync();
+        page.FindAll("[data-testid=backfill-row]").Select(row => row.GetAttribute("href")).ShouldContain($"/backfills/{started.Id}");
+    }
+
+    [Fact]
     public async Task a_running_one_shows_how_far_it_is()
     {
         await StartedAsync();

@@ -1,4 +1,5 @@
 using Bunit;
+using MudBlazor;
 using ProductVideo.Generations;
 using ProductVideo.Admin.Wishes;
 using ProductVideo.Data;
@@ -33,6 +34,24 @@ public sealed class NewVideoTests : AdminPages
         var made = (await Generations.ListAsync(new GenerationFilter("test"), CancellationToken.None)).ShouldHaveSingleItem();
         made.Order.Request.Aspect.ShouldBe("16:9");
         made.Order.Request.Prompt.ShouldBe(seen);
+    }
+
+    [Fact]
+    public async Task nothing_is_ordered_at_a_price_that_is_not_that_of_the_form()
+    {
+        var panel = RenderPanel();
+        var clickedLate = panel.FindComponents<MudButton>().Single(button => button.Find("button").GetAttribute("data-testid") == "generate").Instance.OnClick;
+
+        var change = panel.Find("[data-testid='aspect-16:9']").ChangeAsync("16:9");
+        panel.WaitForAssertion(() => panel.FindAll("[data-testid=price]").ShouldBeEmpty("the price of another form"));
+        panel.Find("[data-testid=generate]").HasAttribute("disabled").ShouldBeTrue();
+        await panel.InvokeAsync(() => clickedLate.InvokeAsync());
+        (await Generations.ListAsync(new GenerationFilter("test"), CancellationToken.None)).ShouldBeEmpty();
+
+        await SettleAsync(change);
+        panel.Find("[data-testid=price]").TextContent.ShouldStartWith("$");
+        await panel.Find("[data-testid=generate]").ClickAsync();
+        (await Generations.ListAsync(new GenerationFilter("test"), CancellationToken.None)).ShouldHaveSingleItem().Order.Request.Aspect.ShouldBe("16:9");
     }
 
     [Fact]

@@ -1,9 +1,12 @@
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
 using ProductVideo.Admin.Products;
 using ProductVideo.Catalog;
 using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
+using ProductVideo.Tests.Pipeline;
 using Shouldly;
 using Xunit;
 
@@ -11,6 +14,10 @@ namespace ProductVideo.Tests.Admin;
 
 public sealed class ProductsPageTests : AdminPages
 {
+    private readonly MemoryShop _other = new() { Shop = "other" };
+
+    internal override void AddTo(IServiceCollection services) => services.AddSingleton<IStorefront>(_other);
+
     [Fact]
     public void a_card_shows_picture_title_kind_and_price()
     {
@@ -24,8 +31,9 @@ public sealed class ProductsPageTests : AdminPages
     }
 
     [Fact]
-    public async Task one_click_orders_one_video_and_goes_to_it()
+    public async Task one_click_orders_one_free_video_and_goes_to_it()
     {
+        Pipeline.Provider.PerSecond = 0;
         await Render<ProductsPage>().Find("[data-testid=generate]").ClickAsync();
 
         var made = (await Generations.ListAsync(new GenerationFilter("test"), CancellationToken.None)).ShouldHaveSingleItem();
@@ -35,8 +43,29 @@ public sealed class ProductsPageTests : AdminPages
     }
 
     [Fact]
+    public async Task what_costs_is_ordered_only_once_its_price_is_agreed_to()
+    {
+        var dialogs = Render<MudDialogProvider>();
+        var page = Render<ProductsPage>();
+
+        var refused = page.Find("[data-testid=generate]").ClickAsync();
+        dialogs.WaitForElement("[data-testid=confirm]");
+        dialogs.Markup.ShouldContain("It costs about $0.70.");
+        (await Generations.ListAsync(new GenerationFilter("test"), CancellationToken.None)).ShouldBeEmpty();
+        dialogs.FindAll("button").First(button => button.TextContent == "Back").Click();
+        await refused;
+        (await Generations.ListAsync(new GenerationFilter("test"), CancellationToken.None)).ShouldBeEmpty();
+
+        var agreed = page.Find("[data-testid=generate]").ClickAsync();
+        dialogs.WaitForElement("[data-testid=confirm]").Click();
+        await agreed;
+        (await Generations.ListAsync(new GenerationFilter("test"), CancellationToken.None)).ShouldHaveSingleItem().Order.Price.Amount.ShouldBe(new(0.70m, "USD"));
+    }
+
+    [Fact]
     public async Task a_second_click_leads_to_the_video_under_way()
     {
+        Pipeline.Provider.PerSecond = 0;
         var page = Render<ProductsPage>();
         await page.Find("[data-testid=generate]").ClickAsync();
         await page.Find("[data-testid=generate]").ClickAsync();
@@ -84,6 +113,21 @@ public sealed class ProductsPageTests : AdminPages
         var told = Render<ProductsPage>().Find("[role=alert]");
 
         told.TextContent.ShouldContain("There is no shop “elsewhere” here.");
+    }
+
+    [Fact]
+    public void another_shop_shows_nothing_of_the_one_before_even_while_it_does_not_answer()
+    {
+        for (var i = 0; i < 30; i++)
+            Pipeline.Shop.Add($"p{i:00}", ("front.jpg", Pipeline.Shop.Pictures["front.jpg"]));
+        var page = Render<ProductsPage>();
+        page.FindAll(".more button").Count.ShouldBe(1);
+
+        _other.ListFaults.Enqueue(new StorefrontException(StorefrontFault.Unavailable, "The other shop does not answer.", "away"));
+        Navigation.NavigateTo("/?shop=other");
+
+        page.WaitForAssertion(() => page.Find("[role=alert]").TextContent.ShouldContain("The other shop does not answer."));
+        page.FindAll("[data-testid=product-card], .more button").ShouldBeEmpty();
     }
 
     [Fact]

@@ -50,6 +50,34 @@ public sealed class SpendingPageTests : AdminPages
     }
 
     [Fact]
+    public async Task one_provider_or_one_shop_is_stopped_too_and_leaves_the_button_for_everything()
+    {
+        var dialogs = Render<MudBlazor.MudDialogProvider>();
+        Render<MudBlazor.MudPopoverProvider>();
+        var page = Render<SpendingPage>();
+        await StopAsync("provider:scripted");
+
+        page.Find("[data-testid=stop]").TextContent.ShouldContain("Provider scripted is stopped");
+        page.FindAll("[data-testid=stop-what] option").Select(option => option.GetAttribute("value")).ShouldBe(["all", "provider:local", "shop:test"], ignoreOrder: true);
+        await StopAsync("shop:test");
+        await StopAsync("all");
+
+        page.FindAll("[data-testid=stop]").Count.ShouldBe(3);
+        page.FindAll("[data-testid=stop-all]").ShouldBeEmpty("everything is stopped");
+        (await Pipeline.Get<ProductVideo.Accounts.SubmitSwitches>().ListAsync(CancellationToken.None)).Select(stop => stop.Scope).ShouldBe(["provider:scripted", "shop:test", "all"], ignoreOrder: true);
+
+        async Task StopAsync(string scope)
+        {
+            await page.Find("[data-testid=stop-what]").ChangeAsync(scope);
+            var stopping = page.Find("[data-testid=stop-all]").ClickAsync();
+            dialogs.WaitForElement("input");
+            await dialogs.Find("input").InputAsync("The account is empty.");
+            await dialogs.Find("[data-testid=confirm]").ClickAsync();
+            await stopping;
+        }
+    }
+
+    [Fact]
     public async Task a_cap_of_the_settings_has_no_buttons()
     {
         await Pipeline.Get<Budgets>().ConfigureAsync([Cap(10)], CancellationToken.None);

@@ -41,6 +41,29 @@ public sealed class VideoPageTests : AdminPages
     }
 
     [Fact]
+    public async Task a_shop_that_is_slow_to_answer_keeps_nobody_from_the_video()
+    {
+        var ordered = await Pipeline.OrderAsync();
+        var answer = new TaskCompletionSource();
+        Pipeline.Shop.Reading = answer.Task;
+        var page = RenderPage(ordered.Id);
+        page.WaitForElement("[data-testid=state]");
+        page.FindAll(".player img").ShouldBeEmpty();
+
+        answer.SetResult();
+        page.WaitForElement(".player img");
+    }
+
+    [Fact]
+    public async Task where_there_is_a_clip_the_shop_is_not_asked()
+    {
+        var review = await ForReviewAsync();
+        var reads = Pipeline.Shop.Reads;
+        RenderPage(review.Id).WaitForElement("[data-testid=clip]");
+        Pipeline.Shop.Reads.ShouldBe(reads);
+    }
+
+    [Fact]
     public async Task a_clip_can_be_changed_where_a_provider_does_that()
     {
         var review = await ForReviewAsync();

@@ -58,4 +58,18 @@ public sealed class VideosPageTests : AdminPages
 
         page.WaitForAssertion(() => page.Find("[data-testid=state]").TextContent.Trim().ShouldBe("Cancelled"));
     }
+
+    [Fact]
+    public async Task videos_that_come_while_the_page_is_open_leave_the_earlier_ones_within_reach()
+    {
+        var first = await Pipeline.OrderAsync();
+        var page = Render<VideosPage>();
+        for (var i = 0; i < 30; i++)
+            await Pipeline.OrderAsync(VideoWishes.None with { Wish = $"wish {i}" });
+        Pipeline.Get<GenerationChanges>().Tell(first.Id);
+
+        page.WaitForAssertion(() => page.FindAll("[data-testid=video-row]").Count.ShouldBe(30));
+        await page.Find(".more button").ClickAsync();
+        page.FindAll("[data-testid=video-row]").Select(row => row.GetAttribute("href")).ShouldContain($"/videos/{first.Id}");
+    }
 }

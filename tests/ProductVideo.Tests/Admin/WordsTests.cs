@@ -1,5 +1,8 @@
 using System.Text.Json.Serialization;
+using System.Xml.Linq;
 using ProductVideo.Admin;
+using ProductVideo.Admin.Spending;
+using ProductVideo.Api;
 using ProductVideo.Generations;
 using ProductVideo.Spending;
 using Shouldly;
@@ -19,6 +22,18 @@ public sealed class WordsTests
 
         Words.States.Select(known => known.State).ShouldBe(stored, ignoreOrder: true);
         Words.States.Select(known => known.Label).ShouldBeUnique();
+    }
+
+    [Fact]
+    public void every_note_on_a_move_of_money_has_words_of_its_own_and_stands_in_the_description_of_the_api()
+    {
+        var notes = typeof(MoneyNotes).GetFields().Select(field => (string)field.GetRawConstantValue()!).ToList();
+        notes.Select(SpendingWords.NoteOf).ShouldAllBe(words => !string.IsNullOrEmpty(words));
+        notes.Select(SpendingWords.NoteOf).ShouldBeUnique();
+
+        var described = XDocument.Load(Path.ChangeExtension(typeof(SpendAnswer).Assembly.Location, "xml")).Descendants("member")
+            .Single(member => (string?)member.Attribute("name") == "T:ProductVideo.Api.SpendAnswer").Elements("param").Single(param => (string?)param.Attribute("name") == "Note").Value;
+        notes.ShouldAllBe(note => described.Contains(note));
     }
 
     [Theory]

@@ -36,6 +36,8 @@ public sealed class ApiFixture : IAsyncLifetime
     {
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseTestServer();
+        // The host's own settings lie beside the tests; this application is another.
+        builder.Configuration["AllowedHosts"] = "*";
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IVideoProvider>(Provider);
         builder.Services.AddSingleton<IStorefront>(Shop);

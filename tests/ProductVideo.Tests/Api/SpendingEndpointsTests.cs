@@ -44,6 +44,7 @@ public sealed class SpendingEndpointsTests : IAsyncLifetime
     [InlineData("""{"scope":"everything","subject":"test","period":"day","amount":1,"currency":"USD"}""", 422, "subject")]
     [InlineData("""{"scope":"shop","subject":"tset","period":"day","amount":1,"currency":"USD"}""", 422, "subject")]
     [InlineData("""{"scope":"provider","subject":"nobody/eu","period":"day","amount":1,"currency":"USD"}""", 422, "subject")]
+    [InlineData("""{"scope":"provider","subject":"scripted/eu","period":"day","amount":1,"currency":"USD"}""", 422, "subject")]
     [InlineData("""{"scope":"apiKey","subject":"my key","period":"day","amount":1,"currency":"USD"}""", 422, "subject")]
     public async Task a_wrong_cap_is_refused_by_its_field(string body, int status, string field)
     {

@@ -59,6 +59,28 @@ public sealed class BackfillRunTests : BackfillFixture
         (await VideosAsync()).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("0 2 * * *")]
+    public async Task two_prices_in_one_currency_are_no_agreement(string? cron)
+    {
+        Stock(1);
+        await ScanAsync();
+        var quoted = await QuotedAsync(schedule: new BackfillSchedule { Cron = cron });
+        var refused = await Should.ThrowAsync<RefusedException>(() => Desk.StartAsync(quoted.Id, [new Money(5, "USD"), new Money(7, "USD")], "tester", Token));
+        (refused.Field, refused.Kind).ShouldBe(("prices", RefusalKind.Invalid));
+        refused.Problem.MerchantText.ShouldContain("5.00 USD and 7.00 USD");
+        (await NowAsync(quoted)).State.ShouldBe(BackfillState.Quoted);
+    }
+
+    [Fact]
+    public async Task two_prices_in_one_currency_are_no_agreement_beforehand_either()
+    {
+        Stock(1);
+        var wanted = new NewBackfill("test", "Mugs", new BackfillPlan { Recipe = Scripted }, Products: null, new Requester("a program", GenerationOrigin.Api)) { Agreed = [new Money(5, "USD"), new Money(5, "USD")] };
+        (await Should.ThrowAsync<RefusedException>(() => Desk.CreateAsync(wanted, Token))).Field.ShouldBe("prices");
+    }
+
     [Fact]
     public async Task no_more_are_ordered_than_may_be_ahead()
     {

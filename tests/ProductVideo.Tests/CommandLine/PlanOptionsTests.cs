@@ -59,6 +59,17 @@ public sealed class PlanOptionsTests
         PlanOptions.MoneyOf(text, "--yes-pay").ShouldBe(new Money(cents / 100m, currency));
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(1_800_000)]
+    [InlineData(123_456_789)]
+    [InlineData(1_000_000_000_000_000)]
+    public void a_price_that_is_printed_can_be_agreed_to_as_it_stands(long micros)
+    {
+        var price = Micros.ToMoney(micros, "USD");
+        PlanOptions.MoneyOf($"{price}", "--yes-pay").ShouldBe(price);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("25")]
     [InlineData("EUR 25")]

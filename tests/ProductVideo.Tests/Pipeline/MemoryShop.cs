@@ -36,6 +36,9 @@ internal sealed class MemoryShop : IStorefront, IHoldImages
     /// <summary>Thrown by the next reading of a product, once.</summary>
     public ConcurrentQueue<StorefrontException> ReadFaults { get; } = new();
 
+    /// <summary>Until this has come to its end, no reading of a product is answered.</summary>
+    public Task Reading { get; set; } = Task.CompletedTask;
+
     /// <summary>Thrown by the next attach, once.</summary>
     public ConcurrentQueue<StorefrontException> AttachFaults { get; } = new();
 
@@ -87,6 +90,7 @@ internal sealed class MemoryShop : IStorefront, IHoldImages
     public async Task<ListedProduct?> ReadAsync(string productId, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _reads);
+        await Reading;
         lock (_lock)
             MostReadsAtOnce = Math.Max(MostReadsAtOnce, ++_reading);
         try

@@ -24,7 +24,7 @@ public sealed class ConfiguredCapsTests : IAsyncLifetime
         var options = Bind(
             ("TimeZone", "Europe/Berlin"), ("Caps:0:Period", "month"), ("Caps:0:Amount", "100"), ("Caps:0:Currency", "EUR"),
             ("Caps:1:Shop", "test"), ("Caps:1:Period", "Day"), ("Caps:1:Amount", "9.50"), ("Caps:1:Currency", "USD"), ("Caps:1:TimeZone", "UTC"),
-            ("Caps:2:Provider", "scripted/eu"), ("Caps:2:Period", "clip"), ("Caps:2:Amount", "0"), ("Caps:2:Currency", "USD"),
+            ("Caps:2:Provider", "scripted"), ("Caps:2:Period", "clip"), ("Caps:2:Amount", "0"), ("Caps:2:Currency", "USD"),
             ("Caps:3:Backfills", "true"), ("Caps:3:Period", "ever"), ("Caps:3:Amount", "5"), ("Caps:3:Currency", "USD"),
             ("Caps:4:ApiKey", "pv_abcdef"), ("Caps:4:Period", "day"), ("Caps:4:Amount", "5"), ("Caps:4:Currency", "USD"));
 
@@ -33,7 +33,7 @@ public sealed class ConfiguredCapsTests : IAsyncLifetime
         [
             (BudgetScope.Everything, null, BudgetPeriod.Month, new Money(100, "EUR"), "Europe/Berlin", true),
             (BudgetScope.Shop, "test", BudgetPeriod.Day, new Money(9.5m, "USD"), "UTC", true),
-            (BudgetScope.Provider, "scripted/eu", BudgetPeriod.Clip, new Money(0, "USD"), "Europe/Berlin", true),
+            (BudgetScope.Provider, "scripted", BudgetPeriod.Clip, new Money(0, "USD"), "Europe/Berlin", true),
             (BudgetScope.Backfill, null, BudgetPeriod.Ever, new Money(5, "USD"), "Europe/Berlin", true),
             (BudgetScope.ApiKey, "pv_abcdef", BudgetPeriod.Day, new Money(5, "USD"), "Europe/Berlin", true),
         ]);

@@ -73,10 +73,10 @@ internal static class BackfillLines
     }
 
     /// <summary>The words that agree to a price.</summary>
-    public static string StartLine(Backfill backfill, BackfillQuote quote)
+    public static string StartLine(Backfill backfill, BackfillQuote quote, string data)
     {
         var pay = string.Concat(quote.Prices.Select(price => $" --yes-pay \"{price}\""));
-        return $"{(backfill.Plan.Schedule.Cron is null ? "Start it" : "Start its schedule, each run for at most that price,")} with: src/run backfill start {backfill.Id}{pay}";
+        return $"{(backfill.Plan.Schedule.Cron is null ? "Start it" : "Start its schedule, each run for at most that price,")} with: {OwnCommand.Here.Line(data, $"backfill start {backfill.Id}{pay}")}";
     }
 
     private static string Price(Money price) => price.IsZero ? "free" : $"{price}";

@@ -38,7 +38,7 @@ internal static class ImportCommand
             parsed.GetValue(CommonOptions.Shop)!, name, PlanOptions.Read(parsed), names, BackfillCommand.Requester, cancellationToken);
         var screen = Screen.Open(parsed.GetValue(CommonOptions.Json));
         BackfillLines.Head(screen, backfill);
-        screen.Line($"{names.Count} products. Find out its price with: src/run backfill plan {backfill.Id}");
+        screen.Line($"{names.Count} products. Find out its price with: {OwnCommand.Here.Line(parsed.GetValue(CommonOptions.Data)!, $"backfill plan {backfill.Id}")}");
         await screen.DocumentAsync(BackfillAnswer.Of(backfill), cancellationToken);
         return 0;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using ProductVideo.Api;
 using ProductVideo.Backfills;
 using ProductVideo.Host.Terminal;
@@ -10,7 +11,7 @@ internal static class PlanCommand
 {
     private static readonly Argument<Guid?> Planned = new("id")
     {
-        Description = "One that was written down before, for example by 'products import': its price is found out as it stands.", Arity = ArgumentArity.ZeroOrOne,
+        Description = "One that was written down before, for example by 'products import': its price is found out as it stands.", Arity = ArgumentArity.ZeroOrOne, CustomParser = IdOf,
     };
 
     private static readonly Option<string?> Name = new("--name") { Description = "A name by which you find it again." };
@@ -23,8 +24,31 @@ internal static class PlanCommand
             CommonOptions.Data, CommonOptions.Shop, Planned, Name, Products, BackfillCommand.List, CommonOptions.Json,
         };
         PlanOptions.AddTo(command);
+        command.Validators.Add(DemandOnePlan);
         command.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, services => RunAsync(services, parsed, token), token));
         return command;
+    }
+
+    /// <summary>What the library finds out about an argument that may be missing, it tells only when the value is asked for.</summary>
+    private static Guid? IdOf(ArgumentResult given)
+    {
+        if (given.Tokens is not [var token])
+            return null;
+        if (Guid.TryParse(token.Value, out var id))
+            return id;
+        given.AddError($"'{token.Value}' is no backfill's id. List them with: backfill list");
+        return null;
+    }
+
+    /// <summary>A backfill that was written down has its plan; words that would make another are not dropped without a word.</summary>
+    private static void DemandOnePlan(CommandResult given)
+    {
+        if (given.GetResult(Planned) is not { Tokens.Count: > 0 })
+            return;
+        var idle = given.Command.Options.Except([CommonOptions.Data, BackfillCommand.List, CommonOptions.Json])
+            .Where(option => given.GetResult(option) is { Implicit: false }).Select(option => option.Name).ToList();
+        if (idle.Count > 0)
+            given.AddError($"{string.Join(", ", idle)} can't be given together with an id: that backfill is priced as it was written down. Leave the id out to plan another.");
     }
 
     private static async Task<int> RunAsync(IServiceProvider services, ParseResult parsed, CancellationToken cancellationToken)
@@ -39,7 +63,7 @@ internal static class PlanCommand
             BackfillLines.Tell(screen, found);
         await BackfillDocument.TellAsync(services, screen, BackfillAnswer.Of(backfill), parsed.GetValue(BackfillCommand.List), cancellationToken);
         if (backfill is { State: BackfillState.Quoted, Quote: { Videos: > 0 } quote })
-            screen.Line(BackfillLines.StartLine(backfill, quote));
+            screen.Line(BackfillLines.StartLine(backfill, quote, parsed.GetValue(CommonOptions.Data)!));
         return 0;
     }
 

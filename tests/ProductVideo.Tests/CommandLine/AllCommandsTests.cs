@@ -1,0 +1,37 @@
+using ProductVideo.Host.Commands;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.Tests.CommandLine;
+
+public sealed class AllCommandsTests
+{
+    private const string Id = "0199d1f0-0000-7000-8000-000000000001";
+
+    [Theory]
+    [InlineData("generate", "--product")]
+    [InlineData("serv", "serv")]
+    [InlineData("generate --product mug --bogus", "--bogus")]
+    [InlineData("serve --port often", "--port")]
+    [InlineData("backfill plan abc", "'abc' is no backfill's id")]
+    [InlineData("backfill plan " + Id + " --tag new --max-money 5", "--tag, --max-money can't be given together with an id")]
+    [InlineData("backfill plan " + Id + " --products ids.csv --shop other --name x", "--shop, --name, --products can't be given together with an id")]
+    [InlineData("stop --provider fal --shop sample", "--provider or --shop, not both")]
+    [InlineData("resume --provider fal --shop sample", "--provider or --shop, not both")]
+    public async Task what_can_t_be_understood_is_told_with_the_exit_code_of_a_wrong_request(string words, string told)
+    {
+        using var errors = new StringWriter();
+
+        (await AllCommands.RunAsync(words.Split(' '), errors)).ShouldBe(2);
+
+        $"{errors}".ShouldContain(told);
+        $"{errors}".ShouldNotContain("Usage:");
+    }
+
+    [Theory]
+    [InlineData("backfill plan " + Id)]
+    [InlineData("backfill plan " + Id + " --list --json --data folder")]
+    [InlineData("backfill plan --tag new")]
+    [InlineData("stop --provider fal")]
+    public void what_goes_together_is_understood(string words) => AllCommands.Create().Parse(words.Split(' ')).Errors.ShouldBeEmpty();
+}
