@@ -87,9 +87,9 @@ public sealed class FfmpegToolTests : IDisposable
     public async Task a_black_clip_is_told_from_a_picture()
     {
         var black = await RenderAsync(_photos.Save(64, 64, 3, (_, _, _) => 0, "black.png"));
-        black.ShouldAllBe(frame => frame.MeanLuma < 3 && frame.LumaSpread < 2);
+        black.ShouldAllBe(frame => frame.Light.MeanLuma < 3 && frame.Light.IsEmpty);
         var picture = await RenderAsync(_photos.Photo(200, 200));
-        picture.ShouldAllBe(frame => frame.MeanLuma > 60 && frame.LumaSpread > 15);
+        picture.ShouldAllBe(frame => frame.Light.MeanLuma > 60 && frame.Light.LumaSpread > 15);
         picture.Count.ShouldBe(2);
     }
 
