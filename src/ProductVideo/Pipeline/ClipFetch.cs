@@ -123,12 +123,12 @@ public sealed class ClipFetch(
         try
         {
             var (judged, refused) = await JudgeAsync(generation, source, file, cancellationToken);
-            if (judged is not var (measured, checks))
+            if (judged is not var (measured, checks, matrix))
                 return refused!;
 
             content.Release();
             var poster = Path.Combine(work, "poster.jpg");
-            await Task.WhenAll(put, ffmpeg.ExtractPosterAsync(file, PosterTime(generation, measured), poster, cancellationToken));
+            await Task.WhenAll(put, ffmpeg.ExtractPosterAsync(file, matrix, PosterTime(generation, measured), poster, cancellationToken));
             var posterKey = $"{generation.Product.Shop}/clips/{sha}.jpg";
             await using (var picture = Open(poster))
                 await blobs.PutAsync(posterKey, picture, "image/jpeg", PutMode.IfAbsent, cancellationToken);
@@ -164,6 +164,7 @@ public sealed class ClipFetch(
         ClipMeasurements measured;
         IReadOnlyList<ClipCheck> checks;
         IReadOnlyList<FrameSample> frames;
+        string? matrix;
         try
         {
             var facts = await ffmpeg.ProbeAsync(file, cancellationToken);
@@ -172,7 +173,8 @@ public sealed class ClipFetch(
             // Before anything is decoded: ten hours, or a frame of 16,384 pixels, would keep the machine busy for nothing.
             if (Broken(source, checks) is { } misfit)
                 return (null, misfit);
-            frames = await ffmpeg.DecodeSampleAsync(file, facts.AssumedMatrix, [.. s_places.Select(place => facts.Duration * place)], cancellationToken);
+            matrix = facts.AssumedMatrix;
+            frames = await ffmpeg.DecodeSampleAsync(file, matrix, [.. s_places.Select(place => facts.Duration * place)], cancellationToken);
         }
         catch (RenderException e) when (e.Code is RenderFault.UnreadableClip or RenderFault.TimedOut)
         {
@@ -187,7 +189,7 @@ public sealed class ClipFetch(
             return (null, bare);
         if (generation.Order.MadeWithAi && options.CompareWithPictures)
             checks = [.. checks, .. await likeness.CompareAsync(ordered, measured, frames, cancellationToken)];
-        return (new Judged(measured, checks), null);
+        return (new Judged(measured, checks, matrix), null);
     }
 
     /// <returns>Why the clip is refused; null if it passed.</returns>
@@ -225,5 +227,5 @@ public sealed class ClipFetch(
     private static Answer.NotFetched Not(string code, string merchant, string @operator, FetchRetry retry) =>
         new(new Problem(code, merchant, @operator), retry);
 
-    private sealed record Judged(ClipMeasurements Measured, IReadOnlyList<ClipCheck> Checks);
+    private sealed record Judged(ClipMeasurements Measured, IReadOnlyList<ClipCheck> Checks, string? Matrix);
 }

@@ -89,18 +89,20 @@ public sealed class FfmpegTool
 
     /// <summary>Saves one frame as JPEG.</summary>
     /// <param name="clip">MP4 or QuickTime.</param>
+    /// <param name="matrix">As <see cref="ClipFacts.AssumedMatrix"/> tells it; null to take the file's word.</param>
     /// <param name="at">From the clip's start.</param>
     /// <param name="jpegPath">Replaced when the picture is whole.</param>
     /// <param name="ct">Stops the tool.</param>
-    public async Task ExtractPosterAsync(string clip, TimeSpan at, string jpegPath, CancellationToken ct)
+    public async Task ExtractPosterAsync(string clip, string? matrix, TimeSpan at, string jpegPath, CancellationToken ct)
     {
         await PartFile.WriteAsync(jpegPath, async part =>
         {
+            var from = matrix is null ? "" : $"in_color_matrix={matrix}:";
             string[] arguments =
             [
                 .. Quiet, "-y", .. Source(clip, at), "-an", "-frames:v", "1", "-q:v", "3",
                 // JPEG has a matrix and a range of its own, and the tool converts neither unasked: colours would shift.
-                "-vf", "scale=out_color_matrix=bt601:out_range=full,format=yuvj420p", "-f", "image2", "-c:v", "mjpeg", "-update", "1", FileUrl(part),
+                "-vf", $"scale={from}out_color_matrix=bt601:out_range=full,format=yuvj420p", "-f", "image2", "-c:v", "mjpeg", "-update", "1", FileUrl(part),
             ];
             await ReadAsync(clip, FfmpegPath, arguments, 0, ct);
             if (!File.Exists(part))
