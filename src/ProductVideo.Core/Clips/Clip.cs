@@ -8,7 +8,7 @@ public sealed record Clip
     /// <summary>The MP4 as it goes to the listing.</summary>
     public required string BlobKey { get; init; }
 
-    /// <summary>JPEG of the first frame that shows the product.</summary>
+    /// <summary>JPEG of a frame that shows the product.</summary>
     public required string PosterKey { get; init; }
 
     public required long Length { get; init; }

@@ -57,6 +57,17 @@ public static class Likeness
         return checks.Count > 0 ? checks : [NotCompared("they show no colour that the product could be known by")];
     }
 
+    /// <summary>The frame that shows most of the product's colours; null where they are in none, or not known.</summary>
+    /// <param name="pictures">What was sent, by role.</param>
+    /// <param name="frames">Of the clip.</param>
+    public static int? Clearest(IReadOnlyList<(ImageRole Role, SmallPicture Picture)> pictures, IReadOnlyList<SmallPicture> frames)
+    {
+        var known = Known(pictures);
+        var shown = frames.Select(Lab.Of).Select(frame => known.Where(tones => tones.All(tone => IsIn(frame, tone)))
+            .Select(tones => frame.Count(pixel => tones.Any(tone => tone.Holds(pixel)))).DefaultIfEmpty(0).Max()).ToList();
+        return shown.Max() is > 0 and var most ? shown.IndexOf(most) : null;
+    }
+
     /// <summary>Nothing could be compared.</summary>
     /// <param name="why">For the operator and the merchant.</param>
     public static ClipCheck NotCompared(string why) => new(Pictures, Passed: false, why);

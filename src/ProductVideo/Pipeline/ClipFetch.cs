@@ -123,12 +123,12 @@ public sealed class ClipFetch(
         try
         {
             var (judged, refused) = await JudgeAsync(generation, source, file, cancellationToken);
-            if (judged is not var (measured, checks, matrix))
+            if (judged is not var (measured, checks, matrix, posterAt))
                 return refused!;
 
             content.Release();
             var poster = Path.Combine(work, "poster.jpg");
-            await Task.WhenAll(put, ffmpeg.ExtractPosterAsync(file, matrix, PosterTime(generation, measured), poster, cancellationToken));
+            await Task.WhenAll(put, ffmpeg.ExtractPosterAsync(file, matrix, posterAt, poster, cancellationToken));
             var posterKey = $"{generation.Product.Shop}/clips/{sha}.jpg";
             await using (var picture = Open(poster))
                 await blobs.PutAsync(posterKey, picture, "image/jpeg", PutMode.IfAbsent, cancellationToken);
@@ -187,9 +187,14 @@ public sealed class ClipFetch(
         checks = [.. checks, .. ClipRules.JudgeMoments([.. frames.Select(frame => frame.Light)], ordered.Mode)];
         if (Broken(source, checks) is { } bare)
             return (null, bare);
+        FrameSample? clearest = null;
         if (generation.Order.MadeWithAi && options.CompareWithPictures)
-            checks = [.. checks, .. await likeness.CompareAsync(ordered, measured, frames, cancellationToken)];
-        return (new Judged(measured, checks, matrix), null);
+        {
+            (var compared, clearest) = await likeness.CompareAsync(ordered, measured, frames, cancellationToken);
+            checks = [.. checks, .. compared];
+        }
+
+        return (new Judged(measured, checks, matrix, PosterTime(ordered, measured, frames, clearest)), null);
     }
 
     /// <returns>Why the clip is refused; null if it passed.</returns>
@@ -200,10 +205,14 @@ public sealed class ClipFetch(
             "clip_failed_checks", $"The finished video did not pass its checks and was not shown to anybody ({found}).", $"{source}: {found}", FetchRetry.Never);
     }
 
-    /// <summary>A generated film's cuts are not known, and its first frame is the product's picture.</summary>
-    private static TimeSpan PosterTime(Generation generation, ClipMeasurements clip) =>
-        generation.Order.Request.Mode is VideoModes.Slideshow
-            ? TimeSpan.FromSeconds((double)Math.Clamp(PosterMoment.Of(generation.Order.Request.Plan), 0, clip.Seconds - 0.1m)) : TimeSpan.Zero;
+    private static TimeSpan PosterTime(VideoRequest ordered, ClipMeasurements clip, IReadOnlyList<FrameSample> frames, FrameSample? clearest) => ordered.Mode switch
+    {
+        VideoModes.Slideshow => TimeSpan.FromSeconds((double)Math.Clamp(PosterMoment.Of(ordered.Plan), 0, clip.Seconds - 0.1m)),
+        // Its first frame is the product's picture.
+        VideoModes.FirstFrame or VideoModes.FirstLastFrame => TimeSpan.Zero,
+        // Another may begin with a closed box or an empty table, and show the product only in the end.
+        _ => (clearest ?? frames.LastOrDefault(frame => frame.Light is { IsBlack: false, IsEmpty: false }) ?? frames[0]).Time,
+    };
 
     private static ClipMeasurements Measured(string file, ClipFacts facts) => new()
     {
@@ -227,5 +236,5 @@ public sealed class ClipFetch(
     private static Answer.NotFetched Not(string code, string merchant, string @operator, FetchRetry retry) =>
         new(new Problem(code, merchant, @operator), retry);
 
-    private sealed record Judged(ClipMeasurements Measured, IReadOnlyList<ClipCheck> Checks, string? Matrix);
+    private sealed record Judged(ClipMeasurements Measured, IReadOnlyList<ClipCheck> Checks, string? Matrix, TimeSpan PosterAt);
 }

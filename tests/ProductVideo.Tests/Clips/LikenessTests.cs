@@ -83,6 +83,15 @@ public sealed class LikenessTests
         First(Box(Chalk, Paper), Box(Chalk, Paper)).ShouldBe([(Likeness.FirstPicture, true)]);
 
     [Fact]
+    public void the_clearest_frame_is_the_one_that_shows_most_of_the_product()
+    {
+        var closed = Draw((_, _) => Wood);
+        Likeness.Clearest([(ImageRole.Reference, s_red)], [closed, Box(Red, Wood, 0.3), Box(Red, Wood, 0.6), s_blue]).ShouldBe(2);
+        Likeness.Clearest([(ImageRole.Reference, s_red)], [s_blue, s_blue]).ShouldBeNull();
+        Likeness.Clearest([(ImageRole.Reference, s_scene)], [s_red]).ShouldBeNull();
+    }
+
+    [Fact]
     public void what_is_doubted_is_told_in_words_and_in_figures()
     {
         var told = Likeness.Told([.. Judge(VideoModes.FirstFrame, [s_red], [s_blue, s_blue], ImageRole.FirstFrame), Likeness.NotCompared("none was sent")]);
