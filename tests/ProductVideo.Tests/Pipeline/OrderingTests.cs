@@ -90,6 +90,20 @@ public sealed class OrderingTests : IAsyncLifetime
     public async Task what_a_model_draws_is_known_from_the_order_on(string provider, bool ai) => (await _pipeline.Get<VideoGenerations>().PreviewAsync(
         new ProductRef("test", "mug"), new VideoWishes { Provider = provider }, CancellationToken.None)).Order.MadeWithAi.ShouldBe(ai);
 
+    [Theory]
+    [InlineData("1:1", 2.5, 1)]
+    [InlineData("16:9", 2.5, 1.78)]
+    [InlineData("16:9", 1.5, 1.33)]
+    public async Task a_first_frame_has_the_ratio_that_is_ordered_where_the_model_takes_such_a_picture(string aspect, double widest, double expected)
+    {
+        (_pipeline.Provider.Modes, _pipeline.Provider.MaxRatio) = (VideoModes.FirstFrame, (decimal)widest);
+        var preview = await _pipeline.Get<VideoGenerations>().PreviewAsync(
+            new ProductRef("test", "mug"), new VideoWishes { Provider = "scripted", Aspect = aspect }, CancellationToken.None);
+        preview.Order.Request.Aspect.ShouldBe(aspect);
+        var frame = preview.Order.Request.Images.ShouldHaveSingleItem();
+        ((double)frame.Width / frame.Height).ShouldBe(expected, 0.01);
+    }
+
     [Fact]
     public async Task the_preview_is_what_is_ordered()
     {
