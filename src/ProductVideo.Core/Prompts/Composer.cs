@@ -61,6 +61,7 @@ public sealed class Composer(TemplateCatalog templates)
             ImageIndexes = pictures,
             Notes = [.. notes.Distinct(StringComparer.Ordinal)],
             Facts = facts,
+            AllowsPeople = options.Brand.AllowPeople,
             TextUsed = [.. prompt.TextUsed, .. TextOf(plan)],
             TextGiven = [.. prompt.TextGiven, .. TextOf(plan)],
             PromptUnits = PromptLength.Count(prompt.Prompt, can.Prompt.Unit),

@@ -105,6 +105,21 @@ public sealed class OrderingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task people_may_be_seen_only_where_they_were_wished_for()
+    {
+        async Task<PreparedOrder> PreviewAsync(bool? people) => await _pipeline.Get<VideoGenerations>().PreviewAsync(
+            new ProductRef("test", "mug"), new VideoWishes { Provider = "scripted", AllowPeople = people, Template = "lifestyle" }, CancellationToken.None);
+
+        var (silent, forbidden, allowed) = (await PreviewAsync(people: null), await PreviewAsync(people: false), await PreviewAsync(people: true));
+        silent.Order.Request.Prompt.ShouldContain("people, hands");
+        allowed.Order.Request.Prompt.ShouldContain("An adult may use it calmly");
+        allowed.Order.Request.Prompt.ShouldNotContain("people, hands");
+        (silent.Composition.AllowsPeople, forbidden.Composition.AllowsPeople, allowed.Composition.AllowsPeople).ShouldBe((false, false, true));
+        forbidden.Order.Fingerprint.ShouldBe(silent.Order.Fingerprint);
+        allowed.Order.Fingerprint.ShouldNotBe(silent.Order.Fingerprint);
+    }
+
+    [Fact]
     public async Task the_preview_is_what_is_ordered()
     {
         var preview = await _pipeline.Get<VideoGenerations>().PreviewAsync(
