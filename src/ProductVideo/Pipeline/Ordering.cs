@@ -7,6 +7,7 @@ using ProductVideo.Imaging;
 using ProductVideo.Planning;
 using ProductVideo.Prompts;
 using ProductVideo.Providers;
+using ProductVideo.Rendering;
 
 namespace ProductVideo.Pipeline;
 
@@ -77,7 +78,7 @@ public sealed class Ordering(
             Origin = requester.Origin,
             AutoApprove = wishes.AutoApprove,
             Wishes = wishes,
-            Notes = [.. taken.Notes, .. composition.Notes, .. retirements.NoticeOf(provider, model) is { } notice ? [notice] : (string[])[]],
+            Notes = [.. taken.Notes, .. composition.Notes, .. CardText.NotesOn(composition.Plan), .. retirements.NoticeOf(provider, model) is { } notice ? [notice] : (string[])[]],
         };
         return new PreparedOrder(taken.Product, order, composition);
     }

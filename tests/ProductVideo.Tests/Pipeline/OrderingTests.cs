@@ -120,6 +120,17 @@ public sealed class OrderingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task letters_that_no_font_has_are_told_of_before_the_film_is_made()
+    {
+        _pipeline.Shop.Edit("mug", product => product with { Title = "𓀀 mug" });
+        async Task<IReadOnlyList<string>> NotesAsync(string provider) => (await _pipeline.Get<VideoGenerations>().PreviewAsync(
+            new ProductRef("test", "mug"), new VideoWishes { Provider = provider }, CancellationToken.None)).Order.Notes;
+
+        (await NotesAsync("local")).ShouldContain(note => note.Contains("letters that cannot be drawn (𓀀)", StringComparison.Ordinal));
+        (await NotesAsync("scripted")).ShouldNotContain(note => note.Contains("cannot be drawn", StringComparison.Ordinal), "it draws no titles");
+    }
+
+    [Fact]
     public async Task the_preview_is_what_is_ordered()
     {
         var preview = await _pipeline.Get<VideoGenerations>().PreviewAsync(
