@@ -102,6 +102,8 @@ public sealed partial class NewVideo
 
     private bool ShowsPrice => _form.ShowPrice ?? _prepared?.Composition.Plan.Caption?.Price is not null;
 
+    private bool AllowsPeople => _form.AllowPeople ?? _prepared?.Composition.AllowsPeople ?? false;
+
     public void Dispose()
     {
         _current.Cancel();

@@ -27,6 +27,8 @@ public sealed record WishForm
 
     public bool? ShowPrice { get; init; }
 
+    public bool? AllowPeople { get; init; }
+
     /// <summary>The listing's id of the picture on which the clip ends.</summary>
     public string? LastImage { get; init; }
 
@@ -48,6 +50,7 @@ public sealed record WishForm
         ChangeOf = ChangeOf,
         ShowTitle = ShowTitle,
         ShowPrice = ShowPrice,
+        AllowPeople = AllowPeople,
         Wish = string.IsNullOrWhiteSpace(Wish) ? null : Wish.Trim(),
         Again = again,
     };

@@ -8,7 +8,7 @@ public sealed record Clip
     /// <summary>The MP4 as it goes to the listing.</summary>
     public required string BlobKey { get; init; }
 
-    /// <summary>JPEG of the first frame that shows the product.</summary>
+    /// <summary>JPEG of a frame that shows the product.</summary>
     public required string PosterKey { get; init; }
 
     public required long Length { get; init; }
@@ -52,10 +52,16 @@ public sealed record ClipMeasurements
 
     /// <summary>For example <c>yuv420p</c>.</summary>
     public required string PixelFormat { get; init; }
+}
 
-    /// <summary>Mean luma of sampled frames, 0 (black) to 255.</summary>
-    public required double MeanLuma { get; init; }
+/// <summary>How light one moment of a clip is.</summary>
+/// <param name="MeanLuma">0 black to 255 white.</param>
+/// <param name="LumaSpread">Standard deviation of luma within the frame: near 0 for an empty picture.</param>
+public readonly record struct MomentLight(double MeanLuma, double LumaSpread)
+{
+    /// <summary>One colour.</summary>
+    public bool IsEmpty => LumaSpread <= 2;
 
-    /// <summary>Greatest standard deviation of luma within a sampled frame: near 0 for an empty picture.</summary>
-    public required double LumaSpread { get; init; }
+    /// <summary>Dark, with nothing that stands out: a dark product on black velvet has its lights.</summary>
+    public bool IsBlack => MeanLuma <= 20 && LumaSpread <= 4;
 }

@@ -12,6 +12,7 @@ public static class ClipRules
     /// <summary>Providers round lengths to whole frames and sometimes to whole seconds.</summary>
     private const decimal LengthTolerance = 0.75m;
 
+    /// <summary>What the file's headers tell: a file that is not even the right size and length is not worth decoding.</summary>
     public static IReadOnlyList<ClipCheck> Judge(ClipMeasurements clip, VideoRequest ordered) =>
     [
         Check("size", clip.Length is > 0 and <= MaxBytes, $"{clip.Length} bytes"),
@@ -20,9 +21,23 @@ public static class ClipRules
         Check("picture", clip is { Width: >= 240 and <= 4096, Height: >= 240 and <= 4096 }, $"{clip.Width}×{clip.Height}"),
         Check("ratio", RatioFits(clip, ordered.Aspect), $"{clip.Width}×{clip.Height}, ordered {ordered.Aspect}"),
         Check("codec", clip is { Codec: "h264", PixelFormat: "yuv420p" or "yuvj420p" }, $"{clip.Codec} {clip.PixelFormat}"),
-        Check("not black", clip.MeanLuma > 20, $"mean luma {clip.MeanLuma:0}"),
-        Check("not empty", clip.LumaSpread > 2, $"spread of luma {clip.LumaSpread:0.#}"),
     ];
+
+    /// <summary>Whether there is something to see. Moments are judged one by one: a bright start must not hide that a clip turns black.</summary>
+    /// <param name="moments">Spread over the clip; at least one.</param>
+    /// <param name="mode">How it was made.</param>
+    public static IReadOnlyList<ClipCheck> JudgeMoments(IReadOnlyList<MomentLight> moments, VideoModes mode)
+    {
+        // A film of the merchant's own photographs may rest on plain cloth for most of its length; a drawn clip may fade for a moment.
+        var most = mode is VideoModes.Slideshow ? moments.Count - 1 : moments.Count / 3;
+        var black = moments.Count(moment => moment.IsBlack);
+        var bare = moments.Count(moment => moment.IsBlack || moment.IsEmpty);
+        return
+        [
+            Check("not black", black <= most, $"black in {black} of {moments.Count} moments, mean luma {moments.Average(moment => moment.MeanLuma):0}"),
+            Check("not empty", bare <= most, $"nothing to see in {bare} of {moments.Count} moments, spread of luma {moments.Max(moment => moment.LumaSpread):0.#}"),
+        ];
+    }
 
     private static bool RatioFits(ClipMeasurements clip, string aspect) =>
         clip.Height > 0 && AspectRatio.Parse(aspect) is { } ordered && Math.Abs(((double)clip.Width / clip.Height / ordered.Value) - 1) <= 0.03;

@@ -30,7 +30,7 @@ public static class Likeness
     /// <summary>Of the sampled frames: the product may be out of the picture for a moment.</summary>
     private const double MostMisses = 1 / 3.0;
 
-    /// <summary>Compares; empty where the pictures have nothing that could be compared.</summary>
+    /// <summary>Compares; a doubt where the pictures have nothing that could be compared.</summary>
     /// <param name="mode">How the clip was made; of the first frame is spoken only where it was given.</param>
     /// <param name="pictures">What was sent, in order, by role.</param>
     /// <param name="frames">Of the clip, from its first to its last.</param>
@@ -47,14 +47,25 @@ public static class Likeness
         }
 
         // A detail or the back may have other colours than the front: the colours of one picture are enough.
-        var known = pictures.Select(one => ProductTones.Of(Lab.Of(one.Picture))).ToList();
-        if (known.Count > 0 && known.TrueForAll(tones => tones.Count > 0))
+        var known = Known(pictures);
+        if (known.Count > 0)
         {
             var found = seen.Count(frame => known.Exists(tones => tones.All(tone => IsIn(frame, tone))));
             checks.Add(new ClipCheck(Colours, seen.Count - found <= seen.Count * MostMisses, FormattableString.Invariant($"the product's in {found} of {seen.Count} moments")));
         }
 
-        return checks;
+        return checks.Count > 0 ? checks : [NotCompared("they show no colour that the product could be known by")];
+    }
+
+    /// <summary>The frame that shows most of the product's colours; null where they are in none, or not known.</summary>
+    /// <param name="pictures">What was sent, by role.</param>
+    /// <param name="frames">Of the clip.</param>
+    public static int? Clearest(IReadOnlyList<(ImageRole Role, SmallPicture Picture)> pictures, IReadOnlyList<SmallPicture> frames)
+    {
+        var known = Known(pictures);
+        var shown = frames.Select(Lab.Of).Select(frame => known.Where(tones => tones.All(tone => IsIn(frame, tone)))
+            .Select(tones => frame.Count(pixel => tones.Any(tone => tone.Holds(pixel)))).DefaultIfEmpty(0).Max()).ToList();
+        return shown.Max() is > 0 and var most ? shown.IndexOf(most) : null;
     }
 
     /// <summary>Nothing could be compared.</summary>
@@ -74,6 +85,10 @@ public static class Likeness
             "looks_different", $"Look closely before you approve: this video may show another product, or change yours. {seen}It was not put on the listing.",
             string.Join("; ", doubts.Select(doubt => $"{doubt.Name}: {doubt.Found}")));
     }
+
+    /// <summary>Of those pictures that show the product's colours; a scene beside them says nothing against it.</summary>
+    private static List<IReadOnlyList<Tone>> Known(IEnumerable<(ImageRole Role, SmallPicture Picture)> pictures) =>
+        [.. pictures.Select(one => ProductTones.Of(Lab.Of(one.Picture))).Where(tones => tones.Count > 0)];
 
     private static bool IsIn(Lab[] frame, Tone tone) =>
         frame.Count(tone.Holds) >= frame.Length * MathF.Max(LeastOfFrame, Smallest * tone.Share);

@@ -37,6 +37,9 @@ public sealed record VideoWishes
     /// <summary>Overrides the shop's setting.</summary>
     public bool? ShowPrice { get; init; }
 
+    /// <summary>Whether adults may be seen using the product; overrides the shop's setting. A film of photographs shows who is on them whatever is wished.</summary>
+    public bool? AllowPeople { get; init; }
+
     /// <summary>Publishes without a person's look.</summary>
     public bool AutoApprove { get; init; }
 

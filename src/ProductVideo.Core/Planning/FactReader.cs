@@ -19,12 +19,10 @@ internal sealed class FactReader(ProductSnapshot product, string? mainImage)
         .Select(a => Sound(a.Value))
         .FirstOrDefault(v => v is not null);
 
-    /// <summary>A word of the list that <paramref name="text"/> holds as a whole word, as written there; the earliest, and the longest of those.</summary>
+    /// <summary>A word of the list in the listing's language that <paramref name="text"/> holds as a whole word, as written there; the earliest, and the longest of those.</summary>
     public string? Word(string fact, string text)
     {
-        if (Words.Labels[fact].Count == 0 || text.Length == 0)
-            return null;
-        return Words.Values[fact]
+        return Words.ValuesIn(product.Locale, fact)
             .Select(w => (Word: w, At: WholeWord(text, w)))
             .Where(w => w.At >= 0 && !IsNegated(text, w.At))
             .OrderBy(w => w.At).ThenByDescending(w => w.Word.Length)

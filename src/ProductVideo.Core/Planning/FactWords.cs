@@ -6,20 +6,34 @@ namespace ProductVideo.Planning;
 /// <summary>The dated word lists of <c>fact-words.json</c>.</summary>
 internal sealed record FactWords(
     IReadOnlyDictionary<string, IReadOnlyList<string>> Labels,
-    IReadOnlyDictionary<string, IReadOnlyList<string>> Values,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>> Values,
     IReadOnlyList<string> Negations,
     IReadOnlyList<string> Units,
     IReadOnlyList<string> Details)
 {
+    private const string Decimal = @"\d{1,5}[.,]\d{1,3}";
+    private const string Number = @"\d{1,5}(?:[.,]\d{1,3})?";
+    private const string Times = @"\s?[x×]\s?" + Number;
+
     public static FactWords Shipped { get; } = Read();
 
-    /// <summary>A number, or two or three with × between, and a unit.</summary>
+    /// <summary>
+    /// A number, or two or three with × between, and a unit. "In" is a word of several languages too: only with a decimal or an × before it, and no
+    /// word behind it, it is an inch. A capital G counts generations and gigabytes.
+    /// </summary>
     public Regex Measure => field ??= new Regex(
-        $@"(?<![\w.,])\d{{1,5}}(?:[.,]\d{{1,3}})?(?:\s?[x×]\s?\d{{1,5}}(?:[.,]\d{{1,3}})?){{0,2}}\s?(?:{Alternatives(Units)})(?!\w)",
+        $@"(?<![\w.,])(?:{Number}(?:{Times}){{0,2}}\s?(?:(?-i:g)|{Alternatives(Units)})(?!\w)|(?:{Number}(?:{Times}){{1,2}}|{Decimal})\s?in(?![\w-])(?![ \t]+\w))",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         Regex.InfiniteMatchTimeout);
 
+    /// <summary>The listing's own words for materials or colours; English where its language is not known.</summary>
+    public IReadOnlyList<string> ValuesIn(string? locale, string fact) =>
+        Values.TryGetValue(fact, out var languages) && languages.TryGetValue(Language(locale), out var words) ? words : [];
+
     public bool IsLabel(string fact, string name) => Labels[fact].Contains(name.Trim().ToLowerInvariant(), StringComparer.Ordinal);
+
+    private static string Language(string? locale) =>
+        string.IsNullOrWhiteSpace(locale) ? "en" : locale.Trim().Split('-', '_')[0].ToLowerInvariant();
 
     // The longest first, so that "stainless steel" is found before "steel".
     private static string Alternatives(IEnumerable<string> words) =>

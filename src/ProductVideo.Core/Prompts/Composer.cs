@@ -14,7 +14,6 @@ public sealed class Composer(TemplateCatalog templates)
         var notes = new List<string>();
         CheckWish(options);
         ClipChange.Demand(options, notes);
-        var template = TemplateFor(product, options);
         var pictures = PictureChoice.Choose(product, options.ImageIds, can.Images, notes);
         var mode = ModeOf(options, pictures.Count);
         if (mode != VideoModes.Slideshow && options.ImageIds is not { Count: > 0 })
@@ -25,6 +24,8 @@ public sealed class Composer(TemplateCatalog templates)
 
         if (options is { LastImageId: { } last, SourceClip: null })
             (pictures, mode) = EndingOn(product, last, pictures, mode, can, notes);
+        var startsWithPicture = mode is VideoModes.FirstFrame or VideoModes.FirstLastFrame;
+        var template = TemplateFor(product, options, startsWithPicture);
         var main = product.Images[pictures[0]].Id;
         pictures = Limit(pictures, mode, can);
 
@@ -43,7 +44,7 @@ public sealed class Composer(TemplateCatalog templates)
             plan = plan with { Shots = source is not null ? [] : [.. plan.Shots.Select(s => s with { ImageIndex = filmed[s.ImageIndex] })] };
 
         var facts = ProductFacts.Of(product, main);
-        var clip = new ClipShape(seconds, aspect, HasSound(options));
+        var clip = new ClipShape(seconds, aspect, HasSound(options), startsWithPicture);
         var prompt = new PromptWriter(product, options, template, mode, clip, facts).Write(pictures.Count, notes);
         return new Composition
         {
@@ -60,6 +61,7 @@ public sealed class Composer(TemplateCatalog templates)
             ImageIndexes = pictures,
             Notes = [.. notes.Distinct(StringComparer.Ordinal)],
             Facts = facts,
+            AllowsPeople = options.Brand.AllowPeople,
             TextUsed = [.. prompt.TextUsed, .. TextOf(plan)],
             TextGiven = [.. prompt.TextGiven, .. TextOf(plan)],
             PromptUnits = PromptLength.Count(prompt.Prompt, can.Prompt.Unit),
@@ -87,10 +89,10 @@ public sealed class Composer(TemplateCatalog templates)
         return (pictures, mode);
     }
 
-    private PromptTemplate TemplateFor(ProductSnapshot product, ComposeOptions options)
+    private PromptTemplate TemplateFor(ProductSnapshot product, ComposeOptions options, bool startsWithPicture)
     {
         if (options.TemplateKey is null)
-            return templates.Choose(product);
+            return templates.Choose(product) is var suited && startsWithPicture ? suited.FromPicture : suited.Free;
         try
         {
             return templates.Get(options.TemplateKey);

@@ -44,6 +44,9 @@ public sealed record Composition
 
     public required ProductFacts Facts { get; init; }
 
+    /// <summary>Whether people may be seen where a model draws the clip.</summary>
+    public bool AllowsPeople { get; init; }
+
     /// <summary>The shop's and the merchant's words that got into prompt or film; part of the fingerprint.</summary>
     public required IReadOnlyList<string> TextUsed { get; init; }
 

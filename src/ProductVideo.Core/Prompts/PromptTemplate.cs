@@ -26,6 +26,9 @@ public sealed record PromptTemplate
     /// <summary>Chosen by itself only for products with at least so many pictures.</summary>
     public int MinPictures { get; init; } = 1;
 
+    /// <summary>Chosen by itself only for a clip that need not begin with a picture of the product.</summary>
+    public bool FreeStart { get; init; }
+
     /// <summary>Default length of a local film.</summary>
     public required decimal SceneSeconds { get; init; }
 

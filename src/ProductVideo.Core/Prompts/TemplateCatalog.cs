@@ -41,8 +41,8 @@ public sealed class TemplateCatalog
         ? template
         : throw new TemplateException(key, null, null, $"does not exist; there are {string.Join(", ", _byKey.Keys.Order(StringComparer.Ordinal))}");
 
-    /// <summary>The template that suits a product best, by the words of its type, tags and title.</summary>
-    public PromptTemplate Choose(ProductSnapshot product) => TemplateChoice.Choose(All, product);
+    /// <summary>The templates that suit a product best, by the words of its type, tags and title.</summary>
+    public SuitedTemplates Choose(ProductSnapshot product) => TemplateChoice.Choose(All, product);
 
     private static PromptTemplate Read(TemplateFiles folder)
     {
@@ -62,6 +62,7 @@ public sealed class TemplateCatalog
             Suits = [.. json.Suits.Select(w => w.Trim().ToLowerInvariant()).Where(w => w.Length > 0).Distinct(StringComparer.Ordinal)],
             IsDefault = json.IsDefault,
             MinPictures = json.MinPictures,
+            FreeStart = json.FreeStart,
             SceneSeconds = json.Seconds,
             GeneratedSeconds = json.GeneratedSeconds,
             Aspects = json.Aspects,

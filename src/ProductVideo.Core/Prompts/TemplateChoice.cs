@@ -5,18 +5,20 @@ namespace ProductVideo.Prompts;
 /// <summary>Finds the template whose words a product shares: its type weighs most, then tags, then the title.</summary>
 internal static class TemplateChoice
 {
-    public static PromptTemplate Choose(IReadOnlyList<PromptTemplate> templates, ProductSnapshot product)
+    public static SuitedTemplates Choose(IReadOnlyList<PromptTemplate> templates, ProductSnapshot product)
     {
         var type = Words.Of(product.ProductType);
         var tags = Words.Of(string.Join(' ', product.Tags.Take(100)));
         var title = Words.Of(product.Title);
         var fallback = templates.FirstOrDefault(t => t.IsDefault) ?? templates[0];
-        var best = templates
+        var suiting = templates
             .Where(t => t.MinPictures <= product.Images.Count)
             .Select(t => (Template: t, Score: (4 * Hits(t, type)) + (2 * Hits(t, tags)) + Hits(t, title)))
+            .Where(t => t.Score > 0)
             .OrderByDescending(t => t.Score)
-            .FirstOrDefault();
-        return best.Score > 0 ? best.Template : fallback;
+            .Select(t => t.Template)
+            .ToList();
+        return new SuitedTemplates(suiting.FirstOrDefault() ?? fallback, suiting.Find(t => !t.FreeStart) ?? fallback);
     }
 
     private static int Hits(PromptTemplate template, Words words)
@@ -60,3 +62,7 @@ internal static class TemplateChoice
             : suit.Length >= 4 && (word.EndsWith(suit, StringComparison.Ordinal) || (word.StartsWith(suit, StringComparison.Ordinal) && word.Length <= suit.Length + 2)));
     }
 }
+
+/// <param name="Free">For a clip that may begin with anything.</param>
+/// <param name="FromPicture">For a clip whose first frame is the product's picture: a box that opens first would contradict it.</param>
+public readonly record struct SuitedTemplates(PromptTemplate Free, PromptTemplate FromPicture);

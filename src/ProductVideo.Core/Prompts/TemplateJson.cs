@@ -33,6 +33,8 @@ internal sealed record TemplateJson
     [Within(1, 20)]
     public int MinPictures { get; init; } = 1;
 
+    public bool FreeStart { get; init; }
+
     [Within(2, 120)]
     public decimal Seconds { get; init; } = 10m;
 

@@ -9,7 +9,8 @@ internal static class TemplateValues
     public static readonly FrozenSet<string> Names = new[]
     {
         "product.title", "product.type", "product.brand", "product.material", "product.colour", "product.size", "product.use",
-        "pictures.count", "pictures.names", "pictures.main", "clip.seconds", "clip.aspect", "clip.upright", "clip.sound", "people",
+        "pictures.count", "pictures.names", "pictures.main", "clip.seconds", "clip.aspect", "clip.upright", "clip.sound",
+        "clip.starts_with_picture", "people",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     public static IReadOnlyDictionary<string, object?> Of(PromptSubject subject, IReadOnlyList<string> pictures, ClipShape clip, bool people) =>
@@ -29,6 +30,7 @@ internal static class TemplateValues
             ["clip.aspect"] = clip.Aspect.ToString(),
             ["clip.upright"] = clip.Aspect.Height > clip.Aspect.Width,
             ["clip.sound"] = clip.Sound,
+            ["clip.starts_with_picture"] = clip.StartsWithPicture,
             ["people"] = people,
         };
 }
@@ -37,4 +39,8 @@ internal static class TemplateValues
 internal sealed record PromptSubject(string Title, string? Type, string Listing, ProductFacts Facts);
 
 /// <summary>What the clip is to be.</summary>
-internal sealed record ClipShape(decimal Seconds, AspectRatio Aspect, bool Sound);
+/// <param name="Seconds">Its length.</param>
+/// <param name="Aspect">Its ratio.</param>
+/// <param name="Sound">Whether the model makes sound.</param>
+/// <param name="StartsWithPicture">Whether its first frame is a given picture, which a scene must not contradict.</param>
+internal sealed record ClipShape(decimal Seconds, AspectRatio Aspect, bool Sound, bool StartsWithPicture);

@@ -21,6 +21,7 @@ internal static class GenerateCommand
     private static readonly Option<Guid?> Change = new("--change") { Description = "Id of a video of this product whose clip is changed as --wish says, where a model can do that." };
     private static readonly Option<string?> Wish = new("--wish") { Description = "One more sentence for the prompt, at most 500 characters." };
     private static readonly Option<bool> Price = new("--show-price") { Description = "Draws the price into the clip." };
+    private static readonly Option<bool> People = new("--allow-people") { Description = "Lets adults be seen using the product, where a model draws the clip." };
     private static readonly Option<bool> Audio = new("--audio") { Description = "Adds an audio track; silent with the local renderer." };
     private static readonly Option<bool> Wait = new("--wait") { Description = "Waits for the clip and prints each state." };
     private static readonly Option<bool> Publish = new("--publish") { Description = "Approves at once: the clip goes to the listing." };
@@ -30,7 +31,7 @@ internal static class GenerateCommand
     {
         var command = new Command("generate", "Makes a video of one product.")
         {
-            CommonOptions.Data, CommonOptions.Shop, Product, Provider, Model, Resolution, Template, Aspect, Seconds, LastPicture, Change, Wish, Price, Audio, Wait, Publish, Again,
+            CommonOptions.Data, CommonOptions.Shop, Product, Provider, Model, Resolution, Template, Aspect, Seconds, LastPicture, Change, Wish, Price, People, Audio, Wait, Publish, Again,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetValue(CommonOptions.Data)!,
@@ -46,6 +47,7 @@ internal static class GenerateCommand
                 ChangeOf = parsed.GetValue(Change),
                 Wish = parsed.GetValue(Wish),
                 ShowPrice = parsed.GetValue(Price) ? true : null,
+                AllowPeople = parsed.GetValue(People) ? true : null,
                 Audio = parsed.GetValue(Audio),
                 AutoApprove = parsed.GetValue(Publish),
                 Again = parsed.GetValue(Again),

@@ -45,6 +45,9 @@ public record WishesBody
     /// <summary>Overrides the shop's setting.</summary>
     public bool? ShowPrice { get; init; }
 
+    /// <summary>Whether adults may be seen using the product, where a model draws the video; overrides the shop's setting.</summary>
+    public bool? AllowPeople { get; init; }
+
     /// <summary>Publishes without a person's look.</summary>
     public bool AutoApprove { get; init; }
 
@@ -80,6 +83,7 @@ public record WishesBody
             ChangeOf = ChangeOf,
             ShowTitle = ShowTitle,
             ShowPrice = ShowPrice,
+            AllowPeople = AllowPeople,
             AutoApprove = AutoApprove,
             KeepEarlier = KeepEarlier,
             Again = Again,

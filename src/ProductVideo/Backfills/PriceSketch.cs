@@ -21,21 +21,22 @@ internal sealed class PriceSketch(
     /// <summary>A picture as most shops have them; only its sides matter, and to few models.</summary>
     private const int Side = 1200;
 
-    private readonly Dictionary<(int Choice, string Template, int Pictures, string? Aspect), SketchedPrice?> _known = [];
+    private readonly Dictionary<(int Choice, string Free, string FromPicture, int Pictures, string? Aspect), SketchedPrice?> _known = [];
     private readonly IReadOnlyList<ProductImage>[] _pictures = [.. Enumerable.Range(0, ProductSnapshots.MaxImages + 1).Select(Pictures)];
 
     /// <returns>null if nobody of the recipe can make it.</returns>
     public SketchedPrice? Of(CatalogProduct product, string? aspect)
     {
         var snapshot = Snapshot(product);
-        var template = recipe.Template ?? templates.Choose(snapshot).Key;
+        var suited = templates.Choose(snapshot);
         for (var i = 0; i < choices.Count; i++)
         {
             if (!choices[i].Only.FitsProduct(snapshot, GenerationOrigin.Backfill))
                 continue;
-            var key = (i, template, snapshot.Images.Count, aspect);
+            // Which of the two it is, is known once the model's way of filming is.
+            var key = (i, suited.Free.Key, suited.FromPicture.Key, snapshot.Images.Count, aspect);
             if (!_known.TryGetValue(key, out var price))
-                _known[key] = price = Price(choices[i], snapshot, template, aspect);
+                _known[key] = price = Price(choices[i], snapshot, aspect);
             if (price is not null)
                 return price;
         }
@@ -43,7 +44,7 @@ internal sealed class PriceSketch(
         return null;
     }
 
-    private SketchedPrice? Price(ProviderChoice choice, ProductSnapshot snapshot, string template, string? aspect)
+    private SketchedPrice? Price(ProviderChoice choice, ProductSnapshot snapshot, string? aspect)
     {
         var provider = providers.All.FirstOrDefault(provider => provider.Key == choice.Provider);
         if (provider is not { Models.Count: > 0 })
@@ -53,7 +54,7 @@ internal sealed class PriceSketch(
             return null;
         try
         {
-            var wishes = recipe.WishesFor(aspect) with { Template = template, Resolution = choice.Resolution };
+            var wishes = recipe.WishesFor(aspect) with { Resolution = choice.Resolution };
             var composition = composer.Compose(snapshot, ComposeOptions.Of(wishes, provider.Key, model, provider.Capabilities(model), brand));
             return choice.Only.FitsClip(recipe.Seconds ?? composition.Seconds, composition.Aspect)
                 ? new SketchedPrice(provider.Key, provider.EstimatePrice(RequestOf(snapshot, composition, model)).Amount, composition.Seconds) : null;

@@ -17,7 +17,12 @@ public sealed class BrandKits(Shops shops, IBlobStore blobs, IEnumerable<ShopBra
     public async Task<BrandKit> ForAsync(string shop, VideoWishes wishes, CancellationToken cancellationToken)
     {
         var kit = configured.LastOrDefault(brand => brand.Shop == shop)?.Kit ?? await OfShopAsync(shop, cancellationToken);
-        return kit with { ShowTitle = wishes.ShowTitle ?? kit.ShowTitle, ShowPrice = wishes.ShowPrice ?? kit.ShowPrice };
+        return kit with
+        {
+            ShowTitle = wishes.ShowTitle ?? kit.ShowTitle,
+            ShowPrice = wishes.ShowPrice ?? kit.ShowPrice,
+            AllowPeople = wishes.AllowPeople ?? kit.AllowPeople,
+        };
     }
 
     private async Task<BrandKit> OfShopAsync(string shop, CancellationToken cancellationToken)

@@ -18,11 +18,11 @@ public sealed class ClipFetch(
     /// <summary>Bytes that are read or written at once: each time a thread must be found for it, which a busy machine is slow at.</summary>
     private const int Together = 1 << 20;
 
-    /// <summary>Parts of a clip's length at which it is looked at. Near the start, the middle and the end: a clip may be fine and then turn black.</summary>
-    private static readonly double[] s_fewPlaces = [0.05, 0.5, 0.9];
-
-    /// <summary>The very first, which a picture may have been sent for, and enough others to tell a moment from a habit.</summary>
-    private static readonly double[] s_manyPlaces = [0, 0.2, 0.4, 0.6, 0.8, 0.95];
+    /// <summary>
+    /// Parts of a clip's length at which it is looked at: the very first, which a picture may have been sent for, and enough others to tell a
+    /// moment from a habit. A clip may be fine and then turn black.
+    /// </summary>
+    private static readonly double[] s_places = [0, 0.2, 0.4, 0.6, 0.8, 0.95];
 
     public async Task<Answer> RunAsync(Generation generation, IReadOnlyList<ClipSource> sources, CancellationToken cancellationToken)
     {
@@ -123,12 +123,12 @@ public sealed class ClipFetch(
         try
         {
             var (judged, refused) = await JudgeAsync(generation, source, file, cancellationToken);
-            if (judged is not var (measured, checks))
+            if (judged is not var (measured, checks, matrix, posterAt))
                 return refused!;
 
             content.Release();
             var poster = Path.Combine(work, "poster.jpg");
-            await Task.WhenAll(put, ffmpeg.ExtractPosterAsync(file, PosterTime(generation, measured), poster, cancellationToken));
+            await Task.WhenAll(put, ffmpeg.ExtractPosterAsync(file, matrix, posterAt, poster, cancellationToken));
             var posterKey = $"{generation.Product.Shop}/clips/{sha}.jpg";
             await using (var picture = Open(poster))
                 await blobs.PutAsync(posterKey, picture, "image/jpeg", PutMode.IfAbsent, cancellationToken);
@@ -160,56 +160,69 @@ public sealed class ClipFetch(
     private async Task<(Judged? Judged, Answer.NotFetched? Refused)> JudgeAsync(
         Generation generation, ClipSource source, string file, CancellationToken cancellationToken)
     {
-        var compared = generation.Order.MadeWithAi && options.CompareWithPictures;
+        var ordered = generation.Order.Request;
         ClipMeasurements measured;
+        IReadOnlyList<ClipCheck> checks;
         IReadOnlyList<FrameSample> frames;
+        string? matrix;
         try
         {
-            (measured, frames) = await MeasureAsync(file, compared ? s_manyPlaces : s_fewPlaces, cancellationToken);
+            var facts = await ffmpeg.ProbeAsync(file, cancellationToken);
+            measured = Measured(file, facts);
+            checks = ClipRules.Judge(measured, ordered);
+            // Before anything is decoded: ten hours, or a frame of 16,384 pixels, would keep the machine busy for nothing.
+            if (Broken(source, checks) is { } misfit)
+                return (null, misfit);
+            matrix = facts.AssumedMatrix;
+            frames = await ffmpeg.DecodeSampleAsync(file, matrix, [.. s_places.Select(place => facts.Duration * place)], cancellationToken);
         }
-        catch (ClipUnreadableException e)
+        catch (RenderException e) when (e.Code is RenderFault.UnreadableClip or RenderFault.TimedOut)
         {
-            // It may have been cut short on its way; it is paid for, so it is brought once more.
-            var again = source is not ClipSource.Stored && generation.State is GenerationState.Fetching { Tries: < 2 };
+            // It may have been cut short on its way, or this machine was too busy; it is paid for, so it is brought once more.
+            var mayPass = e.Code is RenderFault.TimedOut || source is not ClipSource.Stored;
+            var again = mayPass && generation.State is GenerationState.Fetching { Tries: < 2 };
             return (null, Not("clip_unreadable", e.MerchantText, e.Message, again ? FetchRetry.SameSources : FetchRetry.Never));
         }
 
-        var checks = ClipRules.Judge(measured, generation.Order.Request);
-        if (checks.Where(check => !check.Passed).ToList() is { Count: > 0 } broken)
+        checks = [.. checks, .. ClipRules.JudgeMoments([.. frames.Select(frame => frame.Light)], ordered.Mode)];
+        if (Broken(source, checks) is { } bare)
+            return (null, bare);
+        FrameSample? clearest = null;
+        if (generation.Order.MadeWithAi && options.CompareWithPictures)
         {
-            var found = string.Join("; ", broken.Select(check => $"{check.Name}: {check.Found}"));
-            return (null, Not(
-                "clip_failed_checks", $"The finished video did not pass its checks and was not shown to anybody ({found}).",
-                $"{source}: {found}", FetchRetry.Never));
+            (var compared, clearest) = await likeness.CompareAsync(ordered, measured, frames, cancellationToken);
+            checks = [.. checks, .. compared];
         }
 
-        if (compared)
-            checks = [.. checks, .. await likeness.CompareAsync(generation.Order.Request, measured, frames, cancellationToken)];
-        return (new Judged(measured, checks), null);
+        return (new Judged(measured, checks, matrix, PosterTime(ordered, measured, frames, clearest)), null);
     }
 
-    /// <summary>A generated film's cuts are not known, and its first frame is the product's picture.</summary>
-    private static TimeSpan PosterTime(Generation generation, ClipMeasurements clip) =>
-        generation.Order.Request.Mode is VideoModes.Slideshow
-            ? TimeSpan.FromSeconds((double)Math.Clamp(PosterMoment.Of(generation.Order.Request.Plan), 0, clip.Seconds - 0.1m)) : TimeSpan.Zero;
-
-    private async Task<(ClipMeasurements Measured, IReadOnlyList<FrameSample> Frames)> MeasureAsync(
-        string file, IReadOnlyList<double> places, CancellationToken cancellationToken)
+    /// <returns>Why the clip is refused; null if it passed.</returns>
+    private static Answer.NotFetched? Broken(ClipSource source, IReadOnlyList<ClipCheck> checks)
     {
-        var facts = await ffmpeg.ProbeAsync(file, cancellationToken);
-        var frames = await ffmpeg.DecodeSampleAsync(file, facts.AssumedMatrix, [.. places.Select(place => facts.Duration * place)], cancellationToken);
-        return (new ClipMeasurements
-        {
-            Length = new FileInfo(file).Length,
-            Seconds = Math.Round((decimal)facts.Duration.TotalSeconds, 3),
-            Width = facts.Width,
-            Height = facts.Height,
-            Codec = facts.Codec,
-            PixelFormat = facts.PixelFormat ?? "unknown",
-            MeanLuma = frames.Average(frame => frame.MeanLuma),
-            LumaSpread = frames.Max(frame => frame.LumaSpread),
-        }, frames);
+        var found = string.Join("; ", checks.Where(check => !check.Passed).Select(check => $"{check.Name}: {check.Found}"));
+        return found.Length == 0 ? null : Not(
+            "clip_failed_checks", $"The finished video did not pass its checks and was not shown to anybody ({found}).", $"{source}: {found}", FetchRetry.Never);
     }
+
+    private static TimeSpan PosterTime(VideoRequest ordered, ClipMeasurements clip, IReadOnlyList<FrameSample> frames, FrameSample? clearest) => ordered.Mode switch
+    {
+        VideoModes.Slideshow => TimeSpan.FromSeconds((double)Math.Clamp(PosterMoment.Of(ordered.Plan), 0, clip.Seconds - 0.1m)),
+        // Its first frame is the product's picture.
+        VideoModes.FirstFrame or VideoModes.FirstLastFrame => TimeSpan.Zero,
+        // Another may begin with a closed box or an empty table, and show the product only in the end.
+        _ => (clearest ?? frames.LastOrDefault(frame => frame.Light is { IsBlack: false, IsEmpty: false }) ?? frames[0]).Time,
+    };
+
+    private static ClipMeasurements Measured(string file, ClipFacts facts) => new()
+    {
+        Length = new FileInfo(file).Length,
+        Seconds = Math.Round((decimal)facts.Duration.TotalSeconds, 3),
+        Width = facts.Width,
+        Height = facts.Height,
+        Codec = facts.Codec,
+        PixelFormat = facts.PixelFormat ?? "unknown",
+    };
 
     private static FileStream Open(string file) =>
         new(file, FileMode.Open, FileAccess.Read, FileShare.Read, Together, FileOptions.Asynchronous | FileOptions.SequentialScan);
@@ -223,5 +236,5 @@ public sealed class ClipFetch(
     private static Answer.NotFetched Not(string code, string merchant, string @operator, FetchRetry retry) =>
         new(new Problem(code, merchant, @operator), retry);
 
-    private sealed record Judged(ClipMeasurements Measured, IReadOnlyList<ClipCheck> Checks);
+    private sealed record Judged(ClipMeasurements Measured, IReadOnlyList<ClipCheck> Checks, string? Matrix, TimeSpan PosterAt);
 }

@@ -13,31 +13,38 @@ public sealed class ClipLikeness(IBlobStore blobs, ILogger<ClipLikeness> log)
     /// <summary>Sides that differ by less are the same ratio, rounded to a codec's pixels.</summary>
     private const double RatioSlack = 0.03;
 
-    /// <returns>What was compared, doubts among it. What can't be compared is one.</returns>
+    /// <returns>What was compared, doubts among it, and the frame that shows the product best. What can't be compared is a doubt.</returns>
     /// <exception cref="BlobStoreException">The store failed.</exception>
-    public async Task<IReadOnlyList<ClipCheck>> CompareAsync(
+    public async Task<Compared> CompareAsync(
         VideoRequest ordered, ClipMeasurements clip, IReadOnlyList<FrameSample> frames, CancellationToken cancellationToken)
     {
         if (ordered.Images.Count == 0)
-            return [Likeness.NotCompared("none was sent")];
+            return Not("none was sent");
         var pictures = new List<(ImageRole Role, SmallPicture Picture)>();
         try
         {
             foreach (var image in ordered.Images)
             {
                 if (await blobs.ReadAsync(image.BlobKey, cancellationToken) is not { } bytes)
-                    return [Likeness.NotCompared("one is no longer stored")];
+                    return Not("one is no longer stored");
                 pictures.Add((image.Role, await PictureSample.OfAsync(bytes, cancellationToken)));
             }
         }
         catch (ImageRefusedException e)
         {
             log.LogWarning(e, "A prepared picture can't be read, so the clip made of it is not compared with it");
-            return [Likeness.NotCompared("one can't be read")];
+            return Not("one can't be read");
         }
 
         var sameRatio = ordered.Images.FirstOrDefault(image => image.Role is ImageRole.FirstFrame) is { } first
             && Math.Abs(((double)first.Width * clip.Height / ((double)first.Height * clip.Width)) - 1) <= RatioSlack;
-        return Likeness.Judge(ordered.Mode, pictures, [.. frames.Select(frame => frame.Picture)], sameRatio);
+        IReadOnlyList<SmallPicture> seen = [.. frames.Select(frame => frame.Picture)];
+        return new Compared(Likeness.Judge(ordered.Mode, pictures, seen, sameRatio), Likeness.Clearest(pictures, seen) is { } clearest ? frames[clearest] : null);
     }
+
+    private static Compared Not(string why) => new([Likeness.NotCompared(why)], Clearest: null);
 }
+
+/// <param name="Checks">What was compared.</param>
+/// <param name="Clearest">The frame that shows most of the product's colours; null where that can't be told.</param>
+public sealed record Compared(IReadOnlyList<ClipCheck> Checks, FrameSample? Clearest);

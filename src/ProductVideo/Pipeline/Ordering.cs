@@ -7,6 +7,7 @@ using ProductVideo.Imaging;
 using ProductVideo.Planning;
 using ProductVideo.Prompts;
 using ProductVideo.Providers;
+using ProductVideo.Rendering;
 
 namespace ProductVideo.Pipeline;
 
@@ -77,7 +78,7 @@ public sealed class Ordering(
             Origin = requester.Origin,
             AutoApprove = wishes.AutoApprove,
             Wishes = wishes,
-            Notes = [.. taken.Notes, .. composition.Notes, .. retirements.NoticeOf(provider, model) is { } notice ? [notice] : (string[])[]],
+            Notes = [.. taken.Notes, .. composition.Notes, .. CardText.NotesOn(composition.Plan), .. retirements.NoticeOf(provider, model) is { } notice ? [notice] : (string[])[]],
         };
         return new PreparedOrder(taken.Product, order, composition);
     }
@@ -132,9 +133,9 @@ public sealed class Ordering(
     private async Task<RequestImage> FitAsync(
         ProductImage image, Composition composition, ProviderCapabilities capabilities, BrandKit brand, ImageRole role, CancellationToken cancellationToken)
     {
-        // Where the clip takes its ratio from its first picture, that picture is padded to the ratio wanted, and the one it ends on to the same.
+        // A frame of another ratio than the clip's would be cropped, or would give the clip its own: it is padded to the ratio ordered, and the one it ends on to the same.
         var isFrame = role is ImageRole.FirstFrame or ImageRole.LastFrame;
-        var aspect = isFrame && capabilities.Aspect.FollowsImage ? composition.Aspect : null;
+        var aspect = isFrame && IsOrdered(composition.Aspect, capabilities) ? composition.Aspect : null;
         var exact = isFrame ? capabilities.Images.FrameSizeOf(composition.Resolution, composition.Aspect) : null;
         try
         {
@@ -149,6 +150,11 @@ public sealed class Ordering(
             throw Refusals.From(e);
         }
     }
+
+    /// <summary>Whether the model makes that ratio, and takes a picture of it.</summary>
+    private static bool IsOrdered(string aspect, ProviderCapabilities capabilities) =>
+        (capabilities.Aspect.FollowsImage || capabilities.Aspect.Ratios.Contains(aspect, StringComparer.Ordinal))
+        && AspectRatio.Parse(aspect) is { } ratio && Math.Max(ratio.Value, 1 / ratio.Value) <= (double)capabilities.Images.MaxRatio;
 }
 
 /// <param name="Name">A person, an API key or a schedule.</param>

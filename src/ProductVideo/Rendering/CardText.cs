@@ -1,3 +1,5 @@
+using ProductVideo.Planning;
+
 namespace ProductVideo.Rendering;
 
 internal static class CardText
@@ -8,7 +10,22 @@ internal static class CardText
         var (clean, missing) = TextLines.Clean(text, FontShelf.Has);
         if (missing.Length == 0)
             return clean.Length > 0 ? clean : null;
-        notes.Add($"The {what} has letters that cannot be drawn ({missing}), so it was left out of the video.");
+        notes.Add($"The {what} has letters that cannot be drawn ({missing}), so it is left out of the video.");
         return null;
+    }
+
+    /// <summary>What a film of the plan will leave out, so that the merchant reads it before it is made.</summary>
+    public static IReadOnlyList<string> NotesOn(ShotPlan plan)
+    {
+        var notes = new List<string>();
+        (string? Text, string What)[] drawn =
+            [(plan.Caption?.Title, "title"), (plan.Caption?.Price, "price"), (plan.EndCard?.Headline, "headline"), (plan.EndCard?.Subline, "subline")];
+        foreach (var (text, what) in drawn)
+        {
+            if (text is not null)
+                Clean(text, what, notes);
+        }
+
+        return notes;
     }
 }

@@ -94,15 +94,9 @@ public sealed record ClipFacts(
 /// <param name="Picture">Squeezed to a square.</param>
 public sealed record FrameSample(TimeSpan Time, SmallPicture Picture)
 {
-    private readonly (double Mean, double Spread) _luma = LumaOf(Picture);
+    public MomentLight Light { get; } = LightOf(Picture);
 
-    /// <summary>0 black to 255 white.</summary>
-    public double MeanLuma => _luma.Mean;
-
-    /// <summary>Standard deviation of luma; below about 2 there is nothing to see.</summary>
-    public double LumaSpread => _luma.Spread;
-
-    private static (double Mean, double Spread) LumaOf(SmallPicture picture)
+    private static MomentLight LightOf(SmallPicture picture)
     {
         var rgb = picture.Rgb.Span;
         var (sum, squares, pixels) = (0.0, 0.0, rgb.Length / 3);
@@ -114,6 +108,6 @@ public sealed record FrameSample(TimeSpan Time, SmallPicture Picture)
         }
 
         var mean = sum / pixels;
-        return (mean, Math.Sqrt(Math.Max(0, (squares / pixels) - (mean * mean))));
+        return new MomentLight(mean, Math.Sqrt(Math.Max(0, (squares / pixels) - (mean * mean))));
     }
 }

@@ -49,7 +49,7 @@ internal static class EndCardArtist
     private static void DrawLogo(Bitmap bitmap, PhotoPixels logo, int left, int top, Rgb paper, int padding)
     {
         // A dark logo made for white paper would vanish on a dark brand colour: give it a plate.
-        if (logo.HadAlpha && Rgb.Contrast(MeanInk(logo), paper) < FaintestLogo)
+        if (logo.ShowsThrough && Rgb.Contrast(MeanInk(logo), paper) < FaintestLogo)
         {
             bitmap.RoundedBox(
                 left - padding, top - padding, logo.Width + 2 * padding, logo.Height + 2 * padding, padding * 0.8, paper.ReadableInk(), 1);

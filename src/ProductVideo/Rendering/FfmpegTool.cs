@@ -9,8 +9,11 @@ public sealed class FfmpegTool
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
 
-    private FfmpegTool(string ffmpegPath, string ffprobePath, string version)
+    private readonly TimeSpan _limit;
+
+    private FfmpegTool(string ffmpegPath, string ffprobePath, string version, TimeSpan limit)
     {
+        _limit = limit;
         FfmpegPath = ffmpegPath;
         FfprobePath = ffprobePath;
         Version = version;
@@ -38,7 +41,7 @@ public sealed class FfmpegTool
             throw new FfmpegMissingException($"'{ffprobe}' is not ffprobe.");
         if (!Ask(ffmpeg, "-encoders").Contains(" libx264 ", StringComparison.Ordinal))
             throw new FfmpegMissingException($"'{ffmpeg}' was built without the H.264 encoder libx264.");
-        return new FfmpegTool(ffmpeg, ffprobe, banner.Split(' ')[2]);
+        return new FfmpegTool(ffmpeg, ffprobe, banner.Split(' ')[2], s_limit);
     }
 
     /// <summary>What a local MP4 or QuickTime file holds, from its headers and packets.</summary>
@@ -86,18 +89,20 @@ public sealed class FfmpegTool
 
     /// <summary>Saves one frame as JPEG.</summary>
     /// <param name="clip">MP4 or QuickTime.</param>
+    /// <param name="matrix">As <see cref="ClipFacts.AssumedMatrix"/> tells it; null to take the file's word.</param>
     /// <param name="at">From the clip's start.</param>
     /// <param name="jpegPath">Replaced when the picture is whole.</param>
     /// <param name="ct">Stops the tool.</param>
-    public async Task ExtractPosterAsync(string clip, TimeSpan at, string jpegPath, CancellationToken ct)
+    public async Task ExtractPosterAsync(string clip, string? matrix, TimeSpan at, string jpegPath, CancellationToken ct)
     {
         await PartFile.WriteAsync(jpegPath, async part =>
         {
+            var from = matrix is null ? "" : $"in_color_matrix={matrix}:";
             string[] arguments =
             [
                 .. Quiet, "-y", .. Source(clip, at), "-an", "-frames:v", "1", "-q:v", "3",
                 // JPEG has a matrix and a range of its own, and the tool converts neither unasked: colours would shift.
-                "-vf", "scale=out_color_matrix=bt601:out_range=full,format=yuvj420p", "-f", "image2", "-c:v", "mjpeg", "-update", "1", FileUrl(part),
+                "-vf", $"scale={from}out_color_matrix=bt601:out_range=full,format=yuvj420p", "-f", "image2", "-c:v", "mjpeg", "-update", "1", FileUrl(part),
             ];
             await ReadAsync(clip, FfmpegPath, arguments, 0, ct);
             if (!File.Exists(part))
@@ -106,7 +111,10 @@ public sealed class FfmpegTool
     }
 
     /// <summary>For programs that were checked before, so that a measurement does not contain the check.</summary>
-    internal static FfmpegTool AlreadyChecked(string ffmpegPath, string ffprobePath) => new(ffmpegPath, ffprobePath, "");
+    /// <param name="ffmpegPath">Of the program.</param>
+    /// <param name="ffprobePath">Of the program.</param>
+    /// <param name="limit">How long each call may take; null for a minute.</param>
+    internal static FfmpegTool AlreadyChecked(string ffmpegPath, string ffprobePath, TimeSpan? limit = null) => new(ffmpegPath, ffprobePath, "", limit ?? s_limit);
 
     internal static IReadOnlyList<string> Quiet { get; } = ["-nostdin", "-hide_banner", "-loglevel", "error"];
 
@@ -118,13 +126,13 @@ public sealed class FfmpegTool
         "-protocol_whitelist", "file", "-ss", at.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture), "-f", "mov", "-i", FileUrl(file),
     ];
 
-    private static async Task<byte[]> ReadAsync(string clip, string tool, string[] arguments, int maximumBytes, CancellationToken ct)
+    private async Task<byte[]> ReadAsync(string clip, string tool, string[] arguments, int maximumBytes, CancellationToken ct)
     {
         if (!File.Exists(clip))
             throw new ClipUnreadableException($"{Path.GetFileName(clip)} is not there.");
         try
         {
-            return await ToolProcess.RunAsync(tool, arguments, s_limit, maximumBytes, ct);
+            return await ToolProcess.RunAsync(tool, arguments, _limit, maximumBytes, ct);
         }
         catch (ToolFailedException failure)
         {

@@ -8,6 +8,9 @@ internal static class PhotoFile
 {
     private const long MaximumPixels = 100_000_000;
 
+    /// <summary>Many tools write an alpha channel that hides nothing: such a photo has an edge of its own, as one without the channel.</summary>
+    private const double LeastOpaque = 254.5;
+
     private static readonly string[] s_loaders = ["jpegload", "pngload", "webpload", "heifload"];
 
     static PhotoFile()
@@ -36,8 +39,7 @@ internal static class PhotoFile
         {
             using var opened = OpenNear(file, width, height);
             using var upright = Orientation(opened) > 1 ? opened.Autorot() : opened.Copy();
-            var transparent = upright.HasAlpha();
-            if (!transparent)
+            if (!upright.HasAlpha())
             {
                 // Opaque pictures are made small first: the colour engine then has a tenth of the pixels.
                 using var resized = Resize(upright, width, height);
@@ -47,9 +49,12 @@ internal static class PhotoFile
 
             using var tinted = ToSrgb(upright);
             using var premultiplied = tinted.Premultiply();
-            using var fitted = Resize(premultiplied, width, height);
+            using var streamed = Resize(premultiplied, width, height);
+            // Looked at twice, while the file streams by once.
+            using var fitted = streamed.CopyMemory();
+            using var alpha = fitted[fitted.Bands - 1];
             using var straight = fitted.Unpremultiply();
-            return new PhotoPixels(Bytes(straight, keepAlpha, background), width, height, true);
+            return new PhotoPixels(Bytes(straight, keepAlpha, background), width, height, alpha.Min() < LeastOpaque);
         }
         catch (VipsException failure)
         {
@@ -126,5 +131,5 @@ internal static class PhotoFile
     }
 }
 
-/// <summary>Interleaved bytes, three or four a pixel, and whether the file had an alpha channel.</summary>
-internal sealed record PhotoPixels(byte[] Bytes, int Width, int Height, bool HadAlpha);
+/// <summary>Interleaved bytes, three or four a pixel, and whether anything shows through.</summary>
+internal sealed record PhotoPixels(byte[] Bytes, int Width, int Height, bool ShowsThrough);

@@ -9,7 +9,7 @@ internal static class Surround
         if (photo.Width == width && photo.Height == height)
             return photo.Bytes;
         var sides = photo.Height == height;
-        var even = photo.HadAlpha ? background : EdgeColour(photo, sides);
+        var even = photo.ShowsThrough ? background : EdgeColour(photo, sides);
         // Over a few pixels the photo takes over from its surroundings; a hard line would show as a bar.
         var seam = Math.Max(2, Math.Min(width, height) / 40);
         var canvas = even is { } colour ? Solid(colour, width, height) : SoftEdge.Extend(photo, width, height, sides, seam);

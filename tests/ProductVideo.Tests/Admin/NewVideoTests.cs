@@ -68,6 +68,19 @@ public sealed class NewVideoTests : AdminPages
     }
 
     [Fact]
+    public async Task people_are_asked_for_with_a_switch_that_a_film_of_photographs_does_not_have()
+    {
+        var panel = RenderPanel();
+        await SettleAsync(panel.Find("input[data-testid=allow-people], [data-testid=allow-people] input").ChangeAsync(true));
+        await panel.Find("[data-testid=generate]").ClickAsync();
+        (await Generations.ListAsync(new GenerationFilter("test"), CancellationToken.None)).ShouldHaveSingleItem().Order.Wishes.AllowPeople.ShouldBe(true);
+
+        panel = RenderPanel();
+        await SettleAsync(panel.Find("[data-testid=made-by]").ChangeAsync("local"));
+        panel.FindAll("[data-testid=allow-people]").ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task where_the_model_can_the_merchant_chooses_the_picture_that_the_clip_ends_on()
     {
         RenderPanel().FindAll("[data-testid=last-picture]").ShouldBeEmpty();

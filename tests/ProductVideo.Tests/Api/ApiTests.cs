@@ -73,6 +73,17 @@ public sealed class ApiTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task people_are_wished_for_by_name()
+    {
+        var client = await api.CallerAsync();
+        var ordered = await client.PostAsJsonAsync(
+            "/api/v1/generations", new { shop = "test", product = "mug", provider = "scripted", aspect = "1:1", seconds = 7, allowPeople = true });
+        ordered.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        var id = (await ApiFixture.JsonAsync(ordered)).GetProperty("id").GetGuid();
+        (await api.Get<VideoGenerations>().GetAsync(id, CancellationToken.None)).Order.Wishes.AllowPeople.ShouldBe(true);
+    }
+
+    [Fact]
     public async Task a_revoked_or_invented_key_is_refused()
     {
         var client = api.Stranger();

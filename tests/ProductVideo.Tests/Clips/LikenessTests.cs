@@ -10,6 +10,7 @@ public sealed class LikenessTests
 {
     private static readonly SmallPicture s_red = Box(Red, Paper);
     private static readonly SmallPicture s_blue = Box(Blue, Paper);
+    private static readonly SmallPicture s_scene = Draw((x, y) => y < 30 ? ((byte)(x * 4), Blue.G, Blue.B) : x < 20 ? Red : Wood);
 
     [Fact]
     public void a_clip_that_begins_with_its_picture_and_keeps_its_colours_is_not_doubted() =>
@@ -64,12 +65,30 @@ public sealed class LikenessTests
         References([s_red, s_blue], Box(Blue, Wood), Box(Red, Wood)).ShouldBe([(Likeness.Colours, true)]);
 
     [Fact]
-    public void of_a_product_without_colour_and_of_a_photographed_scene_no_colour_is_asked()
+    public void a_product_without_colour_and_a_photographed_scene_can_not_be_compared()
     {
-        var scene = Draw((x, y) => y < 30 ? ((byte)(x * 4), Blue.G, Blue.B) : x < 20 ? Red : Wood);
-        References([Box(Chalk, Paper)], s_blue).ShouldBeEmpty();
-        References([scene], s_blue).ShouldBeEmpty();
-        References([s_red, scene], s_blue).ShouldBeEmpty();
+        References([Box(Chalk, Paper)], s_blue).ShouldBe([(Likeness.Pictures, false)]);
+        References([s_scene], s_blue).ShouldBe([(Likeness.Pictures, false)]);
+    }
+
+    [Fact]
+    public void a_scene_among_its_pictures_does_not_keep_the_others_from_being_compared()
+    {
+        References([s_red, s_scene], Box(Red, Wood)).ShouldBe([(Likeness.Colours, true)]);
+        References([s_scene, s_red], s_blue).ShouldBe([(Likeness.Colours, false)]);
+    }
+
+    [Fact]
+    public void a_first_frame_that_was_compared_is_enough_where_the_product_has_no_colour() =>
+        First(Box(Chalk, Paper), Box(Chalk, Paper)).ShouldBe([(Likeness.FirstPicture, true)]);
+
+    [Fact]
+    public void the_clearest_frame_is_the_one_that_shows_most_of_the_product()
+    {
+        var closed = Draw((_, _) => Wood);
+        Likeness.Clearest([(ImageRole.Reference, s_red)], [closed, Box(Red, Wood, 0.3), Box(Red, Wood, 0.6), s_blue]).ShouldBe(2);
+        Likeness.Clearest([(ImageRole.Reference, s_red)], [s_blue, s_blue]).ShouldBeNull();
+        Likeness.Clearest([(ImageRole.Reference, s_scene)], [s_red]).ShouldBeNull();
     }
 
     [Fact]

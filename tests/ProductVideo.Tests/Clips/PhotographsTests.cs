@@ -58,10 +58,10 @@ public sealed class PhotographsTests : IAsyncLifetime
     }
 
     /// <summary>How many have a colour to be known by.</summary>
-    private int Comparable => _photographs.Values.Count(photograph => Judge(photograph, photograph).Count > 0);
+    private int Comparable => _photographs.Values.Count(photograph => Judge(photograph, photograph).Any(check => check.Name == Likeness.Colours));
 
     private int Doubted(double hue, double r, double g, double b) =>
-        _photographs.Values.Count(photograph => Judge(photograph, Changed(photograph, hue, r, g, b)).Any(check => !check.Passed));
+        _photographs.Values.Count(photograph => Judge(photograph, Changed(photograph, hue, r, g, b)).Any(check => check is { Name: Likeness.Colours, Passed: false }));
 
     private static IReadOnlyList<ClipCheck> Judge(SmallPicture picture, SmallPicture frame) =>
         Likeness.Judge(VideoModes.References, [(ImageRole.Reference, picture)], [frame], sameRatio: false);

@@ -87,6 +87,7 @@ public sealed class AdvanceTests : IAsyncLifetime
 
     [Theory]
     [InlineData("color=black:size=320x320:rate=30", 5, "not black")]
+    [InlineData("testsrc2=size=320x320:rate=30,drawbox=color=black:t=fill:enable='gt(t,0.4)'", 5, "not black")]
     [InlineData("testsrc2=size=320x320:rate=30", 2, "length")]
     [InlineData("testsrc2=size=640x320:rate=30", 5, "ratio")]
     public async Task a_clip_that_is_not_what_was_ordered_is_never_shown(string filter, int seconds, string check)

@@ -65,6 +65,19 @@ public sealed class ClipLikenessTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_clip_whose_pictures_have_nothing_to_compare_waits_for_a_person()
+    {
+        // References, and photographs without a plain background: neither a first frame nor a colour to be known by.
+        _pipeline.Provider.Modes = VideoModes.References;
+        _pipeline.Shop.Pictures["front.jpg"] = PipelineFixture.Scene(800, 600);
+        _pipeline.Shop.Pictures["back.jpg"] = PipelineFixture.Scene(600, 800);
+        var held = await MadeAsync(await _pipeline.ReadyClipAsync());
+        held.State.ShouldBeOfType<AwaitingReview>().Clip.Doubts.ShouldHaveSingleItem().Name.ShouldBe(Likeness.Pictures);
+        GenerationFacts.Problem(held)!.MerchantText.ShouldContain("could not be compared");
+        _pipeline.Shop.Media.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task who_wants_no_comparing_has_none()
     {
         _pipeline.Get<PipelineOptions>().CompareWithPictures = false;

@@ -100,6 +100,46 @@ public sealed class OrderingTests : IAsyncLifetime
     public async Task what_a_model_draws_is_known_from_the_order_on(string provider, bool ai) => (await _pipeline.Get<VideoGenerations>().PreviewAsync(
         new ProductRef("test", "mug"), new VideoWishes { Provider = provider }, CancellationToken.None)).Order.MadeWithAi.ShouldBe(ai);
 
+    [Theory]
+    [InlineData("1:1", 2.5, 1)]
+    [InlineData("16:9", 2.5, 1.78)]
+    [InlineData("16:9", 1.5, 1.33)]
+    public async Task a_first_frame_has_the_ratio_that_is_ordered_where_the_model_takes_such_a_picture(string aspect, double widest, double expected)
+    {
+        (_pipeline.Provider.Modes, _pipeline.Provider.MaxRatio) = (VideoModes.FirstFrame, (decimal)widest);
+        var preview = await _pipeline.Get<VideoGenerations>().PreviewAsync(
+            new ProductRef("test", "mug"), new VideoWishes { Provider = "scripted", Aspect = aspect }, CancellationToken.None);
+        preview.Order.Request.Aspect.ShouldBe(aspect);
+        var frame = preview.Order.Request.Images.ShouldHaveSingleItem();
+        ((double)frame.Width / frame.Height).ShouldBe(expected, 0.01);
+    }
+
+    [Fact]
+    public async Task people_may_be_seen_only_where_they_were_wished_for()
+    {
+        async Task<PreparedOrder> PreviewAsync(bool? people) => await _pipeline.Get<VideoGenerations>().PreviewAsync(
+            new ProductRef("test", "mug"), new VideoWishes { Provider = "scripted", AllowPeople = people, Template = "lifestyle" }, CancellationToken.None);
+
+        var (silent, forbidden, allowed) = (await PreviewAsync(people: null), await PreviewAsync(people: false), await PreviewAsync(people: true));
+        silent.Order.Request.Prompt.ShouldContain("people, hands");
+        allowed.Order.Request.Prompt.ShouldContain("An adult may use it calmly");
+        allowed.Order.Request.Prompt.ShouldNotContain("people, hands");
+        (silent.Composition.AllowsPeople, forbidden.Composition.AllowsPeople, allowed.Composition.AllowsPeople).ShouldBe((false, false, true));
+        forbidden.Order.Fingerprint.ShouldBe(silent.Order.Fingerprint);
+        allowed.Order.Fingerprint.ShouldNotBe(silent.Order.Fingerprint);
+    }
+
+    [Fact]
+    public async Task letters_that_no_font_has_are_told_of_before_the_film_is_made()
+    {
+        _pipeline.Shop.Edit("mug", product => product with { Title = "𓀀 mug" });
+        async Task<IReadOnlyList<string>> NotesAsync(string provider) => (await _pipeline.Get<VideoGenerations>().PreviewAsync(
+            new ProductRef("test", "mug"), new VideoWishes { Provider = provider }, CancellationToken.None)).Order.Notes;
+
+        (await NotesAsync("local")).ShouldContain(note => note.Contains("letters that cannot be drawn (𓀀)", StringComparison.Ordinal));
+        (await NotesAsync("scripted")).ShouldNotContain(note => note.Contains("cannot be drawn", StringComparison.Ordinal), "it draws no titles");
+    }
+
     [Fact]
     public async Task the_preview_is_what_is_ordered()
     {

@@ -127,14 +127,38 @@ public sealed class PipelineFixture : IAsyncLifetime
         }
     }
 
+    /// <summary>A product in two colours before white.</summary>
     internal static byte[] Picture(int width, int height) => s_pictures.GetOrAdd((width, height), size => NewPicture(size.Width, size.Height));
 
-    private static byte[] NewPicture(int width, int height)
+    /// <summary>A picture up to whose edge there is something: what in it is the product can't be told.</summary>
+    internal static byte[] Scene(int width, int height)
     {
         using var noise = Image.Perlin(width, height, cellSize: 64);
         using var scaled = noise.Linear([80], [128]).Cast(Enums.BandFormat.Uchar);
         using var colour = scaled.Bandjoin(scaled.Invert(), scaled);
-        using var tagged = colour.Copy(interpretation: Enums.Interpretation.Srgb);
+        return Jpeg(colour);
+    }
+
+    private static byte[] NewPicture(int width, int height)
+    {
+        const int border = 60;
+        using var left = Plain((width / 2) - border, height - (2 * border), 60, 200, 60);
+        using var right = Plain((width / 2) - border, height - (2 * border), 200, 55, 200);
+        using var product = left.Join(right, Enums.Direction.Horizontal);
+        using var framed = product.Embed(border, border, width, height, extend: Enums.Extend.White);
+        return Jpeg(framed);
+    }
+
+    private static Image Plain(int width, int height, double r, double g, double b)
+    {
+        using var black = Image.Black(width, height, bands: 3);
+        using var colour = black.Linear([1, 1, 1], [r, g, b]);
+        return colour.Cast(Enums.BandFormat.Uchar);
+    }
+
+    private static byte[] Jpeg(Image image)
+    {
+        using var tagged = image.Copy(interpretation: Enums.Interpretation.Srgb);
         return tagged.JpegsaveBuffer();
     }
 

@@ -25,6 +25,9 @@ internal sealed class ScriptedProvider : IVideoProvider, IFindVideo, ICancelVide
     /// <summary>Whether the clip takes its first picture's ratio.</summary>
     public bool FollowsImage { get; set; }
 
+    /// <summary>The widest picture that it takes.</summary>
+    public decimal MaxRatio { get; set; } = 2.5m;
+
     public SourceClipRule? SourceClip { get; set; }
 
     public CorrelationClass Correlation { get; set; } = CorrelationClass.Tag;
@@ -51,7 +54,7 @@ internal sealed class ScriptedProvider : IVideoProvider, IFindVideo, ICancelVide
         Duration = DurationRule.Between(3, 15),
         Resolutions = Resolutions,
         Aspect = new AspectRule(["1:1", "16:9"], FollowsImage),
-        Images = new ImageRule { Formats = ["jpeg"], MaxCount = 3, MinSide = 300 },
+        Images = new ImageRule { Formats = ["jpeg"], MaxCount = 3, MinSide = 300, MaxRatio = MaxRatio },
         Prompt = new PromptRule { MaxUnits = 2_500, ImageReference = "[Image {0}]" },
         Correlation = Correlation,
         SourceClip = SourceClip,

@@ -24,27 +24,71 @@ public class ProductFactsTests
         ProductFacts.Of(Bare with { Description = description }).ShouldBe(new ProductFacts(null, material, colour, size, use));
 
     [Theory]
-    [InlineData("Olive wood bowl, 24 cm", "wood", "Olive", "24 cm")]
-    [InlineData("Becher aus Steinzeug, blau, 350 ml", "Steinzeug", "blau", "350 ml")]
-    [InlineData("Tasse en grès blanche 35 cl", "grès", "blanche", "35 cl")]
-    [InlineData("Taza de cerámica azul, 350 ml", "cerámica", "azul", "350 ml")]
-    [InlineData("كوب خزف أزرق 350 مل", "خزف", "أزرق", "350 مل")]
-    [InlineData("Bottle of Stainless Steel 1.5 l", "Stainless Steel", null, "1.5 l")]
-    public void words_of_the_title_are_read_in_five_languages(string title, string material, string? colour, string size)
+    [InlineData("en", "Olive wood bowl, 24 cm", "wood", "Olive", "24 cm")]
+    [InlineData("de-DE", "Becher aus Steinzeug, blau, 350 ml", "Steinzeug", "blau", "350 ml")]
+    [InlineData("fr", "Tasse en grès blanche 35 cl", "grès", "blanche", "35 cl")]
+    [InlineData("es_MX", "Taza de cerámica azul, 350 ml", "cerámica", "azul", "350 ml")]
+    [InlineData("ar", "كوب خزف أزرق 350 مل", "خزف", "أزرق", "350 مل")]
+    [InlineData(null, "Bottle of Stainless Steel 1.5 l", "Stainless Steel", null, "1.5 l")]
+    public void words_of_the_title_are_read_in_the_listings_language(string? locale, string title, string material, string? colour, string size)
     {
-        var facts = ProductFacts.Of(Bare with { Title = title });
+        var facts = ProductFacts.Of(Bare with { Title = title, Locale = locale });
         (facts.Material, facts.Colour, facts.Size).ShouldBe((material, colour, size));
+    }
+
+    [Theory]
+    [InlineData("en", "3 Ton Floor Jack")]
+    [InlineData(null, "3 Ton Floor Jack")]
+    [InlineData("de", "Lippenstift in warmem Ton")]
+    [InlineData("es", "Crema para piel seca")]
+    [InlineData("en", "Lin the panda")]
+    [InlineData("it", "Oak")]
+    public void a_word_of_another_language_or_with_another_meaning_is_no_material(string? locale, string title) =>
+        ProductFacts.Of(Bare with { Title = title, Locale = locale }).Material.ShouldBeNull();
+
+    [Fact]
+    public void a_word_of_another_language_is_no_colour()
+    {
+        ProductFacts.Of(Bare with { Title = "Root rot treatment", Locale = "en" }).Colour.ShouldBeNull();
+        ProductFacts.Of(Bare with { Title = "Tasse, rot", Locale = "de" }).Colour.ShouldBe("rot");
+    }
+
+    [Fact]
+    public void a_material_in_running_text_is_not_the_products_but_a_named_line_is()
+    {
+        ProductFacts.Of(Bare with { Description = "A fine candle.\nIt comes wrapped in paper." }).Material.ShouldBeNull();
+        ProductFacts.Of(Bare with { Description = "It comes wrapped in paper.\nMaterial: soy wax" }).Material.ShouldBe("soy wax");
+    }
+
+    [Theory]
+    [InlineData("3 in 1 charger", null)]
+    [InlineData("Phone with 5G", null)]
+    [InlineData("Power bank 10 G", null)]
+    [InlineData("Handgemacht, seit 1998 in Handarbeit", null)]
+    [InlineData("Ab 1.5 in Rot", null)]
+    [InlineData("8 x 10 in frame", null)]
+    [InlineData("Print, 8 x 10 in", "8 x 10 in")]
+    [InlineData("Print, 8 × 10.5 × 1 in, matt", "8 × 10.5 × 1 in")]
+    [InlineData("Ring box 2.5 in", "2.5 in")]
+    [InlineData("Print 12 inches wide", "12 inches")]
+    [InlineData("Tea, 250 g", "250 g")]
+    [InlineData("Tea, 250g tin", "250g")]
+    [InlineData("Flour 5 KG", "5 KG")]
+    public void a_size_is_a_measure_and_not_a_word_that_sounds_like_a_unit(string title, string? size)
+    {
+        ProductFacts.Of(Bare with { Title = title }).Size.ShouldBe(size);
+        ProductFacts.Of(Bare with { Description = title }).Size.ShouldBe(size);
     }
 
     [Theory]
     [InlineData("Vegan leather bag")]
     [InlineData("Case without leather")]
-    [InlineData("Tasche, kein Leder")]
+    [InlineData("Tasche, kein Leder", "de")]
     [InlineData("Leather-free wallet")]
     [InlineData("Oakland poster")]
     [InlineData("Glasgow print")]
-    public void what_the_listing_denies_or_only_sounds_like_is_no_fact(string title) =>
-        ProductFacts.Of(Bare with { Title = title }).Material.ShouldBeNull();
+    public void what_the_listing_denies_or_only_sounds_like_is_no_fact(string title, string? locale = null) =>
+        ProductFacts.Of(Bare with { Title = title, Locale = locale }).Material.ShouldBeNull();
 
     [Fact]
     public void attributes_go_before_options_and_options_before_text()
@@ -83,7 +127,7 @@ public class ProductFactsTests
             Gen.String).Sample((words, label, noise) =>
         {
             var text = string.Concat(words.Select(w => w.Item1 + w.Item2));
-            var product = Bare with { Title = text, Description = $"{label}: {noise}\n{text}", Vendor = noise };
+            var product = Bare with { Locale = words.Length % 2 == 0 ? "en" : "de", Title = text, Description = $"{label}: {noise}\n{text}", Vendor = noise };
             var listing = $"{product.Title}\n{product.Description}\n{product.Vendor}";
             var facts = ProductFacts.Of(product);
             foreach (var fact in new[] { facts.Brand, facts.Material, facts.Colour, facts.Size, facts.Use }.OfType<string>())

@@ -305,6 +305,31 @@ public class ComposerTests
         c.Prompt.ShouldContain("The clip starts with [Image 1] and ends with [Image 2].");
     }
 
+    [Theory]
+    [InlineData("unboxing")]
+    [InlineData("detail-closeups")]
+    public void a_scene_does_not_contradict_the_picture_that_the_clip_starts_with(string template)
+    {
+        var from = Products.Composer.Compose(Products.Mug, Products.For(FirstFrame) with { TemplateKey = template });
+        from.Prompt.ShouldContain("The clip starts with that frame.");
+        from.Prompt.ShouldContain("Scene: what the first frame shows, product and surroundings alike");
+        foreach (var word in (string[])["cardboard", "very near", "draws back", "at the box's edge"])
+            from.Prompt.ShouldNotContain(word);
+
+        var free = Products.Composer.Compose(Products.Mug, Products.For(Products.HappyHorse) with { TemplateKey = template });
+        free.Prompt.ShouldNotContain("first frame shows");
+        free.Prompt.ShouldContain(template == "unboxing" ? "natural cardboard" : "filmed from very near");
+    }
+
+    [Fact]
+    public void a_gift_set_is_unboxed_only_where_the_clip_may_begin_with_a_closed_box()
+    {
+        var gift = Products.Mug with { ProductType = "Gift set", Tags = [], Title = "Two of them" };
+        Products.Compose(gift, Products.HappyHorse).Template.ShouldStartWith("unboxing@");
+        Products.Compose(gift, Products.Local).Template.ShouldStartWith("unboxing@");
+        Products.Compose(gift, FirstFrame).Template.ShouldStartWith("slow-push-in@");
+    }
+
     [Fact]
     public void a_model_that_cannot_end_on_a_picture_says_so_and_makes_its_clip()
     {

@@ -73,7 +73,7 @@ public class TemplateCatalogTests
         error.File.ShouldBe("prompt.liquid");
         error.Line.ShouldBe(2);
         error.Message.ShouldBe("Prompt template 'mine', prompt.liquid line 2: there is no 'product.price'; there are "
-            + "clip.aspect, clip.seconds, clip.sound, clip.upright, people, pictures.count, pictures.main, pictures.names, product.brand, "
+            + "clip.aspect, clip.seconds, clip.sound, clip.starts_with_picture, clip.upright, people, pictures.count, pictures.main, pictures.names, product.brand, "
             + "product.colour, product.material, product.size, product.title, product.type, product.use.");
     }
 

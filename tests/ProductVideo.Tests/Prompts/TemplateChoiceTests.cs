@@ -1,4 +1,5 @@
 using ProductVideo.Catalog;
+using ProductVideo.Prompts;
 using Shouldly;
 using Xunit;
 
@@ -30,14 +31,24 @@ public class TemplateChoiceTests
 
     [Fact]
     public void a_turntable_is_not_chosen_for_a_single_picture() =>
-        Products.Templates.Choose(Products.Mug with { Images = [Products.Image(1, 900, 900)] }).Key.ShouldNotBe("turntable");
+        Products.Templates.Choose(Products.Mug with { Images = [Products.Image(1, 900, 900)] }).Free.Key.ShouldNotBe("turntable");
 
     [Fact]
     public void a_word_within_another_is_no_match() => Choose("Springs", [], "Scarfolding boxing").ShouldBe("slow-push-in");
 
-    private static string Choose(string? type, string[] tags, string title) =>
+    [Fact]
+    public void a_box_is_not_opened_by_itself_where_the_clip_begins_with_the_products_picture()
+    {
+        Suited("Gift Set", [], "Thing").FromPicture.Key.ShouldBe("slow-push-in");
+        Suited("Gift Set", ["christmas"], "Thing").FromPicture.Key.ShouldBe("seasonal");
+        Suited("Necklaces", [], "Thing").FromPicture.Key.ShouldBe("detail-closeups");
+    }
+
+    private static string Choose(string? type, string[] tags, string title) => Suited(type, tags, title).Free.Key;
+
+    private static SuitedTemplates Suited(string? type, string[] tags, string title) =>
         Products.Templates.Choose(new ProductSnapshot
         {
             Ref = new ProductRef("s", "1"), Title = title, ProductType = type, Tags = tags, Version = "1", Images = Products.Mug.Images,
-        }).Key;
+        });
 }

@@ -68,7 +68,7 @@ public sealed class ClipRendererTests : IDisposable
     {
         var orange = _photos.Save(64, 64, 3, (_, _, band) => (byte)(band == 0 ? 230 : band == 1 ? 120 : 20), "orange.png");
         await RenderAsync(TestPhotos.Input([orange]));
-        await s_ffmpeg.ExtractPosterAsync(_photos.Clip, TimeSpan.FromSeconds(0.2), _photos.Poster, CancellationToken.None);
+        await s_ffmpeg.ExtractPosterAsync(_photos.Clip, matrix: null, TimeSpan.FromSeconds(0.2), _photos.Poster, CancellationToken.None);
         using var poster = Image.NewFromFile(_photos.Poster);
         // ffmpeg's JPEG is BT.601, as all are: only the matrix on the way decides whether orange stays orange.
         var pixel = poster.Getpoint(64, 64);

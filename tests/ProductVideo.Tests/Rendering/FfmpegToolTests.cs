@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NetVips;
 using ProductVideo.Rendering;
 using Shouldly;
@@ -87,9 +88,9 @@ public sealed class FfmpegToolTests : IDisposable
     public async Task a_black_clip_is_told_from_a_picture()
     {
         var black = await RenderAsync(_photos.Save(64, 64, 3, (_, _, _) => 0, "black.png"));
-        black.ShouldAllBe(frame => frame.MeanLuma < 3 && frame.LumaSpread < 2);
+        black.ShouldAllBe(frame => frame.Light.MeanLuma < 3 && frame.Light.IsEmpty);
         var picture = await RenderAsync(_photos.Photo(200, 200));
-        picture.ShouldAllBe(frame => frame.MeanLuma > 60 && frame.LumaSpread > 15);
+        picture.ShouldAllBe(frame => frame.Light.MeanLuma > 60 && frame.Light.LumaSpread > 15);
         picture.Count.ShouldBe(2);
     }
 
@@ -106,9 +107,31 @@ public sealed class FfmpegToolTests : IDisposable
     {
         await RenderAsync(_photos.Photo(200, 200));
         var poster = Path.Combine(_photos.Folder, "taken.jpg");
-        await s_ffmpeg.ExtractPosterAsync(_photos.Clip, TimeSpan.FromSeconds(0.1), poster, CancellationToken.None);
+        await s_ffmpeg.ExtractPosterAsync(_photos.Clip, matrix: null, TimeSpan.FromSeconds(0.1), poster, CancellationToken.None);
         using var image = Image.NewFromFile(poster);
         (image.Width, image.Height).ShouldBe((128, 128));
+    }
+
+    [Theory]
+    [InlineData(320)]
+    [InlineData(720)]
+    public async Task the_poster_of_a_clip_that_does_not_say_its_matrix_has_the_colours_that_browsers_show(int side)
+    {
+        // What browsers assume: the older matrix for small frames, the newer one for high definition.
+        var matrix = side < 720 ? "bt601" : "bt709";
+        await FfmpegAsync(
+            "-f", "lavfi", "-i", $"color=0x28b43c:size={side}x{side}:rate=5:duration=1,format=rgb24",
+            "-vf", $"scale=out_color_matrix={matrix},format=yuv420p,setparams=colorspace=unknown", "-c:v", "libx264", _photos.Clip);
+        var facts = await s_ffmpeg.ProbeAsync(_photos.Clip, CancellationToken.None);
+        (facts.ColorSpace ?? "unknown").ShouldBe("unknown");
+
+        var poster = Path.Combine(_photos.Folder, "taken.jpg");
+        await s_ffmpeg.ExtractPosterAsync(_photos.Clip, facts.AssumedMatrix, TimeSpan.Zero, poster, CancellationToken.None);
+        using var image = Image.NewFromFile(poster);
+        var seen = image.Getpoint(side / 2, side / 2);
+        seen[0].ShouldBe(0x28, 5);
+        seen[1].ShouldBe(0xb4, 5);
+        seen[2].ShouldBe(0x3c, 5);
     }
 
     [Fact]
@@ -117,7 +140,7 @@ public sealed class FfmpegToolTests : IDisposable
         await RenderAsync(_photos.Photo(64, 64));
         var poster = Path.Combine(_photos.Folder, "taken.jpg");
         await Should.ThrowAsync<ClipUnreadableException>(
-            () => s_ffmpeg.ExtractPosterAsync(_photos.Clip, TimeSpan.FromMinutes(1), poster, CancellationToken.None));
+            () => s_ffmpeg.ExtractPosterAsync(_photos.Clip, matrix: null, TimeSpan.FromMinutes(1), poster, CancellationToken.None));
         Directory.GetFiles(_photos.Folder, "taken*").ShouldBeEmpty();
     }
 
@@ -129,6 +152,13 @@ public sealed class FfmpegToolTests : IDisposable
     [InlineData("{\"streams\":[{\"codec_type\":\"video\",\"width\":\"x\",\"height\":2}],\"format\":{}}")]
     public void an_answer_that_makes_no_sense_is_a_clip_that_cannot_be_read(string json) =>
         Should.Throw<ClipUnreadableException>(() => ClipFacts.Parse(System.Text.Encoding.UTF8.GetBytes(json)));
+
+    private static async Task FfmpegAsync(params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(s_ffmpeg.FfmpegPath, ["-nostdin", "-v", "error", "-y", .. arguments]))!;
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        process.ExitCode.ShouldBe(0);
+    }
 
     private async Task<IReadOnlyList<FrameSample>> RenderAsync(string photo)
     {

@@ -66,9 +66,18 @@ public sealed class PhotoFileTests : IDisposable
     {
         var file = _photos.Save(80, 80, 4, (x, _, band) => band == 3 ? (x < 40 ? (byte)255 : (byte)0) : x < 40 ? (byte)200 : (byte)0, "cut.png");
         var photo = PhotoFile.Read(file, 33, 33, new Rgb(250, 250, 250));
-        photo.HadAlpha.ShouldBeTrue();
+        photo.ShowsThrough.ShouldBeTrue();
         photo.Bytes[(16 * 33 + 32) * 3].ShouldBe((byte)250);
         photo.Bytes.Min().ShouldBeGreaterThan((byte)190);
+    }
+
+    [Fact]
+    public void an_alpha_channel_that_hides_nothing_leaves_the_photo_its_own_backdrop()
+    {
+        var file = _photos.Save(90, 60, 4, (_, _, band) => band == 3 ? (byte)255 : (byte)80, "opaque.png");
+        var photo = PhotoFile.Read(file, 40, 27, Rgb.White);
+        photo.ShowsThrough.ShouldBeFalse();
+        Surround.Extend(photo, Rgb.White, 40, 40)[..3].ShouldBe([80, 80, 80]);
     }
 
     [Fact]

@@ -72,7 +72,7 @@ public class SurroundTests
     public void transparent_pictures_lie_on_the_shops_background()
     {
         var background = new Rgb(10, 200, 30);
-        var photo = Photo(60, 30, (x, _) => new Rgb((byte)(x * 4), 0, 0)) with { HadAlpha = true };
+        var photo = Photo(60, 30, (x, _) => new Rgb((byte)(x * 4), 0, 0)) with { ShowsThrough = true };
         Pixel(Surround.Extend(photo, background, 60, 60), 60, 30, 3).ShouldBe(background);
     }
 

@@ -24,6 +24,8 @@ public sealed class LocalVideoProvider(IRenderOrders orders, LocalOptions option
         {
             Formats = ["jpeg", "png", "webp", "avif"],
             MaxCount = 12,
+            // A swatch of fifty pixels would fill the frame.
+            MinSide = 300,
             MaxSide = int.MaxValue,
             MaxRatio = decimal.MaxValue,
             MaxBytes = long.MaxValue,

@@ -7,6 +7,7 @@ using ProductVideo.Providers.Local;
 using ProductVideo.Rendering;
 using ProductVideo.Tests.Generations;
 using ProductVideo.Tests.Pipeline;
+using ProductVideo.Tests.Prompts;
 using Shouldly;
 using Xunit;
 
@@ -40,6 +41,18 @@ public sealed class LocalVideoProviderTests : VideoProviderConformance, IAsyncLi
     {
         await using var db = await _pipeline.Get<IDbContextFactory<ProductVideoDb>>().CreateDbContextAsync();
         return await db.RenderOrders.CountAsync();
+    }
+
+    [Fact]
+    public async Task a_swatch_is_left_out_unless_there_is_nothing_larger()
+    {
+        var provider = await StartAsync();
+        var capabilities = provider.Capabilities(provider.Models[0]);
+        var swatch = Products.Image(9, 50, 50);
+        Products.Compose(Products.Mug with { Images = [Products.Mug.Images[0], swatch] }, capabilities).ImageIndexes.ShouldNotContain(1);
+        var alone = Products.Compose(Products.Mug with { Images = [swatch] }, capabilities);
+        alone.ImageIndexes.ShouldContain(0);
+        alone.Notes.ShouldContain(note => note.Contains("the clip may look soft", StringComparison.Ordinal));
     }
 
     [Fact]

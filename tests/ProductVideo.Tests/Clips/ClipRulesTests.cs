@@ -1,0 +1,57 @@
+using ProductVideo.Clips;
+using ProductVideo.Providers;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.Tests.Clips;
+
+public sealed class ClipRulesTests
+{
+    private static readonly MomentLight s_lit = new(120, 40);
+    private static readonly MomentLight s_black = new(2, 1);
+    private static readonly MomentLight s_grain = new(14, 3.5);
+    private static readonly MomentLight s_velvet = new(12, 18);
+    private static readonly MomentLight s_white = new(250, 0.5);
+
+    [Fact]
+    public void a_dark_product_on_black_velvet_is_something_to_see() => Broken(Times(s_velvet, 6)).ShouldBeEmpty();
+
+    [Fact]
+    public void a_clip_that_turns_black_is_caught_however_bright_it_began()
+    {
+        Broken([s_lit, .. Times(s_black, 5)]).ShouldBe(["not black", "not empty"]);
+        Broken([new MomentLight(200, 60), new MomentLight(200, 60), new MomentLight(200, 60), s_black, s_black, s_black]).ShouldBe(["not black", "not empty"]);
+    }
+
+    [Fact]
+    public void dark_grain_without_a_product_is_black() => Broken(Times(s_grain, 6)).ShouldBe(["not black", "not empty"]);
+
+    [Fact]
+    public void one_colour_is_empty_but_not_black() => Broken(Times(s_white, 6)).ShouldBe(["not empty"]);
+
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(3, false)]
+    public void a_clip_may_fade_for_a_third_of_its_moments(int bare, bool passed) =>
+        (Broken([.. Times(s_lit, 6 - bare), .. Times(s_black, bare)]).Count == 0).ShouldBe(passed);
+
+    [Fact]
+    public void black_and_empty_moments_count_together() => Broken([s_lit, s_lit, s_lit, s_black, s_black, s_white]).ShouldBe(["not empty"]);
+
+    [Fact]
+    public void a_film_of_the_merchants_photographs_may_rest_on_plain_cloth()
+    {
+        Broken([s_lit, .. Times(s_white, 5)], VideoModes.Slideshow).ShouldBeEmpty();
+        Broken(Times(s_black, 6), VideoModes.Slideshow).ShouldBe(["not black", "not empty"]);
+    }
+
+    [Fact]
+    public void what_was_found_is_said_in_figures() =>
+        ClipRules.JudgeMoments([s_lit, s_black, s_white], VideoModes.FirstFrame).Select(check => check.Found)
+            .ShouldBe(["black in 1 of 3 moments, mean luma 124", "nothing to see in 2 of 3 moments, spread of luma 40"]);
+
+    private static MomentLight[] Times(MomentLight light, int count) => [.. Enumerable.Repeat(light, count)];
+
+    private static IReadOnlyList<string> Broken(MomentLight[] moments, VideoModes mode = VideoModes.FirstFrame) =>
+        [.. ClipRules.JudgeMoments(moments, mode).Where(check => !check.Passed).Select(check => check.Name)];
+}
