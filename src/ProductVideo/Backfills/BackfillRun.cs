@@ -128,9 +128,9 @@ internal sealed class BackfillRun(
         {
             var created = await generations.CreateAsync(
                 new ProductRef(backfill.Shop, item.ProductId), wishes, requester, new IdempotencyKey(Caller, KeyOf(id, item)), $"backfill {id:n}", cancellationToken, list);
-            // An order of its own is linked with its item by the transaction that made it.
-            if (created.Generation.Order.Backfill != RunCaps.SubjectOf(id))
-                await items.SkipAsync(item, id, created.Generation.State is GenerationState.Published ? SkipReason.HasVideo : SkipReason.UnderWay, cancellationToken);
+            // What the transaction of its order linked with its item waits no more. Left to wait, this order would be made again and again.
+            if (!created.IsNew)
+                await items.SkipAsync(item, id, ReasonOf(created.Generation.State), cancellationToken);
             return null;
         }
         catch (RefusedException e) when (e.Problem.Code == BudgetRefusals.OfRun)
@@ -169,6 +169,9 @@ internal sealed class BackfillRun(
             return null;
         }
     }
+
+    private static SkipReason ReasonOf(GenerationState instead) =>
+        instead is GenerationState.Published ? SkipReason.HasVideo : instead.IsActive ? SkipReason.UnderWay : SkipReason.TriedBefore;
 
     /// <summary>Done once everything ordered is at rest; until then what may still fail is waited for.</summary>
     private async Task EndAsync(ClaimedBackfill claim, DateTimeOffset now, CancellationToken cancellationToken)

@@ -391,4 +391,26 @@ public sealed class BackfillRunTests : BackfillFixture
         await Desk.CancelAsync(schedule.Id, "tester", Token);
         (await NowAsync(run)).State.ShouldBe(BackfillState.Cancelled);
     }
+
+    [Fact]
+    public async Task two_ratios_that_come_to_the_same_clip_are_one_video_and_hold_up_nothing()
+    {
+        Stock(1);
+        await ScanAsync();
+        // The model makes 1:1 and 16:9, so that both of these become 16:9.
+        var started = await StartedAsync(await QuotedAsync(recipe: Scripted with { Aspects = ["16:10", "16:9"] }));
+        started.Quote!.Videos.ShouldBe(1);
+        started.Quote.Prices.ShouldBe([Clip]);
+        // An older dry run may have listed both.
+        await ReadAsync(db =>
+        {
+            db.BackfillItems.Add(new() { BackfillId = started.Id, ProductId = "p001", Aspect = "16:9", State = nameof(ItemState.Waiting), Rank = 1 });
+            return db.SaveChangesAsync(Token);
+        });
+        await RunAsync();
+
+        (await NowAsync(started)).State.ShouldBe(BackfillState.Done);
+        (await ProgressAsync(started)).Skipped.ShouldBe(new Dictionary<SkipReason, int> { [SkipReason.UnderWay] = 1 });
+        Pipeline.Provider.Submits.Count.ShouldBe(1);
+    }
 }
