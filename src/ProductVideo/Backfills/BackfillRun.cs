@@ -88,6 +88,7 @@ internal sealed class BackfillRun(
         var list = PriceSketches.ListOf(claim.Backfill);
         var known = (await catalogue.FindAsync(claim.Backfill.Shop, [.. batch.Select(item => item.ProductId).Distinct(StringComparer.Ordinal)], cancellationToken))
             .ToDictionary(product => product.Ref.ProductId, StringComparer.Ordinal);
+        var (scope, own) = (WithoutNarrowing(claim.Backfill.Plan.Scope), await OwnAsync(claim.Backfill, [.. known.Keys], cancellationToken));
         var waits = new System.Collections.Concurrent.ConcurrentBag<(TimeSpan For, Problem Why)>();
         await Parallel.ForEachAsync(
             batch, new ParallelOptions { MaxDegreeOfParallelism = options.OrderParallel, CancellationToken = cancellationToken },
@@ -96,7 +97,7 @@ internal sealed class BackfillRun(
                 // Something that is no product's own keeps the rest of the batch back.
                 if (!waits.IsEmpty)
                     return;
-                if (known.TryGetValue(item.ProductId, out var product) && SkipNow(claim.Backfill, product) is { } reason)
+                if (known.TryGetValue(item.ProductId, out var product) && SkipNow(scope, product, own) is { } reason)
                     await items.SkipAsync(item, claim.Backfill.Id, reason, token);
                 else if (await OrderAsync(claim.Backfill, item, list, token) is { } wait)
                     waits.Add(wait);
@@ -109,14 +110,26 @@ internal sealed class BackfillRun(
     }
 
     /// <summary>Weeks may have passed since the dry run: what a click, another backfill or the shop changed meanwhile is not paid for again.</summary>
-    private SkipReason? SkipNow(Backfill backfill, CatalogProduct product) => judge.Of(product, backfill.Plan.Scope) switch
+    private SkipReason? SkipNow(BackfillScope scope, CatalogProduct product, OwnOrders own)
     {
-        // Priced as it was then, and agreed to.
-        SkipReason.OutOfScope => null,
-        // It may be this run's own, in another ratio.
-        SkipReason.UnderWay or SkipReason.HasVideo or SkipReason.TriedBefore when backfill.Plan.Aspects.Count > 1 => null,
-        var reason => reason,
-    };
+        // Another ratio of this run's own is no reason; what stands behind it may be one.
+        if (own.Has(product.UnderWay))
+            product = product with { UnderWay = null };
+        return judge.Of(product, scope) switch
+        {
+            SkipReason.HasVideo when own.Has(product.Video) => null,
+            SkipReason.TriedBefore when own.EndedLast(product.Ref.ProductId) => null,
+            var reason => reason,
+        };
+    }
+
+    /// <summary>Only whether one is still missing: which products it is for was priced as it was then, and agreed to.</summary>
+    private static BackfillScope WithoutNarrowing(BackfillScope scope) =>
+        new() { WithoutVideo = scope.WithoutVideo, Changed = scope.Changed, Restyled = scope.Restyled, TryAgain = scope.TryAgain };
+
+    /// <summary>A run of one ratio orders each product once, so what it finds there is never its own.</summary>
+    private async Task<OwnOrders> OwnAsync(Backfill backfill, IReadOnlyCollection<string> products, CancellationToken cancellationToken) =>
+        backfill.Plan.Aspects.Count < 2 ? OwnOrders.None : await OwnOrders.FindAsync(databases, backfill, products, cancellationToken);
 
     /// <returns>How long all wait, and why, where it is no product's own fault; null if the item was dealt with.</returns>
     private async Task<(TimeSpan For, Problem Why)?> OrderAsync(Backfill backfill, BackfillItem item, Choosing.ProviderList? list, CancellationToken cancellationToken)

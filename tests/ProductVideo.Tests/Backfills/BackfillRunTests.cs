@@ -413,4 +413,34 @@ public sealed class BackfillRunTests : BackfillFixture
         (await ProgressAsync(started)).Skipped.ShouldBe(new Dictionary<SkipReason, int> { [SkipReason.UnderWay] = 1 });
         Pipeline.Provider.Submits.Count.ShouldBe(1);
     }
+
+    [Fact]
+    public async Task a_run_of_several_ratios_leaves_out_what_got_its_video_meanwhile()
+    {
+        Stock(1);
+        await ScanAsync();
+        var started = await StartedAsync(await QuotedAsync(recipe: Scripted with { Aspects = ["1:1", "16:9"] }, autoApprove: true));
+        await Pipeline.Get<VideoGenerations>().CreateAsync(
+            new("test", "p001"), new VideoWishes { Provider = "scripted", Seconds = 8, AutoApprove = true }, new Requester("tester", GenerationOrigin.Click), key: null, Token);
+        await AdvanceAllAsync();
+        await RunAsync();
+
+        (await ProgressAsync(started)).Skipped.Values.Sum().ShouldBe(2);
+        Pipeline.Provider.Submits.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task what_a_run_made_of_a_product_itself_is_no_reason_to_leave_out_its_other_ratio()
+    {
+        Stock(1);
+        await ScanAsync();
+        Pipeline.Get<BackfillsOptions>().Ahead = 1;
+        var started = await StartedAsync(await QuotedAsync(recipe: Scripted with { Aspects = ["16:9", "1:1"] }));
+        await MoveAsync();
+        Pipeline.Provider.OnCheck = _ => new CheckOutcome.Refused(new ProviderFault(ProviderFaultCode.ContentRefused, "moderation", "The provider refuses these pictures."));
+        await RunAsync();
+
+        (await ProgressAsync(started)).Of(ItemState.Failed).ShouldBe(2);
+        Pipeline.Provider.Submits.Count.ShouldBe(2);
+    }
 }
