@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -18,7 +19,7 @@ namespace ProductVideo.Backfills;
 /// caps. What a node left in the middle another one goes on with; the same video is never ordered twice.
 /// </summary>
 internal sealed class BackfillRun(
-    BackfillStore store, BackfillItems items, VideoGenerations generations, ProviderAccounts accounts, Shops shops, Catalogue catalogue, ProductJudge judge,
+    BackfillStore store, BackfillItems items, VideoGenerations generations, ProviderAccounts accounts, Shops shops, Catalogue catalogue, ProductJudge judge, Outages outages,
     BackfillsOptions options, IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock, ILogger<BackfillRun> log)
 {
     private const string Caller = "backfill";
@@ -89,24 +90,28 @@ internal sealed class BackfillRun(
         var known = (await catalogue.FindAsync(claim.Backfill.Shop, [.. batch.Select(item => item.ProductId).Distinct(StringComparer.Ordinal)], cancellationToken))
             .ToDictionary(product => product.Ref.ProductId, StringComparer.Ordinal);
         var (scope, own) = (WithoutNarrowing(claim.Backfill.Plan.Scope), await OwnAsync(claim.Backfill, [.. known.Keys], cancellationToken));
-        var waits = new System.Collections.Concurrent.ConcurrentBag<(TimeSpan For, Problem Why)>();
+        var setbacks = new ConcurrentBag<Setback>();
+        var dealtWith = 0;
         await Parallel.ForEachAsync(
             batch, new ParallelOptions { MaxDegreeOfParallelism = options.OrderParallel, CancellationToken = cancellationToken },
             async (item, token) =>
             {
                 // Something that is no product's own keeps the rest of the batch back.
-                if (!waits.IsEmpty)
+                if (setbacks.Any(setback => !setback.IsProducts))
                     return;
                 if (known.TryGetValue(item.ProductId, out var product) && SkipNow(scope, product, own) is { } reason)
                     await items.SkipAsync(item, claim.Backfill.Id, reason, token);
-                else if (await OrderAsync(claim.Backfill, item, list, token) is { } wait)
-                    waits.Add(wait);
+                else if (await OrderAsync(claim.Backfill, item, list, token) is { } setback)
+                    setbacks.Add(setback);
+                else
+                    Interlocked.Increment(ref dealtWith);
             });
         var now = await clock.NowAsync(cancellationToken);
-        if (waits.IsEmpty)
-            await WaitAsync(claim, now, why: null, cancellationToken);
-        else
-            await WaitAsync(claim, now + waits.Max(wait => wait.For), waits.First().Why, cancellationToken);
+        var stops = dealtWith > 0 ? [.. setbacks.Where(setback => !setback.IsProducts)] : setbacks.ToList();
+        if (dealtWith > 0 || stops.Count == 0)
+            outages.Over(claim.Backfill.Id);
+        var wait = stops.Select(setback => setback.For).DefaultIfEmpty(TimeSpan.Zero).Max();
+        await WaitAsync(claim, now + (stops.Any(setback => setback.Grows) ? outages.NextWait(claim.Backfill.Id, wait) : wait), stops.FirstOrDefault()?.Why, cancellationToken);
     }
 
     /// <summary>Weeks may have passed since the dry run: what a click, another backfill or the shop changed meanwhile is not paid for again.</summary>
@@ -131,8 +136,8 @@ internal sealed class BackfillRun(
     private async Task<OwnOrders> OwnAsync(Backfill backfill, IReadOnlyCollection<string> products, CancellationToken cancellationToken) =>
         backfill.Plan.Aspects.Count < 2 ? OwnOrders.None : await OwnOrders.FindAsync(databases, backfill, products, cancellationToken);
 
-    /// <returns>How long all wait, and why, where it is no product's own fault; null if the item was dealt with.</returns>
-    private async Task<(TimeSpan For, Problem Why)?> OrderAsync(Backfill backfill, BackfillItem item, Choosing.ProviderList? list, CancellationToken cancellationToken)
+    /// <returns>null if the item was dealt with.</returns>
+    private async Task<Setback?> OrderAsync(Backfill backfill, BackfillItem item, Choosing.ProviderList? list, CancellationToken cancellationToken)
     {
         var id = backfill.Id;
         var wishes = backfill.Plan.Recipe.WishesFor(item.Aspect) with { AutoApprove = backfill.Plan.AutoApprove };
@@ -153,21 +158,21 @@ internal sealed class BackfillRun(
         }
         catch (RefusedException e) when (e.Kind is RefusalKind.OverBudget && e.Problem.Code is not (BudgetRefusals.Currency or BudgetRefusals.OfClip))
         {
-            return (CapWait, e.Problem);
+            return new Setback(e.Problem, CapWait);
         }
         catch (RefusedException e) when (e.Problem.Code is FollowedItems.NotRunning or WeekQuota.IsFull)
         {
-            return (Look, e.Problem);
+            return new Setback(e.Problem, Look);
         }
-        catch (RefusedException e) when (e.Problem.Code is "shop_unavailable" or "shop_rate_limited" or "database_unavailable" or "storage_unavailable")
+        catch (RefusedException e) when (Outages.MayPass(e))
         {
-            if (!await items.PutOffAsync(item, id, cancellationToken))
-            {
-                await items.FailAsync(item, id, e.Problem, cancellationToken);
-                return null;
-            }
-
-            return (((e.InnerException as StorefrontException)?.RetryAfter is { } asked && asked > Patience.After(1)) ? asked : Patience.After(1), e.Problem);
+            var asked = (e.InnerException as StorefrontException)?.RetryAfter ?? TimeSpan.Zero;
+            if (!await outages.IsProductsAsync(backfill.Shop, e, cancellationToken))
+                return new Setback(e.Problem, asked, Grows: true);
+            if (await items.PutOffAsync(item, id, cancellationToken))
+                return new Setback(e.Problem, asked, Grows: true, IsProducts: true);
+            await items.FailAsync(item, id, e.Problem, cancellationToken);
+            return null;
         }
         catch (RefusedException e)
         {
@@ -221,4 +226,10 @@ internal sealed class BackfillRun(
 
     private static Problem Blackout(DateTimeOffset until) => new(
         "backfill_blackout", "These are hours in which nothing is ordered. It goes on by itself.", $"Nothing is ordered until {until.UtcDateTime:u}.");
+
+    /// <param name="Why">In the merchant's words.</param>
+    /// <param name="For">How long it is waited, or at least.</param>
+    /// <param name="Grows">Whether it is waited longer each time.</param>
+    /// <param name="IsProducts">Whether it is one product's own: the others are ordered meanwhile.</param>
+    private sealed record Setback(Problem Why, TimeSpan For, bool Grows = false, bool IsProducts = false);
 }

@@ -1,5 +1,6 @@
 using ProductVideo.Accounts;
 using ProductVideo.Backfills;
+using ProductVideo.Catalog;
 using ProductVideo.Changes;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
@@ -442,5 +443,57 @@ public sealed class BackfillRunTests : BackfillFixture
 
         (await ProgressAsync(started)).Of(ItemState.Failed).ShouldBe(2);
         Pipeline.Provider.Submits.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task a_shop_that_is_away_for_a_while_costs_no_product_its_video()
+    {
+        Stock(3);
+        await ScanAsync();
+        var started = await StartedAsync(await QuotedAsync());
+        var away = new StorefrontException(StorefrontFault.Unavailable, "The shop does not answer.", "503");
+        for (var i = 0; i < 100; i++)
+        {
+            Shop.ReadFaults.Enqueue(away);
+            Shop.ListFaults.Enqueue(away);
+        }
+
+        var waits = new List<TimeSpan>();
+        for (var i = 0; i < 5; i++)
+        {
+            await MoveAsync();
+            var waiting = await NowAsync(started);
+            waiting.Problem!.Code.ShouldBe("shop_unavailable");
+            waits.Add(waiting.DueAt!.Value - Pipeline.Clock.GetUtcNow());
+            Pipeline.Clock.Advance(waits[^1]);
+        }
+
+        waits.ShouldBe([.. new[] { 1, 2, 4, 8, 16 }.Select(minutes => TimeSpan.FromMinutes(minutes))]);
+        (await ProgressAsync(started)).Of(ItemState.Waiting).ShouldBe(3);
+
+        Shop.ReadFaults.Clear();
+        Shop.ListFaults.Clear();
+        await RunAsync();
+        (await ProgressAsync(started)).Of(ItemState.Review).ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task one_product_that_the_shop_cant_read_holds_up_no_other_and_fails_in_the_end()
+    {
+        Stock(3);
+        await ScanAsync();
+        var started = await StartedAsync(await QuotedAsync());
+        Shop.Products["p001"] = Shop.Products["p001"] with { Images = [new ListedImage("away", new ImageSource.Held("away.jpg"), null)] };
+        await RunAsync();
+        (await ProgressAsync(started)).Of(ItemState.Review).ShouldBe(2);
+
+        for (var i = 0; i < 6; i++)
+        {
+            Pipeline.Clock.Advance(TimeSpan.FromMinutes(16));
+            await RunAsync(1);
+        }
+
+        (await ProgressAsync(started)).Of(ItemState.Failed).ShouldBe(1);
+        (await NowAsync(started)).State.ShouldBe(BackfillState.Done);
     }
 }
