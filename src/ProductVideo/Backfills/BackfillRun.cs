@@ -134,7 +134,7 @@ internal sealed class BackfillRun(
 
     /// <summary>A run of one ratio orders each product once, so what it finds there is never its own.</summary>
     private async Task<OwnOrders> OwnAsync(Backfill backfill, IReadOnlyCollection<string> products, CancellationToken cancellationToken) =>
-        backfill.Plan.Aspects.Count < 2 ? OwnOrders.None : await OwnOrders.FindAsync(databases, backfill, products, cancellationToken);
+        backfill.Plan.Aspects.Count < 2 ? OwnOrders.None : await OwnOrders.FindAsync(databases, backfill.Id, backfill.Shop, products, cancellationToken);
 
     /// <returns>null if the item was dealt with.</returns>
     private async Task<Setback?> OrderAsync(Backfill backfill, BackfillItem item, Choosing.ProviderList? list, CancellationToken cancellationToken)

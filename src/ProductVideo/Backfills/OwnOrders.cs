@@ -16,11 +16,10 @@ internal sealed class OwnOrders
     private OwnOrders(HashSet<Guid> ids, HashSet<string> endedLast) => (_ids, _endedLast) = (ids, endedLast);
 
     public static async Task<OwnOrders> FindAsync(
-        IDbContextFactory<ProductVideoDb> databases, Backfill backfill, IReadOnlyCollection<string> products, CancellationToken cancellationToken)
+        IDbContextFactory<ProductVideoDb> databases, Guid backfill, string shop, IReadOnlyCollection<string> products, CancellationToken cancellationToken)
     {
-        var (id, shop) = (backfill.Id, backfill.Shop);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var ordered = await db.BackfillItems.AsNoTracking().Where(row => row.BackfillId == id && products.Contains(row.ProductId) && row.GenerationId != null)
+        var ordered = await db.BackfillItems.AsNoTracking().Where(row => row.BackfillId == backfill && products.Contains(row.ProductId) && row.GenerationId != null)
             .Select(row => new { row.ProductId, Generation = row.GenerationId!.Value }).ToListAsync(cancellationToken);
         if (ordered.Count == 0)
             return None;

@@ -496,4 +496,24 @@ public sealed class BackfillRunTests : BackfillFixture
         (await ProgressAsync(started)).Of(ItemState.Failed).ShouldBe(1);
         (await NowAsync(started)).State.ShouldBe(BackfillState.Done);
     }
+
+    [Fact]
+    public async Task a_product_that_cant_be_read_while_the_shop_lists_its_products_fails_in_the_end()
+    {
+        Stock(1);
+        await ScanAsync();
+        var started = await StartedAsync(await QuotedAsync());
+        for (var i = 0; i < 100; i++)
+            Shop.ReadFaults.Enqueue(new StorefrontException(StorefrontFault.Unavailable, "The shop answers with an error.", "500"));
+        for (var i = 0; i < 5; i++)
+        {
+            await RunAsync(1);
+            Pipeline.Clock.Advance(TimeSpan.FromMinutes(16));
+        }
+
+        (await ProgressAsync(started)).Of(ItemState.Waiting).ShouldBe(1);
+        await RunAsync();
+        (await ItemsAsync(started, ItemState.Failed)).Single().Problem!.Code.ShouldBe("shop_unavailable");
+        (await NowAsync(started)).State.ShouldBe(BackfillState.Done);
+    }
 }
