@@ -51,12 +51,12 @@ public sealed record CatalogProduct
     public static CatalogProduct Of(ListedProduct listed, DateTimeOffset seen) => new()
     {
         Ref = listed.Ref,
-        Title = listed.Title,
-        Vendor = listed.Vendor,
-        ProductType = listed.ProductType,
-        Tags = listed.Tags,
-        Collections = listed.Collections,
-        Price = listed.Price,
+        Title = Storable(listed.Title),
+        Vendor = listed.Vendor is { } vendor ? Storable(vendor) : null,
+        ProductType = listed.ProductType is { } type ? Storable(type) : null,
+        Tags = [.. listed.Tags.Select(Storable)],
+        Collections = [.. listed.Collections.Select(Storable)],
+        Price = listed.Price is { Amount: <= Micros.Largest and >= -Micros.Largest } price ? price : null,
         Stock = listed.Stock,
         Sold = listed.Sold,
         IsPublished = listed.IsPublished,
@@ -64,6 +64,9 @@ public sealed record CatalogProduct
         Version = listed.Version,
         ChangedAt = seen,
     };
+
+    // One product with a sign that a database takes in no text, or a price beyond its numbers, would stop the scan of all others.
+    private static string Storable(string text) => text.Replace("\0", "", StringComparison.Ordinal);
 }
 
 /// <summary>What a product's listing lacks. Without <see cref="Video"/> it has one, and the other flags say why it would be another one today.</summary>

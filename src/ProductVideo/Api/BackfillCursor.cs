@@ -18,7 +18,7 @@ internal static class BackfillCursor
             return null;
         try
         {
-            if (JsonSerializer.Deserialize<Place>(Base64Url.DecodeFromChars(cursor)) is { Product: { } product } place && !product.Contains('\0', StringComparison.Ordinal))
+            if (JsonSerializer.Deserialize<Place>(Base64Url.DecodeFromChars(cursor)) is { Product: { } product } place && !HasNull(product) && !HasNull(place.Aspect))
             {
                 return new BackfillItem(
                     product, place.Aspect, ItemState.Waiting, Reason: null, place.Rank, Provider: null, Price: null, Seconds: 0, Generation: null, Problem: null, Title: null);
@@ -31,6 +31,8 @@ internal static class BackfillCursor
 
         throw Wrong(inner: null);
     }
+
+    private static bool HasNull(string? text) => text?.Contains('\0', StringComparison.Ordinal) == true;
 
     private static Generations.RefusedException Wrong(Exception? inner)
     {

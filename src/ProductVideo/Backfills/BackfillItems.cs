@@ -162,8 +162,9 @@ public sealed class BackfillItems(IDbContextFactory<ProductVideoDb> databases)
     {
         // Farther than any number of pieces sold, so that each time takes it behind all that were put off less often.
         const long Behind = 1_000_000_000_000;
-        const int Times = 3;
-        if (item.Rank >= Behind * (Times - 1))
+        // By then it was waited for half an hour where nothing else was left to order.
+        const int Times = 5;
+        if (item.Rank >= (Behind * Times) - (Behind / 2))
             return false;
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await Waiting(db, backfill, item).ExecuteUpdateAsync(set => set.SetProperty(row => row.Rank, row => row.Rank + Behind), cancellationToken);

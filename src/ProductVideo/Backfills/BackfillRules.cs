@@ -33,6 +33,8 @@ public sealed class BackfillRules(Shops shops, ListRules lists, TemplateCatalog 
     {
         if (name.Trim().Length is 0 or > 100)
             yield return ("name", "Give it a name of 1 to 100 characters.");
+        if (name.Contains('\0', StringComparison.Ordinal))
+            yield return ("name", "The name holds U+0000, which is no character. Leave it out.");
         foreach (var mistake in OfScope(plan.Scope, tells).Concat(OfRecipe(plan.Recipe)).Concat(OfCaps(plan.Caps)).Concat(OfSchedule(plan)))
             yield return mistake;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -18,7 +19,7 @@ namespace ProductVideo.Backfills;
 /// caps. What a node left in the middle another one goes on with; the same video is never ordered twice.
 /// </summary>
 internal sealed class BackfillRun(
-    BackfillStore store, BackfillItems items, VideoGenerations generations, ProviderAccounts accounts, Shops shops, Catalogue catalogue, ProductJudge judge,
+    BackfillStore store, BackfillItems items, VideoGenerations generations, ProviderAccounts accounts, Shops shops, Catalogue catalogue, ProductJudge judge, Outages outages,
     BackfillsOptions options, IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock, ILogger<BackfillRun> log)
 {
     private const string Caller = "backfill";
@@ -88,38 +89,55 @@ internal sealed class BackfillRun(
         var list = PriceSketches.ListOf(claim.Backfill);
         var known = (await catalogue.FindAsync(claim.Backfill.Shop, [.. batch.Select(item => item.ProductId).Distinct(StringComparer.Ordinal)], cancellationToken))
             .ToDictionary(product => product.Ref.ProductId, StringComparer.Ordinal);
-        var waits = new System.Collections.Concurrent.ConcurrentBag<(TimeSpan For, Problem Why)>();
+        var (scope, own) = (WithoutNarrowing(claim.Backfill.Plan.Scope), await OwnAsync(claim.Backfill, [.. known.Keys], cancellationToken));
+        var setbacks = new ConcurrentBag<Setback>();
+        var dealtWith = 0;
         await Parallel.ForEachAsync(
             batch, new ParallelOptions { MaxDegreeOfParallelism = options.OrderParallel, CancellationToken = cancellationToken },
             async (item, token) =>
             {
                 // Something that is no product's own keeps the rest of the batch back.
-                if (!waits.IsEmpty)
+                if (setbacks.Any(setback => !setback.IsProducts))
                     return;
-                if (known.TryGetValue(item.ProductId, out var product) && SkipNow(claim.Backfill, product) is { } reason)
+                if (known.TryGetValue(item.ProductId, out var product) && SkipNow(scope, product, own) is { } reason)
                     await items.SkipAsync(item, claim.Backfill.Id, reason, token);
-                else if (await OrderAsync(claim.Backfill, item, list, token) is { } wait)
-                    waits.Add(wait);
+                else if (await OrderAsync(claim.Backfill, item, list, token) is { } setback)
+                    setbacks.Add(setback);
+                else
+                    Interlocked.Increment(ref dealtWith);
             });
         var now = await clock.NowAsync(cancellationToken);
-        if (waits.IsEmpty)
-            await WaitAsync(claim, now, why: null, cancellationToken);
-        else
-            await WaitAsync(claim, now + waits.Max(wait => wait.For), waits.First().Why, cancellationToken);
+        var stops = dealtWith > 0 ? [.. setbacks.Where(setback => !setback.IsProducts)] : setbacks.ToList();
+        if (dealtWith > 0 || stops.Count == 0)
+            outages.Over(claim.Backfill.Id);
+        var wait = stops.Select(setback => setback.For).DefaultIfEmpty(TimeSpan.Zero).Max();
+        await WaitAsync(claim, now + (stops.Any(setback => setback.Grows) ? outages.NextWait(claim.Backfill.Id, wait) : wait), stops.FirstOrDefault()?.Why, cancellationToken);
     }
 
     /// <summary>Weeks may have passed since the dry run: what a click, another backfill or the shop changed meanwhile is not paid for again.</summary>
-    private SkipReason? SkipNow(Backfill backfill, CatalogProduct product) => judge.Of(product, backfill.Plan.Scope) switch
+    private SkipReason? SkipNow(BackfillScope scope, CatalogProduct product, OwnOrders own)
     {
-        // Priced as it was then, and agreed to.
-        SkipReason.OutOfScope => null,
-        // It may be this run's own, in another ratio.
-        SkipReason.UnderWay or SkipReason.HasVideo or SkipReason.TriedBefore when backfill.Plan.Aspects.Count > 1 => null,
-        var reason => reason,
-    };
+        // Another ratio of this run's own is no reason; what stands behind it may be one.
+        if (own.Has(product.UnderWay))
+            product = product with { UnderWay = null };
+        return judge.Of(product, scope) switch
+        {
+            SkipReason.HasVideo when own.Has(product.Video) => null,
+            SkipReason.TriedBefore when own.EndedLast(product.Ref.ProductId) => null,
+            var reason => reason,
+        };
+    }
 
-    /// <returns>How long all wait, and why, where it is no product's own fault; null if the item was dealt with.</returns>
-    private async Task<(TimeSpan For, Problem Why)?> OrderAsync(Backfill backfill, BackfillItem item, Choosing.ProviderList? list, CancellationToken cancellationToken)
+    /// <summary>Only whether one is still missing: which products it is for was priced as it was then, and agreed to.</summary>
+    private static BackfillScope WithoutNarrowing(BackfillScope scope) =>
+        new() { WithoutVideo = scope.WithoutVideo, Changed = scope.Changed, Restyled = scope.Restyled, TryAgain = scope.TryAgain };
+
+    /// <summary>A run of one ratio orders each product once, so what it finds there is never its own.</summary>
+    private async Task<OwnOrders> OwnAsync(Backfill backfill, IReadOnlyCollection<string> products, CancellationToken cancellationToken) =>
+        backfill.Plan.Aspects.Count < 2 ? OwnOrders.None : await OwnOrders.FindAsync(databases, backfill.Id, backfill.Shop, products, cancellationToken);
+
+    /// <returns>null if the item was dealt with.</returns>
+    private async Task<Setback?> OrderAsync(Backfill backfill, BackfillItem item, Choosing.ProviderList? list, CancellationToken cancellationToken)
     {
         var id = backfill.Id;
         var wishes = backfill.Plan.Recipe.WishesFor(item.Aspect) with { AutoApprove = backfill.Plan.AutoApprove };
@@ -128,9 +146,9 @@ internal sealed class BackfillRun(
         {
             var created = await generations.CreateAsync(
                 new ProductRef(backfill.Shop, item.ProductId), wishes, requester, new IdempotencyKey(Caller, KeyOf(id, item)), $"backfill {id:n}", cancellationToken, list);
-            // An order of its own is linked with its item by the transaction that made it.
-            if (created.Generation.Order.Backfill != RunCaps.SubjectOf(id))
-                await items.SkipAsync(item, id, created.Generation.State is GenerationState.Published ? SkipReason.HasVideo : SkipReason.UnderWay, cancellationToken);
+            // What the transaction of its order linked with its item waits no more. Left to wait, this order would be made again and again.
+            if (!created.IsNew)
+                await items.SkipAsync(item, id, ReasonOf(created.Generation.State), cancellationToken);
             return null;
         }
         catch (RefusedException e) when (e.Problem.Code == BudgetRefusals.OfRun)
@@ -140,21 +158,21 @@ internal sealed class BackfillRun(
         }
         catch (RefusedException e) when (e.Kind is RefusalKind.OverBudget && e.Problem.Code is not (BudgetRefusals.Currency or BudgetRefusals.OfClip))
         {
-            return (CapWait, e.Problem);
+            return new Setback(e.Problem, CapWait);
         }
         catch (RefusedException e) when (e.Problem.Code is FollowedItems.NotRunning or WeekQuota.IsFull)
         {
-            return (Look, e.Problem);
+            return new Setback(e.Problem, Look);
         }
-        catch (RefusedException e) when (e.Problem.Code is "shop_unavailable" or "shop_rate_limited" or "database_unavailable" or "storage_unavailable")
+        catch (RefusedException e) when (Outages.MayPass(e))
         {
-            if (!await items.PutOffAsync(item, id, cancellationToken))
-            {
-                await items.FailAsync(item, id, e.Problem, cancellationToken);
-                return null;
-            }
-
-            return (((e.InnerException as StorefrontException)?.RetryAfter is { } asked && asked > Patience.After(1)) ? asked : Patience.After(1), e.Problem);
+            var asked = (e.InnerException as StorefrontException)?.RetryAfter ?? TimeSpan.Zero;
+            if (!await outages.IsProductsAsync(backfill.Shop, e, cancellationToken))
+                return new Setback(e.Problem, asked, Grows: true);
+            if (await items.PutOffAsync(item, id, cancellationToken))
+                return new Setback(e.Problem, asked, Grows: true, IsProducts: true);
+            await items.FailAsync(item, id, e.Problem, cancellationToken);
+            return null;
         }
         catch (RefusedException e)
         {
@@ -169,6 +187,9 @@ internal sealed class BackfillRun(
             return null;
         }
     }
+
+    private static SkipReason ReasonOf(GenerationState instead) =>
+        instead is GenerationState.Published ? SkipReason.HasVideo : instead.IsActive ? SkipReason.UnderWay : SkipReason.TriedBefore;
 
     /// <summary>Done once everything ordered is at rest; until then what may still fail is waited for.</summary>
     private async Task EndAsync(ClaimedBackfill claim, DateTimeOffset now, CancellationToken cancellationToken)
@@ -205,4 +226,10 @@ internal sealed class BackfillRun(
 
     private static Problem Blackout(DateTimeOffset until) => new(
         "backfill_blackout", "These are hours in which nothing is ordered. It goes on by itself.", $"Nothing is ordered until {until.UtcDateTime:u}.");
+
+    /// <param name="Why">In the merchant's words.</param>
+    /// <param name="For">How long it is waited, or at least.</param>
+    /// <param name="Grows">Whether it is waited longer each time.</param>
+    /// <param name="IsProducts">Whether it is one product's own: the others are ordered meanwhile.</param>
+    private sealed record Setback(Problem Why, TimeSpan For, bool Grows = false, bool IsProducts = false);
 }

@@ -23,6 +23,7 @@ internal static class BackfillServices
         services.TryAddSingleton<PriceSketches>();
         services.TryAddSingleton<ProductJudge>();
         services.TryAddSingleton<DryRun>();
+        services.TryAddSingleton<Outages>();
         services.TryAddSingleton<BackfillRun>();
         services.TryAddSingleton<BackfillWork>();
         services.TryAddSingleton<BackfillDesk>();

@@ -76,9 +76,13 @@ internal sealed class DryRun(
             return;
         }
 
+        var clips = new HashSet<SketchedPrice>();
         foreach (var aspect in plan.Aspects)
         {
             var price = reason is null ? sketch.Of(product!, aspect) : null;
+            // Two ratios that come to the same clip are one video, priced and made once.
+            if (price is not null && !clips.Add(price))
+                continue;
             var skip = reason ?? (price is null ? SkipReason.NoProvider : IsForeign(price.Price, plan.Caps.Money) ? SkipReason.OtherCurrency : null);
             items.Add(new BackfillItemRow
             {

@@ -57,7 +57,7 @@ internal sealed class PriceSketch(
             var wishes = recipe.WishesFor(aspect) with { Resolution = choice.Resolution };
             var composition = composer.Compose(snapshot, ComposeOptions.Of(wishes, provider.Key, model, provider.Capabilities(model), brand));
             return choice.Only.FitsClip(recipe.Seconds ?? composition.Seconds, composition.Aspect)
-                ? new SketchedPrice(provider.Key, provider.EstimatePrice(RequestOf(snapshot, composition, model)).Amount, composition.Seconds) : null;
+                ? new SketchedPrice(provider.Key, model, provider.EstimatePrice(RequestOf(snapshot, composition, model)).Amount, composition.Seconds, composition.Aspect) : null;
         }
         catch (Exception e) when (e is ComposeException or TemplateException)
         {
@@ -97,6 +97,8 @@ internal sealed class PriceSketch(
 }
 
 /// <param name="Provider">Who would make it.</param>
+/// <param name="Model">With which model.</param>
 /// <param name="Price">For how much.</param>
 /// <param name="Seconds">How long it would be.</param>
-internal sealed record SketchedPrice(string Provider, Money Price, decimal Seconds);
+/// <param name="Aspect">The ratio that it would have.</param>
+internal sealed record SketchedPrice(string Provider, string Model, Money Price, decimal Seconds, string Aspect);

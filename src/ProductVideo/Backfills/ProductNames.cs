@@ -42,17 +42,35 @@ public static class ProductNames
 
     private static string OfElement(JsonElement element, int place)
     {
+        var text = TextOf(element, place);
+        return text.Length > 0 ? text : throw Bad($"Entry {place + 1} of the array has no id. Write the products as [\"id\", …] or [{{\"id\": \"…\"}}, …].");
+    }
+
+    private static string TextOf(JsonElement element, int place)
+    {
+        try
+        {
+            return TextOf(element);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw Bad($"Entry {place + 1} of the array holds half a sign, such as \\ud800, which is no text. Write the ids as the shop shows them.", e);
+        }
+    }
+
+    /// <exception cref="InvalidOperationException">A name or an id has half a surrogate pair.</exception>
+    private static string TextOf(JsonElement element)
+    {
         var id = element.ValueKind is JsonValueKind.Object
             ? Names.Select(name => element.EnumerateObject().FirstOrDefault(field => string.Equals(field.Name, name, StringComparison.OrdinalIgnoreCase)).Value)
                 .FirstOrDefault(value => value.ValueKind is JsonValueKind.String or JsonValueKind.Number)
             : element;
-        var text = id.ValueKind switch
+        return id.ValueKind switch
         {
             JsonValueKind.String => id.GetString()!.Trim(),
             JsonValueKind.Number => id.GetRawText(),
             _ => "",
         };
-        return text.Length > 0 ? text : throw Bad($"Entry {place + 1} of the array has no id. Write the products as [\"id\", …] or [{{\"id\": \"…\"}}, …].");
     }
 
     private static List<string> OfCsv(string text)

@@ -25,10 +25,18 @@ internal sealed record WeekQuota(int Most)
     public async Task<(int Left, DateTimeOffset MoreAt)> LeftAsync(ProductVideoDb db, string shop, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var since = now - Week;
-        var ordered = db.BackfillItems.Where(row => row.OrderedAt >= since && db.Backfills.Any(backfill => backfill.Id == row.BackfillId && backfill.Shop == shop));
+        var ordered = Ordered(db, shop, since);
         var left = Most - await ordered.CountAsync(cancellationToken);
-        return left > 0 ? (left, now) : (0, (await ordered.MinAsync(row => row.OrderedAt, cancellationToken) ?? now) + Week);
+        return left > 0 ? (left, now) : (0, (await ordered.MinAsync(cancellationToken) ?? now) + Week);
     }
+
+    /// <summary>By the shop's few backfills: all shops' orders of a week may be a million.</summary>
+    internal static IQueryable<DateTimeOffset?> Ordered(ProductVideoDb db, string shop, DateTimeOffset since) =>
+        from backfill in db.Backfills
+        where backfill.Shop == shop
+        join item in db.BackfillItems on backfill.Id equals item.BackfillId
+        where item.OrderedAt >= since
+        select item.OrderedAt;
 
     public Problem Full(DateTimeOffset moreAt) => new(
         IsFull, $"The shop's {Most} videos for seven days are ordered. It goes on by itself as soon as there is room.",

@@ -34,6 +34,9 @@ public sealed class CatalogueVideos : IWrittenTogether
         return RowOf(db, product).Where(row => row.Video != null && row.Lacks != lacks).ExecuteUpdateAsync(set => set.SetProperty(row => row.Lacks, lacks), cancellationToken);
     }
 
+    /// <summary>The last that came to an end speaks for the product as it was then, also beside a clip that is on the listing. Who cancelled said nothing of the clip.</summary>
+    internal static IQueryable<GenerationRow> Ended(IQueryable<GenerationRow> rows) => rows.Where(row => !row.Active && row.State != nameof(GenerationState.Cancelled));
+
     /// <summary>Reads anew how the product's videos stand. Two of them that end at once wait for each other at its row.</summary>
     private static async Task SettleAsync(ProductVideoDb db, ProductRef product, CancellationToken cancellationToken)
     {
@@ -44,8 +47,7 @@ public sealed class CatalogueVideos : IWrittenTogether
         var underWay = await Newest(all.Where(row => row.Active)).Select(row => (Guid?)row.Id).FirstOrDefaultAsync(cancellationToken);
         var template = published is null ? null : Json.Read<GenerationOrder>(published.Order).Template;
         var lacks = published is null ? Lacks.Video : await LacksOfAsync(db, product, published.Id, cancellationToken);
-        // The last that came to an end speaks for the product as it was then, also beside a clip that is on the listing. Who cancelled said nothing of the clip.
-        var last = await Newest(all.Where(row => !row.Active && row.State != nameof(GenerationState.Cancelled))).FirstOrDefaultAsync(cancellationToken);
+        var last = await Newest(Ended(all)).FirstOrDefaultAsync(cancellationToken);
         var ended = last is null ? null : GenerationRows.FromRow(last);
         var vain = ended is null ? null : VainEndOf(ended.State);
         var version = vain is null ? null : ended!.Order.MadeFrom?.Version;

@@ -29,15 +29,16 @@ public sealed class ClipSources(
     /// <param name="order">The clip's root.</param>
     /// <param name="clip">What it was made from, where that is known.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="RefusedException">It can't be told now: a picture that the clip shows is listed and can't be fetched.</exception>
+    /// <exception cref="RefusedException">It can't be told now: a picture that the clip shows is listed, or may be, and can't be fetched.</exception>
     internal async Task<SourcesNow> NowAsync(ListedProduct listed, GenerationOrder order, MadeFrom? clip, CancellationToken cancellationToken)
     {
         var all = listed.Images.Select(image => new UsedPicture(image.Id, "")).ToList();
         if (listed.Images.Count == 0)
             return new SourcesNow(WithoutPictures(listed, order, clip), all);
-        var product = (await snapshots.TakeAsync(listed, cancellationToken)).Product;
+        var taken = await snapshots.TakeAsync(listed, cancellationToken);
+        var product = taken.Product;
         var fetched = product.Images.Select(image => new UsedPicture(image.Id, image.Sha256)).ToList();
-        DemandFetched(listed, fetched, clip);
+        DemandFetched(listed, fetched, taken.Away, clip);
         // Those behind the last that any clip shows are listed all the same.
         UsedPicture[] pictures = [.. fetched, .. all.Where(picture => fetched.TrueForAll(known => known.Id != picture.Id))];
         return new SourcesNow(
@@ -83,15 +84,21 @@ public sealed class ClipSources(
         }
     }
 
-    /// <summary>A picture that the clip shows, is listed and can't be fetched just now has not left the listing.</summary>
-    private static void DemandFetched(ListedProduct listed, List<UsedPicture> fetched, MadeFrom? clip)
+    /// <summary>A picture that the clip shows, is listed and can't be fetched just now has not left the listing; nor has one that may be behind another id.</summary>
+    private static void DemandFetched(ListedProduct listed, List<UsedPicture> fetched, IReadOnlyList<string> away, MadeFrom? clip)
     {
-        var tried = listed.Images.Take(ProductSnapshots.MaxImages);
-        if (clip is not null && tried.FirstOrDefault(image => clip.Pictures.Any(used => used.Id == image.Id) && fetched.TrueForAll(known => known.Id != image.Id)) is { } missing)
+        if (clip is null)
+            return;
+        var missing = listed.Images.Take(ProductSnapshots.MaxImages).Select(image => image.Id)
+            .FirstOrDefault(id => clip.Pictures.Any(used => used.Id == id) && fetched.TrueForAll(known => known.Id != id));
+        var all = listed.Images.Select(image => new UsedPicture(image.Id, "")).Concat(fetched).ToList();
+        if (missing is null && away.Count > 0 && ChangeReasons.Removed(clip, all).Any())
+            missing = away[0];
+        if (missing is not null)
         {
             throw new RefusedException(RefusalKind.Unavailable, new Problem(
-                "image_unreachable", "A picture that the video shows can't be fetched from the shop just now, so it can't be compared.",
-                $"Image {missing.Id} of {listed.Ref} was not fetched."));
+                "image_unreachable", "A picture that the video may show can't be fetched from the shop just now, so it can't be compared.",
+                $"Image {missing} of {listed.Ref} was not fetched."));
         }
     }
 

@@ -41,11 +41,10 @@ public sealed class Comparing(ClipSources sources, GenerationStore store)
             return new SourcesNow(await sources.InStyleAsync(from, listed.Ref.Shop, order, cancellationToken), from.Pictures);
         if (from is null || same is not { Sources: { } found } || same.Version != listed.Version)
             return await sources.NowAsync(listed, order, from, cancellationToken);
-        var removed = same.Reasons.Contains(nameof(ChangeReason.RemovedPicture), StringComparison.Ordinal);
-        var before = Json.Read<MadeFrom>(found);
-        return new SourcesNow(
-            await sources.InStyleAsync(before, listed.Ref.Shop, order, cancellationToken),
-            removed ? [.. listed.Images.Select(image => new UsedPicture(image.Id, ""))] : from.Pictures);
+        // A clip is taken off for a picture that left: never by ids alone, for the same picture may be listed under another one.
+        if (same.Reasons.Contains(nameof(ChangeReason.RemovedPicture), StringComparison.Ordinal))
+            return await sources.NowAsync(listed, order, from, cancellationToken);
+        return new SourcesNow(await sources.InStyleAsync(Json.Read<MadeFrom>(found), listed.Ref.Shop, order, cancellationToken), from.Pictures);
     }
 }
 

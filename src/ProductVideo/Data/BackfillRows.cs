@@ -172,7 +172,8 @@ internal static class BackfillTables
             row.HasKey(r => new { r.BackfillId, r.ProductId, r.Aspect });
             row.HasIndex(r => new { r.BackfillId, r.State, r.Rank, r.ProductId, r.Aspect });
             row.HasIndex(r => new { r.BackfillId, r.Rank, r.ProductId, r.Aspect });
-            row.HasIndex(r => r.OrderedAt).HasFilter("\"OrderedAt\" IS NOT NULL");
+            // See WeekQuota: no other shop's orders are counted.
+            row.HasIndex(r => new { r.BackfillId, r.OrderedAt }).HasFilter("\"OrderedAt\" IS NOT NULL");
         });
     }
 }

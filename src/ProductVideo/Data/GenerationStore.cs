@@ -77,11 +77,12 @@ public sealed class GenerationStore(
     public async Task<Generation?> FindPublishedAsync(string fingerprint, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.Generations.AsNoTracking()
-            .Where(row => row.Fingerprint == fingerprint && row.State == nameof(GenerationState.Published))
-            .OrderByDescending(row => row.CreatedAt)
-            .FirstOrDefaultAsync(cancellationToken) is { } row ? GenerationRows.FromRow(row) : null;
+        return await Published(db, fingerprint).FirstOrDefaultAsync(cancellationToken) is { } row ? GenerationRows.FromRow(row) : null;
     }
+
+    /// <summary>The newest first. The state stands there by its name and not as a parameter, or its index could not be taken.</summary>
+    internal static IQueryable<GenerationRow> Published(ProductVideoDb db, string fingerprint) => db.Generations.AsNoTracking()
+        .Where(row => row.Fingerprint == fingerprint && row.State == nameof(GenerationState.Published)).OrderByDescending(row => row.CreatedAt);
 
     /// <summary>Those of these tasks of a provider that a generation holds, or held.</summary>
     public async Task<IReadOnlySet<string>> HeldTasksAsync(string provider, IReadOnlyCollection<string> tasks, CancellationToken cancellationToken)

@@ -117,6 +117,8 @@ public abstract class ProductVideoDb(DbContextOptions options) : DbContext(optio
             row.HasKey(r => r.Id);
             // Stops a click, a backfill and an API call from making the same clip side by side.
             row.HasIndex(r => r.Fingerprint).IsUnique().HasFilter("\"Active\"").HasDatabaseName("one_active_generation_per_fingerprint");
+            // Each order asks whether its very clip is on a listing.
+            row.HasIndex(r => new { r.Fingerprint, r.CreatedAt }).HasFilter("\"State\" = 'Published'").HasDatabaseName("generations_published");
             row.HasIndex(r => new { r.Provider, r.RemoteId }).IsUnique().HasFilter("\"RemoteId\" IS NOT NULL");
             // What batches take, and what they don't; see GenerationClaims and Sweep. A crowd of one kind costs the look at another nothing.
             row.HasIndex(r => r.DueAt).HasFilter("\"State\" = 'Rendering' AND \"DueAt\" IS NOT NULL").HasDatabaseName("generations_to_ask_about");

@@ -30,7 +30,7 @@ internal static class WebhookRows
         {
             row.ToTable("webhook_attempts");
             row.HasKey(r => new { r.EventId, r.EndpointId });
-            row.HasIndex(r => new { r.EndpointId, r.DueAt }).HasFilter("\"DueAt\" IS NOT NULL");
+            row.HasIndex(r => new { r.EndpointId, r.DueAt, r.EventId }).HasFilter("\"DueAt\" IS NOT NULL");
             row.HasIndex(r => new { r.EndpointId, r.OccurredAt });
             // None to the endpoint: one that is deleted in the same moment must not undo a generation's change of state.
             row.HasOne<WebhookEventRow>().WithMany().HasForeignKey(r => r.EventId).OnDelete(DeleteBehavior.Cascade);

@@ -36,6 +36,7 @@ public sealed class ProductSnapshots(Shops shops, IBlobStore blobs, SafeDownload
 
         var images = new List<ProductImage>();
         var notes = new List<string>();
+        var away = new List<string>();
         foreach (var (image, position) in listed.Images.Take(MaxImages).Select((image, index) => (image, index + 1)))
         {
             try
@@ -45,10 +46,12 @@ public sealed class ProductSnapshots(Shops shops, IBlobStore blobs, SafeDownload
             catch (RefusedException e) when (position > 1)
             {
                 notes.Add($"{e.Problem.MerchantText} The video is made from the other pictures.");
+                if (e.Kind is RefusalKind.Unavailable)
+                    away.Add(image.Id);
             }
         }
 
-        return new TakenSnapshot(Clean(listed, images), notes);
+        return new TakenSnapshot(Clean(listed, images), notes, away);
     }
 
     private static async Task<ListedProduct> ReadAsync(IStorefront storefront, ProductRef product, CancellationToken cancellationToken)
@@ -144,4 +147,5 @@ public sealed class ProductSnapshots(Shops shops, IBlobStore blobs, SafeDownload
 
 /// <param name="Product">The snapshot.</param>
 /// <param name="Notes">What was left out, in the merchant's words.</param>
-public sealed record TakenSnapshot(ProductSnapshot Product, IReadOnlyList<string> Notes);
+/// <param name="Away">The ids of the pictures that were left out because they can't be fetched just now.</param>
+public sealed record TakenSnapshot(ProductSnapshot Product, IReadOnlyList<string> Notes, IReadOnlyList<string> Away);

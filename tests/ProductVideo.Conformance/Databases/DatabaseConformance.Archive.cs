@@ -22,7 +22,7 @@ public abstract partial class DatabaseConformance
     public async Task what_ended_long_ago_goes_to_the_archive_and_is_found_by_its_id_as_it_was(string state)
     {
         var ended = await EndedAsync(EndedAs(state), daysAgo: 181, title: "صابون \U0001F9FC");
-        await EndedAsync(new GenerationState.Cancelled("newest"), daysAgo: 1);
+        await EndedAsync(new GenerationState.Failed(Broken), daysAgo: 1);
         var before = await FindAsync(ended);
         await ClearUpAsync();
 
@@ -53,6 +53,16 @@ public abstract partial class DatabaseConformance
     }
 
     [Fact]
+    public async Task a_rejection_stays_while_nothing_newer_came_to_an_end_but_by_cancelling()
+    {
+        await EndedAsync(new GenerationState.Rejected(Orders.Clip, "merchant", "dull"), daysAgo: 400);
+        var cancelled = await EndedAsync(new GenerationState.Cancelled("merchant"), daysAgo: 300);
+        await EndedAsync(new GenerationState.Planned(), daysAgo: 1);
+        await ClearUpAsync();
+        (await ArchivedAsync()).ShouldBe([cancelled.Id]);
+    }
+
+    [Fact]
     public async Task where_the_setting_is_0_nothing_is_put_away()
     {
         Database.Get<ArchiveOptions>().After = TimeSpan.Zero;
@@ -68,9 +78,10 @@ public abstract partial class DatabaseConformance
         var first = await RenderingAsync("task-1", "worker");
         await SaveAsync(first, new GenerationState.Failed(Broken), "worker", keepFor: null);
         await AgeAsync(first, daysAgo: 181);
-        await AddAsync();
+        await EndedAsync(new GenerationState.Failed(Broken), daysAgo: 1);
         await ClearUpAsync();
         (await ArchivedAsync()).ShouldBe([first.Id]);
+        await AddAsync();
 
         (await Store.HeldTasksAsync("local", ["task-1", "task-2"], Token)).ShouldBe(["task-1"]);
         var second = await ClaimAsync("worker", Lease);
@@ -85,7 +96,7 @@ public abstract partial class DatabaseConformance
     public async Task what_a_person_goes_on_with_comes_back_out_of_the_archive()
     {
         var withdrawn = await EndedAsync(new GenerationState.Withdrawn(Orders.Clip, "merchant", Orders.Clip.MadeAt), daysAgo: 181);
-        await AddAsync();
+        await EndedAsync(new GenerationState.Failed(Broken), daysAgo: 1);
         await ClearUpAsync();
         (await ArchivedAsync()).ShouldBe([withdrawn.Id]);
 

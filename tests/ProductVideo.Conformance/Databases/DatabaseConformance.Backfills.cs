@@ -204,6 +204,28 @@ public abstract partial class DatabaseConformance
     }
 
     [Fact]
+    public async Task a_run_knows_its_own_orders_and_whether_the_last_that_ended_is_one()
+    {
+        var run = Guid.NewGuid();
+        var (mug, bowl) = (await EndedAsync(new GenerationState.Rejected(Orders.Clip, "merchant", "dull"), daysAgo: 2), await EndedAsync(new GenerationState.Planned(), daysAgo: 2, product: "bowl"));
+        await using (var db = await Database.OpenAsync())
+        {
+            foreach (var own in new[] { mug, bowl })
+                db.BackfillItems.Add(new() { BackfillId = run, ProductId = own.Product.ProductId, Aspect = "1:1", State = nameof(ItemState.UnderWay), GenerationId = own.Id });
+            await db.SaveChangesAsync(Token);
+        }
+
+        Task<OwnOrders> FindAsync() =>
+            OwnOrders.FindAsync(Database.Get<IDbContextFactory<ProductVideoDb>>(), run, mug.Product.Shop, ["mug", "bowl", "cup"], Token);
+        var orders = await FindAsync();
+        (orders.Has(mug.Id), orders.Has(bowl.Id), orders.Has(run), orders.Has(null)).ShouldBe((true, true, false, false));
+        (orders.EndedLast("mug"), orders.EndedLast("bowl"), orders.EndedLast("cup")).ShouldBe((true, false, false));
+
+        await EndedAsync(new GenerationState.Rejected(Orders.Clip, "merchant", "dull"), daysAgo: 1);
+        (await FindAsync()).EndedLast("mug").ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task a_bulk_write_twice_is_the_same_as_once_and_keeps_every_kind_of_value()
     {
         var seen = new DateTimeOffset(2026, 11, 28, 12, 0, 0, TimeSpan.Zero);

@@ -10,6 +10,7 @@ public sealed class BackfillRefusalsTests(ApiFixture api) : IClassFixture<ApiFix
     [Theory]
     [InlineData("""{}""", "name")]
     [InlineData("""{"name":" "}""", "name")]
+    [InlineData("""{"name":"a\u0000b"}""", "name")]
     [InlineData("""{"name":"x","products":[]}""", "products")]
     [InlineData("""{"name":"x","products":[""]}""", "products")]
     [InlineData("""{"name":"x","products":[null]}""", "products")]

@@ -58,9 +58,12 @@ public sealed class BackfillRunEndpointsTests : IAsyncLifetime
         (waiting.Text("provider"), waiting.GetProperty("price").GetProperty("amount").GetDecimal(), waiting.GetProperty("seconds").GetDecimal()).ShouldBe(("scripted", 0.70m, 5m));
         (await GetAsync(client, path + "/items?state=lost", 400)).Text("detail").ShouldContain("underWay");
         (await GetAsync(client, path + "/items?reason=1", 400)).Text("field").ShouldBe("reason");
-        foreach (var wrong in new[] { "zzz", "e30", "bnVsbA", "%00" })
+        foreach (var wrong in new[] { "zzz", "e30", "bnVsbA", "%00", CursorWithNull })
             (await GetAsync(client, $"{path}/items?cursor={wrong}", 400)).Text("field").ShouldBe("cursor");
     }
+
+    /// <summary>A place whose ratio is U+0000.</summary>
+    private const string CursorWithNull = "eyJSYW5rIjowLCJQcm9kdWN0IjoicCIsIkFzcGVjdCI6Ilx1MDAwMCJ9";
 
     [Fact]
     public async Task a_started_one_orders_and_tells_how_far_it_is_by_number_and_money()

@@ -1,5 +1,6 @@
 using ProductVideo.Accounts;
 using ProductVideo.Backfills;
+using ProductVideo.Catalog;
 using ProductVideo.Changes;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
@@ -412,5 +413,129 @@ public sealed class BackfillRunTests : BackfillFixture
         (await NowAsync(run)).State.ShouldBe(BackfillState.Running);
         await Desk.CancelAsync(schedule.Id, "tester", Token);
         (await NowAsync(run)).State.ShouldBe(BackfillState.Cancelled);
+    }
+
+    [Fact]
+    public async Task two_ratios_that_come_to_the_same_clip_are_one_video_and_hold_up_nothing()
+    {
+        Stock(1);
+        await ScanAsync();
+        // The model makes 1:1 and 16:9, so that both of these become 16:9.
+        var started = await StartedAsync(await QuotedAsync(recipe: Scripted with { Aspects = ["16:10", "16:9"] }));
+        started.Quote!.Videos.ShouldBe(1);
+        started.Quote.Prices.ShouldBe([Clip]);
+        // An older dry run may have listed both.
+        await ReadAsync(db =>
+        {
+            db.BackfillItems.Add(new() { BackfillId = started.Id, ProductId = "p001", Aspect = "16:9", State = nameof(ItemState.Waiting), Rank = 1 });
+            return db.SaveChangesAsync(Token);
+        });
+        await RunAsync();
+
+        (await NowAsync(started)).State.ShouldBe(BackfillState.Done);
+        (await ProgressAsync(started)).Skipped.ShouldBe(new Dictionary<SkipReason, int> { [SkipReason.UnderWay] = 1 });
+        Pipeline.Provider.Submits.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task a_run_of_several_ratios_leaves_out_what_got_its_video_meanwhile()
+    {
+        Stock(1);
+        await ScanAsync();
+        var started = await StartedAsync(await QuotedAsync(recipe: Scripted with { Aspects = ["1:1", "16:9"] }, autoApprove: true));
+        await Pipeline.Get<VideoGenerations>().CreateAsync(
+            new("test", "p001"), new VideoWishes { Provider = "scripted", Seconds = 8, AutoApprove = true }, new Requester("tester", GenerationOrigin.Click), key: null, Token);
+        await AdvanceAllAsync();
+        await RunAsync();
+
+        (await ProgressAsync(started)).Skipped.Values.Sum().ShouldBe(2);
+        Pipeline.Provider.Submits.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task what_a_run_made_of_a_product_itself_is_no_reason_to_leave_out_its_other_ratio()
+    {
+        Stock(1);
+        await ScanAsync();
+        Pipeline.Get<BackfillsOptions>().Ahead = 1;
+        var started = await StartedAsync(await QuotedAsync(recipe: Scripted with { Aspects = ["16:9", "1:1"] }));
+        await MoveAsync();
+        Pipeline.Provider.OnCheck = _ => new CheckOutcome.Refused(new ProviderFault(ProviderFaultCode.ContentRefused, "moderation", "The provider refuses these pictures."));
+        await RunAsync();
+
+        (await ProgressAsync(started)).Of(ItemState.Failed).ShouldBe(2);
+        Pipeline.Provider.Submits.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task a_shop_that_is_away_for_a_while_costs_no_product_its_video()
+    {
+        Stock(3);
+        await ScanAsync();
+        var started = await StartedAsync(await QuotedAsync());
+        var away = new StorefrontException(StorefrontFault.Unavailable, "The shop does not answer.", "503");
+        for (var i = 0; i < 100; i++)
+        {
+            Shop.ReadFaults.Enqueue(away);
+            Shop.ListFaults.Enqueue(away);
+        }
+
+        var waits = new List<TimeSpan>();
+        for (var i = 0; i < 5; i++)
+        {
+            await MoveAsync();
+            var waiting = await NowAsync(started);
+            waiting.Problem!.Code.ShouldBe("shop_unavailable");
+            waits.Add(waiting.DueAt!.Value - Pipeline.Clock.GetUtcNow());
+            Pipeline.Clock.Advance(waits[^1]);
+        }
+
+        waits.ShouldBe([.. new[] { 1, 2, 4, 8, 16 }.Select(minutes => TimeSpan.FromMinutes(minutes))]);
+        (await ProgressAsync(started)).Of(ItemState.Waiting).ShouldBe(3);
+
+        Shop.ReadFaults.Clear();
+        Shop.ListFaults.Clear();
+        await RunAsync();
+        (await ProgressAsync(started)).Of(ItemState.Review).ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task one_product_that_the_shop_cant_read_holds_up_no_other_and_fails_in_the_end()
+    {
+        Stock(3);
+        await ScanAsync();
+        var started = await StartedAsync(await QuotedAsync());
+        Shop.Products["p001"] = Shop.Products["p001"] with { Images = [new ListedImage("away", new ImageSource.Held("away.jpg"), null)] };
+        await RunAsync();
+        (await ProgressAsync(started)).Of(ItemState.Review).ShouldBe(2);
+
+        for (var i = 0; i < 6; i++)
+        {
+            Pipeline.Clock.Advance(TimeSpan.FromMinutes(16));
+            await RunAsync(1);
+        }
+
+        (await ProgressAsync(started)).Of(ItemState.Failed).ShouldBe(1);
+        (await NowAsync(started)).State.ShouldBe(BackfillState.Done);
+    }
+
+    [Fact]
+    public async Task a_product_that_cant_be_read_while_the_shop_lists_its_products_fails_in_the_end()
+    {
+        Stock(1);
+        await ScanAsync();
+        var started = await StartedAsync(await QuotedAsync());
+        for (var i = 0; i < 100; i++)
+            Shop.ReadFaults.Enqueue(new StorefrontException(StorefrontFault.Unavailable, "The shop answers with an error.", "500"));
+        for (var i = 0; i < 5; i++)
+        {
+            await RunAsync(1);
+            Pipeline.Clock.Advance(TimeSpan.FromMinutes(16));
+        }
+
+        (await ProgressAsync(started)).Of(ItemState.Waiting).ShouldBe(1);
+        await RunAsync();
+        (await ItemsAsync(started, ItemState.Failed)).Single().Problem!.Code.ShouldBe("shop_unavailable");
+        (await NowAsync(started)).State.ShouldBe(BackfillState.Done);
     }
 }

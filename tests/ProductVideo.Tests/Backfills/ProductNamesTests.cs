@@ -46,6 +46,8 @@ public sealed class ProductNamesTests
     [InlineData("[\"mug\",{\"title\":\"A vase\"}]", "Entry 2")]
     [InlineData("[null]", "Entry 1")]
     [InlineData("[[\"mug\"]]", "Entry 1")]
+    [InlineData("[\"mug\",\"\\ud800\"]", "Entry 2")]
+    [InlineData("[{\"\\udc00\":1,\"id\":\"mug\"}]", "Entry 1")]
     [InlineData("id,title\nmug,\"A mug\nvase,A vase\n", "Row")]
     public async Task what_is_no_list_is_refused_with_the_place(string text, string place)
     {

@@ -1,8 +1,10 @@
 using ProductVideo.Catalog;
+using ProductVideo.CatalogIndex;
 using ProductVideo.Changes;
 using ProductVideo.Data;
 using ProductVideo.Pipeline;
 using ProductVideo.Planning;
+using ProductVideo.Spending;
 using Shouldly;
 using Xunit;
 
@@ -29,6 +31,22 @@ public sealed class CatalogScanTests : ChangesFixture
         Pipeline.Clock.Advance(Every);
         await ScanAsync();
         (await LookAsync()).ShouldBe(0, "it is known");
+    }
+
+    [Fact]
+    public async Task a_product_that_no_database_can_hold_as_it_is_stops_no_scan()
+    {
+        Shop.Add("bowl");
+        Shop.Edit("bowl", bowl => bowl with
+        {
+            Title = "Oak\0 bowl", Vendor = "\0", ProductType = "Bowl\0s", Tags = ["o\0ak"], Collections = ["Kit\0chen"], Price = new Money(1_000_000_000_000_000m, "EUR"),
+        });
+        (await ScanAsync()).ShouldBe(1);
+
+        var bowl = (await Pipeline.Get<Catalogue>().FindAsync("test", ["bowl", "mug"], Token)).Single(product => product.Ref.ProductId == "bowl");
+        (bowl.Title, bowl.Vendor, bowl.ProductType, bowl.Price).ShouldBe(("Oak bowl", "", "Bowls", null));
+        (bowl.Tags.Single(), bowl.Collections.Single()).ShouldBe(("oak", "Kitchen"));
+        (await Pipeline.Get<WatchedShops>().FindAsync("test", Token))!.ScannedAt.ShouldNotBeNull();
     }
 
     [Fact]

@@ -100,6 +100,42 @@ public sealed class ProductLookTests : ChangesFixture
     }
 
     [Fact]
+    public async Task a_picture_that_may_be_the_one_that_can_not_be_fetched_now_has_not_left_the_listing()
+    {
+        await PublishAsync();
+        await WantAsync(OnChange.Tell, withdraw: true);
+        Shop.Edit("mug", mug => mug with { Images = [mug.Images[0], new ListedImage("again", new ImageSource.Held("again.jpg"), null)] });
+
+        var row = await HintAndLookAsync();
+
+        (row.State, row.Tries).ShouldBe(("Current", 1));
+        ChangeWords.ProblemOf(row)!.Code.ShouldBe("image_unreachable");
+        (await VideosAsync()).ShouldHaveSingleItem().State.ShouldBeOfType<Published>();
+        Shop.Pictures["again.jpg"] = Shop.Pictures["back.jpg"];
+        await LookAsync();
+        ((await RowAsync()).State, (await RowAsync()).Problem).ShouldBe(("Current", null));
+        (await VideosAsync()).ShouldHaveSingleItem().State.ShouldBeOfType<Published>();
+    }
+
+    [Fact]
+    public async Task a_clip_whose_picture_is_listed_under_another_id_is_not_withdrawn_with_one_whose_picture_is_gone()
+    {
+        var kept = await PublishAsync(new VideoWishes { ImageIds = ["front.jpg"] });
+        var shown = await Pipeline.AdvanceAsync((await Pipeline.OrderAsync(new VideoWishes { ImageIds = ["back.jpg"] })).Id);
+        await Pipeline.Get<VideoGenerations>().ApproveAsync(shown.Id, "tester", keepEarlier: true, Token);
+        await Pipeline.AdvanceAsync(shown.Id);
+        Shop.Pictures["again.jpg"] = Shop.Pictures["front.jpg"];
+        Shop.Edit("mug", mug => mug with { Images = [new ListedImage("again", new ImageSource.Held("again.jpg"), null)] });
+        (await HintAndLookAsync()).Reasons.ShouldContain("RemovedPicture");
+
+        await WantAsync(OnChange.Tell, withdraw: true);
+        await HintAndLookAsync();
+
+        (await FindAsync(shown.Id)).State.ShouldBeOfType<Withdrawing>();
+        (await FindAsync(kept.Id)).State.ShouldBeOfType<Published>();
+    }
+
+    [Fact]
     public async Task a_clip_that_shows_a_removed_picture_is_withdrawn_where_the_shop_wants_that()
     {
         var clip = await PublishAsync();

@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
+using ProductVideo.Backfills;
 using ProductVideo.Conformance.Databases;
 using ProductVideo.Data;
 using ProductVideo.Pipeline;
+using ProductVideo.Webhooks.Outgoing;
 using Shouldly;
 using Xunit;
 
@@ -32,7 +34,23 @@ public sealed partial class SqliteConformanceTests : DatabaseConformance
     public Task a_page_of_videos_is_read_without_sorting_all_of_them(string? shop, string? state, string index) =>
         ShouldUseAsync(index, db => GenerationStore.Rows(db, new GenerationFilter(Shop: shop, State: state)));
 
-    private async Task ShouldUseAsync<T>(string index, Func<ProductVideoDb, IQueryable<T>> query)
+    [Fact]
+    public Task whether_the_very_clip_is_published_is_asked_of_an_index_of_what_is() =>
+        ShouldUseAsync("generations_published", db => GenerationStore.Published(db, "x"));
+
+    [Fact]
+    public Task the_week_of_a_shop_is_counted_by_its_own_backfills() =>
+        ShouldUseAsync("IX_backfills_Shop_CreatedAt", db => WeekQuota.Ordered(db, "test", DateTimeOffset.UnixEpoch), "COVERING INDEX IX_backfill_items_BackfillId_OrderedAt");
+
+    [Fact]
+    public async Task what_is_sent_next_to_an_endpoint_is_the_first_of_its_index()
+    {
+        const string Index = "IX_webhook_attempts_EndpointId_DueAt_EventId";
+        await ShouldUseAsync(Index, db => AttemptStore.Due(db, Guid.NewGuid(), DateTimeOffset.UnixEpoch));
+        await ShouldUseAsync("SCAN w", db => AttemptStore.Firsts(db, db.WebhookEndpoints, DateTimeOffset.UnixEpoch), "CORRELATED", Index);
+    }
+
+    private async Task ShouldUseAsync<T>(string index, Func<ProductVideoDb, IQueryable<T>> query, params string[] then)
     {
         await using var db = await Database.OpenAsync();
         // Parameters are written beforehand, as the SQLite shell takes them.
@@ -48,10 +66,14 @@ public sealed partial class SqliteConformanceTests : DatabaseConformance
         }
 
         await using var plan = await explain.ExecuteReaderAsync();
-        (await plan.ReadAsync()).ShouldBeTrue();
-        plan.GetString(plan.GetOrdinal("detail")).ShouldContain(index);
+        var steps = new List<string>();
         while (await plan.ReadAsync())
-            plan.GetString(plan.GetOrdinal("detail")).ShouldNotContain("TEMP B-TREE");
+            steps.Add(plan.GetString(plan.GetOrdinal("detail")));
+        steps[0].ShouldContain(index);
+        foreach (var step in steps.Skip(1))
+            step.ShouldNotContain("TEMP B-TREE");
+        for (var i = 0; i < then.Length; i++)
+            steps[i + 1].ShouldContain(then[i]);
     }
 
     [GeneratedRegex(@"@\w+")]

@@ -5,7 +5,7 @@ namespace ProductVideo.Data.Archive;
 
 /// <summary>
 /// Puts away generations that ended long ago and whose clip is on no listing, so that the table which every sweep and every page looks into
-/// holds what matters. The newest of each product stays: it is what a product's state is told by.
+/// holds what matters. The newest of each product stays, and the last that came to an end: these are what a product's state is told by.
 /// </summary>
 internal sealed class GenerationArchive(IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock, ArchiveOptions options) : IChore
 {
@@ -60,6 +60,8 @@ internal sealed class GenerationArchive(IDbContextFactory<ProductVideoDb> databa
             || row.State == nameof(GenerationState.Cancelled) || row.State == nameof(GenerationState.Withdrawn)
         where row.UpdatedAt >= @from && row.UpdatedAt < before && !row.Active && row.DueAt == null
         where db.Generations.Any(newer => newer.Shop == row.Shop && newer.ProductId == row.ProductId
+            // What is under way may still be cancelled, and whoever cancels says nothing of the clip; see CatalogueVideos.
+            && (row.State == nameof(GenerationState.Cancelled) || (!newer.Active && newer.State != nameof(GenerationState.Cancelled)))
             && (newer.CreatedAt > row.CreatedAt || (newer.CreatedAt == row.CreatedAt && newer.Id.CompareTo(row.Id) > 0)))
         // A task of it may still turn up and be counted.
         where !db.SubmitIntents.Any(intent => intent.GenerationId == row.Id && intent.LookAt != null)

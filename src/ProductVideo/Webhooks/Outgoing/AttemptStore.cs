@@ -24,15 +24,14 @@ internal sealed class AttemptStore(IDbContextFactory<ProductVideoDb> databases, 
         while (true)
         {
             var free = db.WebhookEndpoints.Where(row => row.DisabledAt == null && (row.Owner == null || row.LeaseUntil < now));
-            var due = await (
-                from attempt in db.WebhookAttempts.AsNoTracking()
-                where attempt.DueAt != null && attempt.DueAt <= now
-                join endpoint in free.AsNoTracking() on attempt.EndpointId equals endpoint.Id
-                join happened in db.WebhookEvents.AsNoTracking() on attempt.EventId equals happened.Id
-                orderby attempt.DueAt, attempt.EventId
-                select new Sending(endpoint, happened, attempt, owner)).FirstOrDefaultAsync(cancellationToken);
-            if (due is null)
+            var firsts = await Firsts(db, free, now).ToListAsync(cancellationToken);
+            if (firsts.Where(first => first.DueAt is not null).MinBy(first => first.DueAt) is not { Endpoint: { } next })
                 return null;
+            // Of what was sent or deleted in this moment nothing is left: another look finds what is.
+            if (await Due(db, next.Id, now).FirstOrDefaultAsync(cancellationToken) is not { } attempt
+                || await db.WebhookEvents.AsNoTracking().FirstOrDefaultAsync(row => row.Id == attempt.EventId, cancellationToken) is not { } happened)
+                continue;
+            var due = new Sending(next, happened, attempt, owner);
             var claimed = await free.Where(row => row.Id == due.Endpoint.Id).ExecuteUpdateAsync(
                 set => set.SetProperty(row => row.Owner, owner).SetProperty(row => row.LeaseUntil, now + Lease), cancellationToken);
             // Whoever had the endpoint a moment ago may have sent this very event.
@@ -42,6 +41,15 @@ internal sealed class AttemptStore(IDbContextFactory<ProductVideoDb> databases, 
                 await ReleaseAsync(due, cancellationToken);
         }
     }
+
+    /// <summary>When something is first due for each of these endpoints, however much waits behind it.</summary>
+    internal static IQueryable<FirstDue> Firsts(ProductVideoDb db, IQueryable<WebhookEndpointRow> endpoints, DateTimeOffset now) =>
+        endpoints.AsNoTracking().Select(endpoint => new FirstDue(
+            endpoint, db.WebhookAttempts.Where(row => row.EndpointId == endpoint.Id && row.DueAt != null && row.DueAt <= now).Min(row => row.DueAt)));
+
+    /// <summary>What is due for an endpoint, in the order in which it is sent.</summary>
+    internal static IQueryable<WebhookAttemptRow> Due(ProductVideoDb db, Guid endpoint, DateTimeOffset now) => db.WebhookAttempts.AsNoTracking()
+        .Where(row => row.EndpointId == endpoint && row.DueAt != null && row.DueAt <= now).OrderBy(row => row.DueAt).ThenBy(row => row.EventId);
 
     /// <summary>Writes down what a try led to and gives the endpoint back; false if the claim was lost and nothing was written.</summary>
     public async Task<bool> RecordAsync(Sending sending, Reply reply, RetryPlan plan, CancellationToken cancellationToken)
@@ -97,6 +105,10 @@ internal sealed class AttemptStore(IDbContextFactory<ProductVideoDb> databases, 
     private static Task<bool> IsStillDueAsync(ProductVideoDb db, WebhookAttemptRow attempt, CancellationToken cancellationToken) => db.WebhookAttempts.AnyAsync(
         row => row.EndpointId == attempt.EndpointId && row.EventId == attempt.EventId && row.DueAt == attempt.DueAt && row.Tries == attempt.Tries, cancellationToken);
 }
+
+/// <param name="Endpoint">Where to.</param>
+/// <param name="DueAt">null where nothing is.</param>
+internal sealed record FirstDue(WebhookEndpointRow Endpoint, DateTimeOffset? DueAt);
 
 /// <summary>An event that is being sent to an endpoint under a claim.</summary>
 internal sealed record Sending(WebhookEndpointRow Endpoint, WebhookEventRow Event, WebhookAttemptRow Attempt, string Owner);

@@ -174,7 +174,7 @@ namespace ProductVideo.Data.Postgres.Migrations
 
                     b.HasKey("BackfillId", "ProductId", "Aspect");
 
-                    b.HasIndex("OrderedAt")
+                    b.HasIndex("BackfillId", "OrderedAt")
                         .HasFilter("\"OrderedAt\" IS NOT NULL");
 
                     b.HasIndex("BackfillId", "Rank", "ProductId", "Aspect");
@@ -555,6 +555,10 @@ namespace ProductVideo.Data.Postgres.Migrations
                         .HasFilter("\"State\" IN ('Failed', 'Rejected', 'Cancelled', 'Withdrawn')");
 
                     b.HasIndex("CreatedAt", "Id");
+
+                    b.HasIndex("Fingerprint", "CreatedAt")
+                        .HasDatabaseName("generations_published")
+                        .HasFilter("\"State\" = 'Published'");
 
                     b.HasIndex("Provider", "RemoteId")
                         .IsUnique()
@@ -1071,10 +1075,10 @@ namespace ProductVideo.Data.Postgres.Migrations
 
                     b.HasKey("EventId", "EndpointId");
 
-                    b.HasIndex("EndpointId", "DueAt")
-                        .HasFilter("\"DueAt\" IS NOT NULL");
-
                     b.HasIndex("EndpointId", "OccurredAt");
+
+                    b.HasIndex("EndpointId", "DueAt", "EventId")
+                        .HasFilter("\"DueAt\" IS NOT NULL");
 
                     b.ToTable("webhook_attempts", (string)null);
                 });

@@ -169,7 +169,7 @@ namespace ProductVideo.Data.Sqlite.Migrations
 
                     b.HasKey("BackfillId", "ProductId", "Aspect");
 
-                    b.HasIndex("OrderedAt")
+                    b.HasIndex("BackfillId", "OrderedAt")
                         .HasFilter("\"OrderedAt\" IS NOT NULL");
 
                     b.HasIndex("BackfillId", "Rank", "ProductId", "Aspect");
@@ -550,6 +550,10 @@ namespace ProductVideo.Data.Sqlite.Migrations
                         .HasFilter("\"State\" IN ('Failed', 'Rejected', 'Cancelled', 'Withdrawn')");
 
                     b.HasIndex("CreatedAt", "Id");
+
+                    b.HasIndex("Fingerprint", "CreatedAt")
+                        .HasDatabaseName("generations_published")
+                        .HasFilter("\"State\" = 'Published'");
 
                     b.HasIndex("Provider", "RemoteId")
                         .IsUnique()
@@ -1066,10 +1070,10 @@ namespace ProductVideo.Data.Sqlite.Migrations
 
                     b.HasKey("EventId", "EndpointId");
 
-                    b.HasIndex("EndpointId", "DueAt")
-                        .HasFilter("\"DueAt\" IS NOT NULL");
-
                     b.HasIndex("EndpointId", "OccurredAt");
+
+                    b.HasIndex("EndpointId", "DueAt", "EventId")
+                        .HasFilter("\"DueAt\" IS NOT NULL");
 
                     b.ToTable("webhook_attempts", (string)null);
                 });
