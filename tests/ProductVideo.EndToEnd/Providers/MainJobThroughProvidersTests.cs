@@ -20,7 +20,11 @@ namespace ProductVideo.EndToEnd.Providers;
 /// <summary>The real program makes a video of the sample shop with each provider's service in another process's place, up to the listing.</summary>
 public sealed class MainJobThroughProvidersTests : IDisposable
 {
+    /// <summary>Has colours by which it is known again where a clip begins with none of its pictures; the white mug would wait for a person.</summary>
+    private const string Vase = "terracotta-vase";
+
     private readonly string _data = Checkout.NewFolder();
+    private string _product = "stoneware-mug";
 
     /// <summary>Of the provider, beside its key and address.</summary>
     private readonly Dictionary<string, string> _settings = new(StringComparer.Ordinal);
@@ -32,7 +36,8 @@ public sealed class MainJobThroughProvidersTests : IDisposable
     [InlineData("wan", "Wan")]
     public async Task dashscope_from_order_to_listing(string provider, string section)
     {
-        await using var fake = new FakeDashScope { FinishesAtOnce = true, Clip = await TestClip.MakeAsync() };
+        _product = provider is "wan" ? Vase : _product;
+        await using var fake = new FakeDashScope { FinishesAtOnce = true, Clip = await ClipAsync() };
         await ShouldPublishAsync(fake, provider, section, "--resolution", "720P", "--aspect", "1:1");
         fake.Tasks[0].Order.Prompt.ShouldNotBeNullOrEmpty();
         ((bool?)fake.Tasks[0].Order.Body["parameters"]!["watermark"]).ShouldBe(false);
@@ -44,7 +49,7 @@ public sealed class MainJobThroughProvidersTests : IDisposable
         await using var fake = new FakeDashScope { FinishesAtOnce = true, Clip = await TestClip.OfSomethingElseAsync() };
         await fake.StartAsync();
         var ended = await HostProcess.RunAsync(
-            ["generate", "--shop", "sample", "--product", "stoneware-mug", "--provider", "happyhorse", "--resolution", "720P", "--aspect", "1:1", "--publish", "--wait", "--data", _data],
+            ["generate", "--shop", "sample", "--product", _product, "--provider", "happyhorse", "--resolution", "720P", "--aspect", "1:1", "--publish", "--wait", "--data", _data],
             Settings(fake.Address, "HappyHorse"));
         ended.ExitCode.ShouldBe(0, ended.Output + ended.Errors);
         ended.Errors.ShouldContain("Look closely before you approve: this video may show another product, or change yours.");
@@ -56,10 +61,11 @@ public sealed class MainJobThroughProvidersTests : IDisposable
     [Fact]
     public async Task happyhorse_changes_one_thing_in_the_clip_of_an_earlier_video()
     {
-        await using var fake = new FakeDashScope { FinishesAtOnce = true, Clip = await TestClip.MakeAsync() };
+        _product = Vase;
+        await using var fake = new FakeDashScope { FinishesAtOnce = true, Clip = await ClipAsync() };
         await fake.StartAsync();
         var made = await HostProcess.RunAsync(
-            ["generate", "--shop", "sample", "--product", "stoneware-mug", "--provider", "local", "--aspect", "1:1", "--seconds", "5", "--wait", "--data", _data],
+            ["generate", "--shop", "sample", "--product", _product, "--provider", "local", "--aspect", "1:1", "--seconds", "5", "--wait", "--data", _data],
             Settings(fake.Address, "HappyHorse"));
         made.ExitCode.ShouldBe(0, made.Output + made.Errors);
         var id = made.Output.Split('\n').Single(line => line.StartsWith("  video ", StringComparison.Ordinal))[8..].Trim();
@@ -76,7 +82,7 @@ public sealed class MainJobThroughProvidersTests : IDisposable
     [Fact]
     public async Task wan_ends_on_the_picture_that_was_chosen()
     {
-        await using var fake = new FakeDashScope { FinishesAtOnce = true, Clip = await TestClip.MakeAsync() };
+        await using var fake = new FakeDashScope { FinishesAtOnce = true, Clip = await ClipAsync() };
         await ShouldPublishAsync(fake, "wan", "Wan", "--resolution", "720P", "--aspect", "1:1", "--last-picture", "4");
         fake.Tasks[0].Order.Body["input"]!["media"]!.AsArray().Select(media => (string?)media!["type"]).ShouldBe(["first_frame", "last_frame"]);
     }
@@ -84,7 +90,7 @@ public sealed class MainJobThroughProvidersTests : IDisposable
     [Fact]
     public async Task seedance_from_order_to_listing()
     {
-        await using var fake = new FakeArk { FinishesAtOnce = true, Clip = await TestClip.MakeAsync() };
+        await using var fake = new FakeArk { FinishesAtOnce = true, Clip = await ClipAsync() };
         await ShouldPublishAsync(fake, "seedance", "Seedance", "--resolution", "720p", "--aspect", "1:1", "--model", "seedance-1-5-pro-251215");
         ((bool?)fake.Tasks[0].Order.Body["generate_audio"]).ShouldBe(false);
     }
@@ -92,7 +98,7 @@ public sealed class MainJobThroughProvidersTests : IDisposable
     [Fact]
     public async Task runway_from_order_to_listing()
     {
-        await using var fake = new FakeRunway { FinishesAtOnce = true, Clip = await TestClip.MakeAsync() };
+        await using var fake = new FakeRunway { FinishesAtOnce = true, Clip = await ClipAsync() };
         await ShouldPublishAsync(fake, "runway", "Runway", "--aspect", "1:1");
         ((string?)fake.Tasks[0].Order.Body["ratio"]).ShouldBe("960:960");
     }
@@ -100,7 +106,7 @@ public sealed class MainJobThroughProvidersTests : IDisposable
     [Fact]
     public async Task fal_from_order_to_listing()
     {
-        await using var fake = new FakeFal { FinishesAtOnce = true, Clip = await TestClip.MakeAsync() };
+        await using var fake = new FakeFal { FinishesAtOnce = true, Clip = await ClipAsync() };
         (_settings["Models__0__Id"], _settings["Models__0__PricePerSecond"]) = ("fal-ai/wan/v2.7/image-to-video", "0.1");
         await ShouldPublishAsync(fake, "fal", "Fal", "--resolution", "720p", "--aspect", "1:1");
         (fake.NeverTriedAgain, (string?)fake.Tasks[0].Order.Body["duration"]).ShouldBe((true, "5"));
@@ -109,8 +115,9 @@ public sealed class MainJobThroughProvidersTests : IDisposable
     [Fact]
     public async Task gemini_omni_from_order_to_listing()
     {
+        _product = Vase;
         (_settings["PricePerSecond__gemini-omni-1.1-flash__720p"], _settings["PriceDate"]) = ("0.1", "2026-11-01");
-        await using var fake = new FakeGeminiOmni { FinishesAtOnce = true, Clip = await TestClip.MakeAsync(size: "1280x720") };
+        await using var fake = new FakeGeminiOmni { FinishesAtOnce = true, Clip = await ClipAsync(size: "1280x720") };
         await ShouldPublishAsync(fake, "gemini-omni", "GeminiOmni", "--aspect", "16:9", "--seconds", "5");
         fake.Downloads.ShouldBe(1);
     }
@@ -120,7 +127,7 @@ public sealed class MainJobThroughProvidersTests : IDisposable
     {
         (_settings["Models__0__Id"], _settings["Models__0__Sizes__0"], _settings["Models__0__Seconds__0"]) = ("wan", "1280x720", "5");
         _settings["PricePerSecond"] = "0";
-        await using var fake = new FakeLocalAi { FinishesAtOnce = true, Clip = await TestClip.MakeAsync(size: "1280x720") };
+        await using var fake = new FakeLocalAi { FinishesAtOnce = true, Clip = await ClipAsync(size: "1280x720") };
         await ShouldPublishAsync(fake, "localai", "LocalAi", "--aspect", "16:9", "--seconds", "5");
     }
 
@@ -129,7 +136,7 @@ public sealed class MainJobThroughProvidersTests : IDisposable
     {
         _settings["PricePerSecond__kling-3.0__720p"] = "0.1";
         _settings["PriceDate"] = "2026-11-01";
-        await using var fake = new FakeKling { FinishesAtOnce = true, Clip = await TestClip.MakeAsync() };
+        await using var fake = new FakeKling { FinishesAtOnce = true, Clip = await ClipAsync() };
         await ShouldPublishAsync(fake, "kling", "Kling", "--aspect", "1:1", "--seconds", "5");
         ((string?)fake.Tasks[0].Order.Body["contents"]![1]!["type"]).ShouldBe("first_frame");
     }
@@ -137,12 +144,13 @@ public sealed class MainJobThroughProvidersTests : IDisposable
     [Fact]
     public async Task kling_makes_a_product_clip_of_the_listings_words()
     {
+        _product = Vase;
         _settings["PricePerSecond__goods-studio__720p"] = "0.1";
         (_settings["PriceDate"], _settings["GoodsStudio"]) = ("2026-11-01", "true");
-        await using var fake = new FakeKling { FinishesAtOnce = true, Clip = await TestClip.MakeAsync(seconds: 15) };
+        await using var fake = new FakeKling { FinishesAtOnce = true, Clip = await ClipAsync(seconds: 15) };
         await ShouldPublishAsync(fake, "kling", "Kling", "--aspect", "1:1");
         var contents = fake.Tasks[0].Order.Body["contents"]!.AsArray();
-        ((string?)contents.Single(part => (string?)part!["type"] == "goods_title")!["text"])!.ShouldContain("mug", Case.Insensitive);
+        ((string?)contents.Single(part => (string?)part!["type"] == "goods_title")!["text"])!.ShouldContain("vase", Case.Insensitive);
         contents.ShouldContain(part => (string?)part!["type"] == "goods_description");
     }
 
@@ -151,7 +159,7 @@ public sealed class MainJobThroughProvidersTests : IDisposable
     {
         (_settings["Models__0__Id"], _settings["Models__0__Seconds__0"], _settings["Models__0__PricePerSecond__any"]) = (FakeReplicate.Model, "5", "0.1");
         (_settings["Models__0__Extra__fps"], _settings["PriceDate"]) = ("24", "2026-11-01");
-        await using var fake = new FakeReplicate { FinishesAtOnce = true, Clip = await TestClip.MakeAsync() };
+        await using var fake = new FakeReplicate { FinishesAtOnce = true, Clip = await ClipAsync() };
         await ShouldPublishAsync(fake, "replicate", "Replicate", "--aspect", "1:1");
         ((int?)fake.Tasks[0].Order.Body["input"]!["fps"]).ShouldBe(24);
     }
@@ -161,7 +169,7 @@ public sealed class MainJobThroughProvidersTests : IDisposable
     {
         (_settings["Models__0__Id"], _settings["Models__0__Seconds__0"], _settings["Models__0__Sizes__720P__0"]) = ("film-1", "4", "1280x720");
         _settings["PricePerSecond"] = "0.1";
-        await using var fake = new FakeVideosServer(VideosSoftware.Generic) { FinishesAtOnce = true, LooksAtPictures = false, Clip = await TestClip.MakeAsync(seconds: 4, size: "1280x720") };
+        await using var fake = new FakeVideosServer(VideosSoftware.Generic) { FinishesAtOnce = true, LooksAtPictures = false, Clip = await ClipAsync(seconds: 4, size: "1280x720") };
         await fake.StartAsync();
         await using var prism = await PrismProxy.StartAsync("videos.openapi.yaml", fake.Address);
         await ShouldPublishAsync(fake, prism.Address, "gateway", "OpenAiVideos__Servers__gateway", "--aspect", "16:9");
@@ -172,7 +180,7 @@ public sealed class MainJobThroughProvidersTests : IDisposable
     public async Task openrouter_from_its_list_to_the_listing()
     {
         _settings["Models__0"] = OpenRouterModels.BySound;
-        await using var fake = new FakeOpenRouter { FinishesAtOnce = true, Clip = await TestClip.MakeAsync() };
+        await using var fake = new FakeOpenRouter { FinishesAtOnce = true, Clip = await ClipAsync() };
         await ShouldPublishAsync(fake, "openrouter", "OpenRouter", "--resolution", "720p", "--aspect", "1:1", "--seconds", "5");
         ((bool?)fake.Tasks[0].Order.Body["generate_audio"]).ShouldBe(false);
     }
@@ -192,13 +200,16 @@ public sealed class MainJobThroughProvidersTests : IDisposable
             put.IsSuccessStatusCode.ShouldBeTrue();
         }
 
-        var ended = await HostProcess.RunAsync(["generate", "--shop", "sample", "--product", "stoneware-mug", "--publish", "--wait", "--data", _data], settings);
+        var ended = await HostProcess.RunAsync(["generate", "--shop", "sample", "--product", _product, "--publish", "--wait", "--data", _data], settings);
         ended.ExitCode.ShouldBe(0, ended.Output + ended.Errors);
         ended.Output.ShouldContain("happyhorse made no video: HappyHorse refuses this product's pictures or text");
         ended.Output.ShouldContain("local takes over");
         ended.Output.ShouldContain("On its listing: /shop/sample/products/");
         (fake.Submits, fake.Tasks.Count).ShouldBe((1, 0));
     }
+
+    private Task<byte[]> ClipAsync(int seconds = 5, string size = "960x960") =>
+        TestClip.MakeAsync(seconds, size, _product is Vase ? "terracotta-vase/front.jpg" : "stoneware-mug/chalk.jpg");
 
     private Dictionary<string, string> Settings(Uri address, string section)
     {
@@ -220,7 +231,7 @@ public sealed class MainJobThroughProvidersTests : IDisposable
     private async Task ShouldPublishAsync(FakeProvider fake, Uri address, string provider, string section, params string[] more)
     {
         var ended = await HostProcess.RunAsync(
-            ["generate", "--shop", "sample", "--product", "stoneware-mug", "--provider", provider, "--publish", "--wait", "--data", _data, .. more],
+            ["generate", "--shop", "sample", "--product", _product, "--provider", provider, "--publish", "--wait", "--data", _data, .. more],
             Settings(address, section));
         ended.ExitCode.ShouldBe(0, ended.Output + ended.Errors);
         ended.Output.ShouldContain("On its listing: /shop/sample/products/");

@@ -8,13 +8,13 @@ namespace ProductVideo.EndToEnd.Providers;
 /// <summary>What a provider might deliver, with the track that nobody asked for.</summary>
 internal static class TestClip
 {
-    /// <summary>The mug of the sample shop, standing still.</summary>
-    public static Task<byte[]> MakeAsync(int seconds = 5, string size = "960x960")
+    /// <summary>A photograph of the sample shop, standing still: the mug, unless another is named.</summary>
+    public static Task<byte[]> MakeAsync(int seconds = 5, string size = "960x960", string picture = "stoneware-mug/chalk.jpg")
     {
         var (width, height) = (size.Split('x')[0], size.Split('x')[1]);
         return MakeAsync(
             seconds, $"scale={width}:{height}:force_original_aspect_ratio=decrease,pad={width}:{height}:-1:-1:white",
-            "-loop", "1", "-framerate", "24", "-i", Path.Combine(Checkout.SampleShop, "images", "stoneware-mug", "chalk.jpg"));
+            "-loop", "1", "-framerate", "24", "-i", Path.Combine(Checkout.SampleShop, "images", picture));
     }
 
     /// <summary>Something else altogether: coloured bars in motion.</summary>
