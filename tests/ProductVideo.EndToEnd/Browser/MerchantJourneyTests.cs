@@ -128,7 +128,9 @@ public sealed class MerchantJourneyTests : IAsyncLifetime
               video.muted = true;
               video.preload = 'auto';
               video.scrollIntoView();
-              await video.play();
+              // The listing stops what is not in view, and may notice only now that this one is.
+              for (let playing = false; !playing;)
+                playing = await video.play().then(() => true, e => { if (e.name !== 'AbortError') throw e; return false; });
               await new Promise(done => { const look = () => video.currentTime > 0.5 && video.readyState >= 2 ? done() : requestAnimationFrame(look); look(); });
               const canvas = document.createElement('canvas');
               canvas.width = canvas.height = 64;
