@@ -11,10 +11,9 @@ public sealed class ProviderExchange(IHttpClientFactory clients, SubmitHttpClien
     internal const string Client = "productvideo-providers";
 
     private const int MaxRefusalBytes = 100_000;
-    private const int MaxHops = 3;
 
-    /// <summary>How often a server has pointed to another place of its own.</summary>
-    private static readonly HttpRequestOptionsKey<int> s_hops = new("ProductVideo.Hops");
+    /// <summary>How often a server may point to another place of its own.</summary>
+    private const int MaxHops = 3;
 
     /// <summary>Media types that tell nothing of what a file is.</summary>
     private static readonly string[] s_sayNothing = ["application/octet-stream", "binary/octet-stream"];
@@ -64,23 +63,7 @@ public sealed class ProviderExchange(IHttpClientFactory clients, SubmitHttpClien
         using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
         try
         {
-            using var client = clients.CreateClient(Client);
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            if (PointsTo(response, request.RequestUri!) is { } elsewhere)
-                return await FollowAsync(request, elsewhere, kind, target, maxBytes, either.Token);
-            var (content, type) = (response.Content, response.Content.Headers.ContentType?.MediaType);
-            if ((int)response.StatusCode is not 200)
-            {
-                await content.LoadIntoBufferAsync(MaxRefusalBytes, either.Token);
-                return new DownloadAnswer.NotGiven(new SubmitAnswer.Answered(
-                    (int)response.StatusCode, await content.ReadAsByteArrayAsync(either.Token), RetryAfter.Of(response, clock.GetUtcNow())));
-            }
-
-            if (type is not null && !s_sayNothing.Contains(type) && !type.StartsWith(kind, StringComparison.OrdinalIgnoreCase))
-                return new DownloadAnswer.Unusable($"{Redaction.Of(request.RequestUri!)}: it is {type}");
-            return content.Headers.ContentLength > maxBytes || await CopyAsync(content, target, maxBytes, either.Token) is not { } length
-                ? new DownloadAnswer.Unusable($"{Redaction.Of(request.RequestUri!)}: more than {maxBytes} bytes")
-                : new DownloadAnswer.Complete(length);
+            return await ReceiveAsync(request, MaxHops, kind, target, maxBytes, either.Token);
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
@@ -89,24 +72,41 @@ public sealed class ProviderExchange(IHttpClientFactory clients, SubmitHttpClien
         }
     }
 
+    private async Task<DownloadAnswer> ReceiveAsync(
+        HttpRequestMessage request, int hops, string kind, Stream target, long maxBytes, CancellationToken cancellationToken)
+    {
+        using var client = clients.CreateClient(Client);
+        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (Redirects.Of(response, request.RequestUri!) is { } elsewhere)
+            return await FollowAsync(request, elsewhere, hops, kind, target, maxBytes, cancellationToken);
+        var (content, type) = (response.Content, response.Content.Headers.ContentType?.MediaType);
+        if ((int)response.StatusCode is not 200)
+        {
+            await content.LoadIntoBufferAsync(MaxRefusalBytes, cancellationToken);
+            return new DownloadAnswer.NotGiven(new SubmitAnswer.Answered(
+                (int)response.StatusCode, await content.ReadAsByteArrayAsync(cancellationToken), RetryAfter.Of(response, clock.GetUtcNow())));
+        }
+
+        if (type is not null && !s_sayNothing.Contains(type) && !type.StartsWith(kind, StringComparison.OrdinalIgnoreCase))
+            return new DownloadAnswer.Unusable($"{Redaction.Of(request.RequestUri!)}: it is {type}");
+        return content.Headers.ContentLength > maxBytes || await CopyAsync(content, target, maxBytes, cancellationToken) is not { } length
+            ? new DownloadAnswer.Unusable($"{Redaction.Of(request.RequestUri!)}: more than {maxBytes} bytes")
+            : new DownloadAnswer.Complete(length);
+    }
+
     private static bool IsSameServer(Uri one, Uri other) =>
         Uri.Compare(one, other, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
 
-    private static Uri? PointsTo(HttpResponseMessage response, Uri asked) =>
-        (int)response.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Headers.Location is { } location ? new Uri(asked, location) : null;
-
     private async Task<DownloadAnswer> FollowAsync(
-        HttpRequestMessage asked, Uri address, string kind, Stream target, long maxBytes, CancellationToken cancellationToken)
+        HttpRequestMessage asked, Uri address, int hops, string kind, Stream target, long maxBytes, CancellationToken cancellationToken)
     {
-        var hops = asked.Options.TryGetValue(s_hops, out var before) ? before : 0;
-        if (IsSameServer(asked.RequestUri!, address) && hops < MaxHops)
+        if (IsSameServer(asked.RequestUri!, address) && hops > 0)
         {
             // Its own, so it may be inside and take the key.
             using var next = new HttpRequestMessage(HttpMethod.Get, address);
             foreach (var (name, values) in asked.Headers)
                 next.Headers.TryAddWithoutValidation(name, values);
-            next.Options.Set(s_hops, hops + 1);
-            return await DownloadAsync(next, kind, target, maxBytes, cancellationToken);
+            return await ReceiveAsync(next, hops - 1, kind, target, maxBytes, cancellationToken);
         }
 
         try

@@ -15,7 +15,7 @@ internal static class ProviderExchangeServices
     public static IServiceCollection AddProviderExchange(this IServiceCollection services)
     {
         services.AddHttpClient(ProviderExchange.Client, client => (client.Timeout, client.MaxResponseContentBufferSize) = (Timeout, MaxAnswerBytes))
-            // An answer that points elsewhere is no answer of the provider's, and its key goes nowhere else.
+            // To a question, an answer that points elsewhere is none. A file is followed by hand, so that the key goes nowhere else.
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
         services.AddSafeDownload();
         services.TryAddSingleton<ProviderExchange>();

@@ -66,7 +66,7 @@ public sealed class SafeDownload : IDisposable
         DownloadRules.Check(first, policy);
         var response = await SendAsync(first, policy, cancellationToken);
         var address = first;
-        for (var redirects = 0; Next(response, address) is { } next; redirects++)
+        for (var redirects = 0; Redirects.Of(response, address) is { } next; redirects++)
         {
             response.Dispose();
             if (redirects == _options.MaxRedirects)
@@ -96,14 +96,6 @@ public sealed class SafeDownload : IDisposable
 
     private static bool IsAboutTheAddress(DownloadRefusal refusal) =>
         refusal is DownloadRefusal.InvalidAddress or DownloadRefusal.SchemeNotAllowed or DownloadRefusal.HostNotAllowed or DownloadRefusal.AddressBlocked;
-
-    /// <summary>Where a redirect leads; null if the answer is none.</summary>
-    private static Uri? Next(HttpResponseMessage response, Uri address)
-    {
-        if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } location)
-            return null;
-        return location.IsAbsoluteUri ? location : new Uri(address, location);
-    }
 
     private async Task<HttpResponseMessage> SendAsync(Uri address, DownloadPolicy policy, CancellationToken cancellationToken)
     {
