@@ -21,20 +21,21 @@ internal sealed class PriceSketch(
     /// <summary>A picture as most shops have them; only its sides matter, and to few models.</summary>
     private const int Side = 1200;
 
-    private readonly Dictionary<(int Choice, string Free, string FromPicture, int Pictures, string? Aspect), SketchedPrice?> _known = [];
+    private readonly Dictionary<(int Choice, string? Free, string? FromPicture, int Pictures, string? Aspect), SketchedPrice?> _known = [];
     private readonly IReadOnlyList<ProductImage>[] _pictures = [.. Enumerable.Range(0, ProductSnapshots.MaxImages + 1).Select(Pictures)];
 
     /// <returns>null if nobody of the recipe can make it.</returns>
     public SketchedPrice? Of(CatalogProduct product, string? aspect)
     {
         var snapshot = Snapshot(product);
-        var suited = templates.Choose(snapshot);
+        // A million products are gone through: what the recipe names needs no choice.
+        var suited = recipe.Template is null ? templates.Choose(snapshot) : (SuitedTemplates?)null;
         for (var i = 0; i < choices.Count; i++)
         {
             if (!choices[i].Only.FitsProduct(snapshot, GenerationOrigin.Backfill))
                 continue;
             // Which of the two it is, is known once the model's way of filming is.
-            var key = (i, suited.Free.Key, suited.FromPicture.Key, snapshot.Images.Count, aspect);
+            var key = (i, suited?.Free.Key, suited?.FromPicture.Key, snapshot.Images.Count, aspect);
             if (!_known.TryGetValue(key, out var price))
                 _known[key] = price = Price(choices[i], snapshot, aspect);
             if (price is not null)
