@@ -116,6 +116,10 @@ public abstract record FindOutcome
     /// <param name="Wait">When to look again for what the silent ones show then; null if they never will.</param>
     public sealed record Alike(IReadOnlyList<RemoteTask> Tasks, IReadOnlyList<RemoteTask> Silent, TimeSpan? Wait) : FindOutcome;
 
+    /// <summary><see cref="Alike"/>, or <see cref="Absent"/> where no task of its time is left.</summary>
+    public static FindOutcome Among(IReadOnlyList<RemoteTask> tasks, IReadOnlyList<RemoteTask> silent, TimeSpan? wait) =>
+        tasks.Count + silent.Count == 0 ? new Absent() : new Alike(tasks, silent, wait);
+
     /// <summary>Some tasks may be it and nothing tells which, if any: a person decides.</summary>
     /// <param name="Candidates">Those that may be it, the oldest first.</param>
     /// <param name="Why">What keeps them from being told apart, for the operator.</param>

@@ -37,7 +37,7 @@ public sealed partial class DashScopeVideoProvider : IFindVideo, IListVideos
             }
         }
 
-        return same.Count + open.Count == 0 ? new FindOutcome.Absent() : new FindOutcome.Alike(same, open, LookAgain);
+        return FindOutcome.Among(same, open, LookAgain);
     }
 
     /// <summary>Tasks that failed are left out: nothing was charged for them and nothing will come of them.</summary>

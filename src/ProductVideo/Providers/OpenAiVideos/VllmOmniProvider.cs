@@ -26,7 +26,7 @@ public sealed class VllmOmniProvider : OpenAiVideosProvider, IFindVideo, ICancel
         var same = ofItsTime.Where(row => PromptEcho.IsOf(request.Prompt, row.Prompt)).Select(ToTask).ToList();
         // A build that hides a prompt proves nothing by what it does not show.
         var silent = ofItsTime.Where(row => row.Prompt is null).Select(ToTask).ToList();
-        return same.Count + silent.Count == 0 ? new FindOutcome.Absent() : new FindOutcome.Alike(same, silent, Wait: null);
+        return FindOutcome.Among(same, silent, wait: null);
 
         RemoteTask ToTask(VideoAnswer row) => new(row.Id!, row.Created ?? from);
     }

@@ -22,7 +22,7 @@ public sealed partial class ReplicateVideoProvider : IFindVideo, IListVideos
         RemoteTask[] same = [.. prompts.Where(one => PromptEcho.IsOf(request.Prompt, one.Prompt)).Select(one => one.Task)];
         // Whose prompt is deleted may be it.
         RemoteTask[] silent = [.. prompts.Where(one => one.Prompt is null).Select(one => one.Task)];
-        return same.Length + silent.Length == 0 ? new FindOutcome.Absent() : new FindOutcome.Alike(same, silent, Wait: null);
+        return FindOutcome.Among(same, silent, wait: null);
     }
 
     /// <summary>Tasks that failed are left out: nothing will come of them.</summary>

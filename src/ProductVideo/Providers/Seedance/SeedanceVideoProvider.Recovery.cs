@@ -24,7 +24,7 @@ public sealed partial class SeedanceVideoProvider : IFindVideo, IListVideos
             .. tasks.Where(task => task.SafetyIdentifier is null && MayMakeAClip(task)).Select(task => new RemoteTask(task.Id!, CreatedAt(task, intent.Since)))
                 .Where(task => task.CreatedAt >= intent.Since - ProviderClock.Skew).OrderBy(task => task.CreatedAt),
         ];
-        return silent.Length == 0 ? new FindOutcome.Absent() : new FindOutcome.Alike([], silent, Wait: null);
+        return FindOutcome.Among([], silent, wait: null);
     }
 
     /// <summary>Tasks that failed are left out: nothing was charged for them and nothing will come of them.</summary>
