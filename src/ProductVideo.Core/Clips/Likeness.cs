@@ -7,7 +7,7 @@ namespace ProductVideo.Clips;
 /// Whether a clip that a model drew still shows the product of its pictures. What it finds is a reason for a person to look, no verdict: it
 /// knows colours and the first picture, and reads no lettering, counts no handles and knows no faces.
 /// </summary>
-public static class Likeness
+public sealed class Likeness
 {
     /// <summary>The check of the clip's first frame against the picture that it was to start with.</summary>
     public const string FirstPicture = "first picture";
@@ -30,41 +30,48 @@ public static class Likeness
     /// <summary>Of the sampled frames: the product may be out of the picture for a moment.</summary>
     private const double MostMisses = 1 / 3.0;
 
-    /// <summary>Compares; a doubt where the pictures have nothing that could be compared.</summary>
-    /// <param name="mode">How the clip was made; of the first frame is spoken only where it was given.</param>
+    private readonly IReadOnlyList<(ImageRole Role, SmallPicture Picture)> _pictures;
+    private readonly List<Lab[]> _seen;
+
+    /// <summary>Of those pictures that show the product's colours; a scene beside them says nothing against it.</summary>
+    private readonly List<IReadOnlyList<Tone>> _known;
+
     /// <param name="pictures">What was sent, in order, by role.</param>
     /// <param name="frames">Of the clip, from its first to its last.</param>
+    public Likeness(IReadOnlyList<(ImageRole Role, SmallPicture Picture)> pictures, IReadOnlyList<SmallPicture> frames)
+    {
+        _pictures = pictures;
+        _seen = [.. frames.Select(Lab.Of)];
+        _known = [.. pictures.Select(one => ProductTones.Of(Lab.Of(one.Picture))).Where(tones => tones.Count > 0)];
+    }
+
+    /// <summary>Compares; a doubt where the pictures have nothing that could be compared.</summary>
+    /// <param name="mode">How the clip was made; of the first frame is spoken only where it was given.</param>
     /// <param name="sameRatio">Whether the first picture has the clip's ratio; otherwise it was cropped or padded in a way that is not known.</param>
-    public static IReadOnlyList<ClipCheck> Judge(
-        VideoModes mode, IReadOnlyList<(ImageRole Role, SmallPicture Picture)> pictures, IReadOnlyList<SmallPicture> frames, bool sameRatio)
+    public IReadOnlyList<ClipCheck> Judge(VideoModes mode, bool sameRatio)
     {
         var checks = new List<ClipCheck>();
-        var seen = frames.Select(Lab.Of).ToList();
-        if (mode is VideoModes.FirstFrame or VideoModes.FirstLastFrame && sameRatio && pictures.FirstOrDefault(one => one.Role is ImageRole.FirstFrame).Picture is { } first)
+        if (mode is VideoModes.FirstFrame or VideoModes.FirstLastFrame && sameRatio && _pictures.FirstOrDefault(one => one.Role is ImageRole.FirstFrame).Picture is { } first)
         {
-            var apart = Apart(Lab.Of(first), seen[0]);
+            var apart = Apart(Lab.Of(first), _seen[0]);
             checks.Add(new ClipCheck(FirstPicture, apart <= MostApart, FormattableString.Invariant($"{apart:0.#} from the picture that was sent, at most {MostApart:0}")));
         }
 
         // A detail or the back may have other colours than the front: the colours of one picture are enough.
-        var known = Known(pictures);
-        if (known.Count > 0)
+        if (_known.Count > 0)
         {
-            var found = seen.Count(frame => known.Exists(tones => tones.All(tone => IsIn(frame, tone))));
-            checks.Add(new ClipCheck(Colours, seen.Count - found <= seen.Count * MostMisses, FormattableString.Invariant($"the product's in {found} of {seen.Count} moments")));
+            var found = _seen.Count(frame => _known.Exists(tones => tones.All(tone => IsIn(frame, tone))));
+            checks.Add(new ClipCheck(Colours, _seen.Count - found <= _seen.Count * MostMisses, FormattableString.Invariant($"the product's in {found} of {_seen.Count} moments")));
         }
 
         return checks.Count > 0 ? checks : [NotCompared("they show no colour that the product could be known by")];
     }
 
-    /// <summary>The frame that shows most of the product's colours; null where they are in none, or not known.</summary>
-    /// <param name="pictures">What was sent, by role.</param>
-    /// <param name="frames">Of the clip.</param>
-    public static int? Clearest(IReadOnlyList<(ImageRole Role, SmallPicture Picture)> pictures, IReadOnlyList<SmallPicture> frames)
+    /// <summary>The place of the frame that shows most of the product's colours; null where they are in none, or not known.</summary>
+    public int? Clearest()
     {
-        var known = Known(pictures);
-        var shown = frames.Select(Lab.Of).Select(frame => known.Where(tones => tones.All(tone => IsIn(frame, tone)))
-            .Select(tones => frame.Count(pixel => tones.Any(tone => tone.Holds(pixel)))).DefaultIfEmpty(0).Max()).ToList();
+        var shown = _seen.ConvertAll(frame => _known.Where(tones => tones.All(tone => IsIn(frame, tone)))
+            .Select(tones => frame.Count(pixel => tones.Any(tone => tone.Holds(pixel)))).DefaultIfEmpty(0).Max());
         return shown.Max() is > 0 and var most ? shown.IndexOf(most) : null;
     }
 
@@ -85,10 +92,6 @@ public static class Likeness
             "looks_different", $"Look closely before you approve: this video may show another product, or change yours. {seen}It was not put on the listing.",
             string.Join("; ", doubts.Select(doubt => $"{doubt.Name}: {doubt.Found}")));
     }
-
-    /// <summary>Of those pictures that show the product's colours; a scene beside them says nothing against it.</summary>
-    private static List<IReadOnlyList<Tone>> Known(IEnumerable<(ImageRole Role, SmallPicture Picture)> pictures) =>
-        [.. pictures.Select(one => ProductTones.Of(Lab.Of(one.Picture))).Where(tones => tones.Count > 0)];
 
     private static bool IsIn(Lab[] frame, Tone tone) =>
         frame.Count(tone.Holds) >= frame.Length * MathF.Max(LeastOfFrame, Smallest * tone.Share);

@@ -38,8 +38,8 @@ public sealed class ClipLikeness(IBlobStore blobs, ILogger<ClipLikeness> log)
 
         var sameRatio = ordered.Images.FirstOrDefault(image => image.Role is ImageRole.FirstFrame) is { } first
             && Math.Abs(((double)first.Width * clip.Height / ((double)first.Height * clip.Width)) - 1) <= RatioSlack;
-        IReadOnlyList<SmallPicture> seen = [.. frames.Select(frame => frame.Picture)];
-        return new Compared(Likeness.Judge(ordered.Mode, pictures, seen, sameRatio), Likeness.Clearest(pictures, seen) is { } clearest ? frames[clearest] : null);
+        var likeness = new Likeness(pictures, [.. frames.Select(frame => frame.Picture)]);
+        return new Compared(likeness.Judge(ordered.Mode, sameRatio), likeness.Clearest() is { } clearest ? frames[clearest] : null);
     }
 
     private static Compared Not(string why) => new([Likeness.NotCompared(why)], Clearest: null);

@@ -38,7 +38,7 @@ public sealed class LikenessTests
     public void of_the_first_frame_nothing_is_said_where_it_was_not_given_or_has_another_ratio()
     {
         Judge(VideoModes.References, [s_red], [s_blue, s_red], ImageRole.Reference).Select(check => check.Name).ShouldBe([Likeness.Colours]);
-        Likeness.Judge(VideoModes.FirstFrame, [(ImageRole.FirstFrame, s_red)], [s_blue, s_red], sameRatio: false).Select(check => check.Name).ShouldBe([Likeness.Colours]);
+        new Likeness([(ImageRole.FirstFrame, s_red)], [s_blue, s_red]).Judge(VideoModes.FirstFrame, sameRatio: false).Select(check => check.Name).ShouldBe([Likeness.Colours]);
     }
 
     [Theory]
@@ -86,9 +86,9 @@ public sealed class LikenessTests
     public void the_clearest_frame_is_the_one_that_shows_most_of_the_product()
     {
         var closed = Draw((_, _) => Wood);
-        Likeness.Clearest([(ImageRole.Reference, s_red)], [closed, Box(Red, Wood, 0.3), Box(Red, Wood, 0.6), s_blue]).ShouldBe(2);
-        Likeness.Clearest([(ImageRole.Reference, s_red)], [s_blue, s_blue]).ShouldBeNull();
-        Likeness.Clearest([(ImageRole.Reference, s_scene)], [s_red]).ShouldBeNull();
+        new Likeness([(ImageRole.Reference, s_red)], [closed, Box(Red, Wood, 0.3), Box(Red, Wood, 0.6), s_blue]).Clearest().ShouldBe(2);
+        new Likeness([(ImageRole.Reference, s_red)], [s_blue, s_blue]).Clearest().ShouldBeNull();
+        new Likeness([(ImageRole.Reference, s_scene)], [s_red]).Clearest().ShouldBeNull();
     }
 
     [Fact]
@@ -110,5 +110,5 @@ public sealed class LikenessTests
         [.. Judge(VideoModes.References, pictures, frames, ImageRole.Reference).Select(check => (check.Name, check.Passed))];
 
     private static IReadOnlyList<ClipCheck> Judge(VideoModes mode, SmallPicture[] pictures, SmallPicture[] frames, ImageRole role) =>
-        Likeness.Judge(mode, [.. pictures.Select(picture => (role, picture))], frames, sameRatio: true);
+        new Likeness([.. pictures.Select(picture => (role, picture))], frames).Judge(mode, sameRatio: true);
 }

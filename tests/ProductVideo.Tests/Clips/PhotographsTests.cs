@@ -51,7 +51,7 @@ public sealed class PhotographsTests : IAsyncLifetime
             from sent in _photographs
             from seen in _photographs
             where Path.GetDirectoryName(sent.Key) != Path.GetDirectoryName(seen.Key)
-            select Likeness.Judge(VideoModes.FirstFrame, [(ImageRole.FirstFrame, sent.Value)], [seen.Value], sameRatio: true).All(check => check.Passed)).ToList();
+            select new Likeness([(ImageRole.FirstFrame, sent.Value)], [seen.Value]).Judge(VideoModes.FirstFrame, sameRatio: true).All(check => check.Passed)).ToList();
         pairs.Count.ShouldBeGreaterThan(1_200);
         // White things before white, which only a person tells apart.
         pairs.Count(passed => passed).ShouldBeLessThanOrEqualTo(pairs.Count / 50);
@@ -64,7 +64,7 @@ public sealed class PhotographsTests : IAsyncLifetime
         _photographs.Values.Count(photograph => Judge(photograph, Changed(photograph, hue, r, g, b)).Any(check => check is { Name: Likeness.Colours, Passed: false }));
 
     private static IReadOnlyList<ClipCheck> Judge(SmallPicture picture, SmallPicture frame) =>
-        Likeness.Judge(VideoModes.References, [(ImageRole.Reference, picture)], [frame], sameRatio: false);
+        new Likeness([(ImageRole.Reference, picture)], [frame]).Judge(VideoModes.References, sameRatio: false);
 
     /// <summary>In another light, and with every hue turned by so many degrees at the same lightness.</summary>
     private static SmallPicture Changed(SmallPicture picture, double hue, double r, double g, double b)
