@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ProductVideo.Spending;
 
 namespace ProductVideo.Catalog;
@@ -52,10 +53,10 @@ public sealed record CatalogProduct
     {
         Ref = listed.Ref,
         Title = Storable(listed.Title),
-        Vendor = listed.Vendor is { } vendor ? Storable(vendor) : null,
-        ProductType = listed.ProductType is { } type ? Storable(type) : null,
-        Tags = [.. listed.Tags.Select(Storable)],
-        Collections = [.. listed.Collections.Select(Storable)],
+        Vendor = Storable(listed.Vendor),
+        ProductType = Storable(listed.ProductType),
+        Tags = [.. listed.Tags.Select(tag => Storable(tag))],
+        Collections = [.. listed.Collections.Select(collection => Storable(collection))],
         Price = listed.Price is { Amount: <= Micros.Largest and >= -Micros.Largest } price ? price : null,
         Stock = listed.Stock,
         Sold = listed.Sold,
@@ -66,7 +67,8 @@ public sealed record CatalogProduct
     };
 
     // One product with a sign that a database takes in no text, or a price beyond its numbers, would stop the scan of all others.
-    private static string Storable(string text) => text.Replace("\0", "", StringComparison.Ordinal);
+    [return: NotNullIfNotNull(nameof(text))]
+    private static string? Storable(string? text) => text?.Replace("\0", "", StringComparison.Ordinal);
 }
 
 /// <summary>What a product's listing lacks. Without <see cref="Video"/> it has one, and the other flags say why it would be another one today.</summary>

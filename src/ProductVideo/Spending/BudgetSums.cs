@@ -53,11 +53,11 @@ internal static class BudgetSums
         return new BudgetRoom(cap, KeyOf(cap, at), Micros.ToMoney(held, cap.Cap.Currency), Micros.ToMoney(spent, cap.Cap.Currency));
     }
 
-    /// <summary>Makes the period's row from the ledger; false if it is there.</summary>
-    public static async Task<bool> EnsureAsync(ProductVideoDb db, Budget cap, DateTimeOffset at, CancellationToken cancellationToken)
+    /// <summary>Makes the period's row from the ledger, unless it is there.</summary>
+    public static async Task EnsureAsync(ProductVideoDb db, Budget cap, DateTimeOffset at, CancellationToken cancellationToken)
     {
         if (await RowOf(db, cap, at).AnyAsync(cancellationToken))
-            return false;
+            return;
         var (held, spent) = await LedgerAsync(db, cap, at, cancellationToken);
         await db.Database.ExecuteSqlAsync(
             $"""
@@ -66,7 +66,6 @@ internal static class BudgetSums
              ON CONFLICT DO NOTHING
              """,
             cancellationToken);
-        return true;
     }
 
     /// <summary>Sets a period's row to what its ledger adds up to; false if it was so.</summary>
