@@ -25,7 +25,8 @@ public interface IStorefront
 
     /// <summary>
     /// Puts the clip into the product's gallery. Looks first: if media with <paramref name="clip"/>'s <see cref="ClipToAttach.Key"/> is
-    /// there already, returns it without writing. Remembers what was there before.
+    /// there already, returns it without writing; if it is there twice, for another process wrote meanwhile, one of them stays. Remembers
+    /// what was there before.
     /// </summary>
     /// <exception cref="StorefrontException">The product is gone, the shop refuses, or it can't be reached.</exception>
     Task<AttachedMedia> AttachAsync(string productId, ClipToAttach clip, CancellationToken cancellationToken);

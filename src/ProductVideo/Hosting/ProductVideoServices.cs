@@ -125,6 +125,7 @@ public static class ProductVideoServices
         services.TryAddSingleton<ClipLikeness>();
         services.TryAddSingleton<ClipFetch>();
         services.TryAddSingleton<ClipPublish>();
+        services.TryAddSingleton<LateWrites>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWrittenTogether, Replacing>());
         services.TryAddSingleton<GenerationChanges>();
         services.TryAddSingleton<LostSubmits>();

@@ -9,7 +9,7 @@ namespace ProductVideo.Pipeline;
 
 /// <summary>The one loop that moves generations: load, decide, save, act, apply, save. It may be called twice, late or never; the row decides.</summary>
 public sealed class Advance(
-    GenerationStore store, VideoProviders providers, ProviderAccounts accounts, WaitingSubmits waiting, Acting acting, GenerationChanges changes,
+    GenerationStore store, VideoProviders providers, ProviderAccounts accounts, WaitingSubmits waiting, Acting acting, LateWrites late, GenerationChanges changes,
     PipelineOptions options, IDatabaseClock clock, TimeProvider timers, ILogger<Advance> log)
 {
     private static readonly TimeSpan s_firstWait = TimeSpan.FromMilliseconds(250);
@@ -50,8 +50,10 @@ public sealed class Advance(
         if (decided is null || decision.Effect is Effect.Rest)
             return null;
 
-        var answer = await WithLeaseAsync(decided, owner, decision.Effect, cancellationToken);
-        return await TakeAnswerAsync(decided, decision.Effect, answer, owner, rules);
+        if (await WithLeaseAsync(decided, owner, decision.Effect, cancellationToken) is { } answer)
+            return await TakeAnswerAsync(decided, decision.Effect, answer, owner, rules, cancellationToken);
+        await SettleAsync(decided, decision.Effect, cancellationToken);
+        return null;
     }
 
     /// <summary>Writes down what an effect led to.</summary>
@@ -61,9 +63,10 @@ public sealed class Advance(
     /// <param name="answer">What it led to.</param>
     /// <param name="owner">Of the claim.</param>
     /// <param name="rules">Of the provider.</param>
+    /// <param name="cancellationToken">Ends what comes after the writing.</param>
     /// <param name="since">When it was first tried to write this down, by <see cref="TimeProvider.GetTimestamp"/>; null for now.</param>
     internal async Task<Generation?> TakeAnswerAsync(
-        Generation decided, Effect effect, Answer answer, string owner, MachineRules rules, long? since = null)
+        Generation decided, Effect effect, Answer answer, string owner, MachineRules rules, CancellationToken cancellationToken, long? since = null)
     {
         TellAccepted(decided, answer, log);
         var (next, rests, saved) = await InsistAsync(answer, since ?? timers.GetTimestamp(), async () =>
@@ -75,9 +78,15 @@ public sealed class Advance(
         });
         if (answer is Answer.Started { Outcome: var outcome })
             await LearnAsync(decided.Order.Provider, outcome);
+        if (saved is null)
+            await SettleAsync(decided, effect, cancellationToken);
         ResultAlarm.Sound(decided, next.State, log);
         return rests ? null : saved;
     }
+
+    /// <summary>What was written to a shop after the claim was lost, nobody else knows of.</summary>
+    private Task SettleAsync(Generation decided, Effect effect, CancellationToken cancellationToken) =>
+        effect is Effect.Publish or Effect.Withdraw ? late.SettleAsync(decided, cancellationToken) : Task.CompletedTask;
 
     /// <summary>
     /// What a paid request led to is known only here until it is written. So a database that is away for a moment is waited for, as long as the
@@ -193,7 +202,8 @@ public sealed class Advance(
     }
 
     /// <summary>Acts while the claim is kept alive. If the claim is lost, what can be stopped is stopped.</summary>
-    private async Task<Answer> WithLeaseAsync(Generation generation, string owner, Effect effect, CancellationToken cancellationToken)
+    /// <returns>Null if it was.</returns>
+    private async Task<Answer?> WithLeaseAsync(Generation generation, string owner, Effect effect, CancellationToken cancellationToken)
     {
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var done = new CancellationTokenSource();
@@ -201,6 +211,11 @@ public sealed class Advance(
         try
         {
             return await acting.RunAsync(generation, effect, lost.Token);
+        }
+        catch (OperationCanceledException) when (lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            log.LogWarning("Generation {Generation} was taken over while {Effect} ran, which was ended", generation.Id, effect.GetType().Name);
+            return null;
         }
         finally
         {

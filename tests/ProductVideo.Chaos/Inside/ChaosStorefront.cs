@@ -41,7 +41,7 @@ internal sealed class ChaosStorefront(WorkerSettings settings) : IStorefront
             var there = (await _http.GetFromJsonAsync<ShopMedia[]>(address, cancellationToken))!;
             if (settings.Has(BadHabit.ClearsListing))
                 await RemoveAsync(productId, there, cancellationToken);
-            else if (there.FirstOrDefault(media => media.Key == key) is { } ours && !settings.Has(BadHabit.AttachesBlind))
+            else if (!settings.Has(BadHabit.AttachesBlind) && await KeepFirstAsync(productId, there, key) is { } ours)
                 return new AttachedMedia(ours.Id, address, WasThere: true);
             await using var content = await clip.OpenClip(cancellationToken);
             using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new StreamContent(content) };
@@ -52,18 +52,19 @@ internal sealed class ChaosStorefront(WorkerSettings settings) : IStorefront
                 throw OfStatus(response);
             var media = (await response.Content.ReadFromJsonAsync<ShopMedia>(CancellationToken.None))!;
             Crash.At("P15");
-            var first = settings.Has(BadHabit.AttachesBlind) ? media : await KeepFirstAsync(productId, address, media);
+            var first = settings.Has(BadHabit.AttachesBlind)
+                ? media
+                : await KeepFirstAsync(productId, (await _http.GetFromJsonAsync<ShopMedia[]>(address, CancellationToken.None))!, key) ?? media;
             return new AttachedMedia(first.Id, address, WasThere: first.Id != media.Id);
         }, cancellationToken);
     }
 
-    /// <summary>Looks once more: whoever slept between look and write finds that another one wrote meanwhile, and takes its own copy back.</summary>
-    private async Task<ShopMedia> KeepFirstAsync(string productId, string address, ShopMedia own)
+    /// <summary>Whoever slept between look and write finds that another one wrote meanwhile; whoever looks last takes the later copies away.</summary>
+    private async Task<ShopMedia?> KeepFirstAsync(string productId, ShopMedia[] there, string key)
     {
-        var first = (await _http.GetFromJsonAsync<ShopMedia[]>(address, CancellationToken.None))!.FirstOrDefault(media => media.Key == own.Key) ?? own;
-        if (first.Id != own.Id)
-            await RemoveAsync(productId, [own], CancellationToken.None);
-        return first;
+        var ours = there.Where(media => media.Key == key).ToList();
+        await RemoveAsync(productId, ours.Skip(1), CancellationToken.None);
+        return ours.FirstOrDefault();
     }
 
     public Task DetachAsync(string productId, string attachKey, CancellationToken cancellationToken) => AskAsync(async () =>

@@ -62,6 +62,15 @@ internal static class ManyNodes
             for (var i = 0; i < 3; i++)
                 await SleepAsync(stage, "LOOK", orders: 1, meanwhile: null);
         }),
+        new("F11v", "asleep before its write while withdrawn", async stage =>
+        {
+            var withdrawn = false;
+            for (var tries = 0; tries < 3 && !withdrawn; tries++)
+                withdrawn = await SleepAsync(stage, "LOOK", orders: 1, batch => WithdrawAsync(stage, batch));
+        })
+        {
+            Patient = true,
+        },
         new("F13", "two replicas, restarted in turn", async stage =>
         {
             await stage.Lane.StartAsync();
@@ -97,6 +106,17 @@ internal static class ManyNodes
         await stage.Lane.QuietAsync(batch);
     }
 
+    /// <summary>Waits for what the sleeper had in hand: a while for it to begin, and as long as it takes to mend what it wrote too late.</summary>
+    private static async Task DoneAsync(Stage stage, Checking.Batch batch)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(1.5));
+        for (var waited = System.Diagnostics.Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(20); await Task.Delay(TimeSpan.FromMilliseconds(100)))
+        {
+            if ((await stage.Lane.CheckAsync(batch)).Count == 0)
+                return;
+        }
+    }
+
     /// <summary>Lets the worker that passes <paramref name="point"/> sleep until the other one has ended its work, then wakes it.</summary>
     /// <returns>Whether the other one could; false where the sleeper held the one lock that all writers need.</returns>
     internal static async Task<bool> SleepAsync(Stage stage, string point, int orders, Func<Checking.Batch, Task>? meanwhile)
@@ -117,8 +137,7 @@ internal static class ManyNodes
         var takenOver = quiet ? await stage.Lane.ToldAsync(batch) : [];
         asleep.Signal(Signals.Continue);
         await sending;
-        // Long enough for whatever it had in hand.
-        await Task.Delay(TimeSpan.FromSeconds(1.5));
+        await DoneAsync(stage, batch);
         await stage.EndAsync(batch, generation => generation.State is "Published" or "Withdrawn");
         foreach (var (before, after) in takenOver.Join(await stage.Lane.ToldAsync(batch), g => g.Id, g => g.Id, (before, after) => (before, after)))
         {

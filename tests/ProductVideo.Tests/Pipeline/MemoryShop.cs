@@ -42,6 +42,12 @@ internal sealed class MemoryShop : IStorefront, IHoldImages
     /// <summary>Thrown by the next attach, once.</summary>
     public ConcurrentQueue<StorefrontException> AttachFaults { get; } = new();
 
+    /// <summary>Run by the next attach or detach between its look at the listing and its write, once each.</summary>
+    public ConcurrentQueue<Func<Task>> BeforeWrites { get; } = new();
+
+    /// <summary>Thrown by the next write of an attach when it is done, once: its answer is lost, and with it the look that follows it.</summary>
+    public ConcurrentQueue<StorefrontException> LostAnswers { get; } = new();
+
     /// <summary>Thrown by the next detach, once.</summary>
     public ConcurrentQueue<StorefrontException> DetachFaults { get; } = new();
 
@@ -117,30 +123,48 @@ internal sealed class MemoryShop : IStorefront, IHoldImages
         return Task.FromResult(new ProductPage([.. left.Take(query.Take)], left.Count > query.Take ? left[query.Take - 1].Ref.ProductId : null));
     }
 
-    public Task<AttachedMedia> AttachAsync(string productId, ClipToAttach clip, CancellationToken cancellationToken)
+    public async Task<AttachedMedia> AttachAsync(string productId, ClipToAttach clip, CancellationToken cancellationToken)
     {
         if (AttachFaults.TryDequeue(out var fault))
             throw fault;
-        bool wasThere;
-        lock (_lock)
+        var wasThere = KeepOne((productId, clip.Key));
+        if (!wasThere)
         {
-            wasThere = _media.Contains((productId, clip.Key));
-            if (!wasThere)
+            if (BeforeWrites.TryDequeue(out var before))
+                await before();
+            lock (_lock)
                 _media.Add((productId, clip.Key));
+            if (LostAnswers.TryDequeue(out var lost))
+                throw lost;
+            KeepOne((productId, clip.Key));
         }
 
         if (AttachMovesVersion)
             Edit(productId, product => product);
-        return Task.FromResult(new AttachedMedia("media-" + clip.Key, "/listing/" + productId, wasThere));
+        return new AttachedMedia("media-" + clip.Key, "/listing/" + productId, wasThere);
     }
 
-    public Task DetachAsync(string productId, string attachKey, CancellationToken cancellationToken)
+    public async Task DetachAsync(string productId, string attachKey, CancellationToken cancellationToken)
     {
         if (DetachFaults.TryDequeue(out var fault))
             throw fault;
+        if (BeforeWrites.TryDequeue(out var before))
+            await before();
         lock (_lock)
-            _media.Remove((productId, attachKey));
-        return Task.CompletedTask;
+            _media.RemoveAll(media => media == (productId, attachKey));
+    }
+
+    /// <summary>Of copies that were written at once, one stays.</summary>
+    /// <returns>Whether there was one.</returns>
+    private bool KeepOne((string Product, string Key) media)
+    {
+        lock (_lock)
+        {
+            var there = _media.RemoveAll(one => one == media) > 0;
+            if (there)
+                _media.Add(media);
+            return there;
+        }
     }
 
     public Task<Stream> OpenImageAsync(ImageSource.Held image, CancellationToken cancellationToken)

@@ -1,0 +1,132 @@
+using ProductVideo.Catalog;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+using ProductVideo.Providers;
+using Shouldly;
+using Xunit;
+using static ProductVideo.Generations.GenerationState;
+
+namespace ProductVideo.Tests.Pipeline;
+
+/// <summary>A process that slept between its look at a listing and its write, while another one ended the work.</summary>
+public sealed class LateWritesTests : IAsyncLifetime
+{
+    private static readonly TimeSpan s_asleep = TimeSpan.FromMinutes(10);
+
+    private readonly PipelineFixture _pipeline = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        await _pipeline.InitializeAsync();
+        var clip = await _pipeline.ReadyClipAsync();
+        _pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([clip]);
+    }
+
+    public ValueTask DisposeAsync() => _pipeline.DisposeAsync();
+
+    [Fact]
+    public async Task a_clip_written_late_whose_answer_is_lost_is_on_the_listing_once()
+    {
+        var ordered = await OrderAsync();
+        _pipeline.Shop.BeforeWrites.Enqueue(async () =>
+        {
+            (await TakeOverAsync(ordered.Id)).State.ShouldBeOfType<Published>();
+            _pipeline.Shop.LostAnswers.Enqueue(Away());
+        });
+
+        (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<Published>();
+        _pipeline.Shop.Media.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task a_clip_written_late_though_it_was_withdrawn_meanwhile_is_taken_off_again()
+    {
+        var ordered = await OrderAsync();
+        _pipeline.Shop.BeforeWrites.Enqueue(async () =>
+        {
+            await TakeOverAsync(ordered.Id);
+            await WithdrawAsync(ordered.Id);
+        });
+
+        (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<Withdrawn>();
+        _pipeline.Shop.Media.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task a_clip_taken_off_late_though_it_was_approved_again_meanwhile_is_put_on_again()
+    {
+        var ordered = await OrderAsync();
+        (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<Published>();
+        await _pipeline.Get<VideoGenerations>().WithdrawAsync(ordered.Id, "tester", CancellationToken.None);
+        _pipeline.Shop.BeforeWrites.Enqueue(async () =>
+        {
+            (await TakeOverAsync(ordered.Id)).State.ShouldBeOfType<Withdrawn>();
+            await _pipeline.Get<VideoGenerations>().ApproveAsync(ordered.Id, "tester", keepEarlier: null, CancellationToken.None);
+            (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<Published>();
+        });
+
+        (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<Published>();
+        _pipeline.Shop.Media.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task a_shop_that_is_away_when_the_sleeper_wakes_is_asked_again()
+    {
+        var ordered = await OrderAsync();
+        _pipeline.Shop.BeforeWrites.Enqueue(async () =>
+        {
+            await TakeOverAsync(ordered.Id);
+            await WithdrawAsync(ordered.Id);
+            for (var i = 0; i < 3; i++)
+                _pipeline.Shop.DetachFaults.Enqueue(Away());
+        });
+
+        var moving = _pipeline.AdvanceAsync(ordered.Id);
+        while (!moving.IsCompleted)
+        {
+            _pipeline.Clock.Advance(TimeSpan.FromMilliseconds(50));
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+        }
+
+        (await moving).State.ShouldBeOfType<Withdrawn>();
+        _pipeline.Shop.Media.ShouldBeEmpty();
+        _pipeline.Shop.DetachFaults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task a_claim_that_ran_out_and_that_nobody_took_is_left_to_the_next_try()
+    {
+        var ordered = await OrderAsync();
+        _pipeline.Shop.BeforeWrites.Enqueue(() =>
+        {
+            _pipeline.Clock.Advance(s_asleep);
+            _pipeline.Shop.AttachFaults.Enqueue(Away());
+            return Task.CompletedTask;
+        });
+
+        (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<Publishing>();
+        _pipeline.Shop.AttachFaults.ShouldHaveSingleItem("Nobody wrote beside it, so there was nothing to look at.");
+        _pipeline.Shop.AttachFaults.Clear();
+        (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<Published>();
+        _pipeline.Shop.Media.ShouldHaveSingleItem();
+    }
+
+    private static StorefrontException Away() => new(StorefrontFault.Unavailable, "The shop can't be reached.", "Connection refused.");
+
+    /// <summary>A clip that is approved and not yet on its listing.</summary>
+    private async Task<Generation> OrderAsync()
+    {
+        var ordered = await _pipeline.OrderAsync();
+        (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<AwaitingReview>();
+        return await _pipeline.Get<VideoGenerations>().ApproveAsync(ordered.Id, "tester", keepEarlier: null, CancellationToken.None);
+    }
+
+    /// <summary>What another process does once the sleeper's claim is over.</summary>
+    private Task<Generation> TakeOverAsync(Guid id) => _pipeline.AdvanceAfterAsync(s_asleep, id);
+
+    private async Task WithdrawAsync(Guid id)
+    {
+        await _pipeline.Get<VideoGenerations>().WithdrawAsync(id, "tester", CancellationToken.None);
+        (await _pipeline.AdvanceAsync(id)).State.ShouldBeOfType<Withdrawn>();
+    }
+}
