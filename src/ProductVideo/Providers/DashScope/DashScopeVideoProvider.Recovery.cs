@@ -21,23 +21,28 @@ public sealed partial class DashScopeVideoProvider : IFindVideo, IListVideos
             return new FindOutcome.CannotTell(LookAgain);
         if (tasks.Count > MostCandidates)
             return new FindOutcome.Several(tasks, $"{tasks.Count} tasks of its time, more than can be looked at one by one");
-        var (same, open) = (new List<RemoteTask>(), new List<RemoteTask>());
+        var (same, silent, waits) = (new List<RemoteTask>(), new List<RemoteTask>(), true);
         foreach (var task in tasks)
         {
             switch (await PromptOfAsync(task, cancellationToken))
             {
                 case (_, { } fault):
                     return new FindOutcome.CannotTell(LookAgain, fault);
-                case ({ Ended: false }, _):
-                    open.Add(task);
+                case ({ Prompt: { } prompt }, _):
+                    if (PromptEcho.IsOf(request.Prompt, prompt))
+                        same.Add(task);
                     break;
-                case ({ Prompt: var prompt }, _) when PromptEcho.IsOf(request.Prompt, prompt):
-                    same.Add(task);
+                case ({ Status: "FAILED" or "CANCELED" }, _):
+                    break;
+                case ({ Status: var status }, _):
+                    silent.Add(task);
+                    // What ended without its prompt never shows it, and was charged for: it may be the lost one.
+                    waits &= status is not "SUCCEEDED";
                     break;
             }
         }
 
-        return FindOutcome.Among(same, open, LookAgain);
+        return FindOutcome.Among(same, silent, waits ? LookAgain : null);
     }
 
     /// <summary>Tasks that failed are left out: nothing was charged for them and nothing will come of them.</summary>
@@ -60,13 +65,12 @@ public sealed partial class DashScopeVideoProvider : IFindVideo, IListVideos
                 .Select(row => new RemoteTask(row.TaskId!, DashScopeTime.Read(row.GmtCreate) ?? from)).DistinctBy(task => task.RemoteId)]);
     }
 
-    private async Task<((bool Ended, string? Prompt) Task, ProviderFault? Fault)> PromptOfAsync(RemoteTask task, CancellationToken cancellationToken)
+    private async Task<((string? Status, string? Prompt) Task, ProviderFault? Fault)> PromptOfAsync(RemoteTask task, CancellationToken cancellationToken)
     {
         using var message = _requests.Task(task.RemoteId);
         return await _exchange.AskAsync(message, cancellationToken) switch
         {
-            SubmitAnswer.Answered { Status: 200 } answer when TaskAnswer.Read(answer.Body)?.Output is { TaskStatus: { } status } output =>
-                ((status is "SUCCEEDED" or "FAILED" or "CANCELED" || output.OrigPrompt is not null, output.OrigPrompt), null),
+            SubmitAnswer.Answered { Status: 200 } answer when TaskAnswer.Read(answer.Body)?.Output is { TaskStatus: { } status } output => ((status, output.OrigPrompt), null),
             var answer => (default, _faults.Of(answer, $"task {task.RemoteId}")),
         };
     }

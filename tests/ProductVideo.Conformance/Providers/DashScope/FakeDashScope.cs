@@ -19,6 +19,9 @@ public sealed class FakeDashScope : FakeProvider
     /// <summary>Whether refusals come in the envelope of the newer hosts.</summary>
     public bool Envelope { get; set; }
 
+    /// <summary>Whether a finished task shows its prompt.</summary>
+    public bool ShowsPrompt { get; set; } = true;
+
     /// <summary>What was uploaded, by its <c>oss://</c> key.</summary>
     public IReadOnlyDictionary<string, byte[]> Uploads => _uploads;
 
@@ -116,7 +119,7 @@ public sealed class FakeDashScope : FakeProvider
             FakeTaskState.Finished => (object)new
             {
                 task_id = task.Id, task_status = "SUCCEEDED", submit_time = China(task.CreatedAt), end_time = China(Clock.GetUtcNow()),
-                orig_prompt = task.Order.Prompt, video_url = $"{Address.AbsoluteUri.TrimEnd('/')}/clips/{task.Id}.mp4?Expires=1",
+                orig_prompt = ShowsPrompt ? task.Order.Prompt : null, video_url = $"{Address.AbsoluteUri.TrimEnd('/')}/clips/{task.Id}.mp4?Expires=1",
             },
             FakeTaskState.Failed => new { task_id = task.Id, task_status = "FAILED", code = "InternalError", message = "An internal error has occurred." },
             FakeTaskState.Moderated => new { task_id = task.Id, task_status = "FAILED", code = "DataInspectionFailed", message = "Output data may contain inappropriate content." },

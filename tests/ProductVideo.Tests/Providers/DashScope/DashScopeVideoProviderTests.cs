@@ -319,6 +319,18 @@ public sealed class DashScopeVideoProviderTests : IAsyncLifetime
             {
                 foreach (var resolution in provider.Capabilities(model).Resolutions)
                     provider.EstimatePrice(await RequestAsync(model) with { Resolution = resolution }).Amount.Amount.ShouldBeGreaterThan(0);
+    [Fact]
+    public async Task a_finished_task_that_hides_its_prompt_may_be_the_lost_one_and_is_left_to_a_person()
+    {
+        var request = await RequestAsync();
+        var (hidden, running) = (await AcceptAsync(request), await AcceptAsync(request));
+        _fake.ShowsPrompt = false;
+        _fake.Finish(hidden.RemoteId);
+        var alike = (await FindAsync(request)).ShouldBeOfType<FindOutcome.Alike>();
+        (alike.Tasks.Count, alike.Wait).ShouldBe((0, null));
+        alike.Silent.Select(task => task.RemoteId).ShouldBe([hidden.RemoteId, running.RemoteId]);
+    }
+
             }
         }
     }
