@@ -29,13 +29,13 @@ public static partial class GenerationMachine
         {
             (Planned { MaybeSent: true }, _) => null,
             (Planned planned, CorrelationClass.Key) => IsForgotten(generation.CreatedAt, now, rules)
-                ? Done(MaybeSentDoubt(generation, planned, now)) : new Next(planned with { MaybeSent = true }, generation.DueAt ?? now),
+                ? Done(MaybeSentDoubt(generation, planned, now, rules)) : new Next(planned with { MaybeSent = true }, generation.DueAt ?? now),
             (Planned planned, CorrelationClass.Tag or CorrelationClass.TagWhenFinished) => new Next(
-                LookForAll(generation, First(generation, planned, generation.CreatedAt, now, rules)), settled),
+                LookForAll(generation, First(generation, planned, generation.CreatedAt, now, rules), rules), settled),
             (Planned planned, CorrelationClass.ListOnly) => new Next(First(generation, planned, since, now, rules), settled),
-            (Planned planned, _) => Done(MaybeSentDoubt(generation, planned, now)),
+            (Planned planned, _) => Done(MaybeSentDoubt(generation, planned, now, rules)),
             (Submitting { Otherwise: null } submitting, CorrelationClass.Tag or CorrelationClass.TagWhenFinished) =>
-                LookForAll(generation, submitting) is var all && all != submitting ? new Next(all, settled) : null,
+                LookForAll(generation, submitting, rules) is var all && all != submitting ? new Next(all, settled) : null,
             (Submitting { Otherwise: null } submitting, CorrelationClass.ListOnly) when submitting.Intent.Since > since =>
                 new Next(submitting with { Intent = submitting.Intent with { Since = since } }, settled),
             _ => null,
@@ -44,22 +44,25 @@ public static partial class GenerationMachine
 
     /// <summary>Looks for the submit that would come next; if there is none, the order is planned as it was.</summary>
     private static Submitting First(Generation generation, Planned planned, DateTimeOffset since, DateTimeOffset now, MachineRules rules) => new(
-        new SubmitIntent(IntentNonce.Of(generation.Id, planned.LostBefore), since), planned.Refusals, planned.LostBefore,
+        IntentOf(generation, planned.LostBefore, since, rules), planned.Refusals, planned.LostBefore,
         // Where the list may have forgotten it, that it is absent proves nothing.
-        Otherwise: IsForgotten(since, now, rules) ? MaybeSentDoubt(generation, planned, now) : planned with { LastProblem = null },
+        Otherwise: IsForgotten(since, now, rules) ? MaybeSentDoubt(generation, planned, now, rules) : planned with { LastProblem = null },
         RefusedSince: planned.RefusedSince);
 
-    /// <summary>The submit in the backup may have been lost since, and a second one paid for: that one is looked for before it.</summary>
-    private static Submitting LookForAll(Generation generation, Submitting submitting) => submitting.LostBefore > 0
+    /// <summary>
+    /// The submit in the backup may have been lost since, and a second one paid for: that one is looked for before it, unless both went by one
+    /// name.
+    /// </summary>
+    private static Submitting LookForAll(Generation generation, Submitting submitting, MachineRules rules) => submitting.LostBefore > 0 || rules.RefusesSameName
         ? submitting
-        : new Submitting(new SubmitIntent(IntentNonce.Of(generation.Id, 1), generation.CreatedAt), submitting.Refusals, LostBefore: 1, Otherwise: submitting);
+        : new Submitting(IntentOf(generation, lostBefore: 1, generation.CreatedAt, rules), submitting.Refusals, LostBefore: 1, Otherwise: submitting);
 
     private static bool IsForgotten(DateTimeOffset since, DateTimeOffset now, MachineRules rules) =>
         now - since > (rules.Correlation is CorrelationClass.Key ? UnknownMemory : rules.ResultLifetime ?? UnknownMemory);
 
-    private static InDoubt MaybeSentDoubt(Generation generation, Planned planned, DateTimeOffset now)
+    private static InDoubt MaybeSentDoubt(Generation generation, Planned planned, DateTimeOffset now, MachineRules rules)
     {
-        var intent = new SubmitIntent(IntentNonce.Of(generation.Id, planned.LostBefore), generation.CreatedAt);
+        var intent = IntentOf(generation, planned.LostBefore, generation.CreatedAt, rules);
         return new InDoubt(intent, Operation: null, MaybeSentProblem(intent), now);
     }
 

@@ -20,14 +20,12 @@ public static partial class GenerationMachine
         {
             // Neither a cancelled order nor a second task may be paid for; which of them it would be, nobody can tell.
             Planned { MaybeSent: true } planned when generation.CancelRequestedBy is not null || rules.Correlation is not CorrelationClass.Key =>
-                Rest(MaybeSentDoubt(generation, planned, now)),
+                Rest(MaybeSentDoubt(generation, planned, now, rules)),
             Planned when generation.CancelRequestedBy is { } by => Rest(new Cancelled(by)),
             AwaitingReview review when generation.CancelRequestedBy is { } by => Rest(new Rejected(review.Clip, by, CancelledLate)),
             // Automatic approval may overtake a wish to cancel; nothing was sent to the shop yet.
             Publishing { Tries: 0 } publishing when generation.CancelRequestedBy is { } by => Rest(new Rejected(publishing.Clip, by, CancelledLate)),
-            // Where the same name can't be taken twice, a lost request that comes late is refused instead of being a second task.
-            Planned planned => Submit(
-                planned, new SubmitIntent(IntentNonce.Of(generation.Id, rules.RefusesSameName ? 0 : planned.LostBefore), now), now, rules),
+            Planned planned => Submit(planned, IntentOf(generation, planned.LostBefore, now, rules), now, rules),
             Submitting submitting => Recover(submitting, now, rules),
             Rendering { CancelAsked: false } rendering when generation.CancelRequestedBy is not null =>
                 new Decision(rendering with { CancelAsked = true }, now + rules.Lease, new Effect.Cancel(rendering.Operation)),
@@ -58,6 +56,11 @@ public static partial class GenerationMachine
             _ => Rest(Park(submitting, now)),
         };
     }
+
+    /// <summary>Where the same name can't be taken twice, a lost request that comes late is refused instead of being a second task.</summary>
+    private static SubmitIntent IntentOf(Generation generation, int lostBefore, DateTimeOffset since, MachineRules rules) => rules.RefusesSameName
+        ? new SubmitIntent(IntentNonce.Of(generation.Id, lostBefore: 0), since, Again: lostBefore > 0)
+        : new SubmitIntent(IntentNonce.Of(generation.Id, lostBefore), since);
 
     private static Decision Submit(Planned planned, SubmitIntent intent, DateTimeOffset now, MachineRules rules) => new(
         new Submitting(intent, planned.Refusals, planned.LostBefore, Searches: planned.MaybeSent ? 1 : 0, RefusedSince: planned.RefusedSince), now + rules.Lease, new Effect.Start(intent));

@@ -15,7 +15,7 @@ public enum IntentOutcome
     /// <summary>Surely no task was made; the same name may be sent again.</summary>
     Refused,
 
-    /// <summary>It was looked for and was not there; a second one was or will be paid for.</summary>
+    /// <summary>It was looked for and was not there; a second one was or will be paid for, or was refused under the same name.</summary>
     Lost,
 
     /// <summary>A person is to decide.</summary>
@@ -34,6 +34,9 @@ public enum IntentOutcome
 /// <param name="RemoteId">Its task, where it has one.</param>
 public sealed record IntentChange(SubmitIntent Intent, IntentOutcome Outcome, string? RemoteId = null)
 {
+    /// <summary>Whether a task that nobody knows of may still come of it: the lost one's, though a second order under its name was taken.</summary>
+    public bool MaySurface => Outcome is IntentOutcome.Lost || (Intent.Again && Outcome is IntentOutcome.Taken);
+
     /// <summary>The intent that the change from <paramref name="before"/> to <paramref name="after"/> writes; null if it is about none.</summary>
     public static IntentChange? Between(GenerationState before, GenerationState after) => (before, after) switch
     {
@@ -44,11 +47,14 @@ public sealed record IntentChange(SubmitIntent Intent, IntentOutcome Outcome, st
         (Submitting earlier, Submitting submitting) when submitting.Intent != earlier.Intent => new IntentChange(submitting.Intent, IntentOutcome.Open),
         (Submitting { Intent: var intent }, Rendering rendering) => new IntentChange(intent, IntentOutcome.Taken, rendering.Operation.RemoteId),
         (Submitting submitting, Planned planned) => new IntentChange(
-            submitting.Intent, planned.LostBefore > submitting.LostBefore ? IntentOutcome.Lost : IntentOutcome.Refused),
-        (Submitting { Intent: var intent }, Failed) => new IntentChange(intent, IntentOutcome.Refused),
+            submitting.Intent, planned.LostBefore > submitting.LostBefore ? IntentOutcome.Lost : Unmade(submitting.Intent)),
+        (Submitting { Intent: var intent }, Failed) => new IntentChange(intent, Unmade(intent)),
         (Submitting { Intent: var intent }, InDoubt) => new IntentChange(intent, IntentOutcome.Doubted),
         (InDoubt { Intent: { } intent }, Rendering rendering) => new IntentChange(intent, IntentOutcome.Taken, rendering.Operation.RemoteId),
         (InDoubt { Intent: { } intent }, Failed) => new IntentChange(intent, IntentOutcome.GivenUp),
         _ => null,
     };
+
+    /// <summary>A refusal settles the order that it answers, not the lost one of the same name.</summary>
+    private static IntentOutcome Unmade(SubmitIntent intent) => intent.Again ? IntentOutcome.Lost : IntentOutcome.Refused;
 }

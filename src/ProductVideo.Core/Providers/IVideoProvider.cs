@@ -49,7 +49,8 @@ public interface IFindVideo
 /// <summary>The decision to pay, written down before the request leaves.</summary>
 /// <param name="Nonce">Unique to this submit, 26 characters of <c>[a-z0-9]</c>: sent as idempotency key or tag where the provider takes one.</param>
 /// <param name="Since">When the intent was committed.</param>
-public sealed record SubmitIntent(string Nonce, DateTimeOffset Since);
+/// <param name="Again">Whether an order under this very nonce was lost before: what is said to this one proves nothing about that one.</param>
+public sealed record SubmitIntent(string Nonce, DateTimeOffset Since, bool Again = false);
 
 /// <summary>The provider's own handle of a running task.</summary>
 /// <param name="RemoteId">The provider's id; unique per provider.</param>

@@ -36,7 +36,7 @@ internal sealed class IntentLedger(IDatabaseClock clock) : IWrittenTogether
             .Where(move => move.Intent is not null).ToList();
         if (moves.Count == 0)
             return;
-        var lookAt = moves.Exists(move => move.Intent!.Outcome is IntentOutcome.Lost) ? await clock.NowAsync(db, cancellationToken) + FirstLook : default;
+        var lookAt = moves.Exists(move => move.Intent!.MaySurface) ? await clock.NowAsync(db, cancellationToken) + FirstLook : default;
         await db.WriteManyAsync(
             Moves,
             [.. moves.Select(move => new SubmitIntentRow
@@ -48,7 +48,7 @@ internal sealed class IntentLedger(IDatabaseClock clock) : IWrittenTogether
                 At = move.Intent.Intent.Since,
                 Outcome = move.Intent.Outcome.ToString(),
                 RemoteId = move.Intent.RemoteId,
-                LookAt = move.Intent.Outcome is IntentOutcome.Lost ? lookAt : null,
+                LookAt = move.Intent.MaySurface ? lookAt : null,
             })],
             cancellationToken);
     }

@@ -29,7 +29,8 @@ public sealed class DecideTests
     {
         var generation = Some.Generation(new Planned(LostBefore: 1));
         var rules = Some.Rules() with { RefusesSameName = true };
-        GenerationMachine.Decide(generation, Now, rules).State.ShouldBeOfType<Submitting>().Intent.Nonce.ShouldBe(IntentNonce.Of(generation.Id, lostBefore: 0));
+        GenerationMachine.Decide(generation, Now, rules).State.ShouldBeOfType<Submitting>().Intent
+            .ShouldBe(new SubmitIntent(IntentNonce.Of(generation.Id, lostBefore: 0), Now, Again: true));
     }
 
     [Fact]

@@ -36,6 +36,19 @@ public sealed class IntentChangeTests
         IntentChange.Between(before, after).ShouldBe(new IntentChange(Some.Intent, outcome, task));
 
     [Fact]
+    public void what_is_said_to_an_order_that_goes_again_under_its_name_settles_nothing_of_the_lost_one()
+    {
+        var again = new Submitting(Some.Intent with { Again = true }, LostBefore: 1);
+        foreach (var refused in new GenerationState[] { new Planned(Refusals: 1, LostBefore: 1), new Failed(Some.Problem) })
+            IntentChange.Between(again, refused).ShouldBe(new IntentChange(again.Intent, IntentOutcome.Lost));
+        (Surfaces(again, new Failed(Some.Problem)), Surfaces(again, Made), Surfaces(Sent, Made)).ShouldBe((true, true, false));
+        Surfaces(Sent, new Planned(LostBefore: 1)).ShouldBeTrue();
+        Surfaces(Doubt with { Intent = again.Intent }, new Failed(Some.Problem)).ShouldBeFalse("it was given up and counts as spent");
+
+        static bool Surfaces(GenerationState before, GenerationState after) => IntentChange.Between(before, after)!.MaySurface;
+    }
+
+    [Fact]
     public void changes_about_no_intent_say_nothing()
     {
         IntentChange.Between(Made, new InDoubt(null, Some.Operation, Some.Problem, Some.Noon)).ShouldBeNull();

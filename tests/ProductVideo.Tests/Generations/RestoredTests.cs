@@ -46,6 +46,22 @@ public sealed class RestoredTests
         Search(generation, submitting, new FindOutcome.Absent()).ShouldBe(new Planned(LostBefore: 1));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void where_no_name_is_taken_twice_it_is_looked_for_under_the_only_one_it_can_have_been_sent_under(int lostBefore)
+    {
+        var rules = Some.Rules() with { RefusesSameName = true };
+        var generation = Some.Generation(new Planned(LostBefore: lostBefore));
+        var only = GenerationMachine.Restored(generation, Some.Noon, Now, rules)!.State.ShouldBeOfType<Submitting>();
+        only.Intent.ShouldBe(new SubmitIntent(IntentNonce.Of(generation.Id, 0), generation.CreatedAt, Again: lostBefore > 0));
+        Search(generation, only, new FindOutcome.Absent()).ShouldBe(new Planned(LostBefore: lostBefore));
+
+        GenerationMachine.Restored(Some.Generation(new Submitting(Some.Intent)), Some.Noon, Now, rules).ShouldBeNull("it is looked for as it is");
+        GenerationMachine.Decide(generation with { State = new Planned(LostBefore: lostBefore, MaybeSent: true) }, Now, rules).State
+            .ShouldBeOfType<InDoubt>().Intent!.Nonce.ShouldBe(IntentNonce.Of(generation.Id, 0));
+    }
+
     [Fact]
     public void a_submit_that_was_open_is_looked_for_after_the_one_that_may_have_followed_it()
     {

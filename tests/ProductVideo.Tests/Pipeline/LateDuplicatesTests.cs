@@ -81,6 +81,44 @@ public sealed class LateDuplicatesTests : IAsyncLifetime
         (await LookAfterAsync(TimeSpan.FromHours(12))).ShouldBe(0);
     }
 
+    /// <summary>Where no name is taken twice: the first submit was lost and not found, and the second, under the same name, led to <paramref name="second"/>.</summary>
+    private async Task<Generation> SentAgainAsync(Func<SubmitIntent, StartOutcome> second)
+    {
+        _pipeline.Provider.RefusesSameNonce = true;
+        _pipeline.Provider.OnStart = intent => _pipeline.Provider.Submits.Count == 1
+            ? new StartOutcome.Unknown(new ProviderFault(ProviderFaultCode.Transient, "reset", "Broke.")) : second(intent);
+        var ordered = await _pipeline.OrderAsync();
+        await _pipeline.AdvanceAsync(ordered.Id);
+        var again = await _pipeline.AdvanceAfterAsync(TimeSpan.FromMinutes(4), ordered.Id);
+        _pipeline.Provider.Submits.Select(intent => (intent.Nonce == _pipeline.Provider.Submits[0].Nonce, intent.Again)).ShouldBe([(true, false), (true, true)]);
+        return again;
+    }
+
+    [Fact]
+    public async Task a_lost_order_whose_second_under_its_name_was_refused_is_counted_once_it_surfaces()
+    {
+        var generation = await SentAgainAsync(_ => new StartOutcome.Refused(new ProviderFault(ProviderFaultCode.ContentRefused, "moderated", "It refuses these pictures.")));
+        generation.State.ShouldBeOfType<GenerationState.Failed>();
+        (await LookAfterAsync(TimeSpan.FromMinutes(3))).ShouldBe(0);
+        _pipeline.Provider.OnCancel = false;
+        _pipeline.Provider.OnFind = _ => new FindOutcome.Found(new ProviderOperation("late"));
+        (await LookAfterAsync(TimeSpan.FromMinutes(10))).ShouldBe(1);
+        (await _pipeline.Get<VideoGenerations>().DuplicateChargesAsync(generation.Id, CancellationToken.None)).ShouldHaveSingleItem().RemoteId.ShouldBe("late");
+        (await LedgerAsync()).ShouldBe([(MoneyMoveKind.Hold, 0.7m, null), (MoneyMoveKind.Release, 0.7m, null), (MoneyMoveKind.Settle, 0.7m, MoneyNotes.Duplicate)]);
+    }
+
+    [Fact]
+    public async Task beside_a_second_one_under_its_name_a_lost_order_is_told_apart_by_which_task_is_held()
+    {
+        var generation = await SentAgainAsync(_ => new StartOutcome.Accepted(new ProviderOperation("second")));
+        var (second, late) = (new RemoteTask("second", generation.CreatedAt), new RemoteTask("late", generation.CreatedAt));
+        _pipeline.Provider.OnFind = _ => new FindOutcome.Found(second.ToOperation());
+        (await LookAfterAsync(TimeSpan.FromMinutes(10))).ShouldBe(0);
+        _pipeline.Provider.OnFind = _ => FindOutcome.Among([late, second], [], wait: null);
+        (await LookAfterAsync(TimeSpan.FromMinutes(30))).ShouldBe(1);
+        (await _pipeline.Get<VideoGenerations>().DuplicateChargesAsync(generation.Id, CancellationToken.None)).ShouldHaveSingleItem().RemoteId.ShouldBe("late");
+    }
+
     [Fact]
     public async Task the_sweep_looks_by_itself()
     {

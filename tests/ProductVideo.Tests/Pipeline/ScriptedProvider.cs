@@ -32,6 +32,8 @@ internal sealed class ScriptedProvider : IVideoProvider, IFindVideo, ICancelVide
 
     public CorrelationClass Correlation { get; set; } = CorrelationClass.Tag;
 
+    public bool RefusesSameNonce { get; set; }
+
     public TimeSpan FirstLook { get; set; }
 
     private readonly ConcurrentQueue<SubmitIntent> _submits = new();
@@ -57,6 +59,7 @@ internal sealed class ScriptedProvider : IVideoProvider, IFindVideo, ICancelVide
         Images = new ImageRule { Formats = ["jpeg"], MaxCount = 3, MinSide = 300, MaxRatio = MaxRatio },
         Prompt = new PromptRule { MaxUnits = 2_500, ImageReference = "[Image {0}]" },
         Correlation = Correlation,
+        RefusesSameNonce = RefusesSameNonce,
         SourceClip = SourceClip,
         Billing = Billing,
         FirstLook = FirstLook,

@@ -16,9 +16,9 @@ public sealed partial class KlingVideoProvider : IFindVideo
         var (tasks, fault) = await QueryAsync(message, $"task of {intent.Nonce}", cancellationToken);
         if (fault is not null)
             return new FindOutcome.CannotTell(LookAgain, fault);
-        if (tasks.FirstOrDefault(task => task.ExternalId == intent.Nonce) is { Id: { Length: > 0 } id })
-            return new FindOutcome.Found(Operation(id, solution));
-        return tasks.Where(task => task is { ExternalId: null, Id.Length: > 0 }).Select(task => new RemoteTask(task.Id!, intent.Since, Operation(task.Id!, solution).Handle)).ToList() switch
+        if (Those(task => task.ExternalId == intent.Nonce) is { Count: > 0 } ours)
+            return ours is [var only] ? new FindOutcome.Found(only.ToOperation()) : FindOutcome.Among(ours, [], wait: null);
+        return Those(task => task.ExternalId is null) switch
         {
             { Count: > 0 } unmarked => new FindOutcome.Several(unmarked, $"Kling names {unmarked.Count} tasks for our mark, and shows it on none"),
             // Whoever tells of tasks that nobody asked for has not understood the question.
@@ -26,18 +26,27 @@ public sealed partial class KlingVideoProvider : IFindVideo
                 LookAgain, _faults.Of(ProviderFaultCode.Protocol, $"task of {intent.Nonce}: {tasks.Count} others were named")),
             _ => new FindOutcome.Absent(),
         };
+
+        List<RemoteTask> Those(Func<KlingTask, bool> are) =>
+            [.. tasks.Where(task => task.Id is { Length: > 0 } && are(task)).Select(task => new RemoteTask(task.Id!, intent.Since, Operation(task.Id!, solution).Handle))];
     }
 
     /// <summary>
     /// Whether a refusal proves that there is no task. One of parameters may be that of our mark, because it is in use already: by this very
     /// order, sent twice by something in between, or from a database that was restored. How such a refusal looks is not documented, so it is
-    /// asked. And a code that nobody has heard of proves nothing.
+    /// asked. Whatever refuses an order that was lost before says nothing about the lost one, which may have come since: so it is asked as well.
+    /// And a code that nobody has heard of proves nothing.
     /// </summary>
     private async Task<bool> MadeNothingAsync(SubmitAnswer answer, KlingModel model, SubmitIntent intent, CancellationToken cancellationToken)
     {
-        if (!KlingFaults.IsOfParameters(answer))
-            return !KlingFaults.IsUnheardOf(answer);
+        if (KlingFaults.IsUnheardOf(answer))
+            return false;
+        var ofParameters = KlingFaults.IsOfParameters(answer);
+        if (!ofParameters && !intent.Again)
+            return true;
         using var message = _requests.TaskOf(model.IsSolution, intent.Nonce);
-        return await QueryAsync(message, $"task of {intent.Nonce}", cancellationToken) is ({ Count: 0 }, null);
+        var (tasks, fault) = await QueryAsync(message, $"task of {intent.Nonce}", cancellationToken);
+        // Where nobody answers, the lost one is still looked for later; only of this order's own mark must it be known now.
+        return tasks.Count == 0 && !(ofParameters && fault is not null);
     }
 }

@@ -16,6 +16,9 @@ public sealed class FakeKling : FakeProvider
     /// <summary>Whether a second copy of every order arrives right behind the first, as through a proxy that sends again; only the second is answered.</summary>
     public bool SendsTwice { get; set; }
 
+    /// <summary>Whether a mark that is in use is taken once more, which the vendor excludes.</summary>
+    public bool TakesMarksTwice { get; set; }
+
     /// <summary>What is answered to every order from now on, which makes nothing.</summary>
     public (int Status, int Code)? Refusal { get; set; }
 
@@ -70,7 +73,7 @@ public sealed class FakeKling : FakeProvider
         var body = await http.Request.ReadFromJsonAsync<JsonNode>() ?? new JsonObject();
         if (mistakeOf(body) is { } mistake)
             return Error(400, 1201, mistake);
-        if (MarkOf(body) is { } mark && Tasks.Any(task => MarkOf(task.Order.Body) == mark))
+        if (!TakesMarksTwice && MarkOf(body) is { } mark && Tasks.Any(task => MarkOf(task.Order.Body) == mark))
             return Error(400, 1201, "external_task_id");
         var order = new FakeOrder(
             model, TextOf(body, "prompt") ?? TextOf(body, "goods_title"), (int)body["settings"]!["duration"]!, body);
@@ -93,9 +96,9 @@ public sealed class FakeKling : FakeProvider
         if (ids.Length > 0 == marks.Length > 0)
             return Error(400, 1201, "task_ids or external_task_ids");
         LookUps += marks.Length > 0 ? 1 : 0;
-        var found = IgnoresFilter ? Tasks.FirstOrDefault()
-            : Tasks.FirstOrDefault(task => isOfKind(task) && (ids.Length > 0 ? task.Id == ids : MarkOf(task.Order.Body) == marks));
-        return Check(http, found?.Id ?? "", task => Success(new JsonArray(View(task))), () => RefusesUnknownIds ? Error(404, 1203, "Not found.") : Success(new JsonArray()));
+        var found = Tasks.Where(task => IgnoresFilter || (isOfKind(task) && (ids.Length > 0 ? task.Id == ids : MarkOf(task.Order.Body) == marks))).ToList();
+        return Check(
+            http, found.FirstOrDefault()?.Id ?? "", task => Success(new JsonArray([View(task), .. found.Skip(1).Select(View)])), () => RefusesUnknownIds ? Error(404, 1203, "Not found.") : Success(new JsonArray()));
     }
 
     private async Task<IResult> ListAsync(HttpContext http)

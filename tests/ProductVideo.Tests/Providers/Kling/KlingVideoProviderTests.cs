@@ -181,6 +181,33 @@ public sealed class KlingVideoProviderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task whatever_refuses_an_order_that_was_lost_before_the_lost_one_is_asked_for()
+    {
+        var request = await RequestAsync();
+        await AcceptAsync(request);
+        _fake.Refusal = (400, 1301);
+        (await AgainAsync(request)).ShouldBeOfType<StartOutcome.Unknown>();
+        (await AgainAsync(await ProductRequestAsync())).ShouldBeOfType<StartOutcome.Refused>().Fault.Code.ShouldBe(ProviderFaultCode.ContentRefused);
+        _fake.LookUps.ShouldBe(2);
+        _fake.CheckFault = CheckFault.ServerError;
+        (await AgainAsync(request)).ShouldBeOfType<StartOutcome.Refused>("it is looked for later all the same");
+
+        Task<StartOutcome> AgainAsync(VideoRequest order) => Provider().StartAsync(order, Some.Intent with { Again = true }, CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task two_tasks_under_one_mark_are_both_named()
+    {
+        var request = await RequestAsync();
+        _fake.TakesMarksTwice = true;
+        var (one, other) = (await AcceptAsync(request), await AcceptAsync(request));
+        var alike = (await FindAsync(request)).ShouldBeOfType<FindOutcome.Alike>();
+        alike.Tasks.Select(task => task.RemoteId).ShouldBe([one.RemoteId, other.RemoteId]);
+        (alike.Silent.Count, alike.Wait).ShouldBe((0, null));
+        (await CheckAsync(alike.Tasks[1].ToOperation())).ShouldBeOfType<CheckOutcome.Pending>();
+    }
+
+    [Fact]
     public async Task each_kind_is_looked_for_where_it_is_kept()
     {
         var (clip, product) = (await RequestAsync(), await ProductRequestAsync());
