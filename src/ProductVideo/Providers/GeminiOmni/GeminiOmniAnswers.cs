@@ -36,6 +36,9 @@ internal sealed record GeminiError(JsonElement? Code, string? Message);
 /// <summary><c>google.rpc.Status</c> in its envelope.</summary>
 internal sealed record GeminiRefusal(GeminiStatus? Error)
 {
+    /// <summary>Our own word for a daily quota, which comes under the same status as a rate.</summary>
+    public const string QuotaOfTheDay = "QUOTA_OF_THE_DAY";
+
     /// <summary>The most exact word for what is wrong: the reason of an <c>ErrorInfo</c>, a daily quota, else the status.</summary>
     /// <returns>null where the body is no refusal in the service's own words.</returns>
     public static (string Code, string Message)? Read(ReadOnlySpan<byte> body)
@@ -45,7 +48,7 @@ internal sealed record GeminiRefusal(GeminiStatus? Error)
         var details = error.Details ?? [];
         var reason = details.Select(detail => detail.Reason).FirstOrDefault(reason => reason is { Length: > 0 });
         var isOfTheDay = details.SelectMany(detail => detail.Violations ?? []).Any(violation => violation.QuotaId?.Contains("PerDay", StringComparison.Ordinal) is true);
-        return (isOfTheDay ? "QUOTA_OF_THE_DAY" : reason ?? status, error.Message ?? "");
+        return (isOfTheDay ? QuotaOfTheDay : reason ?? status, error.Message ?? "");
     }
 
     /// <summary>When to come back, where it says so: Google puts it into the body, not into a header.</summary>

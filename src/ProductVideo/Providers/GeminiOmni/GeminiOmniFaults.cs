@@ -1,11 +1,20 @@
-using System.Text;
 using ProductVideo.Exchange;
+using ProductVideo.Http;
 
 namespace ProductVideo.Providers.GeminiOmni;
 
 /// <summary>What Google's refusals mean, by status and reason; never by text.</summary>
 internal sealed class GeminiOmniFaults(string name, string apiKey) : ProviderFaults(name, apiKey)
 {
+    /// <summary>
+    /// The answer with the time to come back that stands in its body: a 503 that names one has turned the order away. What it says of a day's
+    /// quota is not when that has room again.
+    /// </summary>
+    public static SubmitAnswer WithWait(SubmitAnswer answer) =>
+        answer is SubmitAnswer.Answered { Status: 429 or 503, RetryAfter: null } answered
+            && GeminiRefusal.Read(answered.Body) is (not GeminiRefusal.QuotaOfTheDay, _) && GeminiRefusal.RetryDelay(answered.Body) is { } wait
+            ? answered with { RetryAfter = wait } : answer;
+
     /// <summary>Of an interaction that ended without a clip.</summary>
     /// <param name="id">Of the interaction.</param>
     /// <param name="task">As it ended.</param>
@@ -26,13 +35,9 @@ internal sealed class GeminiOmniFaults(string name, string apiKey) : ProviderFau
     {
         "API_KEY_INVALID" or "API_KEY_SERVICE_BLOCKED" or "UNAUTHENTICATED" or "PERMISSION_DENIED" or "SERVICE_DISABLED" => ProviderFaultCode.Unauthorised,
         // A project without billing, or in a country without the free allowance.
-        "FAILED_PRECONDITION" or "BILLING_DISABLED" or "QUOTA_OF_THE_DAY" => ProviderFaultCode.OutOfCredit,
+        "FAILED_PRECONDITION" or "BILLING_DISABLED" or GeminiRefusal.QuotaOfTheDay => ProviderFaultCode.OutOfCredit,
         "RESOURCE_EXHAUSTED" or "RATE_LIMIT_EXCEEDED" => ProviderFaultCode.RateLimited,
         "INVALID_ARGUMENT" => ProviderFaultCode.InvalidInput,
         _ => null,
     };
-
-    protected override ProviderFault Explain(ProviderFault fault, string code) =>
-        fault is { Code: ProviderFaultCode.RateLimited, RetryAfter: null, Raw: { } raw } && GeminiRefusal.RetryDelay(Encoding.UTF8.GetBytes(raw)) is { } wait
-            ? fault with { RetryAfter = wait } : fault;
 }

@@ -57,7 +57,7 @@ public sealed class GeminiOmniVideoProvider : IVideoProvider, ICancelVideo, IDow
             return new StartOutcome.Refused(unread);
         using var message = _requests.Submit(request, intent.Nonce, pictures);
         return _faults.Judge(
-            await _exchange.SubmitAsync(message, cancellationToken),
+            GeminiOmniFaults.WithWait(await _exchange.SubmitAsync(message, cancellationToken)),
             body => GeminiInteraction.Read(body) is { Id: { Length: > 0 } id } ? new ProviderOperation(id) : null);
     }
 
@@ -113,7 +113,7 @@ public sealed class GeminiOmniVideoProvider : IVideoProvider, ICancelVideo, IDow
             DownloadAnswer.Complete => null,
             DownloadAnswer.Unusable unusable => _faults.Of(ProviderFaultCode.Protocol, unusable.OperatorText),
             DownloadAnswer.NotGiven { Answer: SubmitAnswer.Answered { Status: 404 } answer } when _faults.AreOwnWords(answer) => Gone(id),
-            DownloadAnswer.NotGiven { Answer: var answer } => _faults.OfQuestion(answer, $"file of interaction {id}"),
+            DownloadAnswer.NotGiven { Answer: var answer } => _faults.OfQuestion(GeminiOmniFaults.WithWait(answer), $"file of interaction {id}"),
             var other => throw new InvalidOperationException($"{other} is no answer."),
         };
     }
@@ -156,7 +156,7 @@ public sealed class GeminiOmniVideoProvider : IVideoProvider, ICancelVideo, IDow
     private async Task<(GeminiInteraction? Task, SubmitAnswer Answer)> TaskAsync(string id, CancellationToken cancellationToken)
     {
         using var message = _requests.Task(id);
-        var answer = await _exchange.AskAsync(message, cancellationToken);
+        var answer = GeminiOmniFaults.WithWait(await _exchange.AskAsync(message, cancellationToken));
         return (answer is SubmitAnswer.Answered { Status: 200 } told && GeminiInteraction.Read(told.Body) is { Id: not null } task ? task : null, answer);
     }
 

@@ -25,6 +25,9 @@ public sealed partial class FakeGeminiOmni : FakeProvider
     /// <summary>Seconds after which to come back, told in the body of a rate limit.</summary>
     public decimal? RetryDelay { get; set; }
 
+    /// <summary>What is answered to every order from now on, which makes nothing: a status of HTTP and Google's word for it.</summary>
+    public (int Status, string Word)? Refusal { get; set; }
+
     /// <summary>Requests for a clip that came with the key.</summary>
     public int Downloads { get; private set; }
 
@@ -49,14 +52,12 @@ public sealed partial class FakeGeminiOmni : FakeProvider
 
     protected override IResult Refuse(FakeRefusal refusal, string echoed) => refusal switch
     {
-        FakeRefusal.RateLimited => Error(
-            429, "RESOURCE_EXHAUSTED", "Too many requests.",
-            RetryDelay is { } delay ? [new JsonObject { ["@type"] = "type.googleapis.com/google.rpc.RetryInfo", ["retryDelay"] = FormattableString.Invariant($"{delay}s") }] : []),
-        FakeRefusal.Quota => Error(429, "RESOURCE_EXHAUSTED", "You exceeded your current quota.", new JsonObject
+        FakeRefusal.RateLimited => Error(429, "RESOURCE_EXHAUSTED", "Too many requests.", [.. RetryInfo]),
+        FakeRefusal.Quota => Error(429, "RESOURCE_EXHAUSTED", "You exceeded your current quota.", [new JsonObject
         {
             ["@type"] = "type.googleapis.com/google.rpc.QuotaFailure",
             ["violations"] = new JsonArray(new JsonObject { ["quotaId"] = "GenerateVideoPerDayPerProjectPerModel" }),
-        }),
+        }, .. RetryInfo]),
         FakeRefusal.Unauthorised => Error(400, "INVALID_ARGUMENT", $"API key not valid: {ApiKey}", new JsonObject
         {
             ["@type"] = "type.googleapis.com/google.rpc.ErrorInfo", ["reason"] = "API_KEY_INVALID", ["domain"] = "googleapis.com",
@@ -64,6 +65,9 @@ public sealed partial class FakeGeminiOmni : FakeProvider
         FakeRefusal.InvalidInput => Error(400, "INVALID_ARGUMENT", $"The request of {ApiKey} is not valid."),
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, message: null),
     };
+
+    private IEnumerable<JsonObject> RetryInfo => RetryDelay is { } delay
+        ? [new JsonObject { ["@type"] = "type.googleapis.com/google.rpc.RetryInfo", ["retryDelay"] = FormattableString.Invariant($"{delay}s") }] : [];
 
     private static IResult Error(int code, string status, string message, params JsonObject[] details) =>
         Results.Json(new { error = new { code, message, status, details } }, statusCode: code);
@@ -77,6 +81,8 @@ public sealed partial class FakeGeminiOmni : FakeProvider
         if (Closed(http) is { } closed)
             return closed;
         var body = await http.Request.ReadFromJsonAsync<JsonNode>() ?? new JsonObject();
+        if (Refusal is var (code, word))
+            return Error(code, word, "As told.", [.. RetryInfo]);
         if (Mistake(body) is { } mistake)
             return Error(400, "INVALID_ARGUMENT", $"Invalid value at '{mistake}'.");
         var seconds = decimal.Parse(((string?)body["response_format"]!["duration"])!.TrimEnd('s'), CultureInfo.InvariantCulture);

@@ -134,6 +134,26 @@ public sealed class GeminiOmniVideoProviderTests : IAsyncLifetime
         refused.Fault.RetryAfter.ShouldBe(TimeSpan.FromSeconds(31.5));
     }
 
+    [Fact]
+    public async Task a_server_without_room_that_says_when_to_come_back_has_turned_the_order_away()
+    {
+        (_fake.Refusal, _fake.RetryDelay) = ((503, "UNAVAILABLE"), 31.5m);
+        var provider = Create(_fake, _parts);
+        var fault = (await provider.StartAsync(Order(provider.Models[0]), Intent, CancellationToken.None)).ShouldBeOfType<StartOutcome.Refused>().Fault;
+        (fault.MayPass, fault.RetryAfter).ShouldBe((true, TimeSpan.FromSeconds(31.5)));
+        _fake.RetryDelay = null;
+        (await provider.StartAsync(Order(provider.Models[0]), Intent, CancellationToken.None)).ShouldBeOfType<StartOutcome.Unknown>("it may have been begun");
+    }
+
+    [Fact]
+    public async Task a_quota_of_the_day_has_no_room_again_when_its_answer_says()
+    {
+        (_fake.SubmitFault, _fake.RetryDelay) = (SubmitFault.QuotaAs429, 31.5m);
+        var provider = Create(_fake, _parts);
+        var fault = (await provider.StartAsync(Order(provider.Models[0]), Intent, CancellationToken.None)).ShouldBeOfType<StartOutcome.Refused>().Fault;
+        (fault.Code, fault.RetryAfter).ShouldBe((ProviderFaultCode.OutOfCredit, null));
+    }
+
     [Theory]
     [InlineData(FakeTaskState.Queued, true)]
     [InlineData(FakeTaskState.Running, false)]
