@@ -74,8 +74,8 @@ internal sealed class LocalAiCalls(LocalAiOptions options, IBlobStore blobs, Tim
             if (await ForgetAsync(nonce) is { } unready)
                 return new LocalAiOutcome(unready, new LocalAiResult(Fault: AsEnd(unready)));
             var answer = await _client.SendAsync(request, _stopping.Token);
-            if (_faults.Judge(answer, _ => null) is StartOutcome.Refused refused)
-                return await KeptAsync(nonce, new LocalAiOutcome(refused.Fault, new LocalAiResult(Fault: AsEnd(refused.Fault))));
+            if (RefusalIn(answer) is { } refused)
+                return await KeptAsync(nonce, new LocalAiOutcome(refused, new LocalAiResult(Fault: AsEnd(refused))));
             var result = answer is SubmitAnswer.Answered { Status: >= 200 and < 300 } done && LocalAiAnswer.Read(done.Body) is { } file
                 ? await OfAsync(nonce, file) : new LocalAiResult(Fault: Lost(answer, nonce));
             return await KeptAsync(nonce, new LocalAiOutcome(null, result));
@@ -96,6 +96,10 @@ internal sealed class LocalAiCalls(LocalAiOptions options, IBlobStore blobs, Tim
             return _faults.Of(ProviderFaultCode.Transient, $"call {nonce}: {e.Message}");
         }
     }
+
+    /// <summary>Elsewhere a 503 may be said of a task that was made. Here the answer is all there is: where it is complete and holds no clip, none will come.</summary>
+    private ProviderFault? RefusalIn(SubmitAnswer answer) => answer is SubmitAnswer.Answered { Status: 503 } unavailable && _faults.AreOwnWords(unavailable)
+        ? _faults.Of(unavailable, "video") : (_faults.Judge(answer, _ => null) as StartOutcome.Refused)?.Fault;
 
     /// <summary>A refusal that comes late ends the video: "not now" and "not you" can't be asked about again.</summary>
     private static ProviderFault AsEnd(ProviderFault refused) =>

@@ -54,6 +54,14 @@ public sealed class LocalAiVideoProviderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_server_that_says_at_once_that_it_can_not_makes_no_clip_later_so_it_is_asked_again()
+    {
+        _parts.Fake.SubmitFault = SubmitFault.UnavailableInOwnWordsAfterCreate;
+        var fault = (await _parts.Patient().StartAsync(LocalAiParts.Request("wan"), Intent, CancellationToken.None)).ShouldBeOfType<StartOutcome.Refused>().Fault;
+        (fault.Code, fault.MayPass).ShouldBe((ProviderFaultCode.Transient, true));
+    }
+
+    [Fact]
     public async Task an_order_that_was_refused_is_made_again_under_the_same_intent()
     {
         _parts.Fake.SubmitFault = SubmitFault.RateLimited;
