@@ -11,9 +11,6 @@ public sealed partial class KlingVideoProvider : IVideoProvider, IProbeAccount
 {
     public const string ProviderKey = "kling";
 
-    /// <summary>A task that is not known yet right after it was made is not one that is gone.</summary>
-    private static readonly TimeSpan UnknownAtFirst = TimeSpan.FromMinutes(2);
-
     private static readonly TimeSpan PollWait = TimeSpan.FromSeconds(15);
 
     private readonly KlingOptions _options;
@@ -82,9 +79,7 @@ public sealed partial class KlingVideoProvider : IVideoProvider, IProbeAccount
                 return new CheckOutcome.Refused(_faults.Of(ProviderFaultCode.Protocol, $"task {operation.RemoteId}: {tasks.Count} others were named"));
         }
 
-        return handle is not null && _clock.GetUtcNow() - handle.At < UnknownAtFirst
-            ? new CheckOutcome.Pending(PollWait)
-            : new CheckOutcome.Refused(_faults.Of(ProviderFaultCode.NotFoundOrExpired, $"task {operation.RemoteId} is not known"));
+        return NotKnown(operation, handle);
     }
 
     public async Task<ProviderFault?> ProbeAsync(CancellationToken cancellationToken)
@@ -113,6 +108,15 @@ public sealed partial class KlingVideoProvider : IVideoProvider, IProbeAccount
                 _log.LogWarning("{Provider} calls task {Task} {Status}, which is not documented", Key, operation.RemoteId, task.Status);
                 return new CheckOutcome.Pending(PollWait);
         }
+    }
+
+    /// <summary>A task that is not known while all are kept is not one that is gone: it was accepted, and its clip may be charged.</summary>
+    private CheckOutcome NotKnown(ProviderOperation operation, KlingHandle? handle)
+    {
+        if (handle is null || _clock.GetUtcNow() - handle.At >= KlingModels.FileLife)
+            return new CheckOutcome.Refused(_faults.Of(ProviderFaultCode.NotFoundOrExpired, $"task {operation.RemoteId} is not known"));
+        _log.LogInformation("{Provider} does not know task {Task}, which it accepted at {At:O}; it is asked again", Key, operation.RemoteId, handle.At);
+        return new CheckOutcome.Pending(PollWait);
     }
 
     /// <summary>Asks for tasks.</summary>

@@ -258,12 +258,17 @@ public sealed class KlingVideoProviderTests : IAsyncLifetime
         (await FindAsync(await RequestAsync())).ShouldBeOfType<FindOutcome.CannotTell>().Wait.ShouldNotBeNull();
     }
 
-    [Fact]
-    public async Task a_task_is_not_gone_in_its_first_minutes()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task a_task_that_was_taken_is_not_gone_while_tasks_are_kept(bool refuses)
     {
+        _fake.RefusesUnknownIds = refuses;
         var operation = await AcceptAsync(await RequestAsync()) with { RemoteId = "not-there-yet" };
         (await CheckAsync(operation)).ShouldBeOfType<CheckOutcome.Pending>();
-        _parts.Clock.Advance(TimeSpan.FromMinutes(3));
+        _parts.Clock.Advance(TimeSpan.FromDays(30) - TimeSpan.FromSeconds(1));
+        (await CheckAsync(operation)).ShouldBeOfType<CheckOutcome.Pending>();
+        _parts.Clock.Advance(TimeSpan.FromSeconds(1));
         (await CheckAsync(operation)).ShouldBeOfType<CheckOutcome.Refused>().Fault.Code.ShouldBe(ProviderFaultCode.NotFoundOrExpired);
     }
 
