@@ -7,6 +7,9 @@ namespace ProductVideo.Providers.Runway;
 /// <summary>What costs nothing: stopping a task, and asking what the account has left.</summary>
 public sealed partial class RunwayVideoProvider
 {
+    /// <summary>A day's clips are counted over the last 24 hours, and nobody says when the first of them is a day old.</summary>
+    private static readonly TimeSpan DayLook = TimeSpan.FromHours(1);
+
     /// <summary>
     /// Only what has not ended: of what has, the same call would delete the record, and with it the clip. Credits that were spent stay spent,
     /// so a task counts as stopped only where it is seen to be charged with none.
@@ -44,7 +47,11 @@ public sealed partial class RunwayVideoProvider
         var (organization, _) = await OrganizationAsync(cancellationToken);
         var fault = organization is null ? null
             : refused.Code is ProviderFaultCode.RateLimited && organization.HasUsedUp(model.Id)
-                ? _faults.Of(ProviderFaultCode.OutOfCredit, $"the account has made as many clips with {model.Id} in 24 hours as it may")
+                // Nobody needs to mend that, and it says nothing on the credits, which is what a probe sees.
+                ? _faults.Of(ProviderFaultCode.RateLimited, $"the account has made as many clips with {model.Id} in 24 hours as it may", DayLook) with
+                {
+                    MerchantText = "The account at Runway has made as many videos of this model in 24 hours as it may. We go on by ourselves as soon as it may make more.",
+                }
                 : Poor(organization, model.Credits(_options, request.Seconds));
         return fault is null ? null : fault with { OperatorText = $"{fault.OperatorText}; {refused.OperatorText}", Raw = refused.Raw };
     }

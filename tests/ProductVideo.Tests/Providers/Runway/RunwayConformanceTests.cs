@@ -18,6 +18,8 @@ public sealed class RunwayConformanceTests : RemoteProviderConformance
 
     protected override FakeProvider Fake => _fake;
 
+    protected override (ProviderFaultCode Code, TimeSpan? Wait) UsedUp => (ProviderFaultCode.RateLimited, TimeSpan.FromHours(1));
+
     protected override void PassTimeout() => _parts.Clock.Advance(new SubmitOptions().Timeout);
 
     protected override async Task<IVideoProvider> StartAsync()

@@ -127,12 +127,16 @@ public sealed class RunwayVideoProviderTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(49, ProviderFaultCode.RateLimited)]
-    [InlineData(50, ProviderFaultCode.OutOfCredit)]
-    public async Task a_day_that_is_used_up_is_told_from_too_many_at_once(int made, ProviderFaultCode code)
+    [InlineData(49, null)]
+    [InlineData(50, 60)]
+    public async Task a_day_that_is_used_up_is_waited_for_longer_than_too_many_at_once_and_needs_no_person(int made, int? minutes)
     {
         (_fake.MadeToday, _fake.SubmitFault) = (made, SubmitFault.RateLimited);
-        (await RefusedAsync(await RequestAsync())).Code.ShouldBe(code);
+        var fault = await RefusedAsync(await RequestAsync());
+        (fault.Code, fault.RetryAfter).ShouldBe((ProviderFaultCode.RateLimited, minutes is { } told ? TimeSpan.FromMinutes(told) : null));
+        fault.MerchantText.Contains("in 24 hours").ShouldBe(minutes is not null);
+        AccountBreaker.Closed.After(new StartOutcome.Refused(fault), Some.Noon, threshold: 1).State
+            .ShouldBe(minutes is null ? BreakerState.Open : BreakerState.Closed, "who names a time is there");
     }
 
     [Fact]
