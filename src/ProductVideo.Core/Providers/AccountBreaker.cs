@@ -38,6 +38,7 @@ public sealed record AccountBreaker(
     public AccountBreaker After(StartOutcome outcome, DateTimeOffset now, int threshold) => outcome switch
     {
         StartOutcome.Refused { Fault: { Code: ProviderFaultCode.Unauthorised or ProviderFaultCode.OutOfCredit } fault } => Refuse(fault, now),
+        StartOutcome.Refused { Fault.IsOurs: true } => this,
         StartOutcome.Refused { Fault: { Code: ProviderFaultCode.Transient or ProviderFaultCode.RateLimited } fault } => Fail(fault, now, threshold),
         StartOutcome.Unknown unknown => Fail(unknown.Fault, now, threshold),
         // An account that a person must mend is not mended by an answer to something sent before.

@@ -39,6 +39,14 @@ public sealed class AccountBreakerTests
         Failed(2).After(new StartOutcome.Unknown(Some.Fault(ProviderFaultCode.Transient)), Now, threshold: 3).State.ShouldBe(BreakerState.Open);
 
     [Fact]
+    public void what_went_wrong_on_our_side_says_nothing_of_the_account()
+    {
+        var ours = new StartOutcome.Refused(Some.Fault(ProviderFaultCode.Transient) with { IsOurs = true });
+        foreach (var breaker in new[] { AccountBreaker.Closed, Failed(2), Failed(3), Failed(3).Tried(Now) })
+            breaker.After(ours, Now, threshold: 3).ShouldBe(breaker);
+    }
+
+    [Fact]
     public void an_accepted_start_forgets_what_was()
     {
         Failed(2).After(new StartOutcome.Accepted(Some.Operation), Now, threshold: 3).ShouldBe(AccountBreaker.Closed);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ProductVideo.Accounts;
@@ -28,7 +29,7 @@ public static class DashScopeExtensions
         services.AddSingleton<IVideoProvider>(provider => new DashScopeVideoProvider(
             family, provider.GetRequiredService<IOptionsMonitor<DashScopeOptions>>().Get(family.Section), provider.GetRequiredService<ProviderExchange>(),
             provider.GetRequiredService<PictureCarrier>(), provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<DashScopeVideoProvider>>()));
+            provider.GetRequiredService<ILogger<DashScopeVideoProvider>>(), provider.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None));
         return services;
     }
 }

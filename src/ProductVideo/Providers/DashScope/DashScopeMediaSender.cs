@@ -6,7 +6,8 @@ namespace ProductVideo.Providers.DashScope;
 
 /// <summary>Gives the pictures and the clip of a request addresses that Model Studio can read. All of it happens before anything is paid for.</summary>
 internal sealed class DashScopeMediaSender(
-    DashScopeOptions options, DashScopeRequests requests, DashScopeFaults faults, ProviderExchange exchange, PictureCarrier carrier, TimeProvider clock)
+    DashScopeOptions options, DashScopeRequests requests, DashScopeFaults faults, ProviderExchange exchange, PictureCarrier carrier, TimeProvider clock,
+    CancellationToken stopping)
 {
     /// <summary>A large clip over a slow line.</summary>
     private static readonly TimeSpan UploadTime = TimeSpan.FromMinutes(10);
@@ -23,8 +24,38 @@ internal sealed class DashScopeMediaSender(
     /// <summary>Longer than any task waits in their queue.</summary>
     private static readonly TimeSpan UrlLifetime = TimeSpan.FromHours(24);
 
+    /// <summary>
+    /// An upload may outlast the time that the program has to stop, and a start is never cancelled: so the stop ends it here, where it is sure
+    /// that nothing was ordered.
+    /// </summary>
     /// <returns>The addresses, or why there are none.</returns>
     public async Task<(DashScopeMedia Media, ProviderFault? Fault)> AddressAsync(VideoRequest request, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
+        try
+        {
+            var addressed = await EachAsync(request, either.Token);
+            // Else the order would be refused as if the provider could not be reached.
+            return addressed.Fault is null && SubmitWindow.Current is { IsOver: true }
+                ? (addressed.Media, Ours("bringing it took longer than the order may take to leave; what was uploaded is there for the next try")) : addressed;
+        }
+        catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException && stopping.IsCancellationRequested)
+        {
+            return (new DashScopeMedia([], Clip: null), Ours("the program is being stopped; nothing was ordered"));
+        }
+    }
+
+    /// <summary>What the provider could not read there is not shown to it again, but uploaded anew.</summary>
+    public void Forget(IEnumerable<string> addresses)
+    {
+        foreach (var (upload, known) in _uploads)
+        {
+            if (addresses.Contains(known.Address, StringComparer.Ordinal))
+                _uploads.TryRemove(upload, out _);
+        }
+    }
+
+    private async Task<(DashScopeMedia Media, ProviderFault? Fault)> EachAsync(VideoRequest request, CancellationToken cancellationToken)
     {
         var (pictures, fault) = await PictureCarrier.EachAsync(request.Images, image => AddressAsync(request.Model, image, cancellationToken));
         if (fault is not null || request.SourceClip is not { } clip)
@@ -73,11 +104,24 @@ internal sealed class DashScopeMediaSender(
         using var form = Form(policy, key, await fileAsync(name));
         // The key stays here: the policy signs this request.
         using var message = new HttpRequestMessage(HttpMethod.Post, address) { Content = form };
-        if (await exchange.AskAsync(message, UploadTime, cancellationToken) is not SubmitAnswer.Answered { Status: >= 200 and < 300 })
-            return ("", faults.Of(ProviderFaultCode.Transient, "the temporary upload of a picture or clip was not taken"));
+        switch (await exchange.AskAsync(message, UploadTime, cancellationToken))
+        {
+            case SubmitAnswer.Unanswered unanswered:
+                return ("", Ours($"the temporary upload of a picture or clip did not get through: {unanswered.OperatorText}"));
+            case SubmitAnswer.Answered { Status: < 200 or >= 300 }:
+                return ("", faults.Of(ProviderFaultCode.Transient, "the temporary upload of a picture or clip was not taken"));
+        }
+
         _uploads[(model, blobKey)] = ($"oss://{key}", now + UploadReuse);
         return ($"oss://{key}", null);
     }
+
+    /// <summary>A slow line of ours keeps no other order from the account.</summary>
+    private ProviderFault Ours(string said) => faults.Of(ProviderFaultCode.Transient, said) with
+    {
+        IsOurs = true,
+        MerchantText = "The pictures or the video could not be sent in time. Nothing was ordered yet. We try again by ourselves.",
+    };
 
     private static MultipartFormDataContent Form(UploadPolicy policy, string key, HttpContent file)
     {

@@ -26,7 +26,7 @@ public sealed partial class DashScopeVideoProvider : IVideoProvider, ICancelVide
 
     internal DashScopeVideoProvider(
         DashScopeFamily family, DashScopeOptions options, ProviderExchange exchange, PictureCarrier carrier, TimeProvider clock,
-        ILogger<DashScopeVideoProvider> log)
+        ILogger<DashScopeVideoProvider> log, CancellationToken stopping = default)
     {
         (Key, DisplayName) = (family.Key, family.DisplayName);
         (_exchange, _clock, _log) = (exchange, clock, log);
@@ -36,7 +36,7 @@ public sealed partial class DashScopeVideoProvider : IVideoProvider, ICancelVide
         Models = [.. chosen.Select(model => model.Id)];
         _faults = new DashScopeFaults(family.DisplayName, options.ApiKey);
         _requests = new DashScopeRequests(options);
-        _media = new DashScopeMediaSender(options, _requests, _faults, exchange, carrier, clock);
+        _media = new DashScopeMediaSender(options, _requests, _faults, exchange, carrier, clock, stopping);
     }
 
     public string Key { get; }
@@ -57,8 +57,12 @@ public sealed partial class DashScopeVideoProvider : IVideoProvider, ICancelVide
         if (unsent is not null)
             return new StartOutcome.Refused(unsent);
         using var message = _requests.Submit(Model(request.Model), request, media);
-        return _faults.Judge(await _exchange.SubmitAsync(message, cancellationToken), body => TaskAnswer.Read(body)?.Output is { TaskId: { Length: > 0 } id }
-            ? new ProviderOperation(id, JsonSerializer.SerializeToElement(new DashScopeHandle(_clock.GetUtcNow()))) : null);
+        var uploads = media.Uploads is { Count: > 0 } some ? some : null;
+        var outcome = _faults.Judge(await _exchange.SubmitAsync(message, cancellationToken), body => TaskAnswer.Read(body)?.Output is { TaskId: { Length: > 0 } id }
+            ? new ProviderOperation(id, JsonSerializer.SerializeToElement(new DashScopeHandle(_clock.GetUtcNow(), uploads))) : null);
+        if (outcome is StartOutcome.Refused { Fault: var fault })
+            ForgetUnread(fault, uploads);
+        return outcome;
     }
 
     public async Task<CheckOutcome> CheckAsync(ProviderOperation operation, CancellationToken cancellationToken)
@@ -101,7 +105,9 @@ public sealed partial class DashScopeVideoProvider : IVideoProvider, ICancelVide
             case "SUCCEEDED":
                 return new CheckOutcome.Refused(_faults.Of(ProviderFaultCode.Protocol, $"task {operation.RemoteId} succeeded without an address"));
             case "FAILED" or "CANCELED":
-                return new CheckOutcome.Refused(_faults.OfTask(task));
+                var fault = _faults.OfTask(task);
+                ForgetUnread(fault, operation.Handle?.Deserialize<DashScopeHandle>()?.Uploads);
+                return new CheckOutcome.Refused(fault);
             case "UNKNOWN":
                 return NotKnown(operation);
             case "PENDING" or "RUNNING" or "SUSPENDED":
@@ -122,9 +128,16 @@ public sealed partial class DashScopeVideoProvider : IVideoProvider, ICancelVide
         return new CheckOutcome.Pending(PollWait);
     }
 
+    private void ForgetUnread(ProviderFault fault, IReadOnlyList<string>? uploads)
+    {
+        if (uploads is not null && fault.Code is (ProviderFaultCode.InputUnreachable or ProviderFaultCode.InvalidInput))
+            _media.Forget(uploads);
+    }
+
     private DashScopeModel Model(string id) =>
         _models.TryGetValue(id, out var model) ? model : throw new ArgumentException($"{DisplayName} has no model '{id}' here.", nameof(id));
 }
 
 /// <param name="At">When the task was accepted.</param>
-internal sealed record DashScopeHandle(DateTimeOffset At);
+/// <param name="Uploads">What it reads in the temporary store; null where nothing was uploaded.</param>
+internal sealed record DashScopeHandle(DateTimeOffset At, IReadOnlyList<string>? Uploads = null);

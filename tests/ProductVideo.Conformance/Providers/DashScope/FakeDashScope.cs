@@ -123,6 +123,7 @@ public sealed class FakeDashScope : FakeProvider
             },
             FakeTaskState.Failed => new { task_id = task.Id, task_status = "FAILED", code = "InternalError", message = "An internal error has occurred." },
             FakeTaskState.Moderated => new { task_id = task.Id, task_status = "FAILED", code = "DataInspectionFailed", message = "Output data may contain inappropriate content." },
+            FakeTaskState.Invalid => new { task_id = task.Id, task_status = "FAILED", code = "BadRequest.InputDownloadFailed", message = "Failed to download multimodal content." },
             FakeTaskState.Cancelled => new { task_id = task.Id, task_status = "CANCELED" },
             _ => new { task_id = task.Id, task_status = StatusOf(task), submit_time = China(task.CreatedAt) },
         },

@@ -33,8 +33,8 @@ public sealed class DashScopeVideoProviderTests : IAsyncLifetime
         _parts.Dispose();
     }
 
-    private DashScopeVideoProvider Provider(DashScopeFamily? family = null) => new(
-        family ?? DashScopeFamily.HappyHorse, Options, _parts.Exchange, _parts.Carrier, _parts.Clock, NullLogger<DashScopeVideoProvider>.Instance);
+    private DashScopeVideoProvider Provider(DashScopeFamily? family = null, CancellationToken stopping = default) => new(
+        family ?? DashScopeFamily.HappyHorse, Options, _parts.Exchange, _parts.Carrier, _parts.Clock, NullLogger<DashScopeVideoProvider>.Instance, stopping);
 
     private async Task<VideoRequest> RequestAsync(string model = "happyhorse-1.1-i2v", string prompt = "A slow push-in on the mug.", ImageRole role = ImageRole.FirstFrame) =>
         Some.Request(model) with { Prompt = prompt, Resolution = "720P", Aspect = "4:5", Seed = 7, Images = [await _parts.PictureAsync(role)] };
@@ -103,7 +103,8 @@ public sealed class DashScopeVideoProviderTests : IAsyncLifetime
     {
         var (provider, request) = (Provider(), await ChangeAsync());
         _fake.Uploaded = () => _parts.Clock.Advance(TimeSpan.FromMinutes(2));
-        (await InWindowAsync()).ShouldBeOfType<StartOutcome.Refused>().Fault.MayPass.ShouldBeTrue();
+        var late = (await InWindowAsync()).ShouldBeOfType<StartOutcome.Refused>().Fault;
+        (late.MayPass, late.IsOurs).ShouldBe((true, true), "a slow line of ours is no failure of the account");
         (_fake.Uploads.Count, _fake.Submits).ShouldBe((1, 0));
         (await InWindowAsync()).ShouldBeOfType<StartOutcome.Accepted>();
         _fake.Submits.ShouldBe(1);
@@ -113,6 +114,55 @@ public sealed class DashScopeVideoProviderTests : IAsyncLifetime
             using var window = ProductVideo.Http.SubmitWindow.Open(_parts.Clock, TimeSpan.FromSeconds(30));
             return await provider.StartAsync(request, new SubmitIntent(new string('n', 26), Some.Noon), CancellationToken.None);
         }
+    }
+
+    [Fact]
+    public async Task a_stop_ends_an_upload_at_once_and_nothing_was_ordered()
+    {
+        using var stop = new CancellationTokenSource();
+        using var released = new ManualResetEventSlim();
+        _fake.Uploaded = () =>
+        {
+            stop.Cancel();
+            released.Wait();
+        };
+        var start = Provider(stopping: stop.Token).StartAsync(await ChangeAsync(), Intent(Some.Noon), CancellationToken.None);
+        try
+        {
+            var fault = (await start).ShouldBeOfType<StartOutcome.Refused>().Fault;
+            (fault.MayPass, fault.IsOurs, _fake.Submits).ShouldBe((true, true, 0));
+        }
+        finally
+        {
+            released.Set();
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task what_could_not_be_read_where_it_was_uploaded_is_uploaded_anew(bool refusedAtOnce)
+    {
+        Options.Pictures = DashScopePictures.Upload;
+        var (provider, request, uploads) = (Provider(), await RequestAsync(), 0);
+        _fake.Uploaded = () => uploads++;
+        if (refusedAtOnce)
+        {
+            _fake.SubmitFault = SubmitFault.InvalidInput;
+            (await provider.StartAsync(request, Intent(Some.Noon), CancellationToken.None)).ShouldBeOfType<StartOutcome.Refused>();
+            _fake.SubmitFault = SubmitFault.None;
+        }
+        else
+        {
+            var operation = await AcceptAsync(request, provider);
+            _fake.Tasks[0].State = FakeTaskState.Invalid;
+            (await provider.CheckAsync(operation, CancellationToken.None)).ShouldBeOfType<CheckOutcome.Refused>().Fault.Code.ShouldBe(ProviderFaultCode.InputUnreachable);
+        }
+
+        uploads.ShouldBe(1);
+        await AcceptAsync(request, provider);
+        await AcceptAsync(request, provider);
+        uploads.ShouldBe(2);
     }
 
     private async Task<VideoRequest> ChangeAsync(bool audio = false)
@@ -270,6 +320,18 @@ public sealed class DashScopeVideoProviderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_finished_task_that_hides_its_prompt_may_be_the_lost_one_and_is_left_to_a_person()
+    {
+        var request = await RequestAsync();
+        var (hidden, running) = (await AcceptAsync(request), await AcceptAsync(request));
+        _fake.ShowsPrompt = false;
+        _fake.Finish(hidden.RemoteId);
+        var alike = (await FindAsync(request)).ShouldBeOfType<FindOutcome.Alike>();
+        (alike.Tasks.Count, alike.Wait).ShouldBe((0, null));
+        alike.Silent.Select(task => task.RemoteId).ShouldBe([hidden.RemoteId, running.RemoteId]);
+    }
+
+    [Fact]
     public async Task only_what_waits_can_be_stopped()
     {
         var operation = await AcceptAsync(await RequestAsync());
@@ -319,18 +381,6 @@ public sealed class DashScopeVideoProviderTests : IAsyncLifetime
             {
                 foreach (var resolution in provider.Capabilities(model).Resolutions)
                     provider.EstimatePrice(await RequestAsync(model) with { Resolution = resolution }).Amount.Amount.ShouldBeGreaterThan(0);
-    [Fact]
-    public async Task a_finished_task_that_hides_its_prompt_may_be_the_lost_one_and_is_left_to_a_person()
-    {
-        var request = await RequestAsync();
-        var (hidden, running) = (await AcceptAsync(request), await AcceptAsync(request));
-        _fake.ShowsPrompt = false;
-        _fake.Finish(hidden.RemoteId);
-        var alike = (await FindAsync(request)).ShouldBeOfType<FindOutcome.Alike>();
-        (alike.Tasks.Count, alike.Wait).ShouldBe((0, null));
-        alike.Silent.Select(task => task.RemoteId).ShouldBe([hidden.RemoteId, running.RemoteId]);
-    }
-
             }
         }
     }
