@@ -21,7 +21,8 @@ internal static class KeysCommand
     private static readonly Option<int?> Days = new("--days") { Description = $"Days until it expires, 1 to {MostDays}; never, if left out." };
     private static readonly Option<string?> Connect = new("--connect")
     {
-        Description = "Prints, instead of the key, a connection code for that shop's plugin: it holds the key and this address, at which the shop finds this server.",
+        Description = "Prints, instead of the key, a connection code for that shop's plugin: it holds the key and this address, at which the shop finds this server. "
+            + "The shop itself may be connected later, under the same short name.",
     };
     private static readonly Argument<string> Prefix = new("prefix") { Description = "The key's first characters, as 'keys list' shows them." };
 
@@ -36,12 +37,18 @@ internal static class KeysCommand
                 return Failures.Say("--connect is this server's address as the shop finds it, such as https://video.example, and needs --shop.", Failures.Refused);
             if (parsed.GetValue(Days) is < 1 or > MostDays)
                 return Failures.Say($"--days is a number from 1 to {MostDays}. Leave it out for a key that never expires.", Failures.Refused);
-            if (shop is not null)
+            // A plugin may need its code before there is anything to connect.
+            var isComing = address is not null && services.GetRequiredService<Shops>().All.All(known => known.Shop != shop);
+            if (isComing && ConnectionCodes.MistakeIn(shop!) is { } mistake)
+                return Failures.Say(mistake, Failures.Refused);
+            if (shop is not null && !isComing)
                 services.GetRequiredService<Shops>().Get(shop);
             var lifetime = parsed.GetValue(Days) is { } days ? TimeSpan.FromDays(days) : (TimeSpan?)null;
             var scopes = parsed.GetValue(Scope) is { Length: > 0 } given ? given : address is null ? Scopes.All : ConnectionCodes.PluginScopes;
             var key = await services.GetRequiredService<ApiKeys>().CreateAsync(parsed.GetValue(Name)!, scopes, shop, lifetime, token);
             Console.WriteLine(address is null ? key : ConnectionCodes.Of(address, key, shop!));
+            if (isComing)
+                Console.Error.WriteLine($"There is no shop '{shop}' here yet. The code opens it once it is connected under this short name.");
             return 0;
         }, token));
 

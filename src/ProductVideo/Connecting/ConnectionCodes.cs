@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text.Json;
 using ProductVideo.Security;
+using ProductVideo.Storefronts;
 
 namespace ProductVideo.Connecting;
 
@@ -16,6 +17,9 @@ public sealed class ConnectionCodes(ApiKeys keys)
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<string> MakeAsync(string shop, Uri address, CancellationToken cancellationToken) =>
         Of(address, await keys.CreateAsync($"Plugin of {shop}", PluginScopes, shop, lifetime: null, cancellationToken), shop);
+
+    /// <summary>What keeps a shop from ever being connected under this name; null where nothing does.</summary>
+    public static string? MistakeIn(string shop) => ShopOptionsRules.IsKey(shop) ? null : $"The short name of a shop {ShopOptionsRules.KeyRule}";
 
     /// <summary>As the plugins read it: base64url of JSON.</summary>
     public static string Of(Uri address, string key, string shop) => Base64Url.EncodeToString(

@@ -83,6 +83,16 @@ public sealed class CommandLineTests : IDisposable
         ShouldBeASentence(await RunAsync(["keys", "create", "--name", "shop", .. arguments]), 2, "--connect", "--shop");
 
     [Fact]
+    public async Task a_connection_code_is_made_for_a_shop_that_is_connected_later_and_not_for_a_name_that_none_can_have()
+    {
+        string[] create = ["keys", "create", "--name", "plugin", "--connect", "https://video.example", "--shop"];
+        var made = await RunAsync([.. create, "later"]);
+        (made.ExitCode, made.Output.Trim().Contains(' ', StringComparison.Ordinal)).ShouldBe((0, false));
+        made.Errors.ShouldContain("no shop 'later' here yet");
+        ShouldBeASentence(await RunAsync([.. create, "My shop"]), 2, "1 to 40 characters");
+    }
+
+    [Fact]
     public async Task the_key_of_a_connection_code_may_do_what_a_plugin_needs_unless_something_else_is_asked_for()
     {
         string[] connect = ["--shop", "sample", "--connect", "https://video.example"];
