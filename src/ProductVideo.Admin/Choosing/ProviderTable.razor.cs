@@ -34,6 +34,12 @@ public sealed partial class ProviderTable
         _testing = null;
     }
 
+    private async Task ReopenAsync(string provider)
+    {
+        await Accounts.ReopenAsync(provider, CancellationToken.None);
+        _accounts = await Accounts.StandingsAsync(CancellationToken.None);
+    }
+
     private string LimitsOf(string provider) => Of(provider) switch
     {
         { MaxInFlight: { } most, StartsPerSecond: { } rate } => $"{most} at once, {rate:0.##} starts a second",

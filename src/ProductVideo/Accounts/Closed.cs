@@ -20,7 +20,7 @@ internal static class Closed
         $"Submits are paused for {pause.Scope} by {pause.By} since {pause.Since.UtcDateTime:u}: {pause.Why}"));
 
     public static NotNowException Broken(AccountBreaker breaker, string account, bool probes, DateTimeOffset now) =>
-        new(breaker.OpenUntil > now ? breaker.OpenUntil.Value : now + ProbedLook, Told(breaker, account))
+        new(breaker.OpenUntil > now ? breaker.OpenUntil.Value : now + ProbedLook, Told(breaker, account, probes))
         {
             ProbeDue = probes && breaker.MayBeTried(now),
             NeedsPerson = breaker.State is BreakerState.NeedsPerson,
@@ -46,10 +46,10 @@ internal static class Closed
         "waiting_for_place", "Waiting for a free place at the provider. It starts by itself.",
         $"Account {account} lists no mark of ours, so model {model} takes one unproven start at a time.")) { InTurn = true };
 
-    private static Problem Told(AccountBreaker breaker, string account) => breaker.State is BreakerState.NeedsPerson
+    private static Problem Told(AccountBreaker breaker, string account, bool probes) => breaker.State is BreakerState.NeedsPerson
         ? new Problem(
             "provider_account_refused",
-            $"The provider refuses our account: {breaker.Reason?.MerchantText} Whoever runs the server must mend that, then press “Test connection” under Providers. Your orders wait meanwhile.",
+            $"The provider refuses our account: {breaker.Reason?.MerchantText} Whoever runs the server must mend that, then press “{(probes ? "Test connection" : "It is mended")}” under Providers. Your orders wait meanwhile.",
             $"Account {account} is closed until it is mended and opened again: {breaker.Reason?.OperatorText}")
         : new Problem(
             "provider_unavailable", "The provider does not work at the moment. We try again by ourselves. Nothing is charged meanwhile.",

@@ -4,6 +4,7 @@ using ProductVideo.Admin.Videos;
 using ProductVideo.Admin.Wishes;
 using ProductVideo.Choosing;
 using ProductVideo.Generations;
+using ProductVideo.Providers;
 using Shouldly;
 using Xunit;
 
@@ -18,6 +19,22 @@ public sealed class ProvidersPageTests : AdminPages
         rows.Select(row => row.QuerySelector("strong")!.TextContent).ShouldContain("Scripted");
         rows.ShouldAllBe(row => row.QuerySelector("[data-testid=test-provider]") == null);
         rows[0].TextContent.ShouldContain("takes orders");
+    }
+
+    [Fact]
+    public async Task an_account_that_can_not_be_tested_is_opened_again_by_the_button_that_its_orders_name()
+    {
+        Pipeline.Provider.OnStart = _ => new StartOutcome.Refused(new ProviderFault(ProviderFaultCode.OutOfCredit, "402", "There is no credit left."));
+        (await Pipeline.AdvanceAsync((await Pipeline.OrderAsync()).Id)).State.ShouldBeOfType<GenerationState.Failed>();
+        var waiting = await Pipeline.OrderAsync();
+        (await Pipeline.AdvanceAsync(waiting.Id)).State.ShouldBeOfType<GenerationState.Planned>().LastProblem!.MerchantText.ShouldContain("press “It is mended” under Providers");
+
+        var page = Render<ProvidersPage>();
+        page.Find("[data-testid=reopen-provider]").TextContent.ShouldBe("It is mended");
+        await page.Find("[data-testid=reopen-provider]").ClickAsync();
+        page.FindAll("[data-testid=reopen-provider]").ShouldBeEmpty();
+        Pipeline.Provider.OnStart = intent => new StartOutcome.Accepted(new ProviderOperation("task-" + intent.Nonce));
+        (await Pipeline.AdvanceAsync(waiting.Id)).State.ShouldBeOfType<GenerationState.Rendering>();
     }
 
     [Fact]
