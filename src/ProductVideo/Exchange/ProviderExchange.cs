@@ -94,6 +94,10 @@ public sealed class ProviderExchange(IHttpClientFactory clients, SubmitHttpClien
             : new DownloadAnswer.Complete(length);
     }
 
+    /// <summary>The same answer is taken as from the provider itself.</summary>
+    internal static DownloadPolicy Elsewhere(string kind, long maxBytes) =>
+        new() { MaxBytes = maxBytes, Timeout = DownloadTime, ContentTypes = [kind, .. s_sayNothing], MayNameNoType = true };
+
     private static bool IsSameServer(Uri one, Uri other) =>
         Uri.Compare(one, other, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
 
@@ -111,8 +115,7 @@ public sealed class ProviderExchange(IHttpClientFactory clients, SubmitHttpClien
 
         try
         {
-            var policy = new DownloadPolicy { MaxBytes = maxBytes, Timeout = DownloadTime, ContentTypes = [kind, .. s_sayNothing] };
-            return new DownloadAnswer.Complete((await downloads.ToStreamAsync(address.AbsoluteUri, policy, target, cancellationToken)).Length);
+            return new DownloadAnswer.Complete((await downloads.ToStreamAsync(address.AbsoluteUri, Elsewhere(kind, maxBytes), target, cancellationToken)).Length);
         }
         catch (DownloadException e) when (e.Refusal is DownloadRefusal.TooManyBytes or DownloadRefusal.ContentTypeNotAllowed)
         {

@@ -24,6 +24,9 @@ public sealed record DownloadPolicy
 
     /// <summary>What the media type must start with, for example <c>image/</c>; empty for any.</summary>
     public IReadOnlyList<string> ContentTypes { get; init; } = [];
+
+    /// <summary>Whether an answer without a media type is fine, where <see cref="ContentTypes"/> asks for one.</summary>
+    public bool MayNameNoType { get; init; }
 }
 
 /// <param name="Length">Bytes written.</param>

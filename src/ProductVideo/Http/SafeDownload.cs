@@ -120,7 +120,8 @@ public sealed class SafeDownload : IDisposable
         if (response.StatusCode != HttpStatusCode.OK)
             throw DownloadFault.Status(address, (int)response.StatusCode);
         var type = response.Content.Headers.ContentType?.MediaType;
-        if (policy.ContentTypes.Count > 0 && !policy.ContentTypes.Any(t => type?.StartsWith(t, StringComparison.OrdinalIgnoreCase) == true))
+        var isWanted = type is null ? policy.MayNameNoType : policy.ContentTypes.Any(t => type.StartsWith(t, StringComparison.OrdinalIgnoreCase));
+        if (policy.ContentTypes.Count > 0 && !isWanted)
             throw DownloadFault.ContentTypeNotAllowed(address, type);
         if (response.Content.Headers.ContentLength > policy.MaxBytes)
             throw DownloadFault.TooManyBytes(address, policy.MaxBytes);

@@ -74,6 +74,18 @@ public sealed class SafeDownloadTests
     }
 
     [Fact]
+    public async Task a_file_without_a_media_type_is_taken_only_where_that_is_allowed()
+    {
+        await using var server = FakeServer.Saying("200 OK\r\nContent-Length: 3", [1, 2, 3]);
+        using var download = Internet(server).Download();
+        var policy = ProductVideo.Exchange.ProviderExchange.Elsewhere("video/", maxBytes: 1_000) with { AllowHttp = true };
+        (await download.ToStreamAsync("http://cdn.example/7", policy, Stream.Null, Token)).ShouldSatisfyAllConditions(
+            got => got.Length.ShouldBe(3), got => got.ContentType.ShouldBeNull());
+        (await Should.ThrowAsync<DownloadException>(() => download.ToStreamAsync("http://cdn.example/7", policy with { MayNameNoType = false }, Stream.Null, Token)))
+            .Refusal.ShouldBe(DownloadRefusal.ContentTypeNotAllowed);
+    }
+
+    [Fact]
     public async Task an_empty_list_of_hosts_allows_none() =>
         (await Refused("http://cdn.example/", Policy with { AllowedHosts = [] })).Refusal.ShouldBe(DownloadRefusal.HostNotAllowed);
 
