@@ -27,7 +27,7 @@ public static partial class GenerationMachine
             Publishing { Tries: 0 } publishing when generation.CancelRequestedBy is { } by => Rest(new Rejected(publishing.Clip, by, CancelledLate)),
             // Where the same name can't be taken twice, a lost request that comes late is refused instead of being a second task.
             Planned planned => Submit(
-                planned, new SubmitIntent(IntentNonce.Of(generation.Id, rules.RefusesSameName ? 0 : planned.LostBefore), now), now, rules),
+                planned, new SubmitIntent(IntentNonce.Of(generation.Id, rules.RefusesSameName ? 0 : planned.LostBefore), now, UntilOf(now, rules)), now, rules),
             Submitting submitting => Recover(submitting, now, rules),
             Rendering { CancelAsked: false } rendering when generation.CancelRequestedBy is not null =>
                 new Decision(rendering with { CancelAsked = true }, now + rules.Lease, new Effect.Cancel(rendering.Operation)),
@@ -61,6 +61,10 @@ public static partial class GenerationMachine
 
     private static Decision Submit(Planned planned, SubmitIntent intent, DateTimeOffset now, MachineRules rules) => new(
         new Submitting(intent, planned.Refusals, planned.LostBefore, Searches: planned.MaybeSent ? 1 : 0, RefusedSince: planned.RefusedSince), now + rules.Lease, new Effect.Start(intent));
+
+    /// <summary>A request leaves within its claim and has an answer within another, and what it made is in the list once that has settled.</summary>
+    private static DateTimeOffset? UntilOf(DateTimeOffset now, MachineRules rules) =>
+        rules.Correlation is CorrelationClass.Tag or CorrelationClass.TagWhenFinished or CorrelationClass.ListOnly ? now + (2 * rules.Lease) + rules.Settle : null;
 
     private static InDoubt Park(Submitting submitting, DateTimeOffset now) => new(
         submitting.Intent, Operation: null,
