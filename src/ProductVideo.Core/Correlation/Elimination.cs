@@ -8,8 +8,9 @@ namespace ProductVideo.Correlation;
 /// </summary>
 public static class Elimination
 {
-    /// <summary>The window in which the list shows the intent's task, if there is one.</summary>
-    public static (DateTimeOffset From, DateTimeOffset To) Window(SubmitIntent intent, DateTimeOffset now) => (intent.Since - ProviderClock.Skew, now + ProviderClock.Skew);
+    /// <summary>The window in which the list shows the intent's task, if there is one. What somebody else began after it must hold up nothing.</summary>
+    public static (DateTimeOffset From, DateTimeOffset To) Window(SubmitIntent intent, DateTimeOffset now) =>
+        (intent.Since - ProviderClock.Skew, (intent.Until < now ? intent.Until.Value : now) + ProviderClock.Skew);
 
     /// <summary>Since when another unproven submit may have made a task within the window: a request may be under way for as long as a list settles.</summary>
     public static DateTimeOffset Rivals(SubmitIntent intent, TimeSpan settle) => intent.Since - ProviderClock.Skew - settle;

@@ -118,8 +118,13 @@ public static partial class GenerationMachine
                 new Publishing(clip, AttachKeyOf(generation), "automatic approval", now, KeepEarlier: generation.Order.Wishes.KeepEarlier), now)
         : Done(new AwaitingReview(clip));
 
+    /// <summary>A machine that stays too busy for a clip all the while does not get to it any more.</summary>
+    private const int MostUnmeasured = 6;
+
     private static Next Refetch(Fetching fetching, Answer.NotFetched not, DateTimeOffset now, MachineRules rules) =>
-        not.Retry is FetchRetry.Never ? Done(new Failed(not.Problem, Charged: true))
+        not.Retry is FetchRetry.Never || (not.Retry is FetchRetry.OnceMore && fetching.Unread > 0)
+            || (not.Retry is FetchRetry.WhenIdle && fetching.Unmeasured >= MostUnmeasured - 1)
+            ? Done(new Failed(not.Problem, Charged: true))
         : now > ResultLife.GiveUpAt(fetching, rules) ? Done(ResultLife.Expired(not.Problem))
         : not.Retry is FetchRetry.AskAgain
             ? new Next(
@@ -127,7 +132,22 @@ public static partial class GenerationMachine
                     fetching.Operation, now, LastProblem: ResultLife.Told(fetching, not.Problem, now), FetchingSince: fetching.Since,
                     FetchTries: fetching.Tries),
                 now + Backoff(fetching.Tries))
-            : new Next(fetching with { LastProblem = ResultLife.Told(fetching, not.Problem, now) }, now + Backoff(fetching.Tries));
+        : Later(fetching with { LastProblem = ResultLife.Told(fetching, not.Problem, now) }, not.Retry, now, rules);
+
+    private static Next Later(Fetching fetching, FetchRetry retry, DateTimeOffset now, MachineRules rules) => retry switch
+    {
+        FetchRetry.OnceMore => new Next(fetching with { Unread = fetching.Unread + 1 }, now + Backoff(fetching.Tries)),
+        FetchRetry.WhenIdle => new Next(
+            fetching with { Unmeasured = fetching.Unmeasured + 1 }, now + IdleWait(fetching.Unmeasured, ResultLife.GiveUpAt(fetching, rules) - now)),
+        _ => new Next(fetching, now + Backoff(fetching.Tries)),
+    };
+
+    /// <summary>5 min, 10 min … 80 min; less where the clip dies before.</summary>
+    private static TimeSpan IdleWait(int before, TimeSpan left)
+    {
+        var wait = TimeSpan.FromMinutes(5 * Math.Pow(2, before));
+        return wait < left / 2 ? wait : Backoff(before);
+    }
 
     private static Next Reattach(Publishing publishing, Answer.NotAttached not, DateTimeOffset now, MachineRules rules) =>
         not.Fault is StorefrontFault.ProductNotFound or StorefrontFault.ClipRefused or StorefrontFault.InvalidData

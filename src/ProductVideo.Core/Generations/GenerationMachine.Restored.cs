@@ -36,8 +36,9 @@ public static partial class GenerationMachine
             (Planned planned, _) => Done(MaybeSentDoubt(generation, planned, now, rules)),
             (Submitting { Otherwise: null } submitting, CorrelationClass.Tag or CorrelationClass.TagWhenFinished) =>
                 LookForAll(generation, submitting, rules) is var all && all != submitting ? new Next(all, settled) : null,
-            (Submitting { Otherwise: null } submitting, CorrelationClass.ListOnly) when submitting.Intent.Since > since =>
-                new Next(submitting with { Intent = submitting.Intent with { Since = since } }, settled),
+            // A second one may have been sent for it since, at any time.
+            (Submitting { Otherwise: null } submitting, CorrelationClass.ListOnly) when submitting.Intent.Since > since || submitting.Intent.Until is not null =>
+                new Next(submitting with { Intent = submitting.Intent with { Since = since, Until = null } }, settled),
             _ => null,
         };
     }

@@ -25,7 +25,7 @@ public static partial class GenerationMachine
             AwaitingReview review when generation.CancelRequestedBy is { } by => Rest(new Rejected(review.Clip, by, CancelledLate)),
             // Automatic approval may overtake a wish to cancel; nothing was sent to the shop yet.
             Publishing { Tries: 0 } publishing when generation.CancelRequestedBy is { } by => Rest(new Rejected(publishing.Clip, by, CancelledLate)),
-            Planned planned => Submit(planned, IntentOf(generation, planned.LostBefore, now, rules), now, rules),
+            Planned planned => Submit(planned, IntentOf(generation, planned.LostBefore, now, rules) with { Until = UntilOf(now, rules) }, now, rules),
             Submitting submitting => Recover(submitting, now, rules),
             Rendering { CancelAsked: false } rendering when generation.CancelRequestedBy is not null =>
                 new Decision(rendering with { CancelAsked = true }, now + rules.Lease, new Effect.Cancel(rendering.Operation)),
@@ -64,6 +64,10 @@ public static partial class GenerationMachine
 
     private static Decision Submit(Planned planned, SubmitIntent intent, DateTimeOffset now, MachineRules rules) => new(
         new Submitting(intent, planned.Refusals, planned.LostBefore, Searches: planned.MaybeSent ? 1 : 0, RefusedSince: planned.RefusedSince), now + rules.Lease, new Effect.Start(intent));
+
+    /// <summary>A request leaves within its claim and has an answer within another, and what it made is in the list once that has settled.</summary>
+    private static DateTimeOffset? UntilOf(DateTimeOffset now, MachineRules rules) =>
+        rules.Correlation is CorrelationClass.Tag or CorrelationClass.TagWhenFinished or CorrelationClass.ListOnly ? now + (2 * rules.Lease) + rules.Settle : null;
 
     private static InDoubt Park(Submitting submitting, DateTimeOffset now) => new(
         submitting.Intent, Operation: null,

@@ -91,9 +91,11 @@ public abstract record GenerationState
     /// <param name="Tries">How often its bytes were tried for.</param>
     /// <param name="LastProblem">What the last try met.</param>
     /// <param name="DiesAt">When the provider throws it away; null if it keeps it.</param>
+    /// <param name="Unread">How often its bytes came and could not be read.</param>
+    /// <param name="Unmeasured">How often its bytes came and this machine was too busy to look at them.</param>
     public sealed record Fetching(
         ProviderOperation Operation, IReadOnlyList<ClipSource> Sources, Money? ReportedCost, DateTimeOffset Since, int Tries = 0,
-        Problem? LastProblem = null, DateTimeOffset? DiesAt = null) : GenerationState;
+        Problem? LastProblem = null, DateTimeOffset? DiesAt = null, int Unread = 0, int Unmeasured = 0) : GenerationState;
 
     /// <summary>The clip is stored and passed its checks; a person decides.</summary>
     public sealed record AwaitingReview(Clip Clip) : GenerationState;

@@ -94,6 +94,12 @@ public enum FetchRetry
     /// <summary>The sources died: ask the provider for fresh ones.</summary>
     AskAgain,
 
+    /// <summary>The bytes came and could not be read. They may have been cut short on their way, so they are brought once more.</summary>
+    OnceMore,
+
+    /// <summary>This machine was too busy to look at the bytes, which may last.</summary>
+    WhenIdle,
+
     /// <summary>The bytes themselves are wrong: another try would bring the same.</summary>
     Never,
 }

@@ -50,7 +50,11 @@ public interface IFindVideo
 /// <param name="Nonce">Unique to this submit, 26 characters of <c>[a-z0-9]</c>: sent as idempotency key or tag where the provider takes one.</param>
 /// <param name="Since">When the intent was committed.</param>
 /// <param name="Again">Whether an order under this very nonce was lost before: what is said to this one proves nothing about that one.</param>
-public sealed record SubmitIntent(string Nonce, DateTimeOffset Since, bool Again = false);
+/// <param name="Until">
+/// By when its task has been made if it ever is. Null where nothing says so: where it is sent again later under the same name, and where a
+/// restored backup hides when it was sent.
+/// </param>
+public sealed record SubmitIntent(string Nonce, DateTimeOffset Since, bool Again = false, DateTimeOffset? Until = null);
 
 /// <summary>The provider's own handle of a running task.</summary>
 /// <param name="RemoteId">The provider's id; unique per provider.</param>

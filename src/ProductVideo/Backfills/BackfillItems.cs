@@ -8,6 +8,9 @@ namespace ProductVideo.Backfills;
 /// <summary>Reads and writes the videos of a backfill, one row each.</summary>
 public sealed class BackfillItems(IDbContextFactory<ProductVideoDb> databases)
 {
+    /// <summary>Farther than any number of pieces sold, so that each time takes an item behind all that were put off less often.</summary>
+    private const long Behind = 1_000_000_000_000;
+
     /// <summary>So many rows of a crowd are written in one transaction: a click's order must not wait for a million of them.</summary>
     internal const int Together = 2_000;
 
@@ -103,6 +106,14 @@ public sealed class BackfillItems(IDbContextFactory<ProductVideoDb> databases)
             .OrderByDescending(row => row.Rank).ThenByDescending(row => row.ProductId).Take(100).Select(row => row.Problem!).ToListAsync(cancellationToken)).ConvertAll(Json.Read<Problem>);
     }
 
+    /// <summary>The products that were ordered last.</summary>
+    internal async Task<IReadOnlyList<string>> LastOrderedAsync(Guid backfill, int take, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.BackfillItems.AsNoTracking().Where(row => row.BackfillId == backfill && row.OrderedAt != null)
+            .OrderByDescending(row => row.OrderedAt).Take(take).Select(row => row.ProductId).ToListAsync(cancellationToken);
+    }
+
     /// <summary>The orders that are not finished.</summary>
     internal async Task<IReadOnlyList<Guid>> UnderWayAsync(Guid backfill, CancellationToken cancellationToken)
     {
@@ -118,13 +129,18 @@ public sealed class BackfillItems(IDbContextFactory<ProductVideoDb> databases)
             set => set.SetProperty(row => row.State, nameof(ItemState.Skipped)).SetProperty(row => row.Reason, reason.ToString()), cancellationToken);
     }
 
-    internal async Task FailAsync(BackfillItem item, Guid backfill, Problem problem, CancellationToken cancellationToken)
+    /// <param name="item">Which.</param>
+    /// <param name="backfill">Whose.</param>
+    /// <param name="problem">Why.</param>
+    /// <param name="isProducts">Whether it is proved to be the product's own fault: such ones in a row are no sign of anything else.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    internal async Task FailAsync(BackfillItem item, Guid backfill, Problem problem, bool isProducts, CancellationToken cancellationToken)
     {
         var text = Json.Write(problem);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (await Waiting(db, backfill, item).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.State, nameof(ItemState.Failed)).SetProperty(row => row.Problem, text), cancellationToken) > 0)
+            set => set.SetProperty(row => row.State, nameof(ItemState.Failed)).SetProperty(row => row.Problem, text), cancellationToken) > 0 && !isProducts)
             await BackfillFailures.CountAsync(db, backfill, problem.Code, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
@@ -160,16 +176,16 @@ public sealed class BackfillItems(IDbContextFactory<ProductVideoDb> databases)
     /// <summary>Puts it behind all others; false if that was done often enough.</summary>
     internal async Task<bool> PutOffAsync(BackfillItem item, Guid backfill, CancellationToken cancellationToken)
     {
-        // Farther than any number of pieces sold, so that each time takes it behind all that were put off less often.
-        const long Behind = 1_000_000_000_000;
         // By then it was waited for half an hour where nothing else was left to order.
         const int Times = 5;
-        if (item.Rank >= (Behind * Times) - (Behind / 2))
+        if (TimesPutOff(item) >= Times)
             return false;
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await Waiting(db, backfill, item).ExecuteUpdateAsync(set => set.SetProperty(row => row.Rank, row => row.Rank + Behind), cancellationToken);
         return true;
     }
+
+    internal static long TimesPutOff(BackfillItem item) => (item.Rank + (Behind / 2)) / Behind;
 
     private static IQueryable<BackfillItemRow> Waiting(ProductVideoDb db, Guid backfill, BackfillItem item)
     {

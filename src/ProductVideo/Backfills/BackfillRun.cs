@@ -97,21 +97,47 @@ internal sealed class BackfillRun(
             async (item, token) =>
             {
                 // Something that is no product's own keeps the rest of the batch back.
-                if (setbacks.Any(setback => !setback.IsProducts))
+                if (setbacks.Any(setback => setback.Item is null))
                     return;
                 if (known.TryGetValue(item.ProductId, out var product) && SkipNow(scope, product, own) is { } reason)
                     await items.SkipAsync(item, claim.Backfill.Id, reason, token);
                 else if (await OrderAsync(claim.Backfill, item, list, token) is { } setback)
+                {
                     setbacks.Add(setback);
-                else
-                    Interlocked.Increment(ref dealtWith);
+                    return;
+                }
+
+                Interlocked.Increment(ref dealtWith);
             });
-        var now = await clock.NowAsync(cancellationToken);
-        var stops = dealtWith > 0 ? [.. setbacks.Where(setback => !setback.IsProducts)] : setbacks.ToList();
-        if (dealtWith > 0 || stops.Count == 0)
+        if (dealtWith > 0 || setbacks.IsEmpty)
             outages.Over(claim.Backfill.Id);
+        var stops = await StopsAsync(claim.Backfill, [.. setbacks], cancellationToken);
+        var now = await clock.NowAsync(cancellationToken);
         var wait = stops.Select(setback => setback.For).DefaultIfEmpty(TimeSpan.Zero).Max();
         await WaitAsync(claim, now + (stops.Any(setback => setback.Grows) ? outages.NextWait(claim.Backfill.Id, wait) : wait), stops.FirstOrDefault()?.Why, cancellationToken);
+    }
+
+    /// <summary>Puts the products off that are to blame themselves.</summary>
+    /// <returns>What all have to wait for. For a product only where all others have been put off as often: good ones may stand behind it.</returns>
+    private async Task<IReadOnlyList<Setback>> StopsAsync(Backfill backfill, IReadOnlyList<Setback> setbacks, CancellationToken cancellationToken)
+    {
+        string[] withoutPicture = [.. setbacks.Where(setback => setback.IsOfPicture).Select(setback => setback.Item!.ProductId).Distinct(StringComparer.Ordinal)];
+        var noPictures = withoutPicture.Length > 0 && !await outages.GivesPicturesAsync(
+            backfill.Shop, await items.LastOrderedAsync(backfill.Id, Outages.Few, cancellationToken), withoutPicture, cancellationToken);
+        var stops = setbacks.Where(setback => setback.Item is null || (setback.IsOfPicture && noPictures)).ToList();
+        var putOff = new List<Setback>();
+        foreach (var setback in setbacks.Except(stops))
+        {
+            if (await items.PutOffAsync(setback.Item!, backfill.Id, cancellationToken))
+                putOff.Add(setback);
+            else
+                await items.FailAsync(setback.Item!, backfill.Id, setback.Why, isProducts: true, cancellationToken);
+        }
+
+        if (stops.Count > 0 || putOff.Count == 0)
+            return stops;
+        var next = await items.NextAsync(backfill.Id, take: 1, cancellationToken);
+        return next.All(item => BackfillItems.TimesPutOff(item) > putOff.Min(setback => BackfillItems.TimesPutOff(setback.Item!))) ? putOff : [];
     }
 
     /// <summary>Weeks may have passed since the dry run: what a click, another backfill or the shop changed meanwhile is not paid for again.</summary>
@@ -167,23 +193,22 @@ internal sealed class BackfillRun(
         catch (RefusedException e) when (Outages.MayPass(e))
         {
             var asked = (e.InnerException as StorefrontException)?.RetryAfter ?? TimeSpan.Zero;
-            if (!await outages.IsProductsAsync(backfill.Shop, e, cancellationToken))
-                return new Setback(e.Problem, asked, Grows: true);
-            if (await items.PutOffAsync(item, id, cancellationToken))
-                return new Setback(e.Problem, asked, Grows: true, IsProducts: true);
-            await items.FailAsync(item, id, e.Problem, cancellationToken);
-            return null;
+            var setback = new Setback(e.Problem, asked, Grows: true);
+            if (Outages.IsOfPicture(e))
+                return setback with { Item = item, IsOfPicture = true };
+            return await outages.IsProductsAsync(backfill.Shop, e, cancellationToken) ? setback with { Item = item } : setback;
         }
         catch (RefusedException e)
         {
             log.LogInformation("{Product} of backfill {Backfill} can't be ordered: {Why}", item.ProductId, id, e.Problem.OperatorText);
-            await items.FailAsync(item, id, e.Problem, cancellationToken);
+            await items.FailAsync(item, id, e.Problem, isProducts: false, cancellationToken);
             return null;
         }
         catch (Exception e) when (e is not OutOfMemoryException and not OperationCanceledException and not DbException and not DbUpdateException)
         {
             log.LogError(e, "{Product} of backfill {Backfill} could not be ordered", item.ProductId, id);
-            await items.FailAsync(item, id, new Problem("unexpected", "Something went wrong on the server when this video was ordered.", $"{e.GetType().Name}: {e.Message}"), cancellationToken);
+            var unexpected = new Problem("unexpected", "Something went wrong on the server when this video was ordered.", $"{e.GetType().Name}: {e.Message}");
+            await items.FailAsync(item, id, unexpected, isProducts: false, cancellationToken);
             return null;
         }
     }
@@ -230,6 +255,7 @@ internal sealed class BackfillRun(
     /// <param name="Why">In the merchant's words.</param>
     /// <param name="For">How long it is waited, or at least.</param>
     /// <param name="Grows">Whether it is waited longer each time.</param>
-    /// <param name="IsProducts">Whether it is one product's own: the others are ordered meanwhile.</param>
-    private sealed record Setback(Problem Why, TimeSpan For, bool Grows = false, bool IsProducts = false);
+    /// <param name="Item">Whose own it is, or may be: the others are ordered meanwhile. Null where it is no product's.</param>
+    /// <param name="IsOfPicture">Whether the product's picture did not come, which may be the shop's fault.</param>
+    private sealed record Setback(Problem Why, TimeSpan For, bool Grows = false, BackfillItem? Item = null, bool IsOfPicture = false);
 }

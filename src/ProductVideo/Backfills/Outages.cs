@@ -7,8 +7,11 @@ using ProductVideo.Pipeline;
 namespace ProductVideo.Backfills;
 
 /// <summary>Tells a fault that is one product's own from one that is the whole shop's or this server's: for those no product may pay.</summary>
-internal sealed class Outages(Shops shops)
+internal sealed class Outages(Shops shops, ProductSnapshots snapshots)
 {
+    /// <summary>So many other products' pictures are asked for at most: a host that gives none of them is away.</summary>
+    internal const int Few = 3;
+
     /// <summary>A shop that came back is noticed within this time.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
@@ -28,14 +31,63 @@ internal sealed class Outages(Shops shops)
         refused.Problem.Code is "shop_unavailable" or "shop_rate_limited" or "database_unavailable" or "storage_unavailable"
         || refused is { Kind: RefusalKind.Unavailable, Problem.Code: "image_unreachable" };
 
-    public async Task<bool> IsProductsAsync(string shop, RefusedException refused, CancellationToken cancellationToken) => refused switch
+    /// <summary>Whether the product's picture did not come. Whose fault that is, only another product's picture tells.</summary>
+    public static bool IsOfPicture(RefusedException refused) =>
+        refused is { Problem.Code: "image_unreachable" } or { Problem.Code: "shop_unavailable", Field: "images" };
+
+    public async Task<bool> IsProductsAsync(string shop, RefusedException refused, CancellationToken cancellationToken) =>
+        refused.Problem.Code is "shop_unavailable" && await AnswersAsync(shop, cancellationToken);
+
+    /// <summary>Whether the shop gives out the pictures of other products now.</summary>
+    /// <param name="shop">The shop.</param>
+    /// <param name="known">Products whose pictures came before; where there are none, any others of the shop are asked for.</param>
+    /// <param name="suspects">Products whose pictures did not come. A single one of a shop without others is to blame itself.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<bool> GivesPicturesAsync(
+        string shop, IReadOnlyCollection<string> known, IReadOnlyCollection<string> suspects, CancellationToken cancellationToken)
     {
-        { Problem.Code: "image_unreachable" } => true,
-        // The product itself was read a moment ago.
-        { Problem.Code: "shop_unavailable", Field: "images" } => true,
-        { Problem.Code: "shop_unavailable" } => await AnswersAsync(shop, cancellationToken),
-        _ => false,
-    };
+        try
+        {
+            var storefront = shops.Get(shop);
+            var others = await OthersAsync(storefront, known, suspects, cancellationToken);
+            foreach (var other in others)
+            {
+                if (await ComesAsync(storefront, other.Images[0], cancellationToken))
+                    return true;
+            }
+
+            return others.Count == 0 && suspects.Count == 1;
+        }
+        catch (StorefrontException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<IReadOnlyList<ListedProduct>> OthersAsync(
+        IStorefront storefront, IReadOnlyCollection<string> known, IReadOnlyCollection<string> suspects, CancellationToken cancellationToken)
+    {
+        var others = new List<ListedProduct?>();
+        foreach (var id in known.Except(suspects, StringComparer.Ordinal))
+            others.Add(await storefront.ReadAsync(id, cancellationToken));
+        if (others.Count == 0)
+            others.AddRange((await storefront.ListAsync(new ProductQuery(Take: Few + suspects.Count), cancellationToken)).Products);
+        return [.. others.OfType<ListedProduct>().Where(other => other.Images.Count > 0 && !suspects.Contains(other.Ref.ProductId, StringComparer.Ordinal)).Take(Few)];
+    }
+
+    private async Task<bool> ComesAsync(IStorefront storefront, ListedImage picture, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await snapshots.FetchAsync(storefront, picture, position: 1, cancellationToken);
+            return true;
+        }
+        catch (RefusedException e)
+        {
+            // What can't be used came all the same.
+            return e.Problem.Code is "image_unreadable";
+        }
+    }
 
     /// <summary>A shop that lists its products now and yet can't read this one would hold up all others by it.</summary>
     private async Task<bool> AnswersAsync(string shop, CancellationToken cancellationToken)

@@ -69,19 +69,34 @@ public sealed class Advance(
         Generation decided, Effect effect, Answer answer, string owner, MachineRules rules, CancellationToken cancellationToken, long? since = null)
     {
         TellAccepted(decided, answer, log);
-        var (next, rests, saved) = await InsistAsync(answer, since ?? timers.GetTimestamp(), async () =>
-        {
-            var now = await clock.NowAsync(CancellationToken.None);
-            var next = GenerationMachine.Apply(decided, answer, now, rules);
-            var rests = next.DueAt is null || next.DueAt > now;
-            return (next, rests, await SaveAnswerAsync(decided, effect, next, owner, rests, now));
-        });
+        var (next, rests, saved) = await WriteAsync(decided, effect, answer, owner, rules, since ?? timers.GetTimestamp(), cancellationToken);
         if (answer is Answer.Started { Outcome: var outcome })
             await LearnAsync(decided.Order.Provider, outcome);
         if (saved is null)
             await SettleAsync(decided, effect, cancellationToken);
         ResultAlarm.Sound(decided, next.State, log);
         return rests ? null : saved;
+    }
+
+    private async Task<(Next Next, bool Rests, Generation? Saved)> WriteAsync(
+        Generation decided, Effect effect, Answer answer, string owner, MachineRules rules, long since, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await InsistAsync(answer, since, async () =>
+            {
+                var now = await clock.NowAsync(CancellationToken.None);
+                var next = GenerationMachine.Apply(decided, answer, now, rules);
+                var rests = next.DueAt is null || next.DueAt > now;
+                return (next, rests, await SaveAnswerAsync(decided, effect, next, owner, rests, now));
+            });
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Nor is it known whether the claim was lost.
+            await SettleAsync(decided, effect, cancellationToken);
+            throw;
+        }
     }
 
     /// <summary>What was written to a shop after the claim was lost, nobody else knows of.</summary>

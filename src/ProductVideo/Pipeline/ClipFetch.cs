@@ -178,10 +178,9 @@ public sealed class ClipFetch(
         }
         catch (RenderException e) when (e.Code is RenderFault.UnreadableClip or RenderFault.TimedOut)
         {
-            // It may have been cut short on its way, or this machine was too busy; it is paid for, so it is brought once more.
-            var mayPass = e.Code is RenderFault.TimedOut || source is not ClipSource.Stored;
-            var again = mayPass && generation.State is GenerationState.Fetching { Tries: < 2 };
-            return (null, Not("clip_unreadable", e.MerchantText, e.Message, again ? FetchRetry.SameSources : FetchRetry.Never));
+            // What is stored was not cut short on its way.
+            var retry = e.Code is RenderFault.TimedOut ? FetchRetry.WhenIdle : source is ClipSource.Stored ? FetchRetry.Never : FetchRetry.OnceMore;
+            return (null, Not("clip_unreadable", e.MerchantText, e.Message, retry));
         }
 
         checks = [.. checks, .. ClipRules.JudgeMoments([.. frames.Select(frame => frame.Light)], ordered.Mode)];

@@ -24,7 +24,7 @@ public sealed class LateWrites(GenerationStore store, ClipPublish publish, Pipel
             for (var wait = s_firstWait; !await TrySettleAsync(decided); wait *= 2)
             {
                 if (timers.GetElapsedTime(since) + wait > options.Lease)
-                    throw new TimeoutException($"The shop did not answer for {options.Lease}.");
+                    throw new TimeoutException($"The shop or the database did not answer for {options.Lease}.");
                 await Task.Delay(wait, timers, cancellationToken);
             }
         }
@@ -36,8 +36,22 @@ public sealed class LateWrites(GenerationStore store, ClipPublish publish, Pipel
         }
     }
 
-    /// <returns>Whether the listing is as the row says; false where the shop or the row did not hold still.</returns>
+    /// <returns>Whether the listing is as the row says; false where the shop, the row or the database did not hold still.</returns>
     private async Task<bool> TrySettleAsync(Generation decided)
+    {
+        try
+        {
+            return await IsSettledAsync(decided);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Most often the database is away for the same reason for which this process slept.
+            log.LogWarning(e, "The listing of {Product} could not be looked at again after a late write; it is tried again", decided.Product);
+            return false;
+        }
+    }
+
+    private async Task<bool> IsSettledAsync(Generation decided)
     {
         // Never cancelled from outside: what is cut off here would be one more write that nobody answers for.
         var seen = await store.FindAsync(decided.Id, CancellationToken.None);

@@ -73,17 +73,24 @@ public sealed class LostSubmits(
         if (list is not ListOutcome.Listed { Tasks: var tasks })
             return new FindOutcome.CannotTell(TimeSpan.FromMinutes(1), (list as ListOutcome.Unavailable)?.Fault);
         var held = await store.HeldTasksAsync(account, [.. tasks.Select(task => task.RemoteId)], cancellationToken);
-        var rivals = await RivalsAsync(account, model, intent, cancellationToken);
+        var rivals = await RivalsAsync(generation, intent, cancellationToken);
         return Elimination.Decide(intent, new Elimination.Seen(tasks, held, accounts.Of(account).Exclusive, rivals), now);
     }
 
-    private async Task<int> RivalsAsync(string account, string model, SubmitIntent intent, CancellationToken cancellationToken)
+    /// <summary>
+    /// Those too that were not found or were given up: what they made may come late, hold no video of ours, and show another product. What
+    /// the same video's own earlier submit made shows the right one.
+    /// </summary>
+    private async Task<int> RivalsAsync(Generation generation, SubmitIntent intent, CancellationToken cancellationToken)
     {
         string[] unproven = [nameof(IntentOutcome.Open), nameof(IntentOutcome.Doubted)];
+        string[] settled = [nameof(IntentOutcome.Lost), nameof(IntentOutcome.GivenUp)];
+        var (account, model) = (generation.Order.Provider, generation.Order.Request.Model);
         var since = Elimination.Rivals(intent, options.Settle);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await db.SubmitIntents.CountAsync(
-            row => row.Account == account && row.Model == model && row.At >= since && row.Nonce != intent.Nonce && unproven.Contains(row.Outcome),
+            row => row.Account == account && row.Model == model && row.At >= since && row.Nonce != intent.Nonce
+                && (unproven.Contains(row.Outcome) || (settled.Contains(row.Outcome) && row.RemoteId == null && row.GenerationId != generation.Id)),
             cancellationToken);
     }
 }

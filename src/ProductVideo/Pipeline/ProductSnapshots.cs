@@ -46,7 +46,8 @@ public sealed class ProductSnapshots(Shops shops, IBlobStore blobs, SafeDownload
             catch (RefusedException e) when (position > 1)
             {
                 notes.Add($"{e.Problem.MerchantText} The video is made from the other pictures.");
-                if (e.Kind is RefusalKind.Unavailable)
+                // Only of what the server says is gone it is known that no shopper sees it either.
+                if (e.Kind is RefusalKind.Unavailable || e.InnerException is DownloadException { Status: not (404 or 410) })
                     away.Add(image.Id);
             }
         }
@@ -147,5 +148,5 @@ public sealed class ProductSnapshots(Shops shops, IBlobStore blobs, SafeDownload
 
 /// <param name="Product">The snapshot.</param>
 /// <param name="Notes">What was left out, in the merchant's words.</param>
-/// <param name="Away">The ids of the pictures that were left out because they can't be fetched just now.</param>
+/// <param name="Away">The ids of the pictures that were left out because their bytes did not come, though shoppers may see them.</param>
 public sealed record TakenSnapshot(ProductSnapshot Product, IReadOnlyList<string> Notes, IReadOnlyList<string> Away);

@@ -1,6 +1,7 @@
 using ProductVideo.Accounts;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
+using ProductVideo.Providers;
 using Shouldly;
 using Xunit;
 using static ProductVideo.Generations.GenerationState;
@@ -82,6 +83,37 @@ public sealed class ListOnlyTests : IAsyncLifetime
         // The first one's task comes so late that it stands in the second one's window.
         Provider.Tasks[0] = Provider.Tasks[0] with { CreatedAt = _gate.Clock.GetUtcNow() };
         (await _gate.AdvanceAfterAsync(Settled, second)).State.ShouldNotBeOfType<GenerationState.Rendering>();
+    }
+
+    [Fact]
+    public async Task a_task_that_comes_late_of_a_submit_taken_for_lost_is_not_claimed_for_another_product()
+    {
+        DeclareExclusive();
+        Provider.Next.Enqueue((Makes: false, Answers: false));
+        var first = (await _gate.PlannedAsync(1, provider: "listing"))[0];
+        await _gate.AdvanceAsync(first);
+        var late = new RemoteTask("late", _gate.Clock.GetUtcNow());
+        (await _gate.AdvanceAfterAsync(Settled, first)).State.ShouldBeOfType<GenerationState.Rendering>();
+        Provider.Tasks.Add(late);
+
+        Provider.Next.Enqueue((Makes: false, Answers: false));
+        var second = (await _gate.PlannedAsync(1, provider: "listing"))[0];
+        await _gate.AdvanceAsync(second);
+        var doubt = (await _gate.AdvanceAfterAsync(Settled, second)).State.ShouldBeOfType<InDoubt>();
+        doubt.Candidates!.Single().RemoteId.ShouldBe("late");
+    }
+
+    [Fact]
+    public async Task a_task_that_one_of_a_videos_own_two_submits_made_is_its_own()
+    {
+        DeclareExclusive();
+        Provider.Next.Enqueue((Makes: false, Answers: false));
+        Provider.Next.Enqueue((Makes: true, Answers: false));
+        var id = (await _gate.PlannedAsync(1, provider: "listing"))[0];
+        await _gate.AdvanceAsync(id);
+        (await _gate.AdvanceAfterAsync(Settled, id)).State.ShouldBeOfType<Submitting>().LostBefore.ShouldBe(1);
+
+        (await _gate.AdvanceAfterAsync(Settled, id)).State.ShouldBeOfType<GenerationState.Rendering>().Operation.RemoteId.ShouldBe("task-2");
     }
 
     [Fact]

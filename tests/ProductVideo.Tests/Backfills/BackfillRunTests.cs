@@ -499,6 +499,72 @@ public sealed class BackfillRunTests : BackfillFixture
         (await ProgressAsync(started)).Of(ItemState.Review).ShouldBe(3);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task a_shop_that_gives_no_pictures_for_a_while_costs_no_product_its_video(int ordered)
+    {
+        Stock(3);
+        await ScanAsync();
+        var started = await StartedAsync(await QuotedAsync());
+        Pipeline.Get<BackfillsOptions>().Ahead = 1;
+        for (var i = 0; i < ordered; i++)
+            await RunAsync(1);
+        Pipeline.Get<BackfillsOptions>().Ahead = 64;
+        var pictures = Shop.Pictures.ToList();
+        Shop.Pictures.Clear();
+        for (var i = 0; i < 8; i++)
+        {
+            await MoveAsync();
+            var waiting = await NowAsync(started);
+            waiting.Problem!.Code.ShouldBe("shop_unavailable");
+            Pipeline.Clock.Advance(waiting.DueAt!.Value - Pipeline.Clock.GetUtcNow());
+        }
+
+        (await ProgressAsync(started)).Of(ItemState.Waiting).ShouldBe(3 - ordered);
+        foreach (var (key, bytes) in pictures)
+            Shop.Pictures[key] = bytes;
+        await RunAsync();
+        (await ProgressAsync(started)).Of(ItemState.Review).ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task a_product_without_its_picture_holds_up_nobody_where_one_is_ordered_at_a_time()
+    {
+        Stock(3);
+        await ScanAsync();
+        var started = await StartedAsync(await QuotedAsync());
+        Pipeline.Get<BackfillsOptions>().Ahead = 1;
+        Shop.Pictures.Remove("p001.jpg");
+        var began = Pipeline.Clock.GetUtcNow();
+        await RunAsync();
+
+        (await ProgressAsync(started)).Of(ItemState.Review).ShouldBe(2);
+        (Pipeline.Clock.GetUtcNow() - began).ShouldBeLessThan(TimeSpan.FromMinutes(1));
+        (await NowAsync(started)).DueAt!.Value.ShouldBeGreaterThan(Pipeline.Clock.GetUtcNow(), "for the last one it is waited");
+    }
+
+    [Fact]
+    public async Task products_that_fail_by_their_own_fault_in_the_end_pause_nothing()
+    {
+        Stock(5);
+        await ScanAsync();
+        var started = await StartedAsync(await QuotedAsync());
+        (Pipeline.Get<BackfillsOptions>().SameFailures, Pipeline.Get<BackfillsOptions>().Ahead) = (2, 1);
+        foreach (var id in (string[])["p001", "p002", "p003"])
+            Shop.Pictures.Remove($"{id}.jpg");
+        await RunAsync();
+        for (var i = 0; i < 6; i++)
+        {
+            Pipeline.Clock.Advance(TimeSpan.FromMinutes(16));
+            await RunAsync(1);
+        }
+
+        var progress = await ProgressAsync(started);
+        (progress.Of(ItemState.Review), progress.Of(ItemState.Failed)).ShouldBe((2, 3));
+        (await NowAsync(started)).State.ShouldBe(BackfillState.Done);
+    }
+
     [Fact]
     public async Task one_product_that_the_shop_cant_read_holds_up_no_other_and_fails_in_the_end()
     {

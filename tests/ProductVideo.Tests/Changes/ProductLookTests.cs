@@ -1,8 +1,10 @@
 using ProductVideo.Catalog;
 using ProductVideo.Changes;
 using ProductVideo.Generations;
+using ProductVideo.Http;
 using ProductVideo.Pipeline;
 using ProductVideo.Spending;
+using ProductVideo.Tests.Http;
 using ProductVideo.Tests.Pipeline;
 using Shouldly;
 using Xunit;
@@ -114,6 +116,36 @@ public sealed class ProductLookTests : ChangesFixture
         Shop.Pictures["again.jpg"] = Shop.Pictures["back.jpg"];
         await LookAsync();
         ((await RowAsync()).State, (await RowAsync()).Problem).ShouldBe(("Current", null));
+        (await VideosAsync()).ShouldHaveSingleItem().State.ShouldBeOfType<Published>();
+    }
+
+    [Theory]
+    [InlineData("403 Forbidden", false)]
+    [InlineData("401 Unauthorized", false)]
+    [InlineData("404 Not Found", true)]
+    [InlineData("410 Gone", true)]
+    public async Task a_picture_that_is_kept_from_us_and_not_from_shoppers_has_not_left_the_listing(string answer, bool gone)
+    {
+        await using var server = FakeServer.Saying($"{answer}\r\nContent-Length: 0");
+        Pipeline.Get<ShopDownloads>()["test"] = new PictureRules { AllowHttp = true, LoopbackAllowed = [$"127.0.0.1:{server.Port}"] };
+        await PublishAsync();
+        await WantAsync(OnChange.Tell, withdraw: true);
+        Shop.Edit("mug", mug => mug with { Images = [mug.Images[0], new ListedImage("again", new ImageSource.Remote($"http://127.0.0.1:{server.Port}/a.jpg"), null)] });
+
+        var row = await HintAndLookAsync();
+
+        (row.State, row.Tries).ShouldBe(gone ? ("Stale", 0) : ("Current", 1));
+        (await VideosAsync()).ShouldHaveSingleItem().State.Name.ShouldBe(gone ? nameof(Withdrawing) : nameof(Published));
+    }
+
+    [Fact]
+    public async Task a_picture_at_an_address_that_is_not_fetched_from_has_not_left_the_listing()
+    {
+        await PublishAsync();
+        await WantAsync(OnChange.Tell, withdraw: true);
+        Shop.Edit("mug", mug => mug with { Images = [mug.Images[0], new ListedImage("again", new ImageSource.Remote("https://127.0.0.1/a.jpg"), null)] });
+
+        (await HintAndLookAsync()).State.ShouldBe("Current");
         (await VideosAsync()).ShouldHaveSingleItem().State.ShouldBeOfType<Published>();
     }
 

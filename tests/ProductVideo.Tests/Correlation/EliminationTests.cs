@@ -39,6 +39,17 @@ public sealed class EliminationTests
         Decide(listed, held, exclusive: false, rivals: 3).ShouldBe(new FindOutcome.Absent());
     }
 
+    [Theory]
+    [InlineData(3, "18:00")]
+    [InlineData(7, "22:00")]
+    [InlineData(600, "22:00")]
+    public void what_was_begun_after_the_intent_can_have_made_its_task_is_not_looked_at(int minutes, string end)
+    {
+        var intent = Some.Intent with { Until = Some.Noon.AddMinutes(7) };
+        var (from, to) = Elimination.Window(intent, Some.Noon.AddMinutes(minutes));
+        (from, (to - Some.Noon).ToString("mm\\:ss", System.Globalization.CultureInfo.InvariantCulture)).ShouldBe((Some.Noon.AddMinutes(-15), end));
+    }
+
     [Fact]
     public void two_tasks_are_named_and_neither_is_taken()
     {

@@ -35,6 +35,8 @@ public sealed class ApplyTests
         { nameof(Fetching), 15, nameof(Fetching) },
         { nameof(Fetching), 16, nameof(Rendering) },
         { nameof(Fetching), 17, nameof(Failed) },
+        { nameof(Fetching), 26, nameof(Fetching) },
+        { nameof(Fetching), 27, nameof(Fetching) },
         { nameof(Publishing), 18, nameof(Published) },
         { nameof(Publishing), 19, nameof(Publishing) },
         { nameof(Publishing), 20, nameof(Failed) },

@@ -19,10 +19,19 @@ public sealed class DecideTests
         var generation = Some.Generation(new Planned(Refusals: 2, LostBefore: 1));
         var decision = GenerationMachine.Decide(generation, Now, Some.Rules());
 
-        var intent = new SubmitIntent(IntentNonce.Of(generation.Id, lostBefore: 1), Now);
+        var intent = new SubmitIntent(IntentNonce.Of(generation.Id, lostBefore: 1), Now, Now.AddMinutes(7));
         decision.State.ShouldBe(new Submitting(intent, Refusals: 2, LostBefore: 1));
         decision.Effect.ShouldBe(new Effect.Start(intent));
     }
+
+    [Theory]
+    [InlineData(CorrelationClass.Tag, true)]
+    [InlineData(CorrelationClass.TagWhenFinished, true)]
+    [InlineData(CorrelationClass.ListOnly, true)]
+    [InlineData(CorrelationClass.Key, false)]
+    [InlineData(CorrelationClass.Nothing, false)]
+    public void only_what_is_not_sent_again_under_its_name_has_made_its_task_by_a_time(CorrelationClass correlation, bool known) =>
+        (Decide(new Planned(), correlation).State.ShouldBeOfType<Submitting>().Intent.Until is not null).ShouldBe(known);
 
     [Fact]
     public void a_lost_order_goes_again_under_its_name_where_none_is_taken_twice()

@@ -120,6 +120,15 @@ public sealed class RestoredTests
             .ShouldBe(new Submitting(Some.Intent with { Since = since }));
     }
 
+    [Fact]
+    public void a_second_submit_may_have_made_its_task_at_any_time_since()
+    {
+        var generation = Some.Generation(new Submitting(Some.Intent with { Until = Some.Noon.AddMinutes(7) }));
+        var restored = Restored(generation, CorrelationClass.ListOnly, since: Some.Intent.Since)!.State.ShouldBeOfType<Submitting>();
+        restored.ShouldBe(new Submitting(Some.Intent));
+        Restored(generation with { State = restored }, CorrelationClass.ListOnly, since: Some.Intent.Since).ShouldBeNull("twice changes nothing more");
+    }
+
     [Theory]
     [InlineData(CorrelationClass.Key)]
     [InlineData(CorrelationClass.Tag)]

@@ -61,6 +61,37 @@ public sealed class ResultLifeTests
     }
 
     [Fact]
+    public void bytes_that_could_not_be_read_are_brought_once_more_however_often_they_did_not_come_before()
+    {
+        var tried = Ready(Day) with { Tries = 7 };
+        var once = After(tried, FetchRetry.OnceMore).State.ShouldBeOfType<Fetching>();
+        var between = After(once, FetchRetry.SameSources).State.ShouldBeOfType<Fetching>();
+        var ended = After(between, FetchRetry.OnceMore).State.ShouldBeOfType<Failed>();
+        (ended.Problem.Code, ended.Charged).ShouldBe(("code", true));
+    }
+
+    [Fact]
+    public void bytes_that_a_busy_machine_did_not_look_at_wait_longer_each_time_and_not_for_ever()
+    {
+        var waits = new List<double>();
+        var next = After(Ready(Day) with { Unread = 1 }, FetchRetry.WhenIdle);
+        for (; next.State is Fetching busy; next = After(busy, FetchRetry.WhenIdle))
+            waits.Add((next.DueAt!.Value - Some.Noon).TotalMinutes);
+        waits.ShouldBe([5, 10, 20, 40, 80]);
+        next.State.ShouldBeOfType<Failed>().Charged.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void a_clip_that_dies_soon_does_not_wait_for_an_idle_machine()
+    {
+        var dying = Ready(Day) with { DiesAt = Some.Noon.AddMinutes(9) };
+        (After(dying, FetchRetry.WhenIdle).DueAt - Some.Noon).ShouldBe(TimeSpan.FromSeconds(5));
+    }
+
+    private static Next After(Fetching fetching, FetchRetry retry) =>
+        GenerationMachine.Apply(Some.Generation(fetching), new Answer.NotFetched(Some.Problem, retry), Some.Noon, Day);
+
+    [Fact]
     public void a_clip_that_was_ready_and_is_no_longer_known_is_told_as_lost_money()
     {
         var asked = new GenerationState.Rendering(Some.Operation, Some.Noon, Checks: 3, FetchingSince: Some.Noon, LastProblem: Some.Problem);

@@ -129,6 +129,8 @@ internal static class Some
         new Answer.HandedOver(Guid.CreateVersion7()),
         new Answer.NotHandedOver(Problem, MayPass: true),
         new Answer.NotHandedOver(Problem, MayPass: false),
+        new Answer.NotFetched(Problem, FetchRetry.OnceMore),
+        new Answer.NotFetched(Problem, FetchRetry.WhenIdle),
     ];
 
     public static IReadOnlyList<Command> Commands { get; } =

@@ -35,7 +35,7 @@ public sealed class LateDuplicatesTests : IAsyncLifetime
     }
 
     private void Surface() => _pipeline.Provider.OnFind = intent =>
-        intent == _pipeline.Provider.Submits[0] ? new FindOutcome.Found(new ProviderOperation("late")) : new FindOutcome.Absent();
+        intent.Nonce == _pipeline.Provider.Submits[0].Nonce ? new FindOutcome.Found(new ProviderOperation("late")) : new FindOutcome.Absent();
 
     [Fact]
     public async Task a_task_that_surfaces_after_a_second_was_paid_for_is_stopped_and_told_once()

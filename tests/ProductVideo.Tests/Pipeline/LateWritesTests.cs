@@ -1,4 +1,7 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using ProductVideo.Catalog;
+using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
 using ProductVideo.Providers;
@@ -13,7 +16,11 @@ public sealed class LateWritesTests : IAsyncLifetime
 {
     private static readonly TimeSpan s_asleep = TimeSpan.FromMinutes(10);
 
-    private readonly PipelineFixture _pipeline = new();
+    private readonly PipelineFixture _pipeline = new()
+    {
+        Add = services => services.AddSingleton<IDbContextFactory<ProductVideoDb>>(
+            provider => new MayBeAway(provider.GetRequiredService<IDatabaseEngine>(), provider.GetRequiredService<TimeProvider>())),
+    };
 
     public async ValueTask InitializeAsync()
     {
@@ -81,16 +88,47 @@ public sealed class LateWritesTests : IAsyncLifetime
                 _pipeline.Shop.DetachFaults.Enqueue(Away());
         });
 
-        var moving = _pipeline.AdvanceAsync(ordered.Id);
-        while (!moving.IsCompleted)
-        {
-            _pipeline.Clock.Advance(TimeSpan.FromMilliseconds(50));
-            await Task.Delay(1, TestContext.Current.CancellationToken);
-        }
+        await PassTimeAsync(_pipeline.AdvanceAsync(ordered.Id));
 
-        (await moving).State.ShouldBeOfType<Withdrawn>();
-        _pipeline.Shop.Media.ShouldBeEmpty();
+        await EndedAsWithdrawnAsync(ordered.Id);
         _pipeline.Shop.DetachFaults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task a_database_that_is_away_when_the_sleeper_wakes_is_asked_again()
+    {
+        var ordered = await OrderAsync();
+        _pipeline.Shop.BeforeWrites.Enqueue(async () =>
+        {
+            await TakeOverAsync(ordered.Id);
+            await WithdrawAsync(ordered.Id);
+            Database.AwayFor(TimeSpan.FromSeconds(5));
+        });
+
+        // The answer itself was never written, which is told as ever.
+        await Should.ThrowAsync<TimeoutException>(PassTimeAsync(_pipeline.AdvanceAsync(ordered.Id)));
+
+        await EndedAsWithdrawnAsync(ordered.Id);
+    }
+
+    [Fact]
+    public async Task a_database_that_goes_away_after_the_shop_did_not_end_the_looking()
+    {
+        var ordered = await OrderAsync();
+        _pipeline.Shop.BeforeWrites.Enqueue(async () =>
+        {
+            await TakeOverAsync(ordered.Id);
+            await WithdrawAsync(ordered.Id);
+            _pipeline.Shop.BeforeWrites.Enqueue(() =>
+            {
+                Database.AwayFor(TimeSpan.FromSeconds(5));
+                throw Away();
+            });
+        });
+
+        await PassTimeAsync(_pipeline.Get<Advance>().RunAsync(ordered.Id, CancellationToken.None));
+
+        await EndedAsWithdrawnAsync(ordered.Id);
     }
 
     [Fact]
@@ -111,6 +149,25 @@ public sealed class LateWritesTests : IAsyncLifetime
         _pipeline.Shop.Media.ShouldHaveSingleItem();
     }
 
+    private MayBeAway Database => (MayBeAway)_pipeline.Get<IDbContextFactory<ProductVideoDb>>();
+
+    private async Task PassTimeAsync(Task moving)
+    {
+        while (!moving.IsCompleted)
+        {
+            _pipeline.Clock.Advance(TimeSpan.FromMilliseconds(50));
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+        }
+
+        await moving;
+    }
+
+    private async Task EndedAsWithdrawnAsync(Guid id)
+    {
+        (await _pipeline.Get<VideoGenerations>().GetAsync(id, CancellationToken.None)).State.ShouldBeOfType<Withdrawn>();
+        _pipeline.Shop.Media.ShouldBeEmpty();
+    }
+
     private static StorefrontException Away() => new(StorefrontFault.Unavailable, "The shop can't be reached.", "Connection refused.");
 
     /// <summary>A clip that is approved and not yet on its listing.</summary>
@@ -128,5 +185,16 @@ public sealed class LateWritesTests : IAsyncLifetime
     {
         await _pipeline.Get<VideoGenerations>().WithdrawAsync(id, "tester", CancellationToken.None);
         (await _pipeline.AdvanceAsync(id)).State.ShouldBeOfType<Withdrawn>();
+    }
+
+    /// <summary>A database that can't be opened for a while.</summary>
+    private sealed class MayBeAway(IDatabaseEngine engine, TimeProvider clock) : IDbContextFactory<ProductVideoDb>
+    {
+        private DateTimeOffset _until;
+
+        public void AwayFor(TimeSpan time) => _until = clock.GetUtcNow() + time;
+
+        public ProductVideoDb CreateDbContext() =>
+            clock.GetUtcNow() < _until ? throw new TimeoutException("The database does not answer.") : engine.CreateDbContext();
     }
 }

@@ -1,3 +1,4 @@
+using ProductVideo.Correlation;
 using ProductVideo.Exchange;
 using ProductVideo.Http;
 
@@ -16,8 +17,8 @@ public sealed partial class DashScopeVideoProvider : IFindVideo, IListVideos
 
     public async Task<FindOutcome> FindAsync(VideoRequest request, SubmitIntent intent, CancellationToken cancellationToken)
     {
-        var now = _clock.GetUtcNow();
-        if (await ListAsync(request.Model, intent.Since - ProviderClock.Skew, now + ProviderClock.Skew, cancellationToken) is not ListOutcome.Listed { Tasks: var tasks } list)
+        var (from, to) = Elimination.Window(intent, _clock.GetUtcNow());
+        if (await ListAsync(request.Model, from, to, cancellationToken) is not ListOutcome.Listed { Tasks: var tasks } list)
             return new FindOutcome.CannotTell(LookAgain);
         if (tasks.Count > MostCandidates)
             return new FindOutcome.Several(tasks, $"{tasks.Count} tasks of its time, more than can be looked at one by one");

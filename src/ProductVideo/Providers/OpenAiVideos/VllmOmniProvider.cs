@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using ProductVideo.Correlation;
 using ProductVideo.Exchange;
 using ProductVideo.Http;
 
@@ -18,7 +19,7 @@ public sealed class VllmOmniProvider : OpenAiVideosProvider, IFindVideo, ICancel
 
     public async Task<FindOutcome> FindAsync(VideoRequest request, SubmitIntent intent, CancellationToken cancellationToken)
     {
-        var (from, to) = (intent.Since - ProviderClock.Skew, _clock.GetUtcNow() + ProviderClock.Skew);
+        var (from, to) = Elimination.Window(intent, _clock.GetUtcNow());
         var (rows, fault) = await RowsAsync(from, cancellationToken);
         if (fault is not null)
             return new FindOutcome.CannotTell(LookAgain, fault);

@@ -1,3 +1,4 @@
+using ProductVideo.Correlation;
 using ProductVideo.Exchange;
 using ProductVideo.Http;
 
@@ -15,10 +16,12 @@ public sealed partial class ReplicateVideoProvider : IFindVideo, IListVideos
     {
         if (!_models.TryGetValue(request.Model, out var model))
             return new FindOutcome.CannotTell(Wait: null, NotInSettings(request.Model));
-        var (tasks, fault) = await TasksAsync(model, intent.Since - ProviderClock.Skew, cancellationToken);
+        var (from, to) = Elimination.Window(intent, _clock.GetUtcNow());
+        var (tasks, fault) = await TasksAsync(model, from, cancellationToken);
         if (fault is not null)
             return new FindOutcome.CannotTell(LookAgain, fault);
-        var prompts = tasks.Select(task => (Task: Listed(task, intent.Since), Prompt: task.Sent(model.Settings.Inputs.Prompt))).OrderBy(one => one.Task.CreatedAt).ToList();
+        var prompts = tasks.Select(task => (Task: Listed(task, intent.Since), Prompt: task.Sent(model.Settings.Inputs.Prompt)))
+            .Where(one => one.Task.CreatedAt <= to).OrderBy(one => one.Task.CreatedAt).ToList();
         RemoteTask[] same = [.. prompts.Where(one => PromptEcho.IsOf(request.Prompt, one.Prompt)).Select(one => one.Task)];
         // Whose prompt is deleted may be it.
         RemoteTask[] silent = [.. prompts.Where(one => one.Prompt is null).Select(one => one.Task)];

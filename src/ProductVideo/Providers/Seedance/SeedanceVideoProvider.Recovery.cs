@@ -1,3 +1,4 @@
+using ProductVideo.Correlation;
 using ProductVideo.Http;
 
 namespace ProductVideo.Providers.Seedance;
@@ -18,11 +19,12 @@ public sealed partial class SeedanceVideoProvider : IFindVideo, IListVideos
         // The mark is its own, whatever the clocks say.
         if (tasks.FirstOrDefault(task => task.SafetyIdentifier == intent.Nonce) is { Id: { } id })
             return new FindOutcome.Found(new ProviderOperation(id));
+        var (from, to) = Elimination.Window(intent, _clock.GetUtcNow());
         // A task that shows no mark proves nothing by what it does not show.
         RemoteTask[] silent =
         [
             .. tasks.Where(task => task.SafetyIdentifier is null && MayMakeAClip(task)).Select(task => new RemoteTask(task.Id!, CreatedAt(task, intent.Since)))
-                .Where(task => task.CreatedAt >= intent.Since - ProviderClock.Skew).OrderBy(task => task.CreatedAt),
+                .Where(task => task.CreatedAt >= from && task.CreatedAt <= to).OrderBy(task => task.CreatedAt),
         ];
         return FindOutcome.Among([], silent, wait: null);
     }

@@ -278,6 +278,18 @@ public sealed class DashScopeVideoProviderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_lost_order_is_found_though_somebody_else_began_a_task_after_it()
+    {
+        var request = await RequestAsync();
+        var ours = await AcceptAsync(request);
+        _fake.Finish(ours.RemoteId);
+        _parts.Clock.Advance(TimeSpan.FromHours(1));
+        await AcceptAsync(await RequestAsync(prompt: "Another product."));
+        (await Provider().FindAsync(request, new SubmitIntent(new string('n', 26), Some.Noon, Some.Noon.AddMinutes(7)), CancellationToken.None))
+            .ShouldBeOfType<FindOutcome.Alike>().Silent.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task one_of_the_same_prompt_that_still_runs_is_told_beside_one_that_has_ended()
     {
         var request = await RequestAsync();
