@@ -37,7 +37,8 @@ internal static class ProductVideoApp
         if (url is null)
             builder.Logging.AddFilter("ProductVideo", LogLevel.Critical);
         var data = Path.GetFullPath(dataFolder);
-        Directory.CreateDirectory(data);
+        var keyRing = builder.Configuration["ProductVideo:KeyRing"] ?? Path.Combine(data, "keys");
+        builder.Services.AddHostedService(_ => new Folders(data, keyRing));
 
         builder.Services.AddProductVideo(options =>
         {
@@ -50,8 +51,7 @@ internal static class ProductVideoApp
         builder.Services.AddProductVideoAdmin();
         builder.Services.AddOptions<HostOptions>().Configure<HealthOptions>((host, health) => host.ShutdownTimeout = health.Drain + StopTimeout);
         // Beside the database, because what was encrypted can't be read without it: sessions, and the passwords of connected shops.
-        builder.Services.AddDataProtection().SetApplicationName("ProductVideo").PersistKeysToFileSystem(
-            Directory.CreateDirectory(builder.Configuration["ProductVideo:KeyRing"] ?? Path.Combine(data, "keys")));
+        builder.Services.AddDataProtection().SetApplicationName("ProductVideo").PersistKeysToFileSystem(new DirectoryInfo(keyRing));
         builder.Services.AddFolderStorefront(SampleShop, folder =>
         {
             folder.Path = builder.Configuration["SampleShop"] ?? Path.Combine(AppContext.BaseDirectory, "SampleShop");
@@ -88,6 +88,19 @@ internal static class ProductVideoApp
             return "*";
         return Uri.TryCreate(publicAddress, UriKind.Absolute, out var named)
             ? $"{LoopbackOnly};{(named.HostNameType is UriHostNameType.IPv6 ? named.Host : named.IdnHost)}" : LoopbackOnly;
+    }
+
+    /// <summary>Made at the start and not before: a command that finds no database leaves no folder behind either.</summary>
+    private sealed class Folders(params string[] folders) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            foreach (var folder in folders)
+                Directory.CreateDirectory(folder);
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     /// <summary>Believes a proxy on this machine, and no other, that a request reached it by https: before anything else looks at the request.</summary>

@@ -15,7 +15,7 @@ internal static class DoubtCommand
     public static Command Create()
     {
         var list = new Command("list", "Lists the videos in doubt: id, provider, since when, under which mark, what the provider shows now.") { CommonOptions.Data };
-        list.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, services => ListAsync(services, token), token));
+        list.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, services => ListAsync(services, token), token, names: true));
         var adopt = Way("adopt", "Takes a task of the provider as this video's. Costs nothing more.", [Id, Task], (generations, parsed, token) =>
             generations.AdoptAsync(parsed.GetValue(Id), Who, parsed.GetValue(Task)!, token));
         var retry = Way("retry", "Orders the video again. A paid provider charges again.", [Id], (generations, parsed, token) =>
@@ -38,7 +38,7 @@ internal static class DoubtCommand
             var generation = await follow(services.GetRequiredService<VideoGenerations>(), parsed, token);
             Console.WriteLine($"{generation.Id} {generation.State.Name}");
             return 0;
-        }, token));
+        }, token, names: true));
         return command;
     }
 

@@ -79,12 +79,16 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("--shop", "sample", "--connect", "not an address")]
     [InlineData("--connect", "https://video.example")]
-    public async Task a_connection_code_without_an_address_or_a_shop_is_a_sentence(params string[] arguments) =>
+    public async Task a_connection_code_without_an_address_or_a_shop_is_a_sentence(params string[] arguments)
+    {
+        await HostProcess.BeginAsync(_data);
         ShouldBeASentence(await RunAsync(["keys", "create", "--name", "shop", .. arguments]), 2, "--connect", "--shop");
+    }
 
     [Fact]
     public async Task the_key_of_a_connection_code_may_do_what_a_plugin_needs_unless_something_else_is_asked_for()
     {
+        await HostProcess.BeginAsync(_data);
         string[] connect = ["--shop", "sample", "--connect", "https://video.example"];
         (await RunAsync(["keys", "create", "--name", "plugin", .. connect])).ExitCode.ShouldBe(0);
         (await RunAsync(["keys", "create", "--name", "reader", "--scope", "videos:read", .. connect])).ExitCode.ShouldBe(0);
@@ -100,6 +104,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task a_key_is_of_a_shop_that_is_there_and_its_end_is_seen_in_the_list()
     {
+        await HostProcess.BeginAsync(_data);
         string[] create = ["keys", "create", "--name", "till spring"];
         ShouldBeASentence(await RunAsync([.. create, "--shop", "nowhere"]), 2, "There is no shop 'nowhere' here.");
         foreach (var days in new[] { "0", "-5", "3651" })
@@ -134,13 +139,31 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task a_stop_says_what_ends_it_and_nothing_is_resumed_that_was_not_stopped()
     {
+        await HostProcess.BeginAsync(_data);
         var nothing = await RunAsync("resume", "--shop", "sample");
         (nothing.ExitCode, nothing.Output).ShouldBe((2, ""));
-        nothing.Errors.ShouldStartWith("shop:sample was not stopped.");
+        nothing.Errors.ShouldContain("\nshop:sample was not stopped.");
         (await RunAsync("stop", "--provider", "local", "--why", "Too dear.")).Output.Trim().ShouldEndWith($" resume --provider local --data {_data}");
         (await RunAsync("stop", "--shop", "sample")).Output.ShouldContain(" resume --shop sample --data ");
         (await RunAsync("resume", "--provider", "local")).Output.ShouldBe("Goes on: provider:local.\n");
         (await RunAsync("stops")).Output.ShouldStartWith("shop:sample\t");
+    }
+
+    [Fact]
+    public async Task what_acts_on_a_database_says_on_which_and_begins_none()
+    {
+        string[][] commands = [["stop"], ["resume"], ["stops"], ["restored"], ["doubt", "list"], ["keys", "create", "--name", "night"], ["sign-in"], ["backfill", "plan"], ["spend"]];
+        foreach (var command in commands)
+        {
+            var ended = await RunAsync(command);
+            (ended.ExitCode, ended.Output).ShouldBe((2, ""), ended.Errors);
+            ended.Errors.ShouldStartWith($"There is no ProductVideo in {Path.Combine(_data, "productvideo.db")}. Name its data folder with --data FOLDER");
+            Directory.EnumerateFileSystemEntries(_data).ShouldBeEmpty(command[0]);
+        }
+
+        (await RunAsync("products")).Output.ShouldContain("stoneware-mug\t");
+        foreach (var command in commands[..5])
+            (await RunAsync(command)).Errors.ShouldStartWith($"Database: {Path.Combine(_data, "productvideo.db")}\n", Case.Sensitive, command[0]);
     }
 
     [Fact]
@@ -183,23 +206,30 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task a_full_disk_is_a_sentence_and_nothing_half_made_is_left()
     {
-        var start = HostProcess.StartInfo(["generate", "--product", "stoneware-mug", "--wait", "--data", _data], HostProcess.FullSize);
-        // A file system of two megabytes over the data folder, seen by this process alone.
+        // A file system of two megabytes over the data folder.
+        var ended = await MountedAsync($"mount -t tmpfs -o size=2m none '{_data}'", "generate", "--product", "stoneware-mug", "--wait");
+
+        ended.ExitCode.ShouldBeOneOf([3, 4, 2], ended.Output + ended.Errors);
+        ended.Errors.ShouldContain("disk");
+        (ended.Output + ended.Errors).ShouldNotContain("   at ");
+        Directory.EnumerateFileSystemEntries(_data).ShouldBeEmpty();
+    }
+
+    /// <summary>With something mounted over the data folder that this process alone sees.</summary>
+    private async Task<Ended> MountedAsync(string mount, params string[] command)
+    {
+        var start = HostProcess.StartInfo([.. command, "--data", _data], HostProcess.FullSize);
         var arguments = string.Join(' ', start.ArgumentList.Select(argument => $"'{argument}'"));
         var program = start.FileName;
         start.FileName = "unshare";
         start.ArgumentList.Clear();
-        foreach (var argument in new[] { "--mount", "--map-root-user", "sh", "-c", $"mount -t tmpfs -o size=2m none '{_data}' && exec {program} {arguments}" })
+        foreach (var argument in new[] { "--mount", "--map-root-user", "sh", "-c", $"{mount} && exec {program} {arguments}" })
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-
-        process.ExitCode.ShouldBeOneOf([3, 4, 2], await output + errors);
-        errors.ShouldContain("disk");
-        (await output + errors).ShouldNotContain("   at ");
-        Directory.EnumerateFileSystemEntries(_data).ShouldBeEmpty();
+        return new Ended(process.ExitCode, await output, errors);
     }
 
     [Fact]

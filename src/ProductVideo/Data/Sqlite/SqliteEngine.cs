@@ -8,9 +8,21 @@ internal sealed class SqliteEngine(string path, TimeProvider clock) : IDatabaseE
 {
     private readonly DbContextOptions<SqliteProductVideoDb> _options = SqliteProductVideoDb.Options(path);
 
+    public string Name => path;
+
     public ProductVideoDb CreateDbContext() => new SqliteProductVideoDb(_options);
 
     public Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken) => Task.FromResult(clock.GetUtcNow());
+
+    public async Task<bool> IsBegunAsync(CancellationToken cancellationToken)
+    {
+        // Looked for in its folder: of a file in a folder that may not be read it would be said that there is none.
+        var folder = Path.GetDirectoryName(path)!;
+        if (!Directory.Exists(folder) || !Directory.EnumerateFiles(folder, Path.GetFileName(path)).Any())
+            return false;
+        await using var db = CreateDbContext();
+        return (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Any();
+    }
 
     /// <summary>
     /// One process at a time, by a file that the operating system frees when its process dies. The migrations' own lock is a row: a

@@ -1,0 +1,12 @@
+namespace ProductVideo.Data;
+
+/// <summary>Where the rows are: for a program that acts on what is there, and must not begin a new database because a name was mistyped.</summary>
+public interface IDatabasePlace
+{
+    /// <summary>As whoever runs the server knows it, without its password.</summary>
+    string Name { get; }
+
+    /// <summary>Whether a ProductVideo has its tables there. Changes nothing.</summary>
+    /// <exception cref="DatabaseUnavailableException">It can't be asked.</exception>
+    Task<bool> IsBegunAsync(CancellationToken cancellationToken);
+}
