@@ -35,7 +35,8 @@ internal static class ProductVideoApp
         // Standard output belongs to what a command answers; scripts read it. What goes wrong on the way is told in a sentence at its end.
         builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         if (url is null)
-            builder.Logging.AddFilter("ProductVideo", LogLevel.Critical);
+            // That it waits for another process is seen at no other place.
+            builder.Logging.AddFilter("ProductVideo", LogLevel.Critical).AddFilter("ProductVideo.Data.Sqlite", LogLevel.Warning);
         var data = Path.GetFullPath(dataFolder);
         var keyRing = builder.Configuration["ProductVideo:KeyRing"] ?? Path.Combine(data, "keys");
         builder.Services.AddHostedService(_ => new Folders(data, keyRing));

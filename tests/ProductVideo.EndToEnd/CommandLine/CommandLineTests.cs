@@ -215,6 +215,18 @@ public sealed class CommandLineTests : IDisposable
         Directory.EnumerateFileSystemEntries(_data).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("products")]
+    [InlineData("serve --port 0")]
+    [InlineData("stop")]
+    public async Task a_data_folder_that_may_not_be_written_is_a_sentence(string command)
+    {
+        (await RunAsync("products")).ExitCode.ShouldBe(0);
+        var ended = await MountedAsync($"mount --bind '{_data}' '{_data}' && mount -o remount,ro,bind '{_data}'", command.Split(' '));
+
+        ShouldBeASentence(ended, 3, "Check ", "permissions");
+    }
+
     /// <summary>With something mounted over the data folder that this process alone sees.</summary>
     private async Task<Ended> MountedAsync(string mount, params string[] command)
     {

@@ -1,11 +1,16 @@
 using Microsoft.EntityFrameworkCore;
-using ProductVideo.Blobs;
+using Microsoft.Extensions.Logging;
 
 namespace ProductVideo.Data.Sqlite;
 
 /// <summary>A file of this machine, so this machine's clock is the database's.</summary>
-internal sealed class SqliteEngine(string path, TimeProvider clock) : IDatabaseEngine
+internal sealed class SqliteEngine(string path, TimeProvider clock, ILogger<SqliteEngine> log) : IDatabaseEngine
 {
+    private const int LinuxWouldBlock = 11;
+    private const int MacWouldBlock = 35;
+    private const int WindowsSharingViolation = 32;
+    private const int WindowsLockViolation = 33;
+
     private readonly DbContextOptions<SqliteProductVideoDb> _options = SqliteProductVideoDb.Options(path);
 
     public string Name => path;
@@ -39,18 +44,28 @@ internal sealed class SqliteEngine(string path, TimeProvider clock) : IDatabaseE
         await db.Database.MigrateAsync(cancellationToken);
     }
 
-    private static async Task<FileStream> AloneAsync(string file, CancellationToken cancellationToken)
+    /// <summary>How often another process is waited for before that is told.</summary>
+    internal int Patience { get; init; } = 50;
+
+    private async Task<FileStream> AloneAsync(string file, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var waits = 1; ; waits++)
         {
             try
             {
                 return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException e) when (e.GetType() == typeof(IOException) && !DiskFull.Is(e))
+            catch (IOException e) when (IsHeld(e))
             {
+                if (waits == Patience)
+                    log.LogWarning("Another process holds {File}, as one does that changes the tables to a new version; waiting for it to end", file);
                 await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
             }
         }
     }
+
+    /// <summary>Anything else that goes wrong with the file does not pass by waiting: a disk that is full or may not be written, for example.</summary>
+    private static bool IsHeld(IOException failure) => (failure.HResult & 0xFFFF) is var code && (OperatingSystem.IsWindows()
+        ? code is WindowsSharingViolation or WindowsLockViolation
+        : code == (OperatingSystem.IsMacOS() ? MacWouldBlock : LinuxWouldBlock));
 }
