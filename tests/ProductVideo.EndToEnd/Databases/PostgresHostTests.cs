@@ -70,6 +70,16 @@ public sealed class PostgresHostTests(PostgresCluster cluster) : IClassFixture<P
         (await RunAsync(await BegunAsync(), "stop")).Errors.ShouldStartWith("Database: PostgreSQL at ");
     }
 
+    [Fact]
+    public async Task a_database_of_a_newer_version_is_refused()
+    {
+        var database = await BegunAsync();
+        await PostgresCluster.ExecuteAsync(database, """INSERT INTO "__EFMigrationsHistory" VALUES ('29990101000000_Later', '99.0.0')""");
+        var ended = await RunAsync(database, "products");
+        (ended.ExitCode, ended.Output).ShouldBe((3, ""), ended.Errors);
+        ended.Errors.ShouldContain("used by a newer ProductVideo (29990101000000_Later). Start that version, or put back the backup from before it.");
+    }
+
     private async Task<string> BegunAsync()
     {
         var database = await cluster.NewDatabaseAsync();

@@ -82,6 +82,18 @@ public sealed class DatabaseStartTests : IDisposable
     }
 
     [Fact]
+    public async Task a_database_of_a_newer_version_is_refused()
+    {
+        await using var services = Services(_ => { });
+        await StartAsync(services);
+        await using (var db = await services.GetRequiredService<IDbContextFactory<ProductVideoDb>>().CreateDbContextAsync())
+            await db.Database.ExecuteSqlAsync($"""INSERT INTO "__EFMigrationsHistory" VALUES ('29990101000000_Later', '99.0.0')""");
+
+        await using var older = Services(_ => { });
+        (await Should.ThrowAsync<DatabaseUnavailableException>(StartAsync(older))).OperatorText.ShouldContain("used by a newer ProductVideo (29990101000000_Later)");
+    }
+
+    [Fact]
     public async Task a_hosts_own_data_protection_is_left_alone()
     {
         await using var services = Services(host => host.AddDataProtection().SetApplicationName("the host's"));

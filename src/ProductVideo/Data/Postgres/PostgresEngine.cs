@@ -46,7 +46,8 @@ internal sealed class PostgresEngine : IDatabaseEngine
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({MigrationLock})", cancellationToken);
         try
         {
-            await db.Database.MigrateAsync(cancellationToken);
+            if (await KnownMigrations.ArePendingAsync(db, Name, cancellationToken))
+                await db.Database.MigrateAsync(cancellationToken);
         }
         finally
         {

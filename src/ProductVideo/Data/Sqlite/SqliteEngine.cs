@@ -38,7 +38,7 @@ internal sealed class SqliteEngine(string path, TimeProvider clock, ILogger<Sqli
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         await using var alone = await AloneAsync(path + ".migrating", cancellationToken);
         await using var db = CreateDbContext();
-        if (!(await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+        if (!await KnownMigrations.ArePendingAsync(db, Name, cancellationToken))
             return;
         await db.Database.ExecuteSqlAsync($"""DROP TABLE IF EXISTS "__EFMigrationsLock" """, cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
