@@ -16,7 +16,7 @@ internal static class GenerateCommand
     private static readonly Option<string?> Resolution = new("--resolution") { Description = "In the provider's words, for example 720P." };
     private static readonly Option<string?> Template = new("--template") { Description = "A prompt template, for example turntable." };
     private static readonly Option<string?> Aspect = new("--aspect") { Description = "1:1, 9:16 or 16:9." };
-    private static readonly Option<decimal?> Seconds = new("--seconds") { Description = "The clip's length." };
+    private static readonly Option<decimal?> Seconds = PlainOptions.Decimal("--seconds", "The clip's length.");
     private static readonly Option<int?> LastPicture = new("--last-picture") { Description = "Number, from 1, of the picture in the gallery on which the clip ends, where the model can do that." };
     private static readonly Option<Guid?> Change = new("--change") { Description = "Id of a video of this product whose clip is changed as --wish says, where a model can do that." };
     private static readonly Option<string?> Wish = new("--wish") { Description = "One more sentence for the prompt, at most 500 characters." };

@@ -167,6 +167,18 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task in_a_machines_own_language_numbers_are_what_they_are_elsewhere()
+    {
+        await HostProcess.BeginAsync(_data);
+        string[] plan = ["backfill", "plan", "--provider", "local", "--min-price", "20.50", "--max-price", "49.90", "--data", _data];
+        var elsewhere = await HostProcess.RunAsync(plan);
+        var german = await HostProcess.RunAsync(plan, new Dictionary<string, string> { ["LANG"] = "de_DE.UTF-8", ["LC_ALL"] = "de_DE.UTF-8" });
+        LineOf(german).ShouldBe(LineOf(elsewhere));
+
+        static string LineOf(Ended ended) => ended.Output.Split('\n').Where(line => line.Contains(" videos of ", StringComparison.Ordinal)).ShouldHaveSingleItem(ended.Output + ended.Errors);
+    }
+
+    [Fact]
     public async Task publishing_a_video_that_is_there_and_awaits_review_approves_it_without_waiting_too()
     {
         (await RunAsync("generate", "--product", "stoneware-mug", "--wait")).Output.ShouldContain("AwaitingReview");
