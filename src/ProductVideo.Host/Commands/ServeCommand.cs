@@ -1,16 +1,18 @@
 using System.CommandLine;
 using System.Net;
+using ProductVideo.Generations;
 using ProductVideo.Hosting;
 using ProductVideo.Security;
+using Command = System.CommandLine.Command;
 
 namespace ProductVideo.Host.Commands;
 
 /// <summary>Serves the admin, the API and the sample shop until stopped.</summary>
 internal static class ServeCommand
 {
-    private static readonly Option<int> Port = new("--port") { Description = "The port to listen on.", DefaultValueFactory = _ => 5080 };
+    internal static readonly Option<int> Port = new("--port") { Description = "The port to listen on.", DefaultValueFactory = _ => 5080 };
 
-    private static readonly Option<string> Host = new("--host")
+    internal static readonly Option<string> Host = new("--host")
     {
         Description = "The IP address to listen on, or localhost; only this machine unless said otherwise.",
         DefaultValueFactory = _ => "127.0.0.1",
@@ -35,16 +37,25 @@ internal static class ServeCommand
         command.Options.Add(Host);
         command.Options.Add(Roles);
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetValue(CommonOptions.Data)!, parsed.GetValue(Host)!, parsed.GetValue(Port), parsed.GetValue(Roles), cancellationToken));
+            parsed.GetValue(CommonOptions.Data)!, UrlOf(parsed), parsed.GetValue(Roles), cancellationToken));
     }
 
-    private static async Task<int> RunAsync(string data, string host, int port, string? roles, CancellationToken cancellationToken)
+    /// <summary>Where to listen, by the words of a command that takes <see cref="Host"/> and <see cref="Port"/>.</summary>
+    /// <exception cref="RefusedException">One can't be listened on.</exception>
+    internal static string UrlOf(ParseResult parsed)
     {
+        var (host, port) = (parsed.GetValue(Host)!, parsed.GetValue(Port));
         if (port is < 0 or > 65535)
-            return Failures.Say($"{port} is not a port. Choose one from 1 to 65535, for example --port 5080.", Failures.Refused);
-        if (AddressOf(host) is not { } address)
-            return Failures.Say($"'{host}' is no address to listen on. Give --host an IP address of this machine, 0.0.0.0 for all of them, or localhost.", Failures.Refused);
-        await using var app = ProductVideoApp.Build(data, $"http://{new IPEndPoint(address, port)}", roles);
+            throw Bad($"{port} is not a port. Choose one from 1 to 65535, for example --port 5080.", "port");
+        return AddressOf(host) is { } address ? $"http://{new IPEndPoint(address, port)}"
+            : throw Bad($"'{host}' is no address to listen on. Give --host an IP address of this machine, 0.0.0.0 for all of them, or localhost.", "host");
+    }
+
+    private static RefusedException Bad(string text, string field) => new(RefusalKind.Invalid, new Problem("invalid_address", text, text), field);
+
+    private static async Task<int> RunAsync(string data, string url, string? roles, CancellationToken cancellationToken)
+    {
+        await using var app = ProductVideoApp.Build(data, url, roles);
         await app.StartAsync(cancellationToken);
         var has = ProcessRoles.In(app.Services.GetRequiredService<ProductVideoOptions>().Roles);
         if (has.Contains(ProcessRoles.Web))

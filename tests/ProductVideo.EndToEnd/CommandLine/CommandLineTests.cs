@@ -167,6 +167,15 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task where_nothing_is_in_doubt_that_is_said()
+    {
+        await HostProcess.BeginAsync(_data);
+        var ended = await RunAsync("doubt", "list");
+        (ended.ExitCode, ended.Output).ShouldBe((0, ""));
+        ended.Errors.ShouldEndWith("\nNo video is in doubt.\n");
+    }
+
+    [Fact]
     public async Task in_a_machines_own_language_numbers_are_what_they_are_elsewhere()
     {
         await HostProcess.BeginAsync(_data);
@@ -176,6 +185,19 @@ public sealed class CommandLineTests : IDisposable
         LineOf(german).ShouldBe(LineOf(elsewhere));
 
         static string LineOf(Ended ended) => ended.Output.Split('\n').Where(line => line.Contains(" videos of ", StringComparison.Ordinal)).ShouldHaveSingleItem(ended.Output + ended.Errors);
+    }
+
+    [Fact]
+    public async Task a_demo_takes_another_port_and_a_shop_without_products_is_a_sentence()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        ShouldBeASentence(await RunAsync("demo", "--port", $"{((IPEndPoint)taken.LocalEndpoint).Port}"), 3, "port", "--port");
+        ShouldBeASentence(await RunAsync("demo", "--host", "nowhere.example"), 2, "nowhere.example", "--host");
+        var empty = Directory.CreateDirectory(Path.Combine(_data, "shop-folder")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(empty, "products.csv"), "Handle,Title,Body (HTML),Image Src\n");
+        ShouldBeASentence(
+            await HostProcess.RunAsync(["demo", "--exit", "--data", _data], new Dictionary<string, string> { ["PRODUCTVIDEO_SampleShop"] = empty }), 2, "has no products", "products.csv");
     }
 
     [Fact]
