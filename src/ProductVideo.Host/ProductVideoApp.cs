@@ -38,7 +38,7 @@ internal static class ProductVideoApp
             // That it waits for another process is seen at no other place.
             builder.Logging.AddFilter("ProductVideo", LogLevel.Critical).AddFilter("ProductVideo.Data.Sqlite", LogLevel.Warning);
         var data = Path.GetFullPath(dataFolder);
-        var keyRing = builder.Configuration["ProductVideo:KeyRing"] ?? Path.Combine(data, "keys");
+        var keyRing = KeyRingOf(builder.Configuration, data);
         builder.Services.AddHostedService(_ => new Folders(data, keyRing));
 
         builder.Services.AddProductVideo(options =>
@@ -56,7 +56,7 @@ internal static class ProductVideoApp
         builder.Services.AddFolderStorefront(SampleShop, folder =>
         {
             folder.Path = builder.Configuration["SampleShop"] ?? Path.Combine(AppContext.BaseDirectory, "SampleShop");
-            folder.StatePath = Path.Combine(data, "shops", SampleShop);
+            folder.StatePath = Path.Combine(ShopsOf(data), SampleShop);
         });
         // The admin's scripts and styles, also where this runs from its build instead of a published folder.
         builder.WebHost.UseStaticWebAssets();
@@ -75,6 +75,12 @@ internal static class ProductVideoApp
 
         return app;
     }
+
+    /// <summary>The folder of the keys by which sessions and shops' passwords are encrypted.</summary>
+    public static string KeyRingOf(IConfiguration configuration, string data) => configuration["ProductVideo:KeyRing"] ?? Path.Combine(Path.GetFullPath(data), "keys");
+
+    /// <summary>The folder of what is on the listings of folder shops.</summary>
+    public static string ShopsOf(string data) => Path.Combine(Path.GetFullPath(data), "shops");
 
     /// <summary>The names under which requests are answered.</summary>
     /// <param name="configured">What the settings say.</param>

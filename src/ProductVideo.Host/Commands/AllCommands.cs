@@ -47,6 +47,7 @@ internal static class AllCommands
             ExportCommand.Create(),
             BackfillCommand.Create(),
             DoubtCommand.Create(),
+            BackupCommand.Create(),
             RestoredCommand.Create(),
         };
         foreach (var command in StopsCommand.Create())

@@ -12,8 +12,9 @@ internal static class WithDatabase
     /// <param name="jobs">Whether this process works too until the command ends; else it only writes rows.</param>
     /// <param name="begins">Whether it may make a new database where there is none; else that is a mistake, most likely in the folder's name.</param>
     /// <param name="names">Whether it says on which database it acts, for what must not be done to another one.</param>
+    /// <param name="starts">Whether the tables are brought to this version's first.</param>
     public static async Task<int> RunAsync(
-        string data, Func<IServiceProvider, Task<int>> run, CancellationToken cancellationToken, bool jobs = false, bool begins = false, bool names = false)
+        string data, Func<IServiceProvider, Task<int>> run, CancellationToken cancellationToken, bool jobs = false, bool begins = false, bool names = false, bool starts = true)
     {
         await using var app = ProductVideoApp.Build(data, url: null);
         var database = app.Services.GetRequiredService<IDatabasePlace>();
@@ -22,6 +23,8 @@ internal static class WithDatabase
         // Not among what the command answers: scripts read that.
         if (names)
             Console.Error.WriteLine($"Database: {database.Name}");
+        if (!starts)
+            return await run(app.Services);
         if (!jobs)
             app.Services.GetRequiredService<ProductVideoOptions>().Roles = ProcessRoles.Web;
         await app.StartAsync(cancellationToken);

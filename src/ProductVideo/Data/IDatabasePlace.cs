@@ -9,4 +9,8 @@ public interface IDatabasePlace
     /// <summary>Whether a ProductVideo has its tables there. Changes nothing.</summary>
     /// <exception cref="DatabaseUnavailableException">It can't be asked.</exception>
     Task<bool> IsBegunAsync(CancellationToken cancellationToken);
+
+    /// <summary>Writes a copy of all rows as they are at one moment into a new file, while others write on.</summary>
+    /// <returns>False where the server has its own tools for that, and nothing was written.</returns>
+    Task<bool> CopyToAsync(string file, CancellationToken cancellationToken);
 }

@@ -188,6 +188,41 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task a_backup_holds_what_a_server_that_goes_on_has_and_can_be_put_in_its_place()
+    {
+        var backup = Path.Combine(_data, "backups", "monday");
+        await using (var server = await HostProcess.ServeAsync(_data))
+        {
+            (await RunAsync("demo", "--exit")).ExitCode.ShouldBe(0);
+            (await RunAsync("stop", "--shop", "sample")).ExitCode.ShouldBe(0);
+            var ended = await RunAsync("backup", backup);
+            ended.ExitCode.ShouldBe(0, ended.Errors);
+            ended.Output.ShouldEndWith($" restored --data {_data}\n");
+
+            var again = await RunAsync("backup", backup);
+            (again.ExitCode, again.Output).ShouldBe((2, ""));
+            again.Errors.ShouldContain($"{backup} is not empty.");
+            (await RunAsync("backup", Path.Combine(_data, "blobs", "backup"))).Errors.ShouldContain("is a part of what is backed up");
+            Directory.Exists(Path.Combine(_data, "blobs", "backup")).ShouldBeFalse();
+        }
+
+        foreach (var part in new[] { "blobs", "keys", "shops" })
+            Names(Path.Combine(backup, part)).ShouldBe(Names(Path.Combine(_data, part)), part);
+        (await HostProcess.RunAsync(["restored", "--data", backup])).ExitCode.ShouldBe(0);
+        (await HostProcess.RunAsync(["stops", "--data", backup])).Output.ShouldStartWith("shop:sample\t");
+        var made = await HostProcess.RunAsync(["demo", "--exit", "--data", backup]);
+        (made.ExitCode, made.Output.Contains("nothing is made or paid twice", StringComparison.Ordinal)).ShouldBe((0, true), made.Output + made.Errors);
+        new FileInfo(made.Output.Trim().Split('\n')[^1]).Length.ShouldBeGreaterThan(10_000);
+
+        static IReadOnlyList<string> Names(string folder)
+        {
+            string[] all = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal)];
+            all.ShouldNotBeEmpty(folder);
+            return all;
+        }
+    }
+
+    [Fact]
     public async Task a_demo_takes_another_port_and_a_shop_without_products_is_a_sentence()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);

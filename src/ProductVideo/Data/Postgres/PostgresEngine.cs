@@ -62,6 +62,8 @@ internal sealed class PostgresEngine : IDatabaseEngine
     public Task<bool> IsBegunAsync(CancellationToken cancellationToken) =>
         OnServerAsync(async db => (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Any(), cancellationToken);
 
+    public Task<bool> CopyToAsync(string file, CancellationToken cancellationToken) => Task.FromResult(false);
+
     private async Task<T> OnServerAsync<T>(Func<ProductVideoDb, Task<T>> run, CancellationToken cancellationToken)
     {
         try

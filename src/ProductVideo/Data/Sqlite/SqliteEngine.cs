@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -28,6 +29,21 @@ internal sealed class SqliteEngine(string path, TimeProvider clock, ILogger<Sqli
         await using var db = CreateDbContext();
         return (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Any();
     }
+
+    /// <remarks>By SQLite itself: what was committed last is in a second file beside the first, and a copy of either alone lacks it or is torn.</remarks>
+    public Task<bool> CopyToAsync(string file, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            using var source = new SqliteConnection(Unpooled(path, SqliteOpenMode.ReadWrite));
+            using var target = new SqliteConnection(Unpooled(file, SqliteOpenMode.ReadWriteCreate));
+            source.Open();
+            source.BackupDatabase(target);
+            return true;
+        },
+        cancellationToken);
+
+    private static string Unpooled(string file, SqliteOpenMode mode) =>
+        new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false, DefaultTimeout = 30 }.ToString();
 
     /// <summary>
     /// One process at a time, by a file that the operating system frees when its process dies. The migrations' own lock is a row: a
