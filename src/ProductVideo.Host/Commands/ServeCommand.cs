@@ -23,6 +23,11 @@ internal static class ServeCommand
         Description = $"What this process does, of {ProcessRoles.All}; see ProductVideo:Roles. Everything, unless said otherwise.",
     };
 
+    private static readonly Option<bool> PrintLink = new("--print-link")
+    {
+        Description = "Prints a sign-in link where standard output is no terminal too. Whoever reads it there, as in a service's log, has all rights.",
+    };
+
     public static Command Create(string name)
     {
         var command = new Command(name, "Serves the admin, the API and the sample shop until stopped. This is the default.");
@@ -36,8 +41,9 @@ internal static class ServeCommand
         command.Options.Add(Port);
         command.Options.Add(Host);
         command.Options.Add(Roles);
+        command.Options.Add(PrintLink);
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetValue(CommonOptions.Data)!, UrlOf(parsed), parsed.GetValue(Roles), cancellationToken));
+            parsed.GetValue(CommonOptions.Data)!, UrlOf(parsed), parsed.GetValue(Roles), parsed.GetValue(PrintLink) || !Console.IsOutputRedirected, cancellationToken));
     }
 
     /// <summary>Where to listen, by the words of a command that takes <see cref="Host"/> and <see cref="Port"/>.</summary>
@@ -53,13 +59,13 @@ internal static class ServeCommand
 
     private static RefusedException Bad(string text, string field) => new(RefusalKind.Invalid, new Problem("invalid_address", text, text), field);
 
-    private static async Task<int> RunAsync(string data, string url, string? roles, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string data, string url, string? roles, bool printLink, CancellationToken cancellationToken)
     {
         await using var app = ProductVideoApp.Build(data, url, roles);
         await app.StartAsync(cancellationToken);
         var has = ProcessRoles.In(app.Services.GetRequiredService<ProductVideoOptions>().Roles);
         if (has.Contains(ProcessRoles.Web))
-            await InviteAsync(app, data, cancellationToken);
+            await InviteAsync(app, data, printLink, cancellationToken);
         else
             Console.WriteLine($"ProductVideo runs as {string.Join(", ", has)}. Its health: {app.Urls.First()}/health/ready");
         await app.WaitForShutdownAsync(cancellationToken);
@@ -69,10 +75,17 @@ internal static class ServeCommand
     private static IPAddress? AddressOf(string host) =>
         string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) ? IPAddress.Loopback : IPAddress.TryParse(host, out var address) ? address : null;
 
-    private static async Task InviteAsync(WebApplication app, string data, CancellationToken cancellationToken)
+    private static async Task InviteAsync(WebApplication app, string data, bool printLink, CancellationToken cancellationToken)
     {
         var address = app.Urls.First();
         ServerAddress.Write(data, address);
+        // Others than who started it may read what it prints: a service's log is kept, and its link would let them in.
+        if (!printLink)
+        {
+            Console.WriteLine($"ProductVideo is running at {address}. A link that signs you in: {OwnCommand.Here.Line(data, "sign-in")}");
+            return;
+        }
+
         var token = await app.Services.GetRequiredService<SignInLinks>().CreateAsync(cancellationToken);
         Console.WriteLine($"""
 

@@ -236,6 +236,28 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task no_link_that_signs_in_comes_where_a_service_keeps_its_log()
+    {
+        using var server = Process.Start(HostProcess.StartInfo(["serve", "--port", "0", "--data", _data], environment: null))!;
+        try
+        {
+            var said = (await server.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)).ShouldNotBeNull();
+            said.ShouldStartWith("ProductVideo is running at http://127.0.0.1:");
+            said.ShouldEndWith($" sign-in --data {_data}");
+            said.ShouldNotContain("token");
+
+            var link = (await RunAsync("sign-in")).Output.Trim();
+            using var visitor = new HttpClient();
+            (await visitor.GetStringAsync(link, TestContext.Current.CancellationToken)).ShouldContain("_framework/blazor.web");
+        }
+        finally
+        {
+            server.Kill();
+            await server.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
     public async Task publishing_a_video_that_is_there_and_awaits_review_approves_it_without_waiting_too()
     {
         (await RunAsync("generate", "--product", "stoneware-mug", "--wait")).Output.ShouldContain("AwaitingReview");

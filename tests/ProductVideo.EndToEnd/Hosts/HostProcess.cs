@@ -26,7 +26,7 @@ public sealed partial class HostProcess : IAsyncDisposable
 
     /// <summary>Starts the server on a free port and waits until it says that it is running.</summary>
     public static Task<HostProcess> ServeAsync(string data, IReadOnlyDictionary<string, string>? environment = null, string? roles = null) =>
-        ServeAsync(StartInfo(["serve", "--port", "0", "--data", data, .. roles is null ? Array.Empty<string>() : ["--roles", roles]], environment));
+        ServeAsync(StartInfo(["serve", "--port", "0", "--print-link", "--data", data, .. roles is null ? Array.Empty<string>() : ["--roles", roles]], environment));
 
     /// <summary>Starts a program that serves, and waits until it says that it is running.</summary>
     internal static async Task<HostProcess> ServeAsync(ProcessStartInfo start)

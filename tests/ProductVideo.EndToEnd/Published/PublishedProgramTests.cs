@@ -37,7 +37,7 @@ public sealed class PublishedProgramTests(PublishedProgram program) : IClassFixt
     [InlineData(PublishedProgram.SelfContained)]
     public async Task it_serves_its_pages_with_their_scripts_and_ends_when_it_is_told_to(string form)
     {
-        await using var host = await HostProcess.ServeAsync(program.Start(form, _empty, "serve", "--port", "0"));
+        await using var host = await HostProcess.ServeAsync(program.Start(form, _empty, "serve", "--port", "0", "--print-link"));
         using var visitor = new HttpClient { BaseAddress = new Uri(host.Address) };
         (await visitor.GetStringAsync("/health/ready", Token)).ShouldBe("ready");
         (await visitor.GetStringAsync(host.SignInLink, Token)).ShouldContain("_framework/blazor.web");

@@ -35,6 +35,7 @@ public sealed class AllCommandsTests
     [InlineData("backfill plan " + Id + " --list --json --data folder")]
     [InlineData("backfill plan --tag new")]
     [InlineData("demo --port 5090 --host localhost")]
+    [InlineData("serve --print-link")]
     [InlineData("stop --provider fal")]
     public void what_goes_together_is_understood(string words) => AllCommands.Create().Parse(words.Split(' ')).Errors.ShouldBeEmpty();
 }
