@@ -21,6 +21,10 @@ internal static class Failures
     /// <summary>The video was tried and did not come about.</summary>
     public const int NoVideo = 4;
 
+    private const int SqliteReadOnly = 8;
+
+    private const int SqliteCantOpen = 14;
+
     public static async Task<int> GuardAsync(Func<Task<int>> run)
     {
         try
@@ -57,7 +61,9 @@ internal static class Failures
         SocketException { SocketErrorCode: SocketError.AddressNotAvailable } =>
             ("This machine has no such address. Give --host one of its own, 0.0.0.0 for all of them, or leave it out.", Refused),
         _ when IsDiskFull(e) => ("The disk is full. Make room in the data folder, or choose another with --data FOLDER; nothing is lost.", Machine),
-        UnauthorizedAccessException or IOException => ($"A file or folder can't be read or written: {e.Message} Check its permissions, or choose another folder with --data FOLDER.", Machine),
+        Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: SqliteReadOnly or SqliteCantOpen } =>
+            ($"The database can't be opened for writing: {e.Message.TrimEnd('.')}. Check the permissions of the data folder and its files, or run this as the user whom they belong to.", Machine),
+        UnauthorizedAccessException or IOException => ($"A file or folder can't be read or written: {e.Message.TrimEnd('.')}. Check its permissions, or choose another folder with --data FOLDER.", Machine),
         AggregateException { InnerExceptions: [var only] } => Sentence(only),
         _ => null,
     };

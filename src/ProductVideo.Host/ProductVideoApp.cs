@@ -35,9 +35,11 @@ internal static class ProductVideoApp
         // Standard output belongs to what a command answers; scripts read it. What goes wrong on the way is told in a sentence at its end.
         builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         if (url is null)
-            builder.Logging.AddFilter("ProductVideo", LogLevel.Critical);
+            // That it waits for another process is seen at no other place.
+            builder.Logging.AddFilter("ProductVideo", LogLevel.Critical).AddFilter("ProductVideo.Data.Sqlite", LogLevel.Warning);
         var data = Path.GetFullPath(dataFolder);
-        Directory.CreateDirectory(data);
+        var keyRing = KeyRingOf(builder.Configuration, data);
+        builder.Services.AddHostedService(_ => new Folders(data, keyRing));
 
         builder.Services.AddProductVideo(options =>
         {
@@ -50,12 +52,11 @@ internal static class ProductVideoApp
         builder.Services.AddProductVideoAdmin();
         builder.Services.AddOptions<HostOptions>().Configure<HealthOptions>((host, health) => host.ShutdownTimeout = health.Drain + StopTimeout);
         // Beside the database, because what was encrypted can't be read without it: sessions, and the passwords of connected shops.
-        builder.Services.AddDataProtection().SetApplicationName("ProductVideo").PersistKeysToFileSystem(
-            Directory.CreateDirectory(builder.Configuration["ProductVideo:KeyRing"] ?? Path.Combine(data, "keys")));
+        builder.Services.AddDataProtection().SetApplicationName("ProductVideo").PersistKeysToFileSystem(new DirectoryInfo(keyRing));
         builder.Services.AddFolderStorefront(SampleShop, folder =>
         {
             folder.Path = builder.Configuration["SampleShop"] ?? Path.Combine(AppContext.BaseDirectory, "SampleShop");
-            folder.StatePath = Path.Combine(data, "shops", SampleShop);
+            folder.StatePath = Path.Combine(ShopsOf(data), SampleShop);
         });
         // The admin's scripts and styles, also where this runs from its build instead of a published folder.
         builder.WebHost.UseStaticWebAssets();
@@ -75,6 +76,12 @@ internal static class ProductVideoApp
         return app;
     }
 
+    /// <summary>The folder of the keys by which sessions and shops' passwords are encrypted.</summary>
+    public static string KeyRingOf(IConfiguration configuration, string data) => configuration["ProductVideo:KeyRing"] ?? Path.Combine(Path.GetFullPath(data), "keys");
+
+    /// <summary>The folder of what is on the listings of folder shops.</summary>
+    public static string ShopsOf(string data) => Path.Combine(Path.GetFullPath(data), "shops");
+
     /// <summary>The names under which requests are answered.</summary>
     /// <param name="configured">What the settings say.</param>
     /// <param name="url">Where the server listens; null for a command that serves nobody.</param>
@@ -88,6 +95,19 @@ internal static class ProductVideoApp
             return "*";
         return Uri.TryCreate(publicAddress, UriKind.Absolute, out var named)
             ? $"{LoopbackOnly};{(named.HostNameType is UriHostNameType.IPv6 ? named.Host : named.IdnHost)}" : LoopbackOnly;
+    }
+
+    /// <summary>Made at the start and not before: a command that finds no database leaves no folder behind either.</summary>
+    private sealed class Folders(params string[] folders) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            foreach (var folder in folders)
+                Directory.CreateDirectory(folder);
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     /// <summary>Believes a proxy on this machine, and no other, that a request reached it by https: before anything else looks at the request.</summary>

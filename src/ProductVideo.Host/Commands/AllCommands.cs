@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.Globalization;
 using ProductVideo.Host.Commands.Backfills;
 
 namespace ProductVideo.Host.Commands;
@@ -13,6 +14,8 @@ internal static class AllCommands
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> words, TextWriter errors)
     {
+        // What is read and what is printed must not depend on the machine's language; numbers and days are read by PlainOptions besides.
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         var parsed = Create().Parse(words);
         var invocation = new InvocationConfiguration
         {
@@ -44,6 +47,7 @@ internal static class AllCommands
             ExportCommand.Create(),
             BackfillCommand.Create(),
             DoubtCommand.Create(),
+            BackupCommand.Create(),
             RestoredCommand.Create(),
         };
         foreach (var command in StopsCommand.Create())

@@ -13,21 +13,25 @@ internal static class DemoCommand
 
     public static Command Create()
     {
-        var command = new Command("demo", "Makes the first clip of the sample shop and attaches it to its listing.") { CommonOptions.Data, Exit };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(CommonOptions.Data)!, parsed.GetValue(Exit), cancellationToken));
+        var command = new Command("demo", "Makes the first clip of the sample shop and attaches it to its listing.") { CommonOptions.Data, ServeCommand.Port, ServeCommand.Host, Exit };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetValue(CommonOptions.Data)!, parsed.GetValue(Exit) ? null : ServeCommand.UrlOf(parsed), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string data, bool exit, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string data, string? url, CancellationToken cancellationToken)
     {
-        await using var app = ProductVideoApp.Build(data, exit ? null : "http://127.0.0.1:5080");
+        await using var app = ProductVideoApp.Build(data, url);
         await app.StartAsync(cancellationToken);
         var shop = app.Services.GetRequiredService<Shops>().Get(ProductVideoApp.SampleShop);
-        var first = (await shop.ListAsync(new ProductQuery(Take: 1), cancellationToken)).Products[0];
+        if ((await shop.ListAsync(new ProductQuery(Take: 1), cancellationToken)).Products is not [var first, ..])
+            return Failures.Say("The shop in this folder has no products. Put products.csv or products/*.json into it, or leave PRODUCTVIDEO_SampleShop out for the sample.", Failures.Refused);
+        if (url is not null)
+            ServerAddress.Write(data, app.Urls.First());
         var (generation, file) = await MainJob.RunAsync(
             app.Services, first.Ref, new VideoWishes { AutoApprove = true }, data, cancellationToken);
         var code = MainJob.Tell(generation, file);
-        if (!exit && code == 0)
+        if (url is not null && code == 0)
         {
             Console.WriteLine($"{app.Urls.First()}{(generation.State as GenerationState.Published)?.ListingUrl}");
             await app.WaitForShutdownAsync(cancellationToken);

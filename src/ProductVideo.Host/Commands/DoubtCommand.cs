@@ -15,7 +15,7 @@ internal static class DoubtCommand
     public static Command Create()
     {
         var list = new Command("list", "Lists the videos in doubt: id, provider, since when, under which mark, what the provider shows now.") { CommonOptions.Data };
-        list.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, services => ListAsync(services, token), token));
+        list.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, services => ListAsync(services, parsed.GetValue(CommonOptions.Data)!, token), token, names: true));
         var adopt = Way("adopt", "Takes a task of the provider as this video's. Costs nothing more.", [Id, Task], (generations, parsed, token) =>
             generations.AdoptAsync(parsed.GetValue(Id), Who, parsed.GetValue(Task)!, token));
         var retry = Way("retry", "Orders the video again. A paid provider charges again.", [Id], (generations, parsed, token) =>
@@ -38,11 +38,11 @@ internal static class DoubtCommand
             var generation = await follow(services.GetRequiredService<VideoGenerations>(), parsed, token);
             Console.WriteLine($"{generation.Id} {generation.State.Name}");
             return 0;
-        }, token));
+        }, token, names: true));
         return command;
     }
 
-    private static async Task<int> ListAsync(IServiceProvider services, CancellationToken cancellationToken)
+    private static async Task<int> ListAsync(IServiceProvider services, string data, CancellationToken cancellationToken)
     {
         var generations = services.GetRequiredService<VideoGenerations>();
         Generation? last = null;
@@ -51,14 +51,16 @@ internal static class DoubtCommand
             var page = await generations.ListAsync(
                 new GenerationFilter(State: nameof(GenerationState.InDoubt), Before: last, Take: 50), cancellationToken);
             foreach (var generation in page)
-                await TellAsync(generations, generation, cancellationToken);
+                await TellAsync(generations, generation, data, cancellationToken);
+            if (last is null && page.Count == 0)
+                Console.Error.WriteLine("No video is in doubt.");
             if (page.Count < 50)
                 return 0;
             last = page[^1];
         }
     }
 
-    private static async Task TellAsync(VideoGenerations generations, Generation generation, CancellationToken cancellationToken)
+    private static async Task TellAsync(VideoGenerations generations, Generation generation, string data, CancellationToken cancellationToken)
     {
         var doubt = (GenerationState.InDoubt)generation.State;
         var mark = doubt.Intent?.Nonce ?? doubt.Operation?.RemoteId ?? "-";
@@ -67,5 +69,15 @@ internal static class DoubtCommand
         Console.WriteLine($"  {sighting.Text}");
         foreach (var task in sighting.Tasks)
             Console.WriteLine($"  {task.RemoteId}\t{task.CreatedAt.UtcDateTime:u}");
+        foreach (var line in WaysOut(OwnCommand.Here, data, generation.Id, [.. sighting.Tasks.Select(task => task.RemoteId)]))
+            Console.WriteLine($"  {line}");
     }
+
+    /// <summary>What to type for each of the three; one task after the other may be the one to adopt.</summary>
+    internal static IEnumerable<string> WaysOut(OwnCommand own, string data, Guid id, IReadOnlyList<string> tasks) =>
+    [
+        .. tasks.DefaultIfEmpty("TASK").Select(task => $"It has that task: {own.Line(data, $"doubt adopt {id} {task}")}"),
+        $"Order it again, and pay again: {own.Line(data, $"doubt retry {id}")}",
+        $"Give it up: {own.Line(data, $"doubt give-up {id}")}",
+    ];
 }

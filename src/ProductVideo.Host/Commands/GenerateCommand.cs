@@ -1,7 +1,6 @@
 using System.CommandLine;
 using ProductVideo.Catalog;
 using ProductVideo.Generations;
-using ProductVideo.Hosting;
 using ProductVideo.Pipeline;
 using Command = System.CommandLine.Command;
 
@@ -16,7 +15,7 @@ internal static class GenerateCommand
     private static readonly Option<string?> Resolution = new("--resolution") { Description = "In the provider's words, for example 720P." };
     private static readonly Option<string?> Template = new("--template") { Description = "A prompt template, for example turntable." };
     private static readonly Option<string?> Aspect = new("--aspect") { Description = "1:1, 9:16 or 16:9." };
-    private static readonly Option<decimal?> Seconds = new("--seconds") { Description = "The clip's length." };
+    private static readonly Option<decimal?> Seconds = PlainOptions.Decimal("--seconds", "The clip's length.");
     private static readonly Option<int?> LastPicture = new("--last-picture") { Description = "Number, from 1, of the picture in the gallery on which the clip ends, where the model can do that." };
     private static readonly Option<Guid?> Change = new("--change") { Description = "Id of a video of this product whose clip is changed as --wish says, where a model can do that." };
     private static readonly Option<string?> Wish = new("--wish") { Description = "One more sentence for the prompt, at most 500 characters." };
@@ -58,18 +57,17 @@ internal static class GenerateCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(string data, ProductRef product, VideoWishes wishes, int? lastPicture, bool wait, CancellationToken cancellationToken)
-    {
-        await using var app = ProductVideoApp.Build(data, url: null);
-        if (lastPicture is { } number)
-            wishes = wishes with { LastImageId = await PictureAsync(app.Services, product, number, cancellationToken) };
-        if (!wait)
-            return await OrderAsync(app, product, wishes, data, cancellationToken);
-        await app.StartAsync(cancellationToken);
-        var (generation, file) = await MainJob.RunAsync(app.Services, product, wishes, data, cancellationToken);
-        await app.StopAsync(CancellationToken.None);
-        return MainJob.Tell(generation, file);
-    }
+    private static Task<int> RunAsync(string data, ProductRef product, VideoWishes wishes, int? lastPicture, bool wait, CancellationToken cancellationToken) =>
+        WithDatabase.RunAsync(data, async services =>
+        {
+            // Not before the start: the shops that were connected are in the database.
+            if (lastPicture is { } number)
+                wishes = wishes with { LastImageId = await PictureAsync(services, product, number, cancellationToken) };
+            if (!wait)
+                return await OrderAsync(services, product, wishes, data, cancellationToken);
+            var (generation, file) = await MainJob.RunAsync(services, product, wishes, data, cancellationToken);
+            return MainJob.Tell(generation, file);
+        }, cancellationToken, jobs: wait, begins: true);
 
     /// <returns>The picture's id in the listing; null if there is no such product, which the order itself will say.</returns>
     private static async Task<string?> PictureAsync(IServiceProvider services, ProductRef product, int number, CancellationToken cancellationToken)
@@ -88,11 +86,9 @@ internal static class GenerateCommand
     }
 
     /// <summary>Leaves the work to the server, or to the next one that starts.</summary>
-    private static async Task<int> OrderAsync(WebApplication app, ProductRef product, VideoWishes wishes, string data, CancellationToken cancellationToken)
+    private static async Task<int> OrderAsync(IServiceProvider services, ProductRef product, VideoWishes wishes, string data, CancellationToken cancellationToken)
     {
-        app.Services.GetRequiredService<ProductVideoOptions>().Roles = ProcessRoles.Web;
-        await app.StartAsync(cancellationToken);
-        var created = await MainJob.OrderAsync(app.Services.GetRequiredService<VideoGenerations>(), product, wishes, cancellationToken);
+        var created = await MainJob.OrderAsync(services.GetRequiredService<VideoGenerations>(), product, wishes, cancellationToken);
         Console.WriteLine($"{created.Generation.Id} {created.Generation.State.Name}");
         if (!created.IsNew)
             Console.WriteLine(MainJob.IsThere);
@@ -100,7 +96,6 @@ internal static class GenerateCommand
             Console.WriteLine($"The running server goes on with it, or the next one that starts ({OwnCommand.Here.Line(data)}). Add --wait to do it now.");
         if (created.Generation.State is GenerationState.AwaitingReview && GenerationFacts.Problem(created.Generation) is { } problem)
             Console.Error.WriteLine(problem.MerchantText);
-        await app.StopAsync(CancellationToken.None);
         return 0;
     }
 }

@@ -13,7 +13,9 @@ internal static class ProductsCommand
         var command = new Command("products", "Lists the products of a shop: id, pictures, title.") { CommonOptions.Data, CommonOptions.Shop, ImportCommand.Create() };
         // Shops that were connected are in the database.
         command.SetAction((parsed, cancellationToken) => WithDatabase.RunAsync(
-            parsed.GetValue(CommonOptions.Data)!, services => RunAsync(services, parsed.GetValue(CommonOptions.Shop)!, cancellationToken), cancellationToken));
+            parsed.GetValue(CommonOptions.Data)!, services => RunAsync(services, parsed.GetValue(CommonOptions.Shop)!, cancellationToken), cancellationToken,
+            // Whoever begins looks here for what can be filmed.
+            begins: true));
         return command;
     }
 

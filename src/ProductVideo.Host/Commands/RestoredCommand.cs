@@ -17,7 +17,7 @@ internal static class RestoredCommand
             foreach (var line in Lines(await services.GetRequiredService<RestoredBackup>().RunAsync(token), parsed.GetValue(CommonOptions.Data)!))
                 Console.WriteLine(line);
             return 0;
-        }, token));
+        }, token, names: true));
         return command;
     }
 

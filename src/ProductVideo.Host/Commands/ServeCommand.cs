@@ -1,16 +1,18 @@
 using System.CommandLine;
 using System.Net;
+using ProductVideo.Generations;
 using ProductVideo.Hosting;
 using ProductVideo.Security;
+using Command = System.CommandLine.Command;
 
 namespace ProductVideo.Host.Commands;
 
 /// <summary>Serves the admin, the API and the sample shop until stopped.</summary>
 internal static class ServeCommand
 {
-    private static readonly Option<int> Port = new("--port") { Description = "The port to listen on.", DefaultValueFactory = _ => 5080 };
+    internal static readonly Option<int> Port = new("--port") { Description = "The port to listen on.", DefaultValueFactory = _ => 5080 };
 
-    private static readonly Option<string> Host = new("--host")
+    internal static readonly Option<string> Host = new("--host")
     {
         Description = "The IP address to listen on, or localhost; only this machine unless said otherwise.",
         DefaultValueFactory = _ => "127.0.0.1",
@@ -19,6 +21,11 @@ internal static class ServeCommand
     private static readonly Option<string?> Roles = new("--roles")
     {
         Description = $"What this process does, of {ProcessRoles.All}; see ProductVideo:Roles. Everything, unless said otherwise.",
+    };
+
+    private static readonly Option<bool> PrintLink = new("--print-link")
+    {
+        Description = "Prints a sign-in link where standard output is no terminal too. Whoever reads it there, as in a service's log, has all rights.",
     };
 
     public static Command Create(string name)
@@ -34,21 +41,31 @@ internal static class ServeCommand
         command.Options.Add(Port);
         command.Options.Add(Host);
         command.Options.Add(Roles);
+        command.Options.Add(PrintLink);
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetValue(CommonOptions.Data)!, parsed.GetValue(Host)!, parsed.GetValue(Port), parsed.GetValue(Roles), cancellationToken));
+            parsed.GetValue(CommonOptions.Data)!, UrlOf(parsed), parsed.GetValue(Roles), parsed.GetValue(PrintLink) || !Console.IsOutputRedirected, cancellationToken));
     }
 
-    private static async Task<int> RunAsync(string data, string host, int port, string? roles, CancellationToken cancellationToken)
+    /// <summary>Where to listen, by the words of a command that takes <see cref="Host"/> and <see cref="Port"/>.</summary>
+    /// <exception cref="RefusedException">One can't be listened on.</exception>
+    internal static string UrlOf(ParseResult parsed)
     {
+        var (host, port) = (parsed.GetValue(Host)!, parsed.GetValue(Port));
         if (port is < 0 or > 65535)
-            return Failures.Say($"{port} is not a port. Choose one from 1 to 65535, for example --port 5080.", Failures.Refused);
-        if (AddressOf(host) is not { } address)
-            return Failures.Say($"'{host}' is no address to listen on. Give --host an IP address of this machine, 0.0.0.0 for all of them, or localhost.", Failures.Refused);
-        await using var app = ProductVideoApp.Build(data, $"http://{new IPEndPoint(address, port)}", roles);
+            throw Bad($"{port} is not a port. Choose one from 1 to 65535, for example --port 5080.", "port");
+        return AddressOf(host) is { } address ? $"http://{new IPEndPoint(address, port)}"
+            : throw Bad($"'{host}' is no address to listen on. Give --host an IP address of this machine, 0.0.0.0 for all of them, or localhost.", "host");
+    }
+
+    private static RefusedException Bad(string text, string field) => new(RefusalKind.Invalid, new Problem("invalid_address", text, text), field);
+
+    private static async Task<int> RunAsync(string data, string url, string? roles, bool printLink, CancellationToken cancellationToken)
+    {
+        await using var app = ProductVideoApp.Build(data, url, roles);
         await app.StartAsync(cancellationToken);
         var has = ProcessRoles.In(app.Services.GetRequiredService<ProductVideoOptions>().Roles);
         if (has.Contains(ProcessRoles.Web))
-            await InviteAsync(app, data, cancellationToken);
+            await InviteAsync(app, data, printLink, cancellationToken);
         else
             Console.WriteLine($"ProductVideo runs as {string.Join(", ", has)}. Its health: {app.Urls.First()}/health/ready");
         await app.WaitForShutdownAsync(cancellationToken);
@@ -58,10 +75,17 @@ internal static class ServeCommand
     private static IPAddress? AddressOf(string host) =>
         string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) ? IPAddress.Loopback : IPAddress.TryParse(host, out var address) ? address : null;
 
-    private static async Task InviteAsync(WebApplication app, string data, CancellationToken cancellationToken)
+    private static async Task InviteAsync(WebApplication app, string data, bool printLink, CancellationToken cancellationToken)
     {
         var address = app.Urls.First();
         ServerAddress.Write(data, address);
+        // Others than who started it may read what it prints: a service's log is kept, and its link would let them in.
+        if (!printLink)
+        {
+            Console.WriteLine($"ProductVideo is running at {address}. A link that signs you in: {OwnCommand.Here.Line(data, "sign-in")}");
+            return;
+        }
+
         var token = await app.Services.GetRequiredService<SignInLinks>().CreateAsync(cancellationToken);
         Console.WriteLine($"""
 

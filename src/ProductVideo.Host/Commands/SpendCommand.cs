@@ -8,8 +8,8 @@ internal static class SpendCommand
 {
     private static readonly Option<string> Csv = new("--csv") { Description = "The file to write; - for standard output.", DefaultValueFactory = _ => "-" };
     internal static readonly Option<string?> OnlyShop = new("--shop") { Description = "Only this shop's." };
-    internal static readonly Option<DateOnly?> From = new("--from") { Description = "First day (UTC), for example 2026-11-01." };
-    internal static readonly Option<DateOnly?> To = new("--to") { Description = "Day (UTC) before which it ends." };
+    internal static readonly Option<DateOnly?> From = PlainOptions.Day("--from", "First day (UTC), for example 2026-11-01.");
+    internal static readonly Option<DateOnly?> To = PlainOptions.Day("--to", "Day (UTC) before which it ends.");
 
     public static Command Create()
     {

@@ -22,7 +22,7 @@ internal static class StopsCommand
             await services.GetRequiredService<SubmitSwitches>().PauseAsync(ScopeOf(parsed), "command line", parsed.GetValue(why)!, token);
             Console.WriteLine($"Stopped: {ScopeOf(parsed)}. Go on with: {OwnCommand.Here.Line(parsed.GetValue(CommonOptions.Data)!, ResumeOf(parsed))}");
             return 0;
-        }, token));
+        }, token, names: true));
         var resume = new Command("resume", "Ends a stop; what waited goes on.") { Provider, Shop, CommonOptions.Data };
         resume.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, async services =>
         {
@@ -31,7 +31,7 @@ internal static class StopsCommand
                 return Failures.Say($"{ScopeOf(parsed)} was not stopped. See what is with: {OwnCommand.Here.Line(parsed.GetValue(CommonOptions.Data)!, "stops")}", Failures.Refused);
             Console.WriteLine($"Goes on: {ScopeOf(parsed)}.");
             return 0;
-        }, token));
+        }, token, names: true));
         foreach (var one in (Command[])[stop, resume])
             one.Validators.Add(DemandOneScope);
         var list = new Command("stops", "Lists what is stopped: scope, since when, by whom, why.") { CommonOptions.Data };
@@ -40,7 +40,7 @@ internal static class StopsCommand
             foreach (var row in await services.GetRequiredService<SubmitSwitches>().ListAsync(token))
                 Console.WriteLine($"{row.Scope}\t{row.Since.UtcDateTime:u}\t{row.By}\t{row.Why}");
             return 0;
-        }, token));
+        }, token, names: true));
         return [stop, resume, list];
     }
 

@@ -1,3 +1,4 @@
+using ProductVideo.Data;
 using ProductVideo.Hosting;
 
 namespace ProductVideo.Host.Commands;
@@ -9,9 +10,21 @@ internal static class WithDatabase
     /// <param name="run">The command; its answer is the exit code.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <param name="jobs">Whether this process works too until the command ends; else it only writes rows.</param>
-    public static async Task<int> RunAsync(string data, Func<IServiceProvider, Task<int>> run, CancellationToken cancellationToken, bool jobs = false)
+    /// <param name="begins">Whether it may make a new database where there is none; else that is a mistake, most likely in the folder's name.</param>
+    /// <param name="names">Whether it says on which database it acts, for what must not be done to another one.</param>
+    /// <param name="starts">Whether the tables are brought to this version's first.</param>
+    public static async Task<int> RunAsync(
+        string data, Func<IServiceProvider, Task<int>> run, CancellationToken cancellationToken, bool jobs = false, bool begins = false, bool names = false, bool starts = true)
     {
         await using var app = ProductVideoApp.Build(data, url: null);
+        var database = app.Services.GetRequiredService<IDatabasePlace>();
+        if (!begins && !await database.IsBegunAsync(cancellationToken))
+            return Failures.Say(Absent(database.Name, data), Failures.Refused);
+        // Not among what the command answers: scripts read that.
+        if (names)
+            Console.Error.WriteLine($"Database: {database.Name}");
+        if (!starts)
+            return await run(app.Services);
         if (!jobs)
             app.Services.GetRequiredService<ProductVideoOptions>().Roles = ProcessRoles.Web;
         await app.StartAsync(cancellationToken);
@@ -19,4 +32,8 @@ internal static class WithDatabase
         await app.StopAsync(CancellationToken.None);
         return code;
     }
+
+    private static string Absent(string database, string data) =>
+        $"There is no ProductVideo in {database}. Name its data folder with --data FOLDER, or PRODUCTVIDEO_DATA; where it runs as a service, the command needs the service's settings too, "
+        + $"and the script “productvideo” beside the program gives it both. A new one begins with: {OwnCommand.Here.Line(data, "serve")}";
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ProductVideo.Accounts;
 using ProductVideo.Api;
@@ -76,9 +77,11 @@ public static class ProductVideoServices
 
     private static void AddData(IServiceCollection services)
     {
-        services.TryAddSingleton(provider => Engine(provider.GetRequiredService<ProductVideoOptions>(), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => Engine(
+            provider.GetRequiredService<ProductVideoOptions>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteEngine>>()));
         services.TryAddSingleton<IDbContextFactory<ProductVideoDb>>(provider => provider.GetRequiredService<IDatabaseEngine>());
         services.TryAddSingleton<IDatabaseClock>(provider => provider.GetRequiredService<IDatabaseEngine>());
+        services.TryAddSingleton<IDatabasePlace>(provider => provider.GetRequiredService<IDatabaseEngine>());
         services.TryAddSingleton<GenerationStore>();
         services.TryAddSingleton<BatchTurn>();
         services.TryAddSingleton<GenerationClaims>();
@@ -96,9 +99,9 @@ public static class ProductVideoServices
         services.TryAddSingleton<Blobs.IBlobStore, FileBlobStore>();
     }
 
-    private static IDatabaseEngine Engine(ProductVideoOptions options, TimeProvider clock) => options.Database.IsPostgres
+    private static IDatabaseEngine Engine(ProductVideoOptions options, TimeProvider clock, ILogger<SqliteEngine> log) => options.Database.IsPostgres
         ? new PostgresEngine(options.Database.ConnectionString!)
-        : new SqliteEngine(options.SqliteFile, clock);
+        : new SqliteEngine(options.SqliteFile, clock, log);
 
     private static void AddPipeline(IServiceCollection services)
     {

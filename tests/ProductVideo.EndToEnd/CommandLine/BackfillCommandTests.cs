@@ -8,16 +8,19 @@ using Xunit;
 namespace ProductVideo.EndToEnd.CommandLine;
 
 /// <summary>The real program in a pipe, and once at a terminal; what costs money is quoted for a provider that is never called.</summary>
-public sealed partial class BackfillCommandTests : IDisposable
+public sealed partial class BackfillCommandTests : IAsyncLifetime
 {
     private readonly string _data = Checkout.NewFolder();
     private readonly string _lists = Checkout.NewFolder();
     private readonly Dictionary<string, string> _environment = new(StringComparer.Ordinal) { ["PRODUCTVIDEO_ProductVideo__HappyHorse__ApiKey"] = "never used" };
 
-    public void Dispose()
+    public async ValueTask InitializeAsync() => await HostProcess.BeginAsync(_data);
+
+    public ValueTask DisposeAsync()
     {
         Directory.Delete(_data, recursive: true);
         Directory.Delete(_lists, recursive: true);
+        return ValueTask.CompletedTask;
     }
 
     private async Task<Ended> RunAsync(int exitCode, params string[] arguments)

@@ -79,8 +79,11 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("--shop", "sample", "--connect", "not an address")]
     [InlineData("--connect", "https://video.example")]
-    public async Task a_connection_code_without_an_address_or_a_shop_is_a_sentence(params string[] arguments) =>
+    public async Task a_connection_code_without_an_address_or_a_shop_is_a_sentence(params string[] arguments)
+    {
+        await HostProcess.BeginAsync(_data);
         ShouldBeASentence(await RunAsync(["keys", "create", "--name", "shop", .. arguments]), 2, "--connect", "--shop");
+    }
 
     [Fact]
     public async Task a_connection_code_is_made_for_a_shop_that_is_connected_later_and_not_for_a_name_that_none_can_have()
@@ -95,6 +98,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task the_key_of_a_connection_code_may_do_what_a_plugin_needs_unless_something_else_is_asked_for()
     {
+        await HostProcess.BeginAsync(_data);
         string[] connect = ["--shop", "sample", "--connect", "https://video.example"];
         (await RunAsync(["keys", "create", "--name", "plugin", .. connect])).ExitCode.ShouldBe(0);
         (await RunAsync(["keys", "create", "--name", "reader", "--scope", "videos:read", .. connect])).ExitCode.ShouldBe(0);
@@ -110,6 +114,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task a_key_is_of_a_shop_that_is_there_and_its_end_is_seen_in_the_list()
     {
+        await HostProcess.BeginAsync(_data);
         string[] create = ["keys", "create", "--name", "till spring"];
         ShouldBeASentence(await RunAsync([.. create, "--shop", "nowhere"]), 2, "There is no shop 'nowhere' here.");
         foreach (var days in new[] { "0", "-5", "3651" })
@@ -144,13 +149,122 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task a_stop_says_what_ends_it_and_nothing_is_resumed_that_was_not_stopped()
     {
+        await HostProcess.BeginAsync(_data);
         var nothing = await RunAsync("resume", "--shop", "sample");
         (nothing.ExitCode, nothing.Output).ShouldBe((2, ""));
-        nothing.Errors.ShouldStartWith("shop:sample was not stopped.");
+        nothing.Errors.ShouldContain("\nshop:sample was not stopped.");
         (await RunAsync("stop", "--provider", "local", "--why", "Too dear.")).Output.Trim().ShouldEndWith($" resume --provider local --data {_data}");
         (await RunAsync("stop", "--shop", "sample")).Output.ShouldContain(" resume --shop sample --data ");
         (await RunAsync("resume", "--provider", "local")).Output.ShouldBe("Goes on: provider:local.\n");
         (await RunAsync("stops")).Output.ShouldStartWith("shop:sample\t");
+    }
+
+    [Fact]
+    public async Task what_acts_on_a_database_says_on_which_and_begins_none()
+    {
+        string[][] commands = [["stop"], ["resume"], ["stops"], ["restored"], ["doubt", "list"], ["keys", "create", "--name", "night"], ["sign-in"], ["backfill", "plan"], ["spend"]];
+        foreach (var command in commands)
+        {
+            var ended = await RunAsync(command);
+            (ended.ExitCode, ended.Output).ShouldBe((2, ""), ended.Errors);
+            ended.Errors.ShouldStartWith($"There is no ProductVideo in {Path.Combine(_data, "productvideo.db")}. Name its data folder with --data FOLDER");
+            Directory.EnumerateFileSystemEntries(_data).ShouldBeEmpty(command[0]);
+        }
+
+        (await RunAsync("products")).Output.ShouldContain("stoneware-mug\t");
+        foreach (var command in commands[..5])
+            (await RunAsync(command)).Errors.ShouldStartWith($"Database: {Path.Combine(_data, "productvideo.db")}\n", Case.Sensitive, command[0]);
+    }
+
+    [Fact]
+    public async Task where_nothing_is_in_doubt_that_is_said()
+    {
+        await HostProcess.BeginAsync(_data);
+        var ended = await RunAsync("doubt", "list");
+        (ended.ExitCode, ended.Output).ShouldBe((0, ""));
+        ended.Errors.ShouldEndWith("\nNo video is in doubt.\n");
+    }
+
+    [Fact]
+    public async Task in_a_machines_own_language_numbers_are_what_they_are_elsewhere()
+    {
+        await HostProcess.BeginAsync(_data);
+        string[] plan = ["backfill", "plan", "--provider", "local", "--min-price", "20.50", "--max-price", "49.90", "--data", _data];
+        var elsewhere = await HostProcess.RunAsync(plan);
+        var german = await HostProcess.RunAsync(plan, new Dictionary<string, string> { ["LANG"] = "de_DE.UTF-8", ["LC_ALL"] = "de_DE.UTF-8" });
+        LineOf(german).ShouldBe(LineOf(elsewhere));
+
+        static string LineOf(Ended ended) => ended.Output.Split('\n').Where(line => line.Contains(" videos of ", StringComparison.Ordinal)).ShouldHaveSingleItem(ended.Output + ended.Errors);
+    }
+
+    [Fact]
+    public async Task a_backup_holds_what_a_server_that_goes_on_has_and_can_be_put_in_its_place()
+    {
+        var backup = Path.Combine(_data, "backups", "monday");
+        await using (var server = await HostProcess.ServeAsync(_data))
+        {
+            (await RunAsync("demo", "--exit")).ExitCode.ShouldBe(0);
+            (await RunAsync("stop", "--shop", "sample")).ExitCode.ShouldBe(0);
+            var ended = await RunAsync("backup", backup);
+            ended.ExitCode.ShouldBe(0, ended.Errors);
+            ended.Output.ShouldEndWith($" restored --data {_data}\n");
+
+            var again = await RunAsync("backup", backup);
+            (again.ExitCode, again.Output).ShouldBe((2, ""));
+            again.Errors.ShouldContain($"{backup} is not empty.");
+            (await RunAsync("backup", Path.Combine(_data, "blobs", "backup"))).Errors.ShouldContain("is a part of what is backed up");
+            Directory.Exists(Path.Combine(_data, "blobs", "backup")).ShouldBeFalse();
+        }
+
+        foreach (var part in new[] { "blobs", "keys", "shops" })
+            Names(Path.Combine(backup, part)).ShouldBe(Names(Path.Combine(_data, part)), part);
+        (await HostProcess.RunAsync(["restored", "--data", backup])).ExitCode.ShouldBe(0);
+        (await HostProcess.RunAsync(["stops", "--data", backup])).Output.ShouldStartWith("shop:sample\t");
+        var made = await HostProcess.RunAsync(["demo", "--exit", "--data", backup]);
+        (made.ExitCode, made.Output.Contains("nothing is made or paid twice", StringComparison.Ordinal)).ShouldBe((0, true), made.Output + made.Errors);
+        new FileInfo(made.Output.Trim().Split('\n')[^1]).Length.ShouldBeGreaterThan(10_000);
+
+        static IReadOnlyList<string> Names(string folder)
+        {
+            string[] all = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal)];
+            all.ShouldNotBeEmpty(folder);
+            return all;
+        }
+    }
+
+    [Fact]
+    public async Task a_demo_takes_another_port_and_a_shop_without_products_is_a_sentence()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        ShouldBeASentence(await RunAsync("demo", "--port", $"{((IPEndPoint)taken.LocalEndpoint).Port}"), 3, "port", "--port");
+        ShouldBeASentence(await RunAsync("demo", "--host", "nowhere.example"), 2, "nowhere.example", "--host");
+        var empty = Directory.CreateDirectory(Path.Combine(_data, "shop-folder")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(empty, "products.csv"), "Handle,Title,Body (HTML),Image Src\n");
+        ShouldBeASentence(
+            await HostProcess.RunAsync(["demo", "--exit", "--data", _data], new Dictionary<string, string> { ["PRODUCTVIDEO_SampleShop"] = empty }), 2, "has no products", "products.csv");
+    }
+
+    [Fact]
+    public async Task no_link_that_signs_in_comes_where_a_service_keeps_its_log()
+    {
+        using var server = Process.Start(HostProcess.StartInfo(["serve", "--port", "0", "--data", _data], environment: null))!;
+        try
+        {
+            var said = (await server.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)).ShouldNotBeNull();
+            said.ShouldStartWith("ProductVideo is running at http://127.0.0.1:");
+            said.ShouldEndWith($" sign-in --data {_data}");
+            said.ShouldNotContain("token");
+
+            var link = (await RunAsync("sign-in")).Output.Trim();
+            using var visitor = new HttpClient();
+            (await visitor.GetStringAsync(link, TestContext.Current.CancellationToken)).ShouldContain("_framework/blazor.web");
+        }
+        finally
+        {
+            server.Kill();
+            await server.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
     }
 
     [Fact]
@@ -193,23 +307,42 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task a_full_disk_is_a_sentence_and_nothing_half_made_is_left()
     {
-        var start = HostProcess.StartInfo(["generate", "--product", "stoneware-mug", "--wait", "--data", _data], HostProcess.FullSize);
-        // A file system of two megabytes over the data folder, seen by this process alone.
+        // A file system of two megabytes over the data folder.
+        var ended = await MountedAsync($"mount -t tmpfs -o size=2m none '{_data}'", "generate", "--product", "stoneware-mug", "--wait");
+
+        ended.ExitCode.ShouldBeOneOf([3, 4, 2], ended.Output + ended.Errors);
+        ended.Errors.ShouldContain("disk");
+        (ended.Output + ended.Errors).ShouldNotContain("   at ");
+        Directory.EnumerateFileSystemEntries(_data).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("products")]
+    [InlineData("serve --port 0")]
+    [InlineData("stop")]
+    public async Task a_data_folder_that_may_not_be_written_is_a_sentence(string command)
+    {
+        (await RunAsync("products")).ExitCode.ShouldBe(0);
+        var ended = await MountedAsync($"mount --bind '{_data}' '{_data}' && mount -o remount,ro,bind '{_data}'", command.Split(' '));
+
+        ShouldBeASentence(ended, 3, "Check ", "permissions");
+    }
+
+    /// <summary>With something mounted over the data folder that this process alone sees.</summary>
+    private async Task<Ended> MountedAsync(string mount, params string[] command)
+    {
+        var start = HostProcess.StartInfo([.. command, "--data", _data], HostProcess.FullSize);
         var arguments = string.Join(' ', start.ArgumentList.Select(argument => $"'{argument}'"));
         var program = start.FileName;
         start.FileName = "unshare";
         start.ArgumentList.Clear();
-        foreach (var argument in new[] { "--mount", "--map-root-user", "sh", "-c", $"mount -t tmpfs -o size=2m none '{_data}' && exec {program} {arguments}" })
+        foreach (var argument in new[] { "--mount", "--map-root-user", "sh", "-c", $"{mount} && exec {program} {arguments}" })
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-
-        process.ExitCode.ShouldBeOneOf([3, 4, 2], await output + errors);
-        errors.ShouldContain("disk");
-        (await output + errors).ShouldNotContain("   at ");
-        Directory.EnumerateFileSystemEntries(_data).ShouldBeEmpty();
+        return new Ended(process.ExitCode, await output, errors);
     }
 
     [Fact]

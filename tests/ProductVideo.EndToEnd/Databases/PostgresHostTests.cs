@@ -30,8 +30,8 @@ public sealed class PostgresHostTests(PostgresCluster cluster) : IClassFixture<P
     public async Task a_clip_is_made_though_the_job_tables_are_dropped_under_the_host()
     {
         var database = await cluster.NewDatabaseAsync();
-        var key = (await RunAsync(database, "keys", "create", "--name", "test")).Output.Trim();
         await using var host = await HostProcess.ServeAsync(_data, Settings(database));
+        var key = (await RunAsync(database, "keys", "create", "--name", "test")).Output.Trim();
         using var api = new HttpClient { BaseAddress = new Uri(host.Address), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
         await PostgresCluster.ExecuteAsync(database, "DROP SCHEMA productvideo_hangfire CASCADE");
 
@@ -56,6 +56,35 @@ public sealed class PostgresHostTests(PostgresCluster cluster) : IClassFixture<P
         ended.Errors.ShouldContain("'mistyped': there is no such database");
         (ended.Output + ended.Errors).ShouldNotContain("s3cret");
         (ended.Output + ended.Errors).ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public async Task a_command_begins_no_product_in_an_empty_database()
+    {
+        var database = await cluster.NewDatabaseAsync();
+        var ended = await RunAsync(database, "stop");
+        (ended.ExitCode, ended.Output).ShouldBe((2, ""), ended.Errors);
+        ended.Errors.ShouldStartWith("There is no ProductVideo in PostgreSQL at ");
+        await PostgresCluster.ExecuteAsync(database, "CREATE TABLE generations (nothing int)");
+
+        (await RunAsync(await BegunAsync(), "stop")).Errors.ShouldStartWith("Database: PostgreSQL at ");
+    }
+
+    [Fact]
+    public async Task a_database_of_a_newer_version_is_refused()
+    {
+        var database = await BegunAsync();
+        await PostgresCluster.ExecuteAsync(database, """INSERT INTO "__EFMigrationsHistory" VALUES ('29990101000000_Later', '99.0.0')""");
+        var ended = await RunAsync(database, "products");
+        (ended.ExitCode, ended.Output).ShouldBe((3, ""), ended.Errors);
+        ended.Errors.ShouldContain("used by a newer ProductVideo (29990101000000_Later). Start that version, or put back the backup from before it.");
+    }
+
+    private async Task<string> BegunAsync()
+    {
+        var database = await cluster.NewDatabaseAsync();
+        (await RunAsync(database, "products")).ExitCode.ShouldBe(0);
+        return database;
     }
 
     [Fact]

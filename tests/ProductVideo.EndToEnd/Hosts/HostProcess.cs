@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
+using ProductVideo.Conformance.Databases;
 using ProductVideo.EndToEnd.Published;
 
 namespace ProductVideo.EndToEnd.Hosts;
@@ -25,7 +26,7 @@ public sealed partial class HostProcess : IAsyncDisposable
 
     /// <summary>Starts the server on a free port and waits until it says that it is running.</summary>
     public static Task<HostProcess> ServeAsync(string data, IReadOnlyDictionary<string, string>? environment = null, string? roles = null) =>
-        ServeAsync(StartInfo(["serve", "--port", "0", "--data", data, .. roles is null ? Array.Empty<string>() : ["--roles", roles]], environment));
+        ServeAsync(StartInfo(["serve", "--port", "0", "--print-link", "--data", data, .. roles is null ? Array.Empty<string>() : ["--roles", roles]], environment));
 
     /// <summary>Starts a program that serves, and waits until it says that it is running.</summary>
     internal static async Task<HostProcess> ServeAsync(ProcessStartInfo start)
@@ -39,6 +40,9 @@ public sealed partial class HostProcess : IAsyncDisposable
         host.SignInLink = await host._running.Task;
         return host;
     }
+
+    /// <summary>The database that a first start makes in a data folder: most commands act only on one that is there.</summary>
+    public static Task BeginAsync(string data) => MigratedFile.CopyToAsync(Path.Combine(data, "productvideo.db"), CancellationToken.None);
 
     /// <summary>Runs a command to its end.</summary>
     public static async Task<Ended> RunAsync(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null)

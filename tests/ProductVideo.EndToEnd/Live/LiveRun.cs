@@ -17,6 +17,7 @@ internal static class LiveRun
         var data = Checkout.NewFolder();
         try
         {
+            await HostProcess.BeginAsync(data);
             // Another key must not get in: otherwise it is not this key that opens the door.
             (await HostProcess.RunAsync(["providers", "--test", "--data", data], Settings(service with { ApiKey = "no-key-of-" + service.Provider }, recorder.Address)))
                 .ExitCode.ShouldBe(1, $"{service.Provider} lets in a key that nobody has");

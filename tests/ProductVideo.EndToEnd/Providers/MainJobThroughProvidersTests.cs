@@ -191,6 +191,7 @@ public sealed class MainJobThroughProvidersTests : IDisposable
         await using var fake = new FakeDashScope { SubmitFault = SubmitFault.Moderated };
         await fake.StartAsync();
         var settings = Settings(fake.Address, "HappyHorse");
+        await HostProcess.BeginAsync(_data);
         var key = (await HostProcess.RunAsync(["keys", "create", "--name", "list", "--data", _data], settings)).Output.Trim();
         await using (var host = await HostProcess.ServeAsync(_data, settings))
         {

@@ -37,7 +37,7 @@ public sealed class PublishedProgramTests(PublishedProgram program) : IClassFixt
     [InlineData(PublishedProgram.SelfContained)]
     public async Task it_serves_its_pages_with_their_scripts_and_ends_when_it_is_told_to(string form)
     {
-        await using var host = await HostProcess.ServeAsync(program.Start(form, _empty, "serve", "--port", "0"));
+        await using var host = await HostProcess.ServeAsync(program.Start(form, _empty, "serve", "--port", "0", "--print-link"));
         using var visitor = new HttpClient { BaseAddress = new Uri(host.Address) };
         (await visitor.GetStringAsync("/health/ready", Token)).ShouldBe("ready");
         (await visitor.GetStringAsync(host.SignInLink, Token)).ShouldContain("_framework/blazor.web");
@@ -56,7 +56,7 @@ public sealed class PublishedProgramTests(PublishedProgram program) : IClassFixt
     public void it_has_its_libraries_templates_fonts_and_sample_shop_with_it(string form, string native)
     {
         var folder = program.FolderOf(form);
-        foreach (var file in new[] { native + "libvips.so.42", native + "libe_sqlite3.so", "appsettings.json", "SampleShop/shop.json", "SampleShop/products.csv", "productvideo.service" })
+        foreach (var file in new[] { native + "libvips.so.42", native + "libe_sqlite3.so", "appsettings.json", "SampleShop/shop.json", "SampleShop/products.csv", "productvideo.service", "productvideo" })
             File.Exists(Path.Combine(folder, file)).ShouldBeTrue(file);
         Same("ProductVideo/PromptTemplates", "PromptTemplates");
         Same("ProductVideo/Rendering/Fonts", "Rendering/Fonts");
@@ -78,6 +78,32 @@ public sealed class PublishedProgramTests(PublishedProgram program) : IClassFixt
 
         await File.WriteAllTextAsync(copy, unit.Replace("ProtectHome=yes", "ProtectHome=nonsense", StringComparison.Ordinal), Token);
         (await AnalyzeAsync("verify", "--man=no", "--recursive-errors=no", copy)).Errors.ShouldContain("nonsense", Case.Sensitive, "else it looks at nothing");
+    }
+
+    [Fact]
+    public async Task its_script_runs_a_command_as_its_unit_runs_the_server()
+    {
+        // The machine that tests runs no systemd; what it would be asked is looked at.
+        var told = Path.Combine(_empty, "systemd-run");
+        await File.WriteAllTextAsync(told, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n", Token);
+        File.SetUnixFileMode(told, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var start = new ProcessStartInfo(Path.Combine(program.FolderOf(PublishedProgram.SelfContained), "productvideo"), ["stop", "--why", "costs $5, or ${MORE}"]) { RedirectStandardOutput = true };
+        start.Environment["PATH"] = $"{_empty}:{start.Environment["PATH"]}";
+        using var script = Process.Start(start)!;
+        var asked = (await script.StandardOutput.ReadToEndAsync(Token)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        await script.WaitForExitAsync(Token);
+
+        asked[^4..].ShouldBe(["/opt/productvideo/ProductVideo.Host", "stop", "--why", "costs $$5, or $${MORE}"]);
+        var unit = await File.ReadAllLinesAsync(Unit, Token);
+        asked.ShouldContain("--uid=" + Of("User="));
+        asked.ShouldContain("--gid=" + Of("Group="));
+        asked.ShouldContain("--property=UMask=" + Of("UMask="));
+        asked.ShouldContain("--property=EnvironmentFile=" + Of("EnvironmentFile="));
+        asked.ShouldContain("--working-directory=" + Of("WorkingDirectory="));
+        Of("ExecStart=").ShouldEndWith(" --data " + Of("WorkingDirectory="));
+        asked.Where(word => word.StartsWith("--setenv=", StringComparison.Ordinal)).Select(word => word["--setenv=".Length..]).ShouldBe(Of("Environment=").Split(' '), ignoreOrder: true);
+
+        string Of(string setting) => unit.Single(line => line.StartsWith(setting, StringComparison.Ordinal))[setting.Length..];
     }
 
     [Fact]

@@ -29,6 +29,7 @@ public sealed class ChangesInWooCommerceTests : IAsyncLifetime
         var pictures = Directory.EnumerateFiles(Path.Combine(Checkout.SampleShop, "images", "stoneware-mug"), "*.jpg").Order(StringComparer.Ordinal).Take(2);
         var images = new JsonArray([.. pictures.Select((file, i) => _shop.AddPicture($"mug-{i}", File.ReadAllBytes(file)))]);
         _mug = _shop.Add("Stoneware mug", product => product["images"] = images);
+        await HostProcess.BeginAsync(_data);
         var key = (await HostProcess.RunAsync(["keys", "create", "--name", "changes", "--data", _data])).Output.Trim();
         _host = await HostProcess.ServeAsync(_data, new Dictionary<string, string>
         {

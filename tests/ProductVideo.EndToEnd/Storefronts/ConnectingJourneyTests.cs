@@ -57,6 +57,8 @@ public sealed class ConnectingJourneyTests(WordPress wordpress) : IClassFixture<
 
         var listed = await HostProcess.RunAsync(["products", "--shop", "woo", "--data", _data]);
         listed.Output.ShouldContain("Stoneware mug");
+        var mug = listed.Output.Split('\n').Single(line => line.EndsWith("Stoneware mug", StringComparison.Ordinal)).Split('\t')[0];
+        (await HostProcess.RunAsync(["generate", "--shop", "woo", "--product", mug, "--last-picture", "99", "--data", _data])).Errors.ShouldContain("--last-picture is a number from 1 to ");
 
         await page.GetByTestId("disconnect").ClickAsync();
         await page.GetByTestId("confirm").ClickAsync();

@@ -20,6 +20,7 @@ public sealed class OutgoingWebhookTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _judge = await Judge.StartAsync(500, 200);
+        await HostProcess.BeginAsync(_data);
         var key = (await HostProcess.RunAsync(["keys", "create", "--name", "webhooks", "--data", _data])).Output.Trim();
         _host = await HostProcess.ServeAsync(_data, new Dictionary<string, string>
         {

@@ -13,6 +13,8 @@ public sealed class AllCommandsTests
     [InlineData("serv", "serv")]
     [InlineData("generate --product mug --bogus", "--bogus")]
     [InlineData("serve --port often", "--port")]
+    [InlineData("generate --product mug --seconds 2,5", "2,5")]
+    [InlineData("spend --from 01.11.2026", "2026-11-01")]
     [InlineData("backfill plan abc", "'abc' is no backfill's id")]
     [InlineData("backfill plan " + Id + " --tag new --max-money 5", "--tag, --max-money can't be given together with an id")]
     [InlineData("backfill plan " + Id + " --products ids.csv --shop other --name x", "--shop, --name, --products can't be given together with an id")]
@@ -32,6 +34,8 @@ public sealed class AllCommandsTests
     [InlineData("backfill plan " + Id)]
     [InlineData("backfill plan " + Id + " --list --json --data folder")]
     [InlineData("backfill plan --tag new")]
+    [InlineData("demo --port 5090 --host localhost")]
+    [InlineData("serve --print-link")]
     [InlineData("stop --provider fal")]
     public void what_goes_together_is_understood(string words) => AllCommands.Create().Parse(words.Split(' ')).Errors.ShouldBeEmpty();
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using ProductVideo.Backfills;
 using ProductVideo.Generations;
 using ProductVideo.Host.Commands.Backfills;
@@ -49,6 +50,30 @@ public sealed class PlanOptionsTests
         (plan.Caps.Money, plan.Caps.Videos, plan.Caps.VideosPerWeek).ShouldBe((new Money(25, "EUR"), 10, 7));
         (plan.AutoApprove, plan.Schedule.Cron, plan.Schedule.TimeZone, plan.Priority).ShouldBe((true, "0 2 * * *", "Europe/Berlin", BackfillPriority.Low));
         plan.Schedule.Blackouts.ShouldBe([new Blackout(new TimeOnly(8, 0), new TimeOnly(20, 0)), new Blackout(new TimeOnly(23, 0), new TimeOnly(0, 30))]);
+    }
+
+    [Theory]
+    [InlineData("de-DE")]
+    [InlineData("th-TH")]
+    public void numbers_and_days_are_read_alike_in_every_language(string language)
+    {
+        CultureInfo.CurrentCulture = new CultureInfo(language);
+        var plan = Read("--min-price", "10.50", "--max-price", "49.90", "--seconds", "2.5", "--changed-since", "2026-11-01", "--max-money", "24.30 EUR");
+        (plan.Scope.MinPrice, plan.Scope.MaxPrice, plan.Recipe.Seconds, plan.Caps.Money).ShouldBe((10.50m, 49.90m, 2.5m, new Money(24.30m, "EUR")));
+        plan.Scope.ChangedSince.ShouldBe(new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero));
+    }
+
+    [Theory]
+    [InlineData("--max-price", "49,90", "49.90")]
+    [InlineData("--max-price", "1,000", "49.90")]
+    [InlineData("--seconds", "five", "49.90")]
+    [InlineData("--changed-since", "01/11/2026", "2026-11-01")]
+    public void a_number_or_a_day_that_reads_otherwise_elsewhere_is_refused(string option, string word, string right)
+    {
+        var command = new Command("plan");
+        PlanOptions.AddTo(command);
+        command.Parse([option, word]).Errors.ShouldHaveSingleItem().Message.ShouldSatisfyAllConditions(
+            error => error.ShouldStartWith($"'{word}' given to {option} "), error => error.ShouldContain(right));
     }
 
     [Theory]

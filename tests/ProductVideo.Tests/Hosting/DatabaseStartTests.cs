@@ -4,8 +4,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ProductVideo.Data;
+using ProductVideo.Data.Sqlite;
 using ProductVideo.Hosting;
 using Shouldly;
 using Xunit;
@@ -52,15 +54,72 @@ public sealed class DatabaseStartTests : IDisposable
     }
 
     [Fact]
+    public async Task a_start_says_that_it_waits_for_another_process_and_goes_on_when_that_ends()
+    {
+        var log = new Warnings();
+        var path = Path.Combine(_folder, "productvideo.db");
+        var engine = new SqliteEngine(path, TimeProvider.System, log) { Patience = 1 };
+        Task start;
+        await using (new FileStream(path + ".migrating", FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+        {
+            start = engine.MigrateAsync(CancellationToken.None);
+            (await log.First.WaitAsync(s_limit)).ShouldContain(path + ".migrating");
+            start.IsCompleted.ShouldBeFalse();
+        }
+
+        await start.WaitAsync(s_limit);
+        (await engine.IsBegunAsync(CancellationToken.None)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task what_does_not_pass_by_waiting_ends_the_start()
+    {
+        var path = Path.Combine(_folder, "productvideo.db");
+        // No privilege opens a link to itself, as none writes to a disk that is read-only.
+        File.CreateSymbolicLink(path + ".migrating", path + ".migrating");
+        var start = new SqliteEngine(path, TimeProvider.System, new Warnings()).MigrateAsync(CancellationToken.None);
+        (await Should.ThrowAsync<IOException>(start.WaitAsync(s_limit))).Message.ShouldContain(path + ".migrating");
+    }
+
+    [Fact]
+    public async Task a_database_of_a_newer_version_is_refused()
+    {
+        await using var services = Services(_ => { });
+        await StartAsync(services);
+        await using (var db = await services.GetRequiredService<IDbContextFactory<ProductVideoDb>>().CreateDbContextAsync())
+            await db.Database.ExecuteSqlAsync($"""INSERT INTO "__EFMigrationsHistory" VALUES ('29990101000000_Later', '99.0.0')""");
+
+        await using var older = Services(_ => { });
+        (await Should.ThrowAsync<DatabaseUnavailableException>(StartAsync(older))).OperatorText.ShouldContain("used by a newer ProductVideo (29990101000000_Later)");
+    }
+
+    [Fact]
     public async Task a_hosts_own_data_protection_is_left_alone()
     {
         await using var services = Services(host => host.AddDataProtection().SetApplicationName("the host's"));
         services.GetRequiredService<IOptions<DataProtectionOptions>>().Value.ApplicationDiscriminator.ShouldBe("the host's");
     }
 
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
+
+    private sealed class Warnings : ILogger<SqliteEngine>
+    {
+        private readonly TaskCompletionSource<string> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<string> First => _first.Task;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            _first.TrySetResult(formatter(state, exception));
+    }
+
     private static async Task StartAsync(ServiceProvider services)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(s_limit);
         var start = services.GetServices<IHostedService>().Single(service => service.GetType().Name == "DatabaseStart");
         await start.StartAsync(limit.Token);
     }

@@ -16,11 +16,11 @@ internal static partial class PlanOptions
     private static readonly Option<string[]> Tags = Many("--tag", "Only products with this tag; may be given again.");
     private static readonly Option<string[]> Types = Many("--type", "Only products of this type; may be given again.");
     private static readonly Option<string[]> Vendors = Many("--vendor", "Only products of this vendor; may be given again.");
-    private static readonly Option<decimal?> MinPrice = new("--min-price") { Description = "Only products that cost at least this, in the shop's currency." };
-    private static readonly Option<decimal?> MaxPrice = new("--max-price") { Description = "Only products that cost at most this." };
+    private static readonly Option<decimal?> MinPrice = PlainOptions.Decimal("--min-price", "Only products that cost at least this, in the shop's currency.");
+    private static readonly Option<decimal?> MaxPrice = PlainOptions.Decimal("--max-price", "Only products that cost at most this.");
     private static readonly Option<int?> MinStock = new("--min-stock") { Description = "Only products of which so many pieces can be sold." };
     private static readonly Option<int?> BestSellers = new("--best-sellers") { Description = "Only so many of the best sold products." };
-    private static readonly Option<DateOnly?> ChangedSince = new("--changed-since") { Description = "Only products whose listing changed on this day (UTC) or later." };
+    private static readonly Option<DateOnly?> ChangedSince = PlainOptions.Day("--changed-since", "Only products whose listing changed on this day (UTC) or later.");
     private static readonly Option<bool> Changed = new("--changed") { Description = "Also products whose pictures or words changed since their video was made." };
     private static readonly Option<bool> Restyled = new("--restyled") { Description = "Also products whose video's style was edited, or whose shop looks different." };
     private static readonly Option<bool> NoFirst = new("--no-first") { Description = "Leaves out products without a video; needs --changed or --restyled." };
@@ -28,7 +28,7 @@ internal static partial class PlanOptions
     private static readonly Option<string?> Template = new("--template") { Description = "A prompt template, for example turntable." };
     private static readonly Option<string[]> Providers = Many("--provider", "Who makes them, the best first, for example local or fal:MODEL; may be given again.");
     private static readonly Option<string[]> Aspects = Many("--aspect", "One video of this ratio for each product, for example 9:16; may be given again.");
-    private static readonly Option<decimal?> Seconds = new("--seconds") { Description = "The length of each." };
+    private static readonly Option<decimal?> Seconds = PlainOptions.Decimal("--seconds", "The length of each.");
     private static readonly Option<string?> Wish = new("--wish") { Description = "One more sentence for the prompts, at most 500 characters." };
     private static readonly Option<string?> MaxMoney = new("--max-money") { Description = "The most it, or each run of its schedule, may cost, for example \"25 EUR\"." };
     private static readonly Option<int?> MaxVideos = new("--max-videos") { Description = "The most videos." };

@@ -18,6 +18,8 @@ internal sealed class PostgresEngine : IDatabaseEngine
         _options = PostgresProductVideoDb.Options(_address.ConnectionString);
     }
 
+    public string Name => $"PostgreSQL at {_address.Host}, port {_address.Port}, database '{_address.Database}'";
+
     public ProductVideoDb CreateDbContext() => new PostgresProductVideoDb(_options);
 
     public async Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken)
@@ -38,29 +40,42 @@ internal sealed class PostgresEngine : IDatabaseEngine
     /// One node at a time, from its first look at what is missing to the last table. The lock that migrations take by themselves ends with each
     /// of their transactions, so that two nodes would go through the same list side by side.
     /// </summary>
-    public async Task MigrateAsync(CancellationToken cancellationToken)
+    public Task MigrateAsync(CancellationToken cancellationToken) => OnServerAsync(async db =>
+    {
+        db.Database.SetCommandTimeout(LongestMigration);
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({MigrationLock})", cancellationToken);
+        try
+        {
+            if (await KnownMigrations.ArePendingAsync(db, Name, cancellationToken))
+                await db.Database.MigrateAsync(cancellationToken);
+        }
+        finally
+        {
+            // The session goes back to the pool, and would take the lock along; one that broke has lost it.
+            if (db.Database.GetDbConnection().State is ConnectionState.Open)
+                await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({MigrationLock})", CancellationToken.None);
+        }
+
+        return true;
+    }, cancellationToken);
+
+    public Task<bool> IsBegunAsync(CancellationToken cancellationToken) =>
+        OnServerAsync(async db => (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Any(), cancellationToken);
+
+    public Task<bool> CopyToAsync(string file, CancellationToken cancellationToken) => Task.FromResult(false);
+
+    private async Task<T> OnServerAsync<T>(Func<ProductVideoDb, Task<T>> run, CancellationToken cancellationToken)
     {
         try
         {
             await using var db = CreateDbContext();
             // Before the migrations look, because they would make a database that is not there, under a mistyped name too.
             await db.Database.OpenConnectionAsync(cancellationToken);
-            db.Database.SetCommandTimeout(LongestMigration);
-            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({MigrationLock})", cancellationToken);
-            try
-            {
-                await db.Database.MigrateAsync(cancellationToken);
-            }
-            finally
-            {
-                // The session goes back to the pool, and would take the lock along; one that broke has lost it.
-                if (db.Database.GetDbConnection().State is ConnectionState.Open)
-                    await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({MigrationLock})", CancellationToken.None);
-            }
+            return await run(db);
         }
         catch (Exception e) when (PostgresFaults.WhatToDo(e, _address) is { } advice)
         {
-            throw new DatabaseUnavailableException($"PostgreSQL at {_address.Host}, port {_address.Port}, database '{_address.Database}': {advice}", e);
+            throw new DatabaseUnavailableException($"{Name}: {advice}", e);
         }
     }
 }
