@@ -81,6 +81,27 @@ public sealed class FilmTests : IDisposable
     }
 
     [Theory]
+    [InlineData(-6, -4)]
+    [InlineData(40, 26)]
+    [InlineData(60, 40)]
+    public void a_card_that_hangs_out_of_the_frame_is_drawn_as_far_as_it_lies_in_it(int left, int top)
+    {
+        var card = new Bitmap(20, 10);
+        card.Fill(Rgb.White);
+        var frame = new Frame(48, 32);
+        frame.Fill(Rgb.Black);
+        new Overlay(card, left, top).Draw(frame, 256, VectorPaths.Best);
+        for (var y = 0; y < 32; y++)
+        {
+            for (var x = 0; x < 48; x++)
+            {
+                var covered = x >= left && x < left + 20 && y >= top && y < top + 10;
+                frame.Luma[y * 48 + x].ShouldBe(covered ? (byte)235 : (byte)16);
+            }
+        }
+    }
+
+    [Theory]
     [InlineData("#ffffff", 16)]
     [InlineData("#111111", 235)]
     public void the_end_card_takes_the_brands_colour_and_a_readable_ink(string colour, int ink)

@@ -57,6 +57,16 @@ public class TypesetterTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(NastyTitles))]
+    public void no_title_is_higher_than_its_box(string title)
+    {
+        var (clean, _) = TextLines.Clean(title, FontShelf.Has);
+        Typesetter.Fit(clean, s_box with { Height = 110 }).Mask.Height.ShouldBeLessThanOrEqualTo(110);
+        // Also where a tower of marks got in.
+        Typesetter.Fit("Mug" + new string('\u0301', 87), s_box with { Height = 110 }).Mask.Height.ShouldBeLessThanOrEqualTo(110);
+    }
+
     [Fact]
     public void a_short_title_is_set_large_on_one_line()
     {
