@@ -62,7 +62,8 @@ internal static class PlanMaker
 
         var vendor = Line(product.Vendor);
         var name = Line(wish.Brand.Name);
-        var headline = name ?? vendor ?? (wish.Brand.ShowTitle ? Line(product.Title) : null);
+        var title = wish.Brand.ShowTitle ? Line(product.Title) : null;
+        var headline = name ?? vendor ?? title;
         if (headline is null && wish.Brand.LogoBlobKey is null)
         {
             notes.Add("There is no name and no logo for an end card, so the clip has none.");
@@ -70,7 +71,10 @@ internal static class PlanMaker
         }
 
         var subline = name is not null && vendor is not null && !string.Equals(name, vendor, StringComparison.OrdinalIgnoreCase) ? vendor : null;
-        return new EndCard(EndCardSeconds, headline, subline, wish.Brand.Color, wish.Brand.LogoBlobKey, product.Locale);
+        return new EndCard(EndCardSeconds, headline, subline, wish.Brand.Color, wish.Brand.LogoBlobKey, product.Locale)
+        {
+            Otherwise = headline == title ? null : title,
+        };
     }
 
     private static Caption? CaptionFor(ProductSnapshot product, PlanWish wish, decimal endCard, ICollection<string> notes)

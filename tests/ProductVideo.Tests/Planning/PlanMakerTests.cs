@@ -34,8 +34,12 @@ public class PlanMakerTests
     [Fact]
     public void the_end_card_names_the_shop_else_the_vendor_else_the_product()
     {
-        Film(new BrandKit { Name = "Teahouse" }).EndCard.ShouldBe(new EndCard(1.8m, "Teahouse", "Nordlys", "#1f2937", null, "en"));
+        Film(new BrandKit { Name = "Teahouse" }).EndCard.ShouldBe(new EndCard(1.8m, "Teahouse", "Nordlys", "#1f2937", null, "en")
+        {
+            Otherwise = "Stoneware mug Sage, 350 ml",
+        });
         Film(BrandKit.Plain).EndCard!.Headline.ShouldBe("Nordlys");
+        Film(new BrandKit { Name = "Teahouse", ShowTitle = false }).EndCard!.Otherwise.ShouldBeNull();
         Compose(BrandKit.Plain, m => m with { Vendor = null }).Plan.EndCard!.Headline.ShouldBe("Stoneware mug Sage, 350 ml");
         Film(new BrandKit { EndCard = false }).EndCard.ShouldBeNull();
     }
