@@ -13,7 +13,7 @@ public class PlanMakerTests
     [Fact]
     public void the_title_is_shown_and_the_price_only_on_demand()
     {
-        Film(BrandKit.Plain).Caption.ShouldBe(new Caption("Stoneware mug Sage, 350 ml", null, "en", 0.4m, 3.5m));
+        Film(BrandKit.Plain).Caption.ShouldBe(new Caption("Stoneware mug Sage, 350 ml", null, "en", 1.0m, 4.1m));
         Film(new BrandKit { ShowPrice = true }).Caption!.Price.ShouldBe("€24.90");
         Film(new BrandKit { ShowTitle = false }).Caption.ShouldBeNull();
     }
