@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ProductVideo.Planning;
 using ProductVideo.Prompts;
 using ProductVideo.Providers;
@@ -43,6 +44,11 @@ public class PlanMakerTests
         Compose(BrandKit.Plain, m => m with { Vendor = null }).Plan.EndCard!.Headline.ShouldBe("Stoneware mug Sage, 350 ml");
         Film(new BrandKit { EndCard = false }).EndCard.ShouldBeNull();
     }
+
+    [Fact]
+    public void a_card_that_was_kept_before_it_had_another_word_is_read() =>
+        JsonSerializer.Deserialize<EndCard>("""{"seconds":1.8,"headline":"Teahouse","color":"#1f2937","language":"en"}""", JsonSerializerOptions.Web)
+            .ShouldBe(new EndCard(1.8m, "Teahouse", null, "#1f2937", null, "en"));
 
     [Fact]
     public void an_end_card_that_would_be_empty_is_left_out_with_a_note()
