@@ -16,9 +16,16 @@ internal sealed record PlanWish(ShotRecipe Recipe, AspectRatio Aspect, decimal S
 internal static class PlanMaker
 {
     private const decimal EndCardSeconds = 1.8m;
-    private const decimal CaptionFrom = 0.4m;
-    private const decimal CaptionUntil = 3.5m;
+
+    /// <summary>The product is seen first, and read about then.</summary>
+    private const decimal CaptionFrom = 1.0m;
+
+    private const decimal CaptionUntil = 4.1m;
     private const decimal ShortestCaption = 1.2m;
+
+    /// <summary>So long the product is seen whole with nothing over it, wherever its shots allow.</summary>
+    private const decimal WholeSeconds = 1.0m;
+
     private const int LongestTitle = 90;
 
     /// <param name="product">Whose words stand on caption and card.</param>
@@ -42,12 +49,35 @@ internal static class PlanMaker
             Shots = planned.Shots,
             CrossFade = crossFade,
             Seconds = wish.Seconds,
-            Caption = wish.Film ? CaptionFor(product, wish, card?.Seconds ?? 0m, notes) : null,
             EndCard = card,
             Background = wish.Brand.Background,
             SilentTrack = wish.Film && wish.SilentTrack,
         };
+        if (wish.Film)
+        {
+            plan = WithWholeView(plan, wish.Recipe.MinShotSeconds);
+            plan = plan with { Caption = CaptionFor(product, wish, plan, notes) };
+        }
+
         return (plan, planned.Pictures);
+    }
+
+    /// <summary>Where no shot shows the product whole for long enough, the one that comes nearest takes the time from the others.</summary>
+    private static ShotPlan WithWholeView(ShotPlan plan, decimal minShot)
+    {
+        var shots = plan.Shots.ToArray();
+        var widest = Array.IndexOf(shots, shots.MinBy(shot => Math.Min(shot.Camera.From.Zoom, shot.Camera.To.Zoom)));
+        while (WholeView.Seconds(plan, null) is > 0 and < WholeSeconds)
+        {
+            var longest = Enumerable.Range(0, shots.Length).Where(i => i != widest).DefaultIfEmpty(widest).MaxBy(i => shots[i].Seconds);
+            if (longest == widest || shots[longest].Seconds - 0.1m < minShot)
+                break;
+            shots[widest] = shots[widest] with { Seconds = shots[widest].Seconds + 0.1m };
+            shots[longest] = shots[longest] with { Seconds = shots[longest].Seconds - 0.1m };
+            plan = plan with { Shots = [.. shots] };
+        }
+
+        return plan;
     }
 
     private static EndCard? CardFor(ProductSnapshot product, PlanWish wish, decimal crossFade, ICollection<string> notes)
@@ -62,7 +92,8 @@ internal static class PlanMaker
 
         var vendor = Line(product.Vendor);
         var name = Line(wish.Brand.Name);
-        var headline = name ?? vendor ?? (wish.Brand.ShowTitle ? Line(product.Title) : null);
+        var title = wish.Brand.ShowTitle ? Line(product.Title) : null;
+        var headline = name ?? vendor ?? title;
         if (headline is null && wish.Brand.LogoBlobKey is null)
         {
             notes.Add("There is no name and no logo for an end card, so the clip has none.");
@@ -70,25 +101,41 @@ internal static class PlanMaker
         }
 
         var subline = name is not null && vendor is not null && !string.Equals(name, vendor, StringComparison.OrdinalIgnoreCase) ? vendor : null;
-        return new EndCard(EndCardSeconds, headline, subline, wish.Brand.Color, wish.Brand.LogoBlobKey, product.Locale);
+        return new EndCard(EndCardSeconds, headline, subline, wish.Brand.Color, wish.Brand.LogoBlobKey, product.Locale)
+        {
+            Otherwise = headline == title ? null : title,
+        };
     }
 
-    private static Caption? CaptionFor(ProductSnapshot product, PlanWish wish, decimal endCard, ICollection<string> notes)
+    private static Caption? CaptionFor(ProductSnapshot product, PlanWish wish, ShotPlan plan, ICollection<string> notes)
     {
         var title = wish.Brand.ShowTitle ? Line(product.Title) : null;
         var price = wish.Brand.ShowPrice && product.Price is { } amount ? PriceText.Format(amount, product.Locale) : null;
         if (title is null && price is null)
             return null;
-        var until = Math.Min(CaptionUntil, Math.Floor((wish.Seconds - endCard - CaptionFrom) * 10m) / 10m);
-        if (until - CaptionFrom < ShortestCaption)
+        var latest = Math.Min(CaptionUntil, Math.Floor((plan.Seconds - (plan.EndCard?.Seconds ?? 0m)) * 10m) / 10m);
+        if (latest - CaptionFrom < ShortestCaption)
         {
             notes.Add("The clip is too short to read a caption, so it has none.");
             return null;
         }
 
+        var whole = Math.Min(WholeSeconds, WholeView.Seconds(plan, null));
+        var caption = new Caption(title ?? "", price, product.Locale, CaptionFrom, latest);
+        while (WholeView.Seconds(plan, caption) < whole)
+        {
+            if (caption.Until - 0.1m - CaptionFrom < ShortestCaption)
+            {
+                notes.Add("A caption would cover the only view of the whole product, so the clip has none.");
+                return null;
+            }
+
+            caption = caption with { Until = caption.Until - 0.1m };
+        }
+
         if (title is not null && PlainText.OneLine(product.Title, 2 * LongestTitle) != title)
             notes.Add("The title was shortened for the caption.");
-        return new Caption(title ?? "", price, product.Locale, CaptionFrom, until);
+        return caption;
     }
 
     private static string? Line(string? text) => PlainText.OneLine(text, LongestTitle) is { Length: > 0 } line ? line : null;

@@ -63,4 +63,8 @@ public sealed record Caption(string Title, string? Price, string? Language, deci
 /// <param name="Color">Background, <c>#rrggbb</c>; the text is black or white, whichever contrasts more.</param>
 /// <param name="LogoBlobKey">A picture in the blob store, best with transparency; null for none.</param>
 /// <param name="Language">BCP 47 of the headline.</param>
-public sealed record EndCard(decimal Seconds, string? Headline, string? Subline, string Color, string? LogoBlobKey, string? Language);
+public sealed record EndCard(decimal Seconds, string? Headline, string? Subline, string Color, string? LogoBlobKey, string? Language)
+{
+    /// <summary>What a card without a logo says where neither headline nor subline can be drawn; null for nothing, and then there is no card.</summary>
+    public string? Otherwise { get; init; }
+}

@@ -25,8 +25,8 @@ internal static class CaptionCard
             return null;
 
         var layout = CaptionLayout.For(width, height);
-        var titleText = title is null ? null : Typesetter.Fit(title, layout.Title with { Language = caption.Language });
         var priceText = price is null ? null : Typesetter.Fit(price, layout.Price with { Language = caption.Language });
+        var titleText = title is null ? null : Typesetter.Fit(title, layout.Title(priceText) with { Language = caption.Language });
         var card = layout.Place(titleText, priceText);
 
         var shade = layout.ShadowWidth;

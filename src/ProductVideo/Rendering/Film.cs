@@ -20,6 +20,7 @@ internal sealed class Film : IDisposable
     {
         if (input.Width < 16 || input.Height < 16 || input.Width % 2 != 0 || input.Height % 2 != 0)
             throw RenderException.InvalidPlan(Invariant($"A frame of {input.Width} x {input.Height} pixels cannot be encoded; both must be even."));
+        input = input with { Plan = CardText.WithDrawableCard(input.Plan, input.LogoFile is not null, _notes) };
         _input = input;
         _path = path;
         _timeline = Timeline.Of(input.Plan, input.FramesPerSecond);

@@ -1,9 +1,8 @@
 namespace ProductVideo.Rendering;
 
 /// <summary>
-/// A photo fitted whole into the frame, at the fineness one shot needs, cut to what its camera sees. Where the ratios differ, the
-/// photo's own edge goes on
-/// softly, so that there are no bars to see.
+/// A photo fitted whole into the frame, at the fineness one shot needs, cut to what its camera sees. Where the ratios differ, its
+/// backdrop goes on softly, so that there are no bars to see; a photo without one lies on the shop's background.
 /// </summary>
 internal sealed class FittedPhoto : IDisposable
 {

@@ -43,24 +43,25 @@ internal sealed class Overlay
         }
     }
 
-    /// <summary>Lays the card over a frame, as strongly as <paramref name="presence"/> says: 0 to 256.</summary>
+    /// <summary>Lays the card over a frame, as strongly as <paramref name="presence"/> says: 0 to 256. What lies outside the frame is left out.</summary>
     public void Draw(Frame frame, int presence, VectorPath path)
     {
-        if (presence == 0)
+        var (left, top) = (Math.Max(0, -_left), Math.Max(0, -_top));
+        var (width, bottom) = (Math.Min(_width, frame.Width - _left) - left, Math.Min(_height, frame.Height - _top));
+        if (presence == 0 || width <= 0)
             return;
-        for (var y = 0; y < _height; y++)
+        for (var y = top; y < bottom; y++)
         {
-            var row = frame.Luma.Slice((_top + y) * frame.Width + _left, _width);
-            Blend.Over(row, _luma.AsSpan(y * _width, _width), _lumaCover.AsSpan(y * _width, _width), presence, path);
+            var (from, to) = (y * _width + left, (_top + y) * frame.Width + _left + left);
+            Blend.Over(frame.Luma.Slice(to, width), _luma.AsSpan(from, width), _lumaCover.AsSpan(from, width), presence, path);
         }
 
-        var (halfWidth, halfFrame) = (_width / 2, frame.Width / 2);
-        for (var y = 0; y < _height / 2; y++)
+        for (var y = top / 2; y < bottom / 2; y++)
         {
-            var at = (_top / 2 + y) * halfFrame + _left / 2;
-            var cover = _chromaCover.AsSpan(y * halfWidth, halfWidth);
-            Blend.Over(frame.Blue.Slice(at, halfWidth), _blue.AsSpan(y * halfWidth, halfWidth), cover, presence, path);
-            Blend.Over(frame.Red.Slice(at, halfWidth), _red.AsSpan(y * halfWidth, halfWidth), cover, presence, path);
+            var (from, to) = (y * (_width / 2) + left / 2, (_top / 2 + y) * (frame.Width / 2) + (_left + left) / 2);
+            var cover = _chromaCover.AsSpan(from, width / 2);
+            Blend.Over(frame.Blue.Slice(to, width / 2), _blue.AsSpan(from, width / 2), cover, presence, path);
+            Blend.Over(frame.Red.Slice(to, width / 2), _red.AsSpan(from, width / 2), cover, presence, path);
         }
     }
 

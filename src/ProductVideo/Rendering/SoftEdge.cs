@@ -17,28 +17,33 @@ internal static class SoftEdge
     /// <param name="width">Of the canvas.</param>
     /// <param name="height">Of the canvas.</param>
     /// <param name="sides">Room left and right; else above and below.</param>
-    /// <param name="overlap">How many pixels the drawing reaches under the photo.</param>
-    public static byte[] Extend(PhotoPixels photo, int width, int height, bool sides, int overlap)
+    /// <param name="even">The colour that the edge soon becomes; null to let it go on as it is.</param>
+    public static byte[] Extend(PhotoPixels photo, int width, int height, bool sides, Rgb? even)
     {
-        var canvas = new byte[width * height * 3];
+        var canvas = even is { } ground ? Surround.Solid(ground, width, height) : new byte[width * height * 3];
         var (span, first, length) = sides
             ? (width, (width - photo.Width) / 2, photo.Width)
             : (height, (height - photo.Height) / 2, photo.Height);
+        // A hard line to the even colour, however near, would show as a bar.
+        var seam = Math.Max(2, Math.Min(width, height) / 40);
         foreach (var far in (bool[])[false, true])
         {
             var lines = Pyramid(EdgeLine(photo, sides, far));
-            var (from, end) = far ? (first + length - overlap, span) : (0, first + overlap);
+            var (from, end) = far ? (first + length, span) : (0, first);
             for (var across = from; across < end; across++)
             {
-                var distance = Math.Max(0, far ? across - (first + length) : first - 1 - across);
-                var level = Math.Clamp(Math.Log2(4 + distance * Spread), 0, Levels - 1.001);
-                Draw(lines[(int)level], lines[(int)level + 1], level - (int)level, across);
+                var distance = far ? across - (first + length) : first - 1 - across;
+                var strength = even is null ? 1 : 1 - Easing.Smooth((distance + 1.0) / seam);
+                if (strength <= 0)
+                    continue;
+                var level = Math.Clamp(Math.Log2(1 + distance * Spread), 0, Levels - 1.001);
+                Draw(lines[(int)level], lines[(int)level + 1], level - (int)level, across, strength);
             }
         }
 
         return canvas;
 
-        void Draw(float[] sharper, float[] softer, double share, int across)
+        void Draw(float[] sharper, float[] softer, double share, int across, double strength)
         {
             for (var along = 0; along < sharper.Length / 3; along++)
             {
@@ -46,8 +51,9 @@ internal static class SoftEdge
                 for (var band = 0; band < 3; band++)
                 {
                     var i = along * 3 + band;
+                    ref var pixel = ref canvas[(y * width + x) * 3 + band];
                     var value = sharper[i] + (softer[i] - sharper[i]) * share;
-                    canvas[(y * width + x) * 3 + band] = (byte)Math.Clamp(value + Dither(x, y), 0, 255);
+                    pixel = (byte)Math.Clamp(pixel + (value - pixel) * strength + Dither(x, y), 0, 255);
                 }
             }
         }
@@ -57,7 +63,7 @@ internal static class SoftEdge
     private static double Dither(int x, int y) => (((uint)x * 0x9E3779B1u ^ (uint)y * 0x85EBCA77u) * 0xC2B2AE3Du >> 16) / 65536.0;
 
     /// <summary>The mean of the outermost pixels, along one edge.</summary>
-    private static float[] EdgeLine(PhotoPixels photo, bool sides, bool far)
+    internal static float[] EdgeLine(PhotoPixels photo, bool sides, bool far)
     {
         var depth = Math.Clamp((sides ? photo.Width : photo.Height) / 300, 1, 4);
         var line = new float[(sides ? photo.Height : photo.Width) * 3];
@@ -88,7 +94,7 @@ internal static class SoftEdge
         return levels;
     }
 
-    private static float[] Box(float[] line, int radius)
+    internal static float[] Box(float[] line, int radius)
     {
         var pixels = line.Length / 3;
         var blurred = new float[line.Length];

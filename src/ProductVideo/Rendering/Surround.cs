@@ -1,6 +1,9 @@
 namespace ProductVideo.Rendering;
 
-/// <summary>Fills the room beside a photo whose ratio is not the frame's, so that nobody sees where the photo ends.</summary>
+/// <summary>
+/// Fills the room beside a photo whose ratio is not the frame's: a backdrop goes on, so that nobody sees where the photo ends; what has
+/// none lies on the shop's background. No pixel of the photo changes.
+/// </summary>
 internal static class Surround
 {
     /// <summary>Interleaved RGB of the whole canvas, the photo in its middle.</summary>
@@ -9,20 +12,16 @@ internal static class Surround
         if (photo.Width == width && photo.Height == height)
             return photo.Bytes;
         var sides = photo.Height == height;
-        var even = photo.ShowsThrough ? background : EdgeColour(photo, sides);
-        // Over a few pixels the photo takes over from its surroundings; a hard line would show as a bar.
-        var seam = Math.Max(2, Math.Min(width, height) / 40);
-        var canvas = even is { } colour ? Solid(colour, width, height) : SoftEdge.Extend(photo, width, height, sides, seam);
+        // What shows through lies on the background already.
+        var canvas = photo.ShowsThrough || !Backdrop.GoesOn(photo, sides)
+            ? Solid(background, width, height)
+            : SoftEdge.Extend(photo, width, height, sides, EdgeColour(photo, sides));
         var left = (width - photo.Width) / 2;
         var top = (height - photo.Height) / 2;
         for (var y = 0; y < photo.Height; y++)
         {
             var from = photo.Bytes.AsSpan(y * photo.Width * 3, photo.Width * 3);
-            var to = canvas.AsSpan(((top + y) * width + left) * 3, photo.Width * 3);
-            if (sides)
-                Mix(from, to, x => Math.Min(x, photo.Width - 1 - x), seam);
-            else
-                Mix(from, to, _ => Math.Min(y, photo.Height - 1 - y), seam);
+            from.CopyTo(canvas.AsSpan(((top + y) * width + left) * 3));
         }
 
         return canvas;
@@ -80,29 +79,7 @@ internal static class Surround
         }
     }
 
-    private static void Mix(ReadOnlySpan<byte> from, Span<byte> to, Func<int, int> depthAt, int seam)
-    {
-        for (var x = 0; x < from.Length / 3; x++)
-        {
-            var depth = depthAt(x);
-            if (depth >= seam)
-            {
-                // Inside both seams only copying is left, so take the whole run at once.
-                var run = 1;
-                while (x + run < from.Length / 3 && depthAt(x + run) >= seam)
-                    run++;
-                from.Slice(x * 3, run * 3).CopyTo(to[(x * 3)..]);
-                x += run - 1;
-                continue;
-            }
-
-            var share = Easing.Smooth((depth + 1.0) / (seam + 1));
-            for (var i = x * 3; i < x * 3 + 3; i++)
-                to[i] = (byte)Math.Round(to[i] + (from[i] - to[i]) * share);
-        }
-    }
-
-    private static byte[] Solid(Rgb colour, int width, int height)
+    internal static byte[] Solid(Rgb colour, int width, int height)
     {
         var canvas = new byte[width * height * 3];
         for (var i = 0; i < canvas.Length; i += 3)

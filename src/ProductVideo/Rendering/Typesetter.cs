@@ -7,7 +7,7 @@ namespace ProductVideo.Rendering;
 internal sealed record TextMask(byte[] Cover, int Width, int Height);
 
 /// <summary>A text that fits its box.</summary>
-/// <param name="Mask">No larger than the box.</param>
+/// <param name="Mask">No larger than the box, unless that is too small for an ellipsis.</param>
 /// <param name="Lines">As broken.</param>
 /// <param name="Size">Font size in pixels.</param>
 /// <param name="RightToLeft">Whether its lines begin at the right.</param>
@@ -20,6 +20,9 @@ internal sealed record SetText(TextMask Mask, IReadOnlyList<string> Lines, doubl
 /// <param name="MinimumSize">Font size to end with; after that the text itself is cut.</param>
 internal sealed record TextBox(int Width, int MaximumLines, double Size, double MinimumSize)
 {
+    /// <summary>Pixels; no bound by itself.</summary>
+    public int Height { get; init; } = int.MaxValue;
+
     public bool Bold { get; init; } = true;
 
     public bool Centred { get; init; }
@@ -77,7 +80,7 @@ internal static class Typesetter
         var rightToLeft = TextLines.RightToLeft(text);
         var mask = Render(lines, size, rightToLeft, box);
         // The widths of the parts are a good guess; the whole decides.
-        return mask.Width <= box.Width ? new SetText(mask, lines, size, rightToLeft) : null;
+        return Fits(mask, box) ? new SetText(mask, lines, size, rightToLeft) : null;
     }
 
     /// <summary>
@@ -98,12 +101,14 @@ internal static class Typesetter
             if (lines.Count > box.MaximumLines)
                 continue;
             var mask = Render(lines, size, rightToLeft, box);
-            if (mask.Width <= box.Width)
+            if (Fits(mask, box))
                 return new SetText(mask, lines, size, rightToLeft);
         }
 
         return new SetText(Render([Ellipsis.ToString()], size, rightToLeft, box), [Ellipsis.ToString()], size, rightToLeft);
     }
+
+    private static bool Fits(TextMask mask, TextBox box) => mask.Width <= box.Width && mask.Height <= box.Height;
 
     private static IEnumerable<TextUnit> Split(TextUnit unit, double size, TextBox box)
     {

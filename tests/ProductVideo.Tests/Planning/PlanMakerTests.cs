@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ProductVideo.Planning;
 using ProductVideo.Prompts;
 using ProductVideo.Providers;
@@ -13,7 +14,7 @@ public class PlanMakerTests
     [Fact]
     public void the_title_is_shown_and_the_price_only_on_demand()
     {
-        Film(BrandKit.Plain).Caption.ShouldBe(new Caption("Stoneware mug Sage, 350 ml", null, "en", 0.4m, 3.5m));
+        Film(BrandKit.Plain).Caption.ShouldBe(new Caption("Stoneware mug Sage, 350 ml", null, "en", 1.0m, 4.1m));
         Film(new BrandKit { ShowPrice = true }).Caption!.Price.ShouldBe("€24.90");
         Film(new BrandKit { ShowTitle = false }).Caption.ShouldBeNull();
     }
@@ -34,11 +35,20 @@ public class PlanMakerTests
     [Fact]
     public void the_end_card_names_the_shop_else_the_vendor_else_the_product()
     {
-        Film(new BrandKit { Name = "Teahouse" }).EndCard.ShouldBe(new EndCard(1.8m, "Teahouse", "Nordlys", "#1f2937", null, "en"));
+        Film(new BrandKit { Name = "Teahouse" }).EndCard.ShouldBe(new EndCard(1.8m, "Teahouse", "Nordlys", "#1f2937", null, "en")
+        {
+            Otherwise = "Stoneware mug Sage, 350 ml",
+        });
         Film(BrandKit.Plain).EndCard!.Headline.ShouldBe("Nordlys");
+        Film(new BrandKit { Name = "Teahouse", ShowTitle = false }).EndCard!.Otherwise.ShouldBeNull();
         Compose(BrandKit.Plain, m => m with { Vendor = null }).Plan.EndCard!.Headline.ShouldBe("Stoneware mug Sage, 350 ml");
         Film(new BrandKit { EndCard = false }).EndCard.ShouldBeNull();
     }
+
+    [Fact]
+    public void a_card_that_was_kept_before_it_had_another_word_is_read() =>
+        JsonSerializer.Deserialize<EndCard>("""{"seconds":1.8,"headline":"Teahouse","color":"#1f2937","language":"en"}""", JsonSerializerOptions.Web)
+            .ShouldBe(new EndCard(1.8m, "Teahouse", null, "#1f2937", null, "en"));
 
     [Fact]
     public void an_end_card_that_would_be_empty_is_left_out_with_a_note()

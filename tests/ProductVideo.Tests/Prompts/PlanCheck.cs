@@ -29,8 +29,9 @@ internal static class PlanCheck
 
         if (plan.Caption is { } caption)
         {
-            caption.From.ShouldBe(0.4m);
+            caption.From.ShouldBe(1.0m);
             caption.Until.ShouldBeInRange(caption.From + 1.2m, plan.Seconds - (plan.EndCard?.Seconds ?? 0));
+            WholeView.Seconds(plan, caption).ShouldBeGreaterThanOrEqualTo(Math.Min(1.0m, WholeView.Seconds(plan, null)));
         }
     }
 }

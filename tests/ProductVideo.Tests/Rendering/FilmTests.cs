@@ -81,6 +81,27 @@ public sealed class FilmTests : IDisposable
     }
 
     [Theory]
+    [InlineData(-6, -4)]
+    [InlineData(40, 26)]
+    [InlineData(60, 40)]
+    public void a_card_that_hangs_out_of_the_frame_is_drawn_as_far_as_it_lies_in_it(int left, int top)
+    {
+        var card = new Bitmap(20, 10);
+        card.Fill(Rgb.White);
+        var frame = new Frame(48, 32);
+        frame.Fill(Rgb.Black);
+        new Overlay(card, left, top).Draw(frame, 256, VectorPaths.Best);
+        for (var y = 0; y < 32; y++)
+        {
+            for (var x = 0; x < 48; x++)
+            {
+                var covered = x >= left && x < left + 20 && y >= top && y < top + 10;
+                frame.Luma[y * 48 + x].ShouldBe(covered ? (byte)235 : (byte)16);
+            }
+        }
+    }
+
+    [Theory]
     [InlineData("#ffffff", 16)]
     [InlineData("#111111", 235)]
     public void the_end_card_takes_the_brands_colour_and_a_readable_ink(string colour, int ink)
@@ -90,6 +111,45 @@ public sealed class FilmTests : IDisposable
         frame.Luma[0].ShouldBe(Bt709.ToYuv(Rgb.Parse(colour)).Y);
         frame.Luma.ToArray().ShouldContain((byte)ink);
         notes.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("Nordwind", "Hamburg", "Nordwind", "Hamburg", 0)]
+    [InlineData("𓀀𓀁", "Hamburg", "Hamburg", null, 1)]
+    [InlineData("𓀀𓀁", null, "Stoneware mug", null, 1)]
+    [InlineData("☕", "𓀀𓀁", "Stoneware mug", null, 1)]
+    public void an_end_card_says_what_can_be_drawn(string headline, string? subline, string drawn, string? below, int notes)
+    {
+        var plan = WithText(TestPhotos.Input([_photos.Photo(64, 64)])).Plan;
+        var said = new List<string>();
+        var card = new EndCard(0.5m, headline, subline, "#1f2937", null, null) { Otherwise = "Stoneware mug" };
+        var settled = CardText.WithDrawableCard(plan with { EndCard = card }, hasLogo: false, said);
+        (settled.EndCard!.Headline, settled.EndCard.Subline).ShouldBe((drawn, below));
+        said.Count.ShouldBe(notes);
+    }
+
+    [Fact]
+    public void an_end_card_of_nothing_gives_its_seconds_to_the_last_shot()
+    {
+        var input = WithText(TestPhotos.Input([_photos.Photo(64, 64), _photos.Photo(80, 64, 2)], shotSeconds: 1));
+        var card = new EndCard(0.5m, "𓀀𓀁", null, "#1f2937", null, null) { Otherwise = "𓀂" };
+        input = input with { Plan = input.Plan with { EndCard = card } };
+        using var film = new Film(input, VectorPaths.Best);
+        film.Seconds.ShouldBe(input.Plan.Seconds);
+        film.Notes.ShouldBe(CardText.NotesOn(input.Plan));
+        film.Notes[^1].ShouldContain("end card");
+        var last = new Frame(128, 128);
+        for (var i = 0; i < film.Frames; i++)
+            film.Draw(i, last);
+        last.Luma.ToArray().Distinct().Count().ShouldBeGreaterThan(50, "it shows the photo");
+    }
+
+    [Fact]
+    public void a_logo_is_a_card_by_itself()
+    {
+        var plan = WithText(TestPhotos.Input([_photos.Photo(64, 64)])).Plan;
+        var card = new EndCard(0.5m, "𓀀𓀁", null, "#1f2937", "logo", null) { Otherwise = "Stoneware mug" };
+        CardText.WithDrawableCard(plan with { EndCard = card }, hasLogo: true, []).EndCard!.Headline.ShouldBeNull();
     }
 
     [Fact]

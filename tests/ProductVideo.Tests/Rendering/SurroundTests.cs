@@ -27,7 +27,7 @@ public class SurroundTests
     [Fact]
     public void a_varied_edge_goes_on_without_a_jump()
     {
-        var photo = Photo(400, 200, (x, y) => new Rgb((byte)(x / 2), (byte)y, 90));
+        var photo = Photo(400, 200, (x, y) => new Rgb((byte)(x / 4), (byte)y, 90));
         var canvas = Surround.Extend(photo, Rgb.White, 400, 400);
         for (var x = 20; x < 380; x += 30)
         {
@@ -43,29 +43,85 @@ public class SurroundTests
     [Fact]
     public void beside_an_upright_photo_the_same_holds()
     {
-        var photo = Photo(200, 400, (x, y) => new Rgb((byte)x, (byte)(y / 2), 90));
+        var photo = Photo(200, 400, (x, y) => new Rgb((byte)x, (byte)(y / 4), 90));
         var canvas = Surround.Extend(photo, Rgb.White, 400, 400);
         for (var x = 90; x < 110; x++)
             Math.Abs(Pixel(canvas, 400, x, 200).G - Pixel(canvas, 400, x + 1, 200).G).ShouldBeLessThanOrEqualTo(3);
-        Pixel(canvas, 400, 0, 200).G.ShouldBeInRange((byte)85, (byte)115);
+        Pixel(canvas, 400, 0, 200).G.ShouldBeInRange((byte)42, (byte)58);
     }
 
     [Fact]
     public void what_stands_just_inside_the_edge_is_not_repeated_beyond_it()
     {
-        var photo = Photo(400, 200, (_, y) => y is > 3 and < 196 ? new Rgb(200, 0, 0) : new Rgb(20, 60, (byte)(60 + y % 2 * 20)));
+        var photo = Photo(400, 200, (x, y) => y is > 3 and < 196 && x is > 40 and < 360 ? new Rgb(200, 0, 0) : new Rgb(20, 60, (byte)(60 + y % 2 * 20)));
         var canvas = Surround.Extend(photo, Rgb.White, 400, 400);
         for (var y = 0; y < 95; y++)
             Pixel(canvas, 400, 200, y).R.ShouldBeLessThan((byte)40);
     }
 
-    [Fact]
-    public void inside_its_seam_the_photo_is_untouched()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void no_pixel_of_a_photo_changes(bool showsThrough)
     {
-        var photo = Photo(400, 200, (x, y) => new Rgb((byte)(x * y), (byte)(x ^ y), (byte)(x + y)));
+        foreach (var photo in (PhotoPixels[])
+            [
+                Photo(400, 200, (x, y) => new Rgb((byte)(x * y), (byte)(x ^ y), (byte)(x + y))),
+                Photo(400, 200, (x, y) => new Rgb((byte)(100 + x / 8), (byte)(180 - y / 4), 90)),
+                Photo(400, 200, (x, y) => y is > 2 and < 197 ? new Rgb((byte)x, 10, 10) : new Rgb(240, 241, 242)),
+            ])
+        {
+            var canvas = Surround.Extend(photo with { ShowsThrough = showsThrough }, Rgb.White, 400, 400);
+            canvas.AsSpan(100 * 1200, 200 * 1200).SequenceEqual(photo.Bytes).ShouldBeTrue();
+        }
+    }
+
+    [Fact]
+    public void an_even_edge_of_slightly_another_shade_shows_no_line()
+    {
+        var photo = Photo(200, 400, (x, _) => x < 100 ? new Rgb(240, 240, 240) : new Rgb(244, 244, 244));
+        var canvas = Surround.Extend(photo, Rgb.Black, 400, 400);
+        Pixel(canvas, 400, 0, 200).ShouldBe(new Rgb(242, 242, 242));
+        for (var x = 85; x < 115; x++)
+            Math.Abs(Pixel(canvas, 400, x, 200).G - Pixel(canvas, 400, x + 1, 200).G).ShouldBeLessThanOrEqualTo(1);
+    }
+
+    [Fact]
+    public void a_product_that_reaches_the_edge_is_not_drawn_wider_than_it_is()
+    {
+        // A bottle on white, cropped flush: its shoulders are white, its belly fills the width.
+        var photo = Photo(200, 400, (_, y) => y < 140 ? Rgb.White : new Rgb(47, 138, 79));
+        var background = new Rgb(240, 236, 230);
+        var canvas = Surround.Extend(photo, background, 400, 400);
+        for (var y = 0; y < 400; y++)
+        {
+            Pixel(canvas, 400, 99, y).ShouldBe(background);
+            Pixel(canvas, 400, 300, y).ShouldBe(background);
+        }
+    }
+
+    [Fact]
+    public void a_print_of_strong_light_and_dark_lies_on_the_shops_background()
+    {
+        var photo = Photo(200, 400, (_, y) => new Rgb((byte)(250 - y / 2), 80, 60));
+        Pixel(Surround.Extend(photo, Rgb.White, 400, 400), 400, 50, 300).ShouldBe(Rgb.White);
+    }
+
+    [Fact]
+    public void the_border_of_a_print_stays_its_border()
+    {
+        var photo = Photo(200, 400, (x, y) => x is > 5 and < 194 && y is > 5 and < 394 ? new Rgb(246, 160, 77) : new Rgb(17, 17, 17));
         var canvas = Surround.Extend(photo, Rgb.White, 400, 400);
-        for (var y = 10; y < 190; y++)
-            canvas.AsSpan((100 + y) * 1200, 1200).SequenceEqual(photo.Bytes.AsSpan(y * 1200, 1200)).ShouldBeTrue();
+        Pixel(canvas, 400, 99, 200).ShouldBe(Rgb.White);
+        Pixel(canvas, 400, 100, 200).ShouldBe(new Rgb(17, 17, 17));
+    }
+
+    [Fact]
+    public void a_product_near_the_edges_of_its_backdrop_is_no_border()
+    {
+        var backdrop = new Rgb(200, 205, 210);
+        var photo = Photo(200, 400, (x, y) => x is > 9 and < 190 && y is > 20 and < 380 ? new Rgb(90, 20, 20) : backdrop);
+        Pixel(Surround.Extend(photo, Rgb.White, 400, 400), 400, 50, 200).ShouldBe(backdrop);
     }
 
     [Fact]

@@ -60,4 +60,55 @@ public class TextLinesTests
     [Fact]
     public void letters_without_a_font_are_named_not_dropped_in_silence() =>
         TextLines.Clean("Bag 𓀀", FontShelf.Has).MissingLetters.ShouldBe("𓀀");
+
+    [Theory]
+    [InlineData("Kanister ≤ 60 °C", "≤")]
+    [InlineData("Rohr ⌀ 20 mm", "⌀")]
+    [InlineData("USB → HDMI", "→")]
+    [InlineData("Armband ♀", "♀")]
+    [InlineData("Set ❶", "❶")]
+    [InlineData("Dose 20 ℃ ≥", "≥")]
+    public void numbers_and_signs_without_a_font_are_named_too(string text, string missing) =>
+        TextLines.Clean(text, FontShelf.Has).MissingLetters.ShouldBe(missing);
+
+    [Theory]
+    [InlineData("Kanon Ⅱ", "Kanon II")]
+    [InlineData("Set ①②", "Set 1 2")]
+    [InlineData("Teil 2①", "Teil 2 1")]
+    [InlineData("㈱山田", "(株)山田")]
+    [InlineData("𝗡𝗶𝗸𝗲 𝟏𝟐", "Nike 12")]
+    public void a_sign_gives_way_to_the_letters_it_stands_for(string text, string clean) =>
+        TextLines.Clean(text, FontShelf.Has).ShouldBe((clean, ""));
+
+    [Theory]
+    [InlineData("★ Mug ✓ ● ⚡ 1️⃣", "Mug 1")]
+    [InlineData("Mug 👩🏽⌚ ➕", "Mug")]
+    public void what_only_adorns_goes_without_a_word(string text, string clean)
+    {
+        var (result, missing) = TextLines.Clean(text, FontShelf.Has);
+        result.ShouldBe(clean);
+        missing.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void a_tower_of_marks_is_cut_down()
+    {
+        TextLines.Clean("Mug" + new string('\u0301', 87), FontShelf.Has).Text.Count(c => c == '\u0301').ShouldBe(3);
+        TextLines.Clean("กิ" + new string('\u0E49', 87), FontShelf.Has).Text.Length.ShouldBeLessThan(12);
+    }
+
+    [Theory]
+    [InlineData("Tiếng Việt ngữ ưỡn ỗ ặ ẵ")]
+    [InlineData("กระเป๋าน้ำผึ้งที่ก็ปู่ฏิ๊")]
+    [InlineData("हिन्दी र्ज़ों क्ष्म्यूँ ड़ाँ")]
+    [InlineData("مُحَمَّدٌ رَسُولُ ٱللَّهِ")]
+    [InlineData("בְּרֵאשִׁ֖ית שָּׁ֑")]
+    [InlineData("မြွှို့ ကြွှုံး")]
+    [InlineData("ក្រុំស្ត្រី")]
+    public void words_keep_their_marks(string text)
+    {
+        var composed = text.Normalize();
+        TextLines.Clean(text, _ => true).Text.ShouldBe(composed);
+        TextLines.Clean(text.Normalize(System.Text.NormalizationForm.FormD), _ => true).Text.ShouldBe(composed);
+    }
 }

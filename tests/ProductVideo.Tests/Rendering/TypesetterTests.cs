@@ -48,13 +48,41 @@ public class TypesetterTests
         foreach (var (width, height) in ((int, int)[])[(1080, 1080), (1080, 1920), (1920, 1080)])
         {
             var layout = CaptionLayout.For(width, height);
-            var place = layout.Place(Typesetter.Fit(clean, layout.Title), Typesetter.Fit("1.299,00 €", layout.Price));
+            var price = Typesetter.Fit("1.299,00 €", layout.Price);
+            var place = layout.Place(Typesetter.Fit(clean, layout.Title(price)), price);
             place.Left.ShouldBeGreaterThanOrEqualTo((int)(width * 0.05));
             (place.Left + place.Width).ShouldBeLessThanOrEqualTo((int)(width * 0.95));
             (place.Top + place.Height).ShouldBeLessThanOrEqualTo((int)(height * 0.95));
-            place.Top.ShouldBeGreaterThan(height / 2);
-            place.Pill.Width.ShouldBeLessThanOrEqualTo(place.Width - 2 * layout.PaddingX);
+            place.Height.ShouldBeLessThanOrEqualTo((int)(height * 0.16), "the product is to be seen");
+            place.Pill.Left.ShouldBeGreaterThanOrEqualTo(layout.PaddingX);
+            (place.Pill.Left + place.Pill.Width).ShouldBeLessThanOrEqualTo(place.Width - layout.PaddingX);
+            place.Pill.Top.ShouldBeGreaterThanOrEqualTo(layout.PaddingY);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(NastyTitles))]
+    public void no_title_is_higher_than_its_box(string title)
+    {
+        var (clean, _) = TextLines.Clean(title, FontShelf.Has);
+        Typesetter.Fit(clean, s_box with { Height = 110 }).Mask.Height.ShouldBeLessThanOrEqualTo(110);
+        // Also where a tower of marks got in.
+        Typesetter.Fit("Mug" + new string('\u0301', 87), s_box with { Height = 110 }).Mask.Height.ShouldBeLessThanOrEqualTo(110);
+    }
+
+    [Theory]
+    [InlineData("Stoneware mug")]
+    [InlineData("תיק עור")]
+    public void title_and_price_do_not_meet(string title)
+    {
+        var layout = CaptionLayout.For(1080, 1080);
+        var price = Typesetter.Fit("24,90 €", layout.Price);
+        var text = Typesetter.Fit(title, layout.Title(price));
+        var place = layout.Place(text, price);
+        if (text.RightToLeft)
+            (place.Pill.Left + place.Pill.Width).ShouldBeLessThan(place.TitleLeft);
+        else
+            (place.TitleLeft + text.Mask.Width).ShouldBeLessThan(place.Pill.Left);
     }
 
     [Fact]
