@@ -19,7 +19,7 @@ public sealed class DecideTests
         var generation = Some.Generation(new Planned(Refusals: 2, LostBefore: 1));
         var decision = GenerationMachine.Decide(generation, Now, Some.Rules());
 
-        var intent = new SubmitIntent(IntentNonce.Of(generation.Id, lostBefore: 1), Now, Now.AddMinutes(7));
+        var intent = new SubmitIntent(IntentNonce.Of(generation.Id, lostBefore: 1), Now, Until: Now.AddMinutes(7));
         decision.State.ShouldBe(new Submitting(intent, Refusals: 2, LostBefore: 1));
         decision.Effect.ShouldBe(new Effect.Start(intent));
     }
