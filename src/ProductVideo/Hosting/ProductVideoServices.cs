@@ -79,6 +79,7 @@ public static class ProductVideoServices
         services.TryAddSingleton(provider => Engine(provider.GetRequiredService<ProductVideoOptions>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IDbContextFactory<ProductVideoDb>>(provider => provider.GetRequiredService<IDatabaseEngine>());
         services.TryAddSingleton<IDatabaseClock>(provider => provider.GetRequiredService<IDatabaseEngine>());
+        services.TryAddSingleton<DatabaseOutage>();
         services.TryAddSingleton<GenerationStore>();
         services.TryAddSingleton<BatchTurn>();
         services.TryAddSingleton<GenerationClaims>();
