@@ -68,6 +68,7 @@ public static class ProductVideoServices
         services.AddHostedService<SpendingStart>();
         services.AddHostedService<LimitsStart>();
         services.AddHostedService(provider => provider.GetRequiredService<WebhookCare>());
+        services.AddHostedService<Gauges>();
         services.AddSingleton<JobsHost>();
         services.AddHostedService(provider => provider.GetRequiredService<JobsHost>());
         services.TryAddSingleton<IWakeGenerations>(provider => provider.GetRequiredService<JobsHost>());
