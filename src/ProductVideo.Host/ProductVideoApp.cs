@@ -34,6 +34,8 @@ internal static class ProductVideoApp
         builder.Configuration["AllowedHosts"] = HostsOf(builder.Configuration["AllowedHosts"], url, builder.Configuration["ProductVideo:PublicAddress"]);
         // Standard output belongs to what a command answers; scripts read it. What goes wrong on the way is told in a sentence at its end.
         builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        if (Console.IsErrorRedirected)
+            AddLogLines(builder.Logging, builder.Configuration);
         if (url is null)
             builder.Logging.AddFilter("ProductVideo", LogLevel.Critical);
         var data = Path.GetFullPath(dataFolder);
@@ -73,6 +75,13 @@ internal static class ProductVideoApp
         }
 
         return app;
+    }
+
+    /// <summary>For a file or a journal: an event is a line, and says when it was. Settings that name a formatter come first.</summary>
+    internal static void AddLogLines(ILoggingBuilder logging, IConfiguration settings)
+    {
+        if (settings["Logging:Console:FormatterName"] is null)
+            logging.AddSimpleConsole(lines => (lines.SingleLine, lines.UseUtcTimestamp, lines.TimestampFormat) = (true, true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z' "));
     }
 
     /// <summary>The names under which requests are answered.</summary>

@@ -1,3 +1,8 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 using ProductVideo.Host;
 using Shouldly;
 using Xunit;
@@ -18,4 +23,22 @@ public sealed class ProductVideoAppTests
     [InlineData(Loopback, null, "https://video.example", Loopback)]
     public void the_names_that_are_answered_are_this_machine_s_and_the_public_address_s_unless_the_settings_say_others(string configured, string? url, string? publicAddress, string hosts) =>
         ProductVideoApp.HostsOf(configured, url, publicAddress).ShouldBe(hosts);
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("json", false)]
+    public void an_event_in_a_file_is_a_line_with_its_time_in_utc_unless_the_settings_name_another_form(string? formatter, bool isLine)
+    {
+        using var services = new ServiceCollection().AddLogging(logging =>
+        {
+            logging.AddConsole();
+            ProductVideoApp.AddLogLines(logging, Settings("Logging:Console:FormatterName", formatter));
+        }).BuildServiceProvider();
+        var form = services.GetRequiredService<IOptionsMonitor<SimpleConsoleFormatterOptions>>().CurrentValue;
+        (form.SingleLine, form.UseUtcTimestamp).ShouldBe((isLine, isLine));
+        if (isLine)
+            new DateTime(2026, 11, 29, 8, 5, 1, 7, DateTimeKind.Utc).ToString(form.TimestampFormat, System.Globalization.CultureInfo.InvariantCulture).ShouldBe("2026-11-29T08:05:01.007Z ");
+    }
+
+    private static IConfiguration Settings(string name, string? value) => new ConfigurationBuilder().AddInMemoryCollection([new(name, value)]).Build();
 }
