@@ -5,6 +5,7 @@ using ProductVideo.Admin;
 using ProductVideo.Health;
 using ProductVideo.Host.Commands;
 using ProductVideo.Hosting;
+using ProductVideo.Security;
 using ProductVideo.Storefronts.Folder;
 
 namespace ProductVideo.Host;
@@ -63,7 +64,7 @@ internal static class ProductVideoApp
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.Configure<ForwardedHeadersOptions>(forwarded => forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedProto);
-        builder.Services.AddTransient<IStartupFilter, LocalProxy>();
+        builder.Services.AddTransient<IStartupFilter, ProxyScheme>();
         builder.WebHost.UseUrls(url ?? "http://127.0.0.1:0");
 
         var app = builder.Build();
@@ -99,9 +100,17 @@ internal static class ProductVideoApp
             ? $"{LoopbackOnly};{(named.HostNameType is UriHostNameType.IPv6 ? named.Host : named.IdnHost)}" : LoopbackOnly;
     }
 
-    /// <summary>Believes a proxy on this machine, and no other, that a request reached it by https: before anything else looks at the request.</summary>
-    private sealed class LocalProxy : IStartupFilter
+    /// <summary>
+    /// By which scheme a request came, before anything else looks at it. Under the public address's name it is that address's, wherever the
+    /// proxy runs and whatever it passes on; else a proxy on this machine is believed, and no other.
+    /// </summary>
+    internal sealed class ProxyScheme : IStartupFilter
     {
-        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app => next(app.UseForwardedHeaders());
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app => next(app.UseForwardedHeaders().Use((http, go) =>
+        {
+            if (ProductVideoAuth.IsPublic(http))
+                http.Request.Scheme = Uri.UriSchemeHttps;
+            return go(http);
+        }));
     }
 }
