@@ -44,7 +44,7 @@ internal static class ProductVideoApp
 
         builder.Services.AddProductVideo(options =>
         {
-            (options.DataFolder, options.Roles) = (data, roles ?? options.Roles);
+            (options.DataFolder, options.Roles, options.TrialShop) = (data, roles ?? options.Roles, SampleShop);
             options.SignInCommand = OwnCommand.Here.LineForStrangers(dataFolder, "sign-in");
         });
         builder.Services.AddAzureBlobs(builder.Configuration);
@@ -55,11 +55,16 @@ internal static class ProductVideoApp
         // Beside the database, because what was encrypted can't be read without it: sessions, and the passwords of connected shops.
         builder.Services.AddDataProtection().SetApplicationName("ProductVideo").PersistKeysToFileSystem(
             Directory.CreateDirectory(builder.Configuration["ProductVideo:KeyRing"] ?? Path.Combine(data, "keys")));
-        builder.Services.AddFolderStorefront(SampleShop, folder =>
+        var hasSample = HasSample(builder.Configuration);
+        if (hasSample)
         {
-            folder.Path = builder.Configuration["SampleShop"] ?? Path.Combine(AppContext.BaseDirectory, "SampleShop");
-            folder.StatePath = Path.Combine(data, "shops", SampleShop);
-        });
+            builder.Services.AddFolderStorefront(SampleShop, folder =>
+            {
+                folder.Path = builder.Configuration["SampleShop"] ?? Path.Combine(AppContext.BaseDirectory, "SampleShop");
+                folder.StatePath = Path.Combine(data, "shops", SampleShop);
+            });
+        }
+
         // The admin's scripts and styles, also where this runs from its build instead of a published folder.
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
@@ -72,11 +77,15 @@ internal static class ProductVideoApp
         if (ProcessRoles.In(app.Services.GetRequiredService<ProductVideoOptions>().Roles).Contains(ProcessRoles.Web))
         {
             app.MapProductVideoAdmin();
-            app.MapFolderShop(SampleShop);
+            if (hasSample)
+                app.MapFolderShop(SampleShop);
         }
 
         return app;
     }
+
+    /// <summary>Whether the sample shop is there; a server that serves a shop of its own may do without.</summary>
+    internal static bool HasSample(IConfiguration settings) => settings.GetValue("ProductVideo:SampleShop:Enabled", defaultValue: true);
 
     /// <summary>For a file or a journal: an event is a line, and says when it was. Settings that name a formatter come first.</summary>
     internal static void AddLogLines(ILoggingBuilder logging, IConfiguration settings)

@@ -48,6 +48,13 @@ public sealed class ProductVideoAppTests
 
     [Theory]
     [InlineData(null, true)]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    public void the_sample_shop_is_there_unless_it_is_switched_off(string? setting, bool isThere) =>
+        ProductVideoApp.HasSample(Settings("ProductVideo:SampleShop:Enabled", setting)).ShouldBe(isThere);
+
+    [Theory]
+    [InlineData(null, true)]
     [InlineData("json", false)]
     public void an_event_in_a_file_is_a_line_with_its_time_in_utc_unless_the_settings_name_another_form(string? formatter, bool isLine)
     {
