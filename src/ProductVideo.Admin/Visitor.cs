@@ -2,13 +2,14 @@ using Microsoft.AspNetCore.Components.Authorization;
 using ProductVideo.Backfills;
 using ProductVideo.Catalog;
 using ProductVideo.Generations;
+using ProductVideo.Hosting;
 using ProductVideo.Pipeline;
 using ProductVideo.Security;
 
 namespace ProductVideo.Admin;
 
 /// <summary>Who looks at the pages, and which shops are theirs to see.</summary>
-internal sealed class Visitor(AuthenticationStateProvider authentication, Shops shops)
+internal sealed class Visitor(AuthenticationStateProvider authentication, Shops shops, ProductVideoOptions options)
 {
     /// <summary>The name under which what they do is recorded.</summary>
     public async Task<string> NameAsync() => (await authentication.GetAuthenticationStateAsync()).User.Identity?.Name ?? "unknown";
@@ -23,6 +24,14 @@ internal sealed class Visitor(AuthenticationStateProvider authentication, Shops 
     public async Task<IStorefront> ShopAsync(string key) =>
         (await ShopsAsync()).FirstOrDefault(shop => shop.Shop == key) ?? throw new RefusedException(
             RefusalKind.NotFound, new Problem("unknown_shop", $"There is no shop “{key}” here.", $"Shop '{key}' is not configured or not this visitor's."), "shop");
+
+    /// <summary>The named one; where none is named the first, and the shop that is there to be tried only if there is no other.</summary>
+    /// <exception cref="RefusedException">There is no such shop for this visitor.</exception>
+    public async Task<IStorefront> ShopOrFirstAsync(string? key)
+    {
+        var own = await ShopsAsync();
+        return key is null && own.Count > 0 ? own.FirstOrDefault(shop => shop.Shop != options.TrialShop) ?? own[0] : await ShopAsync(key ?? "");
+    }
 
     /// <summary>The one shop that videos are to be narrowed to; null for all.</summary>
     public async Task<string?> OwnAsync() => ProductVideoAuth.ShopOf((await authentication.GetAuthenticationStateAsync()).User);

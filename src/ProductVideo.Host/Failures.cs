@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using ProductVideo.Blobs;
 using ProductVideo.Catalog;
@@ -10,7 +12,7 @@ using ProductVideo.Rendering;
 namespace ProductVideo.Host;
 
 /// <summary>Ends the program with a sentence that says what to do, never with a stack trace.</summary>
-internal static class Failures
+internal static partial class Failures
 {
     /// <summary>The request was wrong: another one may work.</summary>
     public const int Refused = 2;
@@ -21,9 +23,7 @@ internal static class Failures
     /// <summary>The video was tried and did not come about.</summary>
     public const int NoVideo = 4;
 
-    private const int SqliteReadOnly = 8;
 
-    private const int SqliteCantOpen = 14;
 
     public static async Task<int> GuardAsync(Func<Task<int>> run)
     {
@@ -47,7 +47,7 @@ internal static class Failures
         return exitCode;
     }
 
-    private static (string Text, int ExitCode)? Sentence(Exception e) => e switch
+    internal static (string Text, int ExitCode)? Sentence(Exception e) => e switch
     {
         RefusedException refused => (refused.Problem.MerchantText, Refused),
         StorefrontException shop => (shop.MerchantText, Refused),
@@ -57,19 +57,50 @@ internal static class Failures
         BlobStoreException blob => (blob.MerchantText, Machine),
         OptionsValidationException options => (Mistakes([options]), Refused),
         AggregateException { InnerExceptions: var all } when all.All(one => one is OptionsValidationException) => (Mistakes(all.Cast<OptionsValidationException>()), Refused),
+        InvalidOperationException unread when NotReadable().Match(unread.Message) is { Success: true } match =>
+            ($"{match.Groups["setting"].Value} can't be read{(match.Groups["value"] is { Success: true, Value: var value } ? $": it is '{value}'" : "")}. Write {FormOf(match.Groups["type"].Value)}.", Refused),
         _ when IsPortTaken(e) => ("The port is taken by another program. Stop that program, or choose another port with --port, for example --port 5090.", Machine),
         SocketException { SocketErrorCode: SocketError.AddressNotAvailable } =>
             ("This machine has no such address. Give --host one of its own, 0.0.0.0 for all of them, or leave it out.", Refused),
         _ when IsDiskFull(e) => ("The disk is full. Make room in the data folder, or choose another with --data FOLDER; nothing is lost.", Machine),
-        Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: SqliteReadOnly or SqliteCantOpen } =>
-            ($"The database can't be opened for writing: {e.Message.TrimEnd('.')}. Check the permissions of the data folder and its files, or run this as the user whom they belong to.", Machine),
+        _ when OfSqlite(e) is { } database => (database, Machine),
         UnauthorizedAccessException or IOException => ($"A file or folder can't be read or written: {e.Message.TrimEnd('.')}. Check its permissions, or choose another folder with --data FOLDER.", Machine),
         AggregateException { InnerExceptions: [var only] } => Sentence(only),
         _ => null,
     };
 
     private static string Mistakes(IEnumerable<OptionsValidationException> settings) =>
-        "The settings have mistakes:\n  " + string.Join("\n  ", settings.SelectMany(options => options.Failures));
+        "The settings have mistakes:\n  " + string.Join("\n  ", settings.SelectMany(options => options.Failures).Distinct(StringComparer.Ordinal));
+
+    /// <summary>How a setting of that type is written.</summary>
+    private static string FormOf(string type) => type switch
+    {
+        "System.TimeSpan" => "a time as hours:minutes:seconds, for example 00:01:30 for a minute and a half, or 06:00:00 for six hours",
+        "System.Int32" or "System.Int64" => "a whole number alone, without unit or separators, for example 2000000000 for 2 GB",
+        "System.Decimal" or "System.Double" => "a number alone, with a point, for example 0.5",
+        "System.Boolean" => "true or false",
+        "System.Uri" => "an address, for example https://video.example",
+        "System.DateOnly" => "a day, for example 2026-12-24",
+        _ => "it as the README shows",
+    };
+
+    /// <summary>What the binder of the settings says; it has no exception of its own.</summary>
+    [GeneratedRegex("^Failed to convert configuration value (?:'(?<value>.*)' )?at '(?<setting>[^']+)' to type '(?<type>[^']+)'", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex NotReadable();
+
+    /// <summary>Null unless it is about the file itself, which no other request can change.</summary>
+    private static string? OfSqlite(Exception e)
+    {
+        const int readOnly = 8, ioError = 10, corrupt = 11, cantOpen = 14, notADatabase = 26;
+        return (e as SqliteException)?.SqliteErrorCode switch
+        {
+            corrupt => "The database productvideo.db in the data folder is damaged. Put your last backup of the folder back and run \"restored\" before the next start, or choose another folder with --data FOLDER.",
+            notADatabase => "The file productvideo.db in the data folder is no database, or is encrypted. Put your last backup of the folder back and run \"restored\" before the next start, or choose another folder with --data FOLDER.",
+            ioError => "The database in the data folder can't be read or written: the disk or the network drive fails. See the system's log, mend it, then start again; what was committed is not lost.",
+            readOnly or cantOpen => "The database in the data folder can't be opened for writing. Check the permissions of the folder and of productvideo.db, or choose another folder with --data FOLDER.",
+            _ => e.InnerException is { } inner ? OfSqlite(inner) : null,
+        };
+    }
 
     private static bool IsPortTaken(Exception e) =>
         e is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } or Microsoft.AspNetCore.Connections.AddressInUseException
@@ -79,7 +110,7 @@ internal static class Failures
     {
         const int sqliteFull = 13;
         return DiskFull.Is(e)
-            || e is Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: sqliteFull }
+            || e is SqliteException { SqliteErrorCode: sqliteFull }
             || (e.InnerException is { } inner && IsDiskFull(inner));
     }
 }

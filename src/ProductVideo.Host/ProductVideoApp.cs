@@ -5,6 +5,7 @@ using ProductVideo.Admin;
 using ProductVideo.Health;
 using ProductVideo.Host.Commands;
 using ProductVideo.Hosting;
+using ProductVideo.Security;
 using ProductVideo.Storefronts.Folder;
 
 namespace ProductVideo.Host;
@@ -34,6 +35,8 @@ internal static class ProductVideoApp
         builder.Configuration["AllowedHosts"] = HostsOf(builder.Configuration["AllowedHosts"], url, builder.Configuration["ProductVideo:PublicAddress"]);
         // Standard output belongs to what a command answers; scripts read it. What goes wrong on the way is told in a sentence at its end.
         builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        if (Console.IsErrorRedirected)
+            AddLogLines(builder.Logging, builder.Configuration);
         if (url is null)
             // That it waits for another process is seen at no other place.
             builder.Logging.AddFilter("ProductVideo", LogLevel.Critical).AddFilter("ProductVideo.Data.Sqlite", LogLevel.Warning);
@@ -43,7 +46,7 @@ internal static class ProductVideoApp
 
         builder.Services.AddProductVideo(options =>
         {
-            (options.DataFolder, options.Roles) = (data, roles ?? options.Roles);
+            (options.DataFolder, options.Roles, options.TrialShop) = (data, roles ?? options.Roles, SampleShop);
             options.SignInCommand = OwnCommand.Here.LineForStrangers(dataFolder, "sign-in");
         });
         builder.Services.AddAzureBlobs(builder.Configuration);
@@ -53,16 +56,21 @@ internal static class ProductVideoApp
         builder.Services.AddOptions<HostOptions>().Configure<HealthOptions>((host, health) => host.ShutdownTimeout = health.Drain + StopTimeout);
         // Beside the database, because what was encrypted can't be read without it: sessions, and the passwords of connected shops.
         builder.Services.AddDataProtection().SetApplicationName("ProductVideo").PersistKeysToFileSystem(new DirectoryInfo(keyRing));
-        builder.Services.AddFolderStorefront(SampleShop, folder =>
+        var hasSample = HasSample(builder.Configuration);
+        if (hasSample)
         {
-            folder.Path = builder.Configuration["SampleShop"] ?? Path.Combine(AppContext.BaseDirectory, "SampleShop");
-            folder.StatePath = Path.Combine(ShopsOf(data), SampleShop);
-        });
+            builder.Services.AddFolderStorefront(SampleShop, folder =>
+            {
+                folder.Path = builder.Configuration["SampleShop"] ?? Path.Combine(AppContext.BaseDirectory, "SampleShop");
+                folder.StatePath = Path.Combine(ShopsOf(data), SampleShop);
+            });
+        }
+
         // The admin's scripts and styles, also where this runs from its build instead of a published folder.
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.Configure<ForwardedHeadersOptions>(forwarded => forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedProto);
-        builder.Services.AddTransient<IStartupFilter, LocalProxy>();
+        builder.Services.AddTransient<IStartupFilter, ProxyScheme>();
         builder.WebHost.UseUrls(url ?? "http://127.0.0.1:0");
 
         var app = builder.Build();
@@ -70,7 +78,8 @@ internal static class ProductVideoApp
         if (ProcessRoles.In(app.Services.GetRequiredService<ProductVideoOptions>().Roles).Contains(ProcessRoles.Web))
         {
             app.MapProductVideoAdmin();
-            app.MapFolderShop(SampleShop);
+            if (hasSample)
+                app.MapFolderShop(SampleShop);
         }
 
         return app;
@@ -81,6 +90,16 @@ internal static class ProductVideoApp
 
     /// <summary>The folder of what is on the listings of folder shops.</summary>
     public static string ShopsOf(string data) => Path.Combine(Path.GetFullPath(data), "shops");
+
+    /// <summary>Whether the sample shop is there; a server that serves a shop of its own may do without.</summary>
+    internal static bool HasSample(IConfiguration settings) => settings.GetValue("ProductVideo:SampleShop:Enabled", defaultValue: true);
+
+    /// <summary>For a file or a journal: an event is a line, and says when it was. Settings that name a formatter come first.</summary>
+    internal static void AddLogLines(ILoggingBuilder logging, IConfiguration settings)
+    {
+        if (settings["Logging:Console:FormatterName"] is null)
+            logging.AddSimpleConsole(lines => (lines.SingleLine, lines.UseUtcTimestamp, lines.TimestampFormat) = (true, true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z' "));
+    }
 
     /// <summary>The names under which requests are answered.</summary>
     /// <param name="configured">What the settings say.</param>
@@ -110,9 +129,17 @@ internal static class ProductVideoApp
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
-    /// <summary>Believes a proxy on this machine, and no other, that a request reached it by https: before anything else looks at the request.</summary>
-    private sealed class LocalProxy : IStartupFilter
+    /// <summary>
+    /// By which scheme a request came, before anything else looks at it. Under the public address's name it is that address's, wherever the
+    /// proxy runs and whatever it passes on; else a proxy on this machine is believed, and no other.
+    /// </summary>
+    internal sealed class ProxyScheme : IStartupFilter
     {
-        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app => next(app.UseForwardedHeaders());
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app => next(app.UseForwardedHeaders().Use((http, go) =>
+        {
+            if (ProductVideoAuth.IsPublic(http))
+                http.Request.Scheme = Uri.UriSchemeHttps;
+            return go(http);
+        }));
     }
 }

@@ -7,7 +7,7 @@ using ProductVideo.Storefronts.WooCommerce;
 
 namespace ProductVideo.Host;
 
-/// <summary>The kinds of shops that can be connected, one line each. The sample shop is always there.</summary>
+/// <summary>The kinds of shops that can be connected, one line each. The sample shop is beside them, unless it is switched off.</summary>
 internal static class Storefronts
 {
     public static void Add(IServiceCollection services, IConfiguration configuration)

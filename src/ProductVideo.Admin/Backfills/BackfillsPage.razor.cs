@@ -69,7 +69,7 @@ public sealed partial class BackfillsPage
         {
             _refused = null;
             _shops = await Visitor.ShopsAsync();
-            _shop = ShopKey is null && _shops.Count > 0 ? _shops[0] : await Visitor.ShopAsync(ShopKey ?? "");
+            _shop = await Visitor.ShopOrFirstAsync(ShopKey);
             (_standing, _scanAsked) = (await Catalogue.StandingAsync(_shop.Shop, CancellationToken.None), null);
             var page = await ReadAsync(before: null, PageSize);
             await DescribeAsync(page);

@@ -53,7 +53,7 @@ public sealed partial class NewBackfillPage
             var key = ShopKey;
             if (Failed is { } earlier)
                 key = await PrefillAsync(await Visitor.OwnedAsync(await Desk.GetAsync(earlier, CancellationToken.None)));
-            await ShowAsync(key is null && _shops.Count > 0 ? _shops[0] : await Visitor.ShopAsync(key ?? ""));
+            await ShowAsync(await Visitor.ShopOrFirstAsync(key));
             // Hours that were copied are of their own zone.
             if (!_form.When.HasBlackout)
                 await ZoneAsync();

@@ -81,7 +81,7 @@ public sealed partial class ProductsPage
         {
             _refused = null;
             _shops = await Visitor.ShopsAsync();
-            _shop = ShopKey is null && _shops.Count > 0 ? _shops[0] : await Visitor.ShopAsync(ShopKey ?? "");
+            _shop = await Visitor.ShopOrFirstAsync(ShopKey);
             if (_shop.Shop != _selection.Shop)
                 _selection.Clear();
             // The index is read then, and not the shop.

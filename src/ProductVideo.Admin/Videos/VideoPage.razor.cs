@@ -15,6 +15,8 @@ public sealed partial class VideoPage
     private Guid? _loaded;
     private Guid? _next;
     private IDisposable? _watch;
+    private ElementReference _standing;
+    private bool _decided;
 
     /// <summary>Of the generation.</summary>
     [Parameter]
@@ -80,6 +82,16 @@ public sealed partial class VideoPage
         if (_next is not null)
             _next = await NextAsync(video);
         Show(video);
+        _decided = true;
+    }
+
+    /// <summary>The pressed button is gone by then, and the keyboard's place with it.</summary>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!_decided)
+            return;
+        _decided = false;
+        await _standing.FocusAsync();
     }
 
     /// <summary>Finds the next one, once, where this one waits for a look.</summary>

@@ -9,6 +9,12 @@ public static class ClipRules
     /// <summary>No channel takes more than this, and no ten-second clip needs it.</summary>
     public const long MaxBytes = 512_000_000;
 
+    /// <summary>Pixels that each side has at least.</summary>
+    public const int ShortestSide = 240;
+
+    /// <summary>Pixels that each side has at most.</summary>
+    public const int LongestSide = 4096;
+
     /// <summary>Providers round lengths to whole frames and sometimes to whole seconds.</summary>
     private const decimal LengthTolerance = 0.75m;
 
@@ -18,7 +24,7 @@ public static class ClipRules
         Check("size", clip.Length is > 0 and <= MaxBytes, $"{clip.Length} bytes"),
         Check("length", Math.Abs(clip.Seconds - ordered.Seconds) <= LengthTolerance,
             $"{clip.Seconds:0.##} s, ordered {ordered.Seconds:0.##} s"),
-        Check("picture", clip is { Width: >= 240 and <= 4096, Height: >= 240 and <= 4096 }, $"{clip.Width}×{clip.Height}"),
+        Check("picture", clip is { Width: >= ShortestSide and <= LongestSide, Height: >= ShortestSide and <= LongestSide }, $"{clip.Width}×{clip.Height}"),
         Check("ratio", RatioFits(clip, ordered.Aspect), $"{clip.Width}×{clip.Height}, ordered {ordered.Aspect}"),
         Check("codec", clip is { Codec: "h264", PixelFormat: "yuv420p" or "yuvj420p" }, $"{clip.Codec} {clip.PixelFormat}"),
     ];

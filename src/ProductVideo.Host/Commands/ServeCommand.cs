@@ -87,14 +87,14 @@ internal static class ServeCommand
         }
 
         var token = await app.Services.GetRequiredService<SignInLinks>().CreateAsync(cancellationToken);
+        var sample = ProductVideoApp.HasSample(app.Configuration) ? $"Sample shop as shoppers see it: {address}/shop/{ProductVideoApp.SampleShop}\n  " : "";
         Console.WriteLine($"""
 
               ProductVideo is running. Open this link; it signs you in once:
 
                 {address}/sign-in?token={token}
 
-              Sample shop as shoppers see it: {address}/shop/{ProductVideoApp.SampleShop}
-              Stop with Ctrl+C. Another link: {OwnCommand.Here.Line(data, "sign-in")}
+              {sample}Stop with Ctrl+C. Another link: {OwnCommand.Here.Line(data, "sign-in")}
 
             """);
     }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ProductVideo.Data;
+using ProductVideo.Hosting;
 using ProductVideo.Http;
 
 namespace ProductVideo.Accounts;
@@ -10,12 +11,11 @@ internal static class AccountServices
 {
     public static void Add(IServiceCollection services)
     {
-        services.AddOptions<AccountsOptions>().BindConfiguration(Hosting.ProductVideoOptions.Section).ValidateOnStart();
+        services.AddOptions<AccountsOptions>().BindConfiguration(ProductVideoOptions.Section).ValidateOnStart();
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<AccountsOptions>>().Value);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AccountsOptions>, SettingsValidation>());
-        services.AddOptions<SubmitOptions>().BindConfiguration(Hosting.ProductVideoOptions.Section + ":Submit");
-        services.TryAddSingleton(provider => new SubmitHttpClient(
-            provider.GetRequiredService<IOptions<SubmitOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
+        services.AddSettings<SubmitOptions>("Submit", options => options.Mistakes());
+        services.TryAddSingleton(provider => new SubmitHttpClient(provider.GetRequiredService<SubmitOptions>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<Retirements>();
         services.TryAddSingleton<WaitingSubmits>();
         services.TryAddSingleton<SubmitSwitches>();

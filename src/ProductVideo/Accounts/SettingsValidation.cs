@@ -5,7 +5,7 @@ using ProductVideo.Providers;
 
 namespace ProductVideo.Accounts;
 
-/// <summary>Says every mistake in the limits and times at once, when the host starts.</summary>
+/// <summary>Says every mistake in the limits of accounts at once, and times that do not fit together, when the host starts.</summary>
 internal sealed class SettingsValidation(
     IOptions<PipelineOptions> pipeline, IOptions<SubmitOptions> submit, IEnumerable<IVideoProvider> providers) : IValidateOptions<AccountsOptions>
 {
@@ -14,40 +14,17 @@ internal sealed class SettingsValidation(
 
     public ValidateOptionsResult Validate(string? name, AccountsOptions options)
     {
-        string[] mistakes = [.. OfTimes(pipeline.Value, submit.Value), .. options.Accounts.SelectMany(pair => OfAccount(pair.Key, pair.Value))];
+        string[] mistakes = [.. OfLease(pipeline.Value, submit.Value), .. options.Accounts.SelectMany(pair => OfAccount(pair.Key, pair.Value))];
         return mistakes.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }
 
-    private static IEnumerable<string> OfTimes(PipelineOptions pipeline, SubmitOptions submit)
+    private static IEnumerable<string> OfLease(PipelineOptions pipeline, SubmitOptions submit)
     {
-        if (submit.Timeout <= TimeSpan.Zero)
-            yield return $"ProductVideo:Submit:Timeout is {submit.Timeout}; it must be longer than 0.";
-        if (submit.ConnectTimeout <= TimeSpan.Zero || submit.ConnectTimeout > submit.Timeout)
-            yield return $"ProductVideo:Submit:ConnectTimeout is {submit.ConnectTimeout}; it must be longer than 0 and at most Submit:Timeout ({submit.Timeout}).";
-        if (submit.MaxAnswerBytes < 1_000)
-            yield return $"ProductVideo:Submit:MaxAnswerBytes is {submit.MaxAnswerBytes}; it must be at least 1000.";
         if (pipeline.Lease < submit.Timeout + Margin)
         {
             yield return $"ProductVideo:Pipeline:Lease is {pipeline.Lease}, shorter than Submit:Timeout ({submit.Timeout}) and {Margin.TotalSeconds:0} seconds: "
                 + "another worker would take a video while its paid request is still under way. Make the lease longer or the time-out shorter.";
         }
-
-        if (pipeline.MaxRendering <= TimeSpan.Zero)
-            yield return $"ProductVideo:Pipeline:MaxRendering is {pipeline.MaxRendering}; it must be longer than 0.";
-        if (pipeline.Settle < TimeSpan.Zero)
-            yield return $"ProductVideo:Pipeline:Settle is {pipeline.Settle}; it can't be below 0.";
-        if (pipeline.SweepEvery <= TimeSpan.Zero)
-            yield return $"ProductVideo:Pipeline:SweepEvery is {pipeline.SweepEvery}; it must be longer than 0.";
-        if (pipeline.SweepParallel < 1)
-            yield return $"ProductVideo:Pipeline:SweepParallel is {pipeline.SweepParallel}; it must be at least 1.";
-        if (pipeline.DownloadParallel < 1)
-            yield return $"ProductVideo:Pipeline:DownloadParallel is {pipeline.DownloadParallel}; it must be at least 1.";
-        if (pipeline.SweepBatch < 2)
-            yield return $"ProductVideo:Pipeline:SweepBatch is {pipeline.SweepBatch}; it must be at least 2.";
-        if (pipeline.CallsAtOnce < 1)
-            yield return $"ProductVideo:Pipeline:CallsAtOnce is {pipeline.CallsAtOnce}; it must be at least 1.";
-        if (pipeline.MaxClipBytes < 1)
-            yield return $"ProductVideo:Pipeline:MaxClipBytes is {pipeline.MaxClipBytes}; it must be at least 1.";
     }
 
     private IEnumerable<string> OfAccount(string account, AccountOptions options)

@@ -1,3 +1,5 @@
+using ProductVideo.Hosting;
+
 namespace ProductVideo.Changes;
 
 /// <summary>How changes in the shops are noticed. Bound from the section <c>ProductVideo:Changes</c>.</summary>
@@ -23,15 +25,13 @@ public sealed class ChangesOptions
     /// <value>15 min.</value>
     public TimeSpan Latest { get; set; } = TimeSpan.FromMinutes(15);
 
-    internal IEnumerable<string> Mistakes()
-    {
-        if (ScanEvery < TimeSpan.FromMinutes(1))
-            yield return "ProductVideo:Changes:ScanEvery must be at least a minute, for example 06:00:00.";
-        if (ProductsPerMinute is < 1 or > 100_000)
-            yield return "ProductVideo:Changes:ProductsPerMinute must be 1 to 100000.";
-        if (FirstProductsPerMinute is < 1 or > 100_000)
-            yield return "ProductVideo:Changes:FirstProductsPerMinute must be 1 to 100000.";
-        if (Quiet < TimeSpan.Zero || Latest < Quiet)
-            yield return "ProductVideo:Changes:Latest must be at least Quiet, and neither below zero, for example 00:15:00 and 00:02:00.";
-    }
+    internal IEnumerable<string> Mistakes() =>
+    [
+        // Three days, because who means 6 hours by 6 says six days.
+        .. SettingRules.Time("Changes:ScanEvery", ScanEvery, TimeSpan.FromMinutes(1), TimeSpan.FromDays(3)),
+        .. SettingRules.Number("Changes:ProductsPerMinute", ProductsPerMinute, 1, 100_000),
+        .. SettingRules.Number("Changes:FirstProductsPerMinute", FirstProductsPerMinute, 1, 100_000),
+        .. SettingRules.Time("Changes:Quiet", Quiet, TimeSpan.Zero, TimeSpan.FromHours(1)),
+        .. SettingRules.Time("Changes:Latest", Latest, Quiet, TimeSpan.FromHours(12)),
+    ];
 }

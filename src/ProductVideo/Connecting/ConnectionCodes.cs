@@ -1,12 +1,15 @@
 using System.Buffers.Text;
 using System.Text.Json;
+using ProductVideo.Generations;
+using ProductVideo.Http;
+using ProductVideo.Pipeline;
 using ProductVideo.Security;
 using ProductVideo.Storefronts;
 
 namespace ProductVideo.Connecting;
 
 /// <summary>What a merchant pastes into the shop's plugin: where this server is, and a key that may order videos of that shop and see them.</summary>
-public sealed class ConnectionCodes(ApiKeys keys)
+public sealed class ConnectionCodes(ApiKeys keys, ShopDownloads downloads)
 {
     /// <summary>What a plugin's key may do.</summary>
     public static IReadOnlyList<string> PluginScopes { get; } = [Scopes.Read, Scopes.Create];
@@ -15,8 +18,18 @@ public sealed class ConnectionCodes(ApiKeys keys)
     /// <param name="shop">Whose plugin it is for.</param>
     /// <param name="address">This server's, as the shop finds it.</param>
     /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="RefusedException">The address is this machine's own, and the shop is elsewhere; no key was made.</exception>
     public async Task<string> MakeAsync(string shop, Uri address, CancellationToken cancellationToken) =>
-        Of(address, await keys.CreateAsync($"Plugin of {shop}", PluginScopes, shop, lifetime: null, cancellationToken), shop);
+        address.IsLoopback && !IsHere(shop) ? throw NoAddress(address)
+            : Of(address, await keys.CreateAsync($"Plugin of {shop}", PluginScopes, shop, lifetime: null, cancellationToken), shop);
+
+    /// <summary>Whether the shop is on this machine too: only then may its pictures come from here.</summary>
+    private bool IsHere(string shop) => downloads[shop].LoopbackAllowed.Count > 0;
+
+    private static RefusedException NoAddress(Uri address) => Refusals.Invalid(
+        "no_public_address",
+        $"The shop can't find this server at {address.GetLeftPart(UriPartial.Authority)}, so no code was made. Have ProductVideo:PublicAddress set to where the shop finds it, for example https://video.example.",
+        "ProductVideo:PublicAddress is not set, or is this machine's own address.");
 
     /// <summary>What keeps a shop from ever being connected under this name; null where nothing does.</summary>
     public static string? MistakeIn(string shop) => ShopOptionsRules.IsKey(shop) ? null : $"The short name of a shop {ShopOptionsRules.KeyRule}";

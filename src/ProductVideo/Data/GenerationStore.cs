@@ -183,6 +183,24 @@ public sealed class GenerationStore(
             .OrderBy(row => row.Urgency).Take(count).Select(row => row.Id).ToListAsync(cancellationToken);
     }
 
+    /// <summary>How many are due and free. Three looks, for each kind has an index of its own; see <see cref="GenerationClaims"/> and the sweep.</summary>
+    internal async Task<int> CountDueAsync(CancellationToken cancellationToken)
+    {
+        var now = await clock.NowAsync(cancellationToken);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await Due(db, now).CountAsync(row => row.State == nameof(GenerationState.Rendering) && row.Urgency >= Urgency.NoClipYet, cancellationToken)
+            + await Due(db, now).CountAsync(row => row.State == nameof(GenerationState.Planned) && row.Urgency >= Urgency.NoClipYet, cancellationToken)
+            + await Due(db, now).CountAsync(
+                row => (row.State != nameof(GenerationState.Planned) && row.State != nameof(GenerationState.Rendering)) || row.Urgency < Urgency.NoClipYet, cancellationToken);
+    }
+
+    /// <summary>How many wait for a person to say what a lost request led to; by the index of those at work, which they count among.</summary>
+    internal async Task<int> CountInDoubtAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Generations.CountAsync(row => row.Active && row.State == nameof(GenerationState.InDoubt), cancellationToken);
+    }
+
     private static IQueryable<GenerationRow> Due(ProductVideoDb db, DateTimeOffset now) =>
         db.Generations.Where(row => row.DueAt != null && row.DueAt <= now && (row.Owner == null || row.LeaseUntil < now));
 

@@ -35,6 +35,10 @@ public sealed class ProductVideoOptions
     /// <value>Null: there is no such command, as where the product is a part of another program.</value>
     public string? SignInCommand { get; set; }
 
+    /// <summary>The key of a shop that is there to be tried only: pages open on another one where there is one.</summary>
+    /// <value>Null: there is none.</value>
+    public string? TrialShop { get; set; }
+
     internal bool Has(string role) => ProcessRoles.In(Roles).Contains(role);
 
     internal string SqliteFile => Path.Combine(FullDataFolder, "productvideo.db");

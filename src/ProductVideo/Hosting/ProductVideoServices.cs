@@ -69,6 +69,7 @@ public static class ProductVideoServices
         services.AddHostedService<SpendingStart>();
         services.AddHostedService<LimitsStart>();
         services.AddHostedService(provider => provider.GetRequiredService<WebhookCare>());
+        services.AddHostedService<Gauges>();
         services.AddSingleton<JobsHost>();
         services.AddHostedService(provider => provider.GetRequiredService<JobsHost>());
         services.TryAddSingleton<IWakeGenerations>(provider => provider.GetRequiredService<JobsHost>());
@@ -82,6 +83,7 @@ public static class ProductVideoServices
         services.TryAddSingleton<IDbContextFactory<ProductVideoDb>>(provider => provider.GetRequiredService<IDatabaseEngine>());
         services.TryAddSingleton<IDatabaseClock>(provider => provider.GetRequiredService<IDatabaseEngine>());
         services.TryAddSingleton<IDatabasePlace>(provider => provider.GetRequiredService<IDatabaseEngine>());
+        services.TryAddSingleton<DatabaseOutage>();
         services.TryAddSingleton<GenerationStore>();
         services.TryAddSingleton<BatchTurn>();
         services.TryAddSingleton<GenerationClaims>();
@@ -106,13 +108,8 @@ public static class ProductVideoServices
     private static void AddPipeline(IServiceCollection services)
     {
         services.AddSafeDownload();
-        services.AddOptions<PipelineOptions>().BindConfiguration(ProductVideoOptions.Section + ":Pipeline");
-        services.TryAddSingleton(provider =>
-        {
-            var options = provider.GetRequiredService<IOptions<PipelineOptions>>().Value;
-            options.WorkFolder = Directory.CreateDirectory(provider.GetRequiredService<ProductVideoOptions>().Work).FullName;
-            return options;
-        });
+        services.AddSettings<PipelineOptions>("Pipeline", options => options.Mistakes());
+        services.AddOptions<PipelineOptions>().Configure<ProductVideoOptions>((pipeline, all) => pipeline.WorkFolder = Directory.CreateDirectory(all.Work).FullName);
         services.AddOptions<ShopDownloads>();
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<ShopDownloads>>().Value);
         services.TryAddSingleton(provider => Templates(provider.GetRequiredService<ProductVideoOptions>()));
@@ -149,8 +146,7 @@ public static class ProductVideoServices
 
     private static void AddLocalRenderer(IServiceCollection services)
     {
-        services.AddOptions<LocalOptions>().BindConfiguration(ProductVideoOptions.Section + ":Local");
-        services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<LocalOptions>>().Value);
+        services.AddSettings<LocalOptions>("Local", options => options.Mistakes());
         services.TryAddSingleton(provider =>
         {
             var options = provider.GetRequiredService<LocalOptions>();

@@ -1,3 +1,5 @@
+using ProductVideo.Hosting;
+
 namespace ProductVideo.Http;
 
 /// <summary>Times of paid requests. Bound from <c>ProductVideo:Submit</c>.</summary>
@@ -14,4 +16,11 @@ public sealed class SubmitOptions
     /// <summary>Bytes of an answer that are read; an answer to a start is an id.</summary>
     /// <value>1 MB.</value>
     public int MaxAnswerBytes { get; set; } = 1_000_000;
+
+    internal IEnumerable<string> Mistakes() =>
+    [
+        .. SettingRules.Time("Submit:Timeout", Timeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)),
+        .. SettingRules.Time("Submit:ConnectTimeout", ConnectTimeout, TimeSpan.FromSeconds(1), Timeout),
+        .. SettingRules.Number("Submit:MaxAnswerBytes", MaxAnswerBytes, 1_000, 100_000_000),
+    ];
 }

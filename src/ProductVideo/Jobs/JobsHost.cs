@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ProductVideo.Backfills;
 using ProductVideo.Changes;
+using ProductVideo.Data;
 using ProductVideo.Data.Archive;
 using ProductVideo.Hosting;
 using ProductVideo.Pipeline;
@@ -123,5 +124,5 @@ internal sealed class JobsHost : IHostedService, IWakeGenerations, IDisposable
     }
 
     private OneByOneProcess OneByOne(string what, Func<CancellationToken, Task<bool>> next, TimeSpan rest) =>
-        new(what, next, rest, _services.GetRequiredService<ILogger<OneByOneProcess>>());
+        new(what, next, rest, _services.GetRequiredService<DatabaseOutage>(), _services.GetRequiredService<ILogger<OneByOneProcess>>());
 }

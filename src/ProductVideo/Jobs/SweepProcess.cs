@@ -1,19 +1,22 @@
 using Hangfire.Server;
 using Microsoft.Extensions.Logging;
+using ProductVideo.Data;
 using ProductVideo.Pipeline;
 
 namespace ProductVideo.Jobs;
 
 /// <summary>The recurring sweep as a Hangfire background process: it finds what is due even if every wake-up was lost.</summary>
-internal sealed class SweepProcess(Sweep sweep, PipelineOptions options, ILogger<SweepProcess> log) : IBackgroundProcess
+internal sealed class SweepProcess(Sweep sweep, PipelineOptions options, DatabaseOutage database, ILogger<SweepProcess> log) : IBackgroundProcess
 {
-    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
+    private readonly Setback _setback = new("The sweep", TimeSpan.FromSeconds(1), database, log);
 
     public void Execute(BackgroundProcessContext context)
     {
         try
         {
-            if (sweep.RunAsync(context.StoppingToken).GetAwaiter().GetResult() == 0)
+            var begun = sweep.RunAsync(context.StoppingToken).GetAwaiter().GetResult();
+            _setback.Over();
+            if (begun == 0)
                 context.StoppingToken.WaitHandle.WaitOne(options.SweepEvery);
         }
         catch (OperationCanceledException) when (context.StoppingToken.IsCancellationRequested)
@@ -22,9 +25,8 @@ internal sealed class SweepProcess(Sweep sweep, PipelineOptions options, ILogger
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // The database is away: nothing can be decided without it, and everything is found again once it is back.
-            log.LogError(e, "Sweep could not look for due videos");
-            context.StoppingToken.WaitHandle.WaitOne(AfterFailure);
+            // Mostly the database is away: nothing can be decided without it, and everything is found again once it is back.
+            context.StoppingToken.WaitHandle.WaitOne(_setback.WaitAfter(e));
         }
     }
 }

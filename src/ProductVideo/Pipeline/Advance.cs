@@ -209,7 +209,7 @@ public sealed class Advance(
         var saved = await store.SaveAsync(before, generation, owner, release ? null : options.Lease, cancellationToken, tooLate);
         if (saved is not null)
         {
-            log.LogDebug("Generation {Generation} of {Product} is {State}", saved.Id, saved.Product, saved.State.Name);
+            StateLog.Tell(before, saved, log);
             changes.Tell(saved.Id);
         }
 

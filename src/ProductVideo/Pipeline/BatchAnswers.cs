@@ -38,10 +38,12 @@ public sealed class BatchAnswers(
     {
         try
         {
-            var saved = await batch.SaveAsync(at, kept.Owner, options.Lease, cancellationToken, tooLate);
+            IReadOnlyList<GenerationSave> saves = [];
+            var saved = await batch.SaveAsync(now => saves = at(now), kept.Owner, options.Lease, cancellationToken, tooLate);
+            var before = saves.ToDictionary(save => save.After.Id, save => save.Before);
             foreach (var generation in saved.Written.Values)
             {
-                log.LogDebug("Generation {Generation} of {Product} is {State}", generation.Id, generation.Product, generation.State.Name);
+                StateLog.Tell(before[generation.Id], generation, log);
                 changes.Tell(generation.Id);
             }
 

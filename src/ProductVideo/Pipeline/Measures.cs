@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace ProductVideo.Pipeline;
 
-/// <summary>What an operator's instruments can count.</summary>
+/// <summary>What an operator's instruments can count; <see cref="Gauges"/> has what they can read off.</summary>
 internal static class Measures
 {
     /// <summary>The meter's name, for whoever listens.</summary>

@@ -1,6 +1,9 @@
+using ProductVideo.Clips;
+using ProductVideo.Hosting;
+
 namespace ProductVideo.Pipeline;
 
-/// <summary>Times and places of the pipeline.</summary>
+/// <summary>Times and places of the pipeline. Bound from the section <c>ProductVideo:Pipeline</c>.</summary>
 public sealed class PipelineOptions
 {
     /// <summary>How long a claim lives without being renewed. Must be longer than any single call's time-out.</summary>
@@ -39,12 +42,12 @@ public sealed class PipelineOptions
     /// <value>64.</value>
     public int CallsAtOnce { get; set; } = 64;
 
-    /// <summary>Where files are worked on before they are stored; emptied of leftovers at start.</summary>
-    public string WorkFolder { get; set; } = Path.Combine(Path.GetTempPath(), "productvideo");
+    /// <summary>Where files are worked on before they are stored; emptied of leftovers at start. Always in the data folder.</summary>
+    internal string WorkFolder { get; set; } = Path.Combine(Path.GetTempPath(), "productvideo");
 
     /// <summary>Bytes that a finished clip may have.</summary>
     /// <value>512 MB.</value>
-    public long MaxClipBytes { get; set; } = Clips.ClipRules.MaxBytes;
+    public long MaxClipBytes { get; set; } = ClipRules.MaxBytes;
 
     /// <summary>Whether a clip that a model drew is compared with the product's pictures, and one that looks different waits for a person whatever was agreed.</summary>
     /// <value>true.</value>
@@ -52,4 +55,18 @@ public sealed class PipelineOptions
 
     /// <summary><c>host:port</c> of providers on this machine whose clips may be fetched from a loopback address; none unless named.</summary>
     public IList<string> LoopbackAllowed { get; } = [];
+
+    internal IEnumerable<string> Mistakes() =>
+    [
+        .. SettingRules.Time("Pipeline:Lease", Lease, TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(15)),
+        .. SettingRules.Time("Pipeline:MaxRendering", MaxRendering, TimeSpan.FromMinutes(1), TimeSpan.FromHours(23)),
+        .. SettingRules.Time("Pipeline:Settle", Settle, TimeSpan.Zero, TimeSpan.FromHours(1)),
+        .. SettingRules.Time("Pipeline:LongestFirstLook", LongestFirstLook, TimeSpan.Zero, TimeSpan.FromMinutes(15)),
+        .. SettingRules.Time("Pipeline:SweepEvery", SweepEvery, TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1)),
+        .. SettingRules.Number("Pipeline:SweepParallel", SweepParallel, 1, 1_000),
+        .. SettingRules.Number("Pipeline:DownloadParallel", DownloadParallel, 1, 1_000),
+        .. SettingRules.Number("Pipeline:SweepBatch", SweepBatch, 2, 100_000),
+        .. SettingRules.Number("Pipeline:CallsAtOnce", CallsAtOnce, 1, 10_000),
+        .. SettingRules.Number("Pipeline:MaxClipBytes", MaxClipBytes, 1, ClipRules.MaxBytes),
+    ];
 }

@@ -10,7 +10,8 @@ namespace ProductVideo.Pipeline;
 /// before all.
 /// </summary>
 public sealed class Sweep(
-    GenerationStore store, Advance advance, BatchAdvance batches, LateDuplicates duplicates, PipelineOptions options, SweepBeat beat, TimeProvider clock, ILogger<Sweep> log)
+    GenerationStore store, Advance advance, BatchAdvance batches, LateDuplicates duplicates, PipelineOptions options, SweepBeat beat, DatabaseOutage database, TimeProvider clock,
+    ILogger<Sweep> log)
 {
     private static readonly TimeSpan DuplicatesEvery = TimeSpan.FromMinutes(1);
     private DateTimeOffset _duplicatesAt;
@@ -77,7 +78,8 @@ public sealed class Sweep(
         }
         catch (Exception e) when (e is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
         {
-            log.LogError(e, "A batch could not be moved");
+            if (!database.Tell(e))
+                log.LogError(e, "A batch could not be moved");
             await Task.Delay(options.SweepEvery, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return 0;
         }
@@ -88,11 +90,14 @@ public sealed class Sweep(
     {
         try
         {
-            return await BeginAsync(running, sending, cancellationToken);
+            var begun = await BeginAsync(running, sending, cancellationToken);
+            database.Over();
+            return begun;
         }
         catch (Exception e) when (running.Count > 0 && e is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
         {
-            log.LogError(e, "What is due could not be looked for");
+            if (!database.Tell(e))
+                log.LogError(e, "What is due could not be looked for");
             return 0;
         }
     }
@@ -146,7 +151,8 @@ public sealed class Sweep(
         }
         catch (Exception e) when (e is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
         {
-            log.LogError(e, "Late tasks could not be looked for");
+            if (!database.Tell(e))
+                log.LogError(e, "Late tasks could not be looked for");
         }
     }
 
@@ -159,7 +165,8 @@ public sealed class Sweep(
         catch (Exception e) when (e is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
         {
             // One broken row must not keep the others waiting. Its lease runs out and it is looked at again.
-            log.LogError(e, "Generation {Generation} could not be moved", id);
+            if (!database.Tell(e))
+                log.LogError(e, "Generation {Generation} could not be moved", id);
             // While the database is full or away a row stays due: without a rest it would be tried again at once, for ever.
             await Task.Delay(options.SweepEvery, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

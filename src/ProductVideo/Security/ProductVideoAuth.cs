@@ -93,9 +93,9 @@ public static class ProductVideoAuth
         SessionScheme));
 
     /// <summary>Whether the browser is at the public address, which it reaches by https only, whatever the proxy between says.</summary>
-    private static bool IsPublic(HttpContext http) =>
+    public static bool IsPublic(HttpContext http) =>
         http.RequestServices.GetRequiredService<ProductVideoOptions>().PublicAddress is { Scheme: "https" } address
-        && string.Equals(http.Request.Host.Host, address.IdnHost, StringComparison.OrdinalIgnoreCase);
+        && string.Equals(http.Request.Host.Host, address.HostNameType is UriHostNameType.IPv6 ? address.Host : address.IdnHost, StringComparison.OrdinalIgnoreCase);
 
     private static bool MaySee(ClaimsPrincipal caller) => caller.HasClaim(ScopeClaim, Scopes.Read);
 }

@@ -22,6 +22,8 @@ public sealed class ProxyTests : IDisposable
         using var stranger = await AskAsync("/", "video.example", "https");
         stranger.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         stranger.Headers.Location!.ToString().ShouldStartWith("https://video.example/sign-in");
+        using var silent = await AskAsync("/", "video.example", scheme: null);
+        silent.Headers.Location!.ToString().ShouldStartWith("https://video.example/sign-in", Case.Sensitive, "a balancer need not tell");
         using var other = await AskAsync("/", "elsewhere.example", "https");
         other.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
 
@@ -36,11 +38,12 @@ public sealed class ProxyTests : IDisposable
         using var here = await browser.GetAsync(again, TestContext.Current.CancellationToken);
         here.Headers.GetValues("Set-Cookie").ShouldHaveSingleItem().ShouldNotContain("; secure");
 
-        async Task<HttpResponseMessage> AskAsync(string path, string name, string scheme)
+        async Task<HttpResponseMessage> AskAsync(string path, string name, string? scheme)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, path);
             request.Headers.Host = name;
-            request.Headers.Add("X-Forwarded-Proto", scheme);
+            if (scheme is not null)
+                request.Headers.Add("X-Forwarded-Proto", scheme);
             return await browser.SendAsync(request, TestContext.Current.CancellationToken);
         }
     }

@@ -36,16 +36,44 @@ public sealed class SettingsValidationTests
     [Fact]
     public void every_mistake_is_named_at_once()
     {
-        _pipeline.Lease = TimeSpan.FromSeconds(1);
-        _pipeline.SweepParallel = 0;
-        _submit.ConnectTimeout = TimeSpan.FromMinutes(1);
+        _pipeline.Lease = TimeSpan.FromSeconds(11);
         _accounts.Accounts["counting"] = new AccountOptions { MaxInFlight = -1, StartsPerSecond = double.NaN, BreakerFailures = 0 };
         _accounts.Accounts["hapyhorse"] = new AccountOptions();
 
         var mistakes = Mistakes();
-        mistakes.Length.ShouldBe(7);
+        mistakes.Length.ShouldBe(5);
         mistakes.ShouldContain("ProductVideo:Accounts:hapyhorse: there is no provider 'hapyhorse'. The providers are: counting.");
         mistakes.ShouldAllBe(mistake => mistake.StartsWith("ProductVideo:"));
+    }
+
+    [Fact]
+    public void a_lease_in_seconds_that_is_read_as_days_is_refused()
+    {
+        new PipelineOptions().Mistakes().ShouldBeEmpty();
+        new PipelineOptions { Lease = TimeSpan.FromDays(90) }.Mistakes().ShouldBe(
+        [
+            "ProductVideo:Pipeline:Lease is 90.00:00:00; write a time from 00:00:10 to 00:15:00. 00:01:30 is a minute and a half; a number alone counts days.",
+        ]);
+    }
+
+    [Fact]
+    public void every_time_and_number_of_the_pipeline_has_bounds()
+    {
+        static PipelineOptions All(TimeSpan time, int number) => new()
+        {
+            Lease = time, MaxRendering = time, Settle = time, LongestFirstLook = time, SweepEvery = time,
+            SweepParallel = number, DownloadParallel = number, SweepBatch = number, CallsAtOnce = number, MaxClipBytes = number,
+        };
+        All(TimeSpan.FromSeconds(-1), 0).Mistakes().Count().ShouldBe(10);
+        All(TimeSpan.FromDays(1), int.MaxValue).Mistakes().Count().ShouldBe(10);
+    }
+
+    [Fact]
+    public void every_time_and_number_of_a_submit_has_bounds()
+    {
+        new SubmitOptions().Mistakes().ShouldBeEmpty();
+        new SubmitOptions { Timeout = TimeSpan.FromDays(30), ConnectTimeout = TimeSpan.Zero, MaxAnswerBytes = 999 }.Mistakes().Count().ShouldBe(3);
+        new SubmitOptions { ConnectTimeout = TimeSpan.FromMinutes(1) }.Mistakes().ShouldHaveSingleItem().ShouldContain("to 00:00:30.");
     }
 
     [Fact]

@@ -31,6 +31,14 @@ public sealed class ProductsPageTests : AdminPages
     }
 
     [Fact]
+    public void a_shop_that_is_there_to_be_tried_is_not_what_the_page_opens_on_where_there_is_another()
+    {
+        _other.Add("lamp", ("front.jpg", PipelineFixture.Picture(800, 600)));
+        Pipeline.Get<ProductVideo.Hosting.ProductVideoOptions>().TrialShop = "test";
+        Render<ProductsPage>().WaitForElement("[data-testid=product-card]").GetAttribute("data-product").ShouldBe("lamp");
+    }
+
+    [Fact]
     public async Task one_click_orders_one_free_video_and_goes_to_it()
     {
         Pipeline.Provider.PerSecond = 0;

@@ -107,6 +107,24 @@ public sealed class VideoPageTests : AdminPages
     }
 
     [Fact]
+    public async Task the_state_is_read_out_and_takes_the_keyboard_s_place_after_a_decision()
+    {
+        var review = await ForReviewAsync();
+        var page = RenderPage(review.Id);
+        page.Find("[role=status]").TextContent.Trim().ShouldBe("Ready for your review");
+        JSInterop.Invocations.ShouldNotContain(invocation => invocation.Identifier.Contains("focus", StringComparison.OrdinalIgnoreCase));
+
+        await page.Find("[data-testid=approve]").ClickAsync();
+
+        page.Find("[role=status]").TextContent.Trim().ShouldBe("Going to the listing");
+        JSInterop.VerifyFocusAsyncInvoke();
+    }
+
+    [Fact]
+    public void the_place_where_the_state_is_read_out_is_there_before_the_state_is() =>
+        RenderPage(Guid.NewGuid()).Find("[role=status]").TextContent.Trim().ShouldBeEmpty();
+
+    [Fact]
     public async Task going_back_from_the_question_changes_nothing()
     {
         var ordered = await Pipeline.OrderAsync();

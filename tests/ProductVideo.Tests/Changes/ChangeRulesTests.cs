@@ -93,8 +93,12 @@ public sealed class ChangeRulesTests
     public void waits_grow_to_six_hours(int tries, int minutes) => Patience.After(tries).ShouldBe(TimeSpan.FromMinutes(minutes));
 
     [Fact]
-    public void wrong_settings_are_named_all_at_once() =>
+    public void wrong_settings_are_named_all_at_once()
+    {
         new ChangesOptions { ScanEvery = TimeSpan.Zero, ProductsPerMinute = 0, Latest = TimeSpan.FromMinutes(1) }.Mistakes().Count().ShouldBe(3);
+        // Six hours that were written as 6, and so on.
+        new ChangesOptions { ScanEvery = TimeSpan.FromDays(6), Quiet = TimeSpan.FromDays(2), Latest = TimeSpan.FromDays(15) }.Mistakes().Count().ShouldBe(3);
+    }
 
     private static IReadOnlyList<ChangeReason> Of(MadeFrom now) => ChangeReasons.Of(Before, now, now.Pictures);
 

@@ -54,6 +54,8 @@ public sealed class ProcessRolesTests : IDisposable
         Options(("ProductVideo:Archive:After", "")).Archive.Patience.ShouldBeNull();
         Should.Throw<OptionsValidationException>(() => Options(("ProductVideo:Archive:After", "7"))).Failures
             .ShouldHaveSingleItem().ShouldContain("at least 30 days");
+        Should.Throw<OptionsValidationException>(() => Options(("ProductVideo:Archive:After", "4000"))).Failures
+            .ShouldHaveSingleItem().ShouldContain("at most 3650 days");
     }
 
     [Theory]

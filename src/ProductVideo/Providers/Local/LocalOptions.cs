@@ -1,9 +1,16 @@
+using ProductVideo.Clips;
+using ProductVideo.Hosting;
+using ProductVideo.Spending;
+
 namespace ProductVideo.Providers.Local;
 
-/// <summary>Settings of the local renderer.</summary>
+/// <summary>Settings of the local renderer. Bound from the section <c>ProductVideo:Local</c>.</summary>
 public sealed class LocalOptions
 {
-    /// <summary>Clips rendered side by side; each takes about two processor cores. One more place takes only what somebody waits for.</summary>
+    /// <summary>The longer side of 16:9 must still be one that <see cref="ClipRules"/> takes.</summary>
+    private const int LongestShortSide = ClipRules.LongestSide * 9 / 16;
+
+    /// <summary>Clips rendered side by side; each takes about two processor cores. One more place takes only what somebody waits for. 0 renders nothing here.</summary>
     /// <value>Half of the machine's processors, at least 1.</value>
     public int Workers { get; set; } = Math.Max(1, Environment.ProcessorCount / 2);
 
@@ -13,7 +20,7 @@ public sealed class LocalOptions
     /// <summary>Where ffprobe is; null to look beside ffmpeg, then on PATH.</summary>
     public string? FfprobePath { get; set; }
 
-    /// <summary>The shorter side of clips in pixels.</summary>
+    /// <summary>The shorter side of clips in pixels, 240 to 2304.</summary>
     /// <value>1080.</value>
     public int ShortSide { get; set; } = 1080;
 
@@ -24,4 +31,12 @@ public sealed class LocalOptions
     /// <summary>In which currency nothing is charged; ISO 4217.</summary>
     /// <value>EUR.</value>
     public string Currency { get; set; } = "EUR";
+
+    internal IEnumerable<string> Mistakes() =>
+    [
+        .. SettingRules.Number("Local:Workers", Workers, 0, 256),
+        .. SettingRules.Number("Local:ShortSide", ShortSide, ClipRules.ShortestSide, LongestShortSide),
+        .. SettingRules.Time("Local:CheckEvery", CheckEvery, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1)),
+        .. Currencies.IsKnown(Currency) ? [] : new[] { $"ProductVideo:Local:Currency is '{Currency}'; write a code of ISO 4217, for example EUR." },
+    ];
 }
