@@ -23,8 +23,6 @@ internal static partial class Failures
     /// <summary>The video was tried and did not come about.</summary>
     public const int NoVideo = 4;
 
-
-
     public static async Task<int> GuardAsync(Func<Task<int>> run)
     {
         try
