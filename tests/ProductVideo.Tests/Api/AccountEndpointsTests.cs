@@ -29,6 +29,7 @@ public sealed class AccountEndpointsTests(ApiFixture api) : IClassFixture<ApiFix
     [InlineData("""{"scope":"shop:tset","why":"x"}""", "scope")]
     [InlineData("""{"scope":"shop:","why":"x"}""", "scope")]
     [InlineData("""{"scope":"all"}""", "why")]
+    [InlineData("""{"scope":"all","why":"a\u0000b"}""", "why")]
     public async Task a_stop_without_sense_is_refused_by_its_field(string body, string field)
     {
         var manager = await api.CallerAsync(null, Scopes.SpendingManage);
