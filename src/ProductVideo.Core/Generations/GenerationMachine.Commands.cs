@@ -13,7 +13,7 @@ public static partial class GenerationMachine
         (Failed { Clip: { } clip, Handover: null }, Command.Approve approve) => Move(generation, Publish(generation, clip, approve, now), now),
         (Withdrawn withdrawn, Command.Approve approve) => Move(generation, Publish(generation, withdrawn.Clip, approve, now), now),
         (AwaitingReview review, Command.Reject reject) => Move(generation, new Rejected(review.Clip, reject.By, reject.Reason), dueAt: null),
-        (AwaitingReview review, Command.Cancel cancel) => Move(generation, new Rejected(review.Clip, cancel.By, "Cancelled."), dueAt: null),
+        (AwaitingReview review, Command.Cancel { MayReject: true } cancel) => Move(generation, new Rejected(review.Clip, cancel.By, "Cancelled."), dueAt: null),
         (Planned or Submitting or Rendering or Fetching or Failed { Handover: not null }, Command.Cancel cancel) =>
             generation with { CancelRequestedBy = generation.CancelRequestedBy ?? cancel.By },
         (Published published, Command.Withdraw withdraw) =>

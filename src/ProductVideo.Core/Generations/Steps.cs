@@ -121,7 +121,9 @@ public abstract record Command
 
     public sealed record Reject(string By, string? Reason) : Command;
 
-    public sealed record Cancel(string By) : Command;
+    /// <param name="By">Who.</param>
+    /// <param name="MayReject">Whether that rejects a clip which is finished already; else it stops only what is not.</param>
+    public sealed record Cancel(string By, bool MayReject = true) : Command;
 
     /// <summary>Takes a task found by hand as the one in doubt.</summary>
     public sealed record Adopt(string By, ProviderOperation Operation) : Command;

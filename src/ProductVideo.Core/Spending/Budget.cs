@@ -14,8 +14,9 @@ namespace ProductVideo.Spending;
 /// <param name="Cap">The most that may be held and spent together. It counts money of its own currency only.</param>
 /// <param name="TimeZone">IANA name of the zone whose midnight begins a day or a month.</param>
 /// <param name="FromConfiguration">Whether it stands in the settings, where alone it can be changed.</param>
+/// <param name="OfRun">Whether it is a run's own: what was agreed to when that was started. It goes with the run, and nobody sets it by hand.</param>
 public sealed record Budget(
-    Guid Id, BudgetScope Scope, string? Subject, BudgetPeriod Period, Money Cap, string TimeZone = "UTC", bool FromConfiguration = false)
+    Guid Id, BudgetScope Scope, string? Subject, BudgetPeriod Period, Money Cap, string TimeZone = "UTC", bool FromConfiguration = false, bool OfRun = false)
 {
     /// <summary>Whether this cap counts what such an order costs, its currency aside.</summary>
     public bool Covers(ProductRef product, GenerationOrder order) => Scope switch
@@ -28,8 +29,11 @@ public sealed record Budget(
         _ => throw new ArgumentOutOfRangeException(nameof(order), Scope, message: null),
     };
 
-    /// <summary>Whether <paramref name="other"/> caps the same thing in the same period, in whatever currency.</summary>
-    public bool IsLike(Budget other) => (Scope, Subject, Period) == (other.Scope, other.Subject, other.Period);
+    /// <summary>
+    /// Whether <paramref name="other"/> caps the same thing in the same period, in whatever currency. A cap that somebody set beside what was
+    /// agreed to is another one: it lets no other currency through.
+    /// </summary>
+    public bool IsLike(Budget other) => (Scope, Subject, Period, OfRun) == (other.Scope, other.Subject, other.Period, other.OfRun);
 }
 
 /// <summary>Whose spending a cap counts.</summary>

@@ -37,8 +37,12 @@ public sealed class ProviderAccounts(
             cancellationToken);
 
     /// <summary>A person has mended what closed the account; what waits may go.</summary>
+    /// <exception cref="RefusedException">There is no such provider, and never was.</exception>
     public async Task ReopenAsync(string account, CancellationToken cancellationToken)
     {
+        // One whose provider was taken out of the settings may still hold orders back.
+        if ((await ListAsync(cancellationToken)).All(known => known.Account != account))
+            providers.Get(account);
         await LockedAsync(account, (db, _) => AccountLock.WriteBreakerAsync(db, account, AccountBreaker.Closed, cancellationToken), cancellationToken);
         await waiting.WakeAsync(account, cancellationToken);
     }

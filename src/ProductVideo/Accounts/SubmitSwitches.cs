@@ -1,11 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using ProductVideo.Data;
 using ProductVideo.Generations;
+using ProductVideo.Pipeline;
 
 namespace ProductVideo.Accounts;
 
 /// <summary>Kill switches: while one is on, nothing new is sent in its scope. What was sent is followed to its end.</summary>
-public sealed class SubmitSwitches(IDbContextFactory<ProductVideoDb> databases, WaitingSubmits waiting, IDatabaseClock clock)
+public sealed class SubmitSwitches(
+    IDbContextFactory<ProductVideoDb> databases, WaitingSubmits waiting, VideoProviders providers, Shops shops, IDatabaseClock clock)
 {
     /// <summary>The scope of everything.</summary>
     public const string All = "all";
@@ -28,15 +30,18 @@ public sealed class SubmitSwitches(IDbContextFactory<ProductVideoDb> databases, 
     /// <param name="by">Who pauses.</param>
     /// <param name="why">A sentence that merchants see.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="RefusedException">The scope or the reason is none.</exception>
+    /// <exception cref="RefusedException">There is no such provider or shop, so that nothing would be stopped, or no reason is given.</exception>
     public async Task PauseAsync(string scope, string by, string why, CancellationToken cancellationToken)
     {
-        var known = scope == All || scope.Split(':', 2) is ["provider" or "shop", { Length: > 0 }];
-        if (!known)
-            throw Refuse("scope", $"'{scope}' can't be paused. Pause all, provider:KEY or shop:KEY.");
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        if (!await IsKnownAsync(db, scope, cancellationToken))
+        {
+            IEnumerable<string> known = [All, .. providers.All.Select(provider => Provider(provider.Key)), .. shops.All.Select(shop => Shop(shop.Shop))];
+            throw Refuse("scope", $"There is no '{scope}' whose new videos could be paused. Give one of: {string.Join(", ", known)}.");
+        }
+
         if (string.IsNullOrWhiteSpace(why))
             throw Refuse("why", "Say why new videos are paused; merchants read it.");
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync(
             $"""
              INSERT INTO submit_switches ("Scope", "By", "Why", "Since") VALUES ({scope}, {by}, {why.Trim()}, {(await clock.NowAsync(cancellationToken)).UtcTicks})
@@ -54,6 +59,18 @@ public sealed class SubmitSwitches(IDbContextFactory<ProductVideoDb> databases, 
             await waiting.WakeAsync(account: null, cancellationToken);
         return ended;
     }
+
+    /// <summary>A provider or a shop that this process does not know may have orders all the same: it was taken away since, or another node has it.</summary>
+    private async Task<bool> IsKnownAsync(ProductVideoDb db, string scope, CancellationToken cancellationToken) => scope.Split(':', 2) switch
+    {
+        [All] => true,
+        ["provider", var key] => providers.All.Any(provider => provider.Key == key)
+            || await db.Generations.AnyAsync(row => row.Active && row.Provider == key, cancellationToken),
+        ["shop", var key] => shops.All.Any(shop => shop.Shop == key)
+            || await db.ShopConnections.AnyAsync(row => row.Shop == key, cancellationToken)
+            || await db.Generations.AnyAsync(row => row.Active && row.Shop == key, cancellationToken),
+        _ => false,
+    };
 
     private static RefusedException Refuse(string field, string text) => new(RefusalKind.Invalid, new Problem("invalid_request", text, text), field);
 }

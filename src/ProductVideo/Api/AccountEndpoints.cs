@@ -18,7 +18,7 @@ internal static class AccountEndpoints
         group.MapGet("/accounts", AccountsAsync).RequireAuthorization(read).WithName("ListAccounts").Produces<PageAnswer<AccountAnswer>>()
             .WithSummary("The provider accounts: limits, waits, and whether orders are held back because the provider fails.");
         group.MapPost("/accounts/{account}/reopen", ReopenAsync).RequireAuthorization(manage).WithName("ReopenAccount")
-            .Accepts<EmptyBody>("application/json").Produces(204).ProducesProblem(403)
+            .Accepts<EmptyBody>("application/json").Produces(204).ProducesProblem(403).ProducesProblem(422)
             .WithSummary("Says that what closed an account is mended, for example a new key or more credit; what waits goes on.");
         group.MapPost("/accounts/{account}/test", TestAsync).RequireAuthorization(manage).WithName("TestAccount")
             .Accepts<EmptyBody>("application/json").Produces<AccountTestAnswer>().ProducesProblem(403).ProducesProblem(409).ProducesProblem(422)

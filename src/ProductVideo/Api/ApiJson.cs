@@ -19,8 +19,11 @@ public static class ApiJson
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
+    /// <summary>For bodies alone: what is written may hold whatever a shop said.</summary>
+    private static readonly JsonSerializerOptions Reading = new(Options) { Converters = { new TextWithoutNull() } };
+
     /// <summary>Reads a request's body.</summary>
-    /// <exception cref="RefusedException">It is missing, too long, no JSON or of another shape; the text names the field.</exception>
+    /// <exception cref="RefusedException">It is missing, too long, no JSON, of another shape or holds U+0000; the text names the field.</exception>
     /// <param name="request">Whose.</param>
     /// <param name="mostBytes">The longest body that is read.</param>
     internal static async Task<T> ReadAsync<T>(HttpRequest request, int mostBytes = MaxBody)
@@ -39,11 +42,13 @@ public static class ApiJson
 
         try
         {
-            return JsonSerializer.Deserialize<T>(body.GetBuffer().AsSpan(0, (int)body.Length), Options) ?? throw Bad("body", "The body is null; send {} at least.");
+            return JsonSerializer.Deserialize<T>(body.GetBuffer().AsSpan(0, (int)body.Length), Reading) ?? throw Bad("body", "The body is null; send {} at least.");
         }
         catch (JsonException e)
         {
             var field = string.IsNullOrEmpty(e.Path) || e.Path == "$" ? "body" : e.Path.Replace("$.", "", StringComparison.Ordinal);
+            if (e is NullCharacterException)
+                throw Bad(field, $"'{field}' holds U+0000, which no text may hold.");
             throw new RefusedException(
                 RefusalKind.Invalid,
                 new Problem(
@@ -62,4 +67,19 @@ public static class ApiJson
     }
 
     private static RefusedException Bad(string field, string text) => new(RefusalKind.Invalid, new Problem("invalid_request", text, text), field);
+
+    /// <summary>PostgreSQL keeps no U+0000, and what it refuses while it writes would be a fault of the server.</summary>
+    private sealed class TextWithoutNull : JsonConverter<string>
+    {
+        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var text = reader.GetString();
+            return text?.Contains('\0', StringComparison.Ordinal) is true ? throw new NullCharacterException() : text;
+        }
+
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+    }
+
+    /// <summary>The reader adds to it where it was.</summary>
+    private sealed class NullCharacterException : JsonException;
 }

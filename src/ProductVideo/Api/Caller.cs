@@ -25,10 +25,13 @@ internal static class Caller
                 RefusalKind.NotFound, new Problem("unknown_shop", $"There is no shop '{shop}' here.", $"Key of shop '{own}' asked for shop '{shop}'."), "shop")
             : shop;
 
+    /// <summary>Whether the caller may decide about clips and doubts.</summary>
+    public static bool MayReview(ClaimsPrincipal caller) => caller.HasClaim(ProductVideoAuth.ScopeClaim, Scopes.Review);
+
     /// <summary>Publishing without a person's look is an approval given in advance, so it takes the same scope.</summary>
     public static void DemandReview(ClaimsPrincipal caller, string? field)
     {
-        if (!caller.HasClaim(ProductVideoAuth.ScopeClaim, Scopes.Review))
+        if (!MayReview(caller))
         {
             throw new RefusedException(
                 RefusalKind.Forbidden,

@@ -49,16 +49,18 @@ internal static class GenerationEndpoints
             typeof(RejectBody));
         Command("withdraw", review, (generations, id, caller, request, token) => Empty(request, () => generations.WithdrawAsync(id, caller, token)),
             "Takes a published video off its listing and restores what was there before.");
-        Command("cancel", create, (generations, id, caller, request, token) => Empty(request, () => generations.CancelAsync(id, caller, token)),
-            "Asks for a stop. What the provider has begun may still be charged.");
+        Command("cancel", create, (generations, id, caller, request, token) => Empty(request, () =>
+                generations.CancelAsync(id, caller, token, Caller.MayReview(request.HttpContext.User))),
+            "Asks for a stop. What the provider has begun may still be charged. A video that awaits review is rejected, which takes the scope videos:review.");
         Command("retry", create, (generations, id, caller, request, token) => Empty(request, async () =>
             {
                 if ((await generations.GetAsync(id, token)).Order.AutoApprove)
                     Caller.DemandReview(request.HttpContext.User, field: null);
                 return await generations.RetryAsync(
-                    id, Caller.Requester(request.HttpContext.User), token, Caller.IdempotencyKey(request, request.HttpContext.User));
+                    id, Caller.Requester(request.HttpContext.User), token, Caller.IdempotencyKey(request, request.HttpContext.User),
+                    Caller.MayReview(request.HttpContext.User));
             }),
-            "Orders the same again as a new attempt; send an Idempotency-Key, for a paid provider charges again.");
+            "Orders the same again as a new attempt; send an Idempotency-Key, for a paid provider charges again. One in doubt is given up for it, which takes the scope videos:review.");
 
         Command("adopt", review, async (generations, id, caller, request, token) =>
             {

@@ -8,7 +8,7 @@ public sealed record BudgetBody
     /// <summary>everything, shop, provider, apiKey or backfill.</summary>
     public BudgetScope? Scope { get; init; }
 
-    /// <summary>The shop's key, the provider's, the first nine characters of an API key, or a backfill run. Left out for everything, and for all backfills together.</summary>
+    /// <summary>The shop's key, the provider's, the first nine characters of an API key, or a backfill's id. Left out for everything, and for all backfills together.</summary>
     public string? Subject { get; init; }
 
     /// <summary>clip (the highest price of one video), day, month or ever.</summary>
@@ -45,13 +45,14 @@ public sealed record BudgetBody
 /// <param name="Held">Put aside for what is under way or in doubt.</param>
 /// <param name="Spent">Gone.</param>
 /// <param name="Left">What may still be ordered.</param>
+/// <param name="OfRun">Whether it is what was agreed to when the backfill was started, which goes by itself when that is over.</param>
 public sealed record BudgetAnswer(
     Guid Id, BudgetScope Scope, string? Subject, BudgetPeriod Period, string TimeZone, bool FromConfiguration, string? Current, Money Cap, Money Held,
-    Money Spent, Money Left)
+    Money Spent, Money Left, bool OfRun)
 {
     internal static BudgetAnswer Of(BudgetRoom room) => new(
         room.Budget.Id, room.Budget.Scope, room.Budget.Subject, room.Budget.Period, room.Budget.TimeZone, room.Budget.FromConfiguration, room.Period,
-        room.Budget.Cap, room.Held, room.Spent, room.Left);
+        room.Budget.Cap, room.Held, room.Spent, room.Left, room.Budget.OfRun);
 }
 
 /// <summary>One move of money.</summary>

@@ -103,9 +103,9 @@ internal sealed class BackfillWork(
                 continue;
             try
             {
-                await generations.CancelAsync(id, by, cancellationToken);
+                await generations.CancelAsync(id, by, cancellationToken, mayReview: false);
             }
-            catch (RefusedException e) when (e.Kind is RefusalKind.Conflict)
+            catch (RefusedException e) when (e.Kind is RefusalKind.Conflict or RefusalKind.Forbidden)
             {
                 log.LogInformation(e, "Generation {Generation} went on before it could be cancelled", id);
             }

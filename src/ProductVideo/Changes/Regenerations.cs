@@ -9,7 +9,7 @@ namespace ProductVideo.Changes;
 
 /// <summary>Makes a product's video anew because a person or a program asks, and only if something that matters changed.</summary>
 public sealed class Regenerations(
-    VideoGenerations generations, Comparing comparing, WatchedProducts products, Shops shops, IdempotencyKeys idempotency)
+    VideoGenerations generations, Creating creating, Comparing comparing, WatchedProducts products, Shops shops, IdempotencyKeys idempotency)
 {
     /// <summary>What has changed, and what a new video would be ordered as. Spends and writes nothing but the pictures' cache.</summary>
     /// <exception cref="RefusedException">There is no such product, or it can't be told now.</exception>
@@ -59,6 +59,9 @@ public sealed class Regenerations(
         if (key is not null && await idempotency.FindAsync(key, requestHash, cancellationToken) is { } made)
             return new Regeneration([], "Ordered with this Idempotency-Key before.") { Video = await generations.GetAsync(made, cancellationToken) };
         var found = await LookAsync(product, first, cancellationToken);
+        // Asked again once the other one has ended, the key would order one that was never asked for.
+        if (found.Video is { } underWay && key is not null)
+            return found with { Video = await creating.RememberAsync(key, requestHash, underWay, cancellationToken) };
         if (found.Wishes is not { } wishes)
             return found;
         var created = await generations.CreateAsync(product, wishes, requester, key, requestHash, cancellationToken);

@@ -20,6 +20,7 @@ public sealed class BudgetRow
     public required string Currency { get; set; }
     public required string TimeZone { get; set; }
     public bool FromConfiguration { get; set; }
+    public bool OfRun { get; set; }
 }
 
 /// <summary>What the ledger adds up to for one cap in one period: kept beside it so that a hold is one conditional update.</summary>
@@ -83,7 +84,7 @@ internal static class SpendingTables
             row.Property(r => r.Id).ValueGeneratedNever();
             row.Property(r => r.Scope).HasConversion<string>();
             row.Property(r => r.Period).HasConversion<string>();
-            row.HasIndex(r => new { r.Scope, r.Subject, r.Period, r.Currency }).IsUnique();
+            row.HasIndex(r => new { r.Scope, r.Subject, r.Period, r.Currency, r.OfRun }).IsUnique();
         });
         model.Entity<BudgetPeriodRow>(row =>
         {

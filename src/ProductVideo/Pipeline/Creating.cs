@@ -36,7 +36,7 @@ public sealed class Creating(GenerationStore store, IdempotencyKeys idempotency,
         var published = again ? null : await store.FindPublishedAsync(prepared.Order.Fingerprint, cancellationToken);
         var added = published ?? await store.AddAsync(generation, KeyRow(key, requestHash, generation.Id, now), cancellationToken);
         if (added.Id != generation.Id && key is not null)
-            added = await RememberAsync(key, requestHash, added, now, cancellationToken);
+            added = await RememberAsync(key, requestHash, added, cancellationToken);
         return new Created(added, IsNew: added.Id == generation.Id);
     }
 
@@ -61,10 +61,9 @@ public sealed class Creating(GenerationStore store, IdempotencyKeys idempotency,
     }
 
     /// <summary>Writes down what the key led to. Where another request used the key a moment ago, that one's result counts, or its body differs.</summary>
-    private async Task<Generation> RememberAsync(
-        IdempotencyKey key, string requestHash, Generation instead, DateTimeOffset now, CancellationToken cancellationToken)
+    internal async Task<Generation> RememberAsync(IdempotencyKey key, string requestHash, Generation instead, CancellationToken cancellationToken)
     {
-        await idempotency.RememberAsync(KeyRow(key, requestHash, instead.Id, now)!, cancellationToken);
+        await idempotency.RememberAsync(KeyRow(key, requestHash, instead.Id, await clock.NowAsync(cancellationToken))!, cancellationToken);
         var first = await idempotency.FindAsync(key, requestHash, cancellationToken);
         return first is { } id && id != instead.Id && await store.FindAsync(id, cancellationToken) is { } other ? other : instead;
     }

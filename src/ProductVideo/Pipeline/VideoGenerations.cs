@@ -79,9 +79,13 @@ public sealed class VideoGenerations(
         FollowAsync(id, new Command.Reject(by, reason), "Only a video that awaits review can be rejected.", cancellationToken);
 
     /// <summary>Asks for a stop; what the provider has begun may still be charged.</summary>
-    /// <exception cref="RefusedException">It is past stopping.</exception>
-    public Task<Generation> CancelAsync(Guid id, string by, CancellationToken cancellationToken) =>
-        FollowAsync(id, new Command.Cancel(by), "This video can't be cancelled any more.", cancellationToken);
+    /// <param name="id">Which.</param>
+    /// <param name="by">Who asks.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="mayReview">Whether who asks may decide about finished clips too: to cancel one that awaits review is to reject it.</param>
+    /// <exception cref="RefusedException">It is past stopping, or not theirs to reject.</exception>
+    public Task<Generation> CancelAsync(Guid id, string by, CancellationToken cancellationToken, bool mayReview = true) =>
+        FollowAsync(id, new Command.Cancel(by, mayReview), "This video can't be cancelled any more.", cancellationToken);
 
     /// <summary>Takes a published clip off its listing and restores what was there before; tried until the shop has done it.</summary>
     /// <exception cref="RefusedException">It is not published.</exception>
@@ -120,8 +124,9 @@ public sealed class VideoGenerations(
     /// <param name="requester">Who asks.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <param name="key">The caller's idempotency key: the same key gives the same new attempt for ever.</param>
-    /// <exception cref="RefusedException">It has not failed, or the listing can't be read now.</exception>
-    public async Task<Generation> RetryAsync(Guid id, Requester requester, CancellationToken cancellationToken, IdempotencyKey? key = null)
+    /// <param name="mayReview">Whether who asks may decide a doubt: to try one in doubt again gives it up.</param>
+    /// <exception cref="RefusedException">It has not failed, is not theirs to decide, or the listing can't be read now.</exception>
+    public async Task<Generation> RetryAsync(Guid id, Requester requester, CancellationToken cancellationToken, IdempotencyKey? key = null, bool mayReview = true)
     {
         var requestHash = $"retry of {id:n}";
         if (key is not null && await idempotency.FindAsync(key, requestHash, cancellationToken) is { } replayed)
@@ -129,6 +134,8 @@ public sealed class VideoGenerations(
         var old = await GetAsync(id, cancellationToken);
         if (!GenerationMachine.MayRetry(old))
             throw NotNow(old, "Only a video that failed, was rejected, was cancelled or is in doubt can be tried again.");
+        if (!mayReview && old.State is GenerationState.InDoubt)
+            throw NotTheirs(old, "This video is in doubt, and to try it again gives it up for good.");
         var wishes = old.Order.Wishes with { Provider = old.Order.Provider, Model = old.Order.Request.Model, Resolution = old.Order.Request.Resolution };
         var prepared = await ordering.PrepareAsync(await ordering.TakeAsync(old.Product, cancellationToken), wishes, requester, cancellationToken);
         if (old.State is GenerationState.InDoubt)
@@ -179,8 +186,14 @@ public sealed class VideoGenerations(
 
     private async Task<Generation> FollowAsync(Guid id, Command command, string otherwise, CancellationToken cancellationToken)
     {
-        var before = await GetAsync(id, cancellationToken);
-        var followed = await WriteAsync(id, command, cancellationToken) ?? throw NotNow(before, otherwise);
+        if (await WriteAsync(id, command, cancellationToken) is not { } followed)
+        {
+            var found = await GetAsync(id, cancellationToken);
+            throw command is Command.Cancel { MayReject: false } && found.State is GenerationState.AwaitingReview
+                ? NotTheirs(found, "This video is finished and awaits review, and to cancel it now is to reject it.")
+                : NotNow(found, otherwise);
+        }
+
         changes.Tell(id);
         if (followed.DueAt is not null)
             wake.Wake(id);
@@ -206,6 +219,12 @@ public sealed class VideoGenerations(
                 "task", e);
         }
     }
+
+    private static RefusedException NotTheirs(Generation generation, string text) => new(
+        RefusalKind.Forbidden,
+        new Problem(
+            "may_not_decide", $"{text} This key may order videos but not decide about them. Use a key with the scope videos:review.",
+            $"Generation {generation.Id} is {generation.State.Name}, and who asks may not review."));
 
     private static RefusedException NotNow(Generation generation, string text) => new(
         RefusalKind.Conflict,

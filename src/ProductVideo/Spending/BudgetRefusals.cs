@@ -5,7 +5,7 @@ namespace ProductVideo.Spending;
 /// <summary>What is said when a cap says no.</summary>
 internal static class BudgetRefusals
 {
-    /// <summary>The code where it is one run's own cap that says no: whoever runs it passes the video over.</summary>
+    /// <summary>The code where it is a cap on one run alone that says no: whoever runs it passes the video over.</summary>
     public const string OfRun = "backfill_budget_exceeded";
 
     /// <summary>The code where no wait helps: the video is charged in a currency that a cap does not count.</summary>
@@ -17,7 +17,7 @@ internal static class BudgetRefusals
     public static RefusedException NoRoom(BudgetRoom room, Money price) => OverBudget(
         CodeFor(room.Budget, "budget_exceeded"),
         $"This video costs {price}, but only {room.Left} is left of {BudgetWords.Of(room.Budget)}: {room.Spent} is spent and {room.Held} is held for videos "
-            + $"that are not finished. {Wait(room.Budget)}raise the cap under Spending, or choose a cheaper video.",
+            + $"that are not finished. {Wait(room.Budget)}{More(room.Budget)}, or choose a cheaper video.",
         $"Budget {room.Budget.Id}, period {room.Period}: cap {room.Budget.Cap}, held {room.Held}, spent {room.Spent}; {price} does not fit.");
 
     public static RefusedException TooDear(Budget cap, Money price) => OverBudget(
@@ -28,13 +28,15 @@ internal static class BudgetRefusals
     public static RefusedException OtherCurrency(Budget cap, Money price) => OverBudget(
         CodeFor(cap, Currency),
         $"This video is charged in {price.Currency}, but {BudgetWords.Of(cap)} counts {cap.Cap.Currency} only, and no exchange rate is assumed. "
-            + $"Set the same cap in {price.Currency} too under Spending, or choose a provider that charges in {cap.Cap.Currency}.",
+            + $"{(cap.OfRun ? "Make another backfill" : $"Set the same cap in {price.Currency} too under Spending")}, or choose a provider that charges in {cap.Cap.Currency}.",
         $"Budget {cap.Id} is in {cap.Cap.Currency} and covers an order priced {price}; there is no like cap in {price.Currency}.");
 
     private static string CodeFor(Budget cap, string code) => cap is { Scope: BudgetScope.Backfill, Subject: not null, Period: BudgetPeriod.Ever } ? OfRun : code;
 
     private static RefusedException OverBudget(string code, string merchant, string @operator) =>
         new(RefusalKind.OverBudget, new Problem(code, merchant, @operator));
+
+    private static string More(Budget cap) => cap.OfRun ? "make another backfill for what is left" : "raise the cap under Spending";
 
     private static string Wait(Budget cap) => cap.Period switch
     {

@@ -7,7 +7,7 @@ internal static class BudgetRows
 {
     public static Budget ToBudget(BudgetRow row) => new(
         row.Id, row.Scope, row.Subject.Length == 0 ? null : row.Subject, row.Period, Micros.ToMoney(row.Cap, row.Currency), row.TimeZone,
-        row.FromConfiguration);
+        row.FromConfiguration, row.OfRun);
 
     public static BudgetRow ToRow(Budget budget) => new()
     {
@@ -19,5 +19,6 @@ internal static class BudgetRows
         Currency = budget.Cap.Currency,
         TimeZone = budget.TimeZone,
         FromConfiguration = budget.FromConfiguration,
+        OfRun = budget.OfRun,
     };
 }

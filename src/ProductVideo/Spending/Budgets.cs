@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ProductVideo.Backfills;
 using ProductVideo.Catalog;
 using ProductVideo.Data;
 using ProductVideo.Generations;
@@ -35,16 +36,18 @@ public sealed class Budgets(IDbContextFactory<ProductVideoDb> databases, TimePro
     /// Sets a cap, or changes the one that caps the same in the same period and currency. It counts what the current period has cost so
     /// far. A cap below that refuses new orders and takes nothing back.
     /// </summary>
-    /// <exception cref="RefusedException">It stands in the settings.</exception>
+    /// <exception cref="RefusedException">It stands in the settings, or is on a backfill and counts nothing there or less than was agreed to.</exception>
     public async Task<BudgetRoom> PutAsync(Budget wanted, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.LockLedgerAsync(toAddUp: true, cancellationToken);
+        if (wanted is { Scope: BudgetScope.Backfill, Subject: { } run })
+            await RunCaps.DemandAsync(db, run, wanted, cancellationToken);
         var row = BudgetRows.ToRow(wanted);
         var old = await db.Budgets.FirstOrDefaultAsync(
-            r => r.Scope == row.Scope && r.Subject == row.Subject && r.Period == row.Period && r.Currency == row.Currency, cancellationToken);
+            r => r.Scope == row.Scope && r.Subject == row.Subject && r.Period == row.Period && r.Currency == row.Currency && !r.OfRun, cancellationToken);
         if (old is { FromConfiguration: true } && !wanted.FromConfiguration)
             throw InSettings(old);
         if (old is null)
@@ -62,7 +65,7 @@ public sealed class Budgets(IDbContextFactory<ProductVideoDb> databases, TimePro
     }
 
     /// <summary>Lifts a cap. What was spent stays in the ledger.</summary>
-    /// <exception cref="RefusedException">There is none, or it stands in the settings.</exception>
+    /// <exception cref="RefusedException">There is none, it stands in the settings, or it is what was agreed to for a backfill.</exception>
     public async Task DeleteAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -70,6 +73,8 @@ public sealed class Budgets(IDbContextFactory<ProductVideoDb> databases, TimePro
             RefusalKind.NotFound, new Problem("unknown_budget", "There is no such cap. It may have been lifted already.", $"Budget {id} does not exist."));
         if (row.FromConfiguration)
             throw InSettings(row);
+        if (row.OfRun)
+            throw RunCaps.Agreed(row, "It is lifted by itself when that is over.");
         db.Budgets.Remove(row);
         await db.SaveChangesAsync(cancellationToken);
     }

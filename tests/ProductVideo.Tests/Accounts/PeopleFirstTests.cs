@@ -101,8 +101,9 @@ public sealed class PeopleFirstTests : IAsyncLifetime
     public async Task a_click_that_waits_for_a_paused_shop_holds_no_backfill_back()
     {
         await _gate.Accounts.LimitAsync("counting", maxInFlight: 2, startsPerSecond: null, CancellationToken.None);
+        var click = (await _gate.PlannedAsync(1, shop: "paused"))[0];
         await _gate.Get<SubmitSwitches>().PauseAsync("shop:paused", "Ada", "Why.", CancellationToken.None);
-        await _gate.AdvanceAsync((await _gate.PlannedAsync(1, shop: "paused"))[0]);
+        await _gate.AdvanceAsync(click);
 
         (await _gate.AdvanceAsync((await BackfillAsync(1))[0])).State.ShouldBeOfType<GenerationState.Rendering>();
     }

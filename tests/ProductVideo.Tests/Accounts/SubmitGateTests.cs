@@ -90,8 +90,8 @@ public sealed class SubmitGateTests : IAsyncLifetime
     public async Task a_pause_holds_new_submits_back_and_says_who_and_why(string scope)
     {
         var switches = _gate.Get<SubmitSwitches>();
-        await switches.PauseAsync(scope, "Ada", "The invoice is being checked.", CancellationToken.None);
         var id = (await _gate.PlannedAsync(1))[0];
+        await switches.PauseAsync(scope, "Ada", "The invoice is being checked.", CancellationToken.None);
 
         var waiting = (await _gate.AdvanceAsync(id)).State.ShouldBeOfType<Planned>();
         waiting.LastProblem!.MerchantText.ShouldContain("Ada paused new videos: The invoice is being checked.");
@@ -105,8 +105,9 @@ public sealed class SubmitGateTests : IAsyncLifetime
     [Fact]
     public async Task a_pause_of_another_shop_or_provider_holds_nothing_back()
     {
+        await _gate.PlannedAsync(1, shop: "other", provider: "gone");
         await _gate.Get<SubmitSwitches>().PauseAsync("shop:other", "Ada", "Why.", CancellationToken.None);
-        await _gate.Get<SubmitSwitches>().PauseAsync("provider:other", "Ada", "Why.", CancellationToken.None);
+        await _gate.Get<SubmitSwitches>().PauseAsync("provider:gone", "Ada", "Why.", CancellationToken.None);
         (await _gate.AdvanceAsync((await _gate.PlannedAsync(1))[0])).State.ShouldBeOfType<GenerationState.Rendering>();
     }
 

@@ -25,13 +25,37 @@ public sealed class AccountEndpointsTests(ApiFixture api) : IClassFixture<ApiFix
 
     [Theory]
     [InlineData("""{"scope":"planet:mars","why":"x"}""", "scope")]
+    [InlineData("""{"scope":"provider:Scripted","why":"x"}""", "scope")]
+    [InlineData("""{"scope":"shop:tset","why":"x"}""", "scope")]
+    [InlineData("""{"scope":"shop:","why":"x"}""", "scope")]
     [InlineData("""{"scope":"all"}""", "why")]
+    [InlineData("""{"scope":"all","why":"a\u0000b"}""", "why")]
     public async Task a_stop_without_sense_is_refused_by_its_field(string body, string field)
     {
         var manager = await api.CallerAsync(null, Scopes.SpendingManage);
         var answer = await manager.PutAsync("/api/v1/stops", new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await ApiFixture.JsonAsync(answer)).GetProperty("field").GetString().ShouldBe(field);
+    }
+
+    [Fact]
+    public async Task what_can_be_stopped_is_named_where_a_name_is_wrong()
+    {
+        var manager = await api.CallerAsync(null, Scopes.SpendingManage);
+        var detail = (await ApiFixture.JsonAsync(await manager.PutAsJsonAsync("/api/v1/stops", new { scope = "provider:Scripted", why = "x" }))).GetProperty("detail").GetString()!;
+        foreach (var known in new[] { "all", "provider:scripted", "shop:test", "shop:other" })
+            detail.ShouldContain(known);
+        (await api.Get<SubmitSwitches>().ListAsync(CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task an_account_of_nobody_is_not_reopened_and_none_is_made_of_it()
+    {
+        var manager = await api.CallerAsync(null, Scopes.SpendingManage);
+        var answer = await manager.PostAsJsonAsync("/api/v1/accounts/nobody/reopen", new { });
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await ApiFixture.JsonAsync(answer)).GetProperty("code").GetString().ShouldBe("unknown_provider");
+        (await api.Get<ProviderAccounts>().ListAsync(CancellationToken.None)).ShouldNotContain(row => row.Account == "nobody");
     }
 
     [Fact]

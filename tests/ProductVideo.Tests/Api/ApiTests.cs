@@ -73,6 +73,25 @@ public sealed class ApiTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task a_key_that_may_not_review_cancels_what_is_made_and_no_finished_clip()
+    {
+        var creator = await api.CallerAsync(null, Scopes.Read, Scopes.Create);
+        var finished = Generations.Some.Generation(new ProductVideo.Generations.GenerationState.AwaitingReview(Generations.Some.Clip));
+        await api.Get<ProductVideo.Data.GenerationStore>().AddAsync(finished, idempotency: null, CancellationToken.None);
+        var path = $"/api/v1/generations/{finished.Id}";
+
+        var refused = await creator.PostAsJsonAsync(path + "/cancel", new { });
+        refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await ApiFixture.JsonAsync(refused)).GetProperty("code").GetString().ShouldBe("may_not_decide");
+        (await ApiFixture.JsonAsync(await creator.GetAsync(path))).GetProperty("state").GetString().ShouldBe("AwaitingReview");
+
+        var underWay = await OrderAsync(creator, "cancelled by its creator");
+        (await creator.PostAsJsonAsync($"/api/v1/generations/{underWay}/cancel", new { })).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var rejected = await (await api.CallerAsync(null, Scopes.Review, Scopes.Create)).PostAsJsonAsync(path + "/cancel", new { });
+        (await ApiFixture.JsonAsync(rejected)).GetProperty("state").GetString().ShouldBe("Rejected");
+    }
+
+    [Fact]
     public async Task people_are_wished_for_by_name()
     {
         var client = await api.CallerAsync();

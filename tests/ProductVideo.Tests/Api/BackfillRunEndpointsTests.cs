@@ -142,6 +142,56 @@ public sealed class BackfillRunEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task caps_that_somebody_put_on_it_hold_beside_what_was_agreed_to()
+    {
+        Fill(_api, 2);
+        var client = await _api.CallerAsync();
+        var path = await QuotedAsync(_api, client);
+        await CapAsync(client, path, "ever", 0.70m);
+        await CapAsync(client, path, "month", 100m);
+        await PostAsync(client, path + "/start", Usd(2.10m));
+        (await CapsAsync(client)).ShouldBe([("ever", 0.70m, false), ("ever", 2.10m, true), ("month", 100m, false)], ignoreOrder: true);
+
+        await WorkAsync(_api);
+        var progress = (await GetAsync(client, path)).GetProperty("progress");
+        progress.GetProperty("held")[0].GetProperty("amount").GetDecimal().ShouldBe(0.70m);
+        (await GetAsync(client, path + "/items?reason=overBudget")).GetProperty("items").GetArrayLength().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task what_was_agreed_to_is_neither_raised_nor_lifted_and_ends_with_it()
+    {
+        var client = await _api.CallerAsync();
+        var path = await QuotedAsync(_api, client);
+        await PostAsync(client, path + "/start", Usd(1.50m));
+        var own = (await GetAsync(client, "/api/v1/budgets")).GetProperty("items")[0];
+        (await SendAsync(client, HttpMethod.Delete, "/api/v1/budgets/" + own.Text("id"), body: null, 409)).Text("code").ShouldBe("budget_agreed_to");
+        (await CapAsync(client, path, "ever", 1.50m, 409)).Text("detail").ShouldContain("1.50 USD is what was agreed to");
+        await CapAsync(client, path, "ever", 1.49m);
+        (await CapsAsync(client)).ShouldBe([("ever", 1.50m, true), ("ever", 1.49m, false)], ignoreOrder: true);
+
+        await PostAsync(client, path + "/cancel");
+        await WorkAsync(_api);
+        (await CapsAsync(client)).ShouldBe([("ever", 1.49m, false)]);
+    }
+
+    [Fact]
+    public async Task a_schedule_takes_no_cap_of_its_own_for_it_orders_nothing_itself()
+    {
+        var client = await _api.CallerAsync();
+        var path = $"{Address}/{(await PostAsync(client, Address, new { name = "every night", recipe = Recipe, schedule = new { cron = "0 2 * * *" } }, 201)).Text("id")}";
+        var refused = await CapAsync(client, path, "month", 5m, 422);
+        (refused.Text("field"), refused.Text("detail").Contains("schedule", StringComparison.Ordinal)).ShouldBe(("subject", true));
+    }
+
+    private static Task<JsonElement> CapAsync(HttpClient client, string path, string period, decimal amount, int status = 200) => SendAsync(
+        client, HttpMethod.Put, "/api/v1/budgets", new { scope = "backfill", subject = path[(path.LastIndexOf('/') + 1)..], period, amount, currency = "USD" }, status);
+
+    private static async Task<IReadOnlyList<(string Period, decimal Cap, bool OfRun)>> CapsAsync(HttpClient client) =>
+        [.. (await GetAsync(client, "/api/v1/budgets")).GetProperty("items").EnumerateArray()
+            .Select(cap => (cap.Text("period"), cap.GetProperty("cap").GetProperty("amount").GetDecimal(), cap.GetProperty("ofRun").GetBoolean()))];
+
+    [Fact]
     public async Task events_tell_changes_until_it_is_over()
     {
         var client = await _api.CallerAsync();

@@ -76,9 +76,13 @@ public sealed class DoubtApiTests : IAsyncLifetime
     [Fact]
     public async Task a_key_that_may_not_review_decides_no_doubt()
     {
-        var (_, path) = await InDoubtAsync();
+        var (client, path) = await InDoubtAsync();
         var other = await _api.CallerAsync(shop: null, "videos:read", "videos:create");
-        foreach (var way in new[] { "look", "adopt", "give-up" })
-            (await other.PostAsJsonAsync($"{path}/{way}", Nothing)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        foreach (var way in new[] { "look", "adopt", "give-up", "retry" })
+            (await other.PostAsJsonAsync($"{path}/{way}", Nothing)).StatusCode.ShouldBe(HttpStatusCode.Forbidden, way);
+        (await ApiFixture.JsonAsync(await other.GetAsync(path))).GetProperty("state").GetString().ShouldBe("InDoubt");
+        (await ApiFixture.JsonAsync(await client.GetAsync("/api/v1/generations"))).GetProperty("items").GetArrayLength().ShouldBe(1);
+
+        (await client.PostAsJsonAsync(path + "/retry", Nothing)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 }

@@ -42,6 +42,20 @@ public sealed class RegenerationEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_key_that_was_answered_with_the_video_under_way_orders_none_when_that_has_ended()
+    {
+        var client = await _api.CallerAsync();
+        var first = (await PostAsync(client, One, new { provider = "scripted" }, 202)).GetProperty("generation").Text("id");
+        _api.Shop.Edit("mug", mug => mug with { Title = "Porcelain cup" });
+        (await PostAsync(client, One, new { provider = "scripted" }, key: "k-2")).GetProperty("generation").Text("id").ShouldBe(first);
+        await PostAsync(client, $"/api/v1/generations/{first}/cancel");
+        await _api.Get<Advance>().RunAsync(Guid.Parse(first), CancellationToken.None);
+
+        (await PostAsync(client, One, new { provider = "scripted" }, key: "k-2")).GetProperty("generation").Text("id").ShouldBe(first);
+        (await PostAsync(client, One, new { provider = "scripted" }, 202, key: "k-3")).GetProperty("generation").Text("id").ShouldNotBe(first);
+    }
+
+    [Fact]
     public async Task the_shop_comes_from_the_key_where_it_is_one_shops()
     {
         var client = await _api.CallerAsync("test");

@@ -46,6 +46,8 @@ public sealed class SpendingEndpointsTests : IAsyncLifetime
     [InlineData("""{"scope":"provider","subject":"nobody/eu","period":"day","amount":1,"currency":"USD"}""", 422, "subject")]
     [InlineData("""{"scope":"provider","subject":"scripted/eu","period":"day","amount":1,"currency":"USD"}""", 422, "subject")]
     [InlineData("""{"scope":"apiKey","subject":"my key","period":"day","amount":1,"currency":"USD"}""", 422, "subject")]
+    [InlineData("""{"scope":"backfill","subject":"nightly","period":"day","amount":1,"currency":"USD"}""", 422, "subject")]
+    [InlineData("""{"scope":"backfill","subject":"01234567-89ab-7def-8123-456789abcdef","period":"ever","amount":1,"currency":"USD"}""", 422, "subject")]
     public async Task a_wrong_cap_is_refused_by_its_field(string body, int status, string field)
     {
         var client = await _api.CallerAsync();

@@ -50,6 +50,14 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public void who_may_not_reject_stops_what_is_not_finished_and_nothing_else()
+    {
+        var cancel = new Command.Cancel("tester", MayReject: false);
+        GenerationMachine.Follow(Some.Generation(new AwaitingReview(Some.Clip)), cancel, Some.Noon).ShouldBeNull();
+        GenerationMachine.Follow(Some.Generation(new Planned()), cancel, Some.Noon)!.CancelRequestedBy.ShouldBe("tester");
+    }
+
+    [Fact]
     public void cancelling_twice_keeps_the_first_name()
     {
         var once = GenerationMachine.Follow(Some.Generation(new Planned()), new Command.Cancel("first"), Some.Noon)!;

@@ -330,6 +330,9 @@ namespace ProductVideo.Data.Postgres.Migrations
                     b.Property<bool>("FromConfiguration")
                         .HasColumnType("boolean");
 
+                    b.Property<bool>("OfRun")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Period")
                         .IsRequired()
                         .HasColumnType("text");
@@ -348,7 +351,7 @@ namespace ProductVideo.Data.Postgres.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Scope", "Subject", "Period", "Currency")
+                    b.HasIndex("Scope", "Subject", "Period", "Currency", "OfRun")
                         .IsUnique();
 
                     b.ToTable("budgets", (string)null);

@@ -325,6 +325,9 @@ namespace ProductVideo.Data.Sqlite.Migrations
                     b.Property<bool>("FromConfiguration")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("OfRun")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Period")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -343,7 +346,7 @@ namespace ProductVideo.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Scope", "Subject", "Period", "Currency")
+                    b.HasIndex("Scope", "Subject", "Period", "Currency", "OfRun")
                         .IsUnique();
 
                     b.ToTable("budgets", (string)null);
