@@ -35,6 +35,6 @@ public abstract class ShopOptions
         LoopbackAllowed = Url!.IsLoopback ? [Url.Authority] : [],
     };
 
-    /// <summary>What is wrong with the settings that only this kind has, each beginning with the setting's name.</summary>
-    internal abstract IEnumerable<string> Mistakes();
+    /// <summary>What is wrong with the settings that only this kind has.</summary>
+    internal abstract IEnumerable<SettingMistake> Mistakes();
 }
