@@ -68,7 +68,7 @@ public sealed class ApiKeys(IDbContextFactory<ProductVideoDb> databases, TimePro
         {
             await db.ApiKeys.Where(r => r.Id == row.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.LastUsedAt, now), cancellationToken);
         }
-        catch (DbException e)
+        catch (Exception e) when (e is DbException || DatabaseFaults.IsUnavailable(e))
         {
             // A note that nobody waits for must not refuse a request that only reads.
             log.LogWarning(e, "That API key {Prefix} was used could not be noted", row.Prefix);
