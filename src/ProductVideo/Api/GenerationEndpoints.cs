@@ -32,7 +32,7 @@ internal static class GenerationEndpoints
             .WithSummary("One video.");
         group.MapGet("/{id:guid}/events", EventsAsync).RequireAuthorization(read).WithName("WatchGeneration")
             .Produces(200, contentType: "text/event-stream").ProducesProblem(404)
-            .WithSummary("Server-sent events: the video now and at every change, until it is final.");
+            .WithSummary("Server-sent events: the video now and at every change, until it is final. They end after 12 hours, and within a minute once the key is revoked or has expired.");
 
         Command("approve", review, async (generations, id, caller, request, token) =>
                 await generations.ApproveAsync(id, caller, (await ApiJson.ReadAsync<ApproveBody>(request)).KeepEarlier, token),
@@ -132,7 +132,7 @@ internal static class GenerationEndpoints
         ApiJson.Ok(GenerationAnswer.Of(Caller.Owned(caller, await generations.GetAsync(id, cancellationToken))));
 
     private static async Task<IResult> EventsAsync(
-        ClaimsPrincipal caller, VideoGenerations generations, IHostApplicationLifetime host, Guid id, CancellationToken cancellationToken)
+        ClaimsPrincipal caller, VideoGenerations generations, KeyWatch keys, IHostApplicationLifetime host, Guid id, CancellationToken cancellationToken)
     {
         Caller.Owned(caller, await generations.GetAsync(id, cancellationToken));
         return TypedResults.ServerSentEvents(ApiEvents.Of(
@@ -141,6 +141,6 @@ internal static class GenerationEndpoints
             {
                 EventId = generation.Version.ToString(System.Globalization.CultureInfo.InvariantCulture),
             },
-            host.ApplicationStopping, cancellationToken));
+            either => keys.EndOfAsync(caller, either), host.ApplicationStopping, cancellationToken));
     }
 }
