@@ -24,7 +24,7 @@ internal static class BackfillEndpoints
         var group = api.MapGroup("/shops/{shop}/backfills").WithTags("Backfills");
         group.MapPost("", CreateAsync).RequireAuthorization(create).WithName("CreateBackfill").Accepts<BackfillBody>("application/json")
             .Produces<BackfillAnswer>(201).Produces<BackfillAnswer>(200).ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(422)
-            .WithSummary("Writes a backfill down; nothing is spent before it is quoted and started. 200 if this Idempotency-Key made it before.");
+            .TakesIdempotencyKey().WithSummary("Writes a backfill down; nothing is spent before it is quoted and started. 200 if this Idempotency-Key made it before.");
         group.MapGet("", ListAsync).RequireAuthorization(read).WithName("ListBackfills").Produces<PageAnswer<BackfillAnswer>>().ProducesProblem(400).ProducesProblem(404)
             .WithSummary("The shop's backfills, newest first, the runs of schedules among them.");
         group.MapGet("/{id:guid}", GetAsync).RequireAuthorization(read).WithName("GetBackfill").Produces<BackfillAnswer>().ProducesProblem(404)

@@ -24,9 +24,9 @@ internal static class GenerationEndpoints
         ShopVisitors.MapPreflight(api, "/generations/{**address}");
         ShopVisitors.Open(group.MapPost("", CreateAsync)).RequireAuthorization(create).WithName("CreateGeneration")
             .Accepts<CreateBody>("application/json").Produces<GenerationAnswer>(202).Produces<GenerationAnswer>(200)
-            .ProducesProblem(400).ProducesProblem(402).ProducesProblem(403).ProducesProblem(404).ProducesProblem(422).ProducesProblem(503)
-            .WithSummary("Orders a video. 202 for a new one; 200 if the very same one is under way, published, or was ordered with this Idempotency-Key.");
-        ShopVisitors.Open(group.MapGet("", ListAsync)).RequireAuthorization(read).WithName("ListGenerations").Produces<PageAnswer<GenerationAnswer>>()
+            .ProducesProblem(400).ProducesProblem(402).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(503)
+            .TakesIdempotencyKey().WithSummary("Orders a video. 202 for a new one; 200 if the very same one is under way, published, or was ordered with this Idempotency-Key.");
+        ShopVisitors.Open(group.MapGet("", ListAsync)).RequireAuthorization(read).WithName("ListGenerations").Produces<PageAnswer<GenerationAnswer>>().ProducesProblem(404)
             .WithSummary("Videos, newest first. What ended long ago on no listing is in the archive, where only its id finds it.");
         ShopVisitors.Open(group.MapGet("/{id:guid}", GetAsync)).RequireAuthorization(read).WithName("GetGeneration").Produces<GenerationAnswer>().ProducesProblem(404)
             .WithSummary("One video.");
@@ -58,7 +58,8 @@ internal static class GenerationEndpoints
                 return await generations.RetryAsync(
                     id, Caller.Requester(request.HttpContext.User), token, Caller.IdempotencyKey(request, request.HttpContext.User));
             }),
-            "Orders the same again as a new attempt; send an Idempotency-Key, for a paid provider charges again.");
+            "Orders the same again as a new attempt; send an Idempotency-Key, for a paid provider charges again.")
+            .ProducesProblem(402).ProducesProblem(422).TakesIdempotencyKey();
 
         Command("adopt", review, async (generations, id, caller, request, token) =>
             {
@@ -80,7 +81,7 @@ internal static class GenerationEndpoints
             .RequireAuthorization(review).WithName("LookForGeneration").Accepts<EmptyBody>("application/json").Produces<SightingAnswer>()
             .ProducesProblem(404).ProducesProblem(409).WithSummary("What the provider's records show now of a video in doubt. Changes nothing.");
 
-        void Command(string name, string policy, CommandHandler handle, string summary, Type? body = null) =>
+        RouteHandlerBuilder Command(string name, string policy, CommandHandler handle, string summary, Type? body = null) =>
             group.MapPost("/{id:guid}/" + name, async (HttpRequest request, ClaimsPrincipal caller, VideoGenerations generations, Guid id, CancellationToken token) =>
                 {
                     Caller.Owned(caller, await generations.GetAsync(id, token));
