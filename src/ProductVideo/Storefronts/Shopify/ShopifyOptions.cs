@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ProductVideo.Catalog;
+using ProductVideo.Http;
 
 namespace ProductVideo.Storefronts.Shopify;
 
@@ -43,7 +44,7 @@ public sealed partial class ShopifyOptions : ShopOptions
 
     internal IReadOnlyList<string> Secrets => EarlierClientSecret is { } earlier ? [ClientSecret, earlier] : [ClientSecret];
 
-    internal override PictureRules Pictures => Address is null ? new() : new() { AllowHttp = true, LoopbackAllowed = [Address.Authority] };
+    internal override PictureRules Pictures => Address is null ? new() : new() { AllowHttp = true, LoopbackAllowed = [DownloadRules.Place(Address)] };
 
     internal override IEnumerable<SettingMistake> Mistakes()
     {
