@@ -60,6 +60,9 @@ public sealed record PictureRules
     /// <summary><c>host:port</c> of a shop on this machine that is allowed by name.</summary>
     public IReadOnlyList<string> LoopbackAllowed { get; init; } = [];
 
+    /// <summary><c>host:port</c> of a shop in the operator's own network that is allowed by name.</summary>
+    public IReadOnlyList<string> InsideAllowed { get; init; } = [];
+
     public bool AllowHttp { get; init; }
 }
 

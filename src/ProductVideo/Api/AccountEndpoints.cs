@@ -26,7 +26,7 @@ internal static class AccountEndpoints
         group.MapGet("/stops", StopsAsync).RequireAuthorization(read).WithName("ListStops").Produces<PageAnswer<StopAnswer>>()
             .WithSummary("What is stopped by a person: while it is, nothing new is sent; what was sent is followed to its end.");
         group.MapPut("/stops", StopAsync).RequireAuthorization(manage).WithName("Stop").Accepts<StopBody>("application/json")
-            .Produces<PageAnswer<StopAnswer>>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(422)
+            .Produces<PageAnswer<StopAnswer>>().ProducesProblem(400).ProducesProblem(403)
             .WithSummary("Stops new orders of everything, one provider or one shop.");
         group.MapDelete("/stops/{scope}", ResumeAsync).RequireAuthorization(manage).WithName("EndStop")
             .Produces(204).ProducesProblem(403).ProducesProblem(404)

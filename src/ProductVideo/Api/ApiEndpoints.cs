@@ -15,6 +15,8 @@ internal static class ApiEndpoints
     {
         var api = endpoints.MapGroup(ApiPaths.Root).WithGroupName(Document);
         api.AddEndpointFilter<ApiProblems>();
+        // Every one of them: a request that can't be read, no key, a key without the right, the database away.
+        api.ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(503);
         ProductEndpoints.Map(api);
         GenerationEndpoints.Map(api);
         ClipEndpoints.Map(api);

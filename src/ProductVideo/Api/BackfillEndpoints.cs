@@ -24,7 +24,7 @@ internal static class BackfillEndpoints
         var group = api.MapGroup("/shops/{shop}/backfills").WithTags("Backfills");
         group.MapPost("", CreateAsync).RequireAuthorization(create).WithName("CreateBackfill").Accepts<BackfillBody>("application/json")
             .Produces<BackfillAnswer>(201).Produces<BackfillAnswer>(200).ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(422)
-            .WithSummary("Writes a backfill down; nothing is spent before it is quoted and started. 200 if this Idempotency-Key made it before.");
+            .TakesIdempotencyKey().WithSummary("Writes a backfill down; nothing is spent before it is quoted and started. 200 if this Idempotency-Key made it before.");
         group.MapGet("", ListAsync).RequireAuthorization(read).WithName("ListBackfills").Produces<PageAnswer<BackfillAnswer>>().ProducesProblem(400).ProducesProblem(404)
             .WithSummary("The shop's backfills, newest first, the runs of schedules among them.");
         group.MapGet("/{id:guid}", GetAsync).RequireAuthorization(read).WithName("GetBackfill").Produces<BackfillAnswer>().ProducesProblem(404)
@@ -35,7 +35,7 @@ internal static class BackfillEndpoints
         group.MapGet("/{id:guid}/items", ItemsAsync).RequireAuthorization(read).WithName("ListBackfillItems").Produces<PageAnswer<BackfillItemAnswer>>()
             .ProducesProblem(400).ProducesProblem(404).WithSummary("Its videos in the order in which they are made, and the products of which none is made, with the reason.");
         group.MapGet("/{id:guid}/events", EventsAsync).RequireAuthorization(read).WithName("WatchBackfill").Produces(200, contentType: "text/event-stream").ProducesProblem(404)
-            .WithSummary("Server-sent events: the backfill now and when something changed, at most once a second, until it is over.");
+            .WithSummary("Server-sent events: the backfill now and when something changed, at most once a second, until it is over. They end after 12 hours, and within a minute once the key is revoked or has expired.");
 
         Command("quote", "QuoteBackfill", 202, typeof(EmptyBody), "Begins the dry run: what would be made, at what price, and why each other product is skipped. Spends nothing.",
             async (desk, backfill, request, token) =>
@@ -146,13 +146,13 @@ internal static class BackfillEndpoints
     }
 
     private static async Task<IResult> EventsAsync(
-        ClaimsPrincipal caller, BackfillDesk desk, BackfillWatch watch, IHostApplicationLifetime host, string shop, Guid id, CancellationToken cancellationToken)
+        ClaimsPrincipal caller, BackfillDesk desk, BackfillWatch watch, KeyWatch keys, IHostApplicationLifetime host, string shop, Guid id, CancellationToken cancellationToken)
     {
         await OwnedAsync(caller, desk, shop, id, cancellationToken);
         return TypedResults.ServerSentEvents(ApiEvents.Of(
             either => watch.FollowAsync(id, backfill => BackfillMachine.IsOver(backfill.State), either),
             change => new SseItem<string>(JsonSerializer.Serialize(BackfillAnswer.Of(change.Backfill, change.Progress), ApiJson.Options), "backfill"),
-            host.ApplicationStopping, cancellationToken));
+            either => keys.EndOfAsync(caller, either), host.ApplicationStopping, cancellationToken));
     }
 
     /// <summary>The backfill, if it is this shop's and the caller may see the shop; otherwise as if it did not exist.</summary>

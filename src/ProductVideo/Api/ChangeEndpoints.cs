@@ -24,7 +24,7 @@ internal static class ChangeEndpoints
         group.MapPost("/products/{product}/regenerations", RegenerateAsync).RequireAuthorization(ProductVideoAuth.PolicyFor(Scopes.Create)).WithName("RegenerateVideo")
             .Accepts<EmptyBody>("application/json").Produces<RegenerationAnswer>(202).Produces<RegenerationAnswer>(200)
             .ProducesProblem(400).ProducesProblem(402).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(503)
-            .WithSummary("Makes the product's video anew if its pictures, its words, the style or the shop's looks changed. 202 for a new one; 200 otherwise, and why.");
+            .TakesIdempotencyKey().WithSummary("Makes the product's video anew if its pictures, its words, the style or the shop's looks changed. 202 for a new one; 200 otherwise, and why.");
     }
 
     private static async Task<IResult> GetAsync(ClaimsPrincipal caller, WatchedShops watched, Shops shops, string shop, CancellationToken cancellationToken) =>

@@ -23,7 +23,7 @@ internal static class ConnectionEndpoints
         group.MapGet("", ListAsync).WithName("ListShopConnections").Produces<IReadOnlyList<ConnectionAnswer>>().ProducesProblem(403)
             .WithSummary("The shops that were connected here, without their secrets; those of the server's settings are none of them.");
         group.MapPost("", ConnectAsync).WithName("ConnectShop").Accepts<ConnectBody>("application/json").Produces<ConnectionAnswer>(201)
-            .ProducesProblem(400).ProducesProblem(403).ProducesProblem(422).ProducesProblem(503)
+            .ProducesProblem(400).ProducesProblem(403).ProducesProblem(409).ProducesProblem(422).ProducesProblem(503)
             .WithSummary("Connects a shop once it has answered. The answer says which rights are lacking, if any.");
         group.MapPut("/{shop}", ChangeAsync).WithName("ChangeShopConnection").Accepts<ChangeConnectionBody>("application/json").Produces<ConnectionAnswer>()
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(503)

@@ -24,15 +24,15 @@ internal static class GenerationEndpoints
         ShopVisitors.MapPreflight(api, "/generations/{**address}");
         ShopVisitors.Open(group.MapPost("", CreateAsync)).RequireAuthorization(create).WithName("CreateGeneration")
             .Accepts<CreateBody>("application/json").Produces<GenerationAnswer>(202).Produces<GenerationAnswer>(200)
-            .ProducesProblem(400).ProducesProblem(402).ProducesProblem(403).ProducesProblem(404).ProducesProblem(422).ProducesProblem(503)
-            .WithSummary("Orders a video. 202 for a new one; 200 if the very same one is under way, published, or was ordered with this Idempotency-Key.");
-        ShopVisitors.Open(group.MapGet("", ListAsync)).RequireAuthorization(read).WithName("ListGenerations").Produces<PageAnswer<GenerationAnswer>>()
+            .ProducesProblem(400).ProducesProblem(402).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(503)
+            .TakesIdempotencyKey().WithSummary("Orders a video. 202 for a new one; 200 if the very same one is under way, published, or was ordered with this Idempotency-Key.");
+        ShopVisitors.Open(group.MapGet("", ListAsync)).RequireAuthorization(read).WithName("ListGenerations").Produces<PageAnswer<GenerationAnswer>>().ProducesProblem(404)
             .WithSummary("Videos, newest first. What ended long ago on no listing is in the archive, where only its id finds it.");
         ShopVisitors.Open(group.MapGet("/{id:guid}", GetAsync)).RequireAuthorization(read).WithName("GetGeneration").Produces<GenerationAnswer>().ProducesProblem(404)
             .WithSummary("One video.");
         group.MapGet("/{id:guid}/events", EventsAsync).RequireAuthorization(read).WithName("WatchGeneration")
             .Produces(200, contentType: "text/event-stream").ProducesProblem(404)
-            .WithSummary("Server-sent events: the video now and at every change, until it is final.");
+            .WithSummary("Server-sent events: the video now and at every change, until it is final. They end after 12 hours, and within a minute once the key is revoked or has expired.");
 
         Command("approve", review, async (generations, id, caller, request, token) =>
                 await generations.ApproveAsync(id, caller, (await ApiJson.ReadAsync<ApproveBody>(request)).KeepEarlier, token),
@@ -60,7 +60,8 @@ internal static class GenerationEndpoints
                     id, Caller.Requester(request.HttpContext.User), token, Caller.IdempotencyKey(request, request.HttpContext.User),
                     Caller.MayReview(request.HttpContext.User));
             }),
-            "Orders the same again as a new attempt; send an Idempotency-Key, for a paid provider charges again. One in doubt is given up for it, which takes the scope videos:review.");
+            "Orders the same again as a new attempt; send an Idempotency-Key, for a paid provider charges again. One in doubt is given up for it, which takes the scope videos:review.")
+            .ProducesProblem(402).ProducesProblem(422).TakesIdempotencyKey();
 
         Command("adopt", review, async (generations, id, caller, request, token) =>
             {
@@ -82,7 +83,7 @@ internal static class GenerationEndpoints
             .RequireAuthorization(review).WithName("LookForGeneration").Accepts<EmptyBody>("application/json").Produces<SightingAnswer>()
             .ProducesProblem(404).ProducesProblem(409).WithSummary("What the provider's records show now of a video in doubt. Changes nothing.");
 
-        void Command(string name, string policy, CommandHandler handle, string summary, Type? body = null) =>
+        RouteHandlerBuilder Command(string name, string policy, CommandHandler handle, string summary, Type? body = null) =>
             group.MapPost("/{id:guid}/" + name, async (HttpRequest request, ClaimsPrincipal caller, VideoGenerations generations, Guid id, CancellationToken token) =>
                 {
                     Caller.Owned(caller, await generations.GetAsync(id, token));
@@ -134,7 +135,7 @@ internal static class GenerationEndpoints
         ApiJson.Ok(GenerationAnswer.Of(Caller.Owned(caller, await generations.GetAsync(id, cancellationToken))));
 
     private static async Task<IResult> EventsAsync(
-        ClaimsPrincipal caller, VideoGenerations generations, IHostApplicationLifetime host, Guid id, CancellationToken cancellationToken)
+        ClaimsPrincipal caller, VideoGenerations generations, KeyWatch keys, IHostApplicationLifetime host, Guid id, CancellationToken cancellationToken)
     {
         Caller.Owned(caller, await generations.GetAsync(id, cancellationToken));
         return TypedResults.ServerSentEvents(ApiEvents.Of(
@@ -143,6 +144,6 @@ internal static class GenerationEndpoints
             {
                 EventId = generation.Version.ToString(System.Globalization.CultureInfo.InvariantCulture),
             },
-            host.ApplicationStopping, cancellationToken));
+            either => keys.EndOfAsync(caller, either), host.ApplicationStopping, cancellationToken));
     }
 }

@@ -17,16 +17,16 @@ internal static class ProductEndpoints
     {
         var read = api.MapGroup("/products").WithTags("Products").RequireAuthorization(ProductVideoAuth.PolicyFor(Scopes.Read));
         ShopVisitors.MapPreflight(api, "/products/{**address}");
-        ShopVisitors.Open(read.MapGet("", ListAsync)).Produces<PageAnswer<ProductAnswer>>().WithName("ListProducts")
+        ShopVisitors.Open(read.MapGet("", ListAsync)).Produces<PageAnswer<ProductAnswer>>().ProducesProblem(404).ProducesProblem(422).WithName("ListProducts")
             .WithSummary("The products of one shop, a page at a time, each with its latest video.");
-        ShopVisitors.Open(read.MapGet("/{shop}/{product}", GetAsync)).Produces<ProductAnswer>().ProducesProblem(404).WithName("GetProduct")
+        ShopVisitors.Open(read.MapGet("/{shop}/{product}", GetAsync)).Produces<ProductAnswer>().ProducesProblem(404).ProducesProblem(422).WithName("GetProduct")
             .WithSummary("One product with its latest video.");
         ShopVisitors.Open(api.MapPost("/products/{shop}/{product}/preview", PreviewAsync)).WithTags("Products").WithName("PreviewVideo")
             .RequireAuthorization(ProductVideoAuth.PolicyFor(Scopes.Create))
-            .Accepts<WishesBody>("application/json").Produces<PreviewAnswer>().ProducesProblem(404).ProducesProblem(422)
+            .Accepts<WishesBody>("application/json").Produces<PreviewAnswer>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422)
             .WithSummary("The exact prompt, shot plan and price of a video, before anything is spent.");
         api.MapGet("/products/{shop}/{product}/images/{image}", ThumbnailAsync).RequireAuthorization(ProductVideoAuth.MediaPolicy)
-            .WithTags("Products").WithName("GetProductThumbnail").Produces(200, contentType: "image/jpeg").ProducesProblem(404)
+            .WithTags("Products").WithName("GetProductThumbnail").Produces(200, contentType: "image/jpeg").ProducesProblem(404).ProducesProblem(422)
             .WithSummary("A small JPEG of one of the product's pictures.");
     }
 

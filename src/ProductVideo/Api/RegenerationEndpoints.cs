@@ -29,12 +29,12 @@ internal static class RegenerationEndpoints
             OneAsync(context, caller, regenerations, shops, shop, product, token));
         group.MapPost("/shops/{shop}/products/generations", ManyAsync).WithName("RefreshVideos").Accepts<RefreshManyBody>("application/json")
             .Produces<BackfillAnswer>(202).Produces<BackfillAnswer>(200).ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(422)
-            .WithSummary("Makes a video of each of these products that has none or has an outdated one, as a backfill. It starts by itself if it costs no more than 'prices'.");
+            .TakesIdempotencyKey().WithSummary("Makes a video of each of these products that has none or has an outdated one, as a backfill. It starts by itself if it costs no more than 'prices'.");
 
         void One(string path, string name, Delegate handler) =>
             group.MapPost(path, handler).WithName(name).Accepts<RefreshBody>("application/json").Produces<RegenerationAnswer>(202).Produces<RegenerationAnswer>(200)
                 .ProducesProblem(400).ProducesProblem(402).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(503)
-                .WithSummary("Orders the product's first video, with the wishes in the body, or a new one if something that matters changed. 202 for a new order; 200 otherwise, and why.");
+                .TakesIdempotencyKey().WithSummary("Orders the product's first video, with the wishes in the body, or a new one if something that matters changed. 202 for a new order; 200 otherwise, and why.");
     }
 
     private static async Task<IResult> OneAsync(

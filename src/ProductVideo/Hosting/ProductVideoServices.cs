@@ -61,7 +61,7 @@ public static class ProductVideoServices
         ChangesServices.Add(services);
         BackfillServices.Add(services);
         HealthServices.Add(services);
-        services.AddOpenApi(ApiEndpoints.Document, options => options.ShouldInclude = api => api.GroupName == ApiEndpoints.Document);
+        services.AddOpenApi(ApiEndpoints.Document, ApiDescription.Configure);
 
         // Started in this order: no job may run before the tables exist.
         services.AddHostedService<DatabaseStart>();

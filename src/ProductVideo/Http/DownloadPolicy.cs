@@ -22,6 +22,12 @@ public sealed record DownloadPolicy
     /// </summary>
     public IReadOnlyList<string> LoopbackAllowed { get; init; } = [];
 
+    /// <summary>
+    /// Exact <c>host:port</c> of shops in a network of the operator's own, the only ones that may lead to a private address beside public ones;
+    /// http and their port are allowed with them. As above, no redirect of another host gets there.
+    /// </summary>
+    public IReadOnlyList<string> InsideAllowed { get; init; } = [];
+
     /// <summary>What the media type must start with, for example <c>image/</c>; empty for any.</summary>
     public IReadOnlyList<string> ContentTypes { get; init; } = [];
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ProductVideo.Http;
 
 /// <summary>Which addresses a policy allows by their text alone. Pure; where a name leads is found out by <see cref="GuardedConnection"/>.</summary>
@@ -24,7 +26,7 @@ internal static class DownloadRules
             throw DownloadFault.SchemeNotAllowed(address, policy.AllowHttp);
         if (address.UserInfo.Length > 0)
             throw DownloadFault.InvalidAddress("it holds a user name");
-        if (IsLoopbackAllowed(address, policy))
+        if (IsLoopbackAllowed(address, policy) || IsInsideAllowed(address, policy))
             return;
         if (address.Scheme == "http" && !policy.AllowHttp)
             throw DownloadFault.SchemeNotAllowed(address, policy.AllowHttp);
@@ -35,11 +37,13 @@ internal static class DownloadRules
     }
 
     /// <summary>Whether the address names one of the shops on this machine.</summary>
-    public static bool IsLoopbackAllowed(Uri address, DownloadPolicy policy)
-    {
-        var named = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{address.Host}:{address.Port}");
-        return policy.LoopbackAllowed.Contains(named, StringComparer.OrdinalIgnoreCase);
-    }
+    public static bool IsLoopbackAllowed(Uri address, DownloadPolicy policy) => policy.LoopbackAllowed.Contains(Place(address), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether the address names one of the shops in the operator's own network.</summary>
+    public static bool IsInsideAllowed(Uri address, DownloadPolicy policy) => policy.InsideAllowed.Contains(Place(address), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary><c>host:port</c>, the port also where it is the scheme's own.</summary>
+    public static string Place(Uri address) => string.Create(CultureInfo.InvariantCulture, $"{address.Host}:{address.Port}");
 
     /// <summary>Compares whole labels, so that <c>evil-example.com</c> is not under <c>example.com</c>.</summary>
     private static bool IsUnder(string host, string allowed)

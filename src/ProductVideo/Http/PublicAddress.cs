@@ -24,6 +24,9 @@ public static class PublicAddress
     /// <summary>Protocol assignments with Teredo, documentation twice, and 6to4.</summary>
     private static readonly IPNetwork[] NotPublic6 = [.. new[] { "2001::/23", "2001:db8::/32", "3fff::/20", "2002::/16" }.Select(n => IPNetwork.Parse(n))];
 
+    /// <summary>What a network of one's own hands out. What belongs to one cable only is not among it: there clouds tell a machine its passwords.</summary>
+    private static readonly IPNetwork[] Private = [.. new[] { "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7" }.Select(n => IPNetwork.Parse(n))];
+
     /// <summary>The address as it is dialled: an IPv4 address in IPv6's clothes is an IPv4 address.</summary>
     public static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
@@ -38,4 +41,7 @@ public static class PublicAddress
             _ => false,
         };
     }
+
+    /// <summary>Whether it belongs to a network of somebody's own.</summary>
+    public static bool IsPrivate(IPAddress address) => Array.Exists(Private, network => network.Contains(Plain(address)));
 }

@@ -6,7 +6,7 @@ namespace ProductVideo.Http;
 
 /// <summary>
 /// Fetches files from addresses that a stranger wrote: a shop, a supplier, a provider. It reaches public hosts only (and the shops on this
-/// machine that a policy names), sends no cookie, credential or proxy request, and stops at the policy's bytes and time.
+/// machine and in its own network that a policy names), sends no cookie, credential or proxy request, and stops at the policy's bytes and time.
 /// </summary>
 public sealed class SafeDownload : IDisposable
 {
@@ -14,6 +14,7 @@ public sealed class SafeDownload : IDisposable
     private readonly TimeProvider _clock;
     private readonly HttpMessageInvoker _public;
     private readonly HttpMessageInvoker _loopback;
+    private readonly HttpMessageInvoker _inside;
 
     /// <param name="options">Settings.</param>
     /// <param name="resolver">Finds addresses; null asks the machine.</param>
@@ -30,8 +31,10 @@ public sealed class SafeDownload : IDisposable
         resolver ??= new SystemDnsResolver();
         _public = new GuardedConnection(resolver, PublicAddress.IsPublic, dial, _clock).ToInvoker(_options.ConnectTimeout, TimeSpan.FromMinutes(2), DecompressionMethods.All);
 
-        // Never kept open: a connection to this machine must not serve a later request whose policy doesn't name it.
+        // Never kept open: a connection to this machine or its network must not serve a later request whose policy doesn't name it.
         _loopback = new GuardedConnection(resolver, IPAddress.IsLoopback, dial, _clock).ToInvoker(_options.ConnectTimeout, TimeSpan.Zero, DecompressionMethods.All);
+        _inside = new GuardedConnection(resolver, address => PublicAddress.IsPublic(address) || PublicAddress.IsPrivate(address), dial, _clock)
+            .ToInvoker(_options.ConnectTimeout, TimeSpan.Zero, DecompressionMethods.All);
     }
 
     /// <summary>Streams the file into <paramref name="destination"/>; it is never held in memory. After an error the destination holds a part of it.</summary>
@@ -59,11 +62,13 @@ public sealed class SafeDownload : IDisposable
     {
         _public.Dispose();
         _loopback.Dispose();
+        _inside.Dispose();
     }
 
     private async Task<(HttpResponseMessage Response, Uri Final)> FollowAsync(Uri first, DownloadPolicy policy, CancellationToken cancellationToken)
     {
         DownloadRules.Check(first, policy);
+        var onward = Onward(first, policy);
         var response = await SendAsync(first, policy, cancellationToken);
         var address = first;
         for (var redirects = 0; Redirects.Of(response, address) is { } next; redirects++)
@@ -73,8 +78,8 @@ public sealed class SafeDownload : IDisposable
                 throw DownloadFault.TooManyRedirects(address, _options.MaxRedirects);
             try
             {
-                CheckNext(first, next, policy);
-                response = await SendAsync(next, policy, cancellationToken);
+                DownloadRules.Check(next, onward);
+                response = await SendAsync(next, onward, cancellationToken);
             }
             catch (DownloadException e) when (IsAboutTheAddress(e.Refusal))
             {
@@ -87,12 +92,9 @@ public sealed class SafeDownload : IDisposable
         return (response, address);
     }
 
-    /// <summary>A redirect is checked like a first address, and doesn't get from the internet to this machine even where the policy names it.</summary>
-    private static void CheckNext(Uri first, Uri next, DownloadPolicy policy)
-    {
-        var fromInside = DownloadRules.IsLoopbackAllowed(first, policy);
-        DownloadRules.Check(next, fromInside ? policy : policy with { LoopbackAllowed = [] });
-    }
+    /// <summary>A redirect is checked like a first address, and doesn't get from the internet to this machine or its network even where the policy names them.</summary>
+    private static DownloadPolicy Onward(Uri first, DownloadPolicy policy) =>
+        DownloadRules.IsLoopbackAllowed(first, policy) || DownloadRules.IsInsideAllowed(first, policy) ? policy : policy with { LoopbackAllowed = [], InsideAllowed = [] };
 
     private static bool IsAboutTheAddress(DownloadRefusal refusal) =>
         refusal is DownloadRefusal.InvalidAddress or DownloadRefusal.SchemeNotAllowed or DownloadRefusal.HostNotAllowed or DownloadRefusal.AddressBlocked;
@@ -102,7 +104,7 @@ public sealed class SafeDownload : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
         request.Headers.TryAddWithoutValidation("Accept", "*/*");
-        var invoker = DownloadRules.IsLoopbackAllowed(address, policy) ? _loopback : _public;
+        var invoker = DownloadRules.IsLoopbackAllowed(address, policy) ? _loopback : DownloadRules.IsInsideAllowed(address, policy) ? _inside : _public;
         try
         {
             return await invoker.SendAsync(request, cancellationToken);

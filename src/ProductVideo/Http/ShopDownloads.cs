@@ -22,6 +22,7 @@ public sealed class ShopDownloads
         MaxBytes = MaxImageBytes,
         AllowedHosts = this[shop].Hosts is { Count: > 0 } hosts ? [.. hosts] : null,
         LoopbackAllowed = [.. this[shop].LoopbackAllowed],
+        InsideAllowed = [.. this[shop].InsideAllowed],
         AllowHttp = this[shop].AllowHttp,
         ContentTypes = ["image/", "application/octet-stream", "binary/octet-stream"],
     };

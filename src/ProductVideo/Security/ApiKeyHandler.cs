@@ -4,6 +4,9 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using ProductVideo.Api;
+using ProductVideo.Data;
+using ProductVideo.Pipeline;
 
 namespace ProductVideo.Security;
 
@@ -15,8 +18,13 @@ internal sealed class ApiKeyHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeys keys, ShopVisitors visitors)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
+    private Exception? _unavailable;
+
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        // A key that can't be looked for is not a wrong one: whoever is told so throws it away.
+        if (_unavailable is { } failure)
+            return ApiProblems.Problem(Refusals.DatabaseUnavailable(failure)).ExecuteAsync(Context);
         Response.Headers.WWWAuthenticate = "Bearer";
         return RefuseAsync(
             StatusCodes.Status401Unauthorized, "unauthorised", "Send an API key that is neither expired nor revoked: Authorization: Bearer pv_…");
@@ -42,9 +50,22 @@ internal sealed class ApiKeyHandler(
         var token = header[bearer.Length..].Trim();
         if (open && visitors.Find(token, Scheme.Name) is { } visitor)
             return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(visitor), Scheme.Name));
-        if (await keys.FindAsync(token, Context.RequestAborted) is not { } key)
-            return AuthenticateResult.Fail("The API key is unknown, expired or revoked.");
+        try
+        {
+            return await keys.FindAsync(token, Context.RequestAborted) is { } key
+                ? AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(IdentityOf(key)), Scheme.Name))
+                : AuthenticateResult.Fail("The API key is unknown, expired or revoked.");
+        }
+        catch (Exception e) when (DatabaseFaults.IsUnavailable(e))
+        {
+            Logger.LogError(e, "{Method} {Path} could not look for its API key in the database", Request.Method, Request.Path);
+            _unavailable = e;
+            return AuthenticateResult.Fail(e);
+        }
+    }
 
+    private ClaimsIdentity IdentityOf(ApiKeyRow key)
+    {
         var claims = new List<Claim>
         {
             new(ClaimTypes.NameIdentifier, key.Id.ToString("n")),
@@ -54,7 +75,6 @@ internal sealed class ApiKeyHandler(
         claims.AddRange(key.Scopes.Split(' ').Select(scope => new Claim(ProductVideoAuth.ScopeClaim, scope)));
         if (key.Shop is { } shop)
             claims.Add(new Claim(ProductVideoAuth.ShopClaim, shop));
-        var identity = new ClaimsIdentity(claims, Scheme.Name);
-        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
+        return new ClaimsIdentity(claims, Scheme.Name);
     }
 }

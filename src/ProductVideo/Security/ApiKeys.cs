@@ -55,12 +55,21 @@ public sealed class ApiKeys(IDbContextFactory<ProductVideoDb> databases, TimePro
         var hash = Secrets.Hash(key);
         var now = clock.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var row = await db.ApiKeys.AsNoTracking().FirstOrDefaultAsync(
-            r => r.Hash == hash && r.RevokedAt == null && (r.ExpiresAt == null || r.ExpiresAt > now), cancellationToken);
+        var row = await Counting(db, now).FirstOrDefaultAsync(r => r.Hash == hash, cancellationToken);
         if (row is not null && (row.LastUsedAt is null || now - row.LastUsedAt > NoteUseEvery))
             await NoteUseAsync(db, row, now, cancellationToken);
         return row;
     }
+
+    /// <summary>Whether the key is still neither expired nor revoked.</summary>
+    internal async Task<bool> CountsAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await Counting(db, clock.GetUtcNow()).AnyAsync(r => r.Id == id, cancellationToken);
+    }
+
+    private static IQueryable<ApiKeyRow> Counting(ProductVideoDb db, DateTimeOffset now) =>
+        db.ApiKeys.AsNoTracking().Where(r => r.RevokedAt == null && (r.ExpiresAt == null || r.ExpiresAt > now));
 
     private async Task NoteUseAsync(ProductVideoDb db, ApiKeyRow row, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -68,7 +77,7 @@ public sealed class ApiKeys(IDbContextFactory<ProductVideoDb> databases, TimePro
         {
             await db.ApiKeys.Where(r => r.Id == row.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.LastUsedAt, now), cancellationToken);
         }
-        catch (DbException e)
+        catch (Exception e) when (e is DbException || DatabaseFaults.IsUnavailable(e))
         {
             // A note that nobody waits for must not refuse a request that only reads.
             log.LogWarning(e, "That API key {Prefix} was used could not be noted", row.Prefix);

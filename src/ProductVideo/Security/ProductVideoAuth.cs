@@ -39,6 +39,7 @@ public static class ProductVideoAuth
     {
         services.AddSingleton<ShopVisitors>();
         services.AddSingleton<Sessions>();
+        services.AddSingleton<KeyWatch>();
         services.AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(KeyScheme, displayName: null, configureOptions: null)
             .AddCookie(SessionScheme, cookie =>

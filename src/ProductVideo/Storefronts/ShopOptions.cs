@@ -1,4 +1,5 @@
 using ProductVideo.Catalog;
+using ProductVideo.Http;
 
 namespace ProductVideo.Storefronts;
 
@@ -19,7 +20,7 @@ public abstract class ShopOptions
     /// <value>Null: what the shop says, or not known.</value>
     public string? Locale { get; set; }
 
-    /// <summary>Lets the password and the pictures travel unencrypted, in a network of your own.</summary>
+    /// <summary>Lets the password and the pictures travel unencrypted, and pictures come from the shop's private address, in a network of your own.</summary>
     public bool AllowHttp { get; set; }
 
     /// <summary>The most bytes of a clip that the shop takes.</summary>
@@ -28,13 +29,14 @@ public abstract class ShopOptions
 
     internal string Name => DisplayName ?? Url!.Host;
 
-    /// <summary>From where the shop's pictures may be fetched: any public host, and this machine where the operator put the shop there.</summary>
+    /// <summary>From where the shop's pictures may be fetched: any public host, and the shop itself where the operator put it on this machine or in a network of their own.</summary>
     internal virtual PictureRules Pictures => new()
     {
         AllowHttp = AllowHttp || Url!.IsLoopback,
-        LoopbackAllowed = Url!.IsLoopback ? [Url.Authority] : [],
+        LoopbackAllowed = Url!.IsLoopback ? [DownloadRules.Place(Url)] : [],
+        InsideAllowed = AllowHttp && !Url.IsLoopback ? [DownloadRules.Place(Url)] : [],
     };
 
-    /// <summary>What is wrong with the settings that only this kind has, each beginning with the setting's name.</summary>
-    internal abstract IEnumerable<string> Mistakes();
+    /// <summary>What is wrong with the settings that only this kind has.</summary>
+    internal abstract IEnumerable<SettingMistake> Mistakes();
 }

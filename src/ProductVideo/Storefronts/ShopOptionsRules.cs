@@ -12,21 +12,25 @@ internal static partial class ShopOptionsRules
 
     public static bool IsKey(string shop) => Key().IsMatch(shop);
 
-    /// <summary>All of them at once, each beginning with the setting's name.</summary>
-    public static IEnumerable<string> Mistakes(ShopOptions options)
+    /// <summary>All of them at once.</summary>
+    public static IEnumerable<SettingMistake> Mistakes(ShopOptions options)
     {
         if (!IsKey(options.Shop))
-            yield return $"Shop, the key of the shop, {KeyRule}";
+            yield return new(nameof(options.Shop), $"Shop, the key of the shop, {KeyRule}");
         if (options.Url is not { IsAbsoluteUri: true, Scheme: "http" or "https", Query: "", Fragment: "", UserInfo: "" } url)
-            yield return "Url is missing or no plain http address; write where the shop is, for example https://shop.example.";
+            yield return new(nameof(options.Url), "Url is missing or no plain http address; write where the shop is, for example https://shop.example.");
         else if (!ProviderAddress.KeepsKeySecret(url) && !options.AllowHttp)
-            yield return $"Url is '{url}', to which the password would travel unencrypted; use https, or set AllowHttp to true in a network of your own.";
+            yield return new(nameof(options.Url), $"Url is '{url}', to which the password would travel unencrypted; use https, or set AllowHttp to true in a network of your own.");
         if (options.DisplayName is { } display && string.IsNullOrWhiteSpace(display))
-            yield return "DisplayName is blank; leave it out or write a name.";
+            yield return new(nameof(options.DisplayName), "DisplayName is blank; leave it out or write a name.");
         if (options.Locale is { } locale && !IsLocale(locale))
-            yield return $"Locale is '{locale}'; it must be a language such as de or en-GB.";
+            yield return new(nameof(options.Locale), $"Locale is '{locale}'; it must be a language such as de or en-GB.");
         if (options.MaxClipBytes is < 1_000_000)
-            yield return string.Create(CultureInfo.InvariantCulture, $"MaxClipBytes is {options.MaxClipBytes}; no clip is smaller than a megabyte for sure.");
+        {
+            yield return new(
+                nameof(options.MaxClipBytes), string.Create(CultureInfo.InvariantCulture, $"MaxClipBytes is {options.MaxClipBytes}; no clip is smaller than a megabyte for sure."));
+        }
+
         foreach (var mistake in options.Mistakes())
             yield return mistake;
     }
@@ -53,7 +57,11 @@ internal sealed class ShopOptionsValidation<TOptions>(string section) : IValidat
 {
     public ValidateOptionsResult Validate(string? name, TOptions options)
     {
-        string[] mistakes = [.. ShopOptionsRules.Mistakes(options).Select(mistake => $"{section}:{name}:{mistake}")];
+        string[] mistakes = [.. ShopOptionsRules.Mistakes(options).Select(mistake => $"{section}:{name}:{mistake.Text}")];
         return mistakes.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }
 }
+
+/// <param name="Setting">The name of the setting that is wrong.</param>
+/// <param name="Text">What is wrong and the way out, beginning with that name.</param>
+internal sealed record SettingMistake(string Setting, string Text);

@@ -48,7 +48,6 @@ internal abstract class StorefrontKind<TOptions> : IStorefrontKind where TOption
         return (options, Unread: null);
     }
 
-    /// <summary>A mistake begins with the setting that it is about.</summary>
-    private ConnectionMistake Mistake(string text) =>
-        new(Fields.FirstOrDefault(field => text.StartsWith(field.Name + " ", StringComparison.Ordinal) || text.StartsWith(field.Name + ",", StringComparison.Ordinal))?.Name, text);
+    private ConnectionMistake Mistake(SettingMistake mistake) =>
+        new(Fields.Any(field => field.Name == mistake.Setting) ? mistake.Setting : null, mistake.Text);
 }

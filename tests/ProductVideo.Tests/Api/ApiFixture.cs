@@ -30,6 +30,9 @@ public sealed class ApiFixture : IAsyncLifetime
 
     internal WebApplication App => _app!;
 
+    /// <summary>Adds what stands in the place of a default; before the start.</summary>
+    internal Action<IServiceCollection> Add { get; init; } = _ => { };
+
     internal T Get<T>() where T : notnull => App.Services.GetRequiredService<T>();
 
     public async ValueTask InitializeAsync()
@@ -43,6 +46,7 @@ public sealed class ApiFixture : IAsyncLifetime
         builder.Services.AddSingleton<IStorefront>(Shop);
         builder.Services.AddSingleton<IStorefront>(Other);
         builder.Services.AddCheckedFfmpeg();
+        Add(builder.Services);
         builder.Services.AddProductVideo(options =>
         {
             options.DataFolder = _folder;

@@ -128,12 +128,14 @@ public sealed class RedirectTests
         neighbour.Requests.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task the_internet_does_not_redirect_to_a_shop_on_this_machine()
+    [Theory]
+    [InlineData("localhost:8080")]
+    [InlineData("localhost:80")]
+    public async Task the_internet_does_not_redirect_to_a_shop_on_this_machine(string place)
     {
-        await using var server = FakeServer.Routing(_ => FakeServer.Redirect("http://localhost:8080/"));
+        await using var server = FakeServer.Routing(_ => FakeServer.Redirect($"http://{place}/"));
         var internet = Internet(server).With("localhost", ["127.0.0.1"]);
-        (await Refused(internet, "http://cdn.example/", Policy with { LoopbackAllowed = ["localhost:8080"] })).Refusal.ShouldBe(DownloadRefusal.RedirectBlocked);
+        (await Refused(internet, "http://cdn.example/", Policy with { LoopbackAllowed = [place] })).Refusal.ShouldBe(DownloadRefusal.RedirectBlocked);
         internet.Dialled.ShouldBe([$"{FakeInternet.Public}:80"]);
     }
 
@@ -144,6 +146,41 @@ public sealed class RedirectTests
         var internet = Internet(server).With("shop", ["10.0.0.1"]);
         (await Refused(internet, "http://shop:8080/", Policy with { LoopbackAllowed = ["shop:8080"] })).Refusal.ShouldBe(DownloadRefusal.AddressBlocked);
         internet.Dialled.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task a_shop_in_a_private_network_is_reached_by_its_exact_name_and_port_only()
+    {
+        await using var server = FakeServer.Saying(FakeServer.Ok("image/png", 3), [1, 2, 3]);
+        var internet = Internet(server).With("shop.lan", ["10.0.0.5"]).With("other.lan", ["10.0.0.5"]);
+        var policy = Policy with { AllowHttp = false, InsideAllowed = ["shop.lan:8080"] };
+        using var download = internet.Download();
+        (await download.ToStreamAsync("http://shop.lan:8080/", policy, Stream.Null, Token)).Length.ShouldBe(3);
+        foreach (var address in new[] { "http://shop.lan/", "https://shop.lan/", "http://shop.lan:8081/", "https://other.lan/", "http://10.0.0.5:8080/" })
+            await Should.ThrowAsync<DownloadException>(() => download.ToStreamAsync(address, policy, Stream.Null, Token));
+        internet.Dialled.ShouldBe(["10.0.0.5:8080"]);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("169.254.169.254")]
+    [InlineData("fe80::1")]
+    [InlineData("168.63.129.16")]
+    public async Task a_name_allowed_in_a_private_network_leads_neither_to_this_machine_nor_to_the_clouds_own(string address)
+    {
+        await using var server = FakeServer.Saying(FakeServer.Ok("image/png", 0));
+        var internet = Internet(server).With("shop.lan", [address]);
+        (await Refused(internet, "http://shop.lan/", Policy with { InsideAllowed = ["shop.lan:80"] })).Refusal.ShouldBe(DownloadRefusal.AddressBlocked);
+        internet.Dialled.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task the_internet_does_not_redirect_to_a_shop_in_a_private_network()
+    {
+        await using var server = FakeServer.Routing(_ => FakeServer.Redirect("http://shop.lan/"));
+        var internet = Internet(server).With("shop.lan", ["10.0.0.5"]);
+        (await Refused(internet, "http://cdn.example/", Policy with { InsideAllowed = ["shop.lan:80"] })).Refusal.ShouldBe(DownloadRefusal.RedirectBlocked);
+        internet.Dialled.ShouldBe([$"{FakeInternet.Public}:80"]);
     }
 
     [Fact]

@@ -32,25 +32,25 @@ public sealed class MedusaOptions : ShopOptions
     /// <value>Null: prices are not read.</value>
     public string? Currency { get; set; }
 
-    internal override IEnumerable<string> Mistakes()
+    internal override IEnumerable<SettingMistake> Mistakes()
     {
         var signsIn = Email.Length > 0 || Password.Length > 0;
         if (ApiKey.StartsWith("pk_", StringComparison.Ordinal))
-            yield return "ApiKey is a publishable key, which may only look at the shop; make a secret one in Medusa under Settings, Secret API Keys.";
+            yield return new(nameof(ApiKey), "ApiKey is a publishable key, which may only look at the shop; make a secret one in Medusa under Settings, Secret API Keys.");
         else if (ApiKey.Length > 0 ? string.IsNullOrWhiteSpace(ApiKey) || ApiKey.Contains(':', StringComparison.Ordinal) : !signsIn)
-            yield return "ApiKey is missing or has a colon; make a secret key in Medusa under Settings, Secret API Keys, or write Email and Password of an admin user.";
+            yield return new(nameof(ApiKey), "ApiKey is missing or has a colon; make a secret key in Medusa under Settings, Secret API Keys, or write Email and Password of an admin user.");
         else if (ApiKey.Length > 0 && signsIn)
-            yield return "ApiKey stands beside Email or Password; leave out the one or the others.";
+            yield return new(nameof(ApiKey), "ApiKey stands beside Email or Password; leave out the one or the others.");
         if (signsIn && string.IsNullOrWhiteSpace(Email))
-            yield return "Email is missing; write that of the admin user whose Password it is.";
+            yield return new(nameof(Email), "Email is missing; write that of the admin user whose Password it is.");
         if (signsIn && string.IsNullOrWhiteSpace(Password))
-            yield return "Password is missing; write that of the admin user of Email.";
+            yield return new(nameof(Password), "Password is missing; write that of the admin user of Email.");
         if (ListingUrl is { } listing && !IsTemplate(listing))
-            yield return $"ListingUrl is '{listing}'; it must be the address of a product's page with {Handle} or {Id} in it, for example https://shop.example/products/{Handle}.";
+            yield return new(nameof(ListingUrl), $"ListingUrl is '{listing}'; it must be the address of a product's page with {Handle} or {Id} in it, for example https://shop.example/products/{Handle}.");
         if (WebhookSecret is { } secret && !IsSecret(secret))
-            yield return "WebhookSecret is not whsec_ and base64 of 24 bytes or more; make one with: echo whsec_$(openssl rand -base64 32)";
+            yield return new(nameof(WebhookSecret), "WebhookSecret is not whsec_ and base64 of 24 bytes or more; make one with: echo whsec_$(openssl rand -base64 32)");
         if (Currency is { } currency && !Currencies.IsKnown(currency))
-            yield return $"Currency is '{currency}'; it must be one of ISO 4217, for example EUR.";
+            yield return new(nameof(Currency), $"Currency is '{currency}'; it must be one of ISO 4217, for example EUR.");
     }
 
     private static bool IsTemplate(string template) =>

@@ -12,12 +12,12 @@ public sealed class NopCommerceOptions : ShopOptions
     /// <summary>Made by the plugin in the shop and shown in its settings. Signs what goes both ways, and is never sent.</summary>
     public string Secret { get; set; } = "";
 
-    internal override IEnumerable<string> Mistakes()
+    internal override IEnumerable<SettingMistake> Mistakes()
     {
         if (string.IsNullOrWhiteSpace(Secret))
-            yield return "Secret is missing; copy it from the settings of the ProductVideo plugin in nopCommerce.";
+            yield return new(nameof(Secret), "Secret is missing; copy it from the settings of the ProductVideo plugin in nopCommerce.");
         else if (KeyOf(Secret) is null)
-            yield return "Secret is not one that the plugin makes, which begin with whsec_; copy it whole from the plugin's settings in nopCommerce.";
+            yield return new(nameof(Secret), "Secret is not one that the plugin makes, which begin with whsec_; copy it whole from the plugin's settings in nopCommerce.");
     }
 
     /// <returns>null for what is no secret of the plugin.</returns>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ProductVideo.Catalog;
+using ProductVideo.Http;
 
 namespace ProductVideo.Storefronts.Shopify;
 
@@ -43,24 +44,24 @@ public sealed partial class ShopifyOptions : ShopOptions
 
     internal IReadOnlyList<string> Secrets => EarlierClientSecret is { } earlier ? [ClientSecret, earlier] : [ClientSecret];
 
-    internal override PictureRules Pictures => Address is null ? new() : new() { AllowHttp = true, LoopbackAllowed = [Address.Authority] };
+    internal override PictureRules Pictures => Address is null ? new() : new() { AllowHttp = true, LoopbackAllowed = [DownloadRules.Place(Address)] };
 
-    internal override IEnumerable<string> Mistakes()
+    internal override IEnumerable<SettingMistake> Mistakes()
     {
         if (Url is { IsAbsoluteUri: true } url && (url is not { Scheme: "https", AbsolutePath: "/", IsDefaultPort: true } || !ShopHost().IsMatch(url.Host)))
-            yield return $"Url is '{url}'; write the shop's own address at Shopify, for example https://tonwerk.myshopify.com.";
+            yield return new(nameof(Url), $"Url is '{url}'; write the shop's own address at Shopify, for example https://tonwerk.myshopify.com.");
         if (string.IsNullOrWhiteSpace(ClientId))
-            yield return "ClientId is missing; it stands in Shopify's Dev Dashboard under the app's settings.";
+            yield return new(nameof(ClientId), "ClientId is missing; it stands in Shopify's Dev Dashboard under the app's settings.");
         if (string.IsNullOrWhiteSpace(ClientSecret))
-            yield return "ClientSecret is missing; it stands in Shopify's Dev Dashboard under the app's settings.";
+            yield return new(nameof(ClientSecret), "ClientSecret is missing; it stands in Shopify's Dev Dashboard under the app's settings.");
         if (EarlierClientSecret is { } earlier && string.IsNullOrWhiteSpace(earlier))
-            yield return "EarlierClientSecret is blank; leave it out or write the secret that was rotated.";
+            yield return new(nameof(EarlierClientSecret), "EarlierClientSecret is blank; leave it out or write the secret that was rotated.");
         if (RefreshToken is { } refresh && string.IsNullOrWhiteSpace(refresh))
-            yield return "RefreshToken is blank; leave it out for a custom app, or write the one that the app was given for this shop.";
+            yield return new(nameof(RefreshToken), "RefreshToken is blank; leave it out for a custom app, or write the one that the app was given for this shop.");
         if (WeeklyVideos < 1)
-            yield return string.Create(CultureInfo.InvariantCulture, $"WeeklyVideos is {WeeklyVideos}; it must be 1 at least.");
+            yield return new(nameof(WeeklyVideos), string.Create(CultureInfo.InvariantCulture, $"WeeklyVideos is {WeeklyVideos}; it must be 1 at least."));
         if (Address is { } address && !(address is { IsAbsoluteUri: true, Scheme: "http" or "https" } && address.IsLoopback))
-            yield return $"Address is '{address}'; it is for tests and takes only an address of this machine.";
+            yield return new(nameof(Address), $"Address is '{address}'; it is for tests and takes only an address of this machine.");
     }
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]{0,99}\.myshopify\.com\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]

@@ -32,21 +32,21 @@ public sealed class VendureOptions : ShopOptions
     /// <summary>Puts clips among the product's assets too, for a shop window that shows those and does not know the plugin's field.</summary>
     public bool UseGallery { get; set; }
 
-    internal override IEnumerable<string> Mistakes()
+    internal override IEnumerable<SettingMistake> Mistakes()
     {
         var signsIn = !string.IsNullOrWhiteSpace(User) || !string.IsNullOrWhiteSpace(Password);
         if (signsIn && !string.IsNullOrWhiteSpace(ApiKey))
-            yield return "ApiKey is given beside User and Password; leave one of the two ways out.";
+            yield return new(nameof(ApiKey), "ApiKey is given beside User and Password; leave one of the two ways out.");
         else if (string.IsNullOrWhiteSpace(ApiKey) && string.IsNullOrWhiteSpace(User))
-            yield return "User is missing; write the e-mail address of an administrator of the shop, or give an ApiKey.";
+            yield return new(nameof(User), "User is missing; write the e-mail address of an administrator of the shop, or give an ApiKey.");
         else if (string.IsNullOrWhiteSpace(ApiKey) && string.IsNullOrWhiteSpace(Password))
-            yield return "Password is missing; write that of the administrator, or give an ApiKey.";
+            yield return new(nameof(Password), "Password is missing; write that of the administrator, or give an ApiKey.");
         if (Channel is { } channel && string.IsNullOrWhiteSpace(channel))
-            yield return "Channel is blank; leave it out or write the token of the channel.";
+            yield return new(nameof(Channel), "Channel is blank; leave it out or write the token of the channel.");
         if (ShopUrl is { } shop && !IsTemplate(shop))
-            yield return $"ShopUrl is '{shop}'; write the address of a product with {{slug}} or {{id}} in it, for example https://shop.example/product/{{slug}}.";
+            yield return new(nameof(ShopUrl), $"ShopUrl is '{shop}'; write the address of a product with {{slug}} or {{id}} in it, for example https://shop.example/product/{{slug}}.");
         if (WebhookSecret is { } secret && !IsSecret(secret))
-            yield return "WebhookSecret is no secret; write whsec_ and at least 16 bytes in base64, the same as the plugin was given.";
+            yield return new(nameof(WebhookSecret), "WebhookSecret is no secret; write whsec_ and at least 16 bytes in base64, the same as the plugin was given.");
     }
 
     private static bool IsTemplate(string shop) =>

@@ -25,18 +25,18 @@ public sealed class VirtoCommerceOptions : ShopOptions
 
     internal IReadOnlyList<string> CatalogIds => (Catalogs ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    internal override IEnumerable<string> Mistakes()
+    internal override IEnumerable<SettingMistake> Mistakes()
     {
         if (string.IsNullOrWhiteSpace(ClientId))
-            yield return "ClientId is missing; add an OAuth application in the platform under Security, and write its client id.";
+            yield return new(nameof(ClientId), "ClientId is missing; add an OAuth application in the platform under Security, and write its client id.");
         if (string.IsNullOrWhiteSpace(ClientSecret))
-            yield return "ClientSecret is missing; the platform shows it when the OAuth application is added.";
+            yield return new(nameof(ClientSecret), "ClientSecret is missing; the platform shows it when the OAuth application is added.");
         if (Catalogs is not null && CatalogIds.Count == 0)
-            yield return "Catalogs is blank; leave it out for all catalogs, or write their ids with commas between them.";
+            yield return new(nameof(Catalogs), "Catalogs is blank; leave it out for all catalogs, or write their ids with commas between them.");
         if (StoreUrl is { } store && !IsTemplate(store))
-            yield return $"StoreUrl is '{store}'; write where shoppers see a product, for example https://shop.example/product/{{slug}}. It must hold {{slug}}, {{id}} or {{code}}.";
+            yield return new(nameof(StoreUrl), $"StoreUrl is '{store}'; write where shoppers see a product, for example https://shop.example/product/{{slug}}. It must hold {{slug}}, {{id}} or {{code}}.");
         if (Locale is { Length: > MaxLanguage })
-            yield return $"Locale is '{Locale}'; VirtoCommerce keeps the language of a video in five characters, for example de-DE.";
+            yield return new(nameof(Locale), $"Locale is '{Locale}'; VirtoCommerce keeps the language of a video in five characters, for example de-DE.");
     }
 
     private static bool IsTemplate(string text) =>

@@ -21,17 +21,17 @@ public sealed class WooCommerceOptions : ShopOptions
     /// <value>Null: prices are not read.</value>
     public string? Currency { get; set; }
 
-    internal override IEnumerable<string> Mistakes()
+    internal override IEnumerable<SettingMistake> Mistakes()
     {
         if (string.IsNullOrWhiteSpace(User) || User.Contains(':', StringComparison.Ordinal))
-            yield return "User is missing or has a colon; write the name of the WordPress user whose application password it is.";
+            yield return new(nameof(User), "User is missing or has a colon; write the name of the WordPress user whose application password it is.");
         if (string.IsNullOrWhiteSpace(ApplicationPassword))
-            yield return "ApplicationPassword is missing; make one in WordPress under Users, Profile, Application Passwords.";
+            yield return new(nameof(ApplicationPassword), "ApplicationPassword is missing; make one in WordPress under Users, Profile, Application Passwords.");
         else if (ApplicationPassword.StartsWith("ck_", StringComparison.Ordinal) || ApplicationPassword.StartsWith("cs_", StringComparison.Ordinal))
-            yield return "ApplicationPassword is a consumer key of WooCommerce, which can't upload files; make an application password in WordPress under Users, Profile.";
+            yield return new(nameof(ApplicationPassword), "ApplicationPassword is a consumer key of WooCommerce, which can't upload files; make an application password in WordPress under Users, Profile.");
         if (WebhookSecret is { } secret && string.IsNullOrWhiteSpace(secret))
-            yield return "WebhookSecret is blank; leave it out or write the secret of the shop's webhooks.";
+            yield return new(nameof(WebhookSecret), "WebhookSecret is blank; leave it out or write the secret of the shop's webhooks.");
         if (Currency is { } currency && !Currencies.IsKnown(currency))
-            yield return $"Currency is '{currency}'; it must be one of ISO 4217, for example EUR.";
+            yield return new(nameof(Currency), $"Currency is '{currency}'; it must be one of ISO 4217, for example EUR.");
     }
 }

@@ -370,8 +370,8 @@ public sealed class VendureStorefrontTests : IAsyncLifetime
         failures.Count.ShouldBe(9);
         failures.ShouldAllBe(failure => failure.StartsWith("ProductVideo:Vendure:vendure:", StringComparison.Ordinal));
         new ShopOptionsValidation<VendureOptions>(VendureOptions.Section).Validate("vendure", _parts.Options).Succeeded.ShouldBeTrue();
-        new VendureOptions().Mistakes().ShouldHaveSingleItem().ShouldStartWith("User is missing");
-        new VendureOptions { User = "a" }.Mistakes().ShouldHaveSingleItem().ShouldStartWith("Password is missing");
+        new VendureOptions().Mistakes().ShouldHaveSingleItem().Text.ShouldStartWith("User is missing");
+        new VendureOptions { User = "a" }.Mistakes().ShouldHaveSingleItem().Text.ShouldStartWith("Password is missing");
     }
 
     private static WebhookCall Call(string body) => new(new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase), Encoding.UTF8.GetBytes(body), DateTimeOffset.UtcNow);

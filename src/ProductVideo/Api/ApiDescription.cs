@@ -1,0 +1,83 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace ProductVideo.Api;
+
+/// <summary>Makes the OpenAPI document say what <see cref="ApiJson"/> reads and writes: by itself it says what the host's own JSON settings would.</summary>
+internal static class ApiDescription
+{
+    public static void Configure(OpenApiOptions options)
+    {
+        options.ShouldInclude = api => api.GroupName == ApiEndpoints.Document;
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            Correct(schema, context.JsonTypeInfo);
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IdempotencyKeyTaken>().Any())
+                (operation.Parameters ??= []).Add(IdempotencyKey());
+            return Task.CompletedTask;
+        });
+    }
+
+    /// <summary>Says that the endpoint follows a request once, however often it is sent with the same Idempotency-Key.</summary>
+    public static TBuilder TakesIdempotencyKey<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new IdempotencyKeyTaken());
+
+    private static void Correct(OpenApiSchema schema, JsonTypeInfo told)
+    {
+        var type = Nullable.GetUnderlyingType(told.Type) ?? told.Type;
+        Correct(schema, type);
+        // Nobody else looks into a struct that may be null.
+        if (type != told.Type && schema.Properties is { } properties)
+        {
+            foreach (var property in told.Options.GetTypeInfo(type).Properties)
+            {
+                if (properties.TryGetValue(property.Name, out var part) && part is OpenApiSchema own)
+                    Correct(own, told.Options.GetTypeInfo(property.PropertyType));
+            }
+        }
+    }
+
+    private static void Correct(OpenApiSchema schema, Type type)
+    {
+        var types = schema.Type ?? JsonSchemaType.String;
+        if (type.IsEnum)
+        {
+            schema.Type = JsonSchemaType.String | (types & JsonSchemaType.Null);
+            schema.Enum = [.. Enum.GetValues(type).Cast<object>().Select(value => JsonSerializer.SerializeToNode(value, type, ApiJson.Options)!)];
+        }
+        else if (types.HasFlag(JsonSchemaType.Integer) || types.HasFlag(JsonSchemaType.Number))
+        {
+            // The pattern is that of a number in quotes, which is refused.
+            (schema.Type, schema.Pattern) = (types & ~JsonSchemaType.String, null);
+        }
+        else if (type == typeof(ProblemDetails))
+        {
+            AddOurs(schema.Properties ??= new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal));
+        }
+    }
+
+    /// <summary>What <see cref="ApiProblems"/> adds to the problem details of RFC 9457.</summary>
+    private static void AddOurs(IDictionary<string, IOpenApiSchema> problem)
+    {
+        problem["code"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "What is wrong, for programs." };
+        problem["field"] = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null, Description = "The field of the request that it is about." };
+        problem["operatorText"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "What is wrong, for whoever runs the server; 'detail' is for the merchant." };
+    }
+
+    private static OpenApiParameter IdempotencyKey() => new()
+    {
+        Name = "Idempotency-Key",
+        In = ParameterLocation.Header,
+        Description = "1 to 200 visible ASCII characters, for example a UUID. A request that is sent again with the same one is answered as before and orders nothing more.",
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 200, Pattern = "^[!-~]+$" },
+    };
+
+    private sealed class IdempotencyKeyTaken;
+}

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using ProductVideo.Api;
+using ProductVideo.Generations;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.Tests.Api;
+
+/// <summary>The API's description against the types it is made of, and against what the API answers.</summary>
+public sealed class OpenApiDocumentTests : IAsyncLifetime
+{
+    private readonly ApiFixture _api = new();
+    private HttpClient _client = null!;
+    private JsonElement _document;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _api.InitializeAsync();
+        _client = await _api.CallerAsync();
+        _document = await BackfillCalls.GetAsync(_client, "/api/v1/openapi/productvideo.json");
+    }
+
+    public ValueTask DisposeAsync() => _api.DisposeAsync();
+
+    [Fact]
+    public void every_enum_lists_what_is_written_for_its_values()
+    {
+        var enums = new[] { typeof(ApiJson).Assembly, typeof(Generation).Assembly }.SelectMany(assembly => assembly.GetTypes()).Where(type => type.IsEnum && type.IsPublic).ToLookup(type => type.Name);
+        var described = _document.GetProperty("components").GetProperty("schemas").EnumerateObject().Where(schema => enums.Contains(schema.Name)).ToList();
+        described.Count.ShouldBeGreaterThan(10);
+        foreach (var schema in described)
+        {
+            schema.Value.Text("type").ShouldBe("string", schema.Name);
+            var listed = schema.Value.GetProperty("enum").EnumerateArray().Select(value => value.GetString()).ToList();
+            enums[schema.Name].ShouldContain(type => listed.SequenceEqual(Written(type)), $"{schema.Name} lists {string.Join(", ", listed)}");
+        }
+    }
+
+    [Fact]
+    public void no_number_may_be_sent_in_quotes()
+    {
+        var numbers = Schemas(_document).Where(schema => Types(schema).Any(type => type is "integer" or "number")).ToList();
+        numbers.Count.ShouldBeGreaterThan(50);
+        numbers.Where(number => Types(number).Contains("string") || number.TryGetProperty("pattern", out _)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void the_idempotency_key_is_told_where_it_is_read()
+    {
+        var takers = Operations().Where(one => one.Value.TryGetProperty("parameters", out var parameters)
+            && parameters.EnumerateArray().Any(parameter => parameter.Text("name") == "Idempotency-Key" && parameter.Text("in") == "header")).Select(one => one.Key);
+        takers.ShouldBe(
+            ["CreateGeneration", "RetryGeneration", "CreateBackfill", "RefreshVideo", "RefreshVideoOfShop", "RefreshVideos", "RegenerateVideo"], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("CreateGeneration", "200 202 400 401 402 403 404 409 422 503")]
+    [InlineData("RetryGeneration", "200 400 401 402 403 404 409 422 503")]
+    [InlineData("RejectGeneration", "200 400 401 403 404 409 503")]
+    [InlineData("AdoptGeneration", "200 400 401 403 404 409 503")]
+    [InlineData("ListGenerations", "200 400 401 403 404 503")]
+    [InlineData("ListProducts", "200 400 401 403 404 422 503")]
+    [InlineData("PreviewVideo", "200 400 401 403 404 409 422 503")]
+    [InlineData("ListWebhookDeliveries", "200 400 401 403 404 503")]
+    [InlineData("Stop", "200 400 401 403 503")]
+    public void an_operation_tells_what_it_can_answer(string operation, string statuses) =>
+        string.Join(' ', Operations()[operation].GetProperty("responses").EnumerateObject().Select(response => response.Name).Order(StringComparer.Ordinal)).ShouldBe(statuses);
+
+    [Fact]
+    public async Task what_is_answered_is_as_described()
+    {
+        await BackfillCalls.SendAsync(_client, HttpMethod.Put, "/api/v1/budgets", new { scope = "everything", period = "month", amount = 12.5, currency = "USD" }, 200);
+        var ordered = await BackfillCalls.PostAsync(_client, "/api/v1/generations", ApiFixture.MugOrder, 202);
+        var backfill = await BackfillCalls.QuotedAsync(_api, _client);
+
+        Judge("CreateGeneration", 202, ordered);
+        Judge("ListGenerations", 200, await GetAsync("/api/v1/generations"));
+        Judge("GetGeneration", 200, await GetAsync($"/api/v1/generations/{ordered.Text("id")}"));
+        Judge("GetGeneration", 404, await BackfillCalls.GetAsync(_client, $"/api/v1/generations/{Guid.NewGuid()}", 404));
+        Judge("ListProducts", 200, await GetAsync("/api/v1/products?shop=test"));
+        Judge("PreviewVideo", 200, await BackfillCalls.PostAsync(_client, "/api/v1/products/test/mug/preview", new { provider = "scripted", aspect = "1:1", seconds = 5 }));
+        Judge("ListBackfills", 200, await GetAsync(BackfillCalls.Address));
+        Judge("GetBackfill", 200, await GetAsync(backfill));
+        Judge("ListBackfillItems", 200, await GetAsync(backfill + "/items"));
+        Judge("ListBudgets", 200, await GetAsync("/api/v1/budgets"));
+        Judge("ListSpend", 200, await GetAsync("/api/v1/spend"));
+        Judge("ListAccounts", 200, await GetAsync("/api/v1/accounts"));
+        Judge("GetChangePolicy", 200, await GetAsync("/api/v1/shops/test/changes"));
+        Judge("GetCatalogue", 200, await GetAsync("/api/v1/shops/test/catalogue"));
+        Judge("ListLackingProducts", 200, await GetAsync("/api/v1/shops/test/catalogue/lacking"));
+    }
+
+    private Task<JsonElement> GetAsync(string address) => BackfillCalls.GetAsync(_client, address);
+
+    private static IEnumerable<string?> Written(Type type) =>
+        Enum.GetValues(type).Cast<object>().Select(value => JsonSerializer.SerializeToElement(value, type, ApiJson.Options).GetString());
+
+    private Dictionary<string, JsonElement> Operations() => _document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject())
+        .ToDictionary(operation => operation.Value.Text("operationId"), operation => operation.Value, StringComparer.Ordinal);
+
+    private void Judge(string operation, int status, JsonElement answer)
+    {
+        var content = Operations()[operation].GetProperty("responses").GetProperty(status.ToString(System.Globalization.CultureInfo.InvariantCulture)).GetProperty("content");
+        SchemaJudge.Mistakes(_document, content.EnumerateObject().Single().Value.GetProperty("schema"), answer, operation).ShouldBeEmpty();
+    }
+
+    /// <summary>All objects in the document that could be schemas.</summary>
+    private static IEnumerable<JsonElement> Schemas(JsonElement node) => node.ValueKind switch
+    {
+        JsonValueKind.Object => node.EnumerateObject().SelectMany(part => Schemas(part.Value)).Prepend(node),
+        JsonValueKind.Array => node.EnumerateArray().SelectMany(Schemas),
+        _ => [],
+    };
+
+    private static IEnumerable<string> Types(JsonElement schema) => SchemaJudge.TypesOf(schema);
+}
