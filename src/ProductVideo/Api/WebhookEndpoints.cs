@@ -24,7 +24,7 @@ internal static class WebhookEndpoints
         group.MapDelete("/{id:guid}", DeleteAsync).WithName("DeleteWebhookEndpoint").Produces(204).WithSummary("Deletes a webhook; fine to call twice.");
         group.MapPost("/{id:guid}/rotate-secret", RotateAsync).WithName("RotateWebhookSecret").Accepts<EmptyBody>("application/json")
             .Produces<WebhookEndpointAnswer>().ProducesProblem(404)
-            .WithSummary("Makes a new secret and answers it, this once. For 24 hours everything is signed with the old one too.");
+            .WithSummary("Makes a new secret and answers it, this once. For 24 hours everything is signed with the old one too; asked again within them, that one stays the old one.");
         group.MapPost("/{id:guid}/test", TestAsync).WithName("TestWebhookEndpoint").Accepts<EmptyBody>("application/json")
             .Produces<TestSentAnswer>(202).ProducesProblem(404).ProducesProblem(409).WithSummary("Sends a webhook.test event.");
         group.MapGet("/{id:guid}/deliveries", DeliveriesAsync).WithName("ListWebhookDeliveries").Produces<PageAnswer<WebhookDelivery>>().ProducesProblem(404)

@@ -64,13 +64,23 @@ public sealed class OutgoingWebhooks(IDbContextFactory<ProductVideoDb> databases
         },
         cancellationToken);
 
-    /// <summary>Makes a new secret. The one before is signed with too for <see cref="Overlap"/>, so that nothing is refused meanwhile.</summary>
+    /// <summary>
+    /// Makes a new secret. The one before is signed with too for <see cref="Overlap"/>, so that nothing is refused meanwhile. Asked again
+    /// within that time, it stays the one before: whoever asks twice may never have seen the secret between.
+    /// </summary>
     /// <exception cref="RefusedException">There is no such endpoint.</exception>
     public async Task<EndpointWithSecret> RotateAsync(Guid id, string? own, CancellationToken cancellationToken)
     {
-        var secret = NewSecret();
+        var (secret, now) = (NewSecret(), clock.GetUtcNow());
         var endpoint = await ChangeAsync(
-            id, own, row => (row.PreviousSecret, row.PreviousUntil, row.Secret) = (row.Secret, clock.GetUtcNow() + Overlap, secret), cancellationToken);
+            id, own,
+            row =>
+            {
+                if (!(row.PreviousUntil > now))
+                    (row.PreviousSecret, row.PreviousUntil) = (row.Secret, now + Overlap);
+                row.Secret = secret;
+            },
+            cancellationToken);
         return new EndpointWithSecret(endpoint, secret);
     }
 
