@@ -109,7 +109,7 @@ public sealed class OutgoingWebhooks(IDbContextFactory<ProductVideoDb> databases
     internal static RefusedException NoEndpoint(Guid id) => new(
         RefusalKind.NotFound, new Problem("unknown_webhook_endpoint", "There is no such webhook. It may have been deleted.", $"Webhook endpoint {id} does not exist."));
 
-    private static string Filter(IReadOnlyList<string> events) => events.Except(EventTypes.All, StringComparer.Ordinal).FirstOrDefault() is { } unknown
+    private static string Filter(IReadOnlyList<string> events) => events.Except(EventTypes.All, StringComparer.Ordinal).ToList() is [var unknown, ..]
         ? throw Refusals.Invalid(
             "unknown_event", $"There is no event '{unknown}'. The events are: {string.Join(", ", EventTypes.All)}.", $"Event '{unknown}' is unknown.", "events")
         : string.Join(' ', events.Distinct(StringComparer.Ordinal));
