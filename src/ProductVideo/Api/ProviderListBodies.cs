@@ -15,7 +15,7 @@ public sealed record ProviderListBody
     internal ProviderList ToList() => new()
     {
         Choices = [.. (Choices ?? throw Caller.Bad("choices", "'choices' is missing: the providers, the best first, for example [{\"provider\": \"local\"}]."))
-            .Select((choice, place) => choice.ToChoice(place))],
+            .Select((choice, place) => (choice ?? new()).ToChoice(place))],
         MayPayTwice = MayPayTwice,
     };
 
@@ -79,12 +79,12 @@ public sealed record ChoiceRuleBody
 
     internal ChoiceRule ToRule(string field) => new()
     {
-        ProductTypes = ProductTypes ?? [],
+        ProductTypes = BodyLists.Words(ProductTypes, $"{field}.productTypes"),
         MinPrice = MinPrice,
         MaxPrice = MaxPrice,
         MinSeconds = MinSeconds,
         MaxSeconds = MaxSeconds,
-        Aspects = Aspects ?? [],
+        Aspects = BodyLists.Words(Aspects, $"{field}.aspects"),
         Origins = (Origins ?? []).All(Enum.IsDefined)
             ? Origins ?? [] : throw Caller.Bad($"{field}.origins", "'origins' names a way that is not known. Give some of: click, api, backfill, commandLine, regeneration."),
     };

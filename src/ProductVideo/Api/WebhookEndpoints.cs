@@ -24,7 +24,7 @@ internal static class WebhookEndpoints
         group.MapDelete("/{id:guid}", DeleteAsync).WithName("DeleteWebhookEndpoint").Produces(204).WithSummary("Deletes a webhook; fine to call twice.");
         group.MapPost("/{id:guid}/rotate-secret", RotateAsync).WithName("RotateWebhookSecret").Accepts<EmptyBody>("application/json")
             .Produces<WebhookEndpointAnswer>().ProducesProblem(404)
-            .WithSummary("Makes a new secret and answers it, this once. For 24 hours everything is signed with the old one too.");
+            .WithSummary("Makes a new secret and answers it, this once. For 24 hours everything is signed with the old one too; asked again within them, that one stays the old one.");
         group.MapPost("/{id:guid}/test", TestAsync).WithName("TestWebhookEndpoint").Accepts<EmptyBody>("application/json")
             .Produces<TestSentAnswer>(202).ProducesProblem(404).ProducesProblem(409).WithSummary("Sends a webhook.test event.");
         group.MapGet("/{id:guid}/deliveries", DeliveriesAsync).WithName("ListWebhookDeliveries").Produces<PageAnswer<WebhookDelivery>>().ProducesProblem(404)
@@ -43,7 +43,7 @@ internal static class WebhookEndpoints
     private static async Task<IResult> AddAsync(HttpContext context, ClaimsPrincipal caller, OutgoingWebhooks webhooks, CancellationToken cancellationToken)
     {
         var body = await ApiJson.ReadAsync<AddWebhookBody>(context.Request);
-        var added = await webhooks.AddAsync(body.Url, body.Events, ProductVideoAuth.ShopOf(caller), cancellationToken);
+        var added = await webhooks.AddAsync(body.Url, BodyLists.Words(body.Events, "events"), ProductVideoAuth.ShopOf(caller), cancellationToken);
         context.Response.Headers.Location = $"{ApiPaths.Root}/webhook-endpoints/{added.Endpoint.Id}";
         return ApiJson.Ok(WebhookEndpointAnswer.Of(added), StatusCodes.Status201Created);
     }
@@ -55,8 +55,9 @@ internal static class WebhookEndpoints
         HttpRequest request, ClaimsPrincipal caller, OutgoingWebhooks webhooks, Guid id, CancellationToken cancellationToken)
     {
         var body = await ApiJson.ReadAsync<ChangeWebhookBody>(request);
+        var events = body.Events is null ? null : BodyLists.Words(body.Events, "events");
         return ApiJson.Ok(WebhookEndpointAnswer.Of(await webhooks.UpdateAsync(
-            id, new EndpointChange(body.Url, body.Events, body.Enabled), ProductVideoAuth.ShopOf(caller), Caller.Name(caller), cancellationToken)));
+            id, new EndpointChange(body.Url, events, body.Enabled), ProductVideoAuth.ShopOf(caller), Caller.Name(caller), cancellationToken)));
     }
 
     private static async Task<IResult> DeleteAsync(ClaimsPrincipal caller, OutgoingWebhooks webhooks, Guid id, CancellationToken cancellationToken)

@@ -71,6 +71,19 @@ public sealed class WebhookApiTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task a_null_among_the_events_hides_no_unknown_one()
+    {
+        var client = await api.CallerAsync();
+        var (id, _) = await AddAsync(client);
+        var events = new[] { null, "generation.exploded" };
+        foreach (var answer in new[] { await client.PostAsJsonAsync(Path, new { url = "https://shop.example/", events }), await client.PatchAsJsonAsync($"{Path}/{id}", new { events }) })
+        {
+            answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+            (await ApiFixture.JsonAsync(answer)).GetProperty("field").GetString().ShouldBe("events");
+        }
+    }
+
+    [Fact]
     public async Task a_webhook_is_changed_switched_off_and_on_tried_and_deleted()
     {
         var client = await api.CallerAsync();

@@ -50,7 +50,7 @@ internal sealed class GuardedPost : IDisposable
         try
         {
             using var response = await invoker.SendAsync(request, both.Token);
-            return new Reply((int)response.StatusCode, await BeginningAsync(response, both.Token), RetryAfter(response));
+            return new Reply((int)response.StatusCode, await BeginningAsync(response, both.Token, cancellationToken), RetryAfter(response));
         }
         catch (Exception e) when (e is HttpRequestException or IOException or DownloadException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
@@ -67,12 +67,23 @@ internal sealed class GuardedPost : IDisposable
     private TimeSpan? RetryAfter(HttpResponseMessage response) =>
         response.Headers.RetryAfter is { } wish ? wish.Delta ?? (wish.Date - _clock.GetUtcNow()) : null;
 
-    private static async Task<string> BeginningAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <summary>What came of its text before it ended, broke off or took too long: by its status it has answered already.</summary>
+    private static async Task<string> BeginningAsync(HttpResponseMessage response, CancellationToken tooLong, CancellationToken cancellationToken)
     {
-        await using var content = await response.Content.ReadAsStreamAsync(cancellationToken);
-        var buffer = new byte[KeptOfAnswer];
-        var read = await content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        return string.Concat(Encoding.UTF8.GetString(buffer, 0, read).Select(c => char.IsControl(c) ? ' ' : c)).Trim();
+        var (buffer, length) = (new byte[KeptOfAnswer], 0);
+        try
+        {
+            await using var content = await response.Content.ReadAsStreamAsync(tooLong);
+            int read;
+            while (length < buffer.Length && (read = await content.ReadAsync(buffer.AsMemory(length), tooLong)) > 0)
+                length += read;
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            // Counted as a failure, it would be sent again to a receiver that has accepted it.
+        }
+
+        return string.Concat(Encoding.UTF8.GetString(buffer, 0, length).Select(c => char.IsControl(c) ? ' ' : c)).Trim();
     }
 
     private static string WhyNot(Exception failure, bool tooSlow)

@@ -64,13 +64,23 @@ public sealed class OutgoingWebhooks(IDbContextFactory<ProductVideoDb> databases
         },
         cancellationToken);
 
-    /// <summary>Makes a new secret. The one before is signed with too for <see cref="Overlap"/>, so that nothing is refused meanwhile.</summary>
+    /// <summary>
+    /// Makes a new secret. The one before is signed with too for <see cref="Overlap"/>, so that nothing is refused meanwhile. Asked again
+    /// within that time, it stays the one before: whoever asks twice may never have seen the secret between.
+    /// </summary>
     /// <exception cref="RefusedException">There is no such endpoint.</exception>
     public async Task<EndpointWithSecret> RotateAsync(Guid id, string? own, CancellationToken cancellationToken)
     {
-        var secret = NewSecret();
+        var (secret, now) = (NewSecret(), clock.GetUtcNow());
         var endpoint = await ChangeAsync(
-            id, own, row => (row.PreviousSecret, row.PreviousUntil, row.Secret) = (row.Secret, clock.GetUtcNow() + Overlap, secret), cancellationToken);
+            id, own,
+            row =>
+            {
+                if (!(row.PreviousUntil > now))
+                    (row.PreviousSecret, row.PreviousUntil) = (row.Secret, now + Overlap);
+                row.Secret = secret;
+            },
+            cancellationToken);
         return new EndpointWithSecret(endpoint, secret);
     }
 
@@ -99,7 +109,7 @@ public sealed class OutgoingWebhooks(IDbContextFactory<ProductVideoDb> databases
     internal static RefusedException NoEndpoint(Guid id) => new(
         RefusalKind.NotFound, new Problem("unknown_webhook_endpoint", "There is no such webhook. It may have been deleted.", $"Webhook endpoint {id} does not exist."));
 
-    private static string Filter(IReadOnlyList<string> events) => events.Except(EventTypes.All, StringComparer.Ordinal).FirstOrDefault() is { } unknown
+    private static string Filter(IReadOnlyList<string> events) => events.Except(EventTypes.All, StringComparer.Ordinal).ToList() is [var unknown, ..]
         ? throw Refusals.Invalid(
             "unknown_event", $"There is no event '{unknown}'. The events are: {string.Join(", ", EventTypes.All)}.", $"Event '{unknown}' is unknown.", "events")
         : string.Join(' ', events.Distinct(StringComparer.Ordinal));

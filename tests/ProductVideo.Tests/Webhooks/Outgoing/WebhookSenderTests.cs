@@ -165,6 +165,97 @@ public sealed class WebhookSenderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_secret_that_nobody_saw_takes_the_place_of_none_that_somebody_has()
+    {
+        var added = await AddAsync();
+        await Webhooks.RotateAsync(added.Endpoint.Id, null, CancellationToken.None);
+        _pipeline.Clock.Advance(TimeSpan.FromHours(1));
+        var seen = await Webhooks.RotateAsync(added.Endpoint.Id, null, CancellationToken.None);
+        await HappenAsync();
+        await SendAllAsync();
+        StandardWebhooks.Verify(Call(_receiver.Calls[0]), added.Secret).ShouldBeTrue();
+        StandardWebhooks.Verify(Call(_receiver.Calls[0]), seen.Secret).ShouldBeTrue();
+
+        _pipeline.Clock.Advance(OutgoingWebhooks.Overlap);
+        var third = await Webhooks.RotateAsync(added.Endpoint.Id, null, CancellationToken.None);
+        await HappenAsync();
+        await SendAllAsync();
+        StandardWebhooks.Verify(Call(_receiver.Calls[1]), seen.Secret).ShouldBeTrue();
+        StandardWebhooks.Verify(Call(_receiver.Calls[1]), third.Secret).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task an_answer_whose_text_breaks_off_counts_by_its_status()
+    {
+        await using var server = FakeServer.Saying(FakeServer.Ok("text/plain", 100, "\r\nRetry-After: 60"), "thanks"u8.ToArray());
+        var options = new WebhookOptions { LoopbackAllowed = { $"127.0.0.1:{server.Port}" } };
+        using var post = new GuardedPost(options, new SystemDnsResolver(), _pipeline.Clock);
+        var reply = await post.SendAsync(new Uri($"http://127.0.0.1:{server.Port}/hooks"), new Dictionary<string, string>(), [], CancellationToken.None);
+        (reply.Status, reply.Text, reply.RetryAfter).ShouldBe((200, "thanks", TimeSpan.FromMinutes(1)));
+    }
+
+    [Fact]
+    public async Task an_answer_whose_text_stalls_counts_by_its_status()
+    {
+        var answer = new StallingAnswer("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nthanks");
+        var options = new WebhookOptions { LoopbackAllowed = { "127.0.0.1:9" } };
+        using var post = new GuardedPost(options, new SystemDnsResolver(), _pipeline.Clock, (_, _, _) => ValueTask.FromResult<Stream>(answer));
+        var sending = post.SendAsync(new Uri("http://127.0.0.1:9/hooks"), new Dictionary<string, string>(), [], CancellationToken.None);
+        await answer.Stalled;
+        _pipeline.Clock.Advance(GuardedPost.Timeout);
+        var reply = await sending;
+        (reply.Status, reply.Text).ShouldBe((200, "thanks"));
+    }
+
+    /// <summary>A connection that takes whatever is written, says its answer, and then nothing more.</summary>
+    private sealed class StallingAnswer(string answer) : Stream
+    {
+        private readonly TaskCompletionSource _stalled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private ReadOnlyMemory<byte> _left = System.Text.Encoding.ASCII.GetBytes(answer);
+
+        public Task Stalled => _stalled.Task;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var read = Math.Min(buffer.Length, _left.Length);
+            _left[..read].CopyTo(buffer);
+            _left = _left[read..];
+            if (read > 0 || buffer.Length == 0)
+                return read;
+            _stalled.TrySetResult();
+            await _closed.Task;
+            throw new IOException("The connection was closed.");
+        }
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+
+        public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public override void Flush() => throw new NotSupportedException();
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing) => _closed.TrySetResult();
+    }
+
+    [Fact]
     public async Task a_redirect_is_not_followed()
     {
         await AddAsync();
