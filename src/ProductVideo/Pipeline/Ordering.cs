@@ -16,7 +16,8 @@ public sealed class Ordering(
     ProductSnapshots snapshots, VideoProviders providers, Retirements retirements, Composer composer, BrandKits brands, ImageFitter fitter, ClipsToChange clips)
 {
     /// <exception cref="RefusedException">The listing can't be read, or makes a video impossible.</exception>
-    public Task<TakenSnapshot> TakeAsync(ProductRef product, CancellationToken cancellationToken) => snapshots.TakeAsync(product, cancellationToken);
+    public Task<TakenSnapshot> TakeAsync(ProductRef product, VideoWishes wishes, CancellationToken cancellationToken) =>
+        snapshots.TakeAsync(product, wishes, cancellationToken);
 
     /// <summary>Of the provider that the wishes name, or the host's first.</summary>
     /// <exception cref="RefusedException">Something in the listing or the wishes makes a video impossible.</exception>

@@ -130,7 +130,7 @@ public sealed class VideoGenerations(
         if (!GenerationMachine.MayRetry(old))
             throw NotNow(old, "Only a video that failed, was rejected, was cancelled or is in doubt can be tried again.");
         var wishes = old.Order.Wishes with { Provider = old.Order.Provider, Model = old.Order.Request.Model, Resolution = old.Order.Request.Resolution };
-        var prepared = await ordering.PrepareAsync(await ordering.TakeAsync(old.Product, cancellationToken), wishes, requester, cancellationToken);
+        var prepared = await ordering.PrepareAsync(await ordering.TakeAsync(old.Product, wishes, cancellationToken), wishes, requester, cancellationToken);
         if (old.State is GenerationState.InDoubt)
         {
             // What no cap has room for is refused before the doubt is given up for it.
