@@ -8,7 +8,9 @@ public static partial class GenerationMachine
 {
     /// <summary>What is true after <paramref name="answer"/>. An answer that does not belong to the state changes nothing.</summary>
     public static Next Apply(Generation generation, Answer answer, DateTimeOffset now, MachineRules rules) =>
-        HandOver(generation, After(generation, answer, now, rules), now);
+        answer is Answer.Checked { Outcome: CheckOutcome.Refused { Fault.Code: ProviderFaultCode.OwnServer } }
+            ? After(generation, answer, now, rules)
+            : HandOver(generation, After(generation, answer, now, rules), now);
 
     private static Next After(Generation generation, Answer answer, DateTimeOffset now, MachineRules rules) =>
         (generation.State, answer) switch
@@ -91,7 +93,12 @@ public static partial class GenerationMachine
         // Asked first, given up after: a server that was off for a weekend finds its finished clips.
         _ when now - rendering.Since > rules.MaxRendering => Done(TooLong(rendering, outcome, now)),
         CheckOutcome.Pending pending => new Next(
-            rendering with { Checks = rendering.Checks + 1, Progress = pending.Progress ?? rendering.Progress, LastProblem = null },
+            rendering with
+            {
+                Checks = rendering.Checks + 1,
+                Progress = pending.Progress ?? rendering.Progress,
+                LastProblem = pending.Fault is { } fault ? Problem.From(fault) : null,
+            },
             now + TimeSpan.FromTicks(Math.Clamp(pending.Wait.Ticks, ShortestPoll.Ticks, LongestWait.Ticks))),
         CheckOutcome.Refused { Fault: var fault } => new Next(
             rendering with { Checks = rendering.Checks + 1, LastProblem = Problem.From(fault) },

@@ -187,7 +187,7 @@ public sealed record Problem(string Code, string MerchantText, string OperatorTe
     /// <summary>The account at the provider is empty.</summary>
     public const string OutOfCredit = "provider_out_of_credit";
 
-    public static Problem From(ProviderFault fault) => new(CodeOf(fault.Code), fault.MerchantText, fault.OperatorText);
+    public static Problem From(ProviderFault fault) => new(fault.ProblemCode ?? CodeOf(fault.Code), fault.MerchantText, fault.OperatorText);
 
     private static string CodeOf(ProviderFaultCode code) => code switch
     {
@@ -203,6 +203,7 @@ public sealed record Problem(string Code, string MerchantText, string OperatorTe
         ProviderFaultCode.Transient => "provider_unavailable",
         ProviderFaultCode.Protocol => "provider_protocol",
         ProviderFaultCode.TaskFailed => "provider_failed",
+        ProviderFaultCode.OwnServer => "server_failed",
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, message: null),
     };
 }

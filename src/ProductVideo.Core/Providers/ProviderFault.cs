@@ -6,8 +6,9 @@ namespace ProductVideo.Providers;
 /// <param name="MerchantText">For the merchant: what happened and the way out.</param>
 /// <param name="RetryAfter">When the provider said to come back, if it did.</param>
 /// <param name="Raw">The provider's answer, cut and without secrets.</param>
+/// <param name="ProblemCode">What it is told as, where <paramref name="Code"/> says too little; null for the code's own.</param>
 public sealed record ProviderFault(
-    ProviderFaultCode Code, string OperatorText, string MerchantText, TimeSpan? RetryAfter = null, string? Raw = null)
+    ProviderFaultCode Code, string OperatorText, string MerchantText, TimeSpan? RetryAfter = null, string? Raw = null, string? ProblemCode = null)
 {
     /// <summary>Whether the same request may succeed later without anybody changing anything.</summary>
     public bool MayPass => Code is ProviderFaultCode.RateLimited or ProviderFaultCode.Concurrency or ProviderFaultCode.Transient;
@@ -32,4 +33,7 @@ public enum ProviderFaultCode
 
     /// <summary>The task was begun and ended without a clip, for no reason that lies with us.</summary>
     TaskFailed,
+
+    /// <summary>This server, not the provider: whoever stood in would meet the same, so nobody is asked to.</summary>
+    OwnServer,
 }

@@ -35,10 +35,10 @@ public sealed class ClipSources(
         var all = listed.Images.Select(image => new UsedPicture(image.Id, "")).ToList();
         if (listed.Images.Count == 0)
             return new SourcesNow(WithoutPictures(listed, order, clip), all);
-        var taken = await snapshots.TakeAsync(listed, cancellationToken);
+        var taken = await snapshots.TakeAsync(listed, order.Wishes, mustHaveChosen: false, cancellationToken);
         var product = taken.Product;
         var fetched = product.Images.Select(image => new UsedPicture(image.Id, image.Sha256)).ToList();
-        DemandFetched(listed, fetched, taken.Away, clip);
+        DemandFetched(listed, order.Wishes, fetched, taken.Away, clip);
         // Those behind the last that any clip shows are listed all the same.
         UsedPicture[] pictures = [.. fetched, .. all.Where(picture => fetched.TrueForAll(known => known.Id != picture.Id))];
         return new SourcesNow(
@@ -85,11 +85,12 @@ public sealed class ClipSources(
     }
 
     /// <summary>A picture that the clip shows, is listed and can't be fetched just now has not left the listing; nor has one that may be behind another id.</summary>
-    private static void DemandFetched(ListedProduct listed, List<UsedPicture> fetched, IReadOnlyList<string> away, MadeFrom? clip)
+    private static void DemandFetched(
+        ListedProduct listed, VideoWishes wishes, List<UsedPicture> fetched, IReadOnlyList<string> away, MadeFrom? clip)
     {
         if (clip is null)
             return;
-        var missing = listed.Images.Take(ProductSnapshots.MaxImages).Select(image => image.Id)
+        var missing = ProductSnapshots.Wanted(listed, wishes).Select(wanted => wanted.Image.Id)
             .FirstOrDefault(id => clip.Pictures.Any(used => used.Id == id) && fetched.TrueForAll(known => known.Id != id));
         var all = listed.Images.Select(image => new UsedPicture(image.Id, "")).Concat(fetched).ToList();
         if (missing is null && away.Count > 0 && ChangeReasons.Removed(clip, all).Any())

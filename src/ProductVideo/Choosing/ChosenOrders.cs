@@ -21,7 +21,7 @@ public sealed class ChosenOrders(
     public async IAsyncEnumerable<PreparedOrder> OrdersAsync(
         ProductRef product, VideoWishes wishes, Requester requester, [EnumeratorCancellation] CancellationToken cancellationToken, ProviderList? list = null)
     {
-        var taken = await ordering.TakeAsync(product, cancellationToken);
+        var taken = await ordering.TakeAsync(product, wishes, cancellationToken);
         // A list says who makes clips; who can change one is another question, and nobody stands in for that.
         var shops = list is null && wishes is { Provider: null, Model: null, ChangeOf: null } ? await lists.FindAsync(product.Shop, cancellationToken) : null;
         list ??= shops;

@@ -24,7 +24,7 @@ public sealed class HandOvers(Ordering ordering, ChosenOrders chosen, Creating c
         var freeOnly = standIns.FreeOnly || generation.FromBackup || (handover.MayHavePaid && !standIns.MayPayTwice);
         try
         {
-            var taken = await ordering.TakeAsync(generation.Product, cancellationToken);
+            var taken = await ordering.TakeAsync(generation.Product, order.Wishes, cancellationToken);
             var requester = new Requester(order.RequestedBy, order.Origin, order.ApiKey, order.Backfill);
             var orders = chosen.OrdersAsync(taken, order.Wishes, requester, standIns, freeOnly, cancellationToken)
                 .Select(prepared => prepared with { Order = prepared.Order with { InsteadOf = generation.Id } });

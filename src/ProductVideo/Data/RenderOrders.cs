@@ -44,7 +44,8 @@ public sealed class RenderOrders(IDbContextFactory<ProductVideoDb> databases, ID
         while (true)
         {
             var free = db.RenderOrders.Where(row =>
-                row.State == nameof(Waiting) || (row.State == nameof(RenderOrderState.Rendering) && row.LeaseUntil < now));
+                (row.State == nameof(Waiting) && (row.LeaseUntil == null || row.LeaseUntil <= now))
+                || (row.State == nameof(RenderOrderState.Rendering) && row.LeaseUntil < now));
             if (express)
                 free = free.Where(row => !row.Background);
             if (await free.OrderBy(row => row.Background).ThenBy(row => row.CreatedAt).Select(row => row.Id).FirstOrDefaultAsync(cancellationToken) is not { } id)
@@ -88,6 +89,19 @@ public sealed class RenderOrders(IDbContextFactory<ProductVideoDb> databases, ID
             cancellationToken) > 0;
     }
 
+    public async Task<bool> PutOffAsync(
+        string id, string owner, RenderSetback setback, TimeSpan wait, bool counts, CancellationToken cancellationToken)
+    {
+        var (json, until, started) = (Json.Write(setback), await clock.NowAsync(cancellationToken) + wait, counts ? 0 : 1);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await Mine(db, id, owner).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(row => row.State, nameof(Waiting)).SetProperty(row => row.Owner, (string?)null)
+                .SetProperty(row => row.LeaseUntil, until).SetProperty(row => row.Starts, row => row.Starts - started)
+                .SetProperty(row => row.Progress, 0).SetProperty(row => row.Problem, json),
+            cancellationToken) > 0;
+    }
+
     public async Task GiveBackAsync(string id, string owner, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -95,14 +109,19 @@ public sealed class RenderOrders(IDbContextFactory<ProductVideoDb> databases, ID
         await Mine(db, id, owner).ExecuteUpdateAsync(
             set => set
                 .SetProperty(row => row.State, nameof(Waiting)).SetProperty(row => row.Owner, (string?)null)
-                .SetProperty(row => row.Starts, row => row.Starts - 1),
+                .SetProperty(row => row.LeaseUntil, (DateTimeOffset?)null).SetProperty(row => row.Starts, row => row.Starts - 1),
             cancellationToken);
     }
 
     private static IQueryable<RenderOrderRow> Mine(ProductVideoDb db, string id, string owner) =>
         db.RenderOrders.Where(row => row.Id == id && row.Owner == owner && row.State == nameof(RenderOrderState.Rendering));
 
-    private static RenderOrder FromRow(RenderOrderRow row) => new(
-        row.Id, Json.Read<VideoRequest>(row.Request), Enum.Parse<RenderOrderState>(row.State), row.Progress, row.Starts, row.ResultKey,
-        row.Problem is null ? null : Json.Read<Problem>(row.Problem));
+    private static RenderOrder FromRow(RenderOrderRow row)
+    {
+        var state = Enum.Parse<RenderOrderState>(row.State);
+        return new RenderOrder(
+            row.Id, Json.Read<VideoRequest>(row.Request), state, row.Progress, row.Starts, row.ResultKey,
+            state is Failed ? Json.Read<Problem>(row.Problem!) : null,
+            state is Waiting or RenderOrderState.Rendering && row.Problem is { } setback ? Json.Read<RenderSetback>(setback) : null);
+    }
 }

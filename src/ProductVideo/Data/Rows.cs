@@ -66,6 +66,8 @@ public sealed class RenderOrderRow
     public bool Background { get; set; }
 
     public string? Owner { get; set; }
+
+    /// <summary>Until when it is its owner's; of one that waits, before when nobody begins it.</summary>
     public DateTimeOffset? LeaseUntil { get; set; }
 
     /// <summary>How often a renderer began it; a render that kills its process must not do so for ever.</summary>
@@ -73,7 +75,7 @@ public sealed class RenderOrderRow
 
     public string? ResultKey { get; set; }
 
-    /// <summary>JSON of the <c>Problem</c>, where it failed.</summary>
+    /// <summary>JSON of the <c>Problem</c>, where it failed; before that of the <c>RenderSetback</c>, where it was put off.</summary>
     public string? Problem { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }

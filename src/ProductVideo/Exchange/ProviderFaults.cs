@@ -100,6 +100,7 @@ public abstract class ProviderFaults(string name, params IReadOnlyList<string> s
         ProviderFaultCode.Unsupported => $"{name} does not offer this. Choose another model, or another provider.",
         ProviderFaultCode.Transient => $"{name} can't be reached or has a fault. We try again by ourselves.",
         ProviderFaultCode.Protocol => $"{name} answered something that we can't read. Whoever runs the server finds it in the log.",
+        ProviderFaultCode.OwnServer => "This server could not do its part. Whoever runs it must mend that; then try again.",
         ProviderFaultCode.TaskFailed => $"{name} began this video and could not finish it. Make it again, or choose another provider.",
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, message: null),
     };

@@ -13,37 +13,64 @@ public sealed class BrandKits(Shops shops, IBlobStore blobs, IEnumerable<ShopBra
 {
     private readonly ConcurrentDictionary<string, string> _logos = new(StringComparer.Ordinal);
 
-    /// <exception cref="RefusedException">The logo can't be used.</exception>
-    public async Task<BrandKit> ForAsync(string shop, VideoWishes wishes, CancellationToken cancellationToken)
+    /// <exception cref="RefusedException">The shop or the storage can't be reached.</exception>
+    public async Task<BrandKit> ForAsync(string shop, VideoWishes wishes, CancellationToken cancellationToken) =>
+        (await FindAsync(shop, wishes, cancellationToken)).Kit;
+
+    /// <summary>The same, with what the merchant should know of it.</summary>
+    /// <exception cref="RefusedException">The shop or the storage can't be reached.</exception>
+    internal async Task<FoundBrand> FindAsync(string shop, VideoWishes wishes, CancellationToken cancellationToken)
     {
-        var kit = configured.LastOrDefault(brand => brand.Shop == shop)?.Kit ?? await OfShopAsync(shop, cancellationToken);
-        return kit with
+        var found = configured.LastOrDefault(brand => brand.Shop == shop) is { } own ? new FoundBrand(own.Kit) : await OfShopAsync(shop, cancellationToken);
+        return found with
         {
-            ShowTitle = wishes.ShowTitle ?? kit.ShowTitle,
-            ShowPrice = wishes.ShowPrice ?? kit.ShowPrice,
-            AllowPeople = wishes.AllowPeople ?? kit.AllowPeople,
+            Kit = found.Kit with
+            {
+                ShowTitle = wishes.ShowTitle ?? found.Kit.ShowTitle,
+                ShowPrice = wishes.ShowPrice ?? found.Kit.ShowPrice,
+                AllowPeople = wishes.AllowPeople ?? found.Kit.AllowPeople,
+            },
         };
     }
 
-    private async Task<BrandKit> OfShopAsync(string shop, CancellationToken cancellationToken)
+    private async Task<FoundBrand> OfShopAsync(string shop, CancellationToken cancellationToken)
     {
         if (shops.Get(shop) is not IHaveBrand storefront)
-            return BrandKit.Plain;
+            return new FoundBrand(BrandKit.Plain);
         try
         {
             var brand = await storefront.ReadBrandAsync(cancellationToken);
-            return BrandKit.Plain with
-            {
-                Name = brand.Name,
-                Color = brand.Color ?? BrandKit.Plain.Color,
-                LogoBlobKey = brand.Logo is ImageSource.Held logo && storefront is IHoldImages holder
-                    ? await LogoAsync(shop, logo, holder, cancellationToken) : null,
-            };
+            var kit = BrandKit.Plain with { Name = brand.Name, Color = brand.Color ?? BrandKit.Plain.Color };
+            return brand.Logo is ImageSource.Held logo && storefront is IHoldImages holder
+                ? await WithLogoAsync(kit, shop, logo, holder, cancellationToken) : new FoundBrand(kit);
         }
         catch (StorefrontException e)
         {
             throw Refusals.From(e, "brand");
         }
+        catch (BlobStoreException e)
+        {
+            throw Refusals.From(e);
+        }
+    }
+
+    /// <summary>A logo that is of no use is left out: one bad file must not stop every video of a shop.</summary>
+    private async Task<FoundBrand> WithLogoAsync(BrandKit kit, string shop, ImageSource.Held logo, IHoldImages holder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new FoundBrand(kit with { LogoBlobKey = await LogoAsync(shop, logo, holder, cancellationToken) });
+        }
+        catch (ImageRefusedException e)
+        {
+            return Without(e.MerchantText);
+        }
+        catch (StorefrontException e) when (e.Fault is StorefrontFault.InvalidData)
+        {
+            return Without(e.MerchantText);
+        }
+
+        FoundBrand Without(string why) => new(kit, $"The film shows no logo, because the shop's can't be used: {why}");
     }
 
     private async Task<string> LogoAsync(string shop, ImageSource.Held logo, IHoldImages holder, CancellationToken cancellationToken)
@@ -55,23 +82,16 @@ public sealed class BrandKits(Shops shops, IBlobStore blobs, IEnumerable<ShopBra
         var sha = Convert.ToHexStringLower(SHA256.HashData(bytes));
         if (_logos.TryGetValue(sha, out var known))
             return known;
-        try
-        {
-            var format = ImageChecker.Check(bytes).Format;
-            var key = $"{shop}/brand/{sha}.{format}";
-            await blobs.PutAsync(key, new MemoryStream(bytes, writable: false), "image/" + format, PutMode.IfAbsent, cancellationToken);
-            return _logos[sha] = key;
-        }
-        catch (ImageRefusedException e)
-        {
-            throw Refusals.Invalid("logo_unreadable", $"The shop's logo can't be used: {e.MerchantText}", $"{logo.Key}: {e.Message}", "brand.logo", e);
-        }
-        catch (BlobStoreException e)
-        {
-            throw Refusals.From(e);
-        }
+        var format = ImageChecker.Check(bytes).Format;
+        var key = $"{shop}/brand/{sha}.{format}";
+        await blobs.PutAsync(key, new MemoryStream(bytes, writable: false), "image/" + format, PutMode.IfAbsent, cancellationToken);
+        return _logos[sha] = key;
     }
 }
+
+/// <param name="Kit">The looks.</param>
+/// <param name="Note">What of them a film lacks, in the merchant's words; null if nothing.</param>
+internal sealed record FoundBrand(BrandKit Kit, string? Note = null);
 
 /// <summary>How one shop's clips look, where the installation says so instead of the shop.</summary>
 /// <param name="Shop">Its key.</param>

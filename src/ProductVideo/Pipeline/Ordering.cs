@@ -16,7 +16,8 @@ public sealed class Ordering(
     ProductSnapshots snapshots, VideoProviders providers, Retirements retirements, Composer composer, BrandKits brands, ImageFitter fitter, ClipsToChange clips)
 {
     /// <exception cref="RefusedException">The listing can't be read, or makes a video impossible.</exception>
-    public Task<TakenSnapshot> TakeAsync(ProductRef product, CancellationToken cancellationToken) => snapshots.TakeAsync(product, cancellationToken);
+    public Task<TakenSnapshot> TakeAsync(ProductRef product, VideoWishes wishes, CancellationToken cancellationToken) =>
+        snapshots.TakeAsync(product, wishes, cancellationToken);
 
     /// <summary>Of the provider that the wishes name, or the host's first.</summary>
     /// <exception cref="RefusedException">Something in the listing or the wishes makes a video impossible.</exception>
@@ -39,7 +40,7 @@ public sealed class Ordering(
         var model = ModelOf(provider, wishes);
         retirements.Demand(provider, model);
         var capabilities = provider.Capabilities(model);
-        var brand = await brands.ForAsync(product.Shop, wishes, cancellationToken);
+        var (brand, lacking) = await brands.FindAsync(product.Shop, wishes, cancellationToken);
         var composition = Compose(taken.Product, wishes, provider, model, capabilities, brand, source);
         if (!isWanted(composition))
             return null;
@@ -78,10 +79,13 @@ public sealed class Ordering(
             Origin = requester.Origin,
             AutoApprove = wishes.AutoApprove,
             Wishes = wishes,
-            Notes = [.. taken.Notes, .. composition.Notes, .. CardText.NotesOn(composition.Plan), .. retirements.NoticeOf(provider, model) is { } notice ? [notice] : (string[])[]],
+            Notes = NotesOn(taken, composition, composition.Mode is VideoModes.Slideshow ? lacking : null, retirements.NoticeOf(provider, model)),
         };
         return new PreparedOrder(taken.Product, order, composition);
     }
+
+    private static IReadOnlyList<string> NotesOn(TakenSnapshot taken, Composition composition, params IEnumerable<string?> others) =>
+        [.. taken.Notes, .. composition.Notes, .. CardText.NotesOn(composition.Plan), .. others.OfType<string>()];
 
     private string ModelOf(IVideoProvider provider, VideoWishes wishes) =>
         wishes.Model is not { } model ? retirements.FirstOf(provider, toEdit: wishes.ChangeOf is not null)

@@ -18,13 +18,20 @@ public sealed class ProductSnapshots(Shops shops, IBlobStore blobs, SafeDownload
     internal const int MaxImages = 12;
 
     /// <summary>Reads the product and its pictures.</summary>
-    /// <exception cref="RefusedException">No such product, the shop is not there, or its main picture is unusable.</exception>
-    public async Task<TakenSnapshot> TakeAsync(ProductRef product, CancellationToken cancellationToken) =>
-        await TakeAsync(await ReadAsync(shops.Get(product.Shop), product, cancellationToken), cancellationToken);
+    /// <param name="product">Which.</param>
+    /// <param name="wishes">Whose chosen pictures there must be.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="RefusedException">No such product, the shop is not there, or no picture, or not a chosen one, is usable.</exception>
+    public async Task<TakenSnapshot> TakeAsync(ProductRef product, VideoWishes wishes, CancellationToken cancellationToken) =>
+        await TakeAsync(await ReadAsync(shops.Get(product.Shop), product, cancellationToken), wishes, mustHaveChosen: true, cancellationToken);
 
     /// <summary>Fetches the pictures of a product that was read.</summary>
-    /// <exception cref="RefusedException">Its shop is not there, or its main picture is unusable.</exception>
-    internal async Task<TakenSnapshot> TakeAsync(ListedProduct listed, CancellationToken cancellationToken)
+    /// <param name="listed">The product.</param>
+    /// <param name="wishes">Whose chosen pictures go before the others.</param>
+    /// <param name="mustHaveChosen">Whether a chosen one that is of no use is refused, instead of left out.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="RefusedException">Its shop is not there, or no picture, or not a chosen one, is usable.</exception>
+    internal async Task<TakenSnapshot> TakeAsync(ListedProduct listed, VideoWishes wishes, bool mustHaveChosen, CancellationToken cancellationToken)
     {
         var (storefront, product) = (shops.Get(listed.Ref.Shop), listed.Ref);
         if (listed.Images.Count == 0)
@@ -34,26 +41,52 @@ public sealed class ProductSnapshots(Shops shops, IBlobStore blobs, SafeDownload
                 $"{product} lists no images.", "images");
         }
 
+        var chosen = wishes.ImageIds is { Count: > 0 };
         var images = new List<ProductImage>();
         var notes = new List<string>();
         var away = new List<string>();
-        foreach (var (image, position) in listed.Images.Take(MaxImages).Select((image, index) => (image, index + 1)))
+        RefusedException? refused = null;
+        foreach (var (image, position) in Wanted(listed, wishes))
         {
             try
             {
                 images.Add(await FetchAsync(storefront, image, position, cancellationToken));
             }
-            catch (RefusedException e) when (position > 1)
+            catch (RefusedException e) when (MayBeLeftOut(e, isMain: position == 1 && !chosen, isWished: mustHaveChosen && IsChosen(image, wishes)))
             {
-                notes.Add($"{e.Problem.MerchantText} The video is made from the other pictures.");
+                refused ??= e;
+                // Nobody misses a picture that others were chosen over.
+                if (!chosen)
+                    notes.Add($"{e.Problem.MerchantText} The video is made from the other pictures.");
                 // Only of what the server says is gone it is known that no shopper sees it either.
                 if (e.Kind is RefusalKind.Unavailable || e.InnerException is DownloadException { Status: not (404 or 410) })
                     away.Add(image.Id);
             }
         }
 
-        return new TakenSnapshot(Clean(listed, images), notes, away);
+        return images.Count > 0 ? new TakenSnapshot(Clean(listed, images), notes, away) : throw refused!;
     }
+
+    /// <summary>The pictures that are fetched, in the listing's order, each with its place there: the chosen ones wherever they stand, and the first of the others.</summary>
+    internal static IEnumerable<(ListedImage Image, int Position)> Wanted(ListedProduct listed, VideoWishes wishes)
+    {
+        var room = MaxImages - listed.Images.Count(image => IsChosen(image, wishes));
+        foreach (var (index, image) in listed.Images.Index())
+        {
+            if (IsChosen(image, wishes) || room-- > 0)
+                yield return (image, index + 1);
+        }
+    }
+
+    private static bool IsChosen(ListedImage image, VideoWishes wishes) =>
+        image.Id == wishes.LastImageId || (wishes.ImageIds?.Contains(image.Id, StringComparer.Ordinal) ?? false);
+
+    /// <summary>
+    /// Whether the others do as well. Not if it is the storage that failed, which says nothing of the picture; nor if the main picture can only
+    /// not be fetched just now: the clip would be made, and paid for, without it.
+    /// </summary>
+    private static bool MayBeLeftOut(RefusedException e, bool isMain, bool isWished) =>
+        !isWished && e.InnerException is not BlobStoreException && !(isMain && e.Kind is RefusalKind.Unavailable);
 
     private static async Task<ListedProduct> ReadAsync(IStorefront storefront, ProductRef product, CancellationToken cancellationToken)
     {

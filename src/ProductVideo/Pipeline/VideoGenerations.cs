@@ -137,7 +137,7 @@ public sealed class VideoGenerations(
         if (!mayReview && old.State is GenerationState.InDoubt)
             throw NotTheirs(old, "This video is in doubt, and to try it again gives it up for good.");
         var wishes = old.Order.Wishes with { Provider = old.Order.Provider, Model = old.Order.Request.Model, Resolution = old.Order.Request.Resolution };
-        var prepared = await ordering.PrepareAsync(await ordering.TakeAsync(old.Product, cancellationToken), wishes, requester, cancellationToken);
+        var prepared = await ordering.PrepareAsync(await ordering.TakeAsync(old.Product, wishes, cancellationToken), wishes, requester, cancellationToken);
         if (old.State is GenerationState.InDoubt)
         {
             // What no cap has room for is refused before the doubt is given up for it.

@@ -63,14 +63,17 @@ public sealed class ClipRenderer(FfmpegTool ffmpeg)
         }
         catch (ToolFailedException failure)
         {
-            throw failure.DiskFull
-                ? RenderException.DiskFull(failure.Message, failure)
-                : new RenderException(
+            throw failure switch
+            {
+                { DiskFull: true } => RenderException.DiskFull(failure.Message, failure),
+                { Stopped: true } => RenderException.Stopped(failure.Message, failure),
+                _ => new RenderException(
                     RenderFault.EncoderFailed,
                     "The video could not be made because of a fault in the video service. Try again; "
                         + "if it happens once more, tell the people who run it.",
                     failure.Message,
-                    failure);
+                    failure),
+            };
         }
     }
 

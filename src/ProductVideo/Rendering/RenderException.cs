@@ -52,7 +52,7 @@ public class RenderException(RenderFault code, string merchantText, string opera
 
     internal static RenderException Stopped(string operatorText, Exception? inner = null) => new(
         RenderFault.Stopped,
-        "The video could not be looked at, because the server stopped the program that does it. It is tried again by itself; if that goes on, the server may have too little memory.",
+        "The server stopped the program that was at work on the video. It is tried again by itself; if that goes on, the server may have too little memory.",
         operatorText,
         inner);
 

@@ -31,6 +31,15 @@ public interface IRenderOrders
     /// <summary>Ends a claimed order without a clip.</summary>
     Task<bool> FailAsync(string id, string owner, Problem problem, CancellationToken cancellationToken);
 
+    /// <summary>Puts a claimed order off: it waits, and nobody begins it before its time.</summary>
+    /// <param name="id">Of the order.</param>
+    /// <param name="owner">The claim's token.</param>
+    /// <param name="setback">What keeps it.</param>
+    /// <param name="wait">For how long.</param>
+    /// <param name="counts">Whether this start counts as one that ended its render.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<bool> PutOffAsync(string id, string owner, RenderSetback setback, TimeSpan wait, bool counts, CancellationToken cancellationToken);
+
     /// <summary>Gives a claimed order back, to be begun again at once by anybody.</summary>
     Task GiveBackAsync(string id, string owner, CancellationToken cancellationToken);
 }
@@ -42,8 +51,16 @@ public interface IRenderOrders
 /// <param name="Starts">How often a renderer began it.</param>
 /// <param name="ResultKey">The clip, once done.</param>
 /// <param name="Problem">Why not, once failed.</param>
+/// <param name="Setback">What kept the last render from being made, while another may follow; null if nothing did.</param>
 public sealed record RenderOrder(
-    string Id, VideoRequest Request, RenderOrderState State, double Progress, int Starts, string? ResultKey, Problem? Problem);
+    string Id, VideoRequest Request, RenderOrderState State, double Progress, int Starts, string? ResultKey, Problem? Problem,
+    RenderSetback? Setback = null);
+
+/// <summary>A fault that should pass.</summary>
+/// <param name="Problem">Why the order waits.</param>
+/// <param name="Since">When it was first put off.</param>
+/// <param name="Tries">How often it was put off.</param>
+public sealed record RenderSetback(Problem Problem, DateTimeOffset Since, int Tries);
 
 public enum RenderOrderState
 {

@@ -2,14 +2,15 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using ProductVideo.Blobs;
-using ProductVideo.Generations;
+using ProductVideo.Data;
 using ProductVideo.Providers.Local;
 
 namespace ProductVideo.Rendering;
 
 /// <summary>Renders orders one after the other: pictures from the blob store to files, film, clip back into the blob store.</summary>
 public sealed class RenderWorker(
-    IRenderOrders orders, IBlobStore blobs, ClipRenderer renderer, LocalOptions options, RenderFolder folder, ILogger<RenderWorker> log)
+    IRenderOrders orders, IBlobStore blobs, ClipRenderer renderer, LocalOptions options, RenderFolder folder, IDatabaseClock clock,
+    ILogger<RenderWorker> log)
 {
     /// <summary>Short, so that a killed process's render goes on soon; renewed with every report of progress.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
@@ -19,6 +20,13 @@ public sealed class RenderWorker(
     /// <summary>An order that ended its process so often is given up.</summary>
     private const int MaxStarts = 3;
 
+    /// <summary>So long an order waits for a fault of this machine to pass.</summary>
+    private static readonly TimeSpan MaxSetback = TimeSpan.FromHours(24);
+
+    /// <summary>So long nothing is begun here after such a fault: the next order would most likely meet it too.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
+
+    private long _restUntil;
 
     /// <summary>Renders the order that is next. False if there was none.</summary>
     public Task<bool> RenderNextAsync(CancellationToken cancellationToken) => RenderNextAsync(express: false, cancellationToken);
@@ -28,60 +36,114 @@ public sealed class RenderWorker(
 
     private async Task<bool> RenderNextAsync(bool express, CancellationToken cancellationToken)
     {
+        if (Interlocked.Read(ref _restUntil) is > 0 and var until && (await clock.NowAsync(cancellationToken)).UtcTicks < until)
+            return false;
         var owner = Guid.NewGuid().ToString("n");
         if (await orders.ClaimNextAsync(owner, Lease, cancellationToken, express) is not { } order)
             return false;
         if (order.Starts > MaxStarts)
         {
-            await orders.FailAsync(order.Id, owner, GaveUp, CancellationToken.None);
+            var died = RenderTrouble.GaveUp($"The render was begun {MaxStarts} times and never ended; its process died each time.");
+            await orders.FailAsync(order.Id, owner, died.Problem, CancellationToken.None);
             return true;
         }
 
         // Its files are gone before a failure is written down: where the disk was full, that makes the room for writing.
-        if (await TryRenderAsync(order, owner, cancellationToken) is { } problem)
-            await orders.FailAsync(order.Id, owner, problem, CancellationToken.None);
-        return true;
+        return await TryRenderAsync(order, owner, cancellationToken) is not { } trouble || await FollowAsync(order, owner, trouble, cancellationToken);
     }
 
-    /// <returns>Why there is no clip; null if there is one, or the order is somebody else's now.</returns>
-    private async Task<Problem?> TryRenderAsync(RenderOrder order, string owner, CancellationToken cancellationToken)
+    /// <summary>Ends the order, or puts it off where nothing is wrong with the order itself.</summary>
+    /// <returns>Whether the next order may be begun.</returns>
+    private async Task<bool> FollowAsync(RenderOrder order, string owner, RenderTrouble trouble, CancellationToken cancellationToken)
     {
-        var work = Directory.CreateDirectory(Path.Combine(folder.Path, $"render-{owner}")).FullName;
+        if (trouble.Waiting is not { } waiting)
+        {
+            await orders.FailAsync(order.Id, owner, trouble.Problem, CancellationToken.None);
+            return true;
+        }
+
+        // Whoever stops this process stops the encoder as well, and that may be noticed first: it is nothing that the render did.
+        if (cancellationToken.IsCancellationRequested)
+        {
+            await orders.GiveBackAsync(order.Id, owner, CancellationToken.None);
+            return false;
+        }
+
+        var now = await clock.NowAsync(CancellationToken.None);
+        Interlocked.Exchange(ref _restUntil, (now + Rest).UtcTicks);
+        var (since, tries) = (order.Setback?.Since ?? now, order.Setback?.Tries ?? 0);
+        if (now - since >= MaxSetback || (trouble.Counts && order.Starts >= MaxStarts))
+            await orders.FailAsync(order.Id, owner, trouble.Problem, CancellationToken.None);
+        else
+            await orders.PutOffAsync(order.Id, owner, new RenderSetback(waiting, since, tries + 1), Backoff(tries), trouble.Counts, CancellationToken.None);
+        return false;
+    }
+
+    /// <summary>5 s, 10 s, 20 s … at most 5 minutes.</summary>
+    private static TimeSpan Backoff(int tries) => TimeSpan.FromSeconds(Math.Min(300, 5 * Math.Pow(2, Math.Min(tries, 6))));
+
+    /// <returns>Why there is no clip; null if there is one, or the order is somebody else's now.</returns>
+    private async Task<RenderTrouble?> TryRenderAsync(RenderOrder order, string owner, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var work = Path.Combine(folder.Path, $"render-{owner}");
+        string? clip;
         try
         {
-            await RenderAsync(order, owner, work, cancellationToken);
-            return null;
+            Directory.CreateDirectory(work);
+            clip = await RenderAsync(order, owner, work, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             await orders.GiveBackAsync(order.Id, owner, CancellationToken.None);
             throw;
         }
-        catch (OperationCanceledException)
-        {
-            log.LogInformation("Render {Order} was stopped or taken over", order.Id);
-            return null;
-        }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             log.LogWarning(e, "Render {Order} failed", order.Id);
-            return ProblemOf(e);
+            return RenderTrouble.Of(e, folder.Path);
         }
         finally
         {
-            Directory.Delete(work, recursive: true);
+            Remove(work);
+        }
+
+        if (clip is null)
+            log.LogInformation("Render {Order} was stopped or taken over", order.Id);
+        else if (await orders.FinishAsync(order.Id, owner, clip, CancellationToken.None))
+            log.LogInformation("Render {Order} finished in {Elapsed}", order.Id, Stopwatch.GetElapsedTime(started));
+        return null;
+    }
+
+    private void Remove(string work)
+    {
+        try
+        {
+            if (Directory.Exists(work))
+                Directory.Delete(work, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What became of the render counts, not what it left behind.
+            log.LogWarning(e, "The files of a render stay in {Folder}", work);
         }
     }
 
-    private async Task RenderAsync(RenderOrder order, string owner, string work, CancellationToken cancellationToken)
+    /// <returns>The clip's key in the blob store; null if the order was stopped or is somebody else's now.</returns>
+    private async Task<string?> RenderAsync(RenderOrder order, string owner, string work, CancellationToken cancellationToken)
     {
-        var started = Stopwatch.GetTimestamp();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var progress = new LatestProgress();
         var making = MakeAsync(order.Request, work, progress, stop.Token);
         await ReportWhileAsync(making, order.Id, owner, progress, stop);
-        if (await orders.FinishAsync(order.Id, owner, await making, CancellationToken.None))
-            log.LogInformation("Render {Order} finished in {Elapsed}", order.Id, Stopwatch.GetElapsedTime(started));
+        try
+        {
+            return await making;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     /// <returns>The clip's key in the blob store.</returns>
@@ -142,19 +204,6 @@ public sealed class RenderWorker(
         await content.CopyToAsync(target, cancellationToken);
         return file;
     }
-
-    private static Problem GaveUp => new(
-        "render_gave_up", "Rendering this video stopped the renderer several times, so we gave it up. Try another template or other pictures.",
-        $"The render was begun {MaxStarts} times and never ended; its process died each time.");
-
-    private Problem ProblemOf(Exception e) => e switch
-    {
-        RenderException render => new Problem("render_failed", render.MerchantText, render.Message),
-        BlobStoreException blob => new Problem("storage_unavailable", blob.MerchantText, blob.Message),
-        _ when DiskFull.Is(e) => new Problem(
-            "disk_full", "The server's disk is full, so the video could not be made. Make room, then try again.", $"{folder.Path}: {e.Message}"),
-        _ => new Problem("render_failed", "The renderer failed. Try again; if it fails again, show the operator's text to whoever runs the server.", $"{e.GetType().Name}: {e.Message}"),
-    };
 
     /// <summary>Only the newest figure matters, and the frame loop must not wait for anybody.</summary>
     private sealed class LatestProgress : IProgress<double>

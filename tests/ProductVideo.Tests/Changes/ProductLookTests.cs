@@ -82,6 +82,32 @@ public sealed class ProductLookTests : ChangesFixture
     }
 
     [Fact]
+    public async Task a_clip_of_pictures_far_down_the_listing_is_compared_with_those()
+    {
+        Shop.Add("mug", [.. Enumerable.Range(1, 15).Select(i => ($"{i}.jpg", PipelineFixture.Picture(800 + i, 600)))]);
+        await PublishAsync(new VideoWishes { ImageIds = ["15.jpg"] });
+        Shop.Edit("mug", mug => mug);
+        (await HintAndLookAsync()).State.ShouldBe("Current");
+
+        Shop.Pictures["15.jpg"] = PipelineFixture.Picture(900, 600);
+        Shop.Edit("mug", mug => mug);
+        (await HintAndLookAsync()).Reasons.ShouldBe("Pictures");
+    }
+
+    [Fact]
+    public async Task a_clip_that_was_made_without_an_unusable_main_picture_is_as_it_would_be_made_now()
+    {
+        Shop.Add("mug", ("moving.gif", "GIF89a"u8.ToArray()), ("front.jpg", PipelineFixture.Picture(800, 600)));
+        await PublishAsync();
+        Shop.Edit("mug", mug => mug);
+        (await HintAndLookAsync()).State.ShouldBe("Current");
+
+        Shop.Pictures["moving.gif"] = PipelineFixture.Picture(700, 600);
+        Shop.Edit("mug", mug => mug);
+        (await HintAndLookAsync()).Reasons.ShouldBe("Pictures");
+    }
+
+    [Fact]
     public async Task a_picture_that_can_not_be_fetched_now_has_not_left_the_listing()
     {
         await PublishAsync();

@@ -166,6 +166,17 @@ public sealed class ApplyTests
             .State.ShouldBeOfType<GenerationState.Rendering>().Progress.ShouldBe(0.4);
 
     [Fact]
+    public void a_task_that_waits_for_a_fault_to_pass_says_why_until_it_has_passed()
+    {
+        var fault = Some.Fault(ProviderFaultCode.Transient) with { ProblemCode = "disk_full" };
+        var waits = Apply(new GenerationState.Rendering(Some.Operation, Some.Noon), new Answer.Checked(new CheckOutcome.Pending(TimeSpan.FromSeconds(9), 0, fault)))
+            .State.ShouldBeOfType<GenerationState.Rendering>();
+        waits.LastProblem.ShouldBe(new Problem("disk_full", "merchant", "operator"));
+        Apply(waits, new Answer.Checked(new CheckOutcome.Pending(TimeSpan.FromSeconds(9), 0.1)))
+            .State.ShouldBeOfType<GenerationState.Rendering>().LastProblem.ShouldBeNull();
+    }
+
+    [Fact]
     public void an_automatic_approval_goes_straight_to_the_listing() =>
         Apply(Some.States[3], new Answer.Fetched(Some.Clip), autoApprove: true).State.ShouldBeOfType<Publishing>().Clip.ShouldBe(Some.Clip);
 

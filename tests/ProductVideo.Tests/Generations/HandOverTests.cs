@@ -38,6 +38,15 @@ public sealed class HandOverTests
     }
 
     [Fact]
+    public void for_a_fault_of_this_server_nobody_is_paid_to_stand_in()
+    {
+        var rendering = WithStandIns(new GenerationState.Rendering(Some.Operation, Some.Noon, Checks: 1), BillingRule.Free);
+        var fault = Some.Fault(ProviderFaultCode.OwnServer) with { ProblemCode = "disk_full" };
+        var next = GenerationMachine.Apply(rendering, new Answer.Checked(new CheckOutcome.Refused(fault)), Some.Noon, Rules);
+        next.ShouldBe(new Next(new Failed(new Problem("disk_full", "merchant", "operator")), DueAt: null));
+    }
+
+    [Fact]
     public void a_submit_that_was_surely_refused_was_not_paid()
     {
         var next = GenerationMachine.Apply(

@@ -19,6 +19,9 @@ public sealed class OrderingTests : IAsyncLifetime
     private Task<RefusedException> RefusedAsync(VideoWishes wishes, string product = "mug") => Should.ThrowAsync<RefusedException>(
         () => _pipeline.Get<VideoGenerations>().PreviewAsync(new ProductRef("test", product), wishes with { Provider = wishes.Provider ?? "scripted" }, CancellationToken.None));
 
+    private Task<PreparedOrder> PreviewAsync(VideoWishes wishes, string product = "mug") => _pipeline.Get<VideoGenerations>().PreviewAsync(
+        new ProductRef("test", product), wishes with { Provider = "scripted" }, CancellationToken.None);
+
     [Fact]
     public async Task a_preview_shows_the_prompt_and_the_price_and_writes_no_generation()
     {
@@ -215,17 +218,59 @@ public sealed class OrderingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task an_unreadable_main_picture_is_refused_and_another_unreadable_one_is_left_out_with_a_note()
+    public async Task an_unreadable_picture_is_left_out_with_a_note_even_the_main_one_and_only_a_product_without_any_other_is_refused()
     {
         var good = PipelineFixture.Picture(800, 600);
         _pipeline.Shop.Add("bad-first", ("broken.jpg", good[..(good.Length / 2)]), ("good.jpg", good));
         _pipeline.Shop.Add("bad-second", ("good.jpg", good), ("broken2.jpg", "not a picture"u8.ToArray()));
+        _pipeline.Shop.Add("bad", ("broken.jpg", good[..(good.Length / 2)]), ("broken2.jpg", "not a picture"u8.ToArray()));
 
-        (await RefusedAsync(VideoWishes.None, "bad-first")).Problem.Code.ShouldBe("image_unreadable");
-        var preview = await _pipeline.Get<VideoGenerations>().PreviewAsync(
-            new ProductRef("test", "bad-second"), new VideoWishes { Provider = "scripted" }, CancellationToken.None);
-        preview.Product.Images.Count.ShouldBe(1);
-        preview.Order.Notes.ShouldContain(note => note.Contains("Picture 2", StringComparison.Ordinal));
+        foreach (var (product, left) in new[] { ("bad-first", "Picture 1"), ("bad-second", "Picture 2") })
+        {
+            var preview = await PreviewAsync(VideoWishes.None, product);
+            preview.Product.Images.ShouldHaveSingleItem().Id.ShouldBe("good.jpg");
+            preview.Order.MadeFrom!.Pictures.ShouldHaveSingleItem().Id.ShouldBe("good.jpg");
+            preview.Order.Notes.ShouldContain(note => note.Contains(left, StringComparison.Ordinal));
+        }
+
+        (await RefusedAsync(VideoWishes.None, "bad")).Problem.ShouldSatisfyAllConditions(
+            problem => problem.Code.ShouldBe("image_unreadable"),
+            problem => problem.MerchantText.ShouldContain("Picture 1"));
+    }
+
+    [Fact]
+    public async Task a_main_picture_that_can_not_be_fetched_just_now_is_waited_for()
+    {
+        _pipeline.Shop.Pictures.Remove("front.jpg");
+        (await RefusedAsync(VideoWishes.None)).Kind.ShouldBe(RefusalKind.Unavailable);
+        (await PreviewAsync(new VideoWishes { ImageIds = ["back.jpg"] })).Product.Images.ShouldHaveSingleItem().Id.ShouldBe("back.jpg");
+    }
+
+    [Fact]
+    public async Task pictures_are_chosen_wherever_they_stand_in_the_listing()
+    {
+        _pipeline.Shop.Add("many", [.. Enumerable.Range(1, 20).Select(i => ($"{i}.jpg", PipelineFixture.Picture(800 + i, 600)))]);
+        var preview = await PreviewAsync(new VideoWishes { ImageIds = ["15.jpg", "2.jpg"] }, "many");
+        preview.Order.MadeFrom!.Pictures.Select(picture => picture.Id).ShouldBe(["15.jpg", "2.jpg"]);
+        preview.Product.Images.Count.ShouldBe(12);
+
+        _pipeline.Provider.Modes = VideoModes.FirstFrame | VideoModes.FirstLastFrame;
+        preview = await PreviewAsync(new VideoWishes { LastImageId = "20.jpg" }, "many");
+        preview.Order.MadeFrom!.Pictures.Select(picture => picture.Id).ShouldBe(["1.jpg", "20.jpg"]);
+    }
+
+    [Fact]
+    public async Task a_picture_that_was_not_chosen_stops_nothing_and_a_chosen_one_of_no_use_is_named()
+    {
+        _pipeline.Shop.Add(
+            "three", ("moving.gif", "GIF89a"u8.ToArray()), ("good.jpg", PipelineFixture.Picture(800, 600)), ("other.jpg", PipelineFixture.Picture(801, 600)));
+        var preview = await PreviewAsync(new VideoWishes { ImageIds = ["good.jpg", "other.jpg"] }, "three");
+        preview.Order.MadeFrom!.Pictures.Select(picture => picture.Id).ShouldBe(["good.jpg", "other.jpg"]);
+        preview.Order.Notes.ShouldNotContain(note => note.Contains("Picture 1", StringComparison.Ordinal));
+
+        var refused = await RefusedAsync(new VideoWishes { ImageIds = ["good.jpg", "moving.gif"] }, "three");
+        (refused.Problem.Code, refused.Field).ShouldBe(("image_unreadable", "images"));
+        refused.Problem.MerchantText.ShouldContain("Picture 1");
     }
 
     [Fact]

@@ -145,6 +145,32 @@ public sealed class ClipRendererTests : IDisposable
         failure.MerchantText.ShouldNotContain("ffmpeg");
     }
 
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    [InlineData("KILL")]
+    public async Task an_encoder_that_somebody_ends_says_nothing_about_the_clip(string signal)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Encoders are found in /proc.");
+        var signalled = false;
+        var progress = new Callback(share =>
+        {
+            if (signalled || share < 0.2)
+                return;
+            signalled = true;
+            foreach (var encoder in ChildEncoders())
+            {
+                using var kill = Process.Start("kill", ["-s", signal, FormattableString.Invariant($"{encoder}")]);
+                kill.WaitForExit();
+            }
+        });
+        var input = TestPhotos.Input([_photos.Photo(300, 300)], shotSeconds: 20);
+        var failure = await Should.ThrowAsync<RenderException>(
+            () => _renderer.RenderAsync(input, _photos.Clip, _photos.Poster, progress, CancellationToken.None));
+        failure.Code.ShouldBe(RenderFault.Stopped);
+        File.Exists(_photos.Clip).ShouldBeFalse();
+    }
+
     [Fact]
     public async Task a_full_disk_is_told_apart()
     {

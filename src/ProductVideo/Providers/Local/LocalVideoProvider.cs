@@ -1,3 +1,4 @@
+using ProductVideo.Generations;
 using ProductVideo.Providers;
 using ProductVideo.Rendering;
 
@@ -13,6 +14,9 @@ public sealed class LocalVideoProvider(IRenderOrders orders, LocalOptions option
 
     /// <summary>Bump when the same plan would give other frames, so that fingerprints differ.</summary>
     private const string Model = "slideshow-1";
+
+    /// <summary>How often an order that was put off is asked about.</summary>
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(5);
 
     private static readonly ProviderCapabilities Slideshow = new()
     {
@@ -59,11 +63,14 @@ public sealed class LocalVideoProvider(IRenderOrders orders, LocalOptions option
     public async Task<CheckOutcome> CheckAsync(ProviderOperation operation, CancellationToken cancellationToken) =>
         await orders.FindAsync(operation.RemoteId, cancellationToken) switch
         {
+            { State: RenderOrderState.Waiting, Setback.Problem: { } problem } => new CheckOutcome.Pending(AskAgain, 0, Of(ProviderFaultCode.Transient, problem)),
             { State: RenderOrderState.Waiting } => new CheckOutcome.Pending(options.CheckEvery, 0),
             { State: RenderOrderState.Rendering } order => new CheckOutcome.Pending(options.CheckEvery, order.Progress),
             { State: RenderOrderState.Done } order => new CheckOutcome.Ready([new ClipSource.Stored(order.ResultKey!)]),
-            { State: RenderOrderState.Failed } order => new CheckOutcome.Refused(
-                new ProviderFault(ProviderFaultCode.InvalidInput, order.Problem!.OperatorText, order.Problem.MerchantText)),
+            { State: RenderOrderState.Failed, Problem: { } problem } => new CheckOutcome.Refused(Of(
+                RenderTrouble.IsOfServer(problem) ? ProviderFaultCode.OwnServer
+                : RenderTrouble.IsOfOrder(problem) ? ProviderFaultCode.InvalidInput : ProviderFaultCode.TaskFailed,
+                problem)),
             { State: RenderOrderState.Stopped } => new CheckOutcome.Refused(
                 new ProviderFault(ProviderFaultCode.NotFoundOrExpired, $"Render order {operation.RemoteId} was stopped.", "The render was stopped. Start it again if you still want it.")),
             _ => new CheckOutcome.Refused(
@@ -77,4 +84,7 @@ public sealed class LocalVideoProvider(IRenderOrders orders, LocalOptions option
         await orders.FindAsync(intent.Nonce, cancellationToken) is null
             ? new FindOutcome.Absent()
             : new FindOutcome.Found(new ProviderOperation(intent.Nonce));
+
+    private static ProviderFault Of(ProviderFaultCode code, Problem problem) =>
+        new(code, problem.OperatorText, problem.MerchantText, ProblemCode: problem.Code);
 }

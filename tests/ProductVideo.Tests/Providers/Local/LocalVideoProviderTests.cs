@@ -106,17 +106,46 @@ public sealed class LocalVideoProviderTests : VideoProviderConformance, IAsyncLi
         (await Orders.ClaimNextAsync("express", Lease, CancellationToken.None, express: true))!.Id.ShouldBe("click");
     }
 
-    [Fact]
-    public async Task a_failed_render_tells_the_merchant_why()
+    [Theory]
+    [InlineData("render_failed", ProviderFaultCode.TaskFailed)]
+    [InlineData("render_gave_up", ProviderFaultCode.TaskFailed)]
+    [InlineData("image_unreadable", ProviderFaultCode.InvalidInput)]
+    [InlineData("disk_full", ProviderFaultCode.OwnServer)]
+    [InlineData("storage_unavailable", ProviderFaultCode.OwnServer)]
+    public async Task a_failed_render_tells_the_merchant_why(string code, ProviderFaultCode expected)
     {
         var provider = await StartAsync();
         await Orders.AddAsync("order", Some.Request(), CancellationToken.None);
         await Orders.ClaimNextAsync("worker", Lease, CancellationToken.None);
-        await Orders.FailAsync("order", "worker", new Problem("render_failed", "for the merchant", "for the operator"), CancellationToken.None);
+        await Orders.FailAsync("order", "worker", new Problem(code, "for the merchant", "for the operator"), CancellationToken.None);
 
         var refused = (await provider.CheckAsync(new ProviderOperation("order"), CancellationToken.None)).ShouldBeOfType<CheckOutcome.Refused>();
-        refused.Fault.MerchantText.ShouldBe("for the merchant");
+        refused.Fault.Code.ShouldBe(expected);
         refused.Fault.MayPass.ShouldBeFalse();
+        Problem.From(refused.Fault).ShouldBe(new Problem(code, "for the merchant", "for the operator"));
+    }
+
+    [Fact]
+    public async Task an_order_that_was_put_off_tells_why_and_is_begun_by_nobody_before_its_time()
+    {
+        var provider = await StartAsync();
+        await Orders.AddAsync("order", Some.Request(), CancellationToken.None);
+        await Orders.ClaimNextAsync("worker", Lease, CancellationToken.None);
+        var setback = new RenderSetback(new Problem("disk_full", "for the merchant", "for the operator"), _pipeline.Clock.GetUtcNow(), 1);
+        (await Orders.PutOffAsync("order", "other", setback, Lease, counts: false, CancellationToken.None)).ShouldBeFalse();
+        (await Orders.PutOffAsync("order", "worker", setback, Lease, counts: false, CancellationToken.None)).ShouldBeTrue();
+
+        var pending = (await provider.CheckAsync(new ProviderOperation("order"), CancellationToken.None)).ShouldBeOfType<CheckOutcome.Pending>();
+        Problem.From(pending.Fault.ShouldNotBeNull()).ShouldBe(setback.Problem);
+        (await Orders.ClaimNextAsync("next", Lease, CancellationToken.None)).ShouldBeNull();
+        _pipeline.Clock.Advance(Lease);
+        var again = (await Orders.ClaimNextAsync("next", Lease, CancellationToken.None)).ShouldNotBeNull();
+        (again.Starts, again.Setback).ShouldBe((1, setback));
+
+        await Orders.GiveBackAsync("order", "next", CancellationToken.None);
+        (await Orders.ClaimNextAsync("third", Lease, CancellationToken.None)).ShouldNotBeNull("it waits for nothing any more");
+        await Orders.FinishAsync("order", "third", "test/clips/a.mp4", CancellationToken.None);
+        (await Orders.FindAsync("order", CancellationToken.None))!.Setback.ShouldBeNull();
     }
 
     [Fact]
