@@ -17,14 +17,14 @@ internal sealed class LiveGenerations(GenerationChanges changes, TimeProvider cl
     /// <param name="moving">Whether another process may be moving one of them right now.</param>
     /// <param name="look">Reads and shows them again.</param>
     /// <param name="failed">Takes what <paramref name="look"/> threw; the watch then ends.</param>
-    public IDisposable Watch(Func<Guid, bool> concerns, Func<bool> moving, Func<Task> look, Func<Exception, Task> failed)
+    public Subscription Watch(Func<Guid, bool> concerns, Func<bool> moving, Func<Task> look, Func<Exception, Task> failed)
     {
         var wishes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         var watch = new Subscription(
             wishes,
             changes.Listen(id => WriteIf(concerns(id), wishes)),
             clock.CreateTimer(_ => WriteIf(moving(), wishes), state: null, LookAnyway, LookAnyway));
-        _ = FollowAsync(wishes.Reader, look, failed, watch);
+        watch.Following = FollowAsync(wishes.Reader, look, failed, watch);
         return watch;
     }
 
@@ -55,9 +55,13 @@ internal sealed class LiveGenerations(GenerationChanges changes, TimeProvider cl
         }
     }
 
-    private sealed class Subscription(Channel<bool> wishes, IDisposable listening, ITimer timer) : IDisposable
+    /// <summary>Of one page.</summary>
+    internal sealed class Subscription(Channel<bool> wishes, IDisposable listening, ITimer timer) : IDisposable
     {
         public bool Ended { get; private set; }
+
+        /// <summary>Ends after the last look, once this is disposed.</summary>
+        public Task Following { get; set; } = Task.CompletedTask;
 
         public void Dispose()
         {

@@ -56,36 +56,44 @@ public sealed partial class ChangeMark
 
     protected override async Task OnParametersSetAsync()
     {
-        if (_loaded == (Product, Video?.Id, Video?.Version))
+        var asked = (Product, Video?.Id, Video?.Version);
+        if (_loaded == asked)
             return;
-        _loaded = (Product, Video?.Id, Video?.Version);
+        _loaded = asked;
         (_told, _refused) = (null, null);
-        _row = await Watched.FindAsync(Product, CancellationToken.None);
-        _newer = MayMake ? await UnderWayAsync() : null;
+        var row = await Watched.FindAsync(Product, CancellationToken.None);
+        if (_loaded != asked)
+            return;
+        (_row, _newer) = (row, null);
+        var newer = row is not null && MayMake ? await UnderWayAsync(Product, row) : null;
+        if (_loaded == asked)
+            _newer = newer;
     }
 
     /// <summary>A new one that was ordered since, by whomever.</summary>
-    private async Task<Generation?> UnderWayAsync() =>
-        (await Generations.ListAsync(new GenerationFilter(Product.Shop, [Product.ProductId], Take: 30), CancellationToken.None))
-        .FirstOrDefault(video => video.State.IsActive && video.Id != _row!.ClipId);
+    private async Task<Generation?> UnderWayAsync(ProductRef product, WatchedProductRow row) =>
+        (await Generations.ListAsync(new GenerationFilter(product.Shop, [product.ProductId], Take: 30), CancellationToken.None))
+        .FirstOrDefault(video => video.State.IsActive && video.Id != row.ClipId);
 
     private async Task MakeAsync()
     {
+        // Of the one that was clicked, whatever is shown once the price is agreed to.
+        var product = Product;
         _busy = true;
         (_told, _refused) = (null, null);
         try
         {
-            var found = await Regenerations.LookAsync(Product, CancellationToken.None);
+            var found = await Regenerations.LookAsync(product, CancellationToken.None);
             if (found.Wishes is not { } wishes)
             {
                 _told = found.Text;
                 return;
             }
 
-            var price = (await Generations.PreviewAsync(Product, wishes, CancellationToken.None)).Order.Price.Amount;
+            var price = (await Generations.PreviewAsync(product, wishes, CancellationToken.None)).Order.Price.Amount;
             if (!price.IsZero && await new Ask("Make a new video?", $"It is made as this one was, from the product as it is now. It costs about {Words.Price(price)}.", "Order it").ShowAsync(Dialogs) is null)
                 return;
-            var made = await Regenerations.OrderAsync(Product, await Visitor.RequesterAsync(), key: null, CancellationToken.None);
+            var made = await Regenerations.OrderAsync(product, await Visitor.RequesterAsync(), key: null, CancellationToken.None);
             if (made.Video is { } video)
                 Navigation.NavigateTo(Paths.Video(video));
             else

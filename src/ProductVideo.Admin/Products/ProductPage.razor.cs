@@ -51,27 +51,35 @@ public sealed partial class ProductPage
 
     private async Task LoadAsync()
     {
+        var asked = Ref;
         try
         {
             _refused = null;
-            var shop = await Visitor.ShopAsync(Shop);
-            var product = await shop.ReadAsync(Id, CancellationToken.None) ?? throw new RefusedException(
+            var shop = await Visitor.ShopAsync(asked.Shop);
+            var product = await shop.ReadAsync(asked.ProductId, CancellationToken.None) ?? throw new RefusedException(
                 RefusalKind.NotFound,
-                new Problem("unknown_product", $"{shop.DisplayName} lists no such product. It may have been removed or renamed.", $"{Ref} does not exist."));
-            await ListAsync();
-            _product = product;
+                new Problem("unknown_product", $"{shop.DisplayName} lists no such product. It may have been removed or renamed.", $"{asked} does not exist."));
+            await ListAsync(asked);
+            if (asked == _loaded)
+                _product = product;
         }
         catch (Exception e) when (Told.Of(e) is { } problem)
         {
-            _refused = problem;
+            if (asked == _loaded)
+                _refused = problem;
         }
     }
 
     private async Task LookAsync()
     {
-        await ListAsync();
+        await ListAsync(Ref);
         StateHasChanged();
     }
 
-    private async Task ListAsync() => _videos = await Generations.ListAsync(new GenerationFilter(Shop, [Id], Take: 30), CancellationToken.None);
+    private async Task ListAsync(ProductRef asked)
+    {
+        var videos = await Generations.ListAsync(new GenerationFilter(asked.Shop, [asked.ProductId], Take: 30), CancellationToken.None);
+        if (asked == _loaded)
+            _videos = videos;
+    }
 }

@@ -49,19 +49,23 @@ public sealed partial class VideoPage
 
     private async Task LoadAsync()
     {
+        var asked = Id;
         try
         {
             _refused = null;
-            var video = await ReadAsync();
-            _duplicates = await Generations.DuplicateChargesAsync(Id, CancellationToken.None);
+            var video = await ReadAsync(asked);
+            var duplicates = await Generations.DuplicateChargesAsync(asked, CancellationToken.None);
             await LeadOnAsync(video);
-            _video = video;
+            if (asked != _loaded)
+                return;
+            (_video, _duplicates) = (video, duplicates);
             if (GenerationFacts.Clip(video) is null)
                 await LookAtProductAsync(video);
         }
         catch (RefusedException e)
         {
-            _refused = e.Problem;
+            if (asked == _loaded)
+                _refused = e.Problem;
         }
     }
 
@@ -70,7 +74,7 @@ public sealed partial class VideoPage
         // The one loaded first must be shown first: it brings what belongs to it.
         if (_video is null)
             return;
-        var video = await ReadAsync();
+        var video = await ReadAsync(Id);
         await LeadOnAsync(video);
         Show(video);
         StateHasChanged();
@@ -79,8 +83,8 @@ public sealed partial class VideoPage
     /// <summary>After a decision. Somebody else may have looked at the next one meanwhile.</summary>
     private async Task ShowAsync(Generation video)
     {
-        if (_next is not null)
-            _next = await NextAsync(video);
+        if (_next is not null && await NextAsync(video) is var next && video.Id == _loaded)
+            _next = next;
         Show(video);
         _decided = true;
     }
@@ -97,21 +101,22 @@ public sealed partial class VideoPage
     /// <summary>Finds the next one, once, where this one waits for a look.</summary>
     private async Task LeadOnAsync(Generation video)
     {
-        if (video.State is GenerationState.AwaitingReview)
-            _next ??= await NextAsync(video);
+        if (_next is null && video.State is GenerationState.AwaitingReview && await NextAsync(video) is { } next && video.Id == _loaded)
+            _next = next;
     }
 
     private async Task<Guid?> NextAsync(Generation video) => await Queue.NextAsync(
         await Visitor.OwnAsync(), Guid.TryParse(video.Order.Backfill, out var backfill) ? backfill : null, video.Id, CancellationToken.None);
 
+    /// <summary>Not what came too late: another one was asked for meanwhile.</summary>
     private void Show(Generation video)
     {
-        if (video.Id == _video?.Id && video.Version == _video.Version && video.CancelRequestedBy == _video.CancelRequestedBy)
+        if (video.Id != _loaded || (video.Id == _video?.Id && video.Version == _video.Version && video.CancelRequestedBy == _video.CancelRequestedBy))
             return;
         (_video, _refused) = (video, null);
     }
 
-    private async Task<Generation> ReadAsync() => await Visitor.OwnedAsync(await Generations.GetAsync(Id, CancellationToken.None));
+    private async Task<Generation> ReadAsync(Guid id) => await Visitor.OwnedAsync(await Generations.GetAsync(id, CancellationToken.None));
 
     /// <summary>The page does not wait for the shop, which may be slow.</summary>
     private async Task LookAtProductAsync(Generation video)

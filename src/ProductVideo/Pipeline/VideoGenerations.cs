@@ -8,7 +8,7 @@ using ProductVideo.Providers;
 
 namespace ProductVideo.Pipeline;
 
-/// <summary>What the admin, the API, the command line and scheduled jobs call. Every method checks, writes and wakes; none waits for a provider.</summary>
+/// <summary>What the admin, the API, the command line and scheduled jobs call. Every method checks, writes and wakes; only <see cref="LookAsync"/> waits for a provider.</summary>
 public sealed class VideoGenerations(
     Ordering ordering, ChosenOrders chosen, Creating creating, GenerationStore store, LostSubmits lost, LateDuplicates duplicates,
     IdempotencyKeys idempotency, GenerationChanges changes, IWakeGenerations wake)

@@ -75,12 +75,19 @@ public abstract class AdminPages : BunitContext, IAsyncLifetime
         Services.AddSingleton(Pipeline.Get<ProductVideoOptions>());
         Authorization = this.AddAuthorization();
         Authorization.SetAuthorized("merchant");
+        AddToPages(Services);
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         JSInterop.Mode = JSRuntimeMode.Loose;
     }
 
     /// <summary>Adds more to the product than its defaults.</summary>
     internal virtual void AddTo(IServiceCollection services)
+    {
+        // Nothing, for most pages.
+    }
+
+    /// <summary>Gives the pages something in the place of a default.</summary>
+    internal virtual void AddToPages(IServiceCollection services)
     {
         // Nothing, for most pages.
     }

@@ -1,0 +1,99 @@
+using System.Security.Claims;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.Extensions.DependencyInjection;
+using ProductVideo.Admin.Videos;
+using ProductVideo.Catalog;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+using ProductVideo.Tests.Pipeline;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.Tests.Admin;
+
+/// <summary>A page that leads on to the next one shows that, whatever answer comes late.</summary>
+public sealed class LateAnswerTests : AdminPages
+{
+    private readonly HeldVisitor _visitor = new();
+
+    [Fact]
+    public async Task a_video_that_was_left_does_not_come_up_in_the_place_of_the_next()
+    {
+        var mug = await Pipeline.OrderAsync();
+        var vase = await OrderVaseAsync();
+        var page = Render<VideoPage>(with => with.Add(p => p.Id, vase.Id));
+        page.WaitForElement("h1").TextContent.ShouldContain("Vase");
+
+        _visitor.Hold();
+        var late = page.InvokeAsync(() => page.Instance.SetParametersAsync(At(mug.Id)));
+        await _visitor.Asked;
+        await page.InvokeAsync(() => page.Instance.SetParametersAsync(At(vase.Id)));
+        _visitor.LetGo();
+        await late;
+
+        page.Find("h1").TextContent.ShouldContain("Vase");
+    }
+
+    [Fact]
+    public async Task a_product_that_was_left_does_not_come_up_in_the_place_of_the_next()
+    {
+        await OrderVaseAsync();
+        // Of a product that there is not, so that nothing on the page reads beside it.
+        var page = Render<ProductVideo.Admin.Products.ProductPage>(with => with.Add(p => p.Shop, "test").Add(p => p.Id, "none"));
+        page.WaitForElement("[role=alert]");
+
+        var (answer, reads) = (new TaskCompletionSource(), Pipeline.Shop.Reads);
+        Pipeline.Shop.Reading = answer.Task;
+        var late = page.InvokeAsync(() => page.Instance.SetParametersAsync(Of("mug")));
+        page.WaitForState(() => Pipeline.Shop.Reads > reads);
+        Pipeline.Shop.Reading = Task.CompletedTask;
+        await page.InvokeAsync(() => page.Instance.SetParametersAsync(Of("vase")));
+        answer.SetResult();
+        await late;
+
+        page.Find("h1").TextContent.ShouldContain("Vase");
+    }
+
+    internal override void AddToPages(IServiceCollection services) => services.AddSingleton<AuthenticationStateProvider>(_visitor);
+
+    private static ParameterView At(Guid id) => ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal) { ["Id"] = id });
+
+    private static ParameterView Of(string product) =>
+        ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal) { ["Shop"] = "test", ["Id"] = product });
+
+    private async Task<Generation> OrderVaseAsync()
+    {
+        Pipeline.Shop.Add("vase", ("vase.jpg", PipelineFixture.Picture(800, 600)));
+        Pipeline.Shop.Edit("vase", vase => vase with { Title = "Vase" });
+        return (await Generations.CreateAsync(
+            new ProductRef("test", "vase"), VideoWishes.None with { Provider = "scripted", Aspect = "1:1", Seconds = 5 },
+            new Requester("tester", GenerationOrigin.Api), key: null, CancellationToken.None)).Generation;
+    }
+
+    /// <summary>Says who looks, to whoever asks first after <see cref="Hold"/> only once that one is let go.</summary>
+    private sealed class HeldVisitor : AuthenticationStateProvider
+    {
+        private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _go = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _held;
+
+        public Task Asked => _asked.Task;
+
+        public void Hold() => _held = 1;
+
+        public void LetGo() => _go.SetResult();
+
+        public override async Task<AuthenticationState> GetAuthenticationStateAsync()
+        {
+            if (Interlocked.Exchange(ref _held, 0) == 1)
+            {
+                _asked.SetResult();
+                await _go.Task;
+            }
+
+            return new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, "merchant")], "test")));
+        }
+    }
+}
