@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Runtime.Versioning;
 using ProductVideo.EndToEnd.Hosts;
 using ProductVideo.Host;
 using Shouldly;
@@ -81,6 +82,7 @@ public sealed class PublishedProgramTests(PublishedProgram program) : IClassFixt
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public async Task its_script_runs_a_command_as_its_unit_runs_the_server()
     {
         // The machine that tests runs no systemd; what it would be asked is looked at.

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using ProductVideo.Host.Commands;
 using Shouldly;
 using Xunit;
@@ -36,6 +37,7 @@ public sealed class FolderCopyTests : IDisposable
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public void nobody_else_reads_a_backup()
     {
         FolderCopy.MakePrivate(Path.Combine(_folder, "backup"));

@@ -285,7 +285,7 @@ public sealed class DashScopeVideoProviderTests : IAsyncLifetime
         _fake.Finish(ours.RemoteId);
         _parts.Clock.Advance(TimeSpan.FromHours(1));
         await AcceptAsync(await RequestAsync(prompt: "Another product."));
-        (await Provider().FindAsync(request, new SubmitIntent(new string('n', 26), Some.Noon, Some.Noon.AddMinutes(7)), CancellationToken.None))
+        (await Provider().FindAsync(request, new SubmitIntent(new string('n', 26), Some.Noon, Until: Some.Noon.AddMinutes(7)), CancellationToken.None))
             .ShouldBeOfType<FindOutcome.Alike>().Silent.ShouldBeEmpty();
     }
 
