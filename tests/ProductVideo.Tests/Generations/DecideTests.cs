@@ -39,7 +39,7 @@ public sealed class DecideTests
         var generation = Some.Generation(new Planned(LostBefore: 1));
         var rules = Some.Rules() with { RefusesSameName = true };
         GenerationMachine.Decide(generation, Now, rules).State.ShouldBeOfType<Submitting>().Intent
-            .ShouldBe(new SubmitIntent(IntentNonce.Of(generation.Id, lostBefore: 0), Now, Again: true));
+            .ShouldBe(new SubmitIntent(IntentNonce.Of(generation.Id, lostBefore: 0), Now, Again: true, Until: Now.AddMinutes(7)));
     }
 
     [Fact]
