@@ -88,6 +88,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task a_connection_code_is_made_for_a_shop_that_is_connected_later_and_not_for_a_name_that_none_can_have()
     {
+        await HostProcess.BeginAsync(_data);
         string[] create = ["keys", "create", "--name", "plugin", "--connect", "https://video.example", "--shop"];
         var made = await RunAsync([.. create, "later"]);
         (made.ExitCode, made.Output.Trim().Contains(' ', StringComparison.Ordinal)).ShouldBe((0, false));
