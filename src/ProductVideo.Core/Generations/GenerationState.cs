@@ -187,6 +187,28 @@ public sealed record Problem(string Code, string MerchantText, string OperatorTe
     /// <summary>The account at the provider is empty.</summary>
     public const string OutOfCredit = "provider_out_of_credit";
 
+    /// <summary>The store of pictures and clips is away, full, or has lost a picture.</summary>
+    public const string StorageUnavailable = "storage_unavailable";
+
+    /// <summary>This server's disk is full.</summary>
+    public const string DiskFull = "disk_full";
+
+    /// <summary>This server can't write its own files.</summary>
+    public const string WorkFolderUnavailable = "work_folder_unavailable";
+
+    /// <summary>A program that makes videos is not installed here.</summary>
+    public const string FfmpegMissing = "ffmpeg_missing";
+
+    /// <summary>A program that makes videos fails here.</summary>
+    public const string EncoderFailed = "encoder_failed";
+
+    /// <summary>This server took too long for a film.</summary>
+    public const string RenderTimedOut = "render_timed_out";
+
+    /// <summary>Whether it lies with this server: any other order would meet it too, until whoever runs the server has mended it.</summary>
+    [JsonIgnore]
+    public bool IsOfServer => Code is StorageUnavailable or DiskFull or WorkFolderUnavailable or FfmpegMissing or EncoderFailed or RenderTimedOut;
+
     public static Problem From(ProviderFault fault) => new(fault.ProblemCode ?? CodeOf(fault.Code), fault.MerchantText, fault.OperatorText);
 
     private static string CodeOf(ProviderFaultCode code) => code switch

@@ -23,7 +23,7 @@ internal static class MainJob
             : created;
     }
 
-    /// <returns>The generation at rest, and the clip's file if there is a clip.</returns>
+    /// <returns>The generation at rest, or held up by this machine; and the clip's file if there is a clip.</returns>
     public static async Task<(Generation Generation, string? File)> RunAsync(
         IServiceProvider services, ProductRef product, VideoWishes wishes, string data, CancellationToken cancellationToken)
     {
@@ -50,11 +50,11 @@ internal static class MainJob
     }
 
     /// <summary>Prints each state as it happens.</summary>
-    /// <returns>As it is at rest.</returns>
+    /// <returns>As it is at rest, or held up by this machine: whoever sits at it can mend that, and is not kept waiting for a day.</returns>
     private static async Task<Generation> FollowAsync(VideoGenerations generations, Generation last, CancellationToken cancellationToken)
     {
         var line = "";
-        await foreach (var generation in generations.WatchAsync(last.Id, g => g.DueAt is null, cancellationToken))
+        await foreach (var generation in generations.WatchAsync(last.Id, g => g.DueAt is null || IsHeldUp(g), cancellationToken))
         {
             last = generation;
             if (LineOf(generation) is var now && now != line)
@@ -67,6 +67,8 @@ internal static class MainJob
     /// <summary>Says how it ended; the exit code is 0 only if there is a clip.</summary>
     public static int Tell(Generation generation, string? file)
     {
+        if (IsHeldUp(generation))
+            return Failures.Say($"{GenerationFacts.Problem(generation)!.MerchantText} The running server goes on with it, or the next one that starts.", Failures.Machine);
         if (file is null)
             return Failures.Say(GenerationFacts.Problem(generation)?.MerchantText ?? $"There is no video: {generation.State.Name}.", Failures.NoVideo);
         if (generation.State is GenerationState.Published { ListingUrl: { } listing })
@@ -76,6 +78,8 @@ internal static class MainJob
         Console.WriteLine(file);
         return generation.State is GenerationState.Failed ? Failures.NoVideo : 0;
     }
+
+    private static bool IsHeldUp(Generation generation) => generation.DueAt is not null && GenerationFacts.Problem(generation) is { IsOfServer: true };
 
     private static string LineOf(Generation generation)
     {

@@ -9,18 +9,8 @@ namespace ProductVideo.Rendering;
 /// <param name="Counts">Whether the render may have caused it, so that it must not be begun for ever.</param>
 internal sealed record RenderTrouble(Problem Problem, Problem? Waiting = null, bool Counts = false)
 {
-    private const string StorageUnavailable = "storage_unavailable";
-    private const string DiskIsFull = "disk_full";
-    private const string WorkFolderUnavailable = "work_folder_unavailable";
-    private const string FfmpegMissing = "ffmpeg_missing";
-    private const string EncoderFailed = "encoder_failed";
-    private const string TimedOut = "render_timed_out";
     private const string InvalidPlan = "invalid_plan";
     private const string UnreadableImage = "image_unreadable";
-
-    /// <summary>Whether an order ended for a fault of this server, which any other order would meet.</summary>
-    public static bool IsOfServer(Problem problem) =>
-        problem.Code is StorageUnavailable or DiskIsFull or WorkFolderUnavailable or FfmpegMissing or EncoderFailed or TimedOut;
 
     /// <summary>Whether an order ended because it asks for what can't be filmed.</summary>
     public static bool IsOfOrder(Problem problem) => problem.Code is InvalidPlan or UnreadableImage;
@@ -32,9 +22,9 @@ internal sealed record RenderTrouble(Problem Problem, Problem? Waiting = null, b
         RenderException render => Of(render),
         // A time-out that nobody here set is a store's that does not answer.
         BlobStoreException or OperationCanceledException =>
-            Passing(StorageUnavailable, "The storage for pictures and clips is away or full, or has lost a picture", e.Message),
-        _ when DiskFull.Is(e) => Passing(DiskIsFull, "The server's disk is full", $"{folder}: {e.Message}"),
-        IOException or UnauthorizedAccessException => Passing(WorkFolderUnavailable, "The server can't write its work folder", $"{folder}: {e.Message}"),
+            Passing(Problem.StorageUnavailable, "The storage for pictures and clips is away or full, or has lost a picture", e.Message),
+        _ when DiskFull.Is(e) => Passing(Problem.DiskFull, "The server's disk is full", $"{folder}: {e.Message}"),
+        IOException or UnauthorizedAccessException => Passing(Problem.WorkFolderUnavailable, "The server can't write its work folder", $"{folder}: {e.Message}"),
         _ => new RenderTrouble(new Problem(
             "render_failed", "The renderer failed. Try again; if it fails again, show the operator's text to whoever runs the server.", $"{e.GetType().Name}: {e.Message}")),
     };
@@ -45,10 +35,10 @@ internal sealed record RenderTrouble(Problem Problem, Problem? Waiting = null, b
 
     private static RenderTrouble Of(RenderException e) => e.Code switch
     {
-        RenderFault.FfmpegMissing => Passing(FfmpegMissing, "A program that makes videos is missing on the server", e.Message),
-        RenderFault.DiskFull => Passing(DiskIsFull, "The server's disk is full", e.Message),
-        RenderFault.EncoderFailed => Passing(EncoderFailed, "The program that makes videos failed on the server", e.Message),
-        RenderFault.TimedOut => Passing(TimedOut, "Making the video took too long", e.Message) with { Counts = true },
+        RenderFault.FfmpegMissing => Passing(Problem.FfmpegMissing, "A program that makes videos is missing on the server", e.Message),
+        RenderFault.DiskFull => Passing(Problem.DiskFull, "The server's disk is full", e.Message),
+        RenderFault.EncoderFailed => Passing(Problem.EncoderFailed, "The program that makes videos failed on the server", e.Message),
+        RenderFault.TimedOut => Passing(Problem.RenderTimedOut, "Making the video took too long", e.Message) with { Counts = true },
         RenderFault.Stopped => GaveUp($"The last of several times: {e.Message}") with { Waiting = new Problem("render_stopped", e.MerchantText, e.Message), Counts = true },
         RenderFault.InvalidPlan => new RenderTrouble(new Problem(InvalidPlan, e.MerchantText, e.Message)),
         RenderFault.UnreadableImage => new RenderTrouble(new Problem(UnreadableImage, e.MerchantText, e.Message)),

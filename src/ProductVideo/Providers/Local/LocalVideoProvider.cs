@@ -68,7 +68,7 @@ public sealed class LocalVideoProvider(IRenderOrders orders, LocalOptions option
             { State: RenderOrderState.Rendering } order => new CheckOutcome.Pending(options.CheckEvery, order.Progress),
             { State: RenderOrderState.Done } order => new CheckOutcome.Ready([new ClipSource.Stored(order.ResultKey!)]),
             { State: RenderOrderState.Failed, Problem: { } problem } => new CheckOutcome.Refused(Of(
-                RenderTrouble.IsOfServer(problem) ? ProviderFaultCode.OwnServer
+                problem.IsOfServer ? ProviderFaultCode.OwnServer
                 : RenderTrouble.IsOfOrder(problem) ? ProviderFaultCode.InvalidInput : ProviderFaultCode.TaskFailed,
                 problem)),
             { State: RenderOrderState.Stopped } => new CheckOutcome.Refused(
