@@ -333,6 +333,9 @@ public sealed class CommandLineTests : IDisposable
     private async Task<Ended> MountedAsync(string mount, params string[] command)
     {
         var start = HostProcess.StartInfo([.. command, "--data", _data], HostProcess.FullSize);
+        // What can't be written on a full disk is tried again when its claim is over.
+        start.Environment["PRODUCTVIDEO_ProductVideo__Submit__Timeout"] = "00:00:10";
+        start.Environment["PRODUCTVIDEO_ProductVideo__Pipeline__Lease"] = "00:00:21";
         var arguments = string.Join(' ', start.ArgumentList.Select(argument => $"'{argument}'"));
         var program = start.FileName;
         start.FileName = "unshare";
