@@ -50,58 +50,47 @@ public sealed class Advance(
         if (decided is null || decision.Effect is Effect.Rest)
             return null;
 
-        if (await WithLeaseAsync(decided, owner, decision.Effect, cancellationToken) is { } answer)
-            return await TakeAnswerAsync(decided, decision.Effect, answer, owner, rules, cancellationToken);
-        await SettleAsync(decided, decision.Effect, cancellationToken);
-        return null;
+        var answer = await WithLeaseAsync(decided, owner, decision.Effect, cancellationToken);
+        var written = false;
+        try
+        {
+            if (answer is null)
+                return null;
+            (var more, written) = await TakeAnswerAsync(decided, decision.Effect, answer, owner, rules);
+            return more;
+        }
+        finally
+        {
+            // What was done to a listing and is not written down, for the claim was lost or the database is away, nobody else knows of.
+            if (!written && decision.Effect is (Effect.Publish or Effect.Withdraw))
+                await late.SettleAsync(decided, cancellationToken);
+        }
     }
 
     /// <summary>Writes down what an effect led to.</summary>
-    /// <returns>As <see cref="StepAsync"/>.</returns>
+    /// <returns>The generation as <see cref="StepAsync"/> gives it, and whether it was written; not if the claim was lost.</returns>
     /// <param name="decided">As it was when the effect began.</param>
     /// <param name="effect">What was done.</param>
     /// <param name="answer">What it led to.</param>
     /// <param name="owner">Of the claim.</param>
     /// <param name="rules">Of the provider.</param>
-    /// <param name="cancellationToken">Ends what comes after the writing.</param>
     /// <param name="since">When it was first tried to write this down, by <see cref="TimeProvider.GetTimestamp"/>; null for now.</param>
-    internal async Task<Generation?> TakeAnswerAsync(
-        Generation decided, Effect effect, Answer answer, string owner, MachineRules rules, CancellationToken cancellationToken, long? since = null)
+    internal async Task<(Generation? More, bool Written)> TakeAnswerAsync(
+        Generation decided, Effect effect, Answer answer, string owner, MachineRules rules, long? since = null)
     {
         TellAccepted(decided, answer, log);
-        var (next, rests, saved) = await WriteAsync(decided, effect, answer, owner, rules, since ?? timers.GetTimestamp(), cancellationToken);
+        var (next, rests, saved) = await InsistAsync(answer, since ?? timers.GetTimestamp(), async () =>
+        {
+            var now = await clock.NowAsync(CancellationToken.None);
+            var next = GenerationMachine.Apply(decided, answer, now, rules);
+            var rests = next.DueAt is null || next.DueAt > now;
+            return (next, rests, await SaveAnswerAsync(decided, effect, next, owner, rests, now));
+        });
         if (answer is Answer.Started { Outcome: var outcome })
             await LearnAsync(decided.Order.Provider, outcome);
-        if (saved is null)
-            await SettleAsync(decided, effect, cancellationToken);
         ResultAlarm.Sound(decided, next.State, log);
-        return rests ? null : saved;
+        return (rests ? null : saved, saved is not null);
     }
-
-    private async Task<(Next Next, bool Rests, Generation? Saved)> WriteAsync(
-        Generation decided, Effect effect, Answer answer, string owner, MachineRules rules, long since, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await InsistAsync(answer, since, async () =>
-            {
-                var now = await clock.NowAsync(CancellationToken.None);
-                var next = GenerationMachine.Apply(decided, answer, now, rules);
-                var rests = next.DueAt is null || next.DueAt > now;
-                return (next, rests, await SaveAnswerAsync(decided, effect, next, owner, rests, now));
-            });
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            // Nor is it known whether the claim was lost.
-            await SettleAsync(decided, effect, cancellationToken);
-            throw;
-        }
-    }
-
-    /// <summary>What was written to a shop after the claim was lost, nobody else knows of.</summary>
-    private Task SettleAsync(Generation decided, Effect effect, CancellationToken cancellationToken) =>
-        effect is Effect.Publish or Effect.Withdraw ? late.SettleAsync(decided, cancellationToken) : Task.CompletedTask;
 
     /// <summary>
     /// What a paid request led to is known only here until it is written. So a database that is away for a moment is waited for, as long as the

@@ -250,7 +250,7 @@ public sealed class BatchAdvance(
     {
         var answer = await late.Answer;
         // What has more to do now, as a clip to bring home, is found again at once and takes one of the places there are.
-        if (await advance.TakeAnswerAsync(late.Decided, late.Effect, answer, kept.Owner, late.Rules, CancellationToken.None) is { } more)
+        if (await advance.TakeAnswerAsync(late.Decided, late.Effect, answer, kept.Owner, late.Rules) is ({ } more, _))
             await store.ReleaseAsync(more.Id, kept.Owner, CancellationToken.None);
     }
 

@@ -72,7 +72,7 @@ public sealed class BatchAnswers(
             try
             {
                 // What has more to do now is found again at once.
-                if (await advance.TakeAnswerAsync(call.Decided, call.Effect, call.Answer.Result, kept.Owner, call.Rules, CancellationToken.None, since) is { } more)
+                if (await advance.TakeAnswerAsync(call.Decided, call.Effect, call.Answer.Result, kept.Owner, call.Rules, since) is ({ } more, _))
                     await batch.ReleaseAsync([more.Id], kept.Owner, CancellationToken.None);
             }
             catch (Exception e) when (e is not OutOfMemoryException)

@@ -19,20 +19,17 @@ public sealed class LateWrites(GenerationStore store, ClipPublish publish, Pipel
     public async Task SettleAsync(Generation decided, CancellationToken cancellationToken)
     {
         var since = timers.GetTimestamp();
-        try
+        for (var wait = s_firstWait; !await TrySettleAsync(decided); wait *= 2)
         {
-            for (var wait = s_firstWait; !await TrySettleAsync(decided); wait *= 2)
-            {
-                if (timers.GetElapsedTime(since) + wait > options.Lease)
-                    throw new TimeoutException($"The shop or the database did not answer for {options.Lease}.");
-                await Task.Delay(wait, timers, cancellationToken);
-            }
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
+            var goesOn = timers.GetElapsedTime(since) + wait <= options.Lease;
+            if (goesOn)
+                await Task.Delay(wait, timers, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (goesOn && !cancellationToken.IsCancellationRequested)
+                continue;
             log.LogError(
-                e, "The listing of {Product} may show the clip of generation {Generation} twice, or though it was withdrawn: it was written to late, and could not be looked at again. Look at it",
+                "The listing of {Product} may show the clip of generation {Generation} twice, or though it was withdrawn: it was written to late, and could not be looked at again. Look at it",
                 decided.Product, decided.Id);
+            return;
         }
     }
 
