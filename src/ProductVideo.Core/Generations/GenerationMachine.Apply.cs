@@ -8,9 +8,7 @@ public static partial class GenerationMachine
 {
     /// <summary>What is true after <paramref name="answer"/>. An answer that does not belong to the state changes nothing.</summary>
     public static Next Apply(Generation generation, Answer answer, DateTimeOffset now, MachineRules rules) =>
-        answer is Answer.Checked { Outcome: CheckOutcome.Refused { Fault.Code: ProviderFaultCode.OwnServer } }
-            ? After(generation, answer, now, rules)
-            : HandOver(generation, After(generation, answer, now, rules), now);
+        HandOver(generation, After(generation, answer, now, rules), now);
 
     private static Next After(Generation generation, Answer answer, DateTimeOffset now, MachineRules rules) =>
         (generation.State, answer) switch

@@ -5,9 +5,12 @@ namespace ProductVideo.Generations;
 
 public static partial class GenerationMachine
 {
-    /// <summary>Where an order ends without a clip and somebody can stand in, that is tried before it rests.</summary>
+    /// <summary>
+    /// Where an order ends without a clip and somebody can stand in, that is tried before it rests. Not for a fault of this server: any other
+    /// provider's clip needs the same disk, storage and programs.
+    /// </summary>
     private static Next HandOver(Generation generation, Next next, DateTimeOffset now) =>
-        next.State is Failed { Clip: null } failed && generation is { State: not Failed, Order.StandIns: not null, CancelRequestedBy: null }
+        next.State is Failed { Clip: null, Problem.IsOfServer: false } failed && generation is { State: not Failed, Order.StandIns: not null, CancelRequestedBy: null }
             ? new Next(failed with { Handover = new Handover(now, MayHavePaid(generation, failed)) }, now)
             : next;
 

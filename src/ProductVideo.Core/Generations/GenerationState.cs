@@ -205,9 +205,12 @@ public sealed record Problem(string Code, string MerchantText, string OperatorTe
     /// <summary>This server took too long for a film.</summary>
     public const string RenderTimedOut = "render_timed_out";
 
+    /// <summary>This server could not do its part, and no more is known.</summary>
+    public const string ServerFailed = "server_failed";
+
     /// <summary>Whether it lies with this server: any other order would meet it too, until whoever runs the server has mended it.</summary>
     [JsonIgnore]
-    public bool IsOfServer => Code is StorageUnavailable or DiskFull or WorkFolderUnavailable or FfmpegMissing or EncoderFailed or RenderTimedOut;
+    public bool IsOfServer => Code is StorageUnavailable or DiskFull or WorkFolderUnavailable or FfmpegMissing or EncoderFailed or RenderTimedOut or ServerFailed;
 
     public static Problem From(ProviderFault fault) => new(fault.ProblemCode ?? CodeOf(fault.Code), fault.MerchantText, fault.OperatorText);
 
@@ -225,7 +228,7 @@ public sealed record Problem(string Code, string MerchantText, string OperatorTe
         ProviderFaultCode.Transient => "provider_unavailable",
         ProviderFaultCode.Protocol => "provider_protocol",
         ProviderFaultCode.TaskFailed => "provider_failed",
-        ProviderFaultCode.OwnServer => "server_failed",
+        ProviderFaultCode.OwnServer => ServerFailed,
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, message: null),
     };
 }

@@ -28,7 +28,7 @@ internal sealed class Outages(Shops shops, ProductSnapshots snapshots)
     public void Over(Guid backfill) => _tries.TryRemove(backfill, out _);
 
     public static bool MayPass(RefusedException refused) =>
-        refused.Problem.Code is "shop_unavailable" or "shop_rate_limited" or "database_unavailable" or "storage_unavailable"
+        refused.Problem.Code is "shop_unavailable" or "shop_rate_limited" or "database_unavailable" or Problem.StorageUnavailable
         || refused is { Kind: RefusalKind.Unavailable, Problem.Code: "image_unreachable" };
 
     /// <summary>Whether the product's picture did not come. Whose fault that is, only another product's picture tells.</summary>

@@ -42,7 +42,7 @@ public sealed class ClipFetch(
         }
         catch (BlobStoreException e)
         {
-            return Not("storage_unavailable", e.MerchantText, e.Message, FetchRetry.SameSources);
+            return Not(Problem.StorageUnavailable, e.MerchantText, e.Message, FetchRetry.SameSources);
         }
         catch (RenderException e)
         {
@@ -51,7 +51,7 @@ public sealed class ClipFetch(
         catch (IOException e)
         {
             return Not(
-                "work_folder_unavailable", "The server's disk is full or can't be written. Make room; the video is kept at the provider meanwhile.",
+                Problem.WorkFolderUnavailable, "The server's disk is full or can't be written. Make room; the video is kept at the provider meanwhile.",
                 $"{options.WorkFolder}: {e.Message}", FetchRetry.SameSources);
         }
         finally

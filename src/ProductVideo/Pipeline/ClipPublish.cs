@@ -27,7 +27,7 @@ public sealed class ClipPublish(Shops shops, IBlobStore blobs)
         }
         catch (BlobStoreException e)
         {
-            return new Answer.NotAttached(new Problem("storage_unavailable", e.MerchantText, e.Message), StorefrontFault.Unavailable, RetryAfter: null);
+            return new Answer.NotAttached(new Problem(Problem.StorageUnavailable, e.MerchantText, e.Message), StorefrontFault.Unavailable, RetryAfter: null);
         }
     }
 

@@ -20,7 +20,7 @@ internal static class Refusals
         ProblemOf(e), field, e);
 
     public static RefusedException From(BlobStoreException e) =>
-        new(RefusalKind.Unavailable, new Problem("storage_unavailable", e.MerchantText, e.Message), field: null, e);
+        new(RefusalKind.Unavailable, new Problem(Problem.StorageUnavailable, e.MerchantText, e.Message), field: null, e);
 
     public static RefusedException DatabaseUnavailable(Exception e) => new(
         RefusalKind.Unavailable,
