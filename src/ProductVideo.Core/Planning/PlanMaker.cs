@@ -70,10 +70,10 @@ internal static class PlanMaker
         while (WholeView.Seconds(plan, null) is > 0 and < WholeSeconds)
         {
             var longest = Enumerable.Range(0, shots.Length).Where(i => i != widest).DefaultIfEmpty(widest).MaxBy(i => shots[i].Seconds);
-            if (longest == widest || shots[longest].Seconds - 0.1m < minShot)
+            if (longest == widest || shots[longest].Seconds - WholeView.Tenth < minShot)
                 break;
-            shots[widest] = shots[widest] with { Seconds = shots[widest].Seconds + 0.1m };
-            shots[longest] = shots[longest] with { Seconds = shots[longest].Seconds - 0.1m };
+            shots[widest] = shots[widest] with { Seconds = shots[widest].Seconds + WholeView.Tenth };
+            shots[longest] = shots[longest] with { Seconds = shots[longest].Seconds - WholeView.Tenth };
             plan = plan with { Shots = [.. shots] };
         }
 
@@ -124,13 +124,13 @@ internal static class PlanMaker
         var caption = new Caption(title ?? "", price, product.Locale, CaptionFrom, latest);
         while (WholeView.Seconds(plan, caption) < whole)
         {
-            if (caption.Until - 0.1m - CaptionFrom < ShortestCaption)
+            if (caption.Until - WholeView.Tenth - CaptionFrom < ShortestCaption)
             {
                 notes.Add("A caption would cover the only view of the whole product, so the clip has none.");
                 return null;
             }
 
-            caption = caption with { Until = caption.Until - 0.1m };
+            caption = caption with { Until = caption.Until - WholeView.Tenth };
         }
 
         if (title is not null && PlainText.OneLine(product.Title, 2 * LongestTitle) != title)

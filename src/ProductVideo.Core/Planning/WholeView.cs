@@ -6,7 +6,8 @@ internal static class WholeView
     /// <summary>A product that fills 85 % of its picture still stands whole in the frame.</summary>
     private const double Closest = 1.15;
 
-    private const decimal Tenth = 0.1m;
+    /// <summary>Seconds; lengths are planned in whole ones of these.</summary>
+    public const decimal Tenth = 0.1m;
 
     /// <summary>The longest such stretch, in seconds.</summary>
     /// <param name="plan">The shots; its own caption does not count.</param>
@@ -36,10 +37,7 @@ internal static class WholeView
 
     private static bool IsWhole(Shot shot, decimal at)
     {
-        var t = (double)(at / shot.Seconds);
-        // As the camera moves: eased at both ends.
-        var share = t * t * t * (t * (t * 6 - 15) + 10);
         var (from, to) = (1 / shot.Camera.From.Zoom, 1 / shot.Camera.To.Zoom);
-        return from + (to - from) * share >= 1 / Closest;
+        return from + (to - from) * Easing.Smooth((double)(at / shot.Seconds)) >= 1 / Closest;
     }
 }

@@ -1,3 +1,5 @@
+using ProductVideo.Planning;
+
 namespace ProductVideo.Rendering;
 
 /// <summary>
