@@ -113,7 +113,7 @@ internal static class ProductVideoApp
         if (!new Uri(url).IsLoopback)
             return "*";
         return Uri.TryCreate(publicAddress, UriKind.Absolute, out var named)
-            ? $"{LoopbackOnly};{(named.HostNameType is UriHostNameType.IPv6 ? named.Host : named.IdnHost)}" : LoopbackOnly;
+            ? $"{LoopbackOnly};{ProductVideoAuth.HostOf(named)}" : LoopbackOnly;
     }
 
     /// <summary>Made at the start and not before: a command that finds no database leaves no folder behind either.</summary>

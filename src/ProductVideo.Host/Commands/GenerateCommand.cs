@@ -93,7 +93,7 @@ internal static class GenerateCommand
         if (!created.IsNew)
             Console.WriteLine(MainJob.IsThere);
         if (created.Generation.DueAt is not null)
-            Console.WriteLine($"The running server goes on with it, or the next one that starts ({OwnCommand.Here.Line(data)}). Add --wait to do it now.");
+            Console.WriteLine($"{MainJob.GoesOn} ({OwnCommand.Here.Line(data)}). Add --wait to do it now.");
         if (created.Generation.State is GenerationState.AwaitingReview && GenerationFacts.Problem(created.Generation) is { } problem)
             Console.Error.WriteLine(problem.MerchantText);
         return 0;

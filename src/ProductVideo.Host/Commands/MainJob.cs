@@ -12,6 +12,9 @@ internal static class MainJob
     /// <summary>Said where nothing was ordered.</summary>
     public const string IsThere = "The very same video is there already; nothing is made or paid twice. Add --again for a new one.";
 
+    /// <summary>Who does what is left to do.</summary>
+    public const string GoesOn = "The running server goes on with it, or the next one that starts";
+
     private const string Who = "command line";
 
     /// <summary>Orders it. One that is there and only waits for a person's word gets it, where the clip goes to the listing at once.</summary>
@@ -68,7 +71,7 @@ internal static class MainJob
     public static int Tell(Generation generation, string? file)
     {
         if (IsHeldUp(generation))
-            return Failures.Say($"{GenerationFacts.Problem(generation)!.MerchantText} The running server goes on with it, or the next one that starts.", Failures.Machine);
+            return Failures.Say($"{GenerationFacts.Problem(generation)!.MerchantText} {GoesOn}.", Failures.Machine);
         if (file is null)
             return Failures.Say(GenerationFacts.Problem(generation)?.MerchantText ?? $"There is no video: {generation.State.Name}.", Failures.NoVideo);
         if (generation.State is GenerationState.Published { ListingUrl: { } listing })

@@ -34,8 +34,9 @@ internal static class RunCaps
 
     /// <summary>Sees to it that somebody's cap on a backfill counts something, and that nobody believes it to let more through than was agreed to.</summary>
     /// <exception cref="RefusedException">There is no such backfill, it is a schedule, or no more than that was agreed to.</exception>
-    public static async Task DemandAsync(ProductVideoDb db, string subject, Budget cap, CancellationToken cancellationToken)
+    public static async Task DemandAsync(ProductVideoDb db, Budget cap, CancellationToken cancellationToken)
     {
+        var subject = cap.Subject!;
         var row = Guid.TryParse(subject, out var id) && SubjectOf(id) == subject ? await db.Backfills.AsNoTracking().FirstOrDefaultAsync(known => known.Id == id, cancellationToken) : null;
         if (row is null)
             throw Wrong($"There is no backfill '{subject}'. Give its id, or leave 'subject' out for all backfills together.");

@@ -96,7 +96,10 @@ public static class ProductVideoAuth
     /// <summary>Whether the browser is at the public address, which it reaches by https only, whatever the proxy between says.</summary>
     public static bool IsPublic(HttpContext http) =>
         http.RequestServices.GetRequiredService<ProductVideoOptions>().PublicAddress is { Scheme: "https" } address
-        && string.Equals(http.Request.Host.Host, address.HostNameType is UriHostNameType.IPv6 ? address.Host : address.IdnHost, StringComparison.OrdinalIgnoreCase);
+        && string.Equals(http.Request.Host.Host, HostOf(address), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The name of a host as requests bear it.</summary>
+    public static string HostOf(Uri address) => address.HostNameType is UriHostNameType.IPv6 ? address.Host : address.IdnHost;
 
     private static bool MaySee(ClaimsPrincipal caller) => caller.HasClaim(ScopeClaim, Scopes.Read);
 }

@@ -43,8 +43,8 @@ public sealed class Budgets(IDbContextFactory<ProductVideoDb> databases, TimePro
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.LockLedgerAsync(toAddUp: true, cancellationToken);
-        if (wanted is { Scope: BudgetScope.Backfill, Subject: { } run })
-            await RunCaps.DemandAsync(db, run, wanted, cancellationToken);
+        if (wanted is { Scope: BudgetScope.Backfill, Subject: not null })
+            await RunCaps.DemandAsync(db, wanted, cancellationToken);
         var row = BudgetRows.ToRow(wanted);
         var old = await db.Budgets.FirstOrDefaultAsync(
             r => r.Scope == row.Scope && r.Subject == row.Subject && r.Period == row.Period && r.Currency == row.Currency && !r.OfRun, cancellationToken);
