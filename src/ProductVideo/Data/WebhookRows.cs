@@ -84,10 +84,10 @@ public sealed class WebhookEndpointRow
     /// <summary>Space-separated types; empty for all.</summary>
     public required string Events { get; set; }
 
-    /// <summary><c>whsec_…</c>. Kept as it is: what is sent is signed with it.</summary>
+    /// <summary>Encrypted; see <c>EndpointSecrets</c>. What is sent is signed with it.</summary>
     public required string Secret { get; set; }
 
-    /// <summary>The one before, still signed with until <see cref="PreviousUntil"/>.</summary>
+    /// <summary>The one before, encrypted too, still signed with until <see cref="PreviousUntil"/>.</summary>
     public string? PreviousSecret { get; set; }
 
     public DateTimeOffset? PreviousUntil { get; set; }

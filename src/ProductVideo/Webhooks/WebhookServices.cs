@@ -22,6 +22,7 @@ internal static class WebhookServices
         services.TryAddSingleton<WebhookInbox>();
         services.TryAddSingleton<InboxWork>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWrittenTogether, GenerationEvents>());
+        services.TryAddSingleton<EndpointSecrets>();
         services.TryAddSingleton<OutgoingWebhooks>();
         services.TryAddSingleton<WebhookDeliveries>();
         services.TryAddSingleton<AttemptStore>();

@@ -8,7 +8,7 @@ namespace ProductVideo.Webhooks.Outgoing;
 /// Hands out what is to be sent. The endpoint is claimed, not the event: an endpoint that answers slowly then takes one sender and leaves
 /// the others free.
 /// </summary>
-internal sealed class AttemptStore(IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock)
+internal sealed class AttemptStore(IDbContextFactory<ProductVideoDb> databases, EndpointSecrets secrets, IDatabaseClock clock)
 {
     private const string Waiting = nameof(DeliveryState.Waiting);
 
@@ -100,6 +100,13 @@ internal sealed class AttemptStore(IDbContextFactory<ProductVideoDb> databases, 
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await db.WebhookEvents.Where(row => row.OccurredAt < before).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    /// <summary>Encrypts the secrets that an earlier version kept as they are.</summary>
+    public async Task LockClearAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await secrets.LockClearAsync(db, cancellationToken);
     }
 
     private static Task<bool> IsStillDueAsync(ProductVideoDb db, WebhookAttemptRow attempt, CancellationToken cancellationToken) => db.WebhookAttempts.AnyAsync(

@@ -11,7 +11,7 @@ namespace ProductVideo.Webhooks.Outgoing;
 /// What the admin and the API call to say who is told. <c>own</c> is the only shop that the caller may see, null for all; what belongs to
 /// another is as if it did not exist.
 /// </summary>
-public sealed class OutgoingWebhooks(IDbContextFactory<ProductVideoDb> databases, WebhookOptions options, TimeProvider clock)
+public sealed class OutgoingWebhooks(IDbContextFactory<ProductVideoDb> databases, EndpointSecrets secrets, WebhookOptions options, TimeProvider clock)
 {
     private const int MaxEndpoints = 50;
 
@@ -22,14 +22,15 @@ public sealed class OutgoingWebhooks(IDbContextFactory<ProductVideoDb> databases
     /// <exception cref="RefusedException">The address or a type may not be used.</exception>
     public async Task<EndpointWithSecret> AddAsync(string? url, IReadOnlyList<string>? events, string? own, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var (secret, now) = (NewSecret(), clock.GetUtcNow());
+        var id = Guid.CreateVersion7(now);
         var row = new WebhookEndpointRow
         {
-            Id = Guid.CreateVersion7(now),
+            Id = id,
             Shop = own,
             Url = EndpointAddress.Check(url, options),
             Events = Filter(events ?? []),
-            Secret = NewSecret(),
+            Secret = secrets.Lock(id, secret),
             CreatedAt = now,
         };
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -37,7 +38,7 @@ public sealed class OutgoingWebhooks(IDbContextFactory<ProductVideoDb> databases
             throw Refusals.Invalid("too_many_endpoints", $"There are {MaxEndpoints} webhooks already. Delete one that is not used any more.", $"{MaxEndpoints} webhook endpoints exist.");
         db.WebhookEndpoints.Add(row);
         await db.SaveChangesAsync(cancellationToken);
-        return new EndpointWithSecret(WebhookEndpoint.Of(row), row.Secret);
+        return new EndpointWithSecret(WebhookEndpoint.Of(row), secret);
     }
 
     /// <summary>The oldest first.</summary>
@@ -78,7 +79,7 @@ public sealed class OutgoingWebhooks(IDbContextFactory<ProductVideoDb> databases
             {
                 if (!(row.PreviousUntil > now))
                     (row.PreviousSecret, row.PreviousUntil) = (row.Secret, now + Overlap);
-                row.Secret = secret;
+                row.Secret = secrets.Lock(id, secret);
             },
             cancellationToken);
         return new EndpointWithSecret(endpoint, secret);

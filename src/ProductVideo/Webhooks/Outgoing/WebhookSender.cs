@@ -1,12 +1,13 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
+using ProductVideo.Data;
 using ProductVideo.Http;
 using ProductVideo.Webhooks.Signatures;
 
 namespace ProductVideo.Webhooks.Outgoing;
 
 /// <summary>Sends what is due, signed after Standard Webhooks. A receiver may see an event twice, with the same id, but never not at all.</summary>
-internal sealed class WebhookSender(AttemptStore store, GuardedPost post, WebhookOptions options, TimeProvider clock, ILogger<WebhookSender> log)
+internal sealed class WebhookSender(AttemptStore store, EndpointSecrets locked, GuardedPost post, WebhookOptions options, TimeProvider clock, ILogger<WebhookSender> log)
 {
     private DateTimeOffset _forgotten = DateTimeOffset.MinValue;
 
@@ -38,8 +39,12 @@ internal sealed class WebhookSender(AttemptStore store, GuardedPost post, Webhoo
     {
         var now = clock.GetUtcNow();
         var body = Encoding.UTF8.GetBytes(sending.Event.Body);
-        string[] secrets = sending.Endpoint is { PreviousSecret: { } previous, PreviousUntil: var until } && until > now
-            ? [sending.Endpoint.Secret, previous] : [sending.Endpoint.Secret];
+        if (SecretsOf(sending.Endpoint, now) is not { Length: > 0 } secrets)
+        {
+            log.LogError("The secret of {Endpoint} can't be read: the key ring is not the one it was encrypted with", Redaction.Of(sending.Endpoint.Url));
+            return Task.FromResult(new Reply(Status: null, "This webhook's secret can't be read any more, so nothing can be signed. Make a new secret."));
+        }
+
         var headers = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             [StandardWebhooks.IdHeader] = sending.Event.Id,
@@ -47,6 +52,16 @@ internal sealed class WebhookSender(AttemptStore store, GuardedPost post, Webhoo
             [StandardWebhooks.SignatureHeader] = StandardWebhooks.Sign(sending.Event.Id, now, body, secrets),
         };
         return post.SendAsync(new Uri(sending.Endpoint.Url), headers, body, cancellationToken);
+    }
+
+    /// <summary>The newest first; the one before is signed with too for a while.</summary>
+    /// <returns>Empty if the newest can't be read: signed with the one before alone, a receiver would refuse it soon.</returns>
+    private string[] SecretsOf(WebhookEndpointRow endpoint, DateTimeOffset now)
+    {
+        if (locked.Open(endpoint.Id, endpoint.Secret) is not { } secret)
+            return [];
+        return endpoint is { PreviousSecret: { } kept, PreviousUntil: var until } && until > now && locked.Open(endpoint.Id, kept) is { } previous
+            ? [secret, previous] : [secret];
     }
 
     private void Tell(Sending sending, Reply reply, RetryPlan plan)
@@ -65,5 +80,6 @@ internal sealed class WebhookSender(AttemptStore store, GuardedPost post, Webhoo
             return;
         _forgotten = now;
         await store.ForgetAsync(now - options.KeepFor, cancellationToken);
+        await store.LockClearAsync(cancellationToken);
     }
 }

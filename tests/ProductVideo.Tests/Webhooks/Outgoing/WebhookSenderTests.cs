@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Http;
@@ -182,6 +183,68 @@ public sealed class WebhookSenderTests : IAsyncLifetime
         await SendAllAsync();
         StandardWebhooks.Verify(Call(_receiver.Calls[1]), seen.Secret).ShouldBeTrue();
         StandardWebhooks.Verify(Call(_receiver.Calls[1]), third.Secret).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task the_database_alone_does_not_let_anybody_sign()
+    {
+        var added = await AddAsync();
+        var rotated = await Webhooks.RotateAsync(added.Endpoint.Id, null, CancellationToken.None);
+        await using var db = await _pipeline.Get<IDbContextFactory<ProductVideoDb>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        var row = await db.WebhookEndpoints.SingleAsync(TestContext.Current.CancellationToken);
+        foreach (var kept in new[] { row.Secret, row.PreviousSecret! })
+        {
+            foreach (var secret in new[] { added.Secret, rotated.Secret })
+                kept.ShouldNotContain(secret[StandardWebhooks.SecretStart.Length..]);
+        }
+    }
+
+    [Fact]
+    public async Task a_secret_that_an_earlier_version_kept_as_it_is_counts_and_is_encrypted_within_the_hour()
+    {
+        const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", Before = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX";
+        await AddAsync();
+        await SendAllAsync();
+        await using var db = await _pipeline.Get<IDbContextFactory<ProductVideoDb>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        var until = _pipeline.Clock.GetUtcNow() + OutgoingWebhooks.Overlap;
+        await db.WebhookEndpoints.ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.Secret, Secret).SetProperty(row => row.PreviousSecret, Before).SetProperty(row => row.PreviousUntil, until),
+            TestContext.Current.CancellationToken);
+        await HappenAsync();
+        await SendAllAsync();
+        _pipeline.Clock.Advance(TimeSpan.FromHours(1));
+        await HappenAsync();
+        await SendAllAsync();
+
+        var now = await db.WebhookEndpoints.AsNoTracking().SingleAsync(TestContext.Current.CancellationToken);
+        now.Secret.ShouldNotStartWith(StandardWebhooks.SecretStart);
+        now.PreviousSecret.ShouldNotBeNull().ShouldNotStartWith(StandardWebhooks.SecretStart);
+        _receiver.Calls.Count.ShouldBe(2);
+        StandardWebhooks.Verify(Call(_receiver.Calls[1]), Secret).ShouldBeTrue();
+        StandardWebhooks.Verify(Call(_receiver.Calls[1]), Before).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task where_the_key_ring_is_another_one_nothing_is_sent_unsigned_and_a_new_secret_mends_it()
+    {
+        var (added, other) = (await AddAsync(), await AddAsync());
+        await using var db = await _pipeline.Get<IDbContextFactory<ProductVideoDb>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        // What is encrypted is so for one endpoint: another's is as unreadable as with another key ring.
+        var strange = await db.WebhookEndpoints.Where(row => row.Id == other.Endpoint.Id).Select(row => row.Secret).SingleAsync(TestContext.Current.CancellationToken);
+        await db.WebhookEndpoints.Where(row => row.Id == added.Endpoint.Id).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.Secret, strange), TestContext.Current.CancellationToken);
+        await Webhooks.DeleteAsync(other.Endpoint.Id, null, CancellationToken.None);
+        await HappenAsync();
+        await SendAllAsync();
+
+        _receiver.Calls.ShouldBeEmpty();
+        var delivery = await DeliveryAsync(added.Endpoint.Id);
+        delivery.Answer.ShouldBe("This webhook's secret can't be read any more, so nothing can be signed. Make a new secret.");
+        delivery.State.ShouldBe(DeliveryState.Waiting);
+        var mended = await Webhooks.RotateAsync(added.Endpoint.Id, null, CancellationToken.None);
+        _pipeline.Clock.Advance(TimeSpan.FromSeconds(10));
+        await SendAllAsync();
+        StandardWebhooks.Verify(Call(_receiver.Calls.ShouldHaveSingleItem()), mended.Secret).ShouldBeTrue();
     }
 
     [Fact]
