@@ -118,8 +118,9 @@ internal sealed class JobsHost : IHostedService, IWakeGenerations, IDisposable
         yield return OneByOne("Catalogue scan", _services.GetRequiredService<CatalogScan>().ScanNextAsync, rest);
         yield return OneByOne("Backfill", _services.GetRequiredService<BackfillWork>().MoveNextAsync, rest);
         yield return OneByOne("Look at changed products", _services.GetRequiredService<ProductLook>().LookNextAsync, rest);
+        // While nothing is to be sent, all of them together look once in that time.
         for (var i = 0; i < WebhookSenders; i++)
-            yield return OneByOne("Webhook sender", _services.GetRequiredService<WebhookSender>().SendNextAsync, rest);
+            yield return OneByOne("Webhook sender", _services.GetRequiredService<WebhookSender>().SendNextAsync, rest * WebhookSenders);
         yield return OneByOne("Housekeeping", _services.GetRequiredService<Housekeeping>().DoNextAsync, TimeSpan.FromMinutes(1));
     }
 
