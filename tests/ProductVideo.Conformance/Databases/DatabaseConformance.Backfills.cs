@@ -255,7 +255,7 @@ public abstract partial class DatabaseConformance
 
         public string DisplayName => "Mugs";
 
-        public StorefrontCapabilities Capabilities { get; } = new() { HostsVideo = true, Tells = ListedFacts.Collections | ListedFacts.Stock | ListedFacts.Sold };
+        public StorefrontCapabilities Capabilities { get; } = new() { Tells = ListedFacts.Collections | ListedFacts.Stock | ListedFacts.Sold };
 
         public static string IdOf(int number) => string.Create(CultureInfo.InvariantCulture, $"mug-{number:000}");
 

@@ -98,7 +98,7 @@ public abstract partial class DatabaseConformance
 
         public string DisplayName => "Paged";
 
-        public StorefrontCapabilities Capabilities { get; } = new() { HostsVideo = true };
+        public StorefrontCapabilities Capabilities { get; } = new();
 
         public Task<ListedProduct?> ReadAsync(string productId, CancellationToken cancellationToken) => Task.FromResult<ListedProduct?>(Product(productId));
 

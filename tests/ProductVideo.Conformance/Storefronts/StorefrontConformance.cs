@@ -122,8 +122,7 @@ public abstract class StorefrontConformance
         attached.WasThere.ShouldBeFalse();
         attached.MediaId.ShouldNotBeNullOrEmpty();
         var video = (await Videos(shop)).ShouldHaveSingleItem();
-        if (shop.Storefront.Capabilities.HostsVideo)
-            video.Bytes.ShouldBe(bytes);
+        video.Bytes.ShouldBe(bytes);
     }
 
     [Fact]

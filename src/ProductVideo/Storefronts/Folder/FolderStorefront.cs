@@ -30,7 +30,7 @@ public sealed class FolderStorefront : IStorefront, IHoldImages, IHaveBrand, IRe
 
     public StorefrontCapabilities Capabilities { get; } = new()
     {
-        HostsVideo = true, TakesPoster = true, Tells = ListedFacts.Collections | ListedFacts.Stock | ListedFacts.Sold,
+        Tells = ListedFacts.Collections | ListedFacts.Stock | ListedFacts.Sold,
     };
 
     internal FolderShop Products { get; }

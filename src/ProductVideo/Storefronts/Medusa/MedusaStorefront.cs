@@ -27,7 +27,7 @@ public sealed class MedusaStorefront : IStorefront, IStorefrontWebhook, ICheckAc
         (_options, _log) = (options, log);
         _api = new MedusaApi(options, exchange);
         _catalogue = new MedusaCatalogue(_api);
-        Capabilities = new() { HostsVideo = true, TakesPoster = true, MaxClipBytes = options.MaxClipBytes, Tells = ListedFacts.Collections | ListedFacts.Stock };
+        Capabilities = new() { MaxClipBytes = options.MaxClipBytes, Tells = ListedFacts.Collections | ListedFacts.Stock };
     }
 
     public string Shop => _options.Shop;

@@ -31,7 +31,7 @@ public sealed class NopCommerceStorefront : IStorefront, IHoldImages, IStorefron
         (_options, _log) = (options, log);
         _api = new NopCommerceApi(options, exchange, clock);
         _uploads = new NopCommerceUploads(_api);
-        Capabilities = new() { HostsVideo = true, TakesPoster = true, MaxClipBytes = options.MaxClipBytes, Tells = ListedFacts.Collections | ListedFacts.Stock | ListedFacts.Sold };
+        Capabilities = new() { MaxClipBytes = options.MaxClipBytes, Tells = ListedFacts.Collections | ListedFacts.Stock | ListedFacts.Sold };
     }
 
     public string Shop => _options.Shop;

@@ -25,7 +25,7 @@ public sealed class VendureStorefront : IStorefront, IStorefrontWebhook, ICheckA
         (_options, _log) = (options, log);
         _api = new VendureApi(options, exchange);
         _catalogue = new VendureCatalogue(_api);
-        Capabilities = new() { HostsVideo = true, TakesPoster = true, MaxClipBytes = options.MaxClipBytes, Tells = ListedFacts.Collections | ListedFacts.Stock };
+        Capabilities = new() { MaxClipBytes = options.MaxClipBytes, Tells = ListedFacts.Collections | ListedFacts.Stock };
     }
 
     public string Shop => _options.Shop;

@@ -33,7 +33,7 @@ public sealed class VirtoCommerceStorefront : IStorefront, ICheckAccess
         (_options, _clock, _log) = (options, clock, log);
         _api = new VirtoCommerceApi(options, exchange, clock);
         (_catalogue, _assets, _videos) = (new VirtoCommerceCatalogue(_api, options.CatalogIds), new VirtoCommerceAssets(_api, options), new VirtoCommerceVideos(_api));
-        Capabilities = new() { HostsVideo = true, TakesPoster = true, MaxClipBytes = options.MaxClipBytes, Tells = ListedFacts.Collections };
+        Capabilities = new() { MaxClipBytes = options.MaxClipBytes, Tells = ListedFacts.Collections };
     }
 
     public string Shop => _options.Shop;

@@ -34,7 +34,7 @@ public sealed partial class WooCommerceStorefront : IStorefront, IStorefrontWebh
         (_options, _log) = (options, log);
         _api = new WooCommerceApi(options, exchange);
         (_catalogue, _uploads) = (new WooCommerceCatalogue(_api), new WooCommerceUploads(_api));
-        Capabilities = new() { HostsVideo = true, TakesPoster = true, MaxClipBytes = options.MaxClipBytes, Tells = ListedFacts.Collections | ListedFacts.Stock | ListedFacts.Sold };
+        Capabilities = new() { MaxClipBytes = options.MaxClipBytes, Tells = ListedFacts.Collections | ListedFacts.Stock | ListedFacts.Sold };
     }
 
     public string Shop => _options.Shop;
