@@ -23,7 +23,6 @@ public sealed partial class FolderRulesTests
     [InlineData(@"^using Azure", "ProductVideo/BlobStores/AzureBlobs/")]
     [InlineData(@"^using NetVips", "ProductVideo/Imaging/|ProductVideo/Rendering/")]
     [InlineData(@"^using CsvHelper", "ProductVideo/Storefronts/|ProductVideo/Exports/|ProductVideo/Backfills/ProductNames.cs")]
-    [InlineData(@"^using Org\.BouncyCastle", "ProductVideo/Webhooks/Signatures/")]
     [InlineData(@"^using DotLiquid", "ProductVideo.Core/Prompts/Liquid/")]
     [InlineData(@"^using MudBlazor", "ProductVideo.Admin/")]
     [InlineData(@"^using Spectre", "ProductVideo.Host/Terminal/")]
