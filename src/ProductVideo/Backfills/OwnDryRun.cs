@@ -1,6 +1,5 @@
 using ProductVideo.CatalogIndex;
 using ProductVideo.Changes;
-using ProductVideo.Data;
 using ProductVideo.Generations;
 
 namespace ProductVideo.Backfills;
@@ -70,9 +69,9 @@ public sealed class OwnDryRun
     /// <exception cref="RefusedException">It was tried, and can't be gone through now.</exception>
     private async Task<bool> IsScannedAsync(string shop, CancellationToken cancellationToken)
     {
-        var row = await _watched.FindAsync(shop, cancellationToken);
-        return row is not { ScannedAt: null, Tries: > 0, Problem: { } problem } || row.DueAt <= _time.GetUtcNow()
-            ? row?.ScannedAt is not null : throw new RefusedException(RefusalKind.Unavailable, Json.Read<Problem>(problem), "shop");
+        var found = await _watched.FindAsync(shop, cancellationToken);
+        return found is not { ScannedAt: null, Problem: { } problem } || found.DueAt <= _time.GetUtcNow()
+            ? found?.ScannedAt is not null : throw new RefusedException(RefusalKind.Unavailable, problem, "shop");
     }
 }
 

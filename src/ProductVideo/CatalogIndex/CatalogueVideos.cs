@@ -64,7 +64,7 @@ public sealed class CatalogueVideos : IWrittenTogether
         var stale = nameof(WatchState.Stale);
         var watched = await db.WatchedProducts.AsNoTracking()
             .FirstOrDefaultAsync(row => row.Shop == product.Shop && row.ProductId == product.ProductId && row.State == stale && row.ClipId == video, cancellationToken);
-        return watched is null ? Lacks.None : FlagsOf(ChangeWords.ReasonsOf(watched));
+        return watched is null ? Lacks.None : FlagsOf(WatchedProduct.ReasonsOf(watched));
     }
 
     private static Lacks FlagsOf(IEnumerable<ChangeReason> reasons) => reasons.Aggregate(Lacks.None, (flags, reason) => flags | reason switch

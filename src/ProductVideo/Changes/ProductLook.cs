@@ -83,7 +83,7 @@ public sealed class ProductLook(
         }
         else
         {
-            await CompareAsync(row, WatchedShops.PolicyOf(shop), listed, clip, videos, cancellationToken);
+            await CompareAsync(row, shop?.Policy ?? ChangePolicy.Default, listed, clip, videos, cancellationToken);
             return;
         }
 
