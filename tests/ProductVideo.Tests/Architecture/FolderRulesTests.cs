@@ -68,6 +68,13 @@ public sealed partial class FolderRulesTests
     }
 
     [Theory]
+    [InlineData("Rendering")]
+    [InlineData("Data")]
+    [InlineData("Jobs")]
+    public void what_the_local_renderer_is_made_of_knows_no_adapter(string folder) =>
+        Files($"ProductVideo/{folder}").Where(file => AdapterUse().IsMatch(file.Text)).Select(file => file.Path).ShouldBeEmpty();
+
+    [Theory]
     [InlineData("Providers", typeof(ProductVideo.Conformance.Providers.VideoProviderConformance))]
     [InlineData("Storefronts", typeof(ProductVideo.Conformance.Storefronts.StorefrontConformance))]
     public void every_adapter_passes_the_suite_of_its_kind(string kind, Type suite)
