@@ -24,6 +24,7 @@ internal static class BackfillServices
         services.TryAddSingleton<ProductJudge>();
         services.TryAddSingleton<DryRun>();
         services.TryAddSingleton<Outages>();
+        services.TryAddSingleton<ItemOrders>();
         services.TryAddSingleton<BackfillRun>();
         services.TryAddSingleton<BackfillWork>();
         services.TryAddSingleton<BackfillDesk>();
