@@ -16,7 +16,7 @@ namespace ProductVideo.Backfills;
 /// whichever node orders it.
 /// </summary>
 internal sealed class ItemOrders(
-    BackfillItems items, VideoGenerations generations, Catalogue catalogue, ProductJudge judge, Outages outages, BackfillsOptions options,
+    BackfillItems items, VideoGenerations generations, CatalogProducts catalog, ProductJudge judge, Outages outages, BackfillsOptions options,
     IDbContextFactory<ProductVideoDb> databases, ILogger<ItemOrders> log)
 {
     private const string Caller = "backfill";
@@ -29,7 +29,7 @@ internal sealed class ItemOrders(
     public async Task<(TimeSpan Wait, Problem? Why)> OrderAsync(Backfill backfill, IReadOnlyList<BackfillItem> batch, CancellationToken cancellationToken)
     {
         var list = PriceSketches.ListOf(backfill);
-        var known = (await catalogue.FindAsync(backfill.Shop, [.. batch.Select(item => item.ProductId).Distinct(StringComparer.Ordinal)], cancellationToken))
+        var known = (await catalog.FindAsync(backfill.Shop, [.. batch.Select(item => item.ProductId).Distinct(StringComparer.Ordinal)], cancellationToken))
             .ToDictionary(product => product.Ref.ProductId, StringComparer.Ordinal);
         var (scope, own) = (WithoutNarrowing(backfill.Plan.Scope), await OwnAsync(backfill, [.. known.Keys], cancellationToken));
         var setbacks = new ConcurrentBag<Setback>();

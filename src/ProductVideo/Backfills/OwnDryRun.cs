@@ -17,11 +17,11 @@ public sealed class OwnDryRun
     private readonly BackfillWork _work;
     private readonly CatalogScan _scan;
     private readonly WatchedShops _watched;
-    private readonly Catalogue _catalogue;
+    private readonly CatalogProducts _catalog;
     private readonly TimeProvider _time;
 
-    internal OwnDryRun(BackfillDesk desk, BackfillWork work, CatalogScan scan, WatchedShops watched, Catalogue catalogue, TimeProvider time) =>
-        (_desk, _work, _scan, _watched, _catalogue, _time) = (desk, work, scan, watched, catalogue, time);
+    internal OwnDryRun(BackfillDesk desk, BackfillWork work, CatalogScan scan, WatchedShops watched, CatalogProducts catalog, TimeProvider time) =>
+        (_desk, _work, _scan, _watched, _catalog, _time) = (desk, work, scan, watched, catalog, time);
 
     /// <summary>Begins it and follows it to its end.</summary>
     /// <param name="id">Of a backfill that was not started.</param>
@@ -32,7 +32,7 @@ public sealed class OwnDryRun
     {
         var backfill = await _desk.QuoteAsync(id, cancellationToken);
         await ScanAsync(backfill.Shop, tell, cancellationToken);
-        var products = (await _catalogue.StandingAsync(backfill.Shop, cancellationToken)).Products;
+        var products = (await _catalog.StandingAsync(backfill.Shop, cancellationToken)).Products;
         var seen = 0;
         tell(new DryRunStep(IsScan: false, seen, products));
         while (true)
@@ -62,7 +62,7 @@ public sealed class OwnDryRun
             if (_time.GetElapsedTime(told) < TellEvery)
                 continue;
             told = _time.GetTimestamp();
-            tell(new DryRunStep(IsScan: true, (await _catalogue.StandingAsync(shop, cancellationToken)).Products, OfAll: null));
+            tell(new DryRunStep(IsScan: true, (await _catalog.StandingAsync(shop, cancellationToken)).Products, OfAll: null));
         }
     }
 

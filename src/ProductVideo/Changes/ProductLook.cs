@@ -9,7 +9,7 @@ namespace ProductVideo.Changes;
 
 /// <summary>Looks at products that may have changed, keeps the catalogue index by it, and follows their shop's policy.</summary>
 public sealed class ProductLook(
-    WatchedProducts products, WatchedShops watched, Catalogue catalogue, Shops shops, Comparing comparing, Consequences consequences, IDatabaseClock clock,
+    WatchedProducts products, WatchedShops watched, CatalogProducts catalog, Shops shops, Comparing comparing, Consequences consequences, IDatabaseClock clock,
     ILogger<ProductLook> log)
 {
     private static readonly TimeSpan Uninstalled = TimeSpan.FromHours(1);
@@ -61,9 +61,9 @@ public sealed class ProductLook(
         var asked = await clock.NowAsync(cancellationToken);
         var listed = await storefront.ReadAsync(row.ProductId, cancellationToken);
         if (listed is null)
-            await catalogue.ForgetAsync(new ProductRef(row.Shop, row.ProductId), cancellationToken);
+            await catalog.ForgetAsync(new ProductRef(row.Shop, row.ProductId), cancellationToken);
         else
-            await catalogue.SeeAsync(listed, asked, cancellationToken);
+            await catalog.SeeAsync(listed, asked, cancellationToken);
         // A shop tells of every product; of one without a video no more follows.
         if (videos.Count == 0)
         {

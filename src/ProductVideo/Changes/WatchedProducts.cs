@@ -125,7 +125,7 @@ public sealed class WatchedProducts(IDbContextFactory<ProductVideoDb> databases,
                 .SetProperty(r => r.Owner, (string?)null).SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null),
             cancellationToken);
         if (written > 0)
-            await CatalogueVideos.LackAsync(db, new ProductRef(row.Shop, row.ProductId), WatchedProduct.ReasonsOf(row), cancellationToken);
+            await CatalogVideos.LackAsync(db, new ProductRef(row.Shop, row.ProductId), WatchedProduct.ReasonsOf(row), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return written > 0;
     }

@@ -152,7 +152,7 @@ public sealed class RenderWorker(
             images.Add(await ToFileAsync(image.BlobKey, Path.Combine(work, $"image-{images.Count}"), cancellationToken));
         var logo = request.Plan.EndCard?.LogoBlobKey is { } key ? await ToFileAsync(key, Path.Combine(work, "logo"), cancellationToken) : null;
 
-        var (width, height) = FrameSize.For(request.Aspect, settings.ShortSide);
+        var (width, height) = FilmSize.For(request.Aspect, settings.ShortSide);
         var clip = Path.Combine(work, "clip.mp4");
         await renderer.RenderAsync(
             new RenderInput(request.Plan, images, logo, width, height), clip, Path.Combine(work, "poster.jpg"), progress, cancellationToken);

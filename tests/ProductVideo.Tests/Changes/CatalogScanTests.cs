@@ -43,7 +43,7 @@ public sealed class CatalogScanTests : ChangesFixture
         });
         (await ScanAsync()).ShouldBe(1);
 
-        var bowl = (await Pipeline.Get<Catalogue>().FindAsync("test", ["bowl", "mug"], Token)).Single(product => product.Ref.ProductId == "bowl");
+        var bowl = (await Pipeline.Get<CatalogProducts>().FindAsync("test", ["bowl", "mug"], Token)).Single(product => product.Ref.ProductId == "bowl");
         (bowl.Title, bowl.Vendor, bowl.ProductType, bowl.Price).ShouldBe(("Oak bowl", "", "Bowls", null));
         (bowl.Tags.Single(), bowl.Collections.Single()).ShouldBe(("oak", "Kitchen"));
         (await Pipeline.Get<WatchedShops>().RowAsync("test", Token))!.ScannedAt.ShouldNotBeNull();

@@ -12,7 +12,7 @@ public sealed class VendureStorefront : IStorefront, IStorefrontWebhook, ICheckA
 {
     private readonly VendureOptions _options;
     private readonly VendureApi _api;
-    private readonly VendureCatalogue _catalogue;
+    private readonly VendureCatalog _catalog;
     private readonly ILogger _log;
     private readonly ProductTurns _turns = new();
 
@@ -24,7 +24,7 @@ public sealed class VendureStorefront : IStorefront, IStorefrontWebhook, ICheckA
         ArgumentNullException.ThrowIfNull(options);
         (_options, _log) = (options, log);
         _api = new VendureApi(options, exchange);
-        _catalogue = new VendureCatalogue(_api);
+        _catalog = new VendureCatalog(_api);
         Capabilities = new() { MaxClipBytes = options.MaxClipBytes, Tells = ListedFacts.Collections | ListedFacts.Stock };
     }
 
@@ -49,7 +49,7 @@ public sealed class VendureStorefront : IStorefront, IStorefrontWebhook, ICheckA
     {
         if (query.Take is < 1 or > 250)
             throw new ArgumentOutOfRangeException(nameof(query), query.Take, "A page holds 1 to 250 products.");
-        var (products, settings, next) = await _catalogue.ListAsync(query, cancellationToken);
+        var (products, settings, next) = await _catalog.ListAsync(query, cancellationToken);
         return new([.. products.Select(product => VendureMapping.Listed(product, settings, _options))], next);
     }
 

@@ -16,7 +16,7 @@ public sealed class VirtoCommerceStorefront : IStorefront, ICheckAccess
     private readonly VirtoCommerceOptions _options;
     private readonly TimeProvider _clock;
     private readonly VirtoCommerceApi _api;
-    private readonly VirtoCommerceCatalogue _catalogue;
+    private readonly VirtoCommerceCatalog _catalog;
     private readonly VirtoCommerceAssets _assets;
     private readonly VirtoCommerceVideos _videos;
     private readonly ILogger _log;
@@ -32,7 +32,7 @@ public sealed class VirtoCommerceStorefront : IStorefront, ICheckAccess
         ArgumentNullException.ThrowIfNull(options);
         (_options, _clock, _log) = (options, clock, log);
         _api = new VirtoCommerceApi(options, exchange, clock);
-        (_catalogue, _assets, _videos) = (new VirtoCommerceCatalogue(_api, options.CatalogIds), new VirtoCommerceAssets(_api, options), new VirtoCommerceVideos(_api));
+        (_catalog, _assets, _videos) = (new VirtoCommerceCatalog(_api, options.CatalogIds), new VirtoCommerceAssets(_api, options), new VirtoCommerceVideos(_api));
         Capabilities = new() { MaxClipBytes = options.MaxClipBytes, Tells = ListedFacts.Collections };
     }
 
@@ -51,7 +51,7 @@ public sealed class VirtoCommerceStorefront : IStorefront, ICheckAccess
     {
         if (query.Take is < 1 or > 250)
             throw new ArgumentOutOfRangeException(nameof(query), query.Take, "A page holds 1 to 250 products.");
-        var (ids, next) = await _catalogue.ListAsync(query, cancellationToken);
+        var (ids, next) = await _catalog.ListAsync(query, cancellationToken);
         var products = new Dictionary<string, VirtoProduct>(StringComparer.Ordinal);
         foreach (var some in ids.Chunk(Together))
         {
@@ -96,7 +96,7 @@ public sealed class VirtoCommerceStorefront : IStorefront, ICheckAccess
     /// <inheritdoc/>
     public async Task<IReadOnlyList<AccessCheck>> CheckAccessAsync(CancellationToken cancellationToken) =>
     [
-        Check("Read products", "catalog:read", await _catalogue.TryAsync(cancellationToken)),
+        Check("Read products", "catalog:read", await _catalog.TryAsync(cancellationToken)),
         // What follows names nothing to be written: whatever is said against that was said after the right was looked at.
         Check("Put videos on products", "catalog:update", await _api.PostAsync(VirtoCommerceVideos.Path, Array.Empty<VirtoVideo>(), cancellationToken), 400, 500),
         Check("Take videos off products", "catalog:delete", await _api.DeleteAsync(VirtoCommerceVideos.Path, cancellationToken), 400, 500),

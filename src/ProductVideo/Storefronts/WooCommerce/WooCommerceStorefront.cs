@@ -19,7 +19,7 @@ public sealed partial class WooCommerceStorefront : IStorefront, IStorefrontWebh
 
     private readonly WooCommerceOptions _options;
     private readonly WooCommerceApi _api;
-    private readonly WooCommerceCatalogue _catalogue;
+    private readonly WooCommerceCatalog _catalog;
     private readonly WooCommerceUploads _uploads;
     private readonly ILogger _log;
 
@@ -33,7 +33,7 @@ public sealed partial class WooCommerceStorefront : IStorefront, IStorefrontWebh
         ArgumentNullException.ThrowIfNull(options);
         (_options, _log) = (options, log);
         _api = new WooCommerceApi(options, exchange);
-        (_catalogue, _uploads) = (new WooCommerceCatalogue(_api), new WooCommerceUploads(_api));
+        (_catalog, _uploads) = (new WooCommerceCatalog(_api), new WooCommerceUploads(_api));
         Capabilities = new() { MaxClipBytes = options.MaxClipBytes, Tells = ListedFacts.Collections | ListedFacts.Stock | ListedFacts.Sold };
     }
 
@@ -48,9 +48,9 @@ public sealed partial class WooCommerceStorefront : IStorefront, IStorefrontWebh
 
     public async Task<ListedProduct?> ReadAsync(string productId, CancellationToken cancellationToken)
     {
-        if (WooCommerceMapping.Id(productId) is not { } id || await _catalogue.FindAsync(id, cancellationToken) is not { } product)
+        if (WooCommerceMapping.Id(productId) is not { } id || await _catalog.FindAsync(id, cancellationToken) is not { } product)
             return null;
-        var variations = product is { Variations.Count: > 0 } ? await _catalogue.VariationsAsync(id, cancellationToken) : null;
+        var variations = product is { Variations.Count: > 0 } ? await _catalog.VariationsAsync(id, cancellationToken) : null;
         return WooCommerceMapping.Listed(product, variations, _options);
     }
 
@@ -58,7 +58,7 @@ public sealed partial class WooCommerceStorefront : IStorefront, IStorefrontWebh
     {
         if (query.Take is < 1 or > 250)
             throw new ArgumentOutOfRangeException(nameof(query), query.Take, "A page holds 1 to 250 products.");
-        var (products, next) = await _catalogue.ListAsync(query, cancellationToken);
+        var (products, next) = await _catalog.ListAsync(query, cancellationToken);
         return new([.. products.Select(product => WooCommerceMapping.Listed(product, variations: null, _options))], next);
     }
 

@@ -3,7 +3,7 @@ using NetVips;
 using ProductVideo.Catalog;
 using ProductVideo.Spending;
 
-namespace ProductVideo.Benchmarks.Catalogues;
+namespace ProductVideo.Benchmarks.Catalogs;
 
 /// <summary>A shop of as many products as wanted, each made from its number when it is asked for: nothing of it is in memory.</summary>
 /// <param name="products">How many.</param>

@@ -7,7 +7,7 @@ using ProductVideo.Generations;
 namespace ProductVideo.CatalogIndex;
 
 /// <summary>Keeps in the index how each product's video stands, in the transaction of whatever changes it.</summary>
-public sealed class CatalogueVideos : IWrittenTogether
+public sealed class CatalogVideos : IWrittenTogether
 {
     public async Task WriteAsync(ProductVideoDb db, Generation? before, Generation after, CancellationToken cancellationToken)
     {
