@@ -12,7 +12,7 @@ namespace ProductVideo.Changes;
 /// Goes through all products of each shop, a page at a time, writes them into the catalogue index, and makes due what differs from the last
 /// look. A page is claimed by lease, so nodes share the shops, and a scan goes on where it was wherever a node ended.
 /// </summary>
-public sealed class CatalogScan(
+internal sealed class CatalogScan(
     WatchedShops watched, WatchedProducts products, CatalogProducts catalog, Shops shops, ClipSources sources, IDatabaseClock clock, ChangesOptions options,
     ILogger<CatalogScan> log)
 {

@@ -8,7 +8,7 @@ using ProductVideo.Pipeline;
 namespace ProductVideo.Changes;
 
 /// <summary>Looks at products that may have changed, keeps the catalogue index by it, and follows their shop's policy.</summary>
-public sealed class ProductLook(
+internal sealed class ProductLook(
     WatchedProducts products, WatchedShops watched, CatalogProducts catalog, Shops shops, Comparing comparing, Consequences consequences, IDatabaseClock clock,
     ILogger<ProductLook> log)
 {

@@ -6,7 +6,7 @@ using ProductVideo.Generations;
 namespace ProductVideo.Pipeline;
 
 /// <summary>Puts an approved clip on its listing, and takes one off.</summary>
-public sealed class ClipPublish(Shops shops, IBlobStore blobs)
+internal sealed class ClipPublish(Shops shops, IBlobStore blobs)
 {
     public async Task<Answer> RunAsync(Generation generation, Clip clip, string attachKey, CancellationToken cancellationToken)
     {

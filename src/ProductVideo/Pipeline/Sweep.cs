@@ -9,7 +9,7 @@ namespace ProductVideo.Pipeline;
 /// Finds generations that are due and moves them: in batches what takes one short call each, and one by one what takes long, what dies first
 /// before all.
 /// </summary>
-public sealed class Sweep(
+internal sealed class Sweep(
     GenerationStore store, Advance advance, BatchAdvance batches, LateDuplicates duplicates, PipelineOptions options, SweepBeat beat, DatabaseOutage database, TimeProvider clock,
     ILogger<Sweep> log)
 {

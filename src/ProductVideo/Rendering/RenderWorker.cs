@@ -7,7 +7,7 @@ using ProductVideo.Data;
 namespace ProductVideo.Rendering;
 
 /// <summary>Renders orders one after the other: pictures from the blob store to files, film, clip back into the blob store.</summary>
-public sealed class RenderWorker(
+internal sealed class RenderWorker(
     IRenderOrders orders, IBlobStore blobs, ClipRenderer renderer, RenderSettings settings, IDatabaseClock clock, ILogger<RenderWorker> log)
 {
     /// <summary>Short, so that a killed process's render goes on soon; renewed with every report of progress.</summary>
@@ -218,4 +218,4 @@ public sealed class RenderWorker(
 /// <param name="Folder">Existing and writable; there renders put their files while they work.</param>
 /// <param name="ShortSide">The shorter side of clips in pixels.</param>
 /// <param name="Workers">How many clips are rendered side by side; 0 renders nothing here.</param>
-public sealed record RenderSettings(string Folder, int ShortSide, int Workers);
+internal sealed record RenderSettings(string Folder, int ShortSide, int Workers);

@@ -9,7 +9,7 @@ using ProductVideo.Spending;
 namespace ProductVideo.Providers.LocalAi;
 
 /// <summary>A LocalAI server, whose <c>POST /video</c> answers only when the clip is done.</summary>
-public sealed class LocalAiVideoProvider : IVideoProvider, IDownloadVideo, IProbeAccount
+internal sealed class LocalAiVideoProvider : IVideoProvider, IDownloadVideo, IProbeAccount
 {
     public const string ProviderKey = "localai";
 

@@ -6,7 +6,7 @@ using ProductVideo.Spending;
 namespace ProductVideo.Providers.OpenRouter;
 
 /// <summary>Models of many vendors at OpenRouter, of which its own list says what they make and what they cost.</summary>
-public sealed class OpenRouterVideoProvider : IVideoProvider, IProbeAccount, IDownloadVideo
+internal sealed class OpenRouterVideoProvider : IVideoProvider, IProbeAccount, IDownloadVideo
 {
     public const string ProviderKey = "openrouter";
 

@@ -6,7 +6,7 @@ using ProductVideo.Webhooks;
 namespace ProductVideo.Storefronts.Shopify;
 
 /// <summary>A Shopify shop, by its Admin API. Product ids are Shopify's numbers.</summary>
-public sealed class ShopifyStorefront : IStorefront, IStorefrontWebhook, ICheckAccess, IVouchForVisitors
+internal sealed class ShopifyStorefront : IStorefront, IStorefrontWebhook, ICheckAccess, IVouchForVisitors
 {
     /// <summary>What a single request may cost is limited, and a product with its pictures and collections costs about 90 points of 1,000.</summary>
     private const int MostAtOnce = 10;

@@ -8,7 +8,7 @@ using ProductVideo.Webhooks.Signatures;
 namespace ProductVideo.Storefronts.Vendure;
 
 /// <summary>A Vendure shop, by its admin API and the plugin in it.</summary>
-public sealed class VendureStorefront : IStorefront, IStorefrontWebhook, ICheckAccess
+internal sealed class VendureStorefront : IStorefront, IStorefrontWebhook, ICheckAccess
 {
     private readonly VendureOptions _options;
     private readonly VendureApi _api;

@@ -5,7 +5,7 @@ using ProductVideo.Exchange;
 namespace ProductVideo.Storefronts.VirtoCommerce;
 
 /// <summary>A VirtoCommerce platform: products and rows of videos by its catalog module, files by its assets module. Product ids are the platform's.</summary>
-public sealed class VirtoCommerceStorefront : IStorefront, ICheckAccess
+internal sealed class VirtoCommerceStorefront : IStorefront, ICheckAccess
 {
     /// <summary>The shop's column for an owner holds no more.</summary>
     private const int LongestId = 128;

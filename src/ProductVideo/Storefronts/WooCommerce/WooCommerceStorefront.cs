@@ -12,7 +12,7 @@ using ProductVideo.Webhooks.Signatures;
 namespace ProductVideo.Storefronts.WooCommerce;
 
 /// <summary>A WooCommerce shop: products by <c>wc/v3</c>, files by <c>wp/v2</c>, the gallery by the companion plugin. Product ids are WordPress's numbers.</summary>
-public sealed partial class WooCommerceStorefront : IStorefront, IStorefrontWebhook, IKeepWebhooks, ICheckAccess
+internal sealed partial class WooCommerceStorefront : IStorefront, IStorefrontWebhook, IKeepWebhooks, ICheckAccess
 {
     private const string Topic = "X-WC-Webhook-Topic";
     private const string Delivery = "X-WC-Webhook-Delivery-ID";
