@@ -50,7 +50,7 @@ internal static class ProductVideoApp
             options.SignInCommand = OwnCommand.Here.LineForStrangers(dataFolder, "sign-in");
         });
         builder.Services.AddAzureBlobs(builder.Configuration);
-        VideoProviders.Add(builder.Services, builder.Configuration);
+        ConfiguredProviders.Add(builder.Services, builder.Configuration);
         Storefronts.Add(builder.Services, builder.Configuration);
         builder.Services.AddProductVideoAdmin();
         builder.Services.AddOptions<HostOptions>().Configure<HealthOptions>((host, health) => host.ShutdownTimeout = health.Drain + StopTimeout);

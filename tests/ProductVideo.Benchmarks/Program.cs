@@ -1,5 +1,5 @@
 using System.Globalization;
-using ProductVideo.Benchmarks.Catalogues;
+using ProductVideo.Benchmarks.Catalogs;
 using ProductVideo.Benchmarks.Imaging;
 using ProductVideo.Benchmarks.Remote;
 using ProductVideo.Benchmarks.Rendering;
@@ -10,7 +10,7 @@ return args switch
 {
     ["renderer", .. var options] => await RendererBenchmark.RunAsync(quick: options.Contains("--quick")),
     ["imaging", .. var options] => ImagingBenchmark.Run(options),
-    ["catalogue", .. var options] => await CatalogueBenchmark.RunAsync(options),
+    ["catalogue", .. var options] => await CatalogBenchmark.RunAsync(options),
     ["remote", .. var options] => await RemoteBenchmark.RunAsync(options),
     ["streaming", .. var options] => await StreamingBenchmark.RunAsync(quick: options.Contains("--quick")),
     // What a benchmark starts as a child, so that the whole of its CPU time and memory can be measured.
@@ -18,8 +18,8 @@ return args switch
     ["render", var folder, var preset, var times, var ffmpeg, var ffprobe] =>
         await RenderOnce.ClipAsync(folder, preset, int.Parse(times, CultureInfo.InvariantCulture), FfmpegTool.AlreadyChecked(ffmpeg, ffprobe)),
     ["prepare", var picture, var times] => ImagingBenchmark.PrepareMany(picture, int.Parse(times, CultureInfo.InvariantCulture)),
-    ["catalogue-once", var folder, var database, var products] => await CatalogueSide.RunAsync(folder, database, int.Parse(products, CultureInfo.InvariantCulture)),
-    ["catalogue-tracked", var folder, var database, var products] => await CatalogueSide.TrackedAsync(folder, database, int.Parse(products, CultureInfo.InvariantCulture)),
+    ["catalogue-once", var folder, var database, var products] => await CatalogSide.RunAsync(folder, database, int.Parse(products, CultureInfo.InvariantCulture)),
+    ["catalogue-tracked", var folder, var database, var products] => await CatalogSide.TrackedAsync(folder, database, int.Parse(products, CultureInfo.InvariantCulture)),
     ["remote-provider"] => await FakeProvider.RunAsync(),
     ["remote-sweep", var provider, var folder, var database, var tasks] => await SweepSide.RunAsync(new Uri(provider), folder, database, int.Parse(tasks, CultureInfo.InvariantCulture)),
     ["remote-jobs", var provider, var database, var tasks] => await PollJobsSide.RunAsync(new Uri(provider), database, int.Parse(tasks, CultureInfo.InvariantCulture)),

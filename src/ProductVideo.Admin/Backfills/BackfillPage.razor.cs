@@ -36,7 +36,7 @@ public sealed partial class BackfillPage
     private BackfillDesk Desk { get; set; } = default!;
 
     [Inject]
-    private Catalogue Catalogue { get; set; } = default!;
+    private CatalogProducts Catalog { get; set; } = default!;
 
     [Inject]
     private Visitor Visitor { get; set; } = default!;
@@ -91,7 +91,7 @@ public sealed partial class BackfillPage
         if (isSchedule)
             _runs = await Desk.ListAsync(new BackfillFilter(RunOf: backfill.Id, Take: ShownRuns), CancellationToken.None);
         if (backfill.State is BackfillState.Quoting)
-            _products = (await Catalogue.StandingAsync(backfill.Shop, CancellationToken.None)).Products;
+            _products = (await Catalog.StandingAsync(backfill.Shop, CancellationToken.None)).Products;
         // Another one may have been asked for meanwhile.
         if (backfill.Id == Id)
             (_backfill, _looks) = (backfill, _looks + 1);

@@ -16,7 +16,7 @@ public sealed partial class BackfillsPage
     private readonly Dictionary<Guid, Backfill> _lastRuns = [];
     private IReadOnlyList<IStorefront> _shops = [];
     private IStorefront? _shop;
-    private CatalogueStanding? _standing;
+    private CatalogStanding? _standing;
     private DateTimeOffset? _scanAsked;
     private List<Backfill>? _backfills;
     private bool _more;
@@ -31,7 +31,7 @@ public sealed partial class BackfillsPage
     private BackfillDesk Desk { get; set; } = default!;
 
     [Inject]
-    private Catalogue Catalogue { get; set; } = default!;
+    private CatalogProducts Catalog { get; set; } = default!;
 
     [Inject]
     private WatchedShops Watched { get; set; } = default!;
@@ -70,7 +70,7 @@ public sealed partial class BackfillsPage
             _refused = null;
             _shops = await Visitor.ShopsAsync();
             _shop = await Visitor.ShopOrFirstAsync(ShopKey);
-            (_standing, _scanAsked) = (await Catalogue.StandingAsync(_shop.Shop, CancellationToken.None), null);
+            (_standing, _scanAsked) = (await Catalog.StandingAsync(_shop.Shop, CancellationToken.None), null);
             var page = await ReadAsync(before: null, PageSize);
             await DescribeAsync(page);
             (_backfills, _more) = ([.. page], page.Count == PageSize);
@@ -95,7 +95,7 @@ public sealed partial class BackfillsPage
     {
         if (_shop is null || _backfills is null)
             return;
-        _standing = await Catalogue.StandingAsync(_shop.Shop, CancellationToken.None);
+        _standing = await Catalog.StandingAsync(_shop.Shop, CancellationToken.None);
         if (_standing.ScannedAt >= _scanAsked)
             _scanAsked = null;
         var take = Math.Max(_backfills.Count, PageSize);

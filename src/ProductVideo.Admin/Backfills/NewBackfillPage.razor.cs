@@ -13,7 +13,7 @@ public sealed partial class NewBackfillPage
     private readonly BackfillForm _form = new();
     private IReadOnlyList<IStorefront> _shops = [];
     private IStorefront? _shop;
-    private CatalogueWords? _known;
+    private CatalogWords? _known;
     private IReadOnlyList<(string Field, string Text)> _mistakes = [];
     private Problem? _refused;
     private bool _busy;
@@ -32,7 +32,7 @@ public sealed partial class NewBackfillPage
     private BackfillRules Rules { get; set; } = default!;
 
     [Inject]
-    private Catalogue Catalogue { get; set; } = default!;
+    private CatalogProducts Catalog { get; set; } = default!;
 
     [Inject]
     private Visitor Visitor { get; set; } = default!;
@@ -90,7 +90,7 @@ public sealed partial class NewBackfillPage
         return earlier.Shop;
     }
 
-    private async Task ShowAsync(IStorefront shop) => (_shop, _known) = (shop, await Catalogue.WordsAsync(shop.Shop, CancellationToken.None));
+    private async Task ShowAsync(IStorefront shop) => (_shop, _known) = (shop, await Catalog.WordsAsync(shop.Shop, CancellationToken.None));
 
     /// <summary>The visitor's own, where the browser tells it and this machine knows it.</summary>
     private async Task ZoneAsync()

@@ -13,7 +13,7 @@ namespace ProductVideo.Admin.Changes;
 public sealed partial class ChangeMark
 {
     private (ProductRef, Guid?, long?)? _loaded;
-    private WatchedProductRow? _row;
+    private WatchedProduct? _watched;
     private Generation? _newer;
     private string? _told;
     private Problem? _refused;
@@ -45,13 +45,13 @@ public sealed partial class ChangeMark
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    private bool IsAbout => Video is null || Video.Id == _row?.ClipId;
+    private bool IsAbout => Video is null || Video.Id == _watched?.Video;
 
-    private bool MayMake => _row?.State == nameof(WatchState.Stale) && IsAbout;
+    private bool MayMake => _watched?.State is WatchState.Stale && IsAbout;
 
-    private string? Text => _row is null ? null
-        : _row.State == nameof(WatchState.Gone) || IsAbout ? ChangeWords.Of(_row)
-        : Video?.State is GenerationState.AwaitingReview && ChangeWords.ChangedAgain(_row, Video.Id) ? "The product has changed again since this video was ordered."
+    private string? Text => _watched is null ? null
+        : _watched.State is WatchState.Gone || IsAbout ? ChangeWords.Of(_watched)
+        : Video?.State is GenerationState.AwaitingReview && _watched.NewVideo == Video.Id && _watched.ChangedAgain ? "The product has changed again since this video was ordered."
         : null;
 
     protected override async Task OnParametersSetAsync()
@@ -61,19 +61,19 @@ public sealed partial class ChangeMark
             return;
         _loaded = asked;
         (_told, _refused) = (null, null);
-        var row = await Watched.FindAsync(Product, CancellationToken.None);
+        var watched = await Watched.FindAsync(Product, CancellationToken.None);
         if (_loaded != asked)
             return;
-        (_row, _newer) = (row, null);
-        var newer = row is not null && MayMake ? await UnderWayAsync(Product, row) : null;
+        (_watched, _newer) = (watched, null);
+        var newer = watched is not null && MayMake ? await UnderWayAsync(Product, watched) : null;
         if (_loaded == asked)
             _newer = newer;
     }
 
     /// <summary>A new one that was ordered since, by whomever.</summary>
-    private async Task<Generation?> UnderWayAsync(ProductRef product, WatchedProductRow row) =>
+    private async Task<Generation?> UnderWayAsync(ProductRef product, WatchedProduct watched) =>
         (await Generations.ListAsync(new GenerationFilter(product.Shop, [product.ProductId], Take: 30), CancellationToken.None))
-        .FirstOrDefault(video => video.State.IsActive && video.Id != row.ClipId);
+        .FirstOrDefault(video => video.State.IsActive && video.Id != watched.Video);
 
     private async Task MakeAsync()
     {

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using ProductVideo.Accounts;
 using ProductVideo.Admin.Layout;
-using ProductVideo.Data;
 using ProductVideo.Pipeline;
 using ProductVideo.Providers;
 
@@ -11,7 +10,7 @@ namespace ProductVideo.Admin.Spending;
 /// <summary>Stops new orders with one click, and shows which are stopped and why.</summary>
 public sealed partial class Stops
 {
-    private IReadOnlyList<SubmitSwitchRow> _stops = [];
+    private IReadOnlyList<SubmitPause> _stops = [];
     private IReadOnlyList<AccountStanding> _troubled = [];
     private string _chosen = SubmitSwitches.All;
 

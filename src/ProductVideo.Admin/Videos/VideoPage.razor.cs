@@ -10,7 +10,7 @@ public sealed partial class VideoPage
 {
     private Generation? _video;
     private string? _picture;
-    private IReadOnlyList<ProductVideo.Data.DuplicateChargeRow> _duplicates = [];
+    private IReadOnlyList<ProductVideo.Pipeline.DuplicateCharge> _duplicates = [];
     private Problem? _refused;
     private Guid? _loaded;
     private Guid? _next;

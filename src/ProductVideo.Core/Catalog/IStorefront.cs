@@ -46,12 +46,6 @@ public interface IHoldImages
 /// <summary>What a shop can do with a clip.</summary>
 public sealed record StorefrontCapabilities
 {
-    /// <summary>The shop stores and serves the file itself; otherwise the listing points at a file that ProductVideo serves.</summary>
-    public required bool HostsVideo { get; init; }
-
-    /// <summary>Whether a poster picture can be given.</summary>
-    public bool TakesPoster { get; init; }
-
     /// <summary>The most bytes of a clip; null for no known limit.</summary>
     public long? MaxClipBytes { get; init; }
 
@@ -90,7 +84,6 @@ public sealed record ProductPage(IReadOnlyList<ListedProduct> Products, string? 
 
 /// <summary>A finished, checked clip on its way to a listing.</summary>
 /// <param name="Key">Deterministic, unique to this clip and product; at most 64 characters of <c>[a-z0-9-]</c>. It is also the base of the file's name in the shop.</param>
-/// <param name="FileName">For example <c>stoneware-mug-5f2c.mp4</c>.</param>
 /// <param name="Length">Bytes of the clip.</param>
 /// <param name="Sha256">Lower-case hex of the clip.</param>
 /// <param name="Duration">Its length.</param>
@@ -100,7 +93,7 @@ public sealed record ProductPage(IReadOnlyList<ListedProduct> Products, string? 
 /// <param name="OpenClip">Opens the MP4 from its start; may be called more than once.</param>
 /// <param name="OpenPoster">Opens the JPEG poster; null where there is none.</param>
 public sealed record ClipToAttach(
-    string Key, string FileName, long Length, string Sha256, TimeSpan Duration, int Width, int Height, string AltText,
+    string Key, long Length, string Sha256, TimeSpan Duration, int Width, int Height, string AltText,
     Func<CancellationToken, Task<Stream>> OpenClip, Func<CancellationToken, Task<Stream>>? OpenPoster)
 {
     /// <summary>Whether a model drew it: then shoppers are told so where they see it. False for a film of the product's own photographs.</summary>

@@ -29,13 +29,6 @@ public sealed record ProviderCapabilities
     /// <summary>Whether the same seed gives a like clip.</summary>
     public bool TakesSeed { get; init; }
 
-    public bool TakesLastFrame { get; init; }
-
-    /// <summary>Whether the provider draws a visible watermark unless told otherwise.</summary>
-    public bool WatermarksByDefault { get; init; }
-
-    public CancelSupport Cancel { get; init; }
-
     /// <summary>How a submit whose answer was lost can be found again.</summary>
     public required CorrelationClass Correlation { get; init; }
 
@@ -138,7 +131,8 @@ public sealed record ImageRule
 
     public long MaxBytes { get; init; } = 10_000_000;
 
-    public ImageTransports Transports { get; init; } = ImageTransports.DataUri;
+    /// <summary>Whether pictures are read from the blob store by this very process, as they were stored; all others are fitted to the rule and sent.</summary>
+    public bool ReadsBlobs { get; init; }
 
     /// <summary>Sizes of which the first frame must have exactly the one of its clip; empty where any size within the rule will do.</summary>
     public IReadOnlyList<FrameSize> FrameSizes { get; init; } = [];
@@ -154,19 +148,6 @@ public sealed record ImageRule
 /// <param name="Width">Pixels.</param>
 /// <param name="Height">Pixels.</param>
 public sealed record FrameSize(string Resolution, string Aspect, int Width, int Height);
-
-[Flags]
-public enum ImageTransports
-{
-    None = 0,
-    PublicUrl = 1,
-    DataUri = 2,
-    Multipart = 4,
-    ProviderUpload = 8,
-
-    /// <summary>Read from the blob store by the same process.</summary>
-    BlobKey = 16,
-}
 
 /// <summary>Which clips a model can change.</summary>
 public sealed record SourceClipRule
@@ -233,13 +214,6 @@ public enum AudioSupport
     Never,
     Optional,
     Always,
-}
-
-public enum CancelSupport
-{
-    None,
-    QueuedOnly,
-    QueuedAndRunning,
 }
 
 /// <summary>How a submit whose answer was lost can be found again; decides recovery.</summary>

@@ -60,7 +60,7 @@ internal static class KeysCommand
             {
                 var used = key.LastUsedAt?.ToString("u", CultureInfo.InvariantCulture) ?? "never";
                 var end = key.RevokedAt is not null ? "revoked" : key.ExpiresAt is { } expiry ? $"{(expiry > now ? "expires" : "expired")} {expiry.ToString("u", CultureInfo.InvariantCulture)}" : "never expires";
-                Console.WriteLine($"{key.Prefix}…\t{key.Name}\t{key.Scopes}\t{key.Shop ?? "all shops"}\tlast used {used}\t{end}");
+                Console.WriteLine($"{key.Prefix}…\t{key.Name}\t{string.Join(' ', key.Scopes)}\t{key.Shop ?? "all shops"}\tlast used {used}\t{end}");
             }
 
             return 0;

@@ -37,8 +37,8 @@ internal static class StopsCommand
         var list = new Command("stops", "Lists what is stopped: scope, since when, by whom, why.") { CommonOptions.Data };
         list.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, async services =>
         {
-            foreach (var row in await services.GetRequiredService<SubmitSwitches>().ListAsync(token))
-                Console.WriteLine($"{row.Scope}\t{row.Since.UtcDateTime:u}\t{row.By}\t{row.Why}");
+            foreach (var pause in await services.GetRequiredService<SubmitSwitches>().ListAsync(token))
+                Console.WriteLine($"{pause.Scope}\t{pause.Since.UtcDateTime:u}\t{pause.By}\t{pause.Why}");
             return 0;
         }, token, names: true));
         return [stop, resume, list];

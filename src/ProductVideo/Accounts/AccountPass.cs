@@ -12,13 +12,13 @@ internal sealed class AccountPass
     private readonly ProductVideoDb _db;
     private readonly VideoProviders _providers;
     private readonly ProviderAccountRow _account;
-    private readonly IReadOnlyList<SubmitSwitchRow> _pauses;
+    private readonly IReadOnlyList<SubmitPause> _pauses;
     private readonly DateTimeOffset _now;
     private readonly AccountRoom _room;
     private AccountBreaker _breaker;
 
     private AccountPass(
-        ProductVideoDb db, VideoProviders providers, ProviderAccountRow account, IReadOnlyList<SubmitSwitchRow> pauses, AccountRoom room, DateTimeOffset now) =>
+        ProductVideoDb db, VideoProviders providers, ProviderAccountRow account, IReadOnlyList<SubmitPause> pauses, AccountRoom room, DateTimeOffset now) =>
         (_db, _providers, _account, _pauses, _room, _now, _breaker) = (db, providers, account, pauses, room, now, account.ToBreaker());
 
     /// <summary>Locks the account until the transaction ends.</summary>
@@ -35,7 +35,8 @@ internal sealed class AccountPass
     {
         var row = await AccountLock.TakeAsync(db, account, cancellationToken);
         string[] scopes = [SubmitSwitches.All, SubmitSwitches.Provider(account), .. sending.Select(one => SubmitSwitches.Shop(one.Product.Shop)).Distinct(StringComparer.Ordinal)];
-        var pauses = await db.SubmitSwitches.AsNoTracking().Where(pause => scopes.Contains(pause.Scope)).OrderBy(pause => pause.Scope).ToListAsync(cancellationToken);
+        var pauses = await db.SubmitSwitches.Where(pause => scopes.Contains(pause.Scope)).OrderBy(pause => pause.Scope)
+            .Select(pause => new SubmitPause(pause.Scope, pause.By, pause.Why, pause.Since)).ToListAsync(cancellationToken);
         var room = await AccountRoom.OfAsync(db, row, written, now, cancellationToken);
         return new AccountPass(db, providers, row, pauses, room, now);
     }

@@ -1,4 +1,3 @@
-using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Providers;
 
@@ -14,7 +13,7 @@ internal static class Closed
     /// <summary>Who waits for a place or a turn looks again after this.</summary>
     public static readonly TimeSpan PlaceLook = TimeSpan.FromSeconds(2);
 
-    public static NotNowException Paused(SubmitSwitchRow pause, DateTimeOffset now) => new(now + PausedLook, new Problem(
+    public static NotNowException Paused(SubmitPause pause, DateTimeOffset now) => new(now + PausedLook, new Problem(
         "submits_paused",
         $"{pause.By} paused new videos: {pause.Why} It goes on by itself once they are allowed again. Nothing is charged meanwhile.",
         $"Submits are paused for {pause.Scope} by {pause.By} since {pause.Since.UtcDateTime:u}: {pause.Why}"));

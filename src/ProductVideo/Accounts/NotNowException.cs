@@ -5,7 +5,7 @@ namespace ProductVideo.Accounts;
 /// <summary>Nothing may be sent now. Thrown while the intent is being written, so that it is not written.</summary>
 /// <param name="until">When to try again.</param>
 /// <param name="problem">Why, for the merchant and the operator.</param>
-public sealed class NotNowException(DateTimeOffset until, Problem problem) : Exception(problem.OperatorText)
+internal sealed class NotNowException(DateTimeOffset until, Problem problem) : Exception(problem.OperatorText)
 {
     public DateTimeOffset Until { get; } = until;
 

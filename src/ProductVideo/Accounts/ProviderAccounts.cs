@@ -16,15 +16,12 @@ public sealed class ProviderAccounts(
     /// <summary>While one probe runs no other is begun, here or on another node.</summary>
     private static readonly TimeSpan ProbeTime = TimeSpan.FromMinutes(1);
 
-    public async Task<IReadOnlyList<ProviderAccountRow>> ListAsync(CancellationToken cancellationToken)
+    /// <summary>How each account stands that was ever used.</summary>
+    public async Task<IReadOnlyList<AccountStanding>> StandingsAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.ProviderAccounts.AsNoTracking().OrderBy(row => row.Account).ToListAsync(cancellationToken);
+        return (await db.ProviderAccounts.AsNoTracking().OrderBy(row => row.Account).ToListAsync(cancellationToken)).ConvertAll(AccountStanding.Of);
     }
-
-    /// <summary>How each account stands that was ever used.</summary>
-    public async Task<IReadOnlyList<AccountStanding>> StandingsAsync(CancellationToken cancellationToken) =>
-        [.. (await ListAsync(cancellationToken)).Select(AccountStanding.Of)];
 
     /// <summary>The accounts whose breaker holds orders back, and why.</summary>
     public async Task<IReadOnlyList<AccountStanding>> TroubledAsync(CancellationToken cancellationToken) =>
@@ -41,7 +38,7 @@ public sealed class ProviderAccounts(
     public async Task ReopenAsync(string account, CancellationToken cancellationToken)
     {
         // One whose provider was taken out of the settings may still hold orders back.
-        if ((await ListAsync(cancellationToken)).All(known => known.Account != account))
+        if ((await StandingsAsync(cancellationToken)).All(known => known.Account != account))
             providers.Get(account);
         await LockedAsync(account, (db, _) => AccountLock.WriteBreakerAsync(db, account, AccountBreaker.Closed, cancellationToken), cancellationToken);
         await waiting.WakeAsync(account, cancellationToken);
@@ -165,15 +162,17 @@ public sealed class ProviderAccounts(
 }
 
 /// <param name="Account">The provider's key.</param>
-/// <param name="State">Whether orders pass.</param>
-/// <param name="Reason">For the merchant: why orders wait; null if nothing is known.</param>
+/// <param name="Breaker">Whether orders pass, and since what.</param>
+/// <param name="NotBefore">The provider asked to be left alone until then.</param>
 /// <param name="MaxInFlight">Tasks that may be unfinished at once; null for no limit.</param>
 /// <param name="StartsPerSecond">Null for no limit.</param>
-public sealed record AccountStanding(string Account, BreakerState State, string? Reason, int? MaxInFlight, double? StartsPerSecond)
+public sealed record AccountStanding(string Account, AccountBreaker Breaker, DateTimeOffset? NotBefore, int? MaxInFlight, double? StartsPerSecond)
 {
-    internal static AccountStanding Of(ProviderAccountRow row)
-    {
-        var breaker = row.ToBreaker();
-        return new(row.Account, breaker.State, breaker.Reason?.MerchantText, row.MaxInFlight, row.StartsPerSecond);
-    }
+    /// <summary>Whether orders pass.</summary>
+    public BreakerState State => Breaker.State;
+
+    /// <summary>For the merchant: why orders wait; null if nothing is known.</summary>
+    public string? Reason => Breaker.Reason?.MerchantText;
+
+    internal static AccountStanding Of(ProviderAccountRow row) => new(row.Account, row.ToBreaker(), row.NotBefore, row.MaxInFlight, row.StartsPerSecond);
 }

@@ -19,10 +19,10 @@ public sealed class SubmitSwitches(
     public static string Shop(string key) => $"shop:{key}";
 
     /// <summary>The switches that are on.</summary>
-    public async Task<IReadOnlyList<SubmitSwitchRow>> ListAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SubmitPause>> ListAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.SubmitSwitches.AsNoTracking().OrderBy(row => row.Since).ToListAsync(cancellationToken);
+        return await db.SubmitSwitches.OrderBy(row => row.Since).Select(row => new SubmitPause(row.Scope, row.By, row.Why, row.Since)).ToListAsync(cancellationToken);
     }
 
     /// <summary>Pauses; a scope that is paused already stays as it is.</summary>
@@ -74,3 +74,10 @@ public sealed class SubmitSwitches(
 
     private static RefusedException Refuse(string field, string text) => new(RefusalKind.Invalid, new Problem("invalid_request", text, text), field);
 }
+
+/// <summary>A person's order to send nothing more.</summary>
+/// <param name="Scope"><see cref="SubmitSwitches.All"/>, <see cref="SubmitSwitches.Provider"/> or <see cref="SubmitSwitches.Shop"/>.</param>
+/// <param name="By">Who gave it.</param>
+/// <param name="Why">A sentence that merchants see.</param>
+/// <param name="Since">Since when.</param>
+public sealed record SubmitPause(string Scope, string By, string Why, DateTimeOffset Since);

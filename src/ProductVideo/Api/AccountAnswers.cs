@@ -1,5 +1,4 @@
 using ProductVideo.Accounts;
-using ProductVideo.Data;
 
 namespace ProductVideo.Api;
 
@@ -13,7 +12,7 @@ public sealed record StopBody(string? Scope = null, string? Why = null);
 /// <param name="Since">Since when.</param>
 public sealed record StopAnswer(string Scope, string By, string Why, DateTimeOffset Since)
 {
-    internal static StopAnswer Of(SubmitSwitchRow row) => new(row.Scope, row.By, row.Why, row.Since);
+    internal static StopAnswer Of(SubmitPause pause) => new(pause.Scope, pause.By, pause.Why, pause.Since);
 }
 
 /// <param name="Account">The provider's key.</param>
@@ -30,13 +29,12 @@ public sealed record AccountAnswer(
     string Account, int? MaxInFlight, double? StartsPerSecond, DateTimeOffset? NotBefore, string State, DateTimeOffset? OpenUntil, string? Reason,
     string? OperatorText, IReadOnlyDictionary<string, DateOnly> Retires)
 {
-    internal static AccountAnswer Of(ProviderAccountRow row, AccountsOptions options)
+    internal static AccountAnswer Of(AccountStanding account, AccountsOptions options)
     {
-        var breaker = row.ToBreaker();
-        var state = breaker.State.ToString();
+        var state = account.State.ToString();
         return new(
-            row.Account, row.MaxInFlight, row.StartsPerSecond, row.NotBefore, char.ToLowerInvariant(state[0]) + state[1..], breaker.OpenUntil,
-            breaker.Reason?.MerchantText, breaker.Reason?.OperatorText, options.Of(row.Account).Retires);
+            account.Account, account.MaxInFlight, account.StartsPerSecond, account.NotBefore, char.ToLowerInvariant(state[0]) + state[1..],
+            account.Breaker.OpenUntil, account.Reason, account.Breaker.Reason?.OperatorText, options.Of(account.Account).Retires);
     }
 }
 

@@ -34,7 +34,7 @@ internal static class AccountEndpoints
     }
 
     private static async Task<IResult> AccountsAsync(ProviderAccounts accounts, AccountsOptions options, CancellationToken cancellationToken) =>
-        ApiJson.Ok(new PageAnswer<AccountAnswer>([.. (await accounts.ListAsync(cancellationToken)).Select(row => AccountAnswer.Of(row, options))], Next: null));
+        ApiJson.Ok(new PageAnswer<AccountAnswer>([.. (await accounts.StandingsAsync(cancellationToken)).Select(account => AccountAnswer.Of(account, options))], Next: null));
 
     private static async Task<IResult> ReopenAsync(
         HttpRequest request, ClaimsPrincipal caller, ProviderAccounts accounts, string account, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using ProductVideo.Catalog;
+using ProductVideo.Changes;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
 using ProductVideo.Planning;
@@ -11,7 +12,7 @@ public sealed record ProductAnswer(
     string Shop, string Id, string Title, string? Vendor, string? ProductType, string? Locale, Money? Price, int Images, bool Published,
     string? ListingUrl, GenerationAnswer? LatestVideo, ProductChangeAnswer? Change)
 {
-    internal static ProductAnswer Of(ListedProduct product, Generation? latest, Data.WatchedProductRow? watched) => new(
+    internal static ProductAnswer Of(ListedProduct product, Generation? latest, WatchedProduct? watched) => new(
         product.Ref.Shop, product.Ref.ProductId, product.Title, product.Vendor, product.ProductType, product.Locale, product.Price,
         product.Images.Count, product.IsPublished, product.ListingUrl, latest is null ? null : GenerationAnswer.Of(latest),
         ProductChangeAnswer.Of(watched));

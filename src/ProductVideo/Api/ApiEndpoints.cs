@@ -25,7 +25,7 @@ internal static class ApiEndpoints
         ProviderListEndpoints.Map(api);
         ChangeEndpoints.Map(api);
         RegenerationEndpoints.Map(api);
-        CatalogueEndpoints.Map(api);
+        CatalogEndpoints.Map(api);
         BackfillEndpoints.Map(api);
         WebhookEndpoints.Map(api);
         ConnectionEndpoints.Map(api);

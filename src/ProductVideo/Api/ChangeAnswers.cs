@@ -1,5 +1,4 @@
 using ProductVideo.Changes;
-using ProductVideo.Data;
 using ProductVideo.Generations;
 
 namespace ProductVideo.Api;
@@ -28,10 +27,10 @@ public sealed record ChangePolicyBody
 /// <param name="Problem">Why the products can't be gone through now.</param>
 public sealed record ShopChangesAnswer(OnChange OnChange, bool WithdrawRemovedPictures, DateTimeOffset? ScannedAt, DateTimeOffset? UninstalledAt, Problem? Problem)
 {
-    internal static ShopChangesAnswer Of(WatchedShopRow? row)
+    internal static ShopChangesAnswer Of(WatchedShop? shop)
     {
-        var policy = WatchedShops.PolicyOf(row);
-        return new(policy.OnChange, policy.WithdrawRemovedPictures, row?.ScannedAt, row?.UninstalledAt, row?.Problem is { } problem ? Json.Read<Problem>(problem) : null);
+        var policy = shop?.Policy ?? ChangePolicy.Default;
+        return new(policy.OnChange, policy.WithdrawRemovedPictures, shop?.ScannedAt, shop?.UninstalledAt, shop?.Problem);
     }
 }
 
@@ -46,8 +45,8 @@ public sealed record ShopChangesAnswer(OnChange OnChange, bool WithdrawRemovedPi
 public sealed record ProductChangeAnswer(
     WatchState State, IReadOnlyList<ChangeReason> Reasons, string? Text, DateTimeOffset Since, Guid? Video, Guid? NewVideo, Problem? Problem)
 {
-    internal static ProductChangeAnswer? Of(WatchedProductRow? row) => row is null ? null : new(
-        Enum.Parse<WatchState>(row.State), ChangeWords.ReasonsOf(row), ChangeWords.Of(row), row.StateAt, row.ClipId, row.RemakeId, ChangeWords.ProblemOf(row));
+    internal static ProductChangeAnswer? Of(WatchedProduct? product) => product is null ? null : new(
+        product.State, product.Reasons, ChangeWords.Of(product), product.Since, product.Video, product.NewVideo, product.Problem);
 }
 
 /// <summary>What came of asking for a product's video to be made anew.</summary>

@@ -38,7 +38,7 @@ internal static class ProductEndpoints
         var page = await storefront.ListAsync(new ProductQuery(search, Caller.Take(take), cursor), cancellationToken);
         var ids = page.Products.Select(product => product.Ref.ProductId).ToList();
         var latest = await LatestVideos.OfAsync(generations, storefront.Shop, ids, cancellationToken);
-        var changes = (await watched.FindAsync(storefront.Shop, ids, cancellationToken)).ToDictionary(row => row.ProductId, StringComparer.Ordinal);
+        var changes = (await watched.FindAsync(storefront.Shop, ids, cancellationToken)).ToDictionary(one => one.Product.ProductId, StringComparer.Ordinal);
         return ApiJson.Ok(new PageAnswer<ProductAnswer>(
             [.. page.Products.Select(product => ProductAnswer.Of(product, latest.GetValueOrDefault(product.Ref.ProductId), changes.GetValueOrDefault(product.Ref.ProductId)))],
             page.NextCursor));

@@ -161,7 +161,7 @@ public sealed class BackfillItems(IDbContextFactory<ProductVideoDb> databases)
 
     /// <summary>Skips these, in the transaction of <paramref name="db"/>, where they still wait.</summary>
     internal static Task SkipAsync(ProductVideoDb db, IReadOnlyList<BackfillItemRow> items, SkipReason reason, CancellationToken cancellationToken) =>
-        db.WriteManyAsync(BackfillRows.Skips, items, cancellationToken, ("reason", reason.ToString()));
+        db.WriteManyAsync(BackfillMapping.Skips, items, cancellationToken, ("reason", reason.ToString()));
 
     /// <summary>Deletes some of a dry run's rows, in the transaction of <paramref name="db"/>.</summary>
     /// <returns>Whether there are more.</returns>

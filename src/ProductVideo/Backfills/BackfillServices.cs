@@ -13,10 +13,10 @@ internal static class BackfillServices
     public static void Add(IServiceCollection services)
     {
         services.AddSettings<BackfillsOptions>("Backfills", options => options.Mistakes());
-        services.TryAddSingleton<CatalogueVideos>();
-        services.AddSingleton<IWrittenTogether>(provider => provider.GetRequiredService<CatalogueVideos>());
+        services.TryAddSingleton<CatalogVideos>();
+        services.AddSingleton<IWrittenTogether>(provider => provider.GetRequiredService<CatalogVideos>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWrittenTogether, FollowedItems>());
-        services.TryAddSingleton<Catalogue>();
+        services.TryAddSingleton<CatalogProducts>();
         services.TryAddSingleton<BackfillStore>();
         services.TryAddSingleton<BackfillItems>();
         services.TryAddSingleton<BackfillRules>();
@@ -24,12 +24,13 @@ internal static class BackfillServices
         services.TryAddSingleton<ProductJudge>();
         services.TryAddSingleton<DryRun>();
         services.TryAddSingleton<Outages>();
+        services.TryAddSingleton<ItemOrders>();
         services.TryAddSingleton<BackfillRun>();
         services.TryAddSingleton<BackfillWork>();
         services.TryAddSingleton<BackfillDesk>();
         services.TryAddSingleton<BackfillWatch>();
         services.TryAddSingleton(provider => new OwnDryRun(
             provider.GetRequiredService<BackfillDesk>(), provider.GetRequiredService<BackfillWork>(), provider.GetRequiredService<CatalogScan>(),
-            provider.GetRequiredService<WatchedShops>(), provider.GetRequiredService<Catalogue>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<WatchedShops>(), provider.GetRequiredService<CatalogProducts>(), provider.GetRequiredService<TimeProvider>()));
     }
 }

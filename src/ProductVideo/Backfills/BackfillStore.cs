@@ -11,7 +11,7 @@ public sealed class BackfillStore(IDbContextFactory<ProductVideoDb> databases, I
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        db.Backfills.Add(BackfillRows.ToRow(backfill));
+        db.Backfills.Add(BackfillMapping.ToRow(backfill));
         await db.SaveChangesAsync(cancellationToken);
         if (follow is not null)
             await follow(db);
@@ -21,7 +21,7 @@ public sealed class BackfillStore(IDbContextFactory<ProductVideoDb> databases, I
     public async Task<Backfill?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.Backfills.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken) is { } row ? BackfillRows.ToBackfill(row) : null;
+        return await db.Backfills.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken) is { } row ? BackfillMapping.ToBackfill(row) : null;
     }
 
     /// <summary>Newest first.</summary>
@@ -37,7 +37,7 @@ public sealed class BackfillStore(IDbContextFactory<ProductVideoDb> databases, I
             rows = rows.Where(row => row.RunOf == null);
         if (filter.Before is { } before)
             rows = rows.Where(row => row.CreatedAt < before.CreatedAt || (row.CreatedAt == before.CreatedAt && row.Id.CompareTo(before.Id) < 0));
-        return (await rows.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Take(filter.Take).ToListAsync(cancellationToken)).ConvertAll(BackfillRows.ToBackfill);
+        return (await rows.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Take(filter.Take).ToListAsync(cancellationToken)).ConvertAll(BackfillMapping.ToBackfill);
     }
 
     /// <summary>Takes the most urgent backfill that is due; null if none is.</summary>
@@ -58,7 +58,7 @@ public sealed class BackfillStore(IDbContextFactory<ProductVideoDb> databases, I
             var claimed = await free.Where(row => row.Id == next.Id && row.Version == next.Version).ExecuteUpdateAsync(
                 set => set.SetProperty(row => row.Owner, owner).SetProperty(row => row.LeaseUntil, now + pipeline.Lease), cancellationToken);
             if (claimed > 0)
-                return new ClaimedBackfill(BackfillRows.ToBackfill(next), owner) { Cursor = next.Cursor, OutOfScope = next.OutOfScope, Failures = next.Failures, FailureCode = next.FailureCode };
+                return new ClaimedBackfill(BackfillMapping.ToBackfill(next), owner) { Cursor = next.Cursor, OutOfScope = next.OutOfScope, Failures = next.Failures, FailureCode = next.FailureCode };
         }
     }
 
@@ -71,7 +71,7 @@ public sealed class BackfillStore(IDbContextFactory<ProductVideoDb> databases, I
     internal async Task<bool> SaveAsync(ClaimedBackfill claim, Backfill after, Func<ProductVideoDb, Task>? follow, bool keep, CancellationToken cancellationToken)
     {
         var until = await clock.NowAsync(cancellationToken) + pipeline.Lease;
-        var row = BackfillRows.ToRow(after);
+        var row = BackfillMapping.ToRow(after);
         var owner = keep ? claim.Owner : null;
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -101,7 +101,7 @@ public sealed class BackfillStore(IDbContextFactory<ProductVideoDb> databases, I
         {
             if (follow(before) is not { } after)
                 return null;
-            var row = BackfillRows.ToRow(after);
+            var row = BackfillMapping.ToRow(after);
             var restarts = after.State is BackfillState.Quoting;
             await using var db = await databases.CreateDbContextAsync(cancellationToken);
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);

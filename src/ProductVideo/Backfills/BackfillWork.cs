@@ -82,7 +82,7 @@ internal sealed class BackfillWork(
         await store.SaveAsync(
             claim, next, async db =>
             {
-                db.Backfills.Add(BackfillRows.ToRow(begun));
+                db.Backfills.Add(BackfillMapping.ToRow(begun));
                 await db.SaveChangesAsync(cancellationToken);
             },
             keep: false, cancellationToken);

@@ -12,7 +12,7 @@ namespace ProductVideo.Backfills;
 /// Goes page by page through the index and goes on where it was.
 /// </summary>
 internal sealed class DryRun(
-    BackfillStore store, Catalogue catalogue, PriceSketches sketches, ProductJudge judge, IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock)
+    BackfillStore store, CatalogProducts catalog, PriceSketches sketches, ProductJudge judge, IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock)
 {
     /// <summary>The code of one that waits for the shop's first scan.</summary>
     public const string NotReady = "catalogue_not_ready";
@@ -23,7 +23,7 @@ internal sealed class DryRun(
     public async Task RunAsync(ClaimedBackfill claim, CancellationToken cancellationToken)
     {
         var backfill = claim.Backfill;
-        var standing = await catalogue.StandingAsync(backfill.Shop, cancellationToken);
+        var standing = await catalog.StandingAsync(backfill.Shop, cancellationToken);
         if (standing.ScannedAt is null)
         {
             await store.SaveAsync(claim, backfill with { Problem = NotIndexed(standing), DueAt = await clock.NowAsync(cancellationToken) + IndexWait }, follow: null, keep: false, cancellationToken);
@@ -44,7 +44,7 @@ internal sealed class DryRun(
             foreach (var (id, product) in page)
                 Judge(claim, id, product, sketch, items);
             claim.Cursor = page[^1].Id;
-            if (!await store.SaveAsync(claim, claim.Backfill with { Problem = null }, db => db.WriteManyAsync(BackfillRows.Items, items, cancellationToken), keep: true, cancellationToken))
+            if (!await store.SaveAsync(claim, claim.Backfill with { Problem = null }, db => db.WriteManyAsync(BackfillMapping.Items, items, cancellationToken), keep: true, cancellationToken))
                 return;
             claim.Seen?.Invoke(page.Count);
         }
@@ -56,13 +56,13 @@ internal sealed class DryRun(
     {
         var (backfill, cursor) = (claim.Backfill, claim.Cursor);
         if (!backfill.Plan.Scope.OnlyNamed)
-            return [.. (await catalogue.PageAsync(backfill.Shop, cursor, Catalogue.MostPerPage, cancellationToken)).Select(product => (product.Ref.ProductId, (CatalogProduct?)product))];
+            return [.. (await catalog.PageAsync(backfill.Shop, cursor, CatalogProducts.MostPerPage, cancellationToken)).Select(product => (product.Ref.ProductId, (CatalogProduct?)product))];
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var rows = db.BackfillNames.Where(row => row.BackfillId == backfill.Id);
         if (cursor is not null)
             rows = rows.Where(row => string.Compare(row.ProductId, cursor) > 0);
-        var ids = await rows.Select(row => row.ProductId).OrderBy(id => id).Take(Catalogue.MostPerPage).ToListAsync(cancellationToken);
-        var known = (await catalogue.FindAsync(backfill.Shop, ids, cancellationToken)).ToDictionary(product => product.Ref.ProductId, StringComparer.Ordinal);
+        var ids = await rows.Select(row => row.ProductId).OrderBy(id => id).Take(CatalogProducts.MostPerPage).ToListAsync(cancellationToken);
+        var known = (await catalog.FindAsync(backfill.Shop, ids, cancellationToken)).ToDictionary(product => product.Ref.ProductId, StringComparer.Ordinal);
         return ids.ConvertAll(id => (id, known.GetValueOrDefault(id)));
     }
 
@@ -106,7 +106,7 @@ internal sealed class DryRun(
 
     private static bool IsForeign(Money price, Money? cap) => cap is { } most && !price.IsZero && price.Currency != most.Currency;
 
-    private async Task EndAsync(ClaimedBackfill claim, CatalogueStanding standing, CancellationToken cancellationToken)
+    private async Task EndAsync(ClaimedBackfill claim, CatalogStanding standing, CancellationToken cancellationToken)
     {
         var trimming = new Trimming(claim.Backfill);
         if (!await SaveSomeAtATimeAsync(claim, db => trimming.DoSomeAsync(db, cancellationToken), cancellationToken))
@@ -129,7 +129,7 @@ internal sealed class DryRun(
         return true;
     }
 
-    private async Task<BackfillQuote> QuoteAsync(ClaimedBackfill claim, CatalogueStanding standing, CancellationToken cancellationToken)
+    private async Task<BackfillQuote> QuoteAsync(ClaimedBackfill claim, CatalogStanding standing, CancellationToken cancellationToken)
     {
         var id = claim.Backfill.Id;
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -153,7 +153,7 @@ internal sealed class DryRun(
             standing.ScannedAt);
     }
 
-    private static Problem NotIndexed(CatalogueStanding standing) => new(
+    private static Problem NotIndexed(CatalogStanding standing) => new(
         NotReady,
         $"The shop's products are being gone through for the first time: {standing.Products} so far. The dry run begins by itself when all are known.",
         $"No scan of the shop has come to its end yet; {standing.Products} products are in the index.");

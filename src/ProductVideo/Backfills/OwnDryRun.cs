@@ -1,6 +1,5 @@
 using ProductVideo.CatalogIndex;
 using ProductVideo.Changes;
-using ProductVideo.Data;
 using ProductVideo.Generations;
 
 namespace ProductVideo.Backfills;
@@ -18,11 +17,11 @@ public sealed class OwnDryRun
     private readonly BackfillWork _work;
     private readonly CatalogScan _scan;
     private readonly WatchedShops _watched;
-    private readonly Catalogue _catalogue;
+    private readonly CatalogProducts _catalog;
     private readonly TimeProvider _time;
 
-    internal OwnDryRun(BackfillDesk desk, BackfillWork work, CatalogScan scan, WatchedShops watched, Catalogue catalogue, TimeProvider time) =>
-        (_desk, _work, _scan, _watched, _catalogue, _time) = (desk, work, scan, watched, catalogue, time);
+    internal OwnDryRun(BackfillDesk desk, BackfillWork work, CatalogScan scan, WatchedShops watched, CatalogProducts catalog, TimeProvider time) =>
+        (_desk, _work, _scan, _watched, _catalog, _time) = (desk, work, scan, watched, catalog, time);
 
     /// <summary>Begins it and follows it to its end.</summary>
     /// <param name="id">Of a backfill that was not started.</param>
@@ -33,7 +32,7 @@ public sealed class OwnDryRun
     {
         var backfill = await _desk.QuoteAsync(id, cancellationToken);
         await ScanAsync(backfill.Shop, tell, cancellationToken);
-        var products = (await _catalogue.StandingAsync(backfill.Shop, cancellationToken)).Products;
+        var products = (await _catalog.StandingAsync(backfill.Shop, cancellationToken)).Products;
         var seen = 0;
         tell(new DryRunStep(IsScan: false, seen, products));
         while (true)
@@ -63,16 +62,16 @@ public sealed class OwnDryRun
             if (_time.GetElapsedTime(told) < TellEvery)
                 continue;
             told = _time.GetTimestamp();
-            tell(new DryRunStep(IsScan: true, (await _catalogue.StandingAsync(shop, cancellationToken)).Products, OfAll: null));
+            tell(new DryRunStep(IsScan: true, (await _catalog.StandingAsync(shop, cancellationToken)).Products, OfAll: null));
         }
     }
 
     /// <exception cref="RefusedException">It was tried, and can't be gone through now.</exception>
     private async Task<bool> IsScannedAsync(string shop, CancellationToken cancellationToken)
     {
-        var row = await _watched.FindAsync(shop, cancellationToken);
-        return row is not { ScannedAt: null, Tries: > 0, Problem: { } problem } || row.DueAt <= _time.GetUtcNow()
-            ? row?.ScannedAt is not null : throw new RefusedException(RefusalKind.Unavailable, Json.Read<Problem>(problem), "shop");
+        var found = await _watched.FindAsync(shop, cancellationToken);
+        return found is not { ScannedAt: null, Problem: { } problem } || found.DueAt <= _time.GetUtcNow()
+            ? found?.ScannedAt is not null : throw new RefusedException(RefusalKind.Unavailable, problem, "shop");
     }
 }
 

@@ -25,7 +25,7 @@ internal sealed class OwnOrders
             return None;
         var ids = ordered.Select(item => item.Generation).ToHashSet();
         var touched = ordered.Select(item => item.ProductId).Distinct(StringComparer.Ordinal).ToList();
-        var ended = await CatalogueVideos.Ended(db.Generations.AsNoTracking().Where(row => row.Shop == shop && touched.Contains(row.ProductId)))
+        var ended = await CatalogVideos.Ended(db.Generations.AsNoTracking().Where(row => row.Shop == shop && touched.Contains(row.ProductId)))
             .GroupBy(row => row.ProductId)
             .Select(rows => rows.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Select(row => new { row.ProductId, row.Id }).First())
             .ToListAsync(cancellationToken);

@@ -40,7 +40,7 @@ internal static class RunCaps
         var row = Guid.TryParse(subject, out var id) && SubjectOf(id) == subject ? await db.Backfills.AsNoTracking().FirstOrDefaultAsync(known => known.Id == id, cancellationToken) : null;
         if (row is null)
             throw Wrong($"There is no backfill '{subject}'. Give its id, or leave 'subject' out for all backfills together.");
-        if (BackfillRows.ToBackfill(row).Plan.Schedule.Cron is not null)
+        if (BackfillMapping.ToBackfill(row).Plan.Schedule.Cron is not null)
             throw Wrong($"'{subject}' is a schedule, which orders nothing itself. Cap one of its runs by that one's id, or all backfills together.");
         if (cap.Period is not BudgetPeriod.Ever)
             return;

@@ -4,7 +4,7 @@ using ProductVideo.Changes;
 namespace ProductVideo.CatalogIndex;
 
 /// <summary>What listings lack, in the merchant's words.</summary>
-public static class LackWords
+internal static class LackWords
 {
     private static readonly (Lacks Flag, ChangeReason Reason)[] Reasons =
     [

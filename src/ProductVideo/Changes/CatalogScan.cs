@@ -12,8 +12,8 @@ namespace ProductVideo.Changes;
 /// Goes through all products of each shop, a page at a time, writes them into the catalogue index, and makes due what differs from the last
 /// look. A page is claimed by lease, so nodes share the shops, and a scan goes on where it was wherever a node ended.
 /// </summary>
-public sealed class CatalogScan(
-    WatchedShops watched, WatchedProducts products, Catalogue catalogue, Shops shops, ClipSources sources, IDatabaseClock clock, ChangesOptions options,
+internal sealed class CatalogScan(
+    WatchedShops watched, WatchedProducts products, CatalogProducts catalog, Shops shops, ClipSources sources, IDatabaseClock clock, ChangesOptions options,
     ILogger<CatalogScan> log)
 {
     private const int MostPerPage = 100;
@@ -67,11 +67,11 @@ public sealed class CatalogScan(
             async db =>
             {
                 await NoteAsync(db, row.Shop, page.Products, looks, began, cancellationToken);
-                await catalogue.SeeAsync(db, row.Shop, page.Products, began, cancellationToken);
+                await catalog.SeeAsync(db, row.Shop, page.Products, began, cancellationToken);
                 if (page.NextCursor is not null)
                     return;
                 await MissAsync(db, row.Shop, since, cancellationToken);
-                await Catalogue.ForgetAsync(db, row.Shop, since, cancellationToken);
+                await CatalogProducts.ForgetAsync(db, row.Shop, since, cancellationToken);
             },
             cancellationToken);
     }

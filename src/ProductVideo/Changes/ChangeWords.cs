@@ -1,4 +1,3 @@
-using ProductVideo.Data;
 using ProductVideo.Generations;
 
 namespace ProductVideo.Changes;
@@ -12,22 +11,12 @@ public static class ChangeWords
         : $"This video would be another one today: {List(reasons)}.";
 
     /// <summary>One sentence; null where nothing is to be told.</summary>
-    public static string? Of(WatchedProductRow row) => Enum.Parse<WatchState>(row.State) switch
+    public static string? Of(WatchedProduct product) => product.State switch
     {
-        WatchState.Stale => Of(ReasonsOf(row)),
+        WatchState.Stale => Of(product.Reasons),
         WatchState.Gone => "The shop lists this product no more. Nothing is ordered for it.",
         _ => null,
     };
-
-    public static IReadOnlyList<ChangeReason> ReasonsOf(WatchedProductRow row) =>
-        [.. row.Reasons.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<ChangeReason>)];
-
-    /// <summary>What the last look or order met; null if nothing.</summary>
-    public static Problem? ProblemOf(WatchedProductRow row) => row.Problem is { } problem ? Json.Read<Problem>(problem) : null;
-
-    /// <summary>Whether the product changed once more after this video was ordered because of a change.</summary>
-    public static bool ChangedAgain(WatchedProductRow row, Guid video) =>
-        row.RemakeId == video && row is { TriedFor: { } hash, Sources: { } sources } && Json.Read<MadeFrom>(sources).Hash() != hash;
 
     internal static Problem Paused(string shop) => new(
         "shop_uninstalled", "The shop took ProductVideo's access away. Nothing is ordered for its changes until it is connected again.",

@@ -7,7 +7,7 @@ using ProductVideo.Pipeline;
 namespace ProductVideo.Changes;
 
 /// <summary>What follows from a look, as the shop's policy says. Orders go the way of every order: its checks, its price and its caps.</summary>
-public sealed class Consequences(VideoGenerations generations, ClipSources sources, ILogger<Consequences> log)
+internal sealed class Consequences(VideoGenerations generations, ClipSources sources, ILogger<Consequences> log)
 {
     /// <summary>As whom orders are made and videos withdrawn.</summary>
     internal const string By = "changes in the shop";

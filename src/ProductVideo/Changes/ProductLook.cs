@@ -8,8 +8,8 @@ using ProductVideo.Pipeline;
 namespace ProductVideo.Changes;
 
 /// <summary>Looks at products that may have changed, keeps the catalogue index by it, and follows their shop's policy.</summary>
-public sealed class ProductLook(
-    WatchedProducts products, WatchedShops watched, Catalogue catalogue, Shops shops, Comparing comparing, Consequences consequences, IDatabaseClock clock,
+internal sealed class ProductLook(
+    WatchedProducts products, WatchedShops watched, CatalogProducts catalog, Shops shops, Comparing comparing, Consequences consequences, IDatabaseClock clock,
     ILogger<ProductLook> log)
 {
     private static readonly TimeSpan Uninstalled = TimeSpan.FromHours(1);
@@ -61,9 +61,9 @@ public sealed class ProductLook(
         var asked = await clock.NowAsync(cancellationToken);
         var listed = await storefront.ReadAsync(row.ProductId, cancellationToken);
         if (listed is null)
-            await catalogue.ForgetAsync(new ProductRef(row.Shop, row.ProductId), cancellationToken);
+            await catalog.ForgetAsync(new ProductRef(row.Shop, row.ProductId), cancellationToken);
         else
-            await catalogue.SeeAsync(listed, asked, cancellationToken);
+            await catalog.SeeAsync(listed, asked, cancellationToken);
         // A shop tells of every product; of one without a video no more follows.
         if (videos.Count == 0)
         {
@@ -83,7 +83,7 @@ public sealed class ProductLook(
         }
         else
         {
-            await CompareAsync(row, WatchedShops.PolicyOf(shop), listed, clip, videos, cancellationToken);
+            await CompareAsync(row, shop?.Policy ?? ChangePolicy.Default, listed, clip, videos, cancellationToken);
             return;
         }
 

@@ -26,7 +26,7 @@ public sealed class Regenerations(
                 : new Regeneration([], "This product had no video yet, so its first one is made.") { Wishes = first };
         }
 
-        var found = await comparing.CompareAsync(listed, clip, await products.FindAsync(product, cancellationToken), cancellationToken);
+        var found = await comparing.CompareAsync(listed, clip, await products.RowAsync(product, cancellationToken), cancellationToken);
         if (found.Reasons.Count == 0)
             return new Regeneration([], "Nothing that the video shows or says has changed since it was made.");
         if (videos.FirstOrDefault(video => video.State.IsActive) is { } active)

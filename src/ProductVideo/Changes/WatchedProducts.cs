@@ -13,14 +13,22 @@ public sealed class WatchedProducts(IDbContextFactory<ProductVideoDb> databases,
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
 
     /// <returns>null where nothing is known of the product.</returns>
-    public async Task<WatchedProductRow?> FindAsync(ProductRef product, CancellationToken cancellationToken) =>
+    public async Task<WatchedProduct?> FindAsync(ProductRef product, CancellationToken cancellationToken) =>
         (await FindAsync(product.Shop, [product.ProductId], cancellationToken)).FirstOrDefault();
 
     /// <summary>Those of these products that are watched.</summary>
-    public async Task<IReadOnlyList<WatchedProductRow>> FindAsync(string shop, IReadOnlyCollection<string> products, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<WatchedProduct>> FindAsync(string shop, IReadOnlyCollection<string> products, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.WatchedProducts.AsNoTracking().Where(row => row.Shop == shop && products.Contains(row.ProductId)).ToListAsync(cancellationToken);
+        return (await db.WatchedProducts.AsNoTracking().Where(row => row.Shop == shop && products.Contains(row.ProductId)).ToListAsync(cancellationToken))
+            .ConvertAll(WatchedProduct.Of);
+    }
+
+    /// <returns>null where nothing is known of the product.</returns>
+    internal async Task<WatchedProductRow?> RowAsync(ProductRef product, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.WatchedProducts.AsNoTracking().FirstOrDefaultAsync(row => row.Shop == product.Shop && row.ProductId == product.ProductId, cancellationToken);
     }
 
     /// <summary>Says that the product may have changed, in a transaction of its own.</summary>
@@ -72,7 +80,7 @@ public sealed class WatchedProducts(IDbContextFactory<ProductVideoDb> databases,
     }
 
     /// <summary>Takes the most overdue product to look at it; null if none is due.</summary>
-    public async Task<WatchedProductRow?> ClaimNextAsync(CancellationToken cancellationToken)
+    internal async Task<WatchedProductRow?> ClaimNextAsync(CancellationToken cancellationToken)
     {
         var now = await clock.NowAsync(cancellationToken);
         var owner = Nonce.New();
@@ -102,7 +110,7 @@ public sealed class WatchedProducts(IDbContextFactory<ProductVideoDb> databases,
     /// <summary>Writes what a look found and gives the claim up; false if it was lost, and then nothing was written. A hint that came meanwhile still counts.</summary>
     /// <param name="row">As claimed, with what was found; <c>DueAt</c> says when to look again by itself.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<bool> EndAsync(WatchedProductRow row, CancellationToken cancellationToken)
+    internal async Task<bool> EndAsync(WatchedProductRow row, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -117,7 +125,7 @@ public sealed class WatchedProducts(IDbContextFactory<ProductVideoDb> databases,
                 .SetProperty(r => r.Owner, (string?)null).SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null),
             cancellationToken);
         if (written > 0)
-            await CatalogueVideos.LackAsync(db, new ProductRef(row.Shop, row.ProductId), ChangeWords.ReasonsOf(row), cancellationToken);
+            await CatalogVideos.LackAsync(db, new ProductRef(row.Shop, row.ProductId), WatchedProduct.ReasonsOf(row), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return written > 0;
     }

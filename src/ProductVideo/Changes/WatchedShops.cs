@@ -16,10 +16,14 @@ public sealed class WatchedShops(IDbContextFactory<ProductVideoDb> databases, Sh
     private readonly ConcurrentDictionary<string, bool> _written = new(StringComparer.Ordinal);
 
     /// <summary>What the shop wants; the default where it never said.</summary>
-    public async Task<ChangePolicy> PolicyAsync(string shop, CancellationToken cancellationToken) => PolicyOf(await FindAsync(shop, cancellationToken));
+    public async Task<ChangePolicy> PolicyAsync(string shop, CancellationToken cancellationToken) => (await FindAsync(shop, cancellationToken))?.Policy ?? ChangePolicy.Default;
 
     /// <returns>null where nothing was written down about the shop yet.</returns>
-    public async Task<WatchedShopRow?> FindAsync(string shop, CancellationToken cancellationToken)
+    public async Task<WatchedShop?> FindAsync(string shop, CancellationToken cancellationToken) =>
+        await RowAsync(shop, cancellationToken) is { } row ? WatchedShop.Of(row) : null;
+
+    /// <returns>null where nothing was written down about the shop yet.</returns>
+    internal async Task<WatchedShopRow?> RowAsync(string shop, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await db.WatchedShops.AsNoTracking().FirstOrDefaultAsync(row => row.Shop == shop, cancellationToken);
@@ -43,8 +47,6 @@ public sealed class WatchedShops(IDbContextFactory<ProductVideoDb> databases, Sh
              """,
             cancellationToken);
     }
-
-    internal static ChangePolicy PolicyOf(WatchedShopRow? row) => row?.Policy is { } policy ? Json.Read<ChangePolicy>(policy) : ChangePolicy.Default;
 
     /// <summary>Writes down that the shop took our access away; nothing is ordered for its changes until it lets us in again.</summary>
     internal async Task UninstallAsync(ProductVideoDb db, string shop, CancellationToken cancellationToken)
@@ -74,8 +76,6 @@ public sealed class WatchedShops(IDbContextFactory<ProductVideoDb> databases, Sh
     }
 
     /// <summary>Takes a shop whose scan is due; null if there is none.</summary>
-    public Task<WatchedShopRow?> ClaimNextAsync(CancellationToken cancellationToken) => ClaimNextAsync(only: null, cancellationToken);
-
     /// <param name="only">Takes this shop or none; null for any.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     internal async Task<WatchedShopRow?> ClaimNextAsync(string? only, CancellationToken cancellationToken)

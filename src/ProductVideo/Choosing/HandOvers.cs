@@ -5,7 +5,7 @@ using ProductVideo.Pipeline;
 namespace ProductVideo.Choosing;
 
 /// <summary>Orders the clip of the next provider where the one before made none. Asked twice, it gives the same generation.</summary>
-public sealed class HandOvers(Ordering ordering, ChosenOrders chosen, Creating creating, IdempotencyKeys idempotency)
+internal sealed class HandOvers(Ordering ordering, ChosenOrders chosen, Creating creating, IdempotencyKeys idempotency)
 {
     private const string Caller = "handover";
 

@@ -5,7 +5,7 @@ using ProductVideo.Data;
 namespace ProductVideo.Connecting;
 
 /// <summary>Rotating tokens as encrypted rows, which all servers share. A row that the key ring does not open counts as none: the shop is connected again.</summary>
-public sealed class ShopTokenStore(IDbContextFactory<ProductVideoDb> databases, ConnectionSecrets secrets, IDatabaseClock clock) : IKeepShopTokens
+internal sealed class ShopTokenStore(IDbContextFactory<ProductVideoDb> databases, ConnectionSecrets secrets, IDatabaseClock clock) : IKeepShopTokens
 {
     private const string Token = "token";
 

@@ -9,7 +9,7 @@ internal sealed class UnreadableShop(string shop, string merchantText, string op
 
     public string DisplayName => shop;
 
-    public StorefrontCapabilities Capabilities { get; } = new() { HostsVideo = true };
+    public StorefrontCapabilities Capabilities { get; } = new();
 
     public Task<ListedProduct?> ReadAsync(string productId, CancellationToken cancellationToken) => throw Closed();
 

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ProductVideo.Data;
 
-/// <summary>A product as the catalogue index knows it; see <c>CatalogIndex/Catalogue</c>.</summary>
+/// <summary>A product as the catalogue index knows it; see <c>CatalogIndex/CatalogProducts</c>.</summary>
 public sealed class CatalogProductRow
 {
     public required string Shop { get; set; }

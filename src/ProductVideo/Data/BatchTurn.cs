@@ -4,7 +4,7 @@ namespace ProductVideo.Data;
 /// Of this process's batches one is at the database at a time: on SQLite a second writer would sleep until it looks again, and on a server it
 /// would only wait there.
 /// </summary>
-public sealed class BatchTurn : IDisposable
+internal sealed class BatchTurn : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
 

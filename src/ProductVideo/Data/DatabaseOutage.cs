@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace ProductVideo.Data;
 
 /// <summary>Tells once that the database is away, however many loops run into it, and once that it is back.</summary>
-public sealed class DatabaseOutage(ILogger<DatabaseOutage> log)
+internal sealed class DatabaseOutage(ILogger<DatabaseOutage> log)
 {
     private bool _away;
 

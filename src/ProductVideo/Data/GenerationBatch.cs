@@ -5,7 +5,7 @@ using ProductVideo.Generations;
 namespace ProductVideo.Data;
 
 /// <summary>Writes many claimed generations at once, with all that belongs to each change, in one transaction: all of them or none.</summary>
-public sealed class GenerationBatch(
+internal sealed class GenerationBatch(
     IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock, IEnumerable<IWrittenTogether> companions, BatchTurn turn)
 {
     private readonly IWrittenTogether[] _companions = [.. companions];
@@ -169,9 +169,9 @@ public sealed class GenerationBatch(
 /// <param name="Before">As it was read.</param>
 /// <param name="After">As it shall be, with the version that was read.</param>
 /// <param name="Keeps">Whether the claim is kept.</param>
-public sealed record GenerationSave(Generation Before, Generation After, bool Keeps);
+internal sealed record GenerationSave(Generation Before, Generation After, bool Keeps);
 
 /// <param name="At">By the deciding clock.</param>
 /// <param name="Written">As they stand now.</param>
 /// <param name="Refused">Those that could not be written, and what <see cref="GenerationStore.SaveAsync"/> would have thrown.</param>
-public sealed record SavedGenerations(DateTimeOffset At, IReadOnlyDictionary<Guid, Generation> Written, IReadOnlyDictionary<Guid, Exception> Refused);
+internal sealed record SavedGenerations(DateTimeOffset At, IReadOnlyDictionary<Guid, Generation> Written, IReadOnlyDictionary<Guid, Exception> Refused);

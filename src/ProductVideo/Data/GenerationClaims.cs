@@ -7,7 +7,7 @@ using ProductVideo.Generations;
 namespace ProductVideo.Data;
 
 /// <summary>Claims many generations at once: each kind of them in one statement, all in one transaction.</summary>
-public sealed class GenerationClaims(IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock, BatchTurn turn, ILogger<GenerationClaims> log)
+internal sealed class GenerationClaims(IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock, BatchTurn turn, ILogger<GenerationClaims> log)
 {
     /// <summary>Of what is due: orders to send as far as their accounts have room, at most half of the batch; then tasks to ask about, the most overdue first.</summary>
     /// <param name="wanted">How many, and of whom.</param>
@@ -123,12 +123,12 @@ public sealed class GenerationClaims(IDbContextFactory<ProductVideoDb> databases
 /// <param name="Count">At most so many.</param>
 /// <param name="Senders">The accounts whose orders may be sent in a batch.</param>
 /// <param name="Silent">Accounts that are not to be asked about anything more just now.</param>
-public sealed record ClaimWish(int Count, IReadOnlyCollection<string> Senders, IReadOnlyCollection<string> Silent);
+internal sealed record ClaimWish(int Count, IReadOnlyCollection<string> Senders, IReadOnlyCollection<string> Silent);
 
 /// <param name="At">By the deciding clock.</param>
 /// <param name="Generations">As they were claimed.</param>
-public sealed record ClaimedGenerations(DateTimeOffset At, IReadOnlyList<Generation> Generations);
+internal sealed record ClaimedGenerations(DateTimeOffset At, IReadOnlyList<Generation> Generations);
 
 /// <param name="ForPeople">Orders that may be sent now.</param>
 /// <param name="InBackground">How many of these may be such that nobody waits for.</param>
-public sealed record SendRoom(int ForPeople, int InBackground);
+internal sealed record SendRoom(int ForPeople, int InBackground);

@@ -1,4 +1,4 @@
 namespace ProductVideo.Data;
 
 /// <summary>A provider's task can make the clip of one generation only.</summary>
-public sealed class TaskTakenException(string message, Exception? inner = null) : Exception(message, inner);
+internal sealed class TaskTakenException(string message, Exception? inner = null) : Exception(message, inner);

@@ -47,4 +47,4 @@ public enum FeedGap
 /// <summary>One item of a feed.</summary>
 /// <param name="Id">As the channel's own feed of the shop has it.</param>
 /// <param name="Videos">Absolute addresses, the newest clip first.</param>
-public sealed record FeedItem(string Id, IReadOnlyList<string> Videos);
+internal sealed record FeedItem(string Id, IReadOnlyList<string> Videos);

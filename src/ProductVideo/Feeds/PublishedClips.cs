@@ -7,7 +7,7 @@ using ProductVideo.Generations;
 namespace ProductVideo.Feeds;
 
 /// <summary>What is on a shop's listings now.</summary>
-public sealed class PublishedClips(IDbContextFactory<ProductVideoDb> databases)
+internal sealed class PublishedClips(IDbContextFactory<ProductVideoDb> databases)
 {
     private const int Together = 200;
 
@@ -79,13 +79,13 @@ public sealed class PublishedClips(IDbContextFactory<ProductVideoDb> databases)
 
 /// <param name="ProductId">The shop's.</param>
 /// <param name="Clips">The newest first.</param>
-public sealed record PublishedProduct(string ProductId, IReadOnlyList<PublishedClip> Clips);
+internal sealed record PublishedProduct(string ProductId, IReadOnlyList<PublishedClip> Clips);
 
 /// <param name="Clip">As measured.</param>
 /// <param name="ClipUrl">As <see cref="Catalog.AttachedMedia.ClipUrl"/>.</param>
-public sealed record PublishedClip(Clip Clip, string? ClipUrl);
+internal sealed record PublishedClip(Clip Clip, string? ClipUrl);
 
 /// <param name="Count">Clips.</param>
 /// <param name="MostOfOne">The most clips of one product.</param>
 /// <param name="ChangedAt">When the last one came or went; null where none ever did.</param>
-public sealed record PublishedStamp(int Count, int MostOfOne, DateTimeOffset? ChangedAt);
+internal sealed record PublishedStamp(int Count, int MostOfOne, DateTimeOffset? ChangedAt);

@@ -5,7 +5,7 @@ using ProductVideo.Hosting;
 namespace ProductVideo.Health;
 
 /// <summary>When the sweep last looked.</summary>
-public sealed class SweepBeat(TimeProvider clock)
+internal sealed class SweepBeat(TimeProvider clock)
 {
     private long _last = clock.GetUtcNow().UtcTicks;
 

@@ -91,7 +91,6 @@ public static class ProductVideoServices
         services.TryAddSingleton<IdempotencyKeys>();
         services.TryAddSingleton(provider => provider.GetRequiredService<ProductVideoOptions>().Archive);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IChore, GenerationArchive>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IChore, EndedRenderOrders>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWrittenTogether, ArchivedTasks>());
         services.TryAddSingleton<Housekeeping>();
         services.TryAddSingleton<ListedClips>();
@@ -153,9 +152,15 @@ public static class ProductVideoServices
             return FfmpegTool.Find(options.FfmpegPath, options.FfprobePath);
         });
         services.TryAddSingleton<ClipRenderer>();
-        services.TryAddSingleton(provider => new RenderFolder(provider.GetRequiredService<PipelineOptions>().WorkFolder));
+        services.TryAddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<LocalOptions>();
+            return new RenderSettings(provider.GetRequiredService<PipelineOptions>().WorkFolder, options.ShortSide, options.Workers);
+        });
         services.TryAddSingleton<RenderWorker>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IVideoProvider, LocalVideoProvider>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IChore, EndedRenderOrders>(
+            provider => ActivatorUtilities.CreateInstance<EndedRenderOrders>(provider, LocalVideoProvider.ProviderKey)));
     }
 
     private static void AddSecurity(IServiceCollection services)

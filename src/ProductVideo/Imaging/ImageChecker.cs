@@ -4,10 +4,10 @@ namespace ProductVideo.Imaging;
 /// <param name="Width">Pixels, after orientation.</param>
 /// <param name="Height">Pixels, after orientation.</param>
 /// <param name="HasAlpha">Whether it has a transparency channel.</param>
-public sealed record CheckedImage(string Format, int Width, int Height, bool HasAlpha);
+internal sealed record CheckedImage(string Format, int Width, int Height, bool HasAlpha);
 
 /// <summary>Decides whether the bytes of a stranger are a picture to work with.</summary>
-public static class ImageChecker
+internal static class ImageChecker
 {
     /// <summary>
     /// Looks at the size, then at the header, and only then decodes every pixel. It blocks for the decode (10 to 500 ms of CPU);

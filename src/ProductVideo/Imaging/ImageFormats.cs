@@ -1,7 +1,7 @@
 namespace ProductVideo.Imaging;
 
 /// <summary>The picture formats that are read and written.</summary>
-public static class ImageFormats
+internal static class ImageFormats
 {
     public const string Jpeg = "jpeg";
     public const string Png = "png";

@@ -1,7 +1,7 @@
 namespace ProductVideo.Imaging;
 
 /// <summary>How large a picture may be before anything of it is decoded.</summary>
-public static class ImageLimits
+internal static class ImageLimits
 {
     /// <summary>20 MB.</summary>
     public const int MaxBytes = 20_000_000;

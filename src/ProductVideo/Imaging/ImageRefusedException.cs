@@ -1,7 +1,7 @@
 namespace ProductVideo.Imaging;
 
 /// <summary>Why a picture is not used.</summary>
-public enum ImageRefusal
+internal enum ImageRefusal
 {
     Empty,
     TooManyBytes,
@@ -16,7 +16,7 @@ public enum ImageRefusal
 }
 
 /// <summary>The picture can't be used, now or later: it must be replaced. <see cref="Exception.Message"/> is for the operator.</summary>
-public sealed class ImageRefusedException(ImageRefusal refusal, string merchantText, string operatorText, Exception? inner = null)
+internal sealed class ImageRefusedException(ImageRefusal refusal, string merchantText, string operatorText, Exception? inner = null)
     : Exception(operatorText, inner)
 {
     public ImageRefusal Refusal { get; } = refusal;

@@ -4,7 +4,7 @@ using Vips = NetVips.NetVips;
 namespace ProductVideo.Imaging;
 
 /// <summary>Sets libvips up once for a server and bounds how much of its work runs at a time.</summary>
-public static class VipsRuntime
+internal static class VipsRuntime
 {
     private static readonly Lazy<bool> Ready = new(SetUp);
 

@@ -11,7 +11,6 @@ using ProductVideo.Data;
 using ProductVideo.Data.Archive;
 using ProductVideo.Hosting;
 using ProductVideo.Pipeline;
-using ProductVideo.Providers.Local;
 using ProductVideo.Rendering;
 using ProductVideo.Webhooks.Inbox;
 using ProductVideo.Webhooks.Outgoing;
@@ -102,7 +101,7 @@ internal sealed class JobsHost : IHostedService, IWakeGenerations, IDisposable
 
     private IEnumerable<IBackgroundProcess> Renderers()
     {
-        var workers = _services.GetRequiredService<LocalOptions>().Workers;
+        var workers = _services.GetRequiredService<RenderSettings>().Workers;
         for (var i = 0; i < workers; i++)
             yield return OneByOne("Renderer", _services.GetRequiredService<RenderWorker>().RenderNextAsync, TimeSpan.FromMilliseconds(500));
         // Beside the others: a click never waits for a backfill's clip to end.

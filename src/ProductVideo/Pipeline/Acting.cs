@@ -7,7 +7,7 @@ using ProductVideo.Providers;
 namespace ProductVideo.Pipeline;
 
 /// <summary>Does what was decided. Whatever escapes an adapter becomes an answer, so that a bug there delays a video and never loses it.</summary>
-public sealed class Acting(VideoProviders providers, LostSubmits lost, ClipFetch fetch, ClipPublish publish, HandOvers handOvers, PipelineOptions options, ILogger<Acting> log)
+internal sealed class Acting(VideoProviders providers, LostSubmits lost, ClipFetch fetch, ClipPublish publish, HandOvers handOvers, PipelineOptions options, ILogger<Acting> log)
 {
     public async Task<Answer> RunAsync(Generation generation, Effect effect, CancellationToken cancellationToken)
     {

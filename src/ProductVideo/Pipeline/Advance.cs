@@ -8,7 +8,7 @@ using ProductVideo.Providers;
 namespace ProductVideo.Pipeline;
 
 /// <summary>The one loop that moves generations: load, decide, save, act, apply, save. It may be called twice, late or never; the row decides.</summary>
-public sealed class Advance(
+internal sealed class Advance(
     GenerationStore store, VideoProviders providers, ProviderAccounts accounts, WaitingSubmits waiting, Acting acting, LateWrites late, GenerationChanges changes,
     PipelineOptions options, IDatabaseClock clock, TimeProvider timers, ILogger<Advance> log)
 {

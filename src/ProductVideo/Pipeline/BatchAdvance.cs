@@ -11,7 +11,7 @@ namespace ProductVideo.Pipeline;
 /// Moves many generations at once where that takes one short call each: orders to send and tasks to ask about. Claims them together, decides,
 /// commits the intents together, calls side by side and writes the answers together. Whatever does not fit goes on singly, by the same rules.
 /// </summary>
-public sealed class BatchAdvance(
+internal sealed class BatchAdvance(
     GenerationClaims claims, GenerationBatch batch, Advance advance, Acting acting, VideoProviders providers, BatchAnswers answers, BatchRefusals refusals,
     GenerationStore store, PipelineOptions options, TimeProvider timers, ILogger<BatchAdvance> log)
 {

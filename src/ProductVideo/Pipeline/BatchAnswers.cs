@@ -6,7 +6,7 @@ using ProductVideo.Providers;
 namespace ProductVideo.Pipeline;
 
 /// <summary>Writes what the calls of a batch led to: together, or where that fails each by itself, so that no answer of a paid request is lost by another's.</summary>
-public sealed class BatchAnswers(
+internal sealed class BatchAnswers(
     GenerationBatch batch, Advance advance, GenerationChanges changes, PipelineOptions options, TimeProvider timers, ILogger<BatchAnswers> log)
 {
     /// <summary>Written even if the host is stopping.</summary>

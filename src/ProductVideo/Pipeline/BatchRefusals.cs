@@ -5,7 +5,7 @@ using ProductVideo.Generations;
 namespace ProductVideo.Pipeline;
 
 /// <summary>Lets those of a batch wait that may not be sent now, as <see cref="Advance"/> does one.</summary>
-public sealed class BatchRefusals(BatchAnswers answers, WaitingSubmits waiting, ProviderAccounts accounts, ILogger<BatchRefusals> log)
+internal sealed class BatchRefusals(BatchAnswers answers, WaitingSubmits waiting, ProviderAccounts accounts, ILogger<BatchRefusals> log)
 {
     /// <summary>Written even if the host is stopping; only a probe ends with it.</summary>
     /// <returns>Those that were not refused for now, but for another reason, which only their own way tells.</returns>

@@ -11,7 +11,7 @@ using ProductVideo.Rendering;
 namespace ProductVideo.Pipeline;
 
 /// <summary>Brings a finished clip home: streams it to a file, measures it, judges it, makes its poster and stores both.</summary>
-public sealed class ClipFetch(
+internal sealed class ClipFetch(
     VideoProviders providers, IBlobStore blobs, SafeDownload download, FfmpegTool ffmpeg, ClipLikeness likeness, PipelineOptions options, TimeProvider clock,
     ILogger<ClipFetch> log)
 {

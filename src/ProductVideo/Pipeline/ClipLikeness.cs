@@ -8,7 +8,7 @@ using ProductVideo.Rendering;
 namespace ProductVideo.Pipeline;
 
 /// <summary>Holds what a model drew against the pictures that it was given.</summary>
-public sealed class ClipLikeness(IBlobStore blobs, ILogger<ClipLikeness> log)
+internal sealed class ClipLikeness(IBlobStore blobs, ILogger<ClipLikeness> log)
 {
     /// <summary>Sides that differ by less are the same ratio, rounded to a codec's pixels.</summary>
     private const double RatioSlack = 0.03;
@@ -47,4 +47,4 @@ public sealed class ClipLikeness(IBlobStore blobs, ILogger<ClipLikeness> log)
 
 /// <param name="Checks">What was compared.</param>
 /// <param name="Clearest">The frame that shows most of the product's colours; null where that can't be told.</param>
-public sealed record Compared(IReadOnlyList<ClipCheck> Checks, FrameSample? Clearest);
+internal sealed record Compared(IReadOnlyList<ClipCheck> Checks, FrameSample? Clearest);

@@ -1,4 +1,3 @@
-using System.Text;
 using ProductVideo.Blobs;
 using ProductVideo.Catalog;
 using ProductVideo.Clips;
@@ -7,7 +6,7 @@ using ProductVideo.Generations;
 namespace ProductVideo.Pipeline;
 
 /// <summary>Puts an approved clip on its listing, and takes one off.</summary>
-public sealed class ClipPublish(Shops shops, IBlobStore blobs)
+internal sealed class ClipPublish(Shops shops, IBlobStore blobs)
 {
     public async Task<Answer> RunAsync(Generation generation, Clip clip, string attachKey, CancellationToken cancellationToken)
     {
@@ -54,7 +53,7 @@ public sealed class ClipPublish(Shops shops, IBlobStore blobs)
     }
 
     private ClipToAttach ToAttach(Generation generation, Clip clip, string attachKey) => new(
-        attachKey, $"{Slug(generation.Order.ProductTitle)}-{clip.Sha256[..8]}.mp4", clip.Length, clip.Sha256,
+        attachKey, clip.Length, clip.Sha256,
         TimeSpan.FromSeconds((double)clip.Seconds), clip.Width, clip.Height, clip.AltText,
         token => OpenAsync(clip.BlobKey, token), token => OpenAsync(clip.PosterKey, token))
     {
@@ -64,22 +63,4 @@ public sealed class ClipPublish(Shops shops, IBlobStore blobs)
     private async Task<Stream> OpenAsync(string key, CancellationToken cancellationToken) =>
         await blobs.OpenAsync(key, cancellationToken) ?? throw new BlobStoreException(
             "The finished video is missing from storage. Restore the storage from its backup, or generate the video again.", $"Blob {key} is missing.");
-
-    /// <summary>A file name that says what it is to whoever finds it in the shop; scripts without Latin letters get a plain one.</summary>
-    private static string Slug(string title)
-    {
-        var slug = new StringBuilder(40);
-        foreach (var c in title.ToLowerInvariant())
-        {
-            if (slug.Length == 40)
-                break;
-            if (char.IsAsciiLetterOrDigit(c))
-                slug.Append(c);
-            else if (slug.Length > 0 && slug[^1] != '-')
-                slug.Append('-');
-        }
-
-        var trimmed = slug.ToString().Trim('-');
-        return trimmed.Length == 0 ? "product-video" : trimmed;
-    }
 }

@@ -23,10 +23,11 @@ public sealed class LateDuplicates(
     private static readonly TimeSpan UnknownRetention = TimeSpan.FromHours(24);
 
     /// <summary>What was charged twice for a generation.</summary>
-    public async Task<IReadOnlyList<DuplicateChargeRow>> OfAsync(Guid generation, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DuplicateCharge>> OfAsync(Guid generation, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.DuplicateCharges.AsNoTracking().Where(row => row.GenerationId == generation).ToListAsync(cancellationToken);
+        return await db.DuplicateCharges.Where(row => row.GenerationId == generation)
+            .Select(row => new DuplicateCharge(row.RemoteId, row.Nonce, row.Stopped)).ToListAsync(cancellationToken);
     }
 
     /// <summary>Looks for those whose time has come.</summary>
@@ -121,3 +122,9 @@ public sealed class LateDuplicates(
         await transaction.CommitAsync(cancellationToken);
     }
 }
+
+/// <summary>A task that a submit made after it was given up as lost and paid for once more.</summary>
+/// <param name="RemoteId">The provider's id of the task.</param>
+/// <param name="Nonce">Of the submit that was thought lost.</param>
+/// <param name="Stopped">Whether the provider stopped it before it was charged.</param>
+public sealed record DuplicateCharge(string RemoteId, string Nonce, bool Stopped);

@@ -9,7 +9,7 @@ namespace ProductVideo.Pipeline;
 /// its write, and others ended the work meanwhile. Shops take the write all the same, so the clip may be there twice, or though it was
 /// withdrawn; whoever ended the work looked before and does not look again.
 /// </summary>
-public sealed class LateWrites(GenerationStore store, ClipPublish publish, PipelineOptions options, TimeProvider timers, ILogger<LateWrites> log)
+internal sealed class LateWrites(GenerationStore store, ClipPublish publish, PipelineOptions options, TimeProvider timers, ILogger<LateWrites> log)
 {
     private static readonly TimeSpan s_firstWait = TimeSpan.FromSeconds(1);
 

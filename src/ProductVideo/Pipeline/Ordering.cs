@@ -126,7 +126,7 @@ public sealed class Ordering(
                 _ => ImageRole.Reference,
             };
             // Whoever films the photographs themselves gets them untouched: nothing may be lost before the camera moves.
-            prepared.Add(capabilities.Images.Transports.HasFlag(ImageTransports.BlobKey)
+            prepared.Add(capabilities.Images.ReadsBlobs
                 ? new RequestImage(role, image.BlobKey, "image/" + image.Format, image.Width, image.Height)
                 : await FitAsync(image, composition, capabilities, brand, role, cancellationToken));
         }

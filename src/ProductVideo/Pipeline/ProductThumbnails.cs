@@ -8,7 +8,7 @@ using ProductVideo.Providers;
 namespace ProductVideo.Pipeline;
 
 /// <summary>Small pictures of products for the admin, made once from the checked originals; the browser never fetches from an address that a product names.</summary>
-public sealed class ProductThumbnails(Shops shops, ProductSnapshots snapshots, ImageFitter fitter, IBlobStore blobs)
+internal sealed class ProductThumbnails(Shops shops, ProductSnapshots snapshots, ImageFitter fitter, IBlobStore blobs)
 {
     private static readonly FitOptions Small = new(
         Aspect: null,

@@ -9,7 +9,7 @@ namespace ProductVideo.Pipeline;
 /// Finds generations that are due and moves them: in batches what takes one short call each, and one by one what takes long, what dies first
 /// before all.
 /// </summary>
-public sealed class Sweep(
+internal sealed class Sweep(
     GenerationStore store, Advance advance, BatchAdvance batches, LateDuplicates duplicates, PipelineOptions options, SweepBeat beat, DatabaseOutage database, TimeProvider clock,
     ILogger<Sweep> log)
 {
@@ -72,34 +72,21 @@ public sealed class Sweep(
     /// <summary>A database that is away for a moment must not keep the others waiting until the slowest download has ended.</summary>
     private async Task<int> MoveBatchesAsync(Stragglers stragglers, CancellationToken cancellationToken)
     {
-        try
-        {
-            return await batches.RunAsync(stragglers, cancellationToken);
-        }
-        catch (Exception e) when (e is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
-        {
-            if (!database.Tell(e))
-                log.LogError(e, "A batch could not be moved");
-            await Task.Delay(options.SweepEvery, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            return 0;
-        }
+        var moved = 0;
+        if (!await TryAsync(async () => moved = await batches.RunAsync(stragglers, cancellationToken), e => log.LogError(e, "A batch could not be moved"), cancellationToken))
+            await RestAsync(cancellationToken);
+        return moved;
     }
 
     /// <summary>As <see cref="MoveBatchesAsync"/>, where others are moving; alone it fails as it must.</summary>
     private async Task<int> TryBeginAsync(Dictionary<Guid, Task> running, HashSet<Guid> sending, CancellationToken cancellationToken)
     {
-        try
-        {
-            var begun = await BeginAsync(running, sending, cancellationToken);
-            database.Over();
-            return begun;
-        }
-        catch (Exception e) when (running.Count > 0 && e is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
-        {
-            if (!database.Tell(e))
-                log.LogError(e, "What is due could not be looked for");
-            return 0;
-        }
+        if (running.Count == 0)
+            return await BeginAsync(running, sending, cancellationToken);
+        var begun = 0;
+        await TryAsync(
+            async () => begun = await BeginAsync(running, sending, cancellationToken), e => log.LogError(e, "What is due could not be looked for"), cancellationToken);
+        return begun;
     }
 
     /// <summary>Begins what is moved one by one, as far as there are places.</summary>
@@ -116,6 +103,7 @@ public sealed class Sweep(
             begun++;
         }
 
+        database.Over();
         return begun;
     }
 
@@ -145,30 +133,37 @@ public sealed class Sweep(
         if (clock.GetUtcNow() < _duplicatesAt)
             return;
         _duplicatesAt = clock.GetUtcNow() + DuplicatesEvery;
-        try
-        {
-            await duplicates.RunAsync(cancellationToken);
-        }
-        catch (Exception e) when (e is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
-        {
-            if (!database.Tell(e))
-                log.LogError(e, "Late tasks could not be looked for");
-        }
+        await TryAsync(() => duplicates.RunAsync(cancellationToken), e => log.LogError(e, "Late tasks could not be looked for"), cancellationToken);
     }
 
     private async Task AdvanceAsync(Guid id, CancellationToken cancellationToken)
     {
+        // One broken row must not keep the others waiting. Its lease runs out and it is looked at again.
+        if (!await TryAsync(() => advance.RunAsync(id, cancellationToken), e => log.LogError(e, "Generation {Generation} could not be moved", id), cancellationToken))
+            await RestAsync(cancellationToken);
+    }
+
+    /// <summary>Does what must not stop the rest of the sweep where it fails.</summary>
+    /// <param name="work">What.</param>
+    /// <param name="tell">Tells that it failed, unless it was the database: that is told once for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Whether it was done.</returns>
+    private async Task<bool> TryAsync(Func<Task> work, Action<Exception> tell, CancellationToken cancellationToken)
+    {
         try
         {
-            await advance.RunAsync(id, cancellationToken);
+            await work();
+            return true;
         }
         catch (Exception e) when (e is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
         {
-            // One broken row must not keep the others waiting. Its lease runs out and it is looked at again.
             if (!database.Tell(e))
-                log.LogError(e, "Generation {Generation} could not be moved", id);
-            // While the database is full or away a row stays due: without a rest it would be tried again at once, for ever.
-            await Task.Delay(options.SweepEvery, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                tell(e);
+            return false;
         }
     }
+
+    /// <summary>While the database is full or away a row stays due: without a rest it would be tried again at once, for ever.</summary>
+    private async Task RestAsync(CancellationToken cancellationToken) =>
+        await Task.Delay(options.SweepEvery, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

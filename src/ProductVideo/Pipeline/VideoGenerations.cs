@@ -93,7 +93,7 @@ public sealed class VideoGenerations(
         FollowAsync(id, new Command.Withdraw(by), "Only a published video can be taken off its listing.", cancellationToken);
 
     /// <summary>Tasks that turned up after this video had been paid for once more.</summary>
-    public Task<IReadOnlyList<DuplicateChargeRow>> DuplicateChargesAsync(Guid id, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<DuplicateCharge>> DuplicateChargesAsync(Guid id, CancellationToken cancellationToken) =>
         duplicates.OfAsync(id, cancellationToken);
 
     /// <summary>Looks at the provider's records for the task of a video in doubt. Changes and spends nothing.</summary>

@@ -17,9 +17,10 @@ internal static class Backdrop
 
     /// <param name="photo">Three bands.</param>
     /// <param name="sides">Looks at the edges left and right; else above and below.</param>
-    public static bool GoesOn(PhotoPixels photo, bool sides) =>
-        IsCalm(SoftEdge.EdgeLine(photo, sides, far: false))
-        && IsCalm(SoftEdge.EdgeLine(photo, sides, far: true))
+    /// <param name="lines">Of these edges.</param>
+    public static bool GoesOn(PhotoPixels photo, bool sides, EdgeLines lines) =>
+        IsCalm(lines.Near)
+        && IsCalm(lines.Far)
         && !(HasBorder(photo, sides, far: false) && HasBorder(photo, sides, far: true));
 
     private static bool IsCalm(float[] line)

@@ -20,7 +20,7 @@ namespace ProductVideo.Rendering;
 /// <param name="Frames">Counted.</param>
 /// <param name="HasAudio">Whether there is an audio stream, silent or not.</param>
 /// <param name="BitRate">Bits a second of the whole file.</param>
-public sealed record ClipFacts(
+internal sealed record ClipFacts(
     TimeSpan Duration,
     int Width,
     int Height,
@@ -92,7 +92,7 @@ public sealed record ClipFacts(
 /// <summary>A decoded frame.</summary>
 /// <param name="Time">Where it was asked for.</param>
 /// <param name="Picture">Squeezed to a square.</param>
-public sealed record FrameSample(TimeSpan Time, SmallPicture Picture)
+internal sealed record FrameSample(TimeSpan Time, SmallPicture Picture)
 {
     public MomentLight Light { get; } = LightOf(Picture);
 

@@ -9,7 +9,7 @@ namespace ProductVideo.Rendering;
 /// playable while it loads.
 /// The same input gives the same frames. Stateless and thread-safe.
 /// </summary>
-public sealed class ClipRenderer(FfmpegTool ffmpeg)
+internal sealed class ClipRenderer(FfmpegTool ffmpeg)
 {
     /// <summary>A clip takes seconds; after this something is stuck.</summary>
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(15);

@@ -5,7 +5,7 @@ using ProductVideo.Clips;
 namespace ProductVideo.Rendering;
 
 /// <summary>The two external programs: ffmpeg with libx264, and ffprobe. Found once, checked once; thread-safe.</summary>
-public sealed class FfmpegTool
+internal sealed class FfmpegTool
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
 

@@ -72,7 +72,7 @@ public sealed class FfmpegMissingException(string why, Exception? inner = null) 
     inner);
 
 /// <summary>A clip that cannot be read as video.</summary>
-public sealed class ClipUnreadableException(string operatorText, Exception? inner = null) : RenderException(
+internal sealed class ClipUnreadableException(string operatorText, Exception? inner = null) : RenderException(
     RenderFault.UnreadableClip,
     "The video that was delivered is damaged and cannot be played, so it was not used. Make it once more.",
     operatorText,

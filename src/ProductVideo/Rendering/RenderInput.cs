@@ -31,7 +31,7 @@ public sealed record RenderInput(ShotPlan Plan, IReadOnlyList<string> ImageFiles
 /// <param name="Width">Pixels.</param>
 /// <param name="Height">Pixels.</param>
 /// <param name="Length">Bytes of the file.</param>
-public sealed record RenderedClip(int Frames, decimal Seconds, int Width, int Height, long Length)
+internal sealed record RenderedClip(int Frames, decimal Seconds, int Width, int Height, long Length)
 {
     /// <summary>What was left out and why, for the merchant; mostly empty.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

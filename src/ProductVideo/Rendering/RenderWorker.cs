@@ -3,14 +3,12 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using ProductVideo.Blobs;
 using ProductVideo.Data;
-using ProductVideo.Providers.Local;
 
 namespace ProductVideo.Rendering;
 
 /// <summary>Renders orders one after the other: pictures from the blob store to files, film, clip back into the blob store.</summary>
-public sealed class RenderWorker(
-    IRenderOrders orders, IBlobStore blobs, ClipRenderer renderer, LocalOptions options, RenderFolder folder, IDatabaseClock clock,
-    ILogger<RenderWorker> log)
+internal sealed class RenderWorker(
+    IRenderOrders orders, IBlobStore blobs, ClipRenderer renderer, RenderSettings settings, IDatabaseClock clock, ILogger<RenderWorker> log)
 {
     /// <summary>Short, so that a killed process's render goes on soon; renewed with every report of progress.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
@@ -86,7 +84,7 @@ public sealed class RenderWorker(
     private async Task<RenderTrouble?> TryRenderAsync(RenderOrder order, string owner, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        var work = Path.Combine(folder.Path, $"render-{owner}");
+        var work = Path.Combine(settings.Folder, $"render-{owner}");
         string? clip;
         try
         {
@@ -101,7 +99,7 @@ public sealed class RenderWorker(
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             log.LogWarning(e, "Render {Order} failed", order.Id);
-            return RenderTrouble.Of(e, folder.Path);
+            return RenderTrouble.Of(e, settings.Folder);
         }
         finally
         {
@@ -154,7 +152,7 @@ public sealed class RenderWorker(
             images.Add(await ToFileAsync(image.BlobKey, Path.Combine(work, $"image-{images.Count}"), cancellationToken));
         var logo = request.Plan.EndCard?.LogoBlobKey is { } key ? await ToFileAsync(key, Path.Combine(work, "logo"), cancellationToken) : null;
 
-        var (width, height) = FrameSize.For(request.Aspect, options.ShortSide);
+        var (width, height) = FilmSize.For(request.Aspect, settings.ShortSide);
         var clip = Path.Combine(work, "clip.mp4");
         await renderer.RenderAsync(
             new RenderInput(request.Plan, images, logo, width, height), clip, Path.Combine(work, "poster.jpg"), progress, cancellationToken);
@@ -216,6 +214,8 @@ public sealed class RenderWorker(
     }
 }
 
-/// <summary>Where renders put their files while they work.</summary>
-/// <param name="Path">An existing, writable folder.</param>
-public sealed record RenderFolder(string Path);
+/// <summary>What the renderers of this process are told.</summary>
+/// <param name="Folder">Existing and writable; there renders put their files while they work.</param>
+/// <param name="ShortSide">The shorter side of clips in pixels.</param>
+/// <param name="Workers">How many clips are rendered side by side; 0 renders nothing here.</param>
+internal sealed record RenderSettings(string Folder, int ShortSide, int Workers);

@@ -4,8 +4,7 @@ namespace ProductVideo.Rendering;
 
 /// <summary>
 /// Lets a photo go on beyond its edge: only its outermost line is drawn outwards, ever more blurred along the edge, so that nothing
-/// of the product is
-/// repeated and a backdrop, a wall or a table top simply continues.
+/// of the product is repeated and a backdrop, a wall or a table top simply continues.
 /// </summary>
 internal static class SoftEdge
 {
@@ -19,8 +18,9 @@ internal static class SoftEdge
     /// <param name="width">Of the canvas.</param>
     /// <param name="height">Of the canvas.</param>
     /// <param name="sides">Room left and right; else above and below.</param>
+    /// <param name="lines">The photo's at that room.</param>
     /// <param name="even">The colour that the edge soon becomes; null to let it go on as it is.</param>
-    public static byte[] Extend(PhotoPixels photo, int width, int height, bool sides, Rgb? even)
+    public static byte[] Extend(PhotoPixels photo, int width, int height, bool sides, EdgeLines lines, Rgb? even)
     {
         var canvas = even is { } ground ? Surround.Solid(ground, width, height) : new byte[width * height * 3];
         var (span, first, length) = sides
@@ -30,7 +30,7 @@ internal static class SoftEdge
         var seam = Math.Max(2, Math.Min(width, height) / 40);
         foreach (var far in (bool[])[false, true])
         {
-            var lines = Pyramid(EdgeLine(photo, sides, far));
+            var levels = Pyramid(far ? lines.Far : lines.Near);
             var (from, end) = far ? (first + length, span) : (0, first);
             for (var across = from; across < end; across++)
             {
@@ -39,7 +39,7 @@ internal static class SoftEdge
                 if (strength <= 0)
                     continue;
                 var level = Math.Clamp(Math.Log2(1 + distance * Spread), 0, Levels - 1.001);
-                Draw(lines[(int)level], lines[(int)level + 1], level - (int)level, across, strength);
+                Draw(levels[(int)level], levels[(int)level + 1], level - (int)level, across, strength);
             }
         }
 
@@ -63,24 +63,6 @@ internal static class SoftEdge
 
     /// <summary>0 to 1, the same for the same place: rounds wide ramps up or down without visible steps.</summary>
     private static double Dither(int x, int y) => (((uint)x * 0x9E3779B1u ^ (uint)y * 0x85EBCA77u) * 0xC2B2AE3Du >> 16) / 65536.0;
-
-    /// <summary>The mean of the outermost pixels, along one edge.</summary>
-    internal static float[] EdgeLine(PhotoPixels photo, bool sides, bool far)
-    {
-        var depth = Math.Clamp((sides ? photo.Width : photo.Height) / 300, 1, 4);
-        var line = new float[(sides ? photo.Height : photo.Width) * 3];
-        for (var i = 0; i < line.Length; i++)
-        {
-            for (var k = 0; k < depth; k++)
-            {
-                var x = !sides ? i / 3 : far ? photo.Width - 1 - k : k;
-                var y = sides ? i / 3 : far ? photo.Height - 1 - k : k;
-                line[i] += photo.Bytes[(y * photo.Width + x) * 3 + i % 3] / (float)depth;
-            }
-        }
-
-        return line;
-    }
 
     /// <summary>The line at blur radii of about 1, 2, 4, … pixels.</summary>
     private static float[][] Pyramid(float[] line)

@@ -13,9 +13,9 @@ internal static class Surround
             return photo.Bytes;
         var sides = photo.Height == height;
         // What shows through lies on the background already.
-        var canvas = photo.ShowsThrough || !Backdrop.GoesOn(photo, sides)
-            ? Solid(background, width, height)
-            : SoftEdge.Extend(photo, width, height, sides, EdgeColour(photo, sides));
+        var canvas = !photo.ShowsThrough && EdgeLines.Of(photo, sides) is var lines && Backdrop.GoesOn(photo, sides, lines)
+            ? SoftEdge.Extend(photo, width, height, sides, lines, EdgeColour(photo, sides))
+            : Solid(background, width, height);
         var left = (width - photo.Width) / 2;
         var top = (height - photo.Height) / 2;
         for (var y = 0; y < photo.Height; y++)

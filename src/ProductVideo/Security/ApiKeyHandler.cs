@@ -64,7 +64,7 @@ internal sealed class ApiKeyHandler(
         }
     }
 
-    private ClaimsIdentity IdentityOf(ApiKeyRow key)
+    private ClaimsIdentity IdentityOf(ApiKey key)
     {
         var claims = new List<Claim>
         {
@@ -72,7 +72,7 @@ internal sealed class ApiKeyHandler(
             new(ClaimTypes.Name, key.Name),
             new(ProductVideoAuth.KeyClaim, key.Prefix),
         };
-        claims.AddRange(key.Scopes.Split(' ').Select(scope => new Claim(ProductVideoAuth.ScopeClaim, scope)));
+        claims.AddRange(key.Scopes.Select(scope => new Claim(ProductVideoAuth.ScopeClaim, scope)));
         if (key.Shop is { } shop)
             claims.Add(new Claim(ProductVideoAuth.ShopClaim, shop));
         return new ClaimsIdentity(claims, Scheme.Name);

@@ -47,8 +47,8 @@ public sealed class ApiKeys(IDbContextFactory<ProductVideoDb> databases, TimePro
         return key;
     }
 
-    /// <summary>The key's row, or null if the key is unknown, expired or revoked.</summary>
-    public async Task<ApiKeyRow?> FindAsync(string key, CancellationToken cancellationToken)
+    /// <summary>What is known of the key; null if it is unknown, expired or revoked.</summary>
+    public async Task<ApiKey?> FindAsync(string key, CancellationToken cancellationToken)
     {
         if (!key.StartsWith(Start, StringComparison.Ordinal) || key.Length > 100)
             return null;
@@ -58,7 +58,7 @@ public sealed class ApiKeys(IDbContextFactory<ProductVideoDb> databases, TimePro
         var row = await Counting(db, now).FirstOrDefaultAsync(r => r.Hash == hash, cancellationToken);
         if (row is not null && (row.LastUsedAt is null || now - row.LastUsedAt > NoteUseEvery))
             await NoteUseAsync(db, row, now, cancellationToken);
-        return row;
+        return row is null ? null : ApiKey.Of(row);
     }
 
     /// <summary>Whether the key is still neither expired nor revoked.</summary>
@@ -84,10 +84,11 @@ public sealed class ApiKeys(IDbContextFactory<ProductVideoDb> databases, TimePro
         }
     }
 
-    public async Task<IReadOnlyList<ApiKeyRow>> ListAsync(CancellationToken cancellationToken)
+    /// <summary>All that were ever made, the oldest first.</summary>
+    public async Task<IReadOnlyList<ApiKey>> ListAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.ApiKeys.AsNoTracking().OrderBy(row => row.CreatedAt).ToListAsync(cancellationToken);
+        return (await db.ApiKeys.AsNoTracking().OrderBy(row => row.CreatedAt).ToListAsync(cancellationToken)).ConvertAll(ApiKey.Of);
     }
 
     /// <summary>Ends all keys whose shown start is <paramref name="prefix"/>; returns how many.</summary>

@@ -18,7 +18,7 @@ internal sealed class ChaosStorefront(WorkerSettings settings) : IStorefront
 
     public string DisplayName => "Chaos shop";
 
-    public StorefrontCapabilities Capabilities { get; } = new() { HostsVideo = true };
+    public StorefrontCapabilities Capabilities { get; } = new();
 
     /// <summary>Product ids are <c>m</c> and five digits; the title carries the id into the prompt.</summary>
     public Task<ListedProduct?> ReadAsync(string productId, CancellationToken cancellationToken) => Task.FromResult<ListedProduct?>(new ListedProduct

@@ -39,7 +39,6 @@ internal sealed class ChaosVideoProvider(WorkerSettings settings, TimeProvider c
         Aspect = new AspectRule(["1:1"], FollowsImage: false),
         Images = new ImageRule { Formats = ["jpeg"], MaxCount = 1, MinSide = 300 },
         Prompt = new PromptRule { MaxUnits = 2_500 },
-        Cancel = CancelSupport.QueuedOnly,
         Correlation = settings.Correlation,
         Billing = BillingRule.OnSuccess,
     };

@@ -45,21 +45,21 @@ public abstract partial class DatabaseConformance
     {
         _shelf.Mugs = 250;
         await using var node = await NodeAsync();
-        var catalogue = node.Get<Catalogue>();
-        var standing = await catalogue.StandingAsync(ShelfOfMugs.Key, Token);
+        var catalog = node.Get<CatalogProducts>();
+        var standing = await catalog.StandingAsync(ShelfOfMugs.Key, Token);
         (standing.Products, standing.WithoutVideo, standing.Outdated).ShouldBe((250, 250, 0));
-        var mug = (await catalogue.FindAsync(ShelfOfMugs.Key, ["mug-007", "none"], Token)).Single();
+        var mug = (await catalog.FindAsync(ShelfOfMugs.Key, ["mug-007", "none"], Token)).Single();
         (mug.Title, mug.Price, mug.Stock, mug.Sold, mug.Pictures).ShouldBe(("Mug 7, “blue”", new Money(7.5m, "EUR"), 7, 70L, 1));
         mug.Collections.ShouldBe(["Kitchen", "Gifts"]);
         mug.Tags.ShouldBeEmpty();
 
         (_shelf.Mugs, _shelf.Changed) = (240, 7);
         await ScanAsync(node);
-        (await catalogue.StandingAsync(ShelfOfMugs.Key, Token)).Products.ShouldBe(240);
-        (await catalogue.FindAsync(ShelfOfMugs.Key, ["mug-007"], Token)).Single().ChangedAt.ShouldBeGreaterThan(mug.ChangedAt);
-        var other = (await catalogue.FindAsync(ShelfOfMugs.Key, ["mug-008"], Token)).Single();
+        (await catalog.StandingAsync(ShelfOfMugs.Key, Token)).Products.ShouldBe(240);
+        (await catalog.FindAsync(ShelfOfMugs.Key, ["mug-007"], Token)).Single().ChangedAt.ShouldBeGreaterThan(mug.ChangedAt);
+        var other = (await catalog.FindAsync(ShelfOfMugs.Key, ["mug-008"], Token)).Single();
         other.ChangedAt.ShouldBeLessThan((await node.Get<WatchedShops>().FindAsync(ShelfOfMugs.Key, Token))!.ScannedAt!.Value, "it was there before, as it is");
-        (await catalogue.WordsAsync(ShelfOfMugs.Key, Token)).Collections.ShouldBe(["Kitchen", "Gifts"], ignoreOrder: true);
+        (await catalog.WordsAsync(ShelfOfMugs.Key, Token)).Collections.ShouldBe(["Kitchen", "Gifts"], ignoreOrder: true);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public abstract partial class DatabaseConformance
             await db.CatalogProducts.Where(row => row.ProductId == "mug-003").ExecuteUpdateAsync(set => set.SetProperty(row => row.Lacks, 0), Token);
         var found = new List<string>();
         string? after = null;
-        while (await node.Get<Catalogue>().LackingAsync(ShelfOfMugs.Key, after, 10, Token) is { Count: > 0 } page)
+        while (await node.Get<CatalogProducts>().LackingAsync(ShelfOfMugs.Key, after, 10, Token) is { Count: > 0 } page)
         {
             found.AddRange(page.Select(product => product.Ref.ProductId));
             after = page[^1].Ref.ProductId;
@@ -111,7 +111,7 @@ public abstract partial class DatabaseConformance
         var id = Guid.CreateVersion7();
         await using var db = await Database.OpenAsync();
         await using var transaction = await db.Database.BeginTransactionAsync(Token);
-        await db.WriteManyAsync(BackfillRows.Items, [Waiting(id, 1, 600_000), Waiting(id, 2, 500_000), Waiting(id, 3, 400_000), Waiting(id, 4, 1)], Token);
+        await db.WriteManyAsync(BackfillMapping.Items, [Waiting(id, 1, 600_000), Waiting(id, 2, 500_000), Waiting(id, 3, 400_000), Waiting(id, 4, 1)], Token);
         await TrimAsync(db, id, new BackfillPlan { Caps = new BackfillCaps { Money = new Money(1, "USD") } });
         (await db.BackfillItems.Where(row => row.State == nameof(ItemState.Waiting)).Select(row => row.Rank).ToListAsync(Token)).ShouldBe([1, 3], ignoreOrder: true);
         (await db.BackfillItems.Where(row => row.Reason == nameof(SkipReason.OverBudget)).Select(row => row.Rank).ToListAsync(Token)).ShouldBe([2, 4], ignoreOrder: true);
@@ -137,7 +137,7 @@ public abstract partial class DatabaseConformance
         await using var db = await Database.OpenAsync();
         await using var transaction = await db.Database.BeginTransactionAsync(Token);
         await db.WriteManyAsync(
-            BackfillRows.Items, [.. Enumerable.Range(1, Crowd).SelectMany(rank => new[] { Waiting(id, rank, 1_000_000, "1:1"), Waiting(id, rank, 1_000_000, "9:16") })], Token);
+            BackfillMapping.Items, [.. Enumerable.Range(1, Crowd).SelectMany(rank => new[] { Waiting(id, rank, 1_000_000, "1:1"), Waiting(id, rank, 1_000_000, "9:16") })], Token);
         var plan = new BackfillPlan { Caps = new BackfillCaps { Videos = 7, Money = new Money(5, "USD") } };
         var cutOff = new Trimming(new Backfill { Id = id, Shop = "any", Name = "any", Plan = plan, CreatedBy = "tester", CreatedAt = DateTimeOffset.UnixEpoch });
         (await cutOff.DoSomeAsync(db, Token)).ShouldBeTrue();
@@ -234,7 +234,7 @@ public abstract partial class DatabaseConformance
         for (var i = 0; i < 2; i++)
         {
             await using var transaction = await db.Database.BeginTransactionAsync(Token);
-            await db.WriteManyAsync(CatalogueRows.Table, [product], Token);
+            await db.WriteManyAsync(CatalogRows.Table, [product], Token);
             await transaction.CommitAsync(Token);
         }
 
@@ -255,7 +255,7 @@ public abstract partial class DatabaseConformance
 
         public string DisplayName => "Mugs";
 
-        public StorefrontCapabilities Capabilities { get; } = new() { HostsVideo = true, Tells = ListedFacts.Collections | ListedFacts.Stock | ListedFacts.Sold };
+        public StorefrontCapabilities Capabilities { get; } = new() { Tells = ListedFacts.Collections | ListedFacts.Stock | ListedFacts.Sold };
 
         public static string IdOf(int number) => string.Create(CultureInfo.InvariantCulture, $"mug-{number:000}");
 

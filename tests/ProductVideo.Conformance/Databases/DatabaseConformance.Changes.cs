@@ -21,7 +21,7 @@ public abstract partial class DatabaseConformance
             await Watched.HintAsync(product, Token);
             return true;
         });
-        var row = (await Watched.FindAsync(product, Token)).ShouldNotBeNull();
+        var row = (await Watched.RowAsync(product, Token)).ShouldNotBeNull();
         row.Hints.ShouldBe(50);
         var claims = await AtOnceAsync(20, _ => Watched.ClaimNextAsync(Token));
         claims.Count(claim => claim is not null).ShouldBe(1);
@@ -56,7 +56,7 @@ public abstract partial class DatabaseConformance
         (await Watched.EndAsync(first, Token)).ShouldBeFalse();
         second.DueAt = null;
         (await Watched.EndAsync(second, Token)).ShouldBeTrue();
-        var row = (await Watched.FindAsync(product, Token)).ShouldNotBeNull();
+        var row = (await Watched.RowAsync(product, Token)).ShouldNotBeNull();
         (row.State, row.DueAt, row.HintedAt, row.Owner).ShouldBe(("Stale", null, null, null));
         (await Watched.ClaimNextAsync(Token)).ShouldBeNull();
     }
@@ -68,13 +68,13 @@ public abstract partial class DatabaseConformance
         (options.Quiet, options.Latest) = (TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(2));
         var product = new ProductRef("sample", "mug");
         await Watched.HintAsync(product, Token);
-        var first = (await Watched.FindAsync(product, Token))!;
+        var first = (await Watched.RowAsync(product, Token))!;
         await Watched.HintAsync(product, Token);
-        var second = (await Watched.FindAsync(product, Token))!;
+        var second = (await Watched.RowAsync(product, Token))!;
         (second.HintedAt, second.DueAt).ShouldBe((first.HintedAt, first.HintedAt + options.Latest));
         options.Latest = TimeSpan.FromMinutes(15);
         await Watched.HintAsync(product, Token);
-        (await Watched.FindAsync(product, Token))!.DueAt!.Value.ShouldBeGreaterThan(first.DueAt!.Value);
+        (await Watched.RowAsync(product, Token))!.DueAt!.Value.ShouldBeGreaterThan(first.DueAt!.Value);
     }
 
     [Fact]
@@ -84,12 +84,12 @@ public abstract partial class DatabaseConformance
         var scan = node.Get<CatalogScan>();
         node.Get<ChangesOptions>().FirstProductsPerMinute = 1;
         (await AtOnceAsync(10, _ => scan.ScanNextAsync(Token))).Count(one => one).ShouldBe(1);
-        var shop = (await node.Get<WatchedShops>().FindAsync("paged", Token)).ShouldNotBeNull();
+        var shop = (await node.Get<WatchedShops>().RowAsync("paged", Token)).ShouldNotBeNull();
         (shop.Cursor, shop.Owner).ShouldBe(("1", null));
         (await scan.ScanNextAsync(Token)).ShouldBeFalse("one product a minute");
         await node.Get<WatchedShops>().PutAsync("paged", new ChangePolicy { OnChange = OnChange.Remake }, "tester", Token);
         (await node.Get<WatchedShops>().PolicyAsync("paged", Token)).OnChange.ShouldBe(OnChange.Remake);
-        (await node.Get<WatchedShops>().FindAsync("paged", Token))!.Cursor.ShouldBe("1");
+        (await node.Get<WatchedShops>().RowAsync("paged", Token))!.Cursor.ShouldBe("1");
     }
 
     private sealed class ShopOfOneProductAPage : IStorefront
@@ -98,7 +98,7 @@ public abstract partial class DatabaseConformance
 
         public string DisplayName => "Paged";
 
-        public StorefrontCapabilities Capabilities { get; } = new() { HostsVideo = true };
+        public StorefrontCapabilities Capabilities { get; } = new();
 
         public Task<ListedProduct?> ReadAsync(string productId, CancellationToken cancellationToken) => Task.FromResult<ListedProduct?>(Product(productId));
 

@@ -53,7 +53,7 @@ public abstract class StorefrontUnderTest : IAsyncDisposable
         System.Text.Encoding.UTF8.GetBytes(key).CopyTo(bytes, 0);
         var sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes));
         return (new(
-            key, key + ".mp4", bytes.Length, sha256, TimeSpan.FromSeconds(8), 1080, 1080, "The mug turns once.",
+            key, bytes.Length, sha256, TimeSpan.FromSeconds(8), 1080, 1080, "The mug turns once.",
             _ => Task.FromResult<Stream>(new MemoryStream(bytes, writable: false)),
             _ => Task.FromResult<Stream>(new MemoryStream([0xFF, 0xD8, 0xFF, 0xD9], writable: false))), bytes);
     }

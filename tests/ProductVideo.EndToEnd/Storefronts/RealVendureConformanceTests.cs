@@ -37,7 +37,7 @@ public class RealVendureConformanceTests(Vendure vendure) : StorefrontConformanc
         byte[] start = [.. "\0\0\0\u0018ftypmp42\0\0\0\0mp42isom"u8, .. Encoding.UTF8.GetBytes(key)];
         start.CopyTo(bytes, 0);
         return (new(
-            key, key + ".mp4", bytes.Length, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), TimeSpan.FromSeconds(8), 1080, 1080, "The mug turns once.",
+            key, bytes.Length, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), TimeSpan.FromSeconds(8), 1080, 1080, "The mug turns once.",
             _ => Task.FromResult<Stream>(new MemoryStream(bytes, writable: false)),
             _ => Task.FromResult<Stream>(new MemoryStream(Vendure.Photograph("chalk.jpg"), writable: false))), bytes);
     }

@@ -150,7 +150,7 @@ public sealed class SubmitGateTests : IAsyncLifetime
     {
         _gate.Provider.OnStart = () => Refused(ProviderFaultCode.RateLimited, TimeSpan.FromDays(3));
         await _gate.AdvanceAsync((await _gate.PlannedAsync(1))[0]);
-        (await _gate.Accounts.ListAsync(CancellationToken.None)).Single(row => row.Account == "counting").NotBefore
+        (await _gate.Accounts.StandingsAsync(CancellationToken.None)).Single(row => row.Account == "counting").NotBefore
             .ShouldBe(_gate.Clock.GetUtcNow().AddMinutes(15));
     }
 

@@ -50,7 +50,7 @@ public abstract class AdminPages : BunitContext, IAsyncLifetime
         Services.AddSingleton(Pipeline.Get<Budgets>());
         Services.AddSingleton(Pipeline.Get<BackfillDesk>());
         Services.AddSingleton(Pipeline.Get<BackfillRules>());
-        Services.AddSingleton(Pipeline.Get<Catalogue>());
+        Services.AddSingleton(Pipeline.Get<CatalogProducts>());
         Services.AddSingleton(Pipeline.Get<SubmitSwitches>());
         Services.AddSingleton(Pipeline.Get<ProviderAccounts>());
         Services.AddSingleton(Pipeline.Get<Retirements>());

@@ -80,7 +80,7 @@ public sealed class ChangePagesTests : AdminPages
 
         var policy = await Pipeline.Get<WatchedShops>().PolicyAsync("test", CancellationToken.None);
         (policy.OnChange, policy.WithdrawRemovedPictures).ShouldBe((OnChange.Remake, true));
-        var row = await Pipeline.Get<WatchedShops>().FindAsync("test", CancellationToken.None);
+        var row = await Pipeline.Get<WatchedShops>().RowAsync("test", CancellationToken.None);
         row!.PolicyBy.ShouldBe("merchant");
     }
 

@@ -66,11 +66,11 @@ public sealed class ChoosingProductsTests : BackfillPages
         await Generations.ApproveAsync(made.Id, "merchant", keepEarlier: false, CancellationToken.None);
         await Pipeline.AdvanceAsync(made.Id);
         await using (var db = await Pipeline.Get<Microsoft.EntityFrameworkCore.IDbContextFactory<ProductVideo.Data.ProductVideoDb>>().CreateDbContextAsync())
-            await CatalogueVideos.LackAsync(db, new ProductRef("test", "mug"), [ProductVideo.Changes.ChangeReason.Text], CancellationToken.None);
-        var catalogue = Pipeline.Get<Catalogue>();
+            await CatalogVideos.LackAsync(db, new ProductRef("test", "mug"), [ProductVideo.Changes.ChangeReason.Text], CancellationToken.None);
+        var catalog = Pipeline.Get<CatalogProducts>();
 
-        (await catalogue.LackingAsync("test", after: null, 10, CancellationToken.None)).Count.ShouldBe(3);
-        (await catalogue.LackingAsync("test", after: null, 10, CancellationToken.None, Lacking.Video)).Select(product => product.Ref.ProductId).ShouldBe(["p000", "p001"]);
+        (await catalog.LackingAsync("test", after: null, 10, CancellationToken.None)).Count.ShouldBe(3);
+        (await catalog.LackingAsync("test", after: null, 10, CancellationToken.None, Lacking.Video)).Select(product => product.Ref.ProductId).ShouldBe(["p000", "p001"]);
         Navigation.NavigateTo("/?needs=newer");
         Render<ProductsPage>().Find("[data-testid=lacking-row]").TextContent.ShouldContain("Its words changed");
     }

@@ -55,7 +55,7 @@ public sealed class AccountEndpointsTests(ApiFixture api) : IClassFixture<ApiFix
         var answer = await manager.PostAsJsonAsync("/api/v1/accounts/nobody/reopen", new { });
         answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await ApiFixture.JsonAsync(answer)).GetProperty("code").GetString().ShouldBe("unknown_provider");
-        (await api.Get<ProviderAccounts>().ListAsync(CancellationToken.None)).ShouldNotContain(row => row.Account == "nobody");
+        (await api.Get<ProviderAccounts>().StandingsAsync(CancellationToken.None)).ShouldNotContain(row => row.Account == "nobody");
     }
 
     [Fact]

@@ -23,7 +23,6 @@ public sealed partial class FolderRulesTests
     [InlineData(@"^using Azure", "ProductVideo/BlobStores/AzureBlobs/")]
     [InlineData(@"^using NetVips", "ProductVideo/Imaging/|ProductVideo/Rendering/")]
     [InlineData(@"^using CsvHelper", "ProductVideo/Storefronts/|ProductVideo/Exports/|ProductVideo/Backfills/ProductNames.cs")]
-    [InlineData(@"^using Org\.BouncyCastle", "ProductVideo/Webhooks/Signatures/")]
     [InlineData(@"^using DotLiquid", "ProductVideo.Core/Prompts/Liquid/")]
     [InlineData(@"^using MudBlazor", "ProductVideo.Admin/")]
     [InlineData(@"^using Spectre", "ProductVideo.Host/Terminal/")]
@@ -67,6 +66,13 @@ public sealed partial class FolderRulesTests
             }
         }
     }
+
+    [Theory]
+    [InlineData("Rendering")]
+    [InlineData("Data")]
+    [InlineData("Jobs")]
+    public void what_the_local_renderer_is_made_of_knows_no_adapter(string folder) =>
+        Files($"ProductVideo/{folder}").Where(file => AdapterUse().IsMatch(file.Text)).Select(file => file.Path).ShouldBeEmpty();
 
     [Theory]
     [InlineData("Providers", typeof(ProductVideo.Conformance.Providers.VideoProviderConformance))]

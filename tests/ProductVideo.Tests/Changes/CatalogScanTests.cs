@@ -43,10 +43,10 @@ public sealed class CatalogScanTests : ChangesFixture
         });
         (await ScanAsync()).ShouldBe(1);
 
-        var bowl = (await Pipeline.Get<Catalogue>().FindAsync("test", ["bowl", "mug"], Token)).Single(product => product.Ref.ProductId == "bowl");
+        var bowl = (await Pipeline.Get<CatalogProducts>().FindAsync("test", ["bowl", "mug"], Token)).Single(product => product.Ref.ProductId == "bowl");
         (bowl.Title, bowl.Vendor, bowl.ProductType, bowl.Price).ShouldBe(("Oak bowl", "", "Bowls", null));
         (bowl.Tags.Single(), bowl.Collections.Single()).ShouldBe(("oak", "Kitchen"));
-        (await Pipeline.Get<WatchedShops>().FindAsync("test", Token))!.ScannedAt.ShouldNotBeNull();
+        (await Pipeline.Get<WatchedShops>().RowAsync("test", Token))!.ScannedAt.ShouldNotBeNull();
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public sealed class CatalogScanTests : ChangesFixture
         (await LookAsync()).ShouldBe(1);
 
         ((await RowAsync()).State, (await RowAsync()).Reasons).ShouldBe(("Stale", "Brand"));
-        ChangeWords.Of(await RowAsync()).ShouldBe("This video would be another one today: the shop looks different.");
+        ChangeWords.Of(WatchedProduct.Of(await RowAsync())).ShouldBe("This video would be another one today: the shop looks different.");
         (await VideosAsync()).Count.ShouldBe(1);
         Pipeline.Clock.Advance(Every);
         await ScanAsync();
@@ -173,5 +173,5 @@ public sealed class CatalogScanTests : ChangesFixture
 
     private static DateTimeOffset PipelineStart => new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
-    private async Task<WatchedShopRow> ShopAsync() => (await Pipeline.Get<WatchedShops>().FindAsync("test", Token)).ShouldNotBeNull();
+    private async Task<WatchedShopRow> ShopAsync() => (await Pipeline.Get<WatchedShops>().RowAsync("test", Token)).ShouldNotBeNull();
 }

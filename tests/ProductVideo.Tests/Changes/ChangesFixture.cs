@@ -43,7 +43,7 @@ public abstract class ChangesFixture : IAsyncLifetime
 
     internal Task<WatchedProductRow> RowAsync() => RowAsync(Mug);
 
-    internal async Task<WatchedProductRow> RowAsync(ProductRef product) => (await Pipeline.Get<WatchedProducts>().FindAsync(product, Token)).ShouldNotBeNull();
+    internal async Task<WatchedProductRow> RowAsync(ProductRef product) => (await Pipeline.Get<WatchedProducts>().RowAsync(product, Token)).ShouldNotBeNull();
 
     internal Task HintAsync(string product = "mug") => Pipeline.Get<WatchedProducts>().HintAsync(Mug with { ProductId = product }, Token);
 

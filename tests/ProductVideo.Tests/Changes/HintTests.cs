@@ -76,7 +76,7 @@ public sealed class HintTests : ChangesFixture
         Shop.Edit("mug", mug => mug with { Title = "Porcelain cup" });
 
         var row = await HintAndLookAsync();
-        (row.State, ChangeWords.ProblemOf(row)!.Code).ShouldBe(("Current", "shop_uninstalled"));
+        (row.State, WatchedProduct.Of(row).Problem!.Code).ShouldBe(("Current", "shop_uninstalled"));
         (await VideosAsync()).Count.ShouldBe(1);
 
         Pipeline.Clock.Advance(TimeSpan.FromHours(6));

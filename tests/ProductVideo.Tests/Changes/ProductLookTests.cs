@@ -23,7 +23,7 @@ public sealed class ProductLookTests : ChangesFixture
         var row = await HintAndLookAsync();
 
         (row.State, row.Reasons, row.ClipId, row.RemakeId).ShouldBe(("Stale", "Text", clip.Id, null));
-        ChangeWords.Of(row).ShouldBe("The product has changed since this video was made: other text.");
+        ChangeWords.Of(WatchedProduct.Of(row)).ShouldBe("The product has changed since this video was made: other text.");
         (await VideosAsync()).Count.ShouldBe(1);
     }
 
@@ -75,7 +75,7 @@ public sealed class ProductLookTests : ChangesFixture
         Shop.Edit("mug", mug => mug with { Images = [mug.Images[1]] });
         var row = await HintAndLookAsync();
         row.Reasons.ShouldBe("Pictures,RemovedPicture");
-        ChangeWords.Of(row)!.ShouldContain("a picture that it shows left the listing");
+        ChangeWords.Of(WatchedProduct.Of(row))!.ShouldContain("a picture that it shows left the listing");
 
         Shop.Edit("mug", mug => mug with { Images = [] });
         (await HintAndLookAsync()).Reasons.ShouldBe("Pictures,RemovedPicture");
@@ -119,7 +119,7 @@ public sealed class ProductLookTests : ChangesFixture
         var row = await HintAndLookAsync();
 
         (row.State, row.Tries).ShouldBe(("Current", 1));
-        ChangeWords.ProblemOf(row)!.Code.ShouldBe("image_unreachable");
+        WatchedProduct.Of(row).Problem!.Code.ShouldBe("image_unreachable");
         (await VideosAsync()).ShouldHaveSingleItem().State.ShouldBeOfType<Published>();
         row.DueAt.ShouldNotBeNull("it is tried again");
         Shop.Pictures["back.jpg"] = back;
@@ -137,7 +137,7 @@ public sealed class ProductLookTests : ChangesFixture
         var row = await HintAndLookAsync();
 
         (row.State, row.Tries).ShouldBe(("Current", 1));
-        ChangeWords.ProblemOf(row)!.Code.ShouldBe("image_unreachable");
+        WatchedProduct.Of(row).Problem!.Code.ShouldBe("image_unreachable");
         (await VideosAsync()).ShouldHaveSingleItem().State.ShouldBeOfType<Published>();
         Shop.Pictures["again.jpg"] = Shop.Pictures["back.jpg"];
         await LookAsync();
@@ -220,7 +220,7 @@ public sealed class ProductLookTests : ChangesFixture
         var row = await HintAndLookAsync();
 
         row.State.ShouldBe("Gone");
-        ChangeWords.Of(row)!.ShouldContain("no more");
+        ChangeWords.Of(WatchedProduct.Of(row))!.ShouldContain("no more");
         (await FindAsync(waiting.Id)).CancelRequestedBy.ShouldNotBeNull();
         (await Pipeline.AdvanceAsync(waiting.Id)).State.ShouldBeOfType<Cancelled>();
         Pipeline.Provider.Submits.Count.ShouldBe(1);

@@ -90,7 +90,7 @@ public sealed class RemakeTests : ChangesFixture
 
         var row = await HintAndLookAsync();
         (row.State, row.RemakeId).ShouldBe(("Stale", null));
-        ChangeWords.ProblemOf(row).ShouldNotBeNull();
+        WatchedProduct.Of(row).Problem.ShouldNotBeNull();
         (await VideosAsync()).Count.ShouldBe(1);
         row.DueAt.ShouldNotBeNull();
 
@@ -188,7 +188,7 @@ public sealed class RemakeTests : ChangesFixture
 
         var row = await HintAndLookAsync();
         (row.State, row.Tries, row.DueAt).ShouldBe(("Stale", 0, null));
-        ChangeWords.ProblemOf(row)!.Code.ShouldBe("no_images");
+        WatchedProduct.Of(row).Problem!.Code.ShouldBe("no_images");
 
         await HintAndLookAsync();
         (await VideosAsync()).Count.ShouldBe(1);

@@ -17,7 +17,7 @@ internal sealed class MemoryShop : IStorefront, IHoldImages
 
     public string DisplayName => "Test shop";
 
-    public StorefrontCapabilities Capabilities { get; set; } = new() { HostsVideo = true, TakesPoster = true };
+    public StorefrontCapabilities Capabilities { get; set; } = new();
 
     public Dictionary<string, ListedProduct> Products { get; } = new(StringComparer.Ordinal);
 

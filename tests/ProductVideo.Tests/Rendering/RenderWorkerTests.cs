@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ProductVideo.Blobs;
 using ProductVideo.BlobStores.Files;
 using ProductVideo.Generations;
+using ProductVideo.Pipeline;
 using ProductVideo.Providers;
 using ProductVideo.Providers.Local;
 using ProductVideo.Rendering;
@@ -29,8 +30,7 @@ public sealed class RenderWorkerTests : IAsyncLifetime
             services.AddSingleton<IBlobStore>(provider => _storage = new Outage(new FileBlobStore(provider.GetRequiredService<FileBlobOptions>())));
             if (_ffmpeg is { } ffmpeg)
                 services.AddSingleton(FfmpegTool.AlreadyChecked(ffmpeg, ffmpeg));
-            if (_work is { } work)
-                services.AddSingleton(new RenderFolder(work));
+            services.AddSingleton(provider => new RenderSettings(_work ?? provider.GetRequiredService<PipelineOptions>().WorkFolder, ShortSide: 64, Workers: 1));
         },
     };
 
@@ -162,7 +162,6 @@ public sealed class RenderWorkerTests : IAsyncLifetime
     {
         _ffmpeg = ffmpeg;
         await _pipeline.InitializeAsync();
-        _pipeline.Get<LocalOptions>().ShortSide = 64;
         _pipeline.Get<IBlobStore>().ShouldBeSameAs(_storage);
     }
 

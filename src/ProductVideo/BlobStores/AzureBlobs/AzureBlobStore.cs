@@ -10,7 +10,7 @@ using BlobProperties = ProductVideo.Blobs.BlobProperties;
 namespace ProductVideo.BlobStores.AzureBlobs;
 
 /// <summary>Keeps blobs in one private container of Azure Blob Storage. Uploads stream: 4 MB blocks, two at a time.</summary>
-public sealed class AzureBlobStore : IBlobStore, IDisposable
+internal sealed class AzureBlobStore : IBlobStore, IDisposable
 {
     internal const int BlockBytes = 4 * 1024 * 1024;
     internal const int BlocksAtOnce = 2;

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using ProductVideo.Providers.Local;
 using ProductVideo.Rendering;
 
 namespace ProductVideo.Data.Archive;
@@ -8,7 +7,10 @@ namespace ProductVideo.Data.Archive;
 /// Forgets render orders that ended a month ago. Their clips are in the blob store; an order is only asked for while its generation is under
 /// way, and one that still is keeps it.
 /// </summary>
-internal sealed class EndedRenderOrders(IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock) : IChore
+/// <param name="provider">The key of the provider whose tasks they are.</param>
+/// <param name="databases">Where they lie.</param>
+/// <param name="clock">The deciding one.</param>
+internal sealed class EndedRenderOrders(string provider, IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock) : IChore
 {
     private const int Together = 500;
 
@@ -26,7 +28,7 @@ internal sealed class EndedRenderOrders(IDbContextFactory<ProductVideoDb> databa
             from row in db.RenderOrders.AsNoTracking()
             where row.State == nameof(RenderOrderState.Done) || row.State == nameof(RenderOrderState.Failed) || row.State == nameof(RenderOrderState.Stopped)
             where row.CreatedAt >= since && row.CreatedAt < before
-            where !db.Generations.Any(one => one.Provider == LocalVideoProvider.ProviderKey && one.RemoteId == row.Id && one.Active)
+            where !db.Generations.Any(one => one.Provider == provider && one.RemoteId == row.Id && one.Active)
             orderby row.CreatedAt
             select new { row.Id, row.CreatedAt }).Take(Together).ToListAsync(cancellationToken);
         var ids = ended.ConvertAll(row => row.Id);

@@ -9,7 +9,7 @@ namespace ProductVideo.Data.Archive;
 /// paid and for what), duplicate charges (a person may claim them back). Webhook events and deliveries are forgotten by those who send and
 /// follow them, sign-in links where they are made.
 /// </remarks>
-public sealed class Housekeeping(IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock, IEnumerable<IChore> chores)
+internal sealed class Housekeeping(IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock, IEnumerable<IChore> chores)
 {
     /// <summary>Much longer than the little that is done at a time takes.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);

@@ -1,7 +1,7 @@
 namespace ProductVideo.Data.Archive;
 
 /// <summary>Something that grows for ever if nobody clears it up. Done bit by bit, and by one process at a time.</summary>
-public interface IChore
+internal interface IChore
 {
     /// <summary>Its row's key.</summary>
     string Name { get; }

@@ -89,7 +89,7 @@ public sealed class PostgresProductVideoDb(DbContextOptions<PostgresProductVideo
 }
 
 /// <summary>For the migration tool only.</summary>
-public sealed class PostgresDesignTime : IDesignTimeDbContextFactory<PostgresProductVideoDb>
+internal sealed class PostgresDesignTime : IDesignTimeDbContextFactory<PostgresProductVideoDb>
 {
     public PostgresProductVideoDb CreateDbContext(string[] args) => new(PostgresProductVideoDb.Options("Host=design-time;Database=design-time"));
 }

@@ -105,7 +105,7 @@ public sealed class SqliteProductVideoDb(DbContextOptions<SqliteProductVideoDb> 
 }
 
 /// <summary>For the migration tool only.</summary>
-public sealed class SqliteDesignTime : IDesignTimeDbContextFactory<SqliteProductVideoDb>
+internal sealed class SqliteDesignTime : IDesignTimeDbContextFactory<SqliteProductVideoDb>
 {
     public SqliteProductVideoDb CreateDbContext(string[] args) => new(SqliteProductVideoDb.Options("design-time.db"));
 }

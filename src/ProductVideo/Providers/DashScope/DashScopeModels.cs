@@ -22,8 +22,6 @@ internal static class DashScopeModels
         Prompt = HappyHorsePrompt,
         Audio = AudioSupport.Always,
         TakesSeed = true,
-        WatermarksByDefault = true,
-        Cancel = CancelSupport.QueuedOnly,
         Correlation = CorrelationClass.TagWhenFinished,
         Billing = BillingRule.OnSuccess,
         // A clip takes minutes.
@@ -46,7 +44,7 @@ internal static class DashScopeModels
     [
         Wan30("wan3.0-video"),
         Wan30("wan3.0-video-prime"),
-        new("wan2.7-i2v", "wan2.7", Wan27(VideoModes.FirstFrame | VideoModes.FirstLastFrame, 2, [], follows: true) with { TakesLastFrame = true }, ExtendsPrompt: true),
+        new("wan2.7-i2v", "wan2.7", Wan27(VideoModes.FirstFrame | VideoModes.FirstLastFrame, 2, [], follows: true), ExtendsPrompt: true),
         new("wan2.7-r2v", "wan2.7", Wan27(VideoModes.References, 5, WanRatios, follows: false), TakesRatio: true, ExtendsPrompt: true),
         new("wan2.7-t2v", "wan2.7", Wan27(VideoModes.TextToVideo, 0, WanRatios, follows: false), TakesRatio: true, ExtendsPrompt: true),
     ];
@@ -96,8 +94,6 @@ internal static class DashScopeModels
             Images = Pictures(max: 10, minSide: 300),
             Prompt = new PromptRule { MaxUnits = 20_000, ImageReference = "Image {0}" },
             Audio = AudioSupport.Optional,
-            TakesLastFrame = true,
-            WatermarksByDefault = false,
         },
         TakesRatio: true, AudioSwitch: true);
 
@@ -108,7 +104,6 @@ internal static class DashScopeModels
         Aspect = new AspectRule(ratios, follows),
         Images = Pictures(pictures, minSide: 240),
         Prompt = new PromptRule { MaxUnits = 5_000, TakesNegative = true, MaxNegativeUnits = 500, ImageReference = modes is VideoModes.References ? "Image {0}" : null },
-        WatermarksByDefault = false,
     };
 
     private static ImageRule Pictures(int max, int minSide) => new()
@@ -119,6 +114,5 @@ internal static class DashScopeModels
         MaxSide = 2_048,
         MaxRatio = 2.5m,
         MaxBytes = 5_000_000,
-        Transports = ImageTransports.DataUri | ImageTransports.PublicUrl | ImageTransports.ProviderUpload,
     };
 }

@@ -8,7 +8,7 @@ namespace ProductVideo.Providers.DashScope;
 /// Nothing of ours can be sent along with an order. What it echoes is the prompt, once the task has ended: an order is found by the tasks of its
 /// time whose prompt is its own.
 /// </summary>
-public sealed partial class DashScopeVideoProvider : IFindVideo, IListVideos
+internal sealed partial class DashScopeVideoProvider : IFindVideo, IListVideos
 {
     /// <summary>More than an account of five tasks at once can have made in the half hour that is looked at.</summary>
     private const int MostCandidates = 200;

@@ -7,7 +7,7 @@ using ProductVideo.Spending;
 namespace ProductVideo.Providers.DashScope;
 
 /// <summary>HappyHorse and Wan at Alibaba Cloud Model Studio. One adapter, two families of models.</summary>
-public sealed partial class DashScopeVideoProvider : IVideoProvider, ICancelVideo, IProbeAccount
+internal sealed partial class DashScopeVideoProvider : IVideoProvider, ICancelVideo, IProbeAccount
 {
     /// <summary>A task that is not known within the time in which all are kept is not one that is gone: it was accepted, and its clip may be charged.</summary>
     private static readonly TimeSpan TaskLife = TimeSpan.FromHours(24);

@@ -35,7 +35,6 @@ internal sealed partial record FalModel(
                 MaxRatio = 2.5m,
                 // A refusal may show the picture again, as base64 and for each field, and must still be read.
                 MaxBytes = 1_000_000,
-                Transports = ImageTransports.DataUri | ImageTransports.PublicUrl,
             },
             Prompt = new PromptRule
             {
@@ -43,7 +42,6 @@ internal sealed partial record FalModel(
             },
             Audio = options.Audio ?? preset?.Audio ?? AudioSupport.Never,
             TakesSeed = options.TakesSeed ?? preset?.TakesSeed ?? false,
-            Cancel = CancelSupport.QueuedOnly,
             Correlation = CorrelationClass.Nothing,
             // Faults of the server (5xx) are free there; what the model refused after it had begun may be charged.
             Billing = BillingRule.OnModerationToo,

@@ -7,7 +7,7 @@ using ProductVideo.Spending;
 namespace ProductVideo.Providers.Fal;
 
 /// <summary>Models of many vendors behind fal's queue. It takes no key and lists nothing, so an order whose answer is lost waits for a person.</summary>
-public sealed class FalVideoProvider : IVideoProvider, ICancelVideo
+internal sealed class FalVideoProvider : IVideoProvider, ICancelVideo
 {
     public const string ProviderKey = "fal";
 

@@ -28,14 +28,12 @@ internal static class GeminiOmniModels
             MaxSide = 2_048,
             MaxRatio = 2.5m,
             MaxBytes = 5_000_000,
-            Transports = ImageTransports.DataUri,
             FrameSizes = Frames,
         },
         // No limit is documented; other models of Google cut longer ones without a word.
         Prompt = new PromptRule { MaxUnits = 2_000 },
         // Nothing in a request turns it off.
         Audio = AudioSupport.Always,
-        Cancel = CancelSupport.QueuedOnly,
         Correlation = CorrelationClass.Nothing,
         // Whether a blocked or cancelled video is charged is documented for Veo only.
         Billing = BillingRule.Unknown,

@@ -6,7 +6,7 @@ using ProductVideo.Spending;
 namespace ProductVideo.Providers.GeminiOmni;
 
 /// <summary>Google's Gemini Omni. It takes no key of ours and lists nothing, so an order whose answer is lost waits for a person.</summary>
-public sealed class GeminiOmniVideoProvider : IVideoProvider, ICancelVideo, IDownloadVideo, IProbeAccount
+internal sealed class GeminiOmniVideoProvider : IVideoProvider, ICancelVideo, IDownloadVideo, IProbeAccount
 {
     public const string ProviderKey = "gemini-omni";
 

@@ -16,7 +16,6 @@ internal static class KlingModels
         MaxSide = 2_048,
         MaxRatio = 2.5m,
         MaxBytes = 5_000_000,
-        Transports = ImageTransports.DataUri,
     };
 
     private static readonly ProviderCapabilities Common = new()
@@ -29,8 +28,6 @@ internal static class KlingModels
         // 3,072 are taken and 2,500 advised.
         Prompt = new PromptRule { MaxUnits = 2_500 },
         Audio = AudioSupport.Never,
-        TakesLastFrame = true,
-        Cancel = CancelSupport.None,
         Correlation = CorrelationClass.Tag,
         RefusesSameNonce = true,
         // Whether failures are charged is not documented.
@@ -52,7 +49,6 @@ internal static class KlingModels
                 Images = Frames with { MaxCount = 5, MaxBytes = 3_000_000 },
                 Prompt = new PromptRule { MaxUnits = 0 },
                 ProductWords = new ProductWordsRule(MaxTitle: 200, MaxDescription: 2_000),
-                TakesLastFrame = false,
             },
             IsSolution: true),
     ];

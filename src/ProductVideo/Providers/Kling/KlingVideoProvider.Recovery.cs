@@ -4,7 +4,7 @@ using ProductVideo.Http;
 namespace ProductVideo.Providers.Kling;
 
 /// <summary>Orders whose answer was lost: by our own mark, which is unique in the account and by which tasks can be asked for.</summary>
-public sealed partial class KlingVideoProvider : IFindVideo
+internal sealed partial class KlingVideoProvider : IFindVideo
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
 

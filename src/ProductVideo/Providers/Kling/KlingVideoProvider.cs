@@ -7,7 +7,7 @@ using ProductVideo.Spending;
 namespace ProductVideo.Providers.Kling;
 
 /// <summary>Kling 3.0 from a first frame, and its product clips from photographs and the listing's text.</summary>
-public sealed partial class KlingVideoProvider : IVideoProvider, IProbeAccount
+internal sealed partial class KlingVideoProvider : IVideoProvider, IProbeAccount
 {
     public const string ProviderKey = "kling";
 

@@ -8,7 +8,7 @@ namespace ProductVideo.Providers.Local;
 /// Films the product's own photographs on this machine: free, no account, and no model redraws the product. A provider like any other:
 /// the render itself runs elsewhere, from an order that survives a restart.
 /// </summary>
-public sealed class LocalVideoProvider(IRenderOrders orders, LocalOptions options) : IVideoProvider, ICancelVideo, IFindVideo
+internal sealed class LocalVideoProvider(IRenderOrders orders, LocalOptions options) : IVideoProvider, ICancelVideo, IFindVideo
 {
     public const string ProviderKey = "local";
 
@@ -33,11 +33,10 @@ public sealed class LocalVideoProvider(IRenderOrders orders, LocalOptions option
             MaxSide = int.MaxValue,
             MaxRatio = decimal.MaxValue,
             MaxBytes = long.MaxValue,
-            Transports = ImageTransports.BlobKey,
+            ReadsBlobs = true,
         },
         Prompt = new PromptRule { MaxUnits = 0 },
         Audio = AudioSupport.Optional,
-        Cancel = CancelSupport.QueuedAndRunning,
         Correlation = CorrelationClass.Key,
         Billing = BillingRule.Free,
         KeepsPixels = true,

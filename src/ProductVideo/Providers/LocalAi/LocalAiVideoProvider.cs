@@ -9,7 +9,7 @@ using ProductVideo.Spending;
 namespace ProductVideo.Providers.LocalAi;
 
 /// <summary>A LocalAI server, whose <c>POST /video</c> answers only when the clip is done.</summary>
-public sealed class LocalAiVideoProvider : IVideoProvider, IDownloadVideo, IProbeAccount
+internal sealed class LocalAiVideoProvider : IVideoProvider, IDownloadVideo, IProbeAccount
 {
     public const string ProviderKey = "localai";
 
@@ -145,7 +145,7 @@ public sealed class LocalAiVideoProvider : IVideoProvider, IDownloadVideo, IProb
             Duration = DurationRule.OneOf([.. model.Seconds.Select(seconds => (decimal)seconds)]),
             Resolutions = [],
             Aspect = new AspectRule([.. sizes.Select(size => size.Aspect)], FollowsImage: false),
-            Images = new ImageRule { Formats = ["jpeg", "png"], MaxCount = 1, MinSide = 240, Transports = ImageTransports.DataUri, FrameSizes = sizes },
+            Images = new ImageRule { Formats = ["jpeg", "png"], MaxCount = 1, MinSide = 240, FrameSizes = sizes },
             Prompt = new PromptRule { MaxUnits = model.MaxPrompt, TakesNegative = true, MaxNegativeUnits = model.MaxPrompt },
             Audio = AudioSupport.Never,
             TakesSeed = true,

@@ -4,12 +4,11 @@ namespace ProductVideo.Providers.OpenAiVideos;
 /// <param name="Name">As the settings call it.</param>
 /// <param name="EchoesPrompt">Whether its list shows each task's prompt from the first moment.</param>
 /// <param name="TakesDiffusionFields">Whether <c>seed</c>, <c>negative_prompt</c> and the fields of a model's family are form fields of it.</param>
-/// <param name="StopsTasks">Whether deleting a task stops it.</param>
-internal sealed record OpenAiVideosPreset(string Name, bool EchoesPrompt = false, bool TakesDiffusionFields = false, bool StopsTasks = false)
+internal sealed record OpenAiVideosPreset(string Name, bool EchoesPrompt = false, bool TakesDiffusionFields = false)
 {
     public static OpenAiVideosPreset Generic { get; } = new("generic");
 
-    public static OpenAiVideosPreset VllmOmni { get; } = new("vllm-omni", EchoesPrompt: true, TakesDiffusionFields: true, StopsTasks: true);
+    public static OpenAiVideosPreset VllmOmni { get; } = new("vllm-omni", EchoesPrompt: true, TakesDiffusionFields: true);
 
     /// <summary>Deleting a task there hides it and lets it run on; of the fields beyond the shape its form takes <c>fps</c>.</summary>
     public static OpenAiVideosPreset Sglang { get; } = new("sglang");

@@ -2,7 +2,7 @@ using ProductVideo.Http;
 
 namespace ProductVideo.Providers.OpenAiVideos;
 
-public partial class OpenAiVideosProvider
+internal partial class OpenAiVideosProvider
 {
     /// <summary>More pages than a window of minutes can fill.</summary>
     private const int MostPages = 50;

@@ -6,7 +6,7 @@ using ProductVideo.Spending;
 namespace ProductVideo.Providers.OpenAiVideos;
 
 /// <summary>One server that speaks <c>/v1/videos</c>.</summary>
-public partial class OpenAiVideosProvider : IVideoProvider, IDownloadVideo, IListVideos, IProbeAccount
+internal partial class OpenAiVideosProvider : IVideoProvider, IDownloadVideo, IListVideos, IProbeAccount
 {
     private static readonly TimeSpan PollWait = TimeSpan.FromSeconds(10);
 

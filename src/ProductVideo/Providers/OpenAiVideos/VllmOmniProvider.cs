@@ -6,7 +6,7 @@ using ProductVideo.Http;
 namespace ProductVideo.Providers.OpenAiVideos;
 
 /// <summary>vLLM-Omni: its list shows every task's prompt from the first moment, and deleting a task stops it.</summary>
-public sealed class VllmOmniProvider : OpenAiVideosProvider, IFindVideo, ICancelVideo
+internal sealed class VllmOmniProvider : OpenAiVideosProvider, IFindVideo, ICancelVideo
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
 

@@ -16,12 +16,12 @@ public static class OpenRouterExtensions
         services.AddProviderExchange();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OpenRouterOptions>, OpenRouterOptionsValidation>());
         services.AddOptions<OpenRouterOptions>().BindConfiguration(OpenRouterOptions.Section).Configure(configure ?? (_ => { })).ValidateOnStart();
-        services.TryAddSingleton(provider => new OpenRouterCatalogue(
+        services.TryAddSingleton(provider => new OpenRouterCatalog(
             provider.GetRequiredService<IOptions<OpenRouterOptions>>().Value, provider.GetRequiredService<ProviderExchange>(),
-            provider.GetRequiredService<IBlobStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<OpenRouterCatalogue>>()));
-        services.AddHostedService<OpenRouterCatalogueReader>();
+            provider.GetRequiredService<IBlobStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<OpenRouterCatalog>>()));
+        services.AddHostedService<OpenRouterCatalogReader>();
         services.AddSingleton<IVideoProvider>(provider => new OpenRouterVideoProvider(
-            provider.GetRequiredService<IOptions<OpenRouterOptions>>().Value, provider.GetRequiredService<OpenRouterCatalogue>(),
+            provider.GetRequiredService<IOptions<OpenRouterOptions>>().Value, provider.GetRequiredService<OpenRouterCatalog>(),
             provider.GetRequiredService<ProviderExchange>(), provider.GetRequiredService<PictureCarrier>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<OpenRouterVideoProvider>>()));
         return services;

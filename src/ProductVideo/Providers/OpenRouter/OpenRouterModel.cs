@@ -65,7 +65,6 @@ internal sealed record OpenRouterModel(string Id, ProviderCapabilities Capabilit
                 MaxRatio = 2.5m,
                 // How large a body may be is not told, only that there is a limit.
                 MaxBytes = 3_500_000,
-                Transports = ImageTransports.DataUri,
                 // Some models obey the ratio ordered and others follow their picture: one that has the ratio is right for both.
                 FrameSizes =
                 [
@@ -77,7 +76,6 @@ internal sealed record OpenRouterModel(string Id, ProviderCapabilities Capabilit
             Prompt = new PromptRule { MaxUnits = options.MaxPrompt, Unit = PromptUnit.Utf16Units },
             Audio = sound ? AudioSupport.Optional : AudioSupport.Never,
             TakesSeed = listed.Seed is true,
-            Cancel = CancelSupport.None,
             Correlation = CorrelationClass.Nothing,
             Billing = BillingRule.Unknown,
             ResultLifetime = null,

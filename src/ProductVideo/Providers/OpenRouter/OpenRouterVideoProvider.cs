@@ -6,7 +6,7 @@ using ProductVideo.Spending;
 namespace ProductVideo.Providers.OpenRouter;
 
 /// <summary>Models of many vendors at OpenRouter, of which its own list says what they make and what they cost.</summary>
-public sealed class OpenRouterVideoProvider : IVideoProvider, IProbeAccount, IDownloadVideo
+internal sealed class OpenRouterVideoProvider : IVideoProvider, IProbeAccount, IDownloadVideo
 {
     public const string ProviderKey = "openrouter";
 
@@ -16,7 +16,7 @@ public sealed class OpenRouterVideoProvider : IVideoProvider, IProbeAccount, IDo
 
     private static readonly TimeSpan PollWait = TimeSpan.FromSeconds(15);
 
-    private readonly OpenRouterCatalogue _catalogue;
+    private readonly OpenRouterCatalog _catalog;
     private readonly OpenRouterRequests _requests;
     private readonly OpenRouterFaults _faults;
     private readonly ProviderExchange _exchange;
@@ -25,10 +25,10 @@ public sealed class OpenRouterVideoProvider : IVideoProvider, IProbeAccount, IDo
     private readonly ILogger _log;
 
     internal OpenRouterVideoProvider(
-        OpenRouterOptions options, OpenRouterCatalogue catalogue, ProviderExchange exchange, PictureCarrier carrier, TimeProvider clock,
+        OpenRouterOptions options, OpenRouterCatalog catalog, ProviderExchange exchange, PictureCarrier carrier, TimeProvider clock,
         ILogger<OpenRouterVideoProvider> log)
     {
-        (_catalogue, _exchange, _carrier, _clock, _log) = (catalogue, exchange, carrier, clock, log);
+        (_catalog, _exchange, _carrier, _clock, _log) = (catalog, exchange, carrier, clock, log);
         _faults = new OpenRouterFaults(DisplayName, options.ApiKey);
         _requests = new OpenRouterRequests(options);
     }
@@ -38,7 +38,7 @@ public sealed class OpenRouterVideoProvider : IVideoProvider, IProbeAccount, IDo
     public string DisplayName => Name;
 
     /// <summary>Those wanted that the list names with a price; none until it was read once.</summary>
-    public IReadOnlyList<string> Models => _catalogue.Offered;
+    public IReadOnlyList<string> Models => _catalog.Offered;
 
     public ProviderCapabilities Capabilities(string model) => Model(model).Model.Capabilities;
 
@@ -123,5 +123,5 @@ public sealed class OpenRouterVideoProvider : IVideoProvider, IProbeAccount, IDo
     private ProviderFault Gone(string id, string how) => _faults.Of(ProviderFaultCode.NotFoundOrExpired, $"task {id} {how}");
 
     private (OpenRouterModel Model, DateOnly Day) Model(string id) =>
-        _catalogue.Find(id) ?? throw new ArgumentException($"{DisplayName} has no model '{id}' here.", nameof(id));
+        _catalog.Find(id) ?? throw new ArgumentException($"{DisplayName} has no model '{id}' here.", nameof(id));
 }

@@ -35,7 +35,6 @@ internal sealed record ReplicateModel(ReplicateModelOptions Settings, ProviderCa
                 MaxSide = 1_920,
                 // What is larger should be somewhere else than in the request, says the vendor.
                 MaxBytes = 256_000,
-                Transports = ImageTransports.DataUri,
             },
             Prompt = new PromptRule
             {
@@ -43,8 +42,6 @@ internal sealed record ReplicateModel(ReplicateModelOptions Settings, ProviderCa
             },
             Audio = inputs.Audio.Length > 0 ? AudioSupport.Optional : AudioSupport.Never,
             TakesSeed = inputs.Seed.Length > 0,
-            TakesLastFrame = inputs.LastFrame.Length > 0,
-            Cancel = CancelSupport.QueuedOnly,
             // The list shows the inputs of every task, and so the prompt, until they are deleted.
             Correlation = CorrelationClass.Tag,
             Billing = BillingRule.Unknown,

@@ -5,7 +5,7 @@ using ProductVideo.Http;
 namespace ProductVideo.Providers.Replicate;
 
 /// <summary>Orders whose answer was lost: nothing of ours goes along, but the list shows the prompt of every task, for the hour that it is kept.</summary>
-public sealed partial class ReplicateVideoProvider : IFindVideo, IListVideos
+internal sealed partial class ReplicateVideoProvider : IFindVideo, IListVideos
 {
     /// <summary>Of a hundred each: more than a window of minutes can fill.</summary>
     private const int MostPages = 50;

@@ -6,7 +6,7 @@ using ProductVideo.Spending;
 namespace ProductVideo.Providers.Replicate;
 
 /// <summary>Any image-to-video model at Replicate that the settings describe.</summary>
-public sealed partial class ReplicateVideoProvider : IVideoProvider, ICancelVideo, IProbeAccount
+internal sealed partial class ReplicateVideoProvider : IVideoProvider, ICancelVideo, IProbeAccount
 {
     public const string ProviderKey = "replicate";
 

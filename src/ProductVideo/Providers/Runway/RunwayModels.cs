@@ -25,13 +25,11 @@ internal static class RunwayModels
             MaxRatio = 2.5m,
             // The whole data URI must stay below 5 MiB, and base64 makes a third more of a picture.
             MaxBytes = 3_500_000,
-            Transports = ImageTransports.DataUri,
             FrameSizes = Sizes,
         },
         Prompt = new PromptRule { MaxUnits = 1_000, Unit = PromptUnit.Utf16Units },
         Audio = AudioSupport.Never,
         TakesSeed = true,
-        Cancel = CancelSupport.QueuedAndRunning,
         Correlation = CorrelationClass.Nothing,
         Billing = BillingRule.OnModerationToo,
         FirstLook = TimeSpan.FromSeconds(10),

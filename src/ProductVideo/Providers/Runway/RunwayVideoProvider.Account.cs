@@ -5,7 +5,7 @@ using ProductVideo.Http;
 namespace ProductVideo.Providers.Runway;
 
 /// <summary>What costs nothing: stopping a task, and asking what the account has left.</summary>
-public sealed partial class RunwayVideoProvider
+internal sealed partial class RunwayVideoProvider
 {
     /// <summary>A day's clips are counted over the last 24 hours, and nobody says when the first of them is a day old.</summary>
     private static readonly TimeSpan DayLook = TimeSpan.FromHours(1);

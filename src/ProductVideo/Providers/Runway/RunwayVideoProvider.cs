@@ -6,7 +6,7 @@ using ProductVideo.Spending;
 namespace ProductVideo.Providers.Runway;
 
 /// <summary>Runway's own models. It takes no key and lists nothing, so an order whose answer is lost waits for a person.</summary>
-public sealed partial class RunwayVideoProvider : IVideoProvider, ICancelVideo, IProbeAccount
+internal sealed partial class RunwayVideoProvider : IVideoProvider, ICancelVideo, IProbeAccount
 {
     public const string ProviderKey = "runway";
 

@@ -22,12 +22,9 @@ internal static class SeedanceModels
             MaxRatio = 2.5m,
             // Four of them as base64 must stay far below the 64 MB of a body.
             MaxBytes = 5_000_000,
-            Transports = ImageTransports.DataUri,
         },
         Prompt = new PromptRule { MaxUnits = 2_000, ImageReference = "[Image {0}]" },
         Audio = AudioSupport.Optional,
-        TakesLastFrame = true,
-        Cancel = CancelSupport.QueuedOnly,
         Correlation = CorrelationClass.ListOnly,
         Billing = BillingRule.OnSuccess,
         FirstLook = TimeSpan.FromSeconds(10),

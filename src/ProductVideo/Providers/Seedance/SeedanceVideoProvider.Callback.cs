@@ -5,7 +5,7 @@ using ProductVideo.Webhooks;
 namespace ProductVideo.Providers.Seedance;
 
 /// <summary>Ark calls when a task changes and signs nothing: what proves that it is Ark is the end of the address, which it alone was told.</summary>
-public sealed partial class SeedanceVideoProvider : IVideoWebhook
+internal sealed partial class SeedanceVideoProvider : IVideoWebhook
 {
     public IReadOnlyList<string> Headers => [];
 

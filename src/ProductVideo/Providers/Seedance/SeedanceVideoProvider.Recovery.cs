@@ -4,7 +4,7 @@ using ProductVideo.Http;
 namespace ProductVideo.Providers.Seedance;
 
 /// <summary>Orders whose answer was lost: by the identifier that was sent along where the list tells it, otherwise by leaving out all that is known.</summary>
-public sealed partial class SeedanceVideoProvider : IFindVideo, IListVideos
+internal sealed partial class SeedanceVideoProvider : IFindVideo, IListVideos
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
 

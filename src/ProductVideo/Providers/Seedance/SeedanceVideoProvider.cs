@@ -6,7 +6,7 @@ using ProductVideo.Spending;
 namespace ProductVideo.Providers.Seedance;
 
 /// <summary>ByteDance's Seedance at BytePlus ModelArk or Volcengine Ark.</summary>
-public sealed partial class SeedanceVideoProvider : IVideoProvider, ICancelVideo, IProbeAccount
+internal sealed partial class SeedanceVideoProvider : IVideoProvider, ICancelVideo, IProbeAccount
 {
     public const string ProviderKey = "seedance";
 

@@ -6,7 +6,7 @@ namespace ProductVideo.Storefronts.Folder;
 /// <param name="Column">The heading of the column, or the JSON member; null where the whole row is meant.</param>
 /// <param name="ProductId">The product that is held back; null where the mistake concerns no single product.</param>
 /// <param name="Text">What is wrong and the way out, for the merchant.</param>
-public sealed record FolderProblem(string File, int? Row, string? Column, string? ProductId, string Text)
+internal sealed record FolderProblem(string File, int? Row, string? Column, string? ProductId, string Text)
 {
     public override string ToString()
     {

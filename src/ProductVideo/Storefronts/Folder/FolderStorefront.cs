@@ -6,7 +6,7 @@ using ProductVideo.Storefronts.Folder.Products;
 namespace ProductVideo.Storefronts.Folder;
 
 /// <summary>A shop that lives in a folder. Product ids are handles; the folder is read and never written.</summary>
-public sealed class FolderStorefront : IStorefront, IHoldImages, IHaveBrand, IReportProblems, IDisposable
+internal sealed class FolderStorefront : IStorefront, IHoldImages, IHaveBrand, IReportProblems, IDisposable
 {
     private readonly Lazy<string> _displayName;
     private readonly ILogger<FolderStorefront> _log;
@@ -30,7 +30,7 @@ public sealed class FolderStorefront : IStorefront, IHoldImages, IHaveBrand, IRe
 
     public StorefrontCapabilities Capabilities { get; } = new()
     {
-        HostsVideo = true, TakesPoster = true, Tells = ListedFacts.Collections | ListedFacts.Stock | ListedFacts.Sold,
+        Tells = ListedFacts.Collections | ListedFacts.Stock | ListedFacts.Sold,
     };
 
     internal FolderShop Products { get; }

@@ -13,7 +13,7 @@ public sealed class MedusaStorefront : IStorefront, IStorefrontWebhook, ICheckAc
 {
     private readonly MedusaOptions _options;
     private readonly MedusaApi _api;
-    private readonly MedusaCatalogue _catalogue;
+    private readonly MedusaCatalog _catalog;
     private readonly ILogger _log;
 
     private readonly ProductTurns _turns = new();
@@ -26,8 +26,8 @@ public sealed class MedusaStorefront : IStorefront, IStorefrontWebhook, ICheckAc
         ArgumentNullException.ThrowIfNull(options);
         (_options, _log) = (options, log);
         _api = new MedusaApi(options, exchange);
-        _catalogue = new MedusaCatalogue(_api);
-        Capabilities = new() { HostsVideo = true, TakesPoster = true, MaxClipBytes = options.MaxClipBytes, Tells = ListedFacts.Collections | ListedFacts.Stock };
+        _catalog = new MedusaCatalog(_api);
+        Capabilities = new() { MaxClipBytes = options.MaxClipBytes, Tells = ListedFacts.Collections | ListedFacts.Stock };
     }
 
     public string Shop => _options.Shop;
@@ -48,7 +48,7 @@ public sealed class MedusaStorefront : IStorefront, IStorefrontWebhook, ICheckAc
     {
         if (query.Take is < 1 or > 250)
             throw new ArgumentOutOfRangeException(nameof(query), query.Take, "A page holds 1 to 250 products.");
-        var (products, next) = await _catalogue.ListAsync(query, cancellationToken);
+        var (products, next) = await _catalog.ListAsync(query, cancellationToken);
         return new([.. products.Select(product => MedusaMapping.Listed(product, _options))], next);
     }
 

@@ -9,7 +9,7 @@ using ProductVideo.Webhooks.Signatures;
 namespace ProductVideo.Storefronts.NopCommerce;
 
 /// <summary>A nopCommerce shop, by the bridge plugin in it. Product ids are nopCommerce's numbers; pictures are fetched through the bridge.</summary>
-public sealed class NopCommerceStorefront : IStorefront, IHoldImages, IStorefrontWebhook, ICheckAccess
+internal sealed class NopCommerceStorefront : IStorefront, IHoldImages, IStorefrontWebhook, ICheckAccess
 {
     /// <summary>More is refused by the bridge.</summary>
     private const int MostAtOnce = 100;
@@ -31,7 +31,7 @@ public sealed class NopCommerceStorefront : IStorefront, IHoldImages, IStorefron
         (_options, _log) = (options, log);
         _api = new NopCommerceApi(options, exchange, clock);
         _uploads = new NopCommerceUploads(_api);
-        Capabilities = new() { HostsVideo = true, TakesPoster = true, MaxClipBytes = options.MaxClipBytes, Tells = ListedFacts.Collections | ListedFacts.Stock | ListedFacts.Sold };
+        Capabilities = new() { MaxClipBytes = options.MaxClipBytes, Tells = ListedFacts.Collections | ListedFacts.Stock | ListedFacts.Sold };
     }
 
     public string Shop => _options.Shop;

@@ -142,13 +142,5 @@ internal sealed record InstalledApp(IReadOnlyList<AccessScope> AccessScopes);
 
 internal sealed record AccessScope(string Handle);
 
-internal sealed record BulkStarted(BulkRun? BulkOperationRunQuery);
-
-internal sealed record BulkRun(BulkOperation? BulkOperation, IReadOnlyList<UserError> UserErrors);
-
-internal sealed record WatchedBulk(BulkOperation? BulkOperation);
-
-internal sealed record BulkOperation(string Id, string Status, string? ErrorCode, string? Url);
-
 /// <summary>An answer of the token endpoint.</summary>
 internal sealed record ShopifyGrant(string? AccessToken, long? ExpiresIn, string? RefreshToken);

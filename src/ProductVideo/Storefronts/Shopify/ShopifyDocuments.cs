@@ -6,9 +6,6 @@ namespace ProductVideo.Storefronts.Shopify;
 /// <summary>The GraphQL documents that are sent, each with the fragments that it uses; they lie in <c>Queries</c>.</summary>
 internal static partial class ShopifyDocuments
 {
-    /// <summary>Not sent as a request of its own but as the text of a bulk operation.</summary>
-    public const string Bulk = "AllProducts";
-
     private const string Folder = "shopify/";
 
     private static readonly ConcurrentDictionary<string, string> _documents = new(StringComparer.Ordinal);

@@ -1,12 +1,11 @@
 using Microsoft.Extensions.Logging;
 using ProductVideo.Catalog;
 using ProductVideo.Exchange;
-using ProductVideo.Http;
 
 namespace ProductVideo.Storefronts.Shopify;
 
 /// <summary>How a Shopify shop is connected.</summary>
-internal sealed class ShopifyKind(ShopExchange exchange, SafeDownload downloads, IKeepShopTokens tokens, TimeProvider clock, ILogger<ShopifyStorefront> log)
+internal sealed class ShopifyKind(ShopExchange exchange, IKeepShopTokens tokens, TimeProvider clock, ILogger<ShopifyStorefront> log)
     : StorefrontKind<ShopifyOptions>
 {
     public override string Key => "shopify";
@@ -32,5 +31,5 @@ internal sealed class ShopifyKind(ShopExchange exchange, SafeDownload downloads,
         new(nameof(ShopifyOptions.Locale), "Language of the listings", "A language code.") { Example = "de" },
     ];
 
-    public override IStorefront Make(ShopifyOptions options) => new ShopifyStorefront(options, exchange, downloads, tokens, clock, log);
+    public override IStorefront Make(ShopifyOptions options) => new ShopifyStorefront(options, exchange, tokens, clock, log);
 }

@@ -1,13 +1,12 @@
 using Microsoft.Extensions.Logging;
 using ProductVideo.Catalog;
 using ProductVideo.Exchange;
-using ProductVideo.Http;
 using ProductVideo.Webhooks;
 
 namespace ProductVideo.Storefronts.Shopify;
 
 /// <summary>A Shopify shop, by its Admin API. Product ids are Shopify's numbers.</summary>
-public sealed class ShopifyStorefront : IStorefront, IStorefrontWebhook, ICheckAccess, IScanAll, IVouchForVisitors
+internal sealed class ShopifyStorefront : IStorefront, IStorefrontWebhook, ICheckAccess, IVouchForVisitors
 {
     /// <summary>What a single request may cost is limited, and a product with its pictures and collections costs about 90 points of 1,000.</summary>
     private const int MostAtOnce = 10;
@@ -17,26 +16,22 @@ public sealed class ShopifyStorefront : IStorefront, IStorefrontWebhook, ICheckA
     private readonly ShopifyOptions _options;
     private readonly ShopifyApi _api;
     private readonly ShopifyVideos _videos;
-    private readonly ShopifyScan _scan;
     private readonly ILogger _log;
 
     private readonly ProductTurns _turns = new();
 
     /// <param name="options">Validated.</param>
     /// <param name="exchange">Asks the shop.</param>
-    /// <param name="downloads">Fetches the result of a scan.</param>
     /// <param name="tokens">Keeps refresh tokens.</param>
     /// <param name="clock">For the life of tokens and for pauses.</param>
     /// <param name="log">For the operator.</param>
-    public ShopifyStorefront(
-        ShopifyOptions options, ShopExchange exchange, SafeDownload downloads, IKeepShopTokens tokens, TimeProvider clock, ILogger<ShopifyStorefront> log)
+    public ShopifyStorefront(ShopifyOptions options, ShopExchange exchange, IKeepShopTokens tokens, TimeProvider clock, ILogger<ShopifyStorefront> log)
     {
         ArgumentNullException.ThrowIfNull(options);
         (_options, _log) = (options, log);
         _api = new ShopifyApi(options, exchange, new ShopifyTokens(options, exchange, tokens, clock), clock);
         _videos = new ShopifyVideos(options, _api, exchange, new ShopifyQuota(options, _api, clock), clock);
-        _scan = new ShopifyScan(options, _api, downloads, clock);
-        Capabilities = new() { HostsVideo = true, MaxClipBytes = options.MaxClipBytes ?? MostBytes, WeeklyQuota = options.WeeklyVideos, Tells = ListedFacts.Collections | ListedFacts.Stock };
+        Capabilities = new() { MaxClipBytes = options.MaxClipBytes ?? MostBytes, WeeklyQuota = options.WeeklyVideos, Tells = ListedFacts.Collections | ListedFacts.Stock };
     }
 
     public string Shop => _options.Shop;
@@ -84,9 +79,6 @@ public sealed class ShopifyStorefront : IStorefront, IStorefrontWebhook, ICheckA
 
         return new([.. found.Select(product => ShopifyMapping.Listed(product, _options))], after);
     }
-
-    /// <inheritdoc/>
-    public IAsyncEnumerable<ListedProduct> ScanAsync(CancellationToken cancellationToken) => _scan.RunAsync(cancellationToken);
 
     public async Task<AttachedMedia> AttachAsync(string productId, ClipToAttach clip, CancellationToken cancellationToken)
     {

@@ -8,11 +8,11 @@ using ProductVideo.Webhooks.Signatures;
 namespace ProductVideo.Storefronts.Vendure;
 
 /// <summary>A Vendure shop, by its admin API and the plugin in it.</summary>
-public sealed class VendureStorefront : IStorefront, IStorefrontWebhook, ICheckAccess
+internal sealed class VendureStorefront : IStorefront, IStorefrontWebhook, ICheckAccess
 {
     private readonly VendureOptions _options;
     private readonly VendureApi _api;
-    private readonly VendureCatalogue _catalogue;
+    private readonly VendureCatalog _catalog;
     private readonly ILogger _log;
     private readonly ProductTurns _turns = new();
 
@@ -24,8 +24,8 @@ public sealed class VendureStorefront : IStorefront, IStorefrontWebhook, ICheckA
         ArgumentNullException.ThrowIfNull(options);
         (_options, _log) = (options, log);
         _api = new VendureApi(options, exchange);
-        _catalogue = new VendureCatalogue(_api);
-        Capabilities = new() { HostsVideo = true, TakesPoster = true, MaxClipBytes = options.MaxClipBytes, Tells = ListedFacts.Collections | ListedFacts.Stock };
+        _catalog = new VendureCatalog(_api);
+        Capabilities = new() { MaxClipBytes = options.MaxClipBytes, Tells = ListedFacts.Collections | ListedFacts.Stock };
     }
 
     public string Shop => _options.Shop;
@@ -49,7 +49,7 @@ public sealed class VendureStorefront : IStorefront, IStorefrontWebhook, ICheckA
     {
         if (query.Take is < 1 or > 250)
             throw new ArgumentOutOfRangeException(nameof(query), query.Take, "A page holds 1 to 250 products.");
-        var (products, settings, next) = await _catalogue.ListAsync(query, cancellationToken);
+        var (products, settings, next) = await _catalog.ListAsync(query, cancellationToken);
         return new([.. products.Select(product => VendureMapping.Listed(product, settings, _options))], next);
     }
 

@@ -5,7 +5,7 @@ using ProductVideo.Exchange;
 namespace ProductVideo.Storefronts.VirtoCommerce;
 
 /// <summary>A VirtoCommerce platform: products and rows of videos by its catalog module, files by its assets module. Product ids are the platform's.</summary>
-public sealed class VirtoCommerceStorefront : IStorefront, ICheckAccess
+internal sealed class VirtoCommerceStorefront : IStorefront, ICheckAccess
 {
     /// <summary>The shop's column for an owner holds no more.</summary>
     private const int LongestId = 128;
@@ -16,7 +16,7 @@ public sealed class VirtoCommerceStorefront : IStorefront, ICheckAccess
     private readonly VirtoCommerceOptions _options;
     private readonly TimeProvider _clock;
     private readonly VirtoCommerceApi _api;
-    private readonly VirtoCommerceCatalogue _catalogue;
+    private readonly VirtoCommerceCatalog _catalog;
     private readonly VirtoCommerceAssets _assets;
     private readonly VirtoCommerceVideos _videos;
     private readonly ILogger _log;
@@ -32,8 +32,8 @@ public sealed class VirtoCommerceStorefront : IStorefront, ICheckAccess
         ArgumentNullException.ThrowIfNull(options);
         (_options, _clock, _log) = (options, clock, log);
         _api = new VirtoCommerceApi(options, exchange, clock);
-        (_catalogue, _assets, _videos) = (new VirtoCommerceCatalogue(_api, options.CatalogIds), new VirtoCommerceAssets(_api, options), new VirtoCommerceVideos(_api));
-        Capabilities = new() { HostsVideo = true, TakesPoster = true, MaxClipBytes = options.MaxClipBytes, Tells = ListedFacts.Collections };
+        (_catalog, _assets, _videos) = (new VirtoCommerceCatalog(_api, options.CatalogIds), new VirtoCommerceAssets(_api, options), new VirtoCommerceVideos(_api));
+        Capabilities = new() { MaxClipBytes = options.MaxClipBytes, Tells = ListedFacts.Collections };
     }
 
     public string Shop => _options.Shop;
@@ -51,7 +51,7 @@ public sealed class VirtoCommerceStorefront : IStorefront, ICheckAccess
     {
         if (query.Take is < 1 or > 250)
             throw new ArgumentOutOfRangeException(nameof(query), query.Take, "A page holds 1 to 250 products.");
-        var (ids, next) = await _catalogue.ListAsync(query, cancellationToken);
+        var (ids, next) = await _catalog.ListAsync(query, cancellationToken);
         var products = new Dictionary<string, VirtoProduct>(StringComparer.Ordinal);
         foreach (var some in ids.Chunk(Together))
         {
@@ -96,7 +96,7 @@ public sealed class VirtoCommerceStorefront : IStorefront, ICheckAccess
     /// <inheritdoc/>
     public async Task<IReadOnlyList<AccessCheck>> CheckAccessAsync(CancellationToken cancellationToken) =>
     [
-        Check("Read products", "catalog:read", await _catalogue.TryAsync(cancellationToken)),
+        Check("Read products", "catalog:read", await _catalog.TryAsync(cancellationToken)),
         // What follows names nothing to be written: whatever is said against that was said after the right was looked at.
         Check("Put videos on products", "catalog:update", await _api.PostAsync(VirtoCommerceVideos.Path, Array.Empty<VirtoVideo>(), cancellationToken), 400, 500),
         Check("Take videos off products", "catalog:delete", await _api.DeleteAsync(VirtoCommerceVideos.Path, cancellationToken), 400, 500),

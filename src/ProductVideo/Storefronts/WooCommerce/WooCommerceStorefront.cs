@@ -12,14 +12,14 @@ using ProductVideo.Webhooks.Signatures;
 namespace ProductVideo.Storefronts.WooCommerce;
 
 /// <summary>A WooCommerce shop: products by <c>wc/v3</c>, files by <c>wp/v2</c>, the gallery by the companion plugin. Product ids are WordPress's numbers.</summary>
-public sealed partial class WooCommerceStorefront : IStorefront, IStorefrontWebhook, IKeepWebhooks, ICheckAccess
+internal sealed partial class WooCommerceStorefront : IStorefront, IStorefrontWebhook, IKeepWebhooks, ICheckAccess
 {
     private const string Topic = "X-WC-Webhook-Topic";
     private const string Delivery = "X-WC-Webhook-Delivery-ID";
 
     private readonly WooCommerceOptions _options;
     private readonly WooCommerceApi _api;
-    private readonly WooCommerceCatalogue _catalogue;
+    private readonly WooCommerceCatalog _catalog;
     private readonly WooCommerceUploads _uploads;
     private readonly ILogger _log;
 
@@ -33,8 +33,8 @@ public sealed partial class WooCommerceStorefront : IStorefront, IStorefrontWebh
         ArgumentNullException.ThrowIfNull(options);
         (_options, _log) = (options, log);
         _api = new WooCommerceApi(options, exchange);
-        (_catalogue, _uploads) = (new WooCommerceCatalogue(_api), new WooCommerceUploads(_api));
-        Capabilities = new() { HostsVideo = true, TakesPoster = true, MaxClipBytes = options.MaxClipBytes, Tells = ListedFacts.Collections | ListedFacts.Stock | ListedFacts.Sold };
+        (_catalog, _uploads) = (new WooCommerceCatalog(_api), new WooCommerceUploads(_api));
+        Capabilities = new() { MaxClipBytes = options.MaxClipBytes, Tells = ListedFacts.Collections | ListedFacts.Stock | ListedFacts.Sold };
     }
 
     public string Shop => _options.Shop;
@@ -48,9 +48,9 @@ public sealed partial class WooCommerceStorefront : IStorefront, IStorefrontWebh
 
     public async Task<ListedProduct?> ReadAsync(string productId, CancellationToken cancellationToken)
     {
-        if (WooCommerceMapping.Id(productId) is not { } id || await _catalogue.FindAsync(id, cancellationToken) is not { } product)
+        if (WooCommerceMapping.Id(productId) is not { } id || await _catalog.FindAsync(id, cancellationToken) is not { } product)
             return null;
-        var variations = product is { Variations.Count: > 0 } ? await _catalogue.VariationsAsync(id, cancellationToken) : null;
+        var variations = product is { Variations.Count: > 0 } ? await _catalog.VariationsAsync(id, cancellationToken) : null;
         return WooCommerceMapping.Listed(product, variations, _options);
     }
 
@@ -58,7 +58,7 @@ public sealed partial class WooCommerceStorefront : IStorefront, IStorefrontWebh
     {
         if (query.Take is < 1 or > 250)
             throw new ArgumentOutOfRangeException(nameof(query), query.Take, "A page holds 1 to 250 products.");
-        var (products, next) = await _catalogue.ListAsync(query, cancellationToken);
+        var (products, next) = await _catalog.ListAsync(query, cancellationToken);
         return new([.. products.Select(product => WooCommerceMapping.Listed(product, variations: null, _options))], next);
     }
 

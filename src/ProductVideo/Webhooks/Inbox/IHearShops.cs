@@ -4,7 +4,7 @@ using ProductVideo.Data;
 namespace ProductVideo.Webhooks.Inbox;
 
 /// <summary>Somebody who wants to know what shops tell. Registered as many times as there are listeners.</summary>
-public interface IHearShops
+internal interface IHearShops
 {
     /// <summary>
     /// Writes what follows from the news through <paramref name="db"/>, in whose open transaction the delivery ends: it is heard once, or

@@ -10,7 +10,7 @@ namespace ProductVideo.Webhooks.Inbox;
 /// Follows what was received. A provider's call makes its generation due now and writes nothing else, so a forged, repeated or late one can
 /// only cause a look that finds what is true.
 /// </summary>
-public sealed class InboxWork(
+internal sealed class InboxWork(
     WebhookInbox inbox, WebhookSources sources, GenerationStore generations, IWakeGenerations wake, IEnumerable<IHearShops> listeners,
     WebhookOptions options, TimeProvider clock, ILogger<InboxWork> log)
 {

@@ -7,7 +7,7 @@ using ProductVideo.Pipeline;
 namespace ProductVideo.Webhooks.Inbox;
 
 /// <summary>Deliveries as rows: written before they are answered, claimed by lease, ended once.</summary>
-public sealed class WebhookInbox(IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock)
+internal sealed class WebhookInbox(IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock)
 {
     internal const string Waiting = nameof(Waiting);
     internal const string Done = nameof(Done);

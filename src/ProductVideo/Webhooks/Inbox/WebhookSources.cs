@@ -5,7 +5,7 @@ using ProductVideo.Providers;
 namespace ProductVideo.Webhooks.Inbox;
 
 /// <summary>Who may call: the configured providers and shops that can sign what they send.</summary>
-public sealed class WebhookSources(VideoProviders providers, Shops shops)
+internal sealed class WebhookSources(VideoProviders providers, Shops shops)
 {
     public const string Provider = "provider";
     public const string Shop = "shop";
@@ -33,6 +33,6 @@ public sealed class WebhookSources(VideoProviders providers, Shops shops)
 /// <param name="VerifyAsync">Checks a call.</param>
 /// <param name="Provider">Reads it, if a provider called.</param>
 /// <param name="Shop">Reads it, if a shop called.</param>
-public sealed record WebhookSource(
+internal sealed record WebhookSource(
     string Name, string Key, IReadOnlyList<string> Headers, Func<WebhookCall, CancellationToken, ValueTask<WebhookVerdict>> VerifyAsync,
     IVideoWebhook? Provider, IStorefrontWebhook? Shop);

@@ -7,15 +7,6 @@ namespace ProductVideo.Conformance.Storefronts.Shopify;
 /// <content>What it is asked.</content>
 public sealed partial class FakeShopify
 {
-    private readonly Dictionary<long, string> _results = [];
-    private readonly Dictionary<long, int> _bulks = [];
-
-    /// <summary>How often a bulk operation is looked at before it is done.</summary>
-    public int LooksUntilBulkIsDone { get; set; } = 2;
-
-    /// <summary>How the next bulk operation ends; null for well.</summary>
-    public string? NextBulkFailsWith { get; set; }
-
     private object? Answer(string field, IReadOnlyDictionary<string, object?> arguments)
     {
         lock (_lock)
@@ -30,7 +21,6 @@ public sealed partial class FakeShopify
                 {
                     ["id"] = "gid://shopify/AppInstallation/1", ["accessScopes"] = Scopes.Select(scope => new FakeNode("AccessScope") { ["handle"] = scope }).ToList(),
                 },
-                "bulkOperation" => Bulk(Number(arguments["id"])),
                 _ => Change(field, arguments),
             };
         }
@@ -108,7 +98,7 @@ public sealed partial class FakeShopify
     private static FakeNode Connection<T>(string of, IEnumerable<T> all, Func<T, long> id, Func<T, FakeNode> view, IReadOnlyDictionary<string, object?> arguments)
     {
         var (first, after) = ((int?)arguments.GetValueOrDefault("first"), (string?)arguments.GetValueOrDefault("after"));
-        if (first is < 1 or > 250)
+        if (first is not (>= 1 and <= 250))
             throw new ArgumentException("first must be from 1 to 250.", nameof(arguments));
         var rest = all.ToList();
         if (after is not null)
@@ -117,55 +107,16 @@ public sealed partial class FakeShopify
             rest = of == "Product" ? [.. rest.Where(one => id(one) > last)] : [.. rest.SkipWhile(one => id(one) != last).Skip(1)];
         }
 
-        var page = rest.Take(first ?? int.MaxValue).ToList();
+        var page = rest.Take(first.Value).ToList();
         return new(of + "Connection")
         {
             ["nodes"] = page.ConvertAll(one => view(one)),
-            ["edges"] = page.ConvertAll(one => new FakeNode(of + "Edge") { ["node"] = view(one) }),
             ["pageInfo"] = new FakeNode("PageInfo")
             {
                 ["hasNextPage"] = page.Count < rest.Count,
                 ["endCursor"] = page.Count == 0 ? null : Convert.ToBase64String(Encoding.UTF8.GetBytes(id(page[^1]).ToString(CultureInfo.InvariantCulture))),
             },
         };
-    }
-
-    private FakeNode? Bulk(long id)
-    {
-        if (!_bulks.TryGetValue(id, out var left))
-            return null;
-        _bulks[id] = left - 1;
-        var failed = !_results.TryGetValue(id, out var lines);
-        return new("BulkOperation")
-        {
-            ["id"] = $"gid://shopify/BulkOperation/{id}", ["status"] = left > 1 ? "RUNNING" : failed ? "FAILED" : "COMPLETED", ["errorCode"] = left <= 1 && failed ? NextBulkFailsWith : null,
-            ["url"] = left <= 1 && !string.IsNullOrEmpty(lines) ? new Uri(Address, $"/bulk/{id}.jsonl").AbsoluteUri : null,
-        };
-    }
-
-    /// <summary>Each object of a connection becomes a line of its own that names what it stood in.</summary>
-    private string Lines(string query)
-    {
-        var answer = FakeSchema.ExecuteAsync(query, variables: null, Answer).GetAwaiter().GetResult();
-        if (answer["errors"] is { } errors)
-            throw new ArgumentException(errors.ToJsonString(), nameof(query));
-        var lines = new StringBuilder();
-        foreach (var edge in answer["data"]!["products"]!["edges"]!.AsArray())
-        {
-            var product = edge!["node"]!.AsObject();
-            string[] connections = ["media", "collections", "variants"];
-            var children = connections.SelectMany(name => product[name]!["edges"]!.AsArray().Select(child => child!["node"]!.DeepClone().AsObject())).ToList();
-            foreach (var connection in connections)
-                product.Remove(connection);
-            lines.Append(product.ToJsonString()).Append('\n');
-            foreach (var child in children)
-            {
-                child["__parentId"] = (string)product["id"]!;
-                lines.Append(child.ToJsonString()).Append('\n');
-            }
-        }
-
-        return lines.ToString();
     }
 
     private static long Number(object? gid) => long.Parse(((string)gid!).Split('/')[^1], CultureInfo.InvariantCulture);

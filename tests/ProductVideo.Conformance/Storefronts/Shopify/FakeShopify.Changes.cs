@@ -16,7 +16,6 @@ public sealed partial class FakeShopify
             "fileUpdate" => Link(Inputs(arguments, "files").Single()),
             "fileDelete" => Delete(((IEnumerable<object>)arguments["fileIds"]!).Select(Number).ToList()),
             "productReorderMedia" => Reorder(Number(arguments["id"]), Inputs(arguments, "moves").Single()),
-            "bulkOperationRunQuery" => Run((string)arguments["query"]!),
             _ => throw new ArgumentException($"This shop can't do '{field}'.", nameof(field)),
         };
     }
@@ -94,15 +93,6 @@ public sealed partial class FakeShopify
         return Done("productReorderMedia", "job", new FakeNode("Job") { ["id"] = "gid://shopify/Job/1", ["done"] = false });
     }
 
-    private FakeNode Run(string query)
-    {
-        var id = ++_ids;
-        _bulks[id] = LooksUntilBulkIsDone;
-        if (NextBulkFailsWith is null)
-            _results[id] = Lines(query);
-        return Done("bulkOperationRunQuery", "bulkOperation", new FakeNode("BulkOperation") { ["id"] = $"gid://shopify/BulkOperation/{id}", ["status"] = "CREATED" });
-    }
-
     private static IEnumerable<IReadOnlyDictionary<string, object?>> Inputs(IReadOnlyDictionary<string, object?> arguments, string name) =>
         ((IEnumerable<object>)arguments[name]!).Select(input => new Dictionary<string, object?>((IDictionary<string, object?>)input, StringComparer.Ordinal));
 
@@ -115,6 +105,6 @@ public sealed partial class FakeShopify
 
     private static string ErrorOf(string field) => field switch
     {
-        "stagedUploadsCreate" => "UserError", "productReorderMedia" => "MediaUserError", "bulkOperationRunQuery" => "BulkOperationUserError", _ => "FilesUserError",
+        "stagedUploadsCreate" => "UserError", "productReorderMedia" => "MediaUserError", _ => "FilesUserError",
     };
 }

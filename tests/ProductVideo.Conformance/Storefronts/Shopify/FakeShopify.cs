@@ -75,7 +75,6 @@ public sealed partial class FakeShopify : IAsyncDisposable
         _app.MapPost("/admin/oauth/access_token", (Delegate)GrantAsync);
         _app.MapPost("/admin/api/2026-10/graphql.json", (Delegate)AskedAsync);
         _app.MapPost("/upload/{id:long}", (Delegate)UploadAsync);
-        _app.MapGet("/bulk/{id:long}.jsonl", (long id) => _results.TryGetValue(id, out var lines) ? Results.Text(lines, "application/jsonl") : Results.NotFound());
         _app.MapGet("/cdn/files/{name}", (string name) => _pictures.Values.FirstOrDefault(one => one.FileName == name) is { } found ? Results.Bytes(found.Bytes, "image/jpeg") : Results.NotFound());
         _app.MapGet("/cdn/videos/{name}", (string name) => Videos.FirstOrDefault(one => one.FileName == name) is { } found ? Results.Bytes(found.Bytes, "video/mp4") : Results.NotFound());
         await _app.StartAsync();

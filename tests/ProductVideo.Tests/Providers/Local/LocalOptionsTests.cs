@@ -5,9 +5,9 @@ using ProductVideo.Clips;
 using ProductVideo.Hosting;
 using ProductVideo.Providers;
 using ProductVideo.Providers.Local;
+using ProductVideo.Rendering;
 using Shouldly;
 using Xunit;
-using FrameSize = ProductVideo.Rendering.FrameSize;
 
 namespace ProductVideo.Tests.Providers.Local;
 
@@ -22,7 +22,7 @@ public sealed class LocalOptionsTests
         var provider = new LocalVideoProvider(orders: null!, new LocalOptions());
         foreach (var aspect in provider.Capabilities(provider.Models[0]).Aspect.Ratios)
         {
-            var (width, height) = FrameSize.For(aspect, shortSide);
+            var (width, height) = FilmSize.For(aspect, shortSide);
             Math.Min(width, height).ShouldBeGreaterThanOrEqualTo(ClipRules.ShortestSide);
             Math.Max(width, height).ShouldBeLessThanOrEqualTo(ClipRules.LongestSide, aspect);
         }

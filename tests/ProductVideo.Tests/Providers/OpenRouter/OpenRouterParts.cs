@@ -19,18 +19,18 @@ internal static class OpenRouterParts
         return options;
     }
 
-    public static OpenRouterCatalogue Catalogue(this RemoteParts parts, OpenRouterOptions options, ILogger<OpenRouterCatalogue>? log = null) =>
-        new(options, parts.Exchange, parts.Blobs, parts.Clock, log ?? NullLogger<OpenRouterCatalogue>.Instance);
+    public static OpenRouterCatalog Catalog(this RemoteParts parts, OpenRouterOptions options, ILogger<OpenRouterCatalog>? log = null) =>
+        new(options, parts.Exchange, parts.Blobs, parts.Clock, log ?? NullLogger<OpenRouterCatalog>.Instance);
 
-    public static OpenRouterVideoProvider Provider(this RemoteParts parts, OpenRouterOptions options, OpenRouterCatalogue catalogue) =>
-        new(options, catalogue, parts.Exchange, parts.Carrier, parts.Clock, NullLogger<OpenRouterVideoProvider>.Instance);
+    public static OpenRouterVideoProvider Provider(this RemoteParts parts, OpenRouterOptions options, OpenRouterCatalog catalog) =>
+        new(options, catalog, parts.Exchange, parts.Carrier, parts.Clock, NullLogger<OpenRouterVideoProvider>.Instance);
 
     /// <summary>Once the list was read.</summary>
     public static async Task<OpenRouterVideoProvider> ReadProviderAsync(this RemoteParts parts, OpenRouterOptions options)
     {
-        var catalogue = parts.Catalogue(options);
-        await catalogue.ReadAsync(CancellationToken.None);
-        return parts.Provider(options, catalogue);
+        var catalog = parts.Catalog(options);
+        await catalog.ReadAsync(CancellationToken.None);
+        return parts.Provider(options, catalog);
     }
 
     public static VideoRequest Request(string model) => Some.Request(model) with

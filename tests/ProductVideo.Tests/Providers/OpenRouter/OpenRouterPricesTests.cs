@@ -136,7 +136,7 @@ public sealed class OpenRouterPricesTests
     {
         var can = Of(id).Model.ShouldNotBeNull().Capabilities;
         (string.Join(',', can.Resolutions), can.Audio, can.TakesSeed).ShouldBe((resolutions, audio, seed));
-        (can.Correlation, can.Billing, can.Cancel).ShouldBe((CorrelationClass.Nothing, BillingRule.Unknown, CancelSupport.None));
+        (can.Correlation, can.Billing).ShouldBe((CorrelationClass.Nothing, BillingRule.Unknown));
     }
 
     [Fact]

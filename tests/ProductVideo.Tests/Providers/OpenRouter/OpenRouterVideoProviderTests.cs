@@ -175,7 +175,7 @@ public sealed class OpenRouterVideoProviderTests : IAsyncLifetime
     {
         var options = OpenRouterParts.Options(_fake);
         options.ApiKey = "another";
-        (await _parts.Provider(options, _parts.Catalogue(options)).ProbeAsync(CancellationToken.None))!.Code.ShouldBe(ProviderFaultCode.Unauthorised);
+        (await _parts.Provider(options, _parts.Catalog(options)).ProbeAsync(CancellationToken.None))!.Code.ShouldBe(ProviderFaultCode.Unauthorised);
     }
 
     [Theory]

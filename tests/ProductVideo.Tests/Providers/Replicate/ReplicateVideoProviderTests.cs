@@ -83,11 +83,11 @@ public sealed class ReplicateVideoProviderTests : IAsyncLifetime
     {
         Film.Inputs.Seed = "";
         var can = Provider().Capabilities(Film.Id);
-        (can.TakesSeed, can.Audio, can.TakesLastFrame, can.Prompt.TakesNegative, can.Aspect.FollowsImage).ShouldBe((false, AudioSupport.Never, false, false, true));
+        (can.TakesSeed, can.Audio, can.Modes.HasFlag(VideoModes.FirstLastFrame), can.Prompt.TakesNegative, can.Aspect.FollowsImage).ShouldBe((false, AudioSupport.Never, false, false, true));
         (Film.Inputs.Audio, Film.Inputs.LastFrame, Film.Inputs.NegativePrompt) = ("sound", "tail", "negative_prompt");
         Film.Aspects.Add("9:16");
         can = Provider().Capabilities(Film.Id);
-        (can.Audio, can.TakesLastFrame, can.Images.MaxCount, can.Prompt.TakesNegative, can.Aspect.FollowsImage).ShouldBe((AudioSupport.Optional, true, 2, true, false));
+        (can.Audio, can.Modes.HasFlag(VideoModes.FirstLastFrame), can.Images.MaxCount, can.Prompt.TakesNegative, can.Aspect.FollowsImage).ShouldBe((AudioSupport.Optional, true, 2, true, false));
     }
 
     [Theory]

@@ -67,7 +67,7 @@ internal sealed class ShopFolder : IDisposable
         var bytes = System.Text.Encoding.UTF8.GetBytes(content + key);
         var sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes));
         return new(
-            key, key + ".mp4", bytes.Length, sha256, TimeSpan.FromSeconds(8.5), 1080, 1350, "The mug turns once.",
+            key, bytes.Length, sha256, TimeSpan.FromSeconds(8.5), 1080, 1350, "The mug turns once.",
             _ => Task.FromResult<Stream>(new MemoryStream(bytes)), withPoster ? _ => Task.FromResult<Stream>(new MemoryStream([0xFF, 0xD8, 0xFF])) : null);
     }
 

@@ -38,7 +38,7 @@ internal sealed class MedusaParts : IAsyncDisposable
     {
         var bytes = new byte[200_000];
         return new(
-            key, key + ".mp4", bytes.Length, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), TimeSpan.FromSeconds(8.5), 1080, 1350,
+            key, bytes.Length, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), TimeSpan.FromSeconds(8.5), 1080, 1350,
             "The mug – “Ink” – turns once.", _ => Task.FromResult<Stream>(new MemoryStream(bytes, writable: false)),
             _ => Task.FromResult<Stream>(new MemoryStream([0xFF, 0xD8, 0xFF, 0xD9], writable: false)));
     }

@@ -41,7 +41,7 @@ internal sealed class NopCommerceParts : IAsyncDisposable
     {
         bytes ??= Mp4(key);
         return new(
-            key, key + ".mp4", bytes.Length, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), TimeSpan.FromSeconds(8), 1080, 1080,
+            key, bytes.Length, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), TimeSpan.FromSeconds(8), 1080, 1080,
             "The mug turns once.", _ => Task.FromResult<Stream>(new MemoryStream(bytes, writable: false)),
             _ => Task.FromResult<Stream>(new MemoryStream([0xFF, 0xD8, 0xFF, 0xD9, .. System.Text.Encoding.UTF8.GetBytes(key)], writable: false)));
     }

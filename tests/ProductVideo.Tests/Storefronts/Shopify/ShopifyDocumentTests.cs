@@ -31,15 +31,7 @@ public sealed class ShopifyDocumentTests
     public async Task a_wrong_document_does_not() => (await MistakesAsync(await File.ReadAllTextAsync(Path.Combine(_folder, "negative.graphql"), TestContext.Current.CancellationToken))).Count.ShouldBeGreaterThanOrEqualTo(3);
 
     [Fact]
-    public void all_that_the_shop_is_asked_is_among_them() => ShopifyDocuments.Names.Count.ShouldBe(16);
-
-    [Fact]
-    public void the_bulk_query_keeps_to_what_such_queries_may_ask()
-    {
-        var connections = ShopifyDocuments.Text(ShopifyDocuments.Bulk).Split("edges").Length - 1;
-        connections.ShouldBeLessThanOrEqualTo(5);
-        Parser.Parse(ShopifyDocuments.Text(ShopifyDocuments.Bulk)).Definitions.ShouldHaveSingleItem().ShouldBeAssignableTo<GraphQLOperationDefinition>()!.SelectionSet.Selections.Count.ShouldBe(1);
-    }
+    public void all_that_the_shop_is_asked_is_among_them() => ShopifyDocuments.Names.Count.ShouldBe(13);
 
     private static async Task<List<string>> MistakesAsync(string text)
     {

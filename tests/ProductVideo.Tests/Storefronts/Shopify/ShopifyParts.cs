@@ -3,7 +3,6 @@ using ProductVideo.Catalog;
 using ProductVideo.Conformance.Storefronts;
 using ProductVideo.Conformance.Storefronts.Shopify;
 using ProductVideo.Exchange;
-using ProductVideo.Http;
 using ProductVideo.Storefronts;
 using ProductVideo.Storefronts.Shopify;
 
@@ -12,8 +11,6 @@ namespace ProductVideo.Tests.Storefronts.Shopify;
 /// <summary>A connector to a fake shop.</summary>
 internal sealed class ShopifyParts : IAsyncDisposable
 {
-    private readonly SafeDownload _downloads = new(new SafeDownloadOptions());
-
     public FakeShopify Fake { get; } = new();
 
     public ImpatientClock Clock { get; } = new();
@@ -38,19 +35,15 @@ internal sealed class ShopifyParts : IAsyncDisposable
 
     /// <summary>Another process at the same shop.</summary>
     public ShopifyStorefront Open(ShopifyOptions options) =>
-        new(options, new ShopExchange(new PlainClients(), TimeProvider.System), _downloads, Tokens, Clock, NullLogger<ShopifyStorefront>.Instance);
+        new(options, new ShopExchange(new PlainClients(), TimeProvider.System), Tokens, Clock, NullLogger<ShopifyStorefront>.Instance);
 
     public static ClipToAttach Clip(string key, byte[]? bytes = null)
     {
         bytes ??= new byte[200_000];
         return new(
-            key, key + ".mp4", bytes.Length, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), TimeSpan.FromSeconds(8), 1080, 1080,
+            key, bytes.Length, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), TimeSpan.FromSeconds(8), 1080, 1080,
             "The mug turns once.", _ => Task.FromResult<Stream>(new MemoryStream(bytes, writable: false)), OpenPoster: null);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _downloads.Dispose();
-        await Fake.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => Fake.DisposeAsync();
 }

@@ -35,7 +35,7 @@ internal sealed class VendureParts : IAsyncDisposable
     {
         bytes ??= new byte[200_000];
         return new(
-            key, key + ".mp4", bytes.Length, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), TimeSpan.FromSeconds(8), 1080, 1080,
+            key, bytes.Length, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), TimeSpan.FromSeconds(8), 1080, 1080,
             "The mug turns once.", _ => Task.FromResult<Stream>(new MemoryStream(bytes, writable: false)),
             _ => Task.FromResult<Stream>(new MemoryStream([0xFF, 0xD8, 0xFF, 0xD9], writable: false)));
     }

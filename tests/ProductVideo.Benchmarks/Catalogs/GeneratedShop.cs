@@ -3,7 +3,7 @@ using NetVips;
 using ProductVideo.Catalog;
 using ProductVideo.Spending;
 
-namespace ProductVideo.Benchmarks.Catalogues;
+namespace ProductVideo.Benchmarks.Catalogs;
 
 /// <summary>A shop of as many products as wanted, each made from its number when it is asked for: nothing of it is in memory.</summary>
 /// <param name="products">How many.</param>
@@ -21,7 +21,7 @@ internal sealed class GeneratedShop(int products, int edition = 0) : IStorefront
 
     public string DisplayName => "Generated shop";
 
-    public StorefrontCapabilities Capabilities { get; } = new() { HostsVideo = true, Tells = ListedFacts.Collections | ListedFacts.Stock | ListedFacts.Sold };
+    public StorefrontCapabilities Capabilities { get; } = new() { Tells = ListedFacts.Collections | ListedFacts.Stock | ListedFacts.Sold };
 
     /// <summary>Text ids in an order of their own, as shops' SKUs and handles are: not the order in which products were made.</summary>
     public static string IdOf(int number) => string.Create(CultureInfo.InvariantCulture, $"{(uint)(number * 2_654_435_761u):x8}-{number}");

@@ -12,7 +12,7 @@ using ProductVideo.Providers.Seedance;
 namespace ProductVideo.Host;
 
 /// <summary>Providers that are switched on by their settings, one line each. The local renderer is always there.</summary>
-internal static class VideoProviders
+internal static class ConfiguredProviders
 {
     public static void Add(IServiceCollection services, IConfiguration configuration)
     {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 namespace ProductVideo.Providers.OpenRouter;
 
 /// <summary>Has the catalogue read before anything else of the host starts, for no order may come before, and every hour from then on.</summary>
-internal sealed class OpenRouterCatalogueReader(OpenRouterCatalogue catalogue, TimeProvider clock) : BackgroundService, IHostedLifecycleService
+internal sealed class OpenRouterCatalogReader(OpenRouterCatalog catalog, TimeProvider clock) : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan Usually = TimeSpan.FromHours(1);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(5);
@@ -13,7 +13,7 @@ internal sealed class OpenRouterCatalogueReader(OpenRouterCatalogue catalogue, T
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        await catalogue.ReadKeptAsync(cancellationToken);
+        await catalog.ReadKeptAsync(cancellationToken);
         await ReadAsync(cancellationToken);
     }
 
@@ -32,5 +32,5 @@ internal sealed class OpenRouterCatalogueReader(OpenRouterCatalogue catalogue, T
         }
     }
 
-    private async Task ReadAsync(CancellationToken cancellationToken) => Pause = await catalogue.ReadAsync(cancellationToken) ? Usually : AfterFailure;
+    private async Task ReadAsync(CancellationToken cancellationToken) => Pause = await catalog.ReadAsync(cancellationToken) ? Usually : AfterFailure;
 }

@@ -7,7 +7,7 @@ using ProductVideo.Generations;
 namespace ProductVideo.CatalogIndex;
 
 /// <summary>Keeps in the index how each product's video stands, in the transaction of whatever changes it.</summary>
-public sealed class CatalogueVideos : IWrittenTogether
+public sealed class CatalogVideos : IWrittenTogether
 {
     public async Task WriteAsync(ProductVideoDb db, Generation? before, Generation after, CancellationToken cancellationToken)
     {
@@ -64,7 +64,7 @@ public sealed class CatalogueVideos : IWrittenTogether
         var stale = nameof(WatchState.Stale);
         var watched = await db.WatchedProducts.AsNoTracking()
             .FirstOrDefaultAsync(row => row.Shop == product.Shop && row.ProductId == product.ProductId && row.State == stale && row.ClipId == video, cancellationToken);
-        return watched is null ? Lacks.None : FlagsOf(ChangeWords.ReasonsOf(watched));
+        return watched is null ? Lacks.None : FlagsOf(WatchedProduct.ReasonsOf(watched));
     }
 
     private static Lacks FlagsOf(IEnumerable<ChangeReason> reasons) => reasons.Aggregate(Lacks.None, (flags, reason) => flags | reason switch

@@ -4,7 +4,7 @@ using ProductVideo.Exchange;
 namespace ProductVideo.Storefronts.Vendure;
 
 /// <summary>The shop's products, by id. Among random ids a new one may be met by the next walk only.</summary>
-internal sealed class VendureCatalogue(VendureApi api)
+internal sealed class VendureCatalog(VendureApi api)
 {
     /// <returns>The products, what the shop's settings say of them, and the cursor of those after them; null at the end.</returns>
     public async Task<(IReadOnlyList<VendureProduct> Products, VendureSettings? Settings, string? Next)> ListAsync(ProductQuery query, CancellationToken cancellationToken)

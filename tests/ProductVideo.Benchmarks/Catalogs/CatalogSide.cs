@@ -16,10 +16,10 @@ using ProductVideo.Hosting;
 using ProductVideo.Pipeline;
 using ProductVideo.Providers;
 
-namespace ProductVideo.Benchmarks.Catalogues;
+namespace ProductVideo.Benchmarks.Catalogs;
 
 /// <summary>One engine, one size, in a process of its own: scan, sync, needs, dry run, orders. Prints a line for each figure.</summary>
-internal static class CatalogueSide
+internal static class CatalogSide
 {
     /// <summary>As many as the sync of a large shop writes at once.</summary>
     private const int Batch = 50_000;
@@ -89,7 +89,7 @@ internal static class CatalogueSide
             var (before, watch) = (Cpu(), Stopwatch.StartNew());
             await using var db = await Open(services);
             await using var transaction = await db.Database.BeginTransactionAsync();
-            await db.WriteManyAsync(CatalogueRows.Table, some, CancellationToken.None);
+            await db.WriteManyAsync(CatalogRows.Table, some, CancellationToken.None);
             await transaction.CommitAsync();
             (cpu, time) = (cpu + Cpu() - before, time + watch.Elapsed);
         }
@@ -100,7 +100,7 @@ internal static class CatalogueSide
 
     private static async Task NeedsAsync(ServiceProvider services)
     {
-        var catalogue = services.GetRequiredService<Catalogue>();
+        var catalog = services.GetRequiredService<CatalogProducts>();
         // One in ten lacks a video, as in a shop that is kept well.
         await using (var db = await Open(services))
             await db.CatalogProducts.Where(row => row.Stock % 10 != 0).ExecuteUpdateAsync(set => set.SetProperty(row => row.Lacks, 0));
@@ -109,8 +109,8 @@ internal static class CatalogueSide
         for (var i = 0; i < WarmUp + 40; i++)
         {
             var watch = Stopwatch.StartNew();
-            var page = await catalogue.LackingAsync(GeneratedShop.Key, after: null, Catalogue.MostPerPage, CancellationToken.None);
-            if (page.Count != Catalogue.MostPerPage)
+            var page = await catalog.LackingAsync(GeneratedShop.Key, after: null, CatalogProducts.MostPerPage, CancellationToken.None);
+            if (page.Count != CatalogProducts.MostPerPage)
                 throw new InvalidOperationException($"{page.Count} products lack a video.");
             times.Add(watch.Elapsed.TotalMilliseconds);
         }

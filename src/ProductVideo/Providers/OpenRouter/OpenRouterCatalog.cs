@@ -6,8 +6,8 @@ using ProductVideo.Http;
 namespace ProductVideo.Providers.OpenRouter;
 
 /// <summary>What OpenRouter's list says of the models wanted, as it was read last. The list itself is kept, for starts while OpenRouter is away.</summary>
-internal sealed class OpenRouterCatalogue(
-    OpenRouterOptions options, ProviderExchange exchange, IBlobStore blobs, TimeProvider clock, ILogger<OpenRouterCatalogue> log)
+internal sealed class OpenRouterCatalog(
+    OpenRouterOptions options, ProviderExchange exchange, IBlobStore blobs, TimeProvider clock, ILogger<OpenRouterCatalog> log)
 {
     /// <summary>Where the last good list is kept, as it came.</summary>
     internal const string BlobKey = "providers/openrouter/models.json";

@@ -9,7 +9,7 @@ namespace ProductVideo.Storefronts.VirtoCommerce;
 /// removed; so each step begins with the last product of the one before, and where that is gone, goes back until an older one is seen. None
 /// is left out; new ones come last.
 /// </summary>
-internal sealed class VirtoCommerceCatalogue(VirtoCommerceApi api, IReadOnlyList<string> catalogs)
+internal sealed class VirtoCommerceCatalog(VirtoCommerceApi api, IReadOnlyList<string> catalogs)
 {
     private const string Entries = "api/catalog/listentries";
     private const int Most = 100;

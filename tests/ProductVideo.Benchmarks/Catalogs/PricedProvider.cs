@@ -1,7 +1,7 @@
 using ProductVideo.Providers;
 using ProductVideo.Spending;
 
-namespace ProductVideo.Benchmarks.Catalogues;
+namespace ProductVideo.Benchmarks.Catalogs;
 
 /// <summary>A paid provider that is ordered from and never asked: what ordering costs us is measured, not what comes after.</summary>
 internal sealed class PricedProvider : IVideoProvider

@@ -4,7 +4,7 @@ using ProductVideo.Generations;
 namespace ProductVideo.Backfills;
 
 /// <summary>Backfills between the program and the database.</summary>
-internal static class BackfillRows
+internal static class BackfillMapping
 {
     /// <summary>Rows of a dry run. One that is there is written over.</summary>
     public static readonly ManyRows<BackfillItemRow> Items = ManyRows<BackfillItemRow>.Insert(

@@ -5,7 +5,7 @@ using ProductVideo.Exchange;
 namespace ProductVideo.Storefronts.Medusa;
 
 /// <summary>The shop's products, by id: ids begin with the time, so new ones are higher.</summary>
-internal sealed class MedusaCatalogue(MedusaApi api)
+internal sealed class MedusaCatalog(MedusaApi api)
 {
     /// <returns>The products, and the cursor of those after them; null at the end.</returns>
     public async Task<(IReadOnlyList<MedusaProduct> Products, string? Next)> ListAsync(ProductQuery query, CancellationToken cancellationToken)

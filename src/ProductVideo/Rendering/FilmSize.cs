@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ProductVideo.Rendering;
 
 /// <summary>How many pixels a clip of a given aspect ratio has.</summary>
-public static class FrameSize
+internal static class FilmSize
 {
     /// <summary>The even frame size of an aspect ratio such as <c>9:16</c>.</summary>
     /// <param name="aspect">Width to height, two whole numbers with a colon; none may be more than three times the other.</param>

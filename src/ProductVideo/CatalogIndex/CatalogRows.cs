@@ -5,7 +5,7 @@ using ProductVideo.Spending;
 namespace ProductVideo.CatalogIndex;
 
 /// <summary>Products between the program and the index.</summary>
-internal static class CatalogueRows
+internal static class CatalogRows
 {
     /// <summary>What the listing tells is written over; how the product's video stands is left, and a version counts as changed when it is another one.</summary>
     public static readonly ManyRows<CatalogProduct> Table = ManyRows<CatalogProduct>.Insert(

@@ -5,7 +5,7 @@ using ProductVideo.Exchange;
 namespace ProductVideo.Storefronts.WooCommerce;
 
 /// <summary>The shop's products and their variants.</summary>
-internal sealed class WooCommerceCatalogue(WooCommerceApi api)
+internal sealed class WooCommerceCatalog(WooCommerceApi api)
 {
     /// <summary>More than any product has.</summary>
     private const int MaxVariations = 100_000;

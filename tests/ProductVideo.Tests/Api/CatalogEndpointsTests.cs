@@ -6,9 +6,9 @@ using static ProductVideo.Tests.Api.BackfillCalls;
 
 namespace ProductVideo.Tests.Api;
 
-public sealed class CatalogueEndpointsTests : IAsyncLifetime
+public sealed class CatalogEndpointsTests : IAsyncLifetime
 {
-    private const string Catalogue = "/api/v1/shops/test/catalogue";
+    private const string Catalog = "/api/v1/shops/test/catalogue";
 
     private readonly ApiFixture _api = new();
 
@@ -20,15 +20,15 @@ public sealed class CatalogueEndpointsTests : IAsyncLifetime
     public async Task it_tells_how_many_products_lack_a_video_and_by_which_words_they_are_known()
     {
         var client = await _api.CallerAsync();
-        (await GetAsync(client, Catalogue)).GetProperty("scannedAt").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+        (await GetAsync(client, Catalog)).GetProperty("scannedAt").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
         Fill(_api, 3);
         _api.Shop.Edit("p-000", product => product with { Tags = ["Sale"], Vendor = "Varnmoor", ProductType = "Mug" });
         await WorkAsync(_api);
 
-        var standing = await GetAsync(client, Catalogue);
+        var standing = await GetAsync(client, Catalog);
         (standing.GetProperty("products").GetInt32(), standing.GetProperty("withoutVideo").GetInt32(), standing.GetProperty("outdated").GetInt32()).ShouldBe((4, 4, 0));
         standing.GetProperty("words").GetProperty("tags")[0].GetString().ShouldBe("Sale");
-        (await GetAsync(await _api.CallerAsync("other"), Catalogue, 404)).Text("code").ShouldBe("unknown_shop");
+        (await GetAsync(await _api.CallerAsync("other"), Catalog, 404)).Text("code").ShouldBe("unknown_shop");
         await GetAsync(client, "/api/v1/shops/nowhere/catalogue", 404);
     }
 
@@ -43,18 +43,18 @@ public sealed class CatalogueEndpointsTests : IAsyncLifetime
         string? cursor = null;
         do
         {
-            var page = await GetAsync(client, $"{Catalogue}/lacking?take=2&cursor={cursor}");
+            var page = await GetAsync(client, $"{Catalog}/lacking?take=2&cursor={cursor}");
             ids.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.Text("product")));
             cursor = page.GetProperty("next").GetString();
         }
         while (cursor is not null);
         ids.ShouldBe(["mug", "p-000", "p-001", "p-002", "p-003", "p-bare"]);
 
-        var items = (await GetAsync(client, Catalogue + "/lacking")).GetProperty("items");
+        var items = (await GetAsync(client, Catalog + "/lacking")).GetProperty("items");
         (items[0].GetProperty("lacks")[0].GetString(), items[0].Text("text")).ShouldBe(("video", "The product has no video."));
         items[5].Text("text").ShouldBe("The product has no video, and no picture to make one from.");
-        await GetAsync(client, Catalogue + "/lacking?take=1000", 400);
-        await GetAsync(await _api.CallerAsync("other"), Catalogue + "/lacking", 404);
+        await GetAsync(client, Catalog + "/lacking?take=1000", 400);
+        await GetAsync(await _api.CallerAsync("other"), Catalog + "/lacking", 404);
     }
 
     [Fact]
@@ -64,13 +64,13 @@ public sealed class CatalogueEndpointsTests : IAsyncLifetime
         Fill(_api, 1);
         (await _api.Get<CatalogScan>().ScanNextAsync(CancellationToken.None)).ShouldBeFalse("the next scan is in some hours");
         var client = await _api.CallerAsync();
-        await PostAsync(client, Catalogue + "/scan", status: 202);
-        await PostAsync(client, Catalogue + "/scan", status: 202);
+        await PostAsync(client, Catalog + "/scan", status: 202);
+        await PostAsync(client, Catalog + "/scan", status: 202);
         await WorkAsync(_api);
-        (await GetAsync(client, Catalogue)).GetProperty("products").GetInt32().ShouldBe(2);
+        (await GetAsync(client, Catalog)).GetProperty("products").GetInt32().ShouldBe(2);
 
-        await PostAsync(await _api.CallerAsync("other"), Catalogue + "/scan", status: 404);
-        await PostAsync(await _api.CallerAsync(null, Scopes.Read), Catalogue + "/scan", status: 403);
+        await PostAsync(await _api.CallerAsync("other"), Catalog + "/scan", status: 404);
+        await PostAsync(await _api.CallerAsync(null, Scopes.Read), Catalog + "/scan", status: 403);
         await PostAsync(client, "/api/v1/shops/nowhere/catalogue/scan", status: 404);
     }
 }

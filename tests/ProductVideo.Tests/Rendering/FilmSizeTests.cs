@@ -4,7 +4,7 @@ using Xunit;
 
 namespace ProductVideo.Tests.Rendering;
 
-public class FrameSizeTests
+public class FilmSizeTests
 {
     [Theory]
     [InlineData("1:1", 1080, 1080)]
@@ -14,7 +14,7 @@ public class FrameSizeTests
     [InlineData("3:4", 1080, 1440)]
     [InlineData("4:3", 1440, 1080)]
     public void usual_ratios_have_their_usual_size(string aspect, int width, int height) =>
-        FrameSize.For(aspect).ShouldBe((width, height));
+        FilmSize.For(aspect).ShouldBe((width, height));
 
     [Theory]
     [InlineData("16:9", 721)]
@@ -23,7 +23,7 @@ public class FrameSizeTests
     [InlineData("3:4", 129)]
     public void both_sides_are_even(string aspect, int shortSide)
     {
-        var (width, height) = FrameSize.For(aspect, shortSide);
+        var (width, height) = FilmSize.For(aspect, shortSide);
         (width % 2).ShouldBe(0);
         (height % 2).ShouldBe(0);
     }
@@ -37,5 +37,5 @@ public class FrameSizeTests
     [InlineData("1.5:1")]
     [InlineData("16:9:1")]
     public void a_ratio_that_cannot_be_filmed_is_refused(string aspect) =>
-        Should.Throw<RenderException>(() => FrameSize.For(aspect)).Code.ShouldBe(RenderFault.InvalidPlan);
+        Should.Throw<RenderException>(() => FilmSize.For(aspect)).Code.ShouldBe(RenderFault.InvalidPlan);
 }

@@ -11,13 +11,13 @@ using Xunit;
 
 namespace ProductVideo.Tests.Providers.OpenRouter;
 
-public sealed class OpenRouterCatalogueTests : IAsyncLifetime
+public sealed class OpenRouterCatalogTests : IAsyncLifetime
 {
     private readonly RemoteParts _parts = new();
     private readonly FakeOpenRouter _fake;
     private readonly Warnings _warnings = new();
 
-    public OpenRouterCatalogueTests() => _fake = new FakeOpenRouter { Clock = _parts.Clock };
+    public OpenRouterCatalogTests() => _fake = new FakeOpenRouter { Clock = _parts.Clock };
 
     public async ValueTask InitializeAsync() => await _fake.StartAsync();
 
@@ -27,17 +27,17 @@ public sealed class OpenRouterCatalogueTests : IAsyncLifetime
         _parts.Dispose();
     }
 
-    private OpenRouterCatalogue Catalogue(params string[] models) => _parts.Catalogue(OpenRouterParts.Options(_fake, models), _warnings);
+    private OpenRouterCatalog Catalog(params string[] models) => _parts.Catalog(OpenRouterParts.Options(_fake, models), _warnings);
 
-    private Task<bool> ReadAsync(OpenRouterCatalogue catalogue) => catalogue.ReadAsync(TestContext.Current.CancellationToken);
+    private Task<bool> ReadAsync(OpenRouterCatalog catalog) => catalog.ReadAsync(TestContext.Current.CancellationToken);
 
     [Fact]
     public async Task what_is_wanted_and_listed_is_offered_in_the_order_of_the_settings()
     {
-        var catalogue = Catalogue(OpenRouterModels.ByToken, "nobody/nothing", OpenRouterModels.Upscaler, OpenRouterModels.BySound);
-        catalogue.Offered.ShouldBeEmpty();
-        (await ReadAsync(catalogue)).ShouldBeTrue();
-        catalogue.Offered.ShouldBe([OpenRouterModels.ByToken, OpenRouterModels.BySound]);
+        var catalog = Catalog(OpenRouterModels.ByToken, "nobody/nothing", OpenRouterModels.Upscaler, OpenRouterModels.BySound);
+        catalog.Offered.ShouldBeEmpty();
+        (await ReadAsync(catalog)).ShouldBeTrue();
+        catalog.Offered.ShouldBe([OpenRouterModels.ByToken, OpenRouterModels.BySound]);
         _warnings.Said.ShouldBe(
         [
             "OpenRouter's model nobody/nothing is not offered: the list does not name it",
@@ -48,26 +48,26 @@ public sealed class OpenRouterCatalogueTests : IAsyncLifetime
     [Fact]
     public async Task a_reason_is_said_once_and_again_only_when_it_changes()
     {
-        var catalogue = Catalogue(OpenRouterModels.BySound, "nobody/nothing");
-        await ReadAsync(catalogue);
-        await ReadAsync(catalogue);
+        var catalog = Catalog(OpenRouterModels.BySound, "nobody/nothing");
+        await ReadAsync(catalog);
+        await ReadAsync(catalog);
         _warnings.Said.Count.ShouldBe(1);
         _fake.Models!.Add((JsonNode)OpenRouterModels.Model("nobody/nothing", ["720p"], null, [5], null, null, null, ("moon_phase", "1")));
-        await ReadAsync(catalogue);
+        await ReadAsync(catalog);
         _warnings.Said[^1].ShouldBe("OpenRouter's model nobody/nothing is not offered: these of its prices can't be read: moon_phase");
     }
 
     [Fact]
     public async Task a_start_while_openrouter_is_away_knows_the_list_that_was_kept_and_the_day_of_its_prices()
     {
-        await ReadAsync(Catalogue());
-        var written = (await _parts.Blobs.FindAsync(OpenRouterCatalogue.BlobKey, TestContext.Current.CancellationToken)).ShouldNotBeNull().WrittenAt;
+        await ReadAsync(Catalog());
+        var written = (await _parts.Blobs.FindAsync(OpenRouterCatalog.BlobKey, TestContext.Current.CancellationToken)).ShouldNotBeNull().WrittenAt;
         _fake.Models = null;
-        var catalogue = Catalogue();
-        using var reader = new OpenRouterCatalogueReader(catalogue, _parts.Clock);
+        var catalog = Catalog();
+        using var reader = new OpenRouterCatalogReader(catalog, _parts.Clock);
         await reader.StartingAsync(TestContext.Current.CancellationToken);
-        catalogue.Offered.ShouldBe([OpenRouterModels.BySound]);
-        catalogue.Find(OpenRouterModels.BySound)!.Value.Day.ShouldBe(DateOnly.FromDateTime(written.UtcDateTime));
+        catalog.Offered.ShouldBe([OpenRouterModels.BySound]);
+        catalog.Find(OpenRouterModels.BySound)!.Value.Day.ShouldBe(DateOnly.FromDateTime(written.UtcDateTime));
         _warnings.Said.ShouldHaveSingleItem().ShouldContain("could not be read; 1 stay as they were known");
     }
 
@@ -75,11 +75,11 @@ public sealed class OpenRouterCatalogueTests : IAsyncLifetime
     public async Task without_either_nothing_is_offered_and_nothing_breaks()
     {
         _fake.Models = null;
-        var catalogue = Catalogue();
-        using var reader = new OpenRouterCatalogueReader(catalogue, _parts.Clock);
+        var catalog = Catalog();
+        using var reader = new OpenRouterCatalogReader(catalog, _parts.Clock);
         await reader.StartingAsync(TestContext.Current.CancellationToken);
-        catalogue.Offered.ShouldBeEmpty();
-        _parts.Provider(OpenRouterParts.Options(_fake), catalogue).Models.ShouldBeEmpty();
+        catalog.Offered.ShouldBeEmpty();
+        _parts.Provider(OpenRouterParts.Options(_fake), catalog).Models.ShouldBeEmpty();
     }
 
     [Theory]
@@ -88,41 +88,41 @@ public sealed class OpenRouterCatalogueTests : IAsyncLifetime
     [InlineData("[7, null]")]
     public async Task a_list_of_nothing_takes_no_model_away(string list)
     {
-        var catalogue = Catalogue();
-        await ReadAsync(catalogue);
+        var catalog = Catalog();
+        await ReadAsync(catalog);
         _fake.Models = (JsonArray)JsonNode.Parse(list)!;
-        (await ReadAsync(catalogue)).ShouldBeFalse();
-        catalogue.Offered.ShouldNotBeEmpty();
+        (await ReadAsync(catalog)).ShouldBeFalse();
+        catalog.Offered.ShouldNotBeEmpty();
     }
 
     [Fact]
     public async Task an_entry_that_can_not_be_read_takes_no_other_with_it()
     {
         _fake.Models!.Insert(0, JsonNode.Parse("""{"id":"odd/one","supported_durations":"long"}"""));
-        var catalogue = Catalogue();
-        await ReadAsync(catalogue);
-        catalogue.Offered.ShouldBe([OpenRouterModels.BySound]);
+        var catalog = Catalog();
+        await ReadAsync(catalog);
+        catalog.Offered.ShouldBe([OpenRouterModels.BySound]);
     }
 
     [Fact]
     public async Task a_kept_list_that_can_not_be_read_is_as_none()
     {
         using var rubbish = new MemoryStream(Encoding.UTF8.GetBytes("<h1>Welcome</h1>"));
-        await _parts.Blobs.PutAsync(OpenRouterCatalogue.BlobKey, rubbish, "application/json", PutMode.Replace, TestContext.Current.CancellationToken);
-        var catalogue = Catalogue();
-        await catalogue.ReadKeptAsync(TestContext.Current.CancellationToken);
-        catalogue.Offered.ShouldBeEmpty();
+        await _parts.Blobs.PutAsync(OpenRouterCatalog.BlobKey, rubbish, "application/json", PutMode.Replace, TestContext.Current.CancellationToken);
+        var catalog = Catalog();
+        await catalog.ReadKeptAsync(TestContext.Current.CancellationToken);
+        catalog.Offered.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task a_model_that_left_the_list_takes_no_orders_but_is_still_known_to_what_runs()
     {
-        var catalogue = Catalogue(OpenRouterModels.BySound, OpenRouterModels.ByToken);
-        await ReadAsync(catalogue);
+        var catalog = Catalog(OpenRouterModels.BySound, OpenRouterModels.ByToken);
+        await ReadAsync(catalog);
         _fake.Models!.RemoveAt(0);
-        await ReadAsync(catalogue);
-        catalogue.Offered.ShouldBe([OpenRouterModels.ByToken]);
-        _parts.Provider(OpenRouterParts.Options(_fake), catalogue).Capabilities(OpenRouterModels.BySound).Resolutions.ShouldNotBeEmpty();
+        await ReadAsync(catalog);
+        catalog.Offered.ShouldBe([OpenRouterModels.ByToken]);
+        _parts.Provider(OpenRouterParts.Options(_fake), catalog).Capabilities(OpenRouterModels.BySound).Resolutions.ShouldNotBeEmpty();
     }
 
     [Fact]
@@ -130,8 +130,8 @@ public sealed class OpenRouterCatalogueTests : IAsyncLifetime
     {
         _fake.ListHangs = true;
         var asked = _fake.NextListRead();
-        var catalogue = Catalogue();
-        using var reader = new OpenRouterCatalogueReader(catalogue, _parts.Clock);
+        var catalog = Catalog();
+        using var reader = new OpenRouterCatalogReader(catalog, _parts.Clock);
         var starting = reader.StartingAsync(TestContext.Current.CancellationToken);
         await asked;
         _parts.Clock.Advance(TimeSpan.FromSeconds(10));
@@ -143,7 +143,7 @@ public sealed class OpenRouterCatalogueTests : IAsyncLifetime
     public async Task it_is_read_again_in_an_hour_and_sooner_while_it_can_not_be_had()
     {
         _fake.Models = null;
-        using var reader = new OpenRouterCatalogueReader(Catalogue(), _parts.Clock);
+        using var reader = new OpenRouterCatalogReader(Catalog(), _parts.Clock);
         await reader.StartingAsync(TestContext.Current.CancellationToken);
         reader.Pause.ShouldBe(TimeSpan.FromMinutes(5));
         _fake.Models = OpenRouterModels.All();
@@ -154,7 +154,7 @@ public sealed class OpenRouterCatalogueTests : IAsyncLifetime
     [Fact]
     public async Task it_goes_on_being_read_while_the_host_runs()
     {
-        using var reader = new OpenRouterCatalogueReader(Catalogue(), _parts.Clock);
+        using var reader = new OpenRouterCatalogReader(Catalog(), _parts.Clock);
         await reader.StartAsync(TestContext.Current.CancellationToken);
         for (var times = 0; times < 2; times++)
             await PassAsync(_fake.NextListRead());
@@ -181,7 +181,7 @@ public sealed class OpenRouterCatalogueTests : IAsyncLifetime
         }
     }
 
-    private sealed class Warnings : ILogger<OpenRouterCatalogue>
+    private sealed class Warnings : ILogger<OpenRouterCatalog>
     {
         public List<string> Said { get; } = [];
 

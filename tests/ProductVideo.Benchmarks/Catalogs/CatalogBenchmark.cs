@@ -3,10 +3,10 @@ using Microsoft.Extensions.Configuration;
 using ProductVideo.Benchmarks.Measuring;
 using ProductVideo.Conformance.Databases;
 
-namespace ProductVideo.Benchmarks.Catalogues;
+namespace ProductVideo.Benchmarks.Catalogs;
 
 /// <summary>How scan, sync, needs, dry run and orders grow with the catalogue, on both engines, each size in a process of its own.</summary>
-internal static class CatalogueBenchmark
+internal static class CatalogBenchmark
 {
     private const int Tracked = 20_000;
 

@@ -8,7 +8,7 @@ namespace ProductVideo.CatalogIndex;
 /// What is known of each shop's products without asking the shop: filled by scans and by what shops tell, kept beside each change of a
 /// video. Everything here is as of the last look; an order reads the product itself.
 /// </summary>
-public sealed class Catalogue(IDbContextFactory<ProductVideoDb> databases, CatalogueVideos videos)
+public sealed class CatalogProducts(IDbContextFactory<ProductVideoDb> databases, CatalogVideos videos)
 {
     /// <summary>The most products of one page.</summary>
     public const int MostPerPage = 1000;
@@ -35,18 +35,18 @@ public sealed class Catalogue(IDbContextFactory<ProductVideoDb> databases, Catal
     public async Task<IReadOnlyList<CatalogProduct>> FindAsync(string shop, IReadOnlyCollection<string> products, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return (await db.CatalogProducts.AsNoTracking().Where(row => row.Shop == shop && products.Contains(row.ProductId)).ToListAsync(cancellationToken)).ConvertAll(CatalogueRows.ToProduct);
+        return (await db.CatalogProducts.AsNoTracking().Where(row => row.Shop == shop && products.Contains(row.ProductId)).ToListAsync(cancellationToken)).ConvertAll(CatalogRows.ToProduct);
     }
 
     /// <summary>How many products there are, and how many lack what.</summary>
-    public async Task<CatalogueStanding> StandingAsync(string shop, CancellationToken cancellationToken)
+    public async Task<CatalogStanding> StandingAsync(string shop, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var rows = db.CatalogProducts.Where(row => row.Shop == shop);
         var lacking = await rows.Where(row => row.Lacks != 0).GroupBy(row => row.Lacks == (int)Lacks.Video)
             .Select(group => new { WithoutVideo = group.Key, Count = group.Count() }).ToListAsync(cancellationToken);
         var scan = await db.WatchedShops.AsNoTracking().FirstOrDefaultAsync(row => row.Shop == shop, cancellationToken);
-        return new CatalogueStanding(
+        return new CatalogStanding(
             await rows.CountAsync(cancellationToken), lacking.Where(group => group.WithoutVideo).Sum(group => group.Count),
             lacking.Where(group => !group.WithoutVideo).Sum(group => group.Count), scan?.ScannedAt, scan?.ScanSince is not null);
     }
@@ -54,14 +54,14 @@ public sealed class Catalogue(IDbContextFactory<ProductVideoDb> databases, Catal
     /// <summary>The words by which a backfill of the shop can be narrowed, those that most products have first.</summary>
     /// <param name="shop">Whose.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<CatalogueWords> WordsAsync(string shop, CancellationToken cancellationToken)
+    public async Task<CatalogWords> WordsAsync(string shop, CancellationToken cancellationToken)
     {
         // More products than that tell nothing new about how a shop sorts its goods.
         const int Looked = 5_000;
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var rows = await db.CatalogProducts.AsNoTracking().Where(row => row.Shop == shop).OrderBy(row => row.ProductId).Take(Looked)
             .Select(row => new { row.Collections, row.Tags, row.ProductType, row.Vendor }).ToListAsync(cancellationToken);
-        return new CatalogueWords(
+        return new CatalogWords(
             Most(rows.SelectMany(row => row.Collections.Split('\n'))), Most(rows.SelectMany(row => row.Tags.Split('\n'))),
             Most(rows.Select(row => row.ProductType)), Most(rows.Select(row => row.Vendor)));
 
@@ -82,7 +82,7 @@ public sealed class Catalogue(IDbContextFactory<ProductVideoDb> databases, Catal
             .OrderBy(product => product.Ref.ProductId, StringComparer.Ordinal).ToList();
         var ids = products.ConvertAll(product => product.Ref.ProductId);
         var known = await db.CatalogProducts.Where(row => row.Shop == shop && ids.Contains(row.ProductId)).Select(row => row.ProductId).ToListAsync(cancellationToken);
-        await db.WriteManyAsync(CatalogueRows.Table, products, cancellationToken);
+        await db.WriteManyAsync(CatalogRows.Table, products, cancellationToken);
         await videos.SettleNewAsync(db, shop, [.. ids.Except(known, StringComparer.Ordinal)], cancellationToken);
     }
 
@@ -120,7 +120,7 @@ public sealed class Catalogue(IDbContextFactory<ProductVideoDb> databases, Catal
         };
         if (after is not null)
             rows = rows.Where(row => string.Compare(row.ProductId, after) > 0);
-        return (await rows.OrderBy(row => row.ProductId).Take(take).ToListAsync(cancellationToken)).ConvertAll(CatalogueRows.ToProduct);
+        return (await rows.OrderBy(row => row.ProductId).Take(take).ToListAsync(cancellationToken)).ConvertAll(CatalogRows.ToProduct);
     }
 }
 
@@ -141,11 +141,11 @@ public enum Lacking
 /// <param name="Outdated">How many have one that would be another today.</param>
 /// <param name="ScannedAt">When all were last gone through; null if never yet.</param>
 /// <param name="IsScanning">Whether they are being gone through now.</param>
-public sealed record CatalogueStanding(int Products, int WithoutVideo, int Outdated, DateTimeOffset? ScannedAt, bool IsScanning);
+public sealed record CatalogStanding(int Products, int WithoutVideo, int Outdated, DateTimeOffset? ScannedAt, bool IsScanning);
 
 /// <param name="Collections">Collections or categories.</param>
 /// <param name="Tags">Tags.</param>
 /// <param name="ProductTypes">Types.</param>
 /// <param name="Vendors">Vendors.</param>
-public sealed record CatalogueWords(
+public sealed record CatalogWords(
     IReadOnlyList<string> Collections, IReadOnlyList<string> Tags, IReadOnlyList<string> ProductTypes, IReadOnlyList<string> Vendors);
