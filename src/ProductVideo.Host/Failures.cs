@@ -6,6 +6,7 @@ using ProductVideo.Blobs;
 using ProductVideo.Catalog;
 using ProductVideo.Data;
 using ProductVideo.Generations;
+using ProductVideo.Hosting;
 using ProductVideo.Prompts;
 using ProductVideo.Rendering;
 
@@ -56,7 +57,9 @@ internal static partial class Failures
         OptionsValidationException options => (Mistakes([options]), Refused),
         AggregateException { InnerExceptions: var all } when all.All(one => one is OptionsValidationException) => (Mistakes(all.Cast<OptionsValidationException>()), Refused),
         InvalidOperationException unread when NotReadable().Match(unread.Message) is { Success: true } match =>
-            ($"{match.Groups["setting"].Value} can't be read{(match.Groups["value"] is { Success: true, Value: var value } ? $": it is '{value}'" : "")}. Write {FormOf(match.Groups["type"].Value)}.", Refused),
+            ($"{match.Groups["setting"].Value} can't be read{(match.Groups["value"] is { Success: true, Value: var value } ? $": it is '{value}'" : "")}. Write {SettingForms.Of(match.Groups["type"].Value)}.", Refused),
+        InvalidOperationException level when UnknownLevel().Match(level.Message) is { Success: true } match =>
+            ($"Logging:LogLevel can't be '{match.Groups["value"].Value}'. Write Trace, Debug, Information, Warning, Error, Critical or None.", Refused),
         _ when IsPortTaken(e) => ("The port is taken by another program. Stop that program, or choose another port with --port, for example --port 5090.", Machine),
         SocketException { SocketErrorCode: SocketError.AddressNotAvailable } =>
             ("This machine has no such address. Give --host one of its own, 0.0.0.0 for all of them, or leave it out.", Refused),
@@ -69,18 +72,6 @@ internal static partial class Failures
 
     private static string Mistakes(IEnumerable<OptionsValidationException> settings) =>
         "The settings have mistakes:\n  " + string.Join("\n  ", settings.SelectMany(options => options.Failures).Distinct(StringComparer.Ordinal));
-
-    /// <summary>How a setting of that type is written.</summary>
-    private static string FormOf(string type) => type switch
-    {
-        "System.TimeSpan" => "a time as hours:minutes:seconds, for example 00:01:30 for a minute and a half, or 06:00:00 for six hours",
-        "System.Int32" or "System.Int64" => "a whole number alone, without unit or separators, for example 2000000000 for 2 GB",
-        "System.Decimal" or "System.Double" => "a number alone, with a point, for example 0.5",
-        "System.Boolean" => "true or false",
-        "System.Uri" => "an address, for example https://video.example",
-        "System.DateOnly" => "a day, for example 2026-12-24",
-        _ => "it as the README shows",
-    };
 
     /// <summary>What the binder of the settings says; it has no exception of its own.</summary>
     [GeneratedRegex("^Failed to convert configuration value (?:'(?<value>.*)' )?at '(?<setting>[^']+)' to type '(?<type>[^']+)'", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
@@ -99,6 +90,10 @@ internal static partial class Failures
             _ => e.InnerException is { } inner ? OfSqlite(inner) : null,
         };
     }
+
+    /// <summary>What the logging says of a level that it does not know.</summary>
+    [GeneratedRegex("^Configuration value '(?<value>.*)' is not supported", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex UnknownLevel();
 
     private static bool IsPortTaken(Exception e) =>
         e is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } or Microsoft.AspNetCore.Connections.AddressInUseException

@@ -43,6 +43,7 @@ internal static class ProductVideoApp
         var data = Path.GetFullPath(dataFolder);
         var keyRing = KeyRingOf(builder.Configuration, data);
         builder.Services.AddHostedService(_ => new Folders(data, keyRing));
+        builder.Services.AddHostedService(services => new KeyRingCheck(services.GetRequiredService<IDataProtectionProvider>(), keyRing));
 
         builder.Services.AddProductVideo(options =>
         {
@@ -53,7 +54,8 @@ internal static class ProductVideoApp
         ConfiguredProviders.Add(builder.Services, builder.Configuration);
         Storefronts.Add(builder.Services, builder.Configuration);
         builder.Services.AddProductVideoAdmin();
-        builder.Services.AddOptions<HostOptions>().Configure<HealthOptions>((host, health) => host.ShutdownTimeout = health.Drain + StopTimeout);
+        builder.Services.AddOptions<HostOptions>().Configure<HealthOptions>((host, health) => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (health.Drain + StopTimeout, true));
+        StrangersStop.Limit(builder.Services);
         // Beside the database, because what was encrypted can't be read without it: sessions, and the passwords of connected shops.
         builder.Services.AddDataProtection().SetApplicationName("ProductVideo").PersistKeysToFileSystem(new DirectoryInfo(keyRing));
         var hasSample = HasSample(builder.Configuration);
@@ -86,7 +88,7 @@ internal static class ProductVideoApp
     }
 
     /// <summary>The folder of the keys by which sessions and shops' passwords are encrypted.</summary>
-    public static string KeyRingOf(IConfiguration configuration, string data) => configuration["ProductVideo:KeyRing"] ?? Path.Combine(Path.GetFullPath(data), "keys");
+    public static string KeyRingOf(IConfiguration configuration, string data) => configuration["ProductVideo:KeyRing"] is { } named && !string.IsNullOrWhiteSpace(named) ? named : Path.Combine(Path.GetFullPath(data), "keys");
 
     /// <summary>The folder of what is on the listings of folder shops.</summary>
     public static string ShopsOf(string data) => Path.Combine(Path.GetFullPath(data), "shops");

@@ -99,7 +99,7 @@ public sealed class Composer(TemplateCatalog templates)
         }
         catch (TemplateException e)
         {
-            var names = string.Join(", ", templates.All.Select(t => t.Name));
+            var names = string.Join(", ", templates.All.Select(t => $"{t.Key} ({t.Name})"));
             throw new ComposeException("template", $"There is no such style. Choose one of these: {names}.", e.Message, e);
         }
     }

@@ -36,10 +36,11 @@ public sealed class TemplateCatalog
             : throw new TemplateException("*", null, null, "there is no template at all; check that the folder of built-in templates was installed");
     }
 
+    /// <summary>By key, or by the name that people see.</summary>
     /// <exception cref="TemplateException">There is no such template; names those that exist.</exception>
     public PromptTemplate Get(string key) => _byKey.TryGetValue(key, out var template)
         ? template
-        : throw new TemplateException(key, null, null, $"does not exist; there are {string.Join(", ", _byKey.Keys.Order(StringComparer.Ordinal))}");
+        : All.FirstOrDefault(named => string.Equals(named.Name, key, StringComparison.OrdinalIgnoreCase)) ?? throw new TemplateException(key, null, null, $"does not exist; there are {string.Join(", ", _byKey.Keys.Order(StringComparer.Ordinal))}");
 
     /// <summary>The templates that suit a product best, by the words of its type, tags and title.</summary>
     public SuitedTemplates Choose(ProductSnapshot product) => TemplateChoice.Choose(All, product);

@@ -52,6 +52,9 @@ internal static class AllCommands
         };
         foreach (var command in StopsCommand.Create())
             root.Subcommands.Add(command);
+        // The library's help would call the program by its file's name, which nobody types.
+        root.HelpName = OwnCommand.Here.Program;
+        root.Options.Add(CommonOptions.Data);
         ServeCommand.Configure(root);
         return root;
     }

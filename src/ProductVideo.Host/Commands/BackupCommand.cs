@@ -12,7 +12,7 @@ internal static class BackupCommand
 
     public static Command Create()
     {
-        var command = new Command("backup", "Copies the database, the pictures and clips, and the keys into a folder, while the server goes on. Take one before every upgrade.") { CommonOptions.Data, Folder };
+        var command = new Command("backup", "Copies the database, the pictures and clips, and the keys into a folder, while the server goes on. Take one before every upgrade.") { Folder };
         command.SetAction((parsed, token) =>
         {
             var data = parsed.GetValue(CommonOptions.Data)!;

@@ -8,7 +8,7 @@ internal static class BudgetsCommand
 {
     public static Command Create()
     {
-        var command = new Command("budgets", "Lists the caps on spending: what, period, cap, held, spent, left.") { CommonOptions.Data };
+        var command = new Command("budgets", "Lists the caps on spending: what, period, cap, held, spent, left.");
         command.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, async services =>
         {
             var rooms = await services.GetRequiredService<Budgets>().ListAsync(shop: null, token);

@@ -2,12 +2,13 @@ using System.CommandLine;
 
 namespace ProductVideo.Host.Commands;
 
-/// <summary>What every command takes.</summary>
+/// <summary>What many commands take.</summary>
 internal static class CommonOptions
 {
     /// <summary>Where the database and the videos are, if nothing else is said.</summary>
     public static string DataFolder { get; } = Environment.GetEnvironmentVariable("PRODUCTVIDEO_DATA") is { Length: > 0 } data ? data : "data";
 
+    /// <summary>Given once, to the whole program: each of its commands takes it.</summary>
     public static readonly Option<string> Data = new("--data")
     {
         Description = "The folder of the database and the videos.",

@@ -13,7 +13,7 @@ internal static class DemoCommand
 
     public static Command Create()
     {
-        var command = new Command("demo", "Makes the first clip of the sample shop and attaches it to its listing.") { CommonOptions.Data, ServeCommand.Port, ServeCommand.Host, Exit };
+        var command = new Command("demo", "Makes the first clip of the sample shop and attaches it to its listing.") { ServeCommand.Port, ServeCommand.Host, Exit };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetValue(CommonOptions.Data)!, parsed.GetValue(Exit) ? null : ServeCommand.UrlOf(parsed), cancellationToken));
         return command;

@@ -9,12 +9,12 @@ namespace ProductVideo.Host.Commands;
 /// <summary>Videos in doubt: list them, and lead each out by one of the three ways.</summary>
 internal static class DoubtCommand
 {
-    private static readonly Argument<Guid> Id = new("id") { Description = "The video's id, as 'doubt list' shows it." };
+    private static readonly Argument<Guid> Id = PlainOptions.Id("The video's id, as 'doubt list' shows it.", "video's id. List those in doubt with: doubt list");
     private static readonly Argument<string> Task = new("task") { Description = "The provider's id of the task." };
 
     public static Command Create()
     {
-        var list = new Command("list", "Lists the videos in doubt: id, provider, since when, under which mark, what the provider shows now.") { CommonOptions.Data };
+        var list = new Command("list", "Lists the videos in doubt: id, provider, since when, under which mark, what the provider shows now.");
         list.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, services => ListAsync(services, parsed.GetValue(CommonOptions.Data)!, token), token, names: true));
         var adopt = Way("adopt", "Takes a task of the provider as this video's. Costs nothing more.", [Id, Task], (generations, parsed, token) =>
             generations.AdoptAsync(parsed.GetValue(Id), Who, parsed.GetValue(Task)!, token));
@@ -30,7 +30,7 @@ internal static class DoubtCommand
     private static Command Way(
         string name, string description, Argument[] arguments, Func<VideoGenerations, ParseResult, CancellationToken, Task<Generation>> follow)
     {
-        var command = new Command(name, description) { CommonOptions.Data };
+        var command = new Command(name, description);
         foreach (var argument in arguments)
             command.Arguments.Add(argument);
         command.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, async services =>

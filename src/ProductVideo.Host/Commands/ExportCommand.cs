@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using ProductVideo.Api;
 using ProductVideo.Exports;
+using ProductVideo.Pipeline;
 using ProductVideo.Spending;
 
 namespace ProductVideo.Host.Commands;
@@ -18,16 +19,21 @@ internal static class ExportCommand
         Format.AcceptOnlyFromAmong("csv", "json");
         var spend = new Command("spend", "The spend ledger: every hold, settlement and release, oldest first.")
         {
-            CommonOptions.Data, File, Format, SpendCommand.OnlyShop, SpendCommand.From, SpendCommand.To, CommonOptions.Json,
+            File, Format, SpendCommand.OnlyShop, SpendCommand.From, SpendCommand.To, CommonOptions.Json,
         };
+        spend.Validators.Add(SpendCommand.DemandDays);
         Set(spend, (services, parsed, token) => services.GetRequiredService<SpendLedger>().StreamAsync(SpendCommand.FilterOf(parsed), token), SpendCsv.WriteAsync, SpendAnswer.Of);
         var clips = new Command("clips", "Every clip that is on a listing: product, title, video, address, seconds, provider, cost, since when. Newest first.")
         {
-            CommonOptions.Data, File, Format, OnlyShop, CommonOptions.Json,
+            File, Format, OnlyShop, CommonOptions.Json,
         };
-        Set(clips, (services, parsed, token) => services.GetRequiredService<ListedClips>().StreamAsync(parsed.GetValue(OnlyShop), token), ListedClipsCsv.WriteAsync, clip => clip);
+        Set(clips, (services, parsed, token) => Clips(services, parsed.GetValue(OnlyShop), token), ListedClipsCsv.WriteAsync, clip => clip);
         return new Command("export", "Writes the spend ledger, or the clips on listings, as CSV or JSON.") { spend, clips };
     }
+
+    /// <summary>Of a mistyped shop there are none, which would look like a shop without clips.</summary>
+    private static IAsyncEnumerable<ListedClip> Clips(IServiceProvider services, string? shop, CancellationToken cancellationToken) =>
+        services.GetRequiredService<ListedClips>().StreamAsync(shop is null ? null : services.GetRequiredService<Shops>().Get(shop).Shop, cancellationToken);
 
     private static void Set<T, TAnswer>(
         Command command, Func<IServiceProvider, ParseResult, CancellationToken, IAsyncEnumerable<T>> read, Func<Stream, IAsyncEnumerable<T>, CancellationToken, Task> csv,

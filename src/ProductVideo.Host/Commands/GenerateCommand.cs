@@ -16,7 +16,7 @@ internal static class GenerateCommand
     private static readonly Option<string?> Template = new("--template") { Description = "A prompt template, for example turntable." };
     private static readonly Option<string?> Aspect = new("--aspect") { Description = "1:1, 9:16 or 16:9." };
     private static readonly Option<decimal?> Seconds = PlainOptions.Decimal("--seconds", "The clip's length.");
-    private static readonly Option<int?> LastPicture = new("--last-picture") { Description = "Number, from 1, of the picture in the gallery on which the clip ends, where the model can do that." };
+    private static readonly Option<int?> LastPicture = PlainOptions.Whole("--last-picture", "Number, from 1, of the picture in the gallery on which the clip ends, where the model can do that.");
     private static readonly Option<Guid?> Change = new("--change") { Description = "Id of a video of this product whose clip is changed as --wish says, where a model can do that." };
     private static readonly Option<string?> Wish = new("--wish") { Description = "One more sentence for the prompt, at most 500 characters." };
     private static readonly Option<bool> Price = new("--show-price") { Description = "Draws the price into the clip." };
@@ -30,7 +30,7 @@ internal static class GenerateCommand
     {
         var command = new Command("generate", "Makes a video of one product.")
         {
-            CommonOptions.Data, CommonOptions.Shop, Product, Provider, Model, Resolution, Template, Aspect, Seconds, LastPicture, Change, Wish, Price, People, Audio, Wait, Publish, Again,
+            CommonOptions.Shop, Product, Provider, Model, Resolution, Template, Aspect, Seconds, LastPicture, Change, Wish, Price, People, Audio, Wait, Publish, Again,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetValue(CommonOptions.Data)!,
@@ -92,6 +92,8 @@ internal static class GenerateCommand
         Console.WriteLine($"{created.Generation.Id} {created.Generation.State.Name}");
         if (!created.IsNew)
             Console.WriteLine(MainJob.IsThere);
+        foreach (var note in created.Generation.Order.Notes)
+            Console.WriteLine($"note: {note}");
         if (created.Generation.DueAt is not null)
             Console.WriteLine($"{MainJob.GoesOn} ({OwnCommand.Here.Line(data)}). Add --wait to do it now.");
         if (created.Generation.State is GenerationState.AwaitingReview && GenerationFacts.Problem(created.Generation) is { } problem)

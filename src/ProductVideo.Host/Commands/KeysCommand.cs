@@ -18,7 +18,7 @@ internal static class KeysCommand
         AllowMultipleArgumentsPerToken = true,
     };
     private static readonly Option<string?> OnlyShop = new("--shop") { Description = "The only shop that it may see." };
-    private static readonly Option<int?> Days = new("--days") { Description = $"Days until it expires, 1 to {MostDays}; never, if left out." };
+    private static readonly Option<int?> Days = PlainOptions.Whole("--days", $"Days until it expires, 1 to {MostDays}; never, if left out.");
     private static readonly Option<string?> Connect = new("--connect")
     {
         Description = "Prints, instead of the key, a connection code for that shop's plugin: it holds the key and this address, at which the shop finds this server. "
@@ -28,7 +28,7 @@ internal static class KeysCommand
 
     public static Command Create()
     {
-        var create = new Command("create", "Makes an API key and prints it, this once.") { CommonOptions.Data, Name, Scope, OnlyShop, Days, Connect };
+        var create = new Command("create", "Makes an API key and prints it, this once.") { Name, Scope, OnlyShop, Days, Connect };
         create.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, async services =>
         {
             var (shop, connect) = (parsed.GetValue(OnlyShop), parsed.GetValue(Connect));
@@ -52,7 +52,7 @@ internal static class KeysCommand
             return 0;
         }, token));
 
-        var list = new Command("list", "Lists the API keys: first characters, name, scopes, shop, last use, end.") { CommonOptions.Data };
+        var list = new Command("list", "Lists the API keys: first characters, name, scopes, shop, last use, end.");
         list.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, async services =>
         {
             var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
@@ -66,7 +66,7 @@ internal static class KeysCommand
             return 0;
         }, token));
 
-        var revoke = new Command("revoke", "Ends an API key at once.") { CommonOptions.Data, Prefix };
+        var revoke = new Command("revoke", "Ends an API key at once.") { Prefix };
         revoke.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, async services =>
         {
             var prefix = parsed.GetValue(Prefix)!;

@@ -10,7 +10,7 @@ internal static class ProductsCommand
 {
     public static Command Create()
     {
-        var command = new Command("products", "Lists the products of a shop: id, pictures, title.") { CommonOptions.Data, CommonOptions.Shop, ImportCommand.Create() };
+        var command = new Command("products", "Lists the products of a shop: id, pictures, title.") { CommonOptions.Shop, ImportCommand.Create() };
         // Shops that were connected are in the database.
         command.SetAction((parsed, cancellationToken) => WithDatabase.RunAsync(
             parsed.GetValue(CommonOptions.Data)!, services => RunAsync(services, parsed.GetValue(CommonOptions.Shop)!, cancellationToken), cancellationToken,
@@ -31,6 +31,13 @@ internal static class ProductsCommand
             cursor = page.NextCursor;
         }
         while (cursor is not null);
+        // Beside the list, which scripts read: what is not in it, and why.
+        if (storefront is IReportProblems reporter)
+        {
+            foreach (var problem in await reporter.ReportAsync(cancellationToken))
+                await Console.Error.WriteLineAsync(problem.Text);
+        }
+
         return 0;
     }
 }

@@ -8,10 +8,7 @@ internal static class RestoredCommand
 {
     public static Command Create()
     {
-        var command = new Command("restored", "After a backup was put back, before the first start: sees that nothing is paid twice that was ordered after it was taken.")
-        {
-            CommonOptions.Data,
-        };
+        var command = new Command("restored", "After a backup was put back, before the first start: sees that nothing is paid twice that was ordered after it was taken.");
         command.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, async services =>
         {
             foreach (var line in Lines(await services.GetRequiredService<RestoredBackup>().RunAsync(token), parsed.GetValue(CommonOptions.Data)!))

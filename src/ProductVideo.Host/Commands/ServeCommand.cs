@@ -10,7 +10,9 @@ namespace ProductVideo.Host.Commands;
 /// <summary>Serves the admin, the API and the sample shop until stopped.</summary>
 internal static class ServeCommand
 {
-    internal static readonly Option<int> Port = new("--port") { Description = "The port to listen on.", DefaultValueFactory = _ => 5080 };
+    private const int UsualPort = 5080;
+
+    internal static readonly Option<int?> Port = PlainOptions.Whole("--port", "The port to listen on; 5080 if left out.");
 
     internal static readonly Option<string> Host = new("--host")
     {
@@ -37,7 +39,6 @@ internal static class ServeCommand
 
     public static void Configure(Command command)
     {
-        command.Options.Add(CommonOptions.Data);
         command.Options.Add(Port);
         command.Options.Add(Host);
         command.Options.Add(Roles);
@@ -50,7 +51,7 @@ internal static class ServeCommand
     /// <exception cref="RefusedException">One can't be listened on.</exception>
     internal static string UrlOf(ParseResult parsed)
     {
-        var (host, port) = (parsed.GetValue(Host)!, parsed.GetValue(Port));
+        var (host, port) = (parsed.GetValue(Host)!, parsed.GetValue(Port) ?? UsualPort);
         if (port is < 0 or > 65535)
             throw Bad($"{port} is not a port. Choose one from 1 to 65535, for example --port 5080.", "port");
         return AddressOf(host) is { } address ? $"http://{new IPEndPoint(address, port)}"
@@ -68,7 +69,10 @@ internal static class ServeCommand
             await InviteAsync(app, data, printLink, cancellationToken);
         else
             Console.WriteLine($"ProductVideo runs as {string.Join(", ", has)}. Its health: {app.Urls.First()}/health/ready");
+        var address = app.Urls.First();
         await app.WaitForShutdownAsync(cancellationToken);
+        if (has.Contains(ProcessRoles.Web))
+            ServerAddress.Remove(data, address);
         return 0;
     }
 

@@ -7,6 +7,13 @@ internal static class ServerAddress
 
     public static void Write(string data, string address) => File.WriteAllText(FileOf(data), address);
 
+    /// <summary>Takes it back, unless another server has left its own since.</summary>
+    public static void Remove(string data, string address)
+    {
+        if (File.Exists(FileOf(data)) && File.ReadAllText(FileOf(data)) == address)
+            File.Delete(FileOf(data));
+    }
+
     public static string Read(string data) => File.Exists(FileOf(data)) ? File.ReadAllText(FileOf(data)) : Default;
 
     private static string FileOf(string data) => Path.Combine(Path.GetFullPath(data), "address");

@@ -10,7 +10,7 @@ internal static class SignInCommand
 
     public static Command Create()
     {
-        var command = new Command("sign-in", "Prints another one-time sign-in link.") { CommonOptions.Data, Url };
+        var command = new Command("sign-in", "Prints another one-time sign-in link.") { Url };
         command.SetAction((parsed, cancellationToken) =>
             WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, async services =>
             {

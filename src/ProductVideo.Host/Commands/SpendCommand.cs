@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using ProductVideo.Spending;
 
 namespace ProductVideo.Host.Commands;
@@ -13,7 +14,8 @@ internal static class SpendCommand
 
     public static Command Create()
     {
-        var command = new Command("spend", "Writes the spend ledger as CSV: every hold, settlement and release, oldest first.") { CommonOptions.Data, Csv, OnlyShop, From, To };
+        var command = new Command("spend", "Writes the spend ledger as CSV: every hold, settlement and release, oldest first.") { Csv, OnlyShop, From, To };
+        command.Validators.Add(DemandDays);
         command.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, async services =>
         {
             await using var target = Target(parsed.GetValue(Csv)!);
@@ -22,6 +24,17 @@ internal static class SpendCommand
         }, token));
         return command;
     }
+
+    /// <summary>A stretch of time that ends before it begins has nothing in it, and looks like a month without spending.</summary>
+    internal static void DemandDays(CommandResult given)
+    {
+        if (DayOf(given, From) is { } from && DayOf(given, To) is { } to && to <= from)
+            given.AddError($"--to is the day before which it ends: it must be later than --from, {from:yyyy-MM-dd}.");
+    }
+
+    /// <returns>null where none is given, or what is given is none, which the option itself tells.</returns>
+    private static DateOnly? DayOf(CommandResult given, Option<DateOnly?> option) =>
+        given.GetResult(option) is { Tokens: [var token] } && PlainOptions.TryReadDay(token.Value, out var day) ? day : null;
 
     internal static SpendFilter FilterOf(ParseResult parsed) => new(parsed.GetValue(OnlyShop), StartOf(parsed.GetValue(From)), StartOf(parsed.GetValue(To)));
 

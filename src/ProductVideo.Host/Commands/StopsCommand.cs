@@ -16,14 +16,14 @@ internal static class StopsCommand
     public static IEnumerable<Command> Create()
     {
         var why = new Option<string>("--why") { Description = "A sentence that merchants see.", DefaultValueFactory = _ => "Paused by the operator." };
-        var stop = new Command("stop", "Stops new orders of everything, a provider or a shop. What was sent is followed to its end.") { Provider, Shop, why, CommonOptions.Data };
+        var stop = new Command("stop", "Stops new orders of everything, a provider or a shop. What was sent is followed to its end.") { Provider, Shop, why };
         stop.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, async services =>
         {
             await services.GetRequiredService<SubmitSwitches>().PauseAsync(ScopeOf(parsed), "command line", parsed.GetValue(why)!, token);
             Console.WriteLine($"Stopped: {ScopeOf(parsed)}. Go on with: {OwnCommand.Here.Line(parsed.GetValue(CommonOptions.Data)!, ResumeOf(parsed))}");
             return 0;
         }, token, names: true));
-        var resume = new Command("resume", "Ends a stop; what waited goes on.") { Provider, Shop, CommonOptions.Data };
+        var resume = new Command("resume", "Ends a stop; what waited goes on.") { Provider, Shop };
         resume.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, async services =>
         {
             var ended = await services.GetRequiredService<SubmitSwitches>().ResumeAsync(ScopeOf(parsed), token);
@@ -34,7 +34,7 @@ internal static class StopsCommand
         }, token, names: true));
         foreach (var one in (Command[])[stop, resume])
             one.Validators.Add(DemandOneScope);
-        var list = new Command("stops", "Lists what is stopped: scope, since when, by whom, why.") { CommonOptions.Data };
+        var list = new Command("stops", "Lists what is stopped: scope, since when, by whom, why.");
         list.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, async services =>
         {
             foreach (var pause in await services.GetRequiredService<SubmitSwitches>().ListAsync(token))

@@ -12,6 +12,7 @@ internal static class AccountServices
     public static void Add(IServiceCollection services)
     {
         services.AddOptions<AccountsOptions>().BindConfiguration(ProductVideoOptions.Section).ValidateOnStart();
+        services.CheckSection<AccountsOptions>(Options.DefaultName, $"{ProductVideoOptions.Section}:Accounts", typeof(Dictionary<string, AccountOptions>));
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<AccountsOptions>>().Value);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AccountsOptions>, SettingsValidation>());
         services.AddSettings<SubmitOptions>("Submit", options => options.Mistakes());

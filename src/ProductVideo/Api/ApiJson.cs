@@ -49,6 +49,9 @@ public static class ApiJson
             var field = string.IsNullOrEmpty(e.Path) || e.Path == "$" ? "body" : e.Path.Replace("$.", "", StringComparison.Ordinal);
             if (e is NullCharacterException)
                 throw Bad(field, $"'{field}' holds U+0000, which no text may hold.");
+            // The reader's own, not a field's: it breaks off, or is written in another way.
+            if (e.InnerException is JsonException)
+                throw Bad("body", $"The body is no JSON: {Cut(e.Message)}");
             throw new RefusedException(
                 RefusalKind.Invalid,
                 new Problem(

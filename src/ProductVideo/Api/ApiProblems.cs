@@ -31,9 +31,14 @@ internal sealed class ApiProblems(ILogger<ApiProblems> log) : IEndpointFilter
         {
             return Problem(Refusals.From(e));
         }
+        catch (BadHttpRequestException e)
+        {
+            return Results.Problem(detail: "The request can't be read: " + e.Message, statusCode: e.StatusCode, type: "urn:productvideo:invalid_request");
+        }
         catch (Exception e) when (DatabaseFaults.IsUnavailable(e))
         {
-            log.LogError(e, "{Method} {Path} could not use the database", context.HttpContext.Request.Method, context.HttpContext.Request.Path);
+            // What keeps the database away is told once, by who waits for it; a stack for each request would fill the disk meanwhile.
+            log.LogWarning("{Method} {Path} could not use the database: {Why}", context.HttpContext.Request.Method, context.HttpContext.Request.Path, e.Message);
             return Problem(Refusals.DatabaseUnavailable(e));
         }
     }

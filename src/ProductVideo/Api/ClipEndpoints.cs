@@ -42,7 +42,9 @@ internal static class ClipEndpoints
         HttpContext context, ClaimsPrincipal caller, VideoGenerations generations, IBlobStore blobs, Guid id, Func<Clips.Clip, string> key, string contentType)
     {
         var clip = await ClipAsync(caller, generations, id, context.RequestAborted);
-        var content = await blobs.OpenAsync(key(clip), context.RequestAborted) ?? throw NoClip(id, "The file is missing from storage.");
+        var content = await blobs.OpenAsync(key(clip), context.RequestAborted) ?? throw new RefusedException(RefusalKind.Unavailable, new Problem(
+            Problem.StorageUnavailable, "This video's file can't be found in the storage just now. Whoever runs the server must see that the storage is there.",
+            $"Generation {id}: blob {key(clip)} is missing."));
         return PrivateFile.Answer(context, content, contentType, s_kept, new EntityTagHeaderValue($"\"{clip.Sha256}\""));
     }
 

@@ -15,9 +15,12 @@ internal static class DatabaseFaults
     private const int SqliteBusy = 5;
     private const int SqliteLocked = 6;
 
+    /// <summary>The disk's faults: may not be written, fails, is full, can't be opened.</summary>
+    private const int SqliteReadOnly = 8, SqliteIoError = 10, SqliteFull = 13, SqliteCantOpen = 14;
+
     /// <summary>Whether the database can't be used at the moment, though nothing is wrong with what was asked.</summary>
     public static bool IsUnavailable(Exception failure) => (failure is DbException ? failure : failure.InnerException) is
-        SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked } or DbException { IsTransient: true };
+        SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked or SqliteReadOnly or SqliteIoError or SqliteFull or SqliteCantOpen } or DbException { IsTransient: true };
 
     /// <summary>Whether a row of that key is there already.</summary>
     public static bool IsDuplicate(Exception failure) => (failure is DbException ? failure : failure.InnerException) is

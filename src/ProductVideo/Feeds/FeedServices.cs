@@ -11,7 +11,7 @@ internal static class FeedServices
 {
     public static void Add(IServiceCollection services)
     {
-        services.AddOptions<FeedOptions>().BindConfiguration(FeedOptions.Section).ValidateOnStart();
+        services.AddOptions<FeedOptions>().BindSection(FeedOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FeedOptions>, FeedOptionsValidation>());
         services.TryAddSingleton<FeedTokens>();
         services.TryAddSingleton<PublishedClips>();

@@ -10,7 +10,7 @@ internal static class SettingsRegistration
     /// <summary>Binds a section below <c>ProductVideo</c> and says every mistake in it at once, when the host starts; the settings themselves are a service.</summary>
     public static IServiceCollection AddSettings<TOptions>(this IServiceCollection services, string section, Func<TOptions, IEnumerable<string>> mistakes) where TOptions : class, new()
     {
-        services.AddOptions<TOptions>().BindConfiguration($"{ProductVideoOptions.Section}:{section}").ValidateOnStart();
+        services.AddOptions<TOptions>().BindSection($"{ProductVideoOptions.Section}:{section}").ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>>(new Validation<TOptions>(mistakes)));
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<TOptions>>().Value);
         return services;

@@ -68,7 +68,7 @@ public sealed class FfmpegMissingException(string why, Exception? inner = null) 
     RenderFault.FfmpegMissing,
     "Videos cannot be made from photos yet, because a program is missing on the server. The people who run the shop's video service can install it.",
     $"{why} Install ffmpeg with libx264: Debian/Ubuntu 'apt-get install ffmpeg'; Fedora 'dnf install ffmpeg' with RPM Fusion enabled; "
-        + "macOS 'brew install ffmpeg'; Windows 'winget install Gyan.FFmpeg'. Or name the two programs' paths in the settings.",
+        + "macOS 'brew install ffmpeg'; Windows 'winget install Gyan.FFmpeg'. Or name the two programs' files in the settings, ProductVideo:Local:FfmpegPath and ProductVideo:Local:FfprobePath.",
     inner);
 
 /// <summary>A clip that cannot be read as video.</summary>

@@ -58,7 +58,7 @@ internal sealed class ApiKeyHandler(
         }
         catch (Exception e) when (DatabaseFaults.IsUnavailable(e))
         {
-            Logger.LogError(e, "{Method} {Path} could not look for its API key in the database", Request.Method, Request.Path);
+            Logger.LogWarning("{Method} {Path} could not look for its API key in the database: {Why}", Request.Method, Request.Path, e.Message);
             _unavailable = e;
             return AuthenticateResult.Fail(e);
         }

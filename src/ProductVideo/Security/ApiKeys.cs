@@ -80,7 +80,7 @@ public sealed class ApiKeys(IDbContextFactory<ProductVideoDb> databases, TimePro
         catch (Exception e) when (e is DbException || DatabaseFaults.IsUnavailable(e))
         {
             // A note that nobody waits for must not refuse a request that only reads.
-            log.LogWarning(e, "That API key {Prefix} was used could not be noted", row.Prefix);
+            log.LogDebug(e, "That API key {Prefix} was used could not be noted", row.Prefix);
         }
     }
 

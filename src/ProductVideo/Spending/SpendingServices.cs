@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ProductVideo.Data;
+using ProductVideo.Hosting;
 
 namespace ProductVideo.Spending;
 
@@ -10,7 +11,7 @@ internal static class SpendingServices
 {
     public static void Add(IServiceCollection services)
     {
-        services.AddOptions<SpendingOptions>().BindConfiguration(SpendingOptions.Section).ValidateOnStart();
+        services.AddOptions<SpendingOptions>().BindSection(SpendingOptions.Section).ValidateOnStart();
         services.TryAddSingleton<BudgetRules>();
         services.TryAddSingleton<ConfiguredCaps>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SpendingOptions>, ConfiguredCaps>(

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ProductVideo.Catalog;
 using ProductVideo.Exchange;
+using ProductVideo.Hosting;
 using ProductVideo.Http;
 
 namespace ProductVideo.Storefronts;
@@ -32,7 +33,7 @@ internal static class StorefrontRegistration
         ArgumentException.ThrowIfNullOrWhiteSpace(shop);
         services.AddStorefrontKind<TKind>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>>(new ShopOptionsValidation<TOptions>(section)));
-        services.AddOptions<TOptions>(shop).BindConfiguration($"{section}:{shop}").Configure(configure ?? (_ => { }))
+        services.AddOptions<TOptions>(shop).BindSection($"{section}:{shop}").Configure(configure ?? (_ => { }))
             .PostConfigure(options => options.Shop = shop).ValidateOnStart();
         services.AddOptions<ShopDownloads>().Configure<IOptionsMonitor<TOptions>>((downloads, options) => downloads[shop] = options.Get(shop).Pictures);
         services.AddSingleton(provider => provider.GetServices<IStorefrontKind>().OfType<TKind>().Single().Make(provider.GetRequiredService<IOptionsMonitor<TOptions>>().Get(shop)));

@@ -13,7 +13,7 @@ internal static class WebhookServices
 {
     public static void Add(IServiceCollection services)
     {
-        services.AddOptions<WebhookOptions>().BindConfiguration(ProductVideoOptions.Section + ":Webhooks")
+        services.AddOptions<WebhookOptions>().BindSection(ProductVideoOptions.Section + ":Webhooks")
             .Validate(o => o.KeepFor >= TimeSpan.FromDays(4), "ProductVideo:Webhooks:KeepFor must be at least 4 days: so long is an event tried. Write 30 for 30 days.")
             .Validate(o => o.KeepFor <= TimeSpan.FromDays(3650), "ProductVideo:Webhooks:KeepFor must be at most 3650 days. Write 30 for 30 days.")
             .ValidateOnStart();

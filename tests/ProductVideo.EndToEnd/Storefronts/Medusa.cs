@@ -73,7 +73,7 @@ public sealed class Medusa : IAsyncLifetime
         Shop = Shop, Url = Address, ApiKey = ApiKey, Currency = "EUR", Locale = "en", WebhookSecret = WebhookSecret, ListingUrl = "https://shop.example/products/{handle}",
     };
 
-    public static MedusaStorefront Open(MedusaOptions options) => new(options, new ShopExchange(new PlainClients(), TimeProvider.System), NullLogger<MedusaStorefront>.Instance);
+    internal static MedusaStorefront Open(MedusaOptions options) => new(options, new ShopExchange(new PlainClients(), TimeProvider.System), NullLogger<MedusaStorefront>.Instance);
 
     /// <summary>Files of that clip that lie in the shop, its poster among them.</summary>
     public IReadOnlyList<string> FilesOf(string key) => Directory.GetFiles(Path.Combine(_folder, "site", "static"), $"*-{key}*");

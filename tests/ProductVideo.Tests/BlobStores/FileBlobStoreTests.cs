@@ -30,7 +30,23 @@ public sealed class FileBlobStoreTests : BlobStoreConformance, IDisposable
     {
         await Put("a/b.mp4");
         await Should.ThrowAsync<IOException>(() => _store.PutAsync("a/c.mp4", new BrokenStream(), "video/mp4", PutMode.Replace, Token));
-        Files().ShouldBe([Path.Combine("root", "blobs", "a~", "b.mp4")]);
+        Files().ShouldBe([Path.Combine("root", ".productvideo"), Path.Combine("root", "blobs", "a~", "b.mp4")]);
+    }
+
+    [Fact]
+    public async Task an_empty_folder_in_place_of_the_one_it_began_with_is_not_written_into()
+    {
+        await Put("a/b.mp4");
+        // As where a share is not mounted any more.
+        Directory.Move(Root, Root + ".away");
+        Directory.CreateDirectory(Root);
+        (await Should.ThrowAsync<BlobStoreException>(() => Put("a/c.mp4"))).Message.ShouldContain("is not mounted");
+        Directory.EnumerateFileSystemEntries(Root).ShouldBeEmpty();
+
+        Directory.Delete(Root);
+        Directory.Move(Root + ".away", Root);
+        await Put("a/c.mp4");
+        (await _store.ListAsync("", Token).Select(blob => blob.Key).ToListAsync(Token)).ShouldBe(["a/b.mp4", "a/c.mp4"]);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using ProductVideo.Host.Commands;
 using Shouldly;
 using Xunit;
@@ -12,9 +13,12 @@ public sealed class AllCommandsTests
     [InlineData("generate", "--product")]
     [InlineData("serv", "serv")]
     [InlineData("generate --product mug --bogus", "--bogus")]
-    [InlineData("serve --port often", "--port")]
     [InlineData("generate --product mug --seconds 2,5", "2,5")]
     [InlineData("spend --from 01.11.2026", "2026-11-01")]
+    [InlineData("serve --port often", "'often' given to --port is no whole number: write it with digits alone, for example 25.")]
+    [InlineData("backfill status nope", "'nope' is no backfill's id. List them with: backfill list")]
+    [InlineData("doubt retry nope", "'nope' is no video's id. List those in doubt with: doubt list")]
+    [InlineData("export spend --from 2026-12-01 --to 2026-11-01", "later than --from, 2026-12-01")]
     [InlineData("backfill plan abc", "'abc' is no backfill's id")]
     [InlineData("backfill plan " + Id + " --tag new --max-money 5", "--tag, --max-money can't be given together with an id")]
     [InlineData("backfill plan " + Id + " --products ids.csv --shop other --name x", "--shop, --name, --products can't be given together with an id")]
@@ -38,4 +42,16 @@ public sealed class AllCommandsTests
     [InlineData("serve --print-link")]
     [InlineData("stop --provider fal")]
     public void what_goes_together_is_understood(string words) => AllCommands.Create().Parse(words.Split(' ')).Errors.ShouldBeEmpty();
+
+    [Fact]
+    public async Task the_help_names_the_program_as_it_is_called_and_each_option_once()
+    {
+        foreach (var words in new[] { "serve --help", "backfill plan --help", "export clips --help" })
+        {
+            using var told = new StringWriter();
+            await AllCommands.Create().Parse(words.Split(' ')).InvokeAsync(new InvocationConfiguration { Output = told }, TestContext.Current.CancellationToken);
+            $"{told}".Split("--data <data>").Length.ShouldBe(2, words);
+            $"{told}".ShouldContain($"{OwnCommand.Here.Program} {words.Replace(" --help", "", StringComparison.Ordinal)}");
+        }
+    }
 }

@@ -38,6 +38,8 @@ public sealed class HealthTests : IDisposable
         app.Lifetime.StopApplication();
         (await AnswerAsync(client)).ShouldBe((HttpStatusCode.ServiceUnavailable, "not ready: stopping"));
         (await client.GetStringAsync("/health/live", Token)).ShouldBe("live");
+        using var head = new HttpRequestMessage(HttpMethod.Head, "/health/live");
+        (await client.SendAsync(head, Token)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]

@@ -11,7 +11,10 @@ internal static class BackfillCommand
 {
     public const string Who = "command line";
 
-    public static readonly Argument<Guid> Id = new("id") { Description = "The backfill's id, as 'backfill list' shows it." };
+    public static readonly Argument<Guid> Id = PlainOptions.Id("The backfill's id, as 'backfill list' shows it.", Kind);
+
+    /// <summary>What is said of a word that is none.</summary>
+    public const string Kind = "backfill's id. List them with: backfill list";
 
     /// <summary>All videos too.</summary>
     public static readonly Option<bool> List = new("--list") { Description = "Prints every video, and every product of which none is made, with the reason." };
@@ -22,9 +25,9 @@ internal static class BackfillCommand
 
     public static Command Create()
     {
-        var list = new Command("list", "Lists the backfills, newest first: id, state, shop, name, what it makes.") { CommonOptions.Data, OnlyShop, CommonOptions.Json };
+        var list = new Command("list", "Lists the backfills, newest first: id, state, shop, name, what it makes.") { OnlyShop, CommonOptions.Json };
         list.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, services => ListAsync(services, parsed, token), token));
-        var status = new Command("status", "Shows how a backfill stands: counts, money, time left.") { CommonOptions.Data, Id, List, CommonOptions.Json };
+        var status = new Command("status", "Shows how a backfill stands: counts, money, time left.") { Id, List, CommonOptions.Json };
         status.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, services => StatusAsync(services, parsed, token), token));
         return new Command("backfill", "Videos of many products as one order. 'plan' finds out what it costs, 'start' orders it.")
         {
@@ -40,7 +43,7 @@ internal static class BackfillCommand
 
     private static Command Way(string name, string description, Func<BackfillDesk, Guid, CancellationToken, Task<Backfill>> follow)
     {
-        var command = new Command(name, description) { CommonOptions.Data, Id, CommonOptions.Json };
+        var command = new Command(name, description) { Id, CommonOptions.Json };
         command.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, async services =>
         {
             var backfill = await follow(services.GetRequiredService<BackfillDesk>(), parsed.GetValue(Id), token);

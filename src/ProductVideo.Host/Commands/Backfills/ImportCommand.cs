@@ -1,7 +1,9 @@
 using System.CommandLine;
 using ProductVideo.Api;
 using ProductVideo.Backfills;
+using ProductVideo.Generations;
 using ProductVideo.Host.Terminal;
+using Command = System.CommandLine.Command;
 
 namespace ProductVideo.Host.Commands.Backfills;
 
@@ -15,16 +17,18 @@ internal static class ImportCommand
     {
         var command = new Command("import", "Writes a backfill down of the products that a CSV or JSON file names. Spends nothing.")
         {
-            CommonOptions.Data, CommonOptions.Shop, FileName, Name, CommonOptions.Json,
+            CommonOptions.Shop, FileName, Name, CommonOptions.Json,
         };
         PlanOptions.AddTo(command);
         command.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, services => RunAsync(services, parsed, token), token));
         return command;
     }
 
-    /// <exception cref="Generations.RefusedException">It names no products.</exception>
+    /// <exception cref="RefusedException">There is no such file, or it names no products.</exception>
     internal static async Task<IReadOnlyList<string>> ReadAsync(string file, CancellationToken cancellationToken)
     {
+        if (file != "-" && !File.Exists(file))
+            throw new RefusedException(RefusalKind.Invalid, new Problem("no_file", $"There is no file '{file}'.", $"{Path.GetFullPath(file)} does not exist."), "file");
         await using var stream = file == "-" ? Console.OpenStandardInput() : File.OpenRead(file);
         return await ProductNames.ReadAsync(stream, cancellationToken);
     }
@@ -33,15 +37,20 @@ internal static class ImportCommand
     {
         var file = parsed.GetValue(FileName)!;
         var names = await ReadAsync(file, cancellationToken);
-        var name = parsed.GetValue(Name) ?? (file == "-" ? $"{names.Count} products from a list" : Short(Path.GetFileName(file)));
+        var name = parsed.GetValue(Name) ?? (file == "-" ? NameOf(names) : Short(Path.GetFileName(file)));
         var backfill = await services.GetRequiredService<BackfillDesk>().CreateAsync(
             parsed.GetValue(CommonOptions.Shop)!, name, PlanOptions.Read(parsed), names, BackfillCommand.Requester, cancellationToken);
         var screen = Screen.Open(parsed.GetValue(CommonOptions.Json));
         BackfillLines.Head(screen, backfill);
-        screen.Line($"{names.Count} products. Find out its price with: {OwnCommand.Here.Line(parsed.GetValue(CommonOptions.Data)!, $"backfill plan {backfill.Id}")}");
+        screen.Line($"{Products(names.Count)}. Find out its price with: {OwnCommand.Here.Line(parsed.GetValue(CommonOptions.Data)!, $"backfill plan {backfill.Id}")}");
         await screen.DocumentAsync(BackfillAnswer.Of(backfill), cancellationToken);
         return 0;
     }
+
+    /// <summary>What a list without a file's name is called.</summary>
+    internal static string NameOf(IReadOnlyList<string> names) => $"{Products(names.Count)} from a list";
+
+    private static string Products(int count) => count == 1 ? "1 product" : $"{count} products";
 
     private static string Short(string name) => name.Length <= 100 ? name : name[..100];
 }

@@ -11,7 +11,7 @@ internal static class PlanCommand
 {
     private static readonly Argument<Guid?> Planned = new("id")
     {
-        Description = "One that was written down before, for example by 'products import': its price is found out as it stands.", Arity = ArgumentArity.ZeroOrOne, CustomParser = IdOf,
+        Description = "One that was written down before, for example by 'products import': its price is found out as it stands.", Arity = ArgumentArity.ZeroOrOne, CustomParser = given => PlainOptions.ReadId(given, BackfillCommand.Kind),
     };
 
     private static readonly Option<string?> Name = new("--name") { Description = "A name by which you find it again." };
@@ -21,7 +21,7 @@ internal static class PlanCommand
     {
         var command = new Command("plan", "Lists what would be made, at what price, and why each other product is skipped. Spends nothing.")
         {
-            CommonOptions.Data, CommonOptions.Shop, Planned, Name, Products, BackfillCommand.List, CommonOptions.Json,
+            CommonOptions.Shop, Planned, Name, Products, BackfillCommand.List, CommonOptions.Json,
         };
         PlanOptions.AddTo(command);
         command.Validators.Add(DemandOnePlan);
@@ -30,22 +30,12 @@ internal static class PlanCommand
     }
 
     /// <summary>What the library finds out about an argument that may be missing, it tells only when the value is asked for.</summary>
-    private static Guid? IdOf(ArgumentResult given)
-    {
-        if (given.Tokens is not [var token])
-            return null;
-        if (Guid.TryParse(token.Value, out var id))
-            return id;
-        given.AddError($"'{token.Value}' is no backfill's id. List them with: backfill list");
-        return null;
-    }
-
     /// <summary>A backfill that was written down has its plan; words that would make another are not dropped without a word.</summary>
     private static void DemandOnePlan(CommandResult given)
     {
         if (given.GetResult(Planned) is not { Tokens.Count: > 0 })
             return;
-        var idle = given.Command.Options.Except([CommonOptions.Data, BackfillCommand.List, CommonOptions.Json])
+        var idle = given.Command.Options.Except([BackfillCommand.List, CommonOptions.Json])
             .Where(option => given.GetResult(option) is { Implicit: false }).Select(option => option.Name).ToList();
         if (idle.Count > 0)
             given.AddError($"{string.Join(", ", idle)} can't be given together with an id: that backfill is priced as it was written down. Leave the id out to plan another.");
@@ -71,7 +61,7 @@ internal static class PlanCommand
     {
         var plan = PlanOptions.Read(parsed);
         var names = parsed.GetValue(Products) is { } file ? await ImportCommand.ReadAsync(file, cancellationToken) : null;
-        var name = parsed.GetValue(Name) ?? (names is null ? "Planned on the command line" : $"{names.Count} products from a list");
+        var name = parsed.GetValue(Name) ?? (names is null ? "Planned on the command line" : ImportCommand.NameOf(names));
         return await desk.CreateAsync(parsed.GetValue(CommonOptions.Shop)!, name, plan, names, BackfillCommand.Requester, cancellationToken);
     }
 

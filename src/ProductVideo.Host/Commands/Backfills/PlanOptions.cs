@@ -18,8 +18,8 @@ internal static partial class PlanOptions
     private static readonly Option<string[]> Vendors = Many("--vendor", "Only products of this vendor; may be given again.");
     private static readonly Option<decimal?> MinPrice = PlainOptions.Decimal("--min-price", "Only products that cost at least this, in the shop's currency.");
     private static readonly Option<decimal?> MaxPrice = PlainOptions.Decimal("--max-price", "Only products that cost at most this.");
-    private static readonly Option<int?> MinStock = new("--min-stock") { Description = "Only products of which so many pieces can be sold." };
-    private static readonly Option<int?> BestSellers = new("--best-sellers") { Description = "Only so many of the best sold products." };
+    private static readonly Option<int?> MinStock = PlainOptions.Whole("--min-stock", "Only products of which so many pieces can be sold.");
+    private static readonly Option<int?> BestSellers = PlainOptions.Whole("--best-sellers", "Only so many of the best sold products.");
     private static readonly Option<DateOnly?> ChangedSince = PlainOptions.Day("--changed-since", "Only products whose listing changed on this day (UTC) or later.");
     private static readonly Option<bool> Changed = new("--changed") { Description = "Also products whose pictures or words changed since their video was made." };
     private static readonly Option<bool> Restyled = new("--restyled") { Description = "Also products whose video's style was edited, or whose shop looks different." };
@@ -31,8 +31,8 @@ internal static partial class PlanOptions
     private static readonly Option<decimal?> Seconds = PlainOptions.Decimal("--seconds", "The length of each.");
     private static readonly Option<string?> Wish = new("--wish") { Description = "One more sentence for the prompts, at most 500 characters." };
     private static readonly Option<string?> MaxMoney = new("--max-money") { Description = "The most it, or each run of its schedule, may cost, for example \"25 EUR\"." };
-    private static readonly Option<int?> MaxVideos = new("--max-videos") { Description = "The most videos." };
-    private static readonly Option<int?> PerWeek = new("--per-week") { Description = "The most videos that backfills order for the shop in any seven days." };
+    private static readonly Option<int?> MaxVideos = PlainOptions.Whole("--max-videos", "The most videos.");
+    private static readonly Option<int?> PerWeek = PlainOptions.Whole("--per-week", "The most videos that backfills order for the shop in any seven days.");
     private static readonly Option<bool> Approve = new("--approve-automatically") { Description = "The videos go onto their listings without a person's look." };
     private static readonly Option<string?> Cron = new("--cron") { Description = "Runs whenever this says, for example \"0 2 * * *\" for every night at two." };
     private static readonly Option<string?> TimeZone = new("--time-zone") { Description = "The zone of --cron and --not-between, for example Europe/Berlin; UTC if left out." };

@@ -20,7 +20,7 @@ internal static class StartCommand
     {
         var command = new Command("start", "Starts a planned backfill, or its schedule, for the price that is agreed to. Without --yes-pay it says the price.")
         {
-            CommonOptions.Data, BackfillCommand.Id, YesPay, Wait, CommonOptions.Json,
+            BackfillCommand.Id, YesPay, Wait, CommonOptions.Json,
         };
         command.SetAction((parsed, token) => WithDatabase.RunAsync(
             parsed.GetValue(CommonOptions.Data)!, services => RunAsync(services, parsed, token), token, jobs: parsed.GetValue(Wait)));

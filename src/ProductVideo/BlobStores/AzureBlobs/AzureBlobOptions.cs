@@ -29,6 +29,8 @@ public sealed class AzureBlobOptions
         var mistakes = new List<string>();
         if (string.IsNullOrWhiteSpace(ConnectionString) == (ServiceUri is null))
             mistakes.Add("ProductVideo:AzureBlobs needs either ConnectionString or ServiceUri, and only one of them.");
+        if (!string.IsNullOrWhiteSpace(ConnectionString) && !IsReadable(ConnectionString))
+            mistakes.Add("ProductVideo:AzureBlobs:ConnectionString can't be read. Copy it whole from the account's access keys: it begins with DefaultEndpointsProtocol= or BlobEndpoint=.");
         if (ServiceUri is { } uri && !(uri.IsAbsoluteUri && uri.Scheme is "https"))
             mistakes.Add("ProductVideo:AzureBlobs:ServiceUri must be an https address, for example https://name.blob.core.windows.net.");
         if (Credential is not null && ServiceUri is null)
@@ -38,6 +40,20 @@ public sealed class AzureBlobOptions
         if (!Enum.IsDefined(ServiceVersion))
             mistakes.Add($"ProductVideo:AzureBlobs:ServiceVersion is not a version that this program speaks. Write {BlobClientOptions.ServiceVersion.V2025_11_05}, or remove the setting.");
         return mistakes;
+    }
+
+    /// <summary>By the client itself, which tells by an exception.</summary>
+    private static bool IsReadable(string connection)
+    {
+        try
+        {
+            _ = new BlobServiceClient(connection);
+            return true;
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            return false;
+        }
     }
 
     private static bool IsContainer(string? name) =>

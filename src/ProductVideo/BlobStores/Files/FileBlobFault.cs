@@ -21,6 +21,10 @@ internal static class FileBlobFault
         return new BlobStoreException($"{sentence} {Untouched}", $"{sentence} {e.Message}", e);
     }
 
+    public static BlobStoreException Gone(string root) => new(
+        $"The storage for pictures and clips is not there. {Untouched}",
+        $"'{root}' is not the folder that this process began with: it was moved or emptied, or is not mounted. Put it back; if the new one is meant, start the server again.");
+
     public static BlobStoreException Link(string path) => new(
         $"The storage for pictures and clips is not set up safely. {Untouched}", $"'{path}' is a symbolic link; the store follows none.");
 }

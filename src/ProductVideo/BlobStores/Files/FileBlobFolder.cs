@@ -9,9 +9,16 @@ namespace ProductVideo.BlobStores.Files;
 internal sealed class FileBlobFolder(string root)
 {
     private const char FolderMark = '~';
+
+    /// <summary>A file that shows that the folder is ours.</summary>
+    private const string Mark = ".productvideo";
+
     private static readonly EnumerationOptions AllBelow = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
 
     private readonly string _blobs = Path.GetFullPath(Path.Combine(root, "blobs")) + Path.DirectorySeparatorChar;
+
+    private readonly string _root = Path.GetFullPath(root);
+    private volatile bool _isKnown;
 
     public string Incoming { get; } = Path.GetFullPath(Path.Combine(root, ".incoming"));
 
@@ -25,6 +32,23 @@ internal sealed class FileBlobFolder(string root)
             throw new ArgumentException($"The key '{key}' leads out of the store.", nameof(key));
         RefuseLinks(new FileInfo(path));
         return path;
+    }
+
+    /// <summary>
+    /// Sees that the folder is the one that this process began with. Where a share is not mounted any more an empty folder stands in its place:
+    /// what is written there lies hidden once the share is back.
+    /// </summary>
+    /// <exception cref="BlobStoreException">It is not.</exception>
+    public void Demand()
+    {
+        var mark = Path.Combine(_root, Mark);
+        if (_isKnown && !File.Exists(mark))
+            throw FileBlobFault.Gone(_root);
+        if (_isKnown)
+            return;
+        Directory.CreateDirectory(_root);
+        File.AppendAllText(mark, "");
+        _isKnown = true;
     }
 
     /// <summary>All keys with that prefix, in ordinal order.</summary>

@@ -118,6 +118,7 @@ public sealed class FileBlobStore : IBlobStore
     {
         await using var file = OnDisk(() =>
         {
+            _folder.Demand();
             Directory.CreateDirectory(_folder.Incoming);
             return new FileStream(incoming, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous, BufferSize = 0 });
         });

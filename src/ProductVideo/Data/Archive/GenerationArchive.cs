@@ -60,7 +60,7 @@ internal sealed class GenerationArchive(IDbContextFactory<ProductVideoDb> databa
             || row.State == nameof(GenerationState.Cancelled) || row.State == nameof(GenerationState.Withdrawn)
         where row.UpdatedAt >= @from && row.UpdatedAt < before && !row.Active && row.DueAt == null
         where db.Generations.Any(newer => newer.Shop == row.Shop && newer.ProductId == row.ProductId
-            // What is under way may still be cancelled, and whoever cancels says nothing of the clip; see CatalogueVideos.
+            // What is under way may still be cancelled, and whoever cancels says nothing of the clip; see CatalogVideos.
             && (row.State == nameof(GenerationState.Cancelled) || (!newer.Active && newer.State != nameof(GenerationState.Cancelled)))
             && (newer.CreatedAt > row.CreatedAt || (newer.CreatedAt == row.CreatedAt && newer.Id.CompareTo(row.Id) > 0)))
         // A task of it may still turn up and be counted.

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ProductVideo.Accounts;
 using ProductVideo.Exchange;
+using ProductVideo.Hosting;
 
 namespace ProductVideo.Providers.DashScope;
 
@@ -23,7 +24,7 @@ public static class DashScopeExtensions
     {
         services.AddProviderExchange();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DashScopeOptions>, DashScopeOptionsValidation>());
-        services.AddOptions<DashScopeOptions>(family.Section).BindConfiguration("ProductVideo:" + family.Section).Configure(configure ?? (_ => { })).ValidateOnStart();
+        services.AddOptions<DashScopeOptions>(family.Section).BindSection("ProductVideo:" + family.Section).Configure(configure ?? (_ => { })).ValidateOnStart();
         // Five starts a second and five tasks at once are what the vendor allows; the settings may say otherwise.
         services.PostConfigure<AccountsOptions>(accounts => accounts.Assume(family.Key, maxInFlight: 5, startsPerSecond: 5));
         services.AddSingleton<IVideoProvider>(provider => new DashScopeVideoProvider(

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ProductVideo.Exchange;
+using ProductVideo.Hosting;
 
 namespace ProductVideo.Providers.Fal;
 
@@ -14,7 +15,7 @@ public static class FalExtensions
     {
         services.AddProviderExchange();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FalOptions>, FalOptionsValidation>());
-        services.AddOptions<FalOptions>().BindConfiguration(FalOptions.Section).Configure(configure ?? (_ => { })).ValidateOnStart();
+        services.AddOptions<FalOptions>().BindSection(FalOptions.Section).Configure(configure ?? (_ => { })).ValidateOnStart();
         services.AddSingleton<IVideoProvider>(provider => new FalVideoProvider(
             provider.GetRequiredService<IOptions<FalOptions>>().Value, provider.GetRequiredService<ProviderExchange>(),
             provider.GetRequiredService<PictureCarrier>(), provider.GetRequiredService<TimeProvider>(),

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ProductVideo.Exchange;
+using ProductVideo.Hosting;
 
 namespace ProductVideo.Providers.GeminiOmni;
 
@@ -14,7 +15,7 @@ public static class GeminiOmniExtensions
     {
         services.AddProviderExchange();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GeminiOmniOptions>, GeminiOmniOptionsValidation>());
-        services.AddOptions<GeminiOmniOptions>().BindConfiguration(GeminiOmniOptions.Section).Configure(configure ?? (_ => { })).ValidateOnStart();
+        services.AddOptions<GeminiOmniOptions>().BindSection(GeminiOmniOptions.Section).Configure(configure ?? (_ => { })).ValidateOnStart();
         services.AddSingleton<IVideoProvider>(provider => new GeminiOmniVideoProvider(
             provider.GetRequiredService<IOptions<GeminiOmniOptions>>().Value, provider.GetRequiredService<ProviderExchange>(),
             provider.GetRequiredService<PictureCarrier>(), provider.GetRequiredService<TimeProvider>(),

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ProductVideo.Exchange;
+using ProductVideo.Hosting;
 
 namespace ProductVideo.Providers.Kling;
 
@@ -14,7 +15,7 @@ public static class KlingExtensions
     {
         services.AddProviderExchange();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KlingOptions>, KlingOptionsValidation>());
-        services.AddOptions<KlingOptions>().BindConfiguration(KlingOptions.Section).Configure(configure ?? (_ => { })).ValidateOnStart();
+        services.AddOptions<KlingOptions>().BindSection(KlingOptions.Section).Configure(configure ?? (_ => { })).ValidateOnStart();
         services.AddSingleton<IVideoProvider>(provider => new KlingVideoProvider(
             provider.GetRequiredService<IOptions<KlingOptions>>().Value, provider.GetRequiredService<ProviderExchange>(),
             provider.GetRequiredService<PictureCarrier>(), provider.GetRequiredService<TimeProvider>(),

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using ProductVideo.Accounts;
 using ProductVideo.Blobs;
 using ProductVideo.Exchange;
+using ProductVideo.Hosting;
 
 namespace ProductVideo.Providers.LocalAi;
 
@@ -16,7 +17,7 @@ public static class LocalAiExtensions
     {
         services.AddProviderExchange();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LocalAiOptions>, LocalAiOptionsValidation>());
-        services.AddOptions<LocalAiOptions>().BindConfiguration(LocalAiOptions.Section).Configure(configure ?? (_ => { })).ValidateOnStart();
+        services.AddOptions<LocalAiOptions>().BindSection(LocalAiOptions.Section).Configure(configure ?? (_ => { })).ValidateOnStart();
         // It makes one clip after the other, and a call that waits there is a call that can be lost.
         services.PostConfigure<AccountsOptions>(accounts => accounts.Assume(LocalAiVideoProvider.ProviderKey, maxInFlight: 1));
         services.TryAddSingleton(provider => new LocalAiCalls(

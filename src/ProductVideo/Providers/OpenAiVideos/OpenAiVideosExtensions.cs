@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ProductVideo.Accounts;
 using ProductVideo.Exchange;
+using ProductVideo.Hosting;
 
 namespace ProductVideo.Providers.OpenAiVideos;
 
@@ -15,7 +16,7 @@ public static class OpenAiVideosExtensions
     {
         services.AddProviderExchange();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OpenAiVideosServer>, OpenAiVideosValidation>());
-        services.AddOptions<OpenAiVideosServer>(name).BindConfiguration("ProductVideo:OpenAiVideos:Servers:" + name).Configure(configure ?? (_ => { })).ValidateOnStart();
+        services.AddOptions<OpenAiVideosServer>(name).BindSection("ProductVideo:OpenAiVideos:Servers:" + name).Configure(configure ?? (_ => { })).ValidateOnStart();
         // A GPU makes one clip after the other, and what waits at the server is lost when it restarts.
         services.PostConfigure<AccountsOptions>(accounts => accounts.Assume(OpenAiVideosProvider.KeyOf(name), maxInFlight: 2));
         services.AddSingleton<IVideoProvider>(provider => Create(provider, name));

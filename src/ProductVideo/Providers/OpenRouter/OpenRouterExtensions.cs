@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ProductVideo.Blobs;
 using ProductVideo.Exchange;
+using ProductVideo.Hosting;
 
 namespace ProductVideo.Providers.OpenRouter;
 
@@ -15,7 +16,7 @@ public static class OpenRouterExtensions
     {
         services.AddProviderExchange();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OpenRouterOptions>, OpenRouterOptionsValidation>());
-        services.AddOptions<OpenRouterOptions>().BindConfiguration(OpenRouterOptions.Section).Configure(configure ?? (_ => { })).ValidateOnStart();
+        services.AddOptions<OpenRouterOptions>().BindSection(OpenRouterOptions.Section).Configure(configure ?? (_ => { })).ValidateOnStart();
         services.TryAddSingleton(provider => new OpenRouterCatalog(
             provider.GetRequiredService<IOptions<OpenRouterOptions>>().Value, provider.GetRequiredService<ProviderExchange>(),
             provider.GetRequiredService<IBlobStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<OpenRouterCatalog>>()));

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ProductVideo.Accounts;
 using ProductVideo.Exchange;
+using ProductVideo.Hosting;
 
 namespace ProductVideo.Providers.Replicate;
 
@@ -15,7 +16,7 @@ public static class ReplicateExtensions
     {
         services.AddProviderExchange();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ReplicateOptions>, ReplicateOptionsValidation>());
-        services.AddOptions<ReplicateOptions>().BindConfiguration(ReplicateOptions.Section).Configure(configure ?? (_ => { })).ValidateOnStart();
+        services.AddOptions<ReplicateOptions>().BindSection(ReplicateOptions.Section).Configure(configure ?? (_ => { })).ValidateOnStart();
         // Ten starts a second are what the vendor allows an account with credit; the settings may say otherwise.
         services.PostConfigure<AccountsOptions>(accounts => accounts.Assume(ReplicateVideoProvider.ProviderKey, startsPerSecond: 10));
         services.AddSingleton<IVideoProvider>(provider => new ReplicateVideoProvider(

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ProductVideo.Exchange;
+using ProductVideo.Hosting;
 
 namespace ProductVideo.Providers.Runway;
 
@@ -14,7 +15,7 @@ public static class RunwayExtensions
     {
         services.AddProviderExchange();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RunwayOptions>, RunwayOptionsValidation>());
-        services.AddOptions<RunwayOptions>().BindConfiguration(RunwayOptions.Section).Configure(configure ?? (_ => { })).ValidateOnStart();
+        services.AddOptions<RunwayOptions>().BindSection(RunwayOptions.Section).Configure(configure ?? (_ => { })).ValidateOnStart();
         services.AddSingleton<IVideoProvider>(provider => new RunwayVideoProvider(
             provider.GetRequiredService<IOptions<RunwayOptions>>().Value, provider.GetRequiredService<ProviderExchange>(),
             provider.GetRequiredService<PictureCarrier>(), provider.GetRequiredService<TimeProvider>(),

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ProductVideo.Exchange;
+using ProductVideo.Hosting;
 
 namespace ProductVideo.Providers.Seedance;
 
@@ -14,7 +15,7 @@ public static class SeedanceExtensions
     {
         services.AddProviderExchange();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SeedanceOptions>, SeedanceOptionsValidation>());
-        services.AddOptions<SeedanceOptions>().BindConfiguration(SeedanceOptions.Section).Configure(configure ?? (_ => { })).ValidateOnStart();
+        services.AddOptions<SeedanceOptions>().BindSection(SeedanceOptions.Section).Configure(configure ?? (_ => { })).ValidateOnStart();
         services.AddSingleton<IVideoProvider>(provider => new SeedanceVideoProvider(
             provider.GetRequiredService<IOptions<SeedanceOptions>>().Value, provider.GetRequiredService<ProviderExchange>(),
             provider.GetRequiredService<PictureCarrier>(), provider.GetRequiredService<TimeProvider>(),

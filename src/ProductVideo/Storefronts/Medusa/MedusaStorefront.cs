@@ -9,7 +9,7 @@ using ProductVideo.Webhooks.Signatures;
 namespace ProductVideo.Storefronts.Medusa;
 
 /// <summary>A Medusa v2 shop: products by its admin interface, clips by the plugin's routes, which store and note them in one go.</summary>
-public sealed class MedusaStorefront : IStorefront, IStorefrontWebhook, ICheckAccess
+internal sealed class MedusaStorefront : IStorefront, IStorefrontWebhook, ICheckAccess
 {
     private readonly MedusaOptions _options;
     private readonly MedusaApi _api;

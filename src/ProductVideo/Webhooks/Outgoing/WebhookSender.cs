@@ -70,7 +70,7 @@ internal sealed class WebhookSender(AttemptStore store, EndpointSecrets locked, 
         if (plan.DisabledBecause is { } why)
             log.LogWarning("{Endpoint} is told nothing any more: {Why}", address, why);
         else if (plan.State != DeliveryState.Delivered)
-            log.LogInformation("{Event} did not reach {Endpoint}, status {Status}; next try {DueAt}", sending.Event.Id, address, reply.Status, plan.DueAt);
+            log.LogInformation("{Event} did not reach {Endpoint}, status {Status}; next try {DueAt:u}", sending.Event.Id, address, reply.Status, plan.DueAt);
     }
 
     private async Task ForgetOldAsync(CancellationToken cancellationToken)
