@@ -47,12 +47,21 @@ public static class BackfillMachine
             ? Started(backfill, consent, now) with { State = BackfillState.Scheduled, DueAt = first } : Started(backfill, consent, now);
     }
 
+    /// <summary>Orders nothing more. A schedule is due once more, so that its run surely stops with it.</summary>
     /// <param name="backfill">Running or scheduled.</param>
     /// <param name="by">Who; null for ourselves.</param>
     /// <param name="why">Why, where we did.</param>
     /// <param name="now">The time.</param>
     public static Backfill? Pause(Backfill backfill, string? by, Problem? why, DateTimeOffset now) => backfill.State is BackfillState.Running or BackfillState.Scheduled
-        ? backfill with { State = BackfillState.Paused, StoppedBy = by, Problem = why, DueAt = null, PausedAt = now } : null;
+        ? backfill with { State = BackfillState.Paused, StoppedBy = by, Problem = why, DueAt = backfill.Plan.Schedule.Cron is null ? null : now, PausedAt = now } : null;
+
+    /// <summary>What a schedule's pause means for the run that it made last. One that was not priced yet would start by itself; the schedule's next time makes another.</summary>
+    public static Backfill? PauseRun(Backfill run, string by, DateTimeOffset now) => run.State switch
+    {
+        BackfillState.Running => Pause(run, by, why: null, now),
+        BackfillState.Paused => null,
+        _ => Cancel(run, by, now),
+    };
 
     /// <param name="backfill">Paused.</param>
     /// <param name="nextRun">When its schedule runs next; null where it has none.</param>

@@ -21,13 +21,26 @@ public static class GenerationFacts
         GenerationState.Submitting submitting => submitting.LastProblem,
         GenerationState.Rendering rendering => rendering.LastProblem,
         GenerationState.Fetching fetching => fetching.LastProblem,
-        GenerationState.AwaitingReview { Clip.Doubts: { Count: > 0 } doubts } => Likeness.Told(doubts),
+        GenerationState.AwaitingReview review => ForReview(review.Clip, generation.FromBackup),
         GenerationState.Publishing publishing => publishing.LastProblem,
         GenerationState.Withdrawing withdrawing => withdrawing.LastProblem,
         GenerationState.Failed failed => failed.Problem,
         GenerationState.InDoubt doubt => doubt.Problem,
         _ => null,
     };
+
+    /// <summary>Why it waits for a person even where clips go to their listings by themselves; null where only nobody looked yet.</summary>
+    private static Problem? ForReview(Clip clip, bool fromBackup)
+    {
+        var doubt = clip.Doubts.Count > 0 ? Likeness.Told(clip.Doubts) : null;
+        return !fromBackup ? doubt
+            : doubt is null ? Restored : doubt with { MerchantText = $"{doubt.MerchantText} {Restored.MerchantText}" };
+    }
+
+    private static readonly Problem Restored = new(
+        "restored_unapproved",
+        "The database was put back from a backup. After that backup was taken this video may have been published, and taken off again, which is not known here. Look at the listing. If the video is there, or is to be there, approve it; it can be taken off then. Else reject it.",
+        "The backup had this generation unfinished; what was decided about it since is unknown.");
 
     /// <summary>The clip, where there is one.</summary>
     public static Clip? Clip(Generation generation) => generation.State switch

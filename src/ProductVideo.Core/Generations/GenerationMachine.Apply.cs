@@ -119,7 +119,8 @@ public static partial class GenerationMachine
 
     private static Next Review(Generation generation, Clips.Clip clip, DateTimeOffset now) =>
         generation.CancelRequestedBy is { } by ? Done(new Rejected(clip, by, CancelledLate))
-        : generation.Order.AutoApprove && clip.Doubts.Count == 0 ? new Next(
+        // Of a restored backup: since it was taken the clip may have been published, and taken off by a person.
+        : generation.Order.AutoApprove && !generation.FromBackup && clip.Doubts.Count == 0 ? new Next(
                 new Publishing(clip, AttachKeyOf(generation), "automatic approval", now, KeepEarlier: generation.Order.Wishes.KeepEarlier), now)
         : Done(new AwaitingReview(clip));
 

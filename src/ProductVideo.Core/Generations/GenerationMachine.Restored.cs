@@ -43,6 +43,13 @@ public static partial class GenerationMachine
         };
     }
 
+    /// <summary>
+    /// What is true of a clip that a restored backup shows on its way to the listing: it may have been there since, and a person may have taken it
+    /// off again. Whoever approved it then did not see that.
+    /// </summary>
+    /// <returns>null where nothing is on its way.</returns>
+    public static Next? Unapproved(Generation generation) => generation.State is Publishing publishing ? Done(new AwaitingReview(publishing.Clip)) : null;
+
     /// <summary>Looks for the submit that would come next; if there is none, the order is planned as it was.</summary>
     private static Submitting First(Generation generation, Planned planned, DateTimeOffset since, DateTimeOffset now, MachineRules rules) => new(
         IntentOf(generation, planned.LostBefore, since, rules), planned.Refusals, planned.LostBefore,

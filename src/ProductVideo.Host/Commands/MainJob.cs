@@ -21,7 +21,7 @@ internal static class MainJob
     public static async Task<Created> OrderAsync(VideoGenerations generations, ProductRef product, VideoWishes wishes, CancellationToken cancellationToken)
     {
         var created = await generations.CreateAsync(product, wishes, new Requester(Who, GenerationOrigin.CommandLine), key: null, cancellationToken);
-        return wishes.AutoApprove && created.Generation.State is GenerationState.AwaitingReview { Clip.Doubts.Count: 0 }
+        return wishes.AutoApprove && created.Generation is { FromBackup: false, State: GenerationState.AwaitingReview { Clip.Doubts.Count: 0 } }
             ? created with { Generation = await generations.ApproveAsync(created.Generation.Id, Who, keepEarlier: null, cancellationToken) }
             : created;
     }

@@ -33,6 +33,10 @@ internal static class RestoredCommand
             yield return $"Sent under the same key as before, which gives the same video and no second charge: {report.SameKey}.";
         if (report.InDoubt > 0)
             yield return $"Waiting for your decision, because this provider can't be asked: {report.InDoubt}. See them with: {OwnCommand.Here.Line(data, "doubt list")}";
+        if (report.ForReview > 0)
+            yield return $"Approved before the backup was taken, maybe published and taken off since, so waiting for your review again: {report.ForReview}.";
+        if (report.OnlyTold > 0)
+            yield return $"Shops whose changed products had new videos ordered by themselves, and are only told of until you switch that on again: {report.OnlyTold}.";
         yield return report.WrongCounters == 0
             ? "The counters of all caps agree with the spend ledger."
             : $"Counters of caps that did not agree with the spend ledger, and do now: {report.WrongCounters}.";

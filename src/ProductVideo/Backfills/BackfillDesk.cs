@@ -126,11 +126,9 @@ public sealed class BackfillDesk(
     public async Task<Backfill> PauseAsync(Guid id, string by, CancellationToken cancellationToken)
     {
         var now = await clock.NowAsync(cancellationToken);
-        var paused = await FollowAsync(
-            id, backfill => BackfillMachine.Pause(backfill, by, why: null, now), "Only a backfill that runs, or waits for its next time, can be paused.", together: null, cancellationToken);
-        // A run that was not priced yet would start by itself; the schedule's next time makes another.
-        await FollowRunsAsync(paused, run => run.State is BackfillState.Running ? BackfillMachine.Pause(run, by, why: null, now) : run.State is BackfillState.Paused ? null : BackfillMachine.Cancel(run, by, now), cancellationToken);
-        return paused;
+        return await FollowWithRunAsync(
+            id, backfill => BackfillMachine.Pause(backfill, by, why: null, now), run => BackfillMachine.PauseRun(run, by, now),
+            "Only a backfill that runs, or waits for its next time, can be paused.", cancellationToken);
     }
 
     /// <exception cref="RefusedException">It is not paused.</exception>
@@ -138,10 +136,9 @@ public sealed class BackfillDesk(
     {
         var now = await clock.NowAsync(cancellationToken);
         shops.Get((await GetAsync(id, cancellationToken)).Shop);
-        var resumed = await FollowAsync(
-            id, backfill => BackfillMachine.Resume(backfill, BackfillTimes.NextRun(backfill.Plan.Schedule, now), now), "Only a paused backfill can be resumed.", together: null, cancellationToken);
-        await FollowRunsAsync(resumed, run => BackfillMachine.Resume(run, nextRun: null, now), cancellationToken);
-        return resumed;
+        return await FollowWithRunAsync(
+            id, backfill => BackfillMachine.Resume(backfill, BackfillTimes.NextRun(backfill.Plan.Schedule, now), now), run => BackfillMachine.Resume(run, nextRun: null, now),
+            "Only a paused backfill can be resumed.", cancellationToken);
     }
 
     /// <summary>Ends it. What is not ordered is not made, what is ordered and not sent is cancelled, and what a provider makes already is finished.</summary>
@@ -149,24 +146,23 @@ public sealed class BackfillDesk(
     public async Task<Backfill> CancelAsync(Guid id, string by, CancellationToken cancellationToken)
     {
         var now = await clock.NowAsync(cancellationToken);
-        var cancelled = await FollowAsync(
-            id, backfill => BackfillMachine.Cancel(backfill, by, now), "This backfill has ended already.",
-            together: null, cancellationToken);
-        await items.SkipWaitingAsync(id, SkipReason.Cancelled, cancellationToken);
-        await FollowRunsAsync(cancelled, run => BackfillMachine.Cancel(run, by, now), cancellationToken);
+        var cancelled = await FollowWithRunAsync(
+            id, backfill => BackfillMachine.Cancel(backfill, by, now), run => BackfillMachine.Cancel(run, by, now), "This backfill has ended already.", cancellationToken);
+        await items.SkipWaitingAsync(id, SkipReason.Cancelled, CancellationToken.None);
         return cancelled;
     }
 
-    /// <summary>What is said of a schedule holds for the run that it made last.</summary>
-    private async Task FollowRunsAsync(Backfill schedule, Func<Backfill, Backfill?> follow, CancellationToken cancellationToken)
+    /// <summary>What is said of a schedule holds for the run that it made last, in one transaction: a run that was forgotten would order and pay to its end.</summary>
+    private async Task<Backfill> FollowWithRunAsync(
+        Guid id, Func<Backfill, Backfill?> follow, Func<Backfill, Backfill?> followRun, string otherwise, CancellationToken cancellationToken)
     {
-        if (schedule.Plan.Schedule.Cron is null)
-            return;
-        foreach (var run in await store.ListAsync(new BackfillFilter(RunOf: schedule.Id, Take: 1), cancellationToken))
-        {
-            if (await store.FollowAsync(run.Id, follow, together: null, cancellationToken) is { State: BackfillState.Cancelled })
-                await items.SkipWaitingAsync(run.Id, SkipReason.Cancelled, cancellationToken);
-        }
+        Backfill? run = null;
+        var followed = await FollowAsync(
+            id, follow, otherwise, async (db, schedule) => run = await BackfillStore.FollowRunAsync(db, schedule, followRun, cancellationToken), cancellationToken);
+        // It is said, and whoever asked may hang up.
+        if (run is { State: BackfillState.Cancelled })
+            await items.SkipWaitingAsync(run.Id, SkipReason.Cancelled, CancellationToken.None);
+        return followed;
     }
 
     /// <summary>How far it is: by number, money and time.</summary>

@@ -101,30 +101,54 @@ public sealed class BackfillStore(IDbContextFactory<ProductVideoDb> databases, I
         {
             if (follow(before) is not { } after)
                 return null;
-            var row = BackfillMapping.ToRow(after);
-            var restarts = after.State is BackfillState.Quoting;
             await using var db = await databases.CreateDbContextAsync(cancellationToken);
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            var written = await db.Backfills.Where(r => r.Id == id && r.Version == before.Version).ExecuteUpdateAsync(
-                set => set
-                    .SetProperty(r => r.Name, row.Name).SetProperty(r => r.Plan, row.Plan).SetProperty(r => r.Priority, row.Priority)
-                    .SetProperty(r => r.State, row.State).SetProperty(r => r.Quote, row.Quote).SetProperty(r => r.QuotedAt, row.QuotedAt)
-                    .SetProperty(r => r.Consent, row.Consent).SetProperty(r => r.StartedAt, row.StartedAt).SetProperty(r => r.EndedAt, row.EndedAt)
-                    .SetProperty(r => r.PausedAt, row.PausedAt).SetProperty(r => r.PausedFor, row.PausedFor)
-                    .SetProperty(r => r.StoppedBy, row.StoppedBy).SetProperty(r => r.Problem, row.Problem).SetProperty(r => r.DueAt, row.DueAt)
-                    .SetProperty(r => r.Version, before.Version + 1).SetProperty(r => r.Cursor, r => restarts ? null : r.Cursor)
-                    .SetProperty(r => r.OutOfScope, r => restarts ? 0 : r.OutOfScope).SetProperty(r => r.Failures, 0).SetProperty(r => r.FailureCode, (string?)null)
-                    .SetProperty(r => r.Owner, (string?)null).SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null),
-                cancellationToken);
-            if (written == 0)
+            if (!await OverruleAsync(db, before, after, cancellationToken))
                 continue;
             if (together is not null)
                 await together(db, after);
-            await transaction.CommitAsync(cancellationToken);
+            await transaction.CommitAsync(CancellationToken.None);
             return after with { Version = before.Version + 1 };
         }
 
         return null;
+    }
+
+    /// <summary>What is said of a schedule holds for the run that it made last: written in the transaction of <paramref name="db"/>, so that one is never said without the other.</summary>
+    /// <returns>The run as it is now; null if there is none, or nothing follows for it.</returns>
+    internal static async Task<Backfill?> FollowRunAsync(ProductVideoDb db, Backfill schedule, Func<Backfill, Backfill?> follow, CancellationToken cancellationToken)
+    {
+        if (schedule.Plan.Schedule.Cron is null)
+            return null;
+        var runs = db.Backfills.AsNoTracking().Where(row => row.RunOf == schedule.Id).OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id);
+        while (await runs.FirstOrDefaultAsync(cancellationToken) is { } row)
+        {
+            var before = BackfillMapping.ToBackfill(row);
+            if (follow(before) is not { } after)
+                return null;
+            if (await OverruleAsync(db, before, after, cancellationToken))
+                return after with { Version = before.Version + 1 };
+        }
+
+        return null;
+    }
+
+    /// <summary>Writes it, whoever has it; false, and nothing, if it changed meanwhile.</summary>
+    private static async Task<bool> OverruleAsync(ProductVideoDb db, Backfill before, Backfill after, CancellationToken cancellationToken)
+    {
+        var row = BackfillMapping.ToRow(after);
+        var restarts = after.State is BackfillState.Quoting;
+        return await db.Backfills.Where(r => r.Id == before.Id && r.Version == before.Version).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(r => r.Name, row.Name).SetProperty(r => r.Plan, row.Plan).SetProperty(r => r.Priority, row.Priority)
+                .SetProperty(r => r.State, row.State).SetProperty(r => r.Quote, row.Quote).SetProperty(r => r.QuotedAt, row.QuotedAt)
+                .SetProperty(r => r.Consent, row.Consent).SetProperty(r => r.StartedAt, row.StartedAt).SetProperty(r => r.EndedAt, row.EndedAt)
+                .SetProperty(r => r.PausedAt, row.PausedAt).SetProperty(r => r.PausedFor, row.PausedFor)
+                .SetProperty(r => r.StoppedBy, row.StoppedBy).SetProperty(r => r.Problem, row.Problem).SetProperty(r => r.DueAt, row.DueAt)
+                .SetProperty(r => r.Version, before.Version + 1).SetProperty(r => r.Cursor, r => restarts ? null : r.Cursor)
+                .SetProperty(r => r.OutOfScope, r => restarts ? 0 : r.OutOfScope).SetProperty(r => r.Failures, 0).SetProperty(r => r.FailureCode, (string?)null)
+                .SetProperty(r => r.Owner, (string?)null).SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null),
+            cancellationToken) > 0;
     }
 }
 

@@ -10,6 +10,9 @@ namespace ProductVideo.Backfills;
 internal sealed class BackfillWork(
     BackfillStore store, DryRun dryRun, BackfillRun run, BackfillItems items, VideoGenerations generations, IDatabaseClock clock, ILogger<BackfillWork> log)
 {
+    /// <summary>As whom what was ordered is cancelled where nobody is named.</summary>
+    private const string Nobody = "backfill";
+
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     /// <summary>Moves one; false if none is due.</summary>
@@ -46,6 +49,7 @@ internal sealed class BackfillWork(
         BackfillState.Quoting => dryRun.RunAsync(claim, cancellationToken),
         BackfillState.Running => run.RunAsync(claim, cancellationToken),
         BackfillState.Scheduled => BeginRunAsync(claim, cancellationToken),
+        BackfillState.Paused => PauseRunAsync(claim, cancellationToken),
         BackfillState.Cancelled => CancelOrdersAsync(claim, cancellationToken),
         _ => store.SaveAsync(claim, claim.Backfill with { DueAt = null }, follow: null, keep: false, cancellationToken),
     };
@@ -91,10 +95,19 @@ internal sealed class BackfillWork(
     private async Task<bool> IsRunningAsync(Guid schedule, CancellationToken cancellationToken) =>
         await store.ListAsync(new BackfillFilter(RunOf: schedule, Take: 1), cancellationToken) is [{ State: BackfillState.Quoting or BackfillState.Running or BackfillState.Paused }];
 
+    /// <summary>Whoever paused a schedule paused its run too; had that been cut off, the run would order and pay to its end.</summary>
+    private async Task PauseRunAsync(ClaimedBackfill claim, CancellationToken cancellationToken)
+    {
+        var (schedule, by, now) = (claim.Backfill, claim.Backfill.StoppedBy ?? Nobody, await clock.NowAsync(cancellationToken));
+        await store.SaveAsync(
+            claim, schedule with { DueAt = null }, db => BackfillStore.FollowRunAsync(db, schedule, run => BackfillMachine.PauseRun(run, by, now), cancellationToken), keep: false,
+            cancellationToken);
+    }
+
     /// <summary>What was ordered and not sent yet is cancelled; what a provider makes already is paid for, and is finished.</summary>
     private async Task CancelOrdersAsync(ClaimedBackfill claim, CancellationToken cancellationToken)
     {
-        var by = claim.Backfill.StoppedBy ?? "backfill";
+        var (cancelled, by) = (claim.Backfill, claim.Backfill.StoppedBy ?? Nobody);
         // Whoever cancelled it did so too; had that been cut off, they would wait for ever.
         await items.SkipWaitingAsync(claim.Backfill.Id, SkipReason.Cancelled, cancellationToken);
         foreach (var id in await items.UnderWayAsync(claim.Backfill.Id, cancellationToken))
@@ -113,9 +126,20 @@ internal sealed class BackfillWork(
 
         // What a provider refuses for now is not sent again, and what it makes is finished within the run's caps: only then are they gone.
         if (await items.IsMovingAsync(claim.Backfill.Id, cancellationToken))
-            await store.SaveAsync(claim, claim.Backfill with { DueAt = await clock.NowAsync(cancellationToken) + Look }, follow: null, keep: false, cancellationToken);
-        else
-            await store.SaveAsync(claim, claim.Backfill with { DueAt = null }, db => RunCaps.RemoveAsync(db, claim.Backfill.Id, cancellationToken), keep: false, cancellationToken);
+        {
+            await store.SaveAsync(claim, cancelled with { DueAt = await clock.NowAsync(cancellationToken) + Look }, follow: null, keep: false, cancellationToken);
+            return;
+        }
+
+        var now = await clock.NowAsync(cancellationToken);
+        await store.SaveAsync(
+            claim, cancelled with { DueAt = null }, async db =>
+            {
+                // Of a schedule: its run was cancelled with it, unless that was cut off.
+                await BackfillStore.FollowRunAsync(db, cancelled, run => BackfillMachine.Cancel(run, by, now), cancellationToken);
+                await RunCaps.RemoveAsync(db, cancelled.Id, cancellationToken);
+            },
+            keep: false, cancellationToken);
     }
 
     private async Task LaterAsync(ClaimedBackfill claim, Problem problem, CancellationToken cancellationToken) => await store.SaveAsync(

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ProductVideo.CatalogIndex;
 using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
@@ -7,7 +8,7 @@ using ProductVideo.Spending;
 namespace ProductVideo.Backfills;
 
 /// <summary>Follows each video of a backfill in its item, in the transaction that changes the video.</summary>
-internal sealed class FollowedItems(Shops shops, IDatabaseClock clock) : IWrittenTogether
+internal sealed class FollowedItems(Shops shops, ProductJudge judge, IDatabaseClock clock) : IWrittenTogether
 {
     /// <summary>The code of what is refused because a person paused or cancelled meanwhile.</summary>
     public const string NotRunning = "backfill_not_running";
@@ -23,7 +24,11 @@ internal sealed class FollowedItems(Shops shops, IDatabaseClock clock) : IWritte
             var first = after.Order.InsteadOf is null;
             var run = await DemandAsync(db, backfill, after, cancellationToken);
             if (first && run is not null)
+            {
+                await DemandMissingAsync(db, run, after, cancellationToken);
                 await DemandWeekAsync(db, run, cancellationToken);
+            }
+
             var (price, currency, name) = (Micros.Of(after.Order.Price.Amount.Amount), after.Order.Price.Amount.Currency, state.ToString());
             await item.Where(row => !first || row.State == nameof(ItemState.Waiting)).ExecuteUpdateAsync(
                 set => set
@@ -51,6 +56,22 @@ internal sealed class FollowedItems(Shops shops, IDatabaseClock clock) : IWritte
         }
 
         return run;
+    }
+
+    /// <summary>Here and not only where a batch is begun: a click may have ordered for the product, and be paid for it, while the batch was being ordered.</summary>
+    private async Task DemandMissingAsync(ProductVideoDb db, BackfillRow run, Generation order, CancellationToken cancellationToken)
+    {
+        var (shop, id, plan) = (order.Product.Shop, order.Product.ProductId, Json.Read<BackfillPlan>(run.Plan));
+        var row = await db.HoldProductAsync(shop, id, cancellationToken);
+        var own = await OwnOrders.FindAsync(db, run.Id, plan, shop, [id], cancellationToken);
+        // The index shows this very order already.
+        var active = await db.Generations.AsNoTracking().Where(other => other.Shop == shop && other.ProductId == id && other.Active && other.Id != order.Id)
+            .Select(other => other.Id).ToListAsync(cancellationToken);
+        Guid? underWay = active.Where(other => !own.Has(other)).Select(other => (Guid?)other).FirstOrDefault();
+        var reason = row is not null ? judge.Now(CatalogRows.ToProduct(row) with { UnderWay = underWay }, plan.Scope, own)
+            : underWay is null ? (SkipReason?)null : SkipReason.UnderWay;
+        if (reason is { } skip)
+            throw new NotMissingException(skip);
     }
 
     /// <summary>Here and not only where a node looks how many it may order: another node may order for the same shop at the same moment.</summary>

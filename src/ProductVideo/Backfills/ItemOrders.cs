@@ -31,7 +31,7 @@ internal sealed class ItemOrders(
         var list = PriceSketches.ListOf(backfill);
         var known = (await catalog.FindAsync(backfill.Shop, [.. batch.Select(item => item.ProductId).Distinct(StringComparer.Ordinal)], cancellationToken))
             .ToDictionary(product => product.Ref.ProductId, StringComparer.Ordinal);
-        var (scope, own) = (WithoutNarrowing(backfill.Plan.Scope), await OwnAsync(backfill, [.. known.Keys], cancellationToken));
+        var own = await OwnAsync(backfill, [.. known.Keys], cancellationToken);
         var setbacks = new ConcurrentBag<Setback>();
         var dealtWith = 0;
         await Parallel.ForEachAsync(
@@ -41,7 +41,7 @@ internal sealed class ItemOrders(
                 // Something that is no product's own keeps the rest of the batch back.
                 if (setbacks.Any(setback => setback.Item is null))
                     return;
-                if (known.TryGetValue(item.ProductId, out var product) && SkipNow(scope, product, own) is { } reason)
+                if (known.TryGetValue(item.ProductId, out var product) && judge.Now(product, backfill.Plan.Scope, own) is { } reason)
                     await items.SkipAsync(item, backfill.Id, reason, token);
                 else if (await OrderAsync(backfill, item, list, token) is { } setback)
                 {
@@ -81,27 +81,11 @@ internal sealed class ItemOrders(
         return next.All(item => BackfillItems.TimesPutOff(item) > putOff.Min(setback => BackfillItems.TimesPutOff(setback.Item!))) ? putOff : [];
     }
 
-    /// <summary>Weeks may have passed since the dry run: what a click, another backfill or the shop changed meanwhile is not paid for again.</summary>
-    private SkipReason? SkipNow(BackfillScope scope, CatalogProduct product, OwnOrders own)
+    private async Task<OwnOrders> OwnAsync(Backfill backfill, IReadOnlyCollection<string> products, CancellationToken cancellationToken)
     {
-        // Another ratio of this run's own is no reason; what stands behind it may be one.
-        if (own.Has(product.UnderWay))
-            product = product with { UnderWay = null };
-        return judge.Of(product, scope) switch
-        {
-            SkipReason.HasVideo when own.Has(product.Video) => null,
-            SkipReason.TriedBefore when own.EndedLast(product.Ref.ProductId) => null,
-            var reason => reason,
-        };
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await OwnOrders.FindAsync(db, backfill.Id, backfill.Plan, backfill.Shop, products, cancellationToken);
     }
-
-    /// <summary>Only whether one is still missing: which products it is for was priced as it was then, and agreed to.</summary>
-    private static BackfillScope WithoutNarrowing(BackfillScope scope) =>
-        new() { WithoutVideo = scope.WithoutVideo, Changed = scope.Changed, Restyled = scope.Restyled, TryAgain = scope.TryAgain };
-
-    /// <summary>A run of one ratio orders each product once, so what it finds there is never its own.</summary>
-    private async Task<OwnOrders> OwnAsync(Backfill backfill, IReadOnlyCollection<string> products, CancellationToken cancellationToken) =>
-        backfill.Plan.Aspects.Count < 2 ? OwnOrders.None : await OwnOrders.FindAsync(databases, backfill.Id, backfill.Shop, products, cancellationToken);
 
     /// <returns>null if the item was dealt with.</returns>
     private async Task<Setback?> OrderAsync(Backfill backfill, BackfillItem item, Choosing.ProviderList? list, CancellationToken cancellationToken)
@@ -116,6 +100,11 @@ internal sealed class ItemOrders(
             // What the transaction of its order linked with its item waits no more. Left to wait, this order would be made again and again.
             if (!created.IsNew)
                 await items.SkipAsync(item, id, ReasonOf(created.Generation.State), cancellationToken);
+            return null;
+        }
+        catch (NotMissingException e)
+        {
+            await items.SkipAsync(item, id, e.Reason, cancellationToken);
             return null;
         }
         catch (RefusedException e) when (e.Problem.Code == BudgetRefusals.OfRun)

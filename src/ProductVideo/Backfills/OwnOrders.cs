@@ -8,17 +8,21 @@ namespace ProductVideo.Backfills;
 /// <summary>What a run ordered itself of some products, in another ratio: that is no reason to leave a product out, and all else is.</summary>
 internal sealed class OwnOrders
 {
-    public static readonly OwnOrders None = new([], []);
+    private static readonly OwnOrders None = new([], []);
 
     private readonly HashSet<Guid> _ids;
     private readonly HashSet<string> _endedLast;
 
     private OwnOrders(HashSet<Guid> ids, HashSet<string> endedLast) => (_ids, _endedLast) = (ids, endedLast);
 
+    /// <summary>A run of one ratio orders each product once, so what it finds there is never its own.</summary>
     public static async Task<OwnOrders> FindAsync(
-        IDbContextFactory<ProductVideoDb> databases, Guid backfill, string shop, IReadOnlyCollection<string> products, CancellationToken cancellationToken)
+        ProductVideoDb db, Guid backfill, BackfillPlan plan, string shop, IReadOnlyCollection<string> products, CancellationToken cancellationToken) =>
+        plan.Aspects.Count < 2 ? None : await FindAsync(db, backfill, shop, products, cancellationToken);
+
+    public static async Task<OwnOrders> FindAsync(
+        ProductVideoDb db, Guid backfill, string shop, IReadOnlyCollection<string> products, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var ordered = await db.BackfillItems.AsNoTracking().Where(row => row.BackfillId == backfill && products.Contains(row.ProductId) && row.GenerationId != null)
             .Select(row => new { row.ProductId, Generation = row.GenerationId!.Value }).ToListAsync(cancellationToken);
         if (ordered.Count == 0)

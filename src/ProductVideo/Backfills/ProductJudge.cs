@@ -9,6 +9,25 @@ internal sealed class ProductJudge(TemplateCatalog templates)
     /// <returns>null if a video is made of it.</returns>
     public SkipReason? Of(CatalogProduct product, BackfillScope scope) => Judging.Of(WithStyle(product), scope);
 
+    /// <summary>Weeks may have passed since the dry run: what a click, another backfill or the shop changed meanwhile is not paid for again.</summary>
+    /// <returns>null if the run still makes a video of it.</returns>
+    public SkipReason? Now(CatalogProduct product, BackfillScope scope, OwnOrders own)
+    {
+        // Another ratio of this run's own is no reason; what stands behind it may be one.
+        if (own.Has(product.UnderWay))
+            product = product with { UnderWay = null };
+        return Of(product, WithoutNarrowing(scope)) switch
+        {
+            SkipReason.HasVideo when own.Has(product.Video) => null,
+            SkipReason.TriedBefore when own.EndedLast(product.Ref.ProductId) => null,
+            var reason => reason,
+        };
+    }
+
+    /// <summary>Only whether one is still missing: which products it is for was priced as it was then, and agreed to.</summary>
+    private static BackfillScope WithoutNarrowing(BackfillScope scope) =>
+        new() { WithoutVideo = scope.WithoutVideo, Changed = scope.Changed, Restyled = scope.Restyled, TryAgain = scope.TryAgain };
+
     /// <summary>A style that was edited is seen here at once; the looks at each product find it one by one.</summary>
     private CatalogProduct WithStyle(CatalogProduct product) =>
         product is { Video: not null, Template: { } made } && templates.All.All(template => template.Id != made) ? product with { Lacks = product.Lacks | Lacks.Template } : product;

@@ -45,6 +45,25 @@ public sealed class ClipSources(
             (await ComposeAsync(product, order, cancellationToken) ?? WithoutTheModel(listed, fetched, order, clip)) with { Template = CurrentOf(order.Template) }, pictures);
     }
 
+    /// <summary>Whether a clip shows a picture that left the listing. Pictures are fetched only where one is not listed under its id any more: it may be under another.</summary>
+    /// <exception cref="RefusedException">It can't be told now: a listed picture that may be the missing one can't be fetched.</exception>
+    internal async Task<bool> ShowsRemovedAsync(Generation clip, ListedProduct listed, CancellationToken cancellationToken)
+    {
+        var known = listed.Images.Select(image => new UsedPicture(image.Id, "")).ToList();
+        if ((await RootAsync(clip, cancellationToken)).MadeFrom is not { } from || !ChangeReasons.Removed(from, known).Any())
+            return false;
+        if (known.Count == 0)
+            return true;
+        var all = VideoWishes.None with { ImageIds = known.ConvertAll(picture => picture.Id) };
+        var taken = await snapshots.TakeAsync(listed, all, mustHaveChosen: false, cancellationToken);
+        known.AddRange(taken.Product.Images.Select(image => new UsedPicture(image.Id, image.Sha256)));
+        if (!ChangeReasons.Removed(from, known).Any())
+            return false;
+        if (taken.Away is [var away, ..])
+            throw Unreachable(listed, away);
+        return true;
+    }
+
     /// <summary>With the template and the shop's looks as they are now; the product itself is not looked at.</summary>
     /// <exception cref="RefusedException">The shop's looks can't be read.</exception>
     internal async Task<MadeFrom> InStyleAsync(MadeFrom sources, string shop, GenerationOrder order, CancellationToken cancellationToken) => sources with
@@ -96,12 +115,12 @@ public sealed class ClipSources(
         if (missing is null && away.Count > 0 && ChangeReasons.Removed(clip, all).Any())
             missing = away[0];
         if (missing is not null)
-        {
-            throw new RefusedException(RefusalKind.Unavailable, new Problem(
-                "image_unreachable", "A picture that the video may show can't be fetched from the shop just now, so it can't be compared.",
-                $"Image {missing} of {listed.Ref} was not fetched."));
-        }
+            throw Unreachable(listed, missing);
     }
+
+    private static RefusedException Unreachable(ListedProduct listed, string missing) => new(RefusalKind.Unavailable, new Problem(
+        "image_unreachable", "A picture that the video may show can't be fetched from the shop just now, so it can't be compared.",
+        $"Image {missing} of {listed.Ref} was not fetched."));
 
     private static MadeFrom WithoutPictures(ListedProduct listed, GenerationOrder order, MadeFrom? clip) =>
         (clip ?? Nothing(order)) with { Version = listed.Version, Pictures = [] };

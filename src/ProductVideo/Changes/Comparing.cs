@@ -31,7 +31,7 @@ public sealed class Comparing(ClipSources sources, GenerationStore store)
         var from = order.MadeFrom ?? (same?.MadeFrom is { } kept ? Json.Read<MadeFrom>(kept) : null);
         var now = await NowAsync(listed, order, from, same, cancellationToken);
         from ??= now.Sources;
-        return new Comparison(order, from, now.Sources, ChangeReasons.Of(from, now.Sources, now.Listed), now.Listed);
+        return new Comparison(order, from, now.Sources, ChangeReasons.Of(from, now.Sources, now.Listed));
     }
 
     private async Task<SourcesNow> NowAsync(
@@ -52,6 +52,4 @@ public sealed class Comparing(ClipSources sources, GenerationStore store)
 /// <param name="From">What it was made from.</param>
 /// <param name="Now">What it would be made from now.</param>
 /// <param name="Reasons">What differs; empty if nothing that matters does.</param>
-/// <param name="Listed">All pictures that are listed now.</param>
-internal sealed record Comparison(
-    GenerationOrder Order, MadeFrom From, MadeFrom Now, IReadOnlyList<ChangeReason> Reasons, IReadOnlyList<UsedPicture> Listed);
+internal sealed record Comparison(GenerationOrder Order, MadeFrom From, MadeFrom Now, IReadOnlyList<ChangeReason> Reasons);

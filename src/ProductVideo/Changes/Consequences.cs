@@ -21,7 +21,7 @@ internal sealed class Consequences(VideoGenerations generations, ClipSources sou
             await TryAsync(video, () => generations.CancelAsync(video.Id, By, cancellationToken));
     }
 
-    /// <returns>Why nothing was ordered, where it may be later; null if all is done.</returns>
+    /// <returns>Why something was left undone that may be done later; null if all is done.</returns>
     internal async Task<Problem?> OfChangeAsync(
         WatchedProductRow row, ChangePolicy policy, ListedProduct listed, Generation clip, Comparison found, IReadOnlyList<Generation> videos,
         CancellationToken cancellationToken)
@@ -30,9 +30,8 @@ internal sealed class Consequences(VideoGenerations generations, ClipSources sou
         var later = decision is RemakeDecision.Order ? await RemakeAsync(row, listed, clip, found, cancellationToken) : null;
         if (decision is RemakeDecision.NotWanted && found.Reasons.Any(ChangeReasons.IsOfProduct))
             row.TriedFor = found.Now.Hash();
-        if (policy.WithdrawRemovedPictures && found.Reasons.Contains(ChangeReason.RemovedPicture))
-            await WithdrawAsync(videos, found.Listed, cancellationToken);
-        return later;
+        var unjudged = policy.WithdrawRemovedPictures ? await WithdrawAsync(listed, clip, found, videos, cancellationToken) : null;
+        return later ?? unjudged;
     }
 
     internal async Task<string> StyleAsync(string shop, string template, CancellationToken cancellationToken) =>
@@ -63,13 +62,28 @@ internal sealed class Consequences(VideoGenerations generations, ClipSources sou
         }
     }
 
-    private async Task WithdrawAsync(IReadOnlyList<Generation> videos, IReadOnlyList<UsedPicture> listed, CancellationToken cancellationToken)
+    /// <summary>Each clip is judged by its own pictures: an earlier one that was kept may show what the newest does not.</summary>
+    /// <returns>Why one can't be judged now; null if all were.</returns>
+    private async Task<Problem?> WithdrawAsync(
+        ListedProduct listed, Generation clip, Comparison found, IReadOnlyList<Generation> videos, CancellationToken cancellationToken)
     {
+        Problem? later = null;
         foreach (var video in videos.Where(video => video.State is GenerationState.Published))
         {
-            if ((await sources.RootAsync(video, cancellationToken)).MadeFrom is { } from && ChangeReasons.Removed(from, listed).Any())
-                await TryAsync(video, () => generations.WithdrawAsync(video.Id, By, cancellationToken));
+            try
+            {
+                var shows = video.Id == clip.Id ? found.Order.MadeFrom is not null && found.Reasons.Contains(ChangeReason.RemovedPicture)
+                    : await sources.ShowsRemovedAsync(video, listed, cancellationToken);
+                if (shows)
+                    await TryAsync(video, () => generations.WithdrawAsync(video.Id, By, cancellationToken));
+            }
+            catch (RefusedException e)
+            {
+                later ??= e.Problem;
+            }
         }
+
+        return later;
     }
 
     private async Task TryAsync(Generation video, Func<Task<Generation>> follow)

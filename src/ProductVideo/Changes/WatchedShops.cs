@@ -48,6 +48,28 @@ public sealed class WatchedShops(IDbContextFactory<ProductVideoDb> databases, Sh
             cancellationToken);
     }
 
+    /// <summary>From now on no shop's changes order anything by themselves, until a person says so again.</summary>
+    /// <param name="db">Where.</param>
+    /// <param name="by">Who wants it.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>How many shops' did.</returns>
+    internal static async Task<int> OnlyTellAsync(ProductVideoDb db, string by, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var changed = 0;
+        foreach (var row in await db.WatchedShops.AsNoTracking().Where(row => row.Policy != null).ToListAsync(cancellationToken))
+        {
+            var policy = Json.Read<ChangePolicy>(row.Policy!);
+            if (policy.OnChange is not OnChange.Remake)
+                continue;
+            var text = Json.Write(policy with { OnChange = OnChange.Tell });
+            changed += await db.WatchedShops.Where(r => r.Shop == row.Shop && r.Policy == row.Policy).ExecuteUpdateAsync(
+                set => set.SetProperty(r => r.Policy, text).SetProperty(r => r.PolicyBy, by).SetProperty(r => r.PolicyAt, now), cancellationToken);
+        }
+
+        return changed;
+    }
+
     /// <summary>Writes down that the shop took our access away; nothing is ordered for its changes until it lets us in again.</summary>
     internal async Task UninstallAsync(ProductVideoDb db, string shop, CancellationToken cancellationToken)
     {

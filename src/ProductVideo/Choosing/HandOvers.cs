@@ -27,7 +27,11 @@ internal sealed class HandOvers(Ordering ordering, ChosenOrders chosen, Creating
             var taken = await ordering.TakeAsync(generation.Product, order.Wishes, cancellationToken);
             var requester = new Requester(order.RequestedBy, order.Origin, order.ApiKey, order.Backfill);
             var orders = chosen.OrdersAsync(taken, order.Wishes, requester, standIns, freeOnly, cancellationToken)
-                .Select(prepared => prepared with { Order = prepared.Order with { InsteadOf = generation.Id } });
+                .Select(prepared => prepared with
+                {
+                    // Nor does it show whether their clip was published since, and taken off by a person.
+                    Order = prepared.Order with { InsteadOf = generation.Id, AutoApprove = prepared.Order.AutoApprove && !generation.FromBackup },
+                });
             var created = await creating.AddFirstAsync(orders, generation.Attempt + 1, key, hash, order.Wishes.Again, cancellationToken);
             return new Answer.HandedOver(created.Generation.Id);
         }

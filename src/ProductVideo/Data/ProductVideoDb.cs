@@ -84,6 +84,10 @@ public abstract class ProductVideoDb(DbContextOptions options) : DbContext(optio
     internal virtual Task<BackfillRow?> HoldBackfillAsync(Guid id, CancellationToken cancellationToken) =>
         Backfills.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
 
+    /// <summary>Within a transaction: a product of the index, whose videos nobody else adds to or ends until the transaction has ended; null if it is not there.</summary>
+    internal virtual Task<CatalogProductRow?> HoldProductAsync(string shop, string product, CancellationToken cancellationToken) =>
+        CatalogProducts.AsNoTracking().FirstOrDefaultAsync(row => row.Shop == shop && row.ProductId == product, cancellationToken);
+
     /// <summary>Within a transaction: until it has ended nobody else counts what backfills ordered for the shop to order more.</summary>
     /// <remarks>SQLite has one writer at a time anyway.</remarks>
     internal virtual Task LockWeekAsync(string shop, CancellationToken cancellationToken) => Task.CompletedTask;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ProductVideo.Backfills;
+using ProductVideo.Changes;
 using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Spending;
@@ -8,8 +9,9 @@ namespace ProductVideo.Pipeline;
 
 /// <summary>
 /// For a database that was put back from a backup. What it shows as not sent may have been sent and paid for since, so each such order is
-/// looked for, sent under the same key only, or left to a person; the counters of the caps are added up again. Run twice, it changes
-/// nothing more.
+/// looked for, sent under the same key only, or left to a person; the counters of the caps are added up again. What a shop's changes order
+/// by themselves may have been ordered since, and what is on its way to a listing may have been there and been taken off: both wait for a
+/// person. Run twice, it changes nothing more.
 /// </summary>
 public sealed class RestoredBackup(
     IDbContextFactory<ProductVideoDb> databases, GenerationStore store, VideoProviders providers, Budgets budgets, PipelineOptions options,
@@ -24,7 +26,8 @@ public sealed class RestoredBackup(
         await MarkAllAsync(cancellationToken);
         await PauseBackfillsAsync(cancellationToken);
         var oldest = await OldestAsync(cancellationToken);
-        var report = new RestoreReport(WrongCounters: await budgets.RecountAsync(cancellationToken));
+        var (onlyTold, forReview) = (await OnlyTellAsync(cancellationToken), await UnapproveAsync(cancellationToken));
+        var report = new RestoreReport(WrongCounters: await budgets.RecountAsync(cancellationToken), OnlyTold: onlyTold, ForReview: forReview);
         foreach (var state in Open)
         {
             Generation? last = null;
@@ -65,13 +68,44 @@ public sealed class RestoredBackup(
         await db.Backfills.Where(row => row.State == nameof(BackfillState.Quoting)).ExecuteUpdateAsync(set => set.SetProperty(row => row.Consent, (string?)null), cancellationToken);
     }
 
+    /// <summary>What was ordered since for a change is not in the backup either: the same change would be ordered, and paid for, again.</summary>
+    private async Task<int> OnlyTellAsync(CancellationToken cancellationToken)
+    {
+        var now = await clock.NowAsync(cancellationToken);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await WatchedShops.OnlyTellAsync(db, "a restored backup", now, cancellationToken);
+    }
+
+    /// <returns>How many wait for a person's look again.</returns>
+    private async Task<int> UnapproveAsync(CancellationToken cancellationToken)
+    {
+        var waiting = 0;
+        Generation? last = null;
+        IReadOnlyList<Generation> page;
+        do
+        {
+            page = await store.ListAsync(new GenerationFilter(State: nameof(GenerationState.Publishing), Before: last, Take: Page), cancellationToken);
+            foreach (var generation in page)
+            {
+                if (await OverruleAsync(generation, (found, _) => GenerationMachine.Unapproved(found), cancellationToken) is not null)
+                    waiting++;
+            }
+
+            last = page.LastOrDefault();
+        }
+        while (page.Count == Page);
+        return waiting;
+    }
+
+    private Task<GenerationState?> MarkAsync(Generation generation, DateTimeOffset since, CancellationToken cancellationToken) =>
+        OverruleAsync(generation, (found, now) => GenerationMachine.Restored(found, since, now, providers.RulesFor(found, options)), cancellationToken);
+
     /// <returns>What it is now; null if it stays as it was.</returns>
-    private async Task<GenerationState?> MarkAsync(Generation generation, DateTimeOffset since, CancellationToken cancellationToken)
+    private async Task<GenerationState?> OverruleAsync(Generation generation, Func<Generation, DateTimeOffset, Next?> truth, CancellationToken cancellationToken)
     {
         for (var found = generation; found is not null; found = await store.FindAsync(generation.Id, cancellationToken))
         {
-            var now = await clock.NowAsync(cancellationToken);
-            if (GenerationMachine.Restored(found, since, now, providers.RulesFor(found, options)) is not { } next)
+            if (truth(found, await clock.NowAsync(cancellationToken)) is not { } next)
                 return null;
             if (await store.OverruleAsync(found, next, cancellationToken))
                 return next.State;
@@ -101,7 +135,9 @@ public sealed class RestoredBackup(
 /// <param name="SameKey">Orders that are sent under the one key they may have been sent under, which gives the same task.</param>
 /// <param name="InDoubt">Orders that only a person can tell about.</param>
 /// <param name="WrongCounters">Counters of caps that did not agree with the ledger, and do now.</param>
-public sealed record RestoreReport(int LookedFor = 0, int SameKey = 0, int InDoubt = 0, int WrongCounters = 0)
+/// <param name="OnlyTold">Shops whose changes ordered new videos by themselves, and are only told of now.</param>
+/// <param name="ForReview">Videos that were on their way to a listing, and wait for a person's look again.</param>
+public sealed record RestoreReport(int LookedFor = 0, int SameKey = 0, int InDoubt = 0, int WrongCounters = 0, int OnlyTold = 0, int ForReview = 0)
 {
     internal RestoreReport With(GenerationState? marked) => marked switch
     {

@@ -70,7 +70,7 @@ internal sealed class Api : IDisposable
         }
     }
 
-    /// <summary>Sends a person's command: <c>cancel</c>, <c>withdraw</c>, <c>retry</c>.</summary>
+    /// <summary>Sends a person's command: <c>approve</c>, <c>cancel</c>, <c>withdraw</c>, <c>retry</c>.</summary>
     public async Task<HttpStatusCode> CommandAsync(Guid generation, string command)
     {
         using var response = await _http.PostAsJsonAsync(string.Create(CultureInfo.InvariantCulture, $"/api/v1/generations/{generation}/{command}"), new { });

@@ -106,7 +106,7 @@ internal static class HouseFaults
             await stage.EndAsync(batch);
             await stage.Lane.EndAsync(stage.Lane.Worker, Signals.Kill);
             await stage.Lane.RestoreAsync();
-            await stage.EndAsync(batch);
+            await stage.EndRestoredAsync(batch);
         })
         {
             Outside = () => new Knobs { RenderTakes = TimeSpan.FromSeconds(1.5) },
@@ -121,7 +121,7 @@ internal static class HouseFaults
             var batch = await stage.OrderAsync(4);
             await stage.UntilAsync(() => batch.Orders.All(order => stage.World.Provider.CreatesOf(order.Product) > 0), "all sent and lost");
             await GoBackAsync(stage, batch);
-            await stage.EndAsync(batch);
+            await stage.EndRestoredAsync(batch);
         })
         {
             Outside = () => new Knobs { CreateFaults = [CreateFault.DropBefore] },
@@ -148,7 +148,7 @@ internal static class HouseFaults
             var batch = await stage.OrderAsync(4);
             await stage.UntilAsync(() => batch.Orders.All(order => stage.World.Provider.CreatesOf(order.Product) > 0), "all told to wait");
             await GoBackAsync(stage, batch);
-            await stage.EndAsync(batch, expected);
+            await stage.EndRestoredAsync(batch, expected);
         })
     {
         Outside = () => new Knobs { Correlation = correlation, CreateFaults = [CreateFault.RateLimitedSeconds], FaultsPerProduct = int.MaxValue },

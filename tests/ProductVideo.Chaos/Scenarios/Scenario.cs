@@ -62,6 +62,15 @@ internal sealed record Stage(Lane Lane, Row Row, Random Chance)
             Unexpected(generation.Product, $"ended {generation.State}: {generation.Problem?.Code}, {generation.Problem?.OperatorText}");
     }
 
+    /// <summary>After a backup was put back: what would have gone to its listing by itself waits for a person, who approves it here.</summary>
+    public async Task EndRestoredAsync(Batch batch, Func<GenerationView, bool>? expected = null)
+    {
+        await Lane.QuietAsync(batch);
+        foreach (var waiting in (await Lane.ToldAsync(batch)).Where(generation => generation.State is "AwaitingReview"))
+            await Lane.Worker.Api.CommandAsync(waiting.Id, "approve");
+        await EndAsync(batch, expected);
+    }
+
     public void Unexpected(string product, string what) => Row.Violations.Add(new Violation(Breach.Unexpected, product, what));
 
     /// <summary>Waits until something is seen outside; says so if it never is.</summary>

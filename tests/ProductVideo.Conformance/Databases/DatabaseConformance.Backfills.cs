@@ -204,6 +204,35 @@ public abstract partial class DatabaseConformance
     }
 
     [Fact]
+    public async Task a_run_orders_nothing_for_a_product_whose_click_is_just_being_written()
+    {
+        _shelf.Mugs = 1;
+        await using var node = await NodeAsync();
+        var desk = node.Get<BackfillDesk>();
+        var plan = new BackfillPlan { Recipe = new BackfillRecipe { Providers = [new ProviderChoice { Provider = "local" }] } };
+        var run = await desk.CreateAsync(ShelfOfMugs.Key, "Mugs", plan, products: null, new Requester("tester", GenerationOrigin.Click), Token);
+        await desk.QuoteAsync(run.Id, Token);
+        (await node.Get<BackfillWork>().MoveAsync(run.Id, seen: null, Token)).ShouldBeTrue();
+        await desk.StartAsync(run.Id, [], "tester", Token);
+        var click = Orders.New(DateTimeOffset.UtcNow) with { Product = new ProductRef(ShelfOfMugs.Key, ShelfOfMugs.IdOf(1)) };
+        var order = click with { Id = Guid.NewGuid(), Order = click.Order with { Fingerprint = "another", Backfill = RunCaps.SubjectOf(run.Id), Origin = GenerationOrigin.Backfill } };
+
+        await using var db = await node.OpenAsync();
+        await using var transaction = await db.Database.BeginTransactionAsync(Token);
+        db.Generations.Add(GenerationRows.ToRow(click));
+        await db.SaveChangesAsync(Token);
+        await node.Get<CatalogVideos>().WriteAsync(db, before: null, click, Token);
+        var ordering = Task.Run(() => node.Get<GenerationStore>().AddAsync(order, idempotency: null, Token), Token);
+        await Task.Delay(TimeSpan.FromMilliseconds(300), Token);
+        ordering.IsCompleted.ShouldBeFalse();
+        await transaction.CommitAsync(Token);
+
+        (await Should.ThrowAsync<NotMissingException>(() => ordering)).Reason.ShouldBe(SkipReason.UnderWay);
+        (await node.Get<GenerationStore>().FindAsync(order.Id, Token)).ShouldBeNull();
+        (await desk.ItemsAsync(run.Id, new ItemFilter(), Token)).Single().State.ShouldBe(ItemState.Waiting);
+    }
+
+    [Fact]
     public async Task a_run_knows_its_own_orders_and_whether_the_last_that_ended_is_one()
     {
         var run = Guid.NewGuid();
@@ -215,8 +244,12 @@ public abstract partial class DatabaseConformance
             await db.SaveChangesAsync(Token);
         }
 
-        Task<OwnOrders> FindAsync() =>
-            OwnOrders.FindAsync(Database.Get<IDbContextFactory<ProductVideoDb>>(), run, mug.Product.Shop, ["mug", "bowl", "cup"], Token);
+        async Task<OwnOrders> FindAsync()
+        {
+            await using var db = await Database.OpenAsync();
+            return await OwnOrders.FindAsync(db, run, mug.Product.Shop, ["mug", "bowl", "cup"], Token);
+        }
+
         var orders = await FindAsync();
         (orders.Has(mug.Id), orders.Has(bowl.Id), orders.Has(run), orders.Has(null)).ShouldBe((true, true, false, false));
         (orders.EndedLast("mug"), orders.EndedLast("bowl"), orders.EndedLast("cup")).ShouldBe((true, false, false));

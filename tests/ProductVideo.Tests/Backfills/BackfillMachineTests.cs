@@ -68,6 +68,19 @@ public sealed class BackfillMachineTests
         BackfillMachine.CapsOf(new BackfillPlan { Caps = new BackfillCaps { Money = new Money(5, "USD") } }, scheduled.Consent!).Money.ShouldBe(new Money(5, "USD"));
     }
 
+    [Fact]
+    public void a_schedule_that_was_paused_is_due_once_more_so_that_its_run_stops_with_it()
+    {
+        var schedule = Draft with { State = BackfillState.Scheduled, Plan = new BackfillPlan { Schedule = new BackfillSchedule { Cron = "0 2 * * *" } } };
+        BackfillMachine.Pause(schedule, "tester", why: null, Now)!.DueAt.ShouldBe(Now);
+
+        var run = Draft with { RunOf = schedule.Id };
+        BackfillMachine.PauseRun(run with { State = BackfillState.Running }, "tester", Now)!.State.ShouldBe(BackfillState.Paused);
+        BackfillMachine.PauseRun(run with { State = BackfillState.Quoting }, "tester", Now)!.State.ShouldBe(BackfillState.Cancelled, "it would start by itself");
+        foreach (var state in new[] { BackfillState.Paused, BackfillState.Done, BackfillState.Cancelled })
+            BackfillMachine.PauseRun(run with { State = state }, "tester", Now).ShouldBeNull();
+    }
+
     [Theory]
     [InlineData(BackfillState.Done)]
     [InlineData(BackfillState.Cancelled)]

@@ -1,11 +1,14 @@
+using Microsoft.EntityFrameworkCore;
 using ProductVideo.Accounts;
 using ProductVideo.Backfills;
 using ProductVideo.Catalog;
 using ProductVideo.Changes;
+using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
 using ProductVideo.Providers;
 using ProductVideo.Spending;
+using ProductVideo.Tests.Generations;
 using Shouldly;
 using Xunit;
 
@@ -413,6 +416,86 @@ public sealed class BackfillRunTests : BackfillFixture
         (await NowAsync(run)).State.ShouldBe(BackfillState.Running);
         await Desk.CancelAsync(schedule.Id, "tester", Token);
         (await NowAsync(run)).State.ShouldBe(BackfillState.Cancelled);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task a_word_about_a_schedule_that_was_cut_off_halfway_reaches_its_run_all_the_same(bool cancel)
+    {
+        var (schedule, run) = await ScheduledRunAsync();
+        var sent = Pipeline.Provider.Submits.Count;
+        // What was written where the process died, or whoever asked hung up, before the run was followed in a transaction of its own.
+        var now = Pipeline.Clock.GetUtcNow();
+        (await Pipeline.Get<BackfillStore>().FollowAsync(
+            schedule.Id, before => cancel ? BackfillMachine.Cancel(before, "tester", now) : BackfillMachine.Pause(before, "tester", why: null, now), together: null, Token)).ShouldNotBeNull();
+        await Should.ThrowAsync<RefusedException>(() => cancel ? Desk.CancelAsync(schedule.Id, "tester", Token) : Desk.PauseAsync(schedule.Id, "tester", Token));
+
+        await RunAsync(20);
+
+        ((await NowAsync(run)).State, Pipeline.Provider.Submits.Count).ShouldBe((cancel ? BackfillState.Cancelled : BackfillState.Paused, sent));
+        (await NowAsync(schedule)).DueAt.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task whoever_hangs_up_while_a_schedule_is_stopped_stops_its_run_too(bool cancel)
+    {
+        var (schedule, run) = await ScheduledRunAsync();
+        using var hangUp = new CancellationTokenSource();
+        var calling = Task.Run(() => cancel ? Desk.CancelAsync(schedule.Id, "tester", hangUp.Token) : Desk.PauseAsync(schedule.Id, "tester", hangUp.Token), Token);
+        while ((await NowAsync(schedule)).State is BackfillState.Scheduled)
+        {
+            // As soon as it is said.
+        }
+
+        await hangUp.CancelAsync();
+        // Nothing moved since: what is true of the run was written with the word about its schedule.
+        (await NowAsync(run)).State.ShouldBe(cancel ? BackfillState.Cancelled : BackfillState.Paused);
+        await Task.WhenAny(calling);
+        if (cancel)
+            (await ItemsAsync(run, ItemState.Waiting)).ShouldBeEmpty();
+    }
+
+    /// <summary>A schedule, and its first run, which has ordered something and has more to order.</summary>
+    private async Task<(Backfill Schedule, Backfill Run)> ScheduledRunAsync()
+    {
+        Stock(6);
+        await ScanAsync();
+        Pipeline.Get<BackfillsOptions>().Ahead = 1;
+        var schedule = await StartedAsync(await QuotedAsync(schedule: new BackfillSchedule { Cron = "0 2 * * *" }));
+        Pipeline.Clock.Advance(schedule.DueAt!.Value - Pipeline.Clock.GetUtcNow());
+        await MoveAsync(most: 4);
+        await AdvanceAllAsync();
+        var run = (await Desk.ListAsync(new BackfillFilter(RunOf: schedule.Id), Token)).Single();
+        run.State.ShouldBe(BackfillState.Running);
+        return (schedule, run);
+    }
+
+    [Fact]
+    public async Task what_is_clicked_while_its_batch_is_being_ordered_is_not_paid_for_beside_the_click()
+    {
+        Stock(1);
+        await ScanAsync();
+        var started = await StartedAsync(await QuotedAsync());
+        var reading = new TaskCompletionSource();
+        Shop.Reading = reading.Task;
+        var before = Shop.Reads;
+        var moving = Task.Run(() => Pipeline.Get<BackfillWork>().MoveNextAsync(Token), Token);
+        while (Shop.Reads == before)
+            await Task.Delay(5, Token);
+        // The run has looked whether the product has a video under way, and reads the shop. Now a click in another style is written.
+        var now = Pipeline.Clock.GetUtcNow();
+        var made = Some.Generation(new GenerationState.Planned(), provider: "scripted");
+        var click = made with { Product = new ProductRef("test", "p001"), Order = made.Order with { Origin = GenerationOrigin.Click }, CreatedAt = now, UpdatedAt = now, DueAt = now };
+        await Pipeline.Get<GenerationStore>().AddAsync(click, idempotency: null, Token);
+        reading.SetResult();
+        await moving;
+
+        (await VideosAsync()).ShouldHaveSingleItem().Id.ShouldBe(click.Id);
+        (await ItemsAsync(started)).ShouldHaveSingleItem().Reason.ShouldBe(SkipReason.UnderWay);
+        (await ReadAsync(db => db.SpendEntries.AnyAsync(entry => entry.GenerationId != click.Id, Token))).ShouldBeFalse("nothing is held for the backfill");
     }
 
     [Fact]

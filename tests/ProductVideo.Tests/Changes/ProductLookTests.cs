@@ -208,6 +208,62 @@ public sealed class ProductLookTests : ChangesFixture
         (await Pipeline.AdvanceAsync(clip.Id)).State.ShouldBeOfType<Withdrawn>();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task every_clip_that_shows_a_picture_that_left_is_taken_off_and_not_the_newest_alone(bool newestShowsItToo)
+    {
+        await WantAsync(OnChange.Tell, withdraw: true);
+        var (back, front) = await TwoClipsAsync(newestShowsItToo ? ["front.jpg", "back.jpg"] : ["front.jpg"]);
+
+        Shop.Edit("mug", mug => mug with { Images = [.. mug.Images.Where(image => image.Id != "back.jpg")] });
+        await HintAndLookAsync();
+
+        (await FindAsync(back.Id)).State.ShouldBeOfType<Withdrawing>();
+        (await FindAsync(front.Id)).State.ShouldBeOfType(newestShowsItToo ? typeof(Withdrawing) : typeof(Published));
+    }
+
+    [Fact]
+    public async Task an_earlier_clip_stays_while_its_pictures_are_listed_or_may_be_under_another_id()
+    {
+        await WantAsync(OnChange.Tell, withdraw: true);
+        var (back, front) = await TwoClipsAsync(["front.jpg"]);
+        var fetched = Shop.PictureReads;
+        await HintAndLookAsync();
+        Shop.PictureReads.ShouldBe(fetched, "nothing left the listing");
+        await StaysAsync();
+
+        // The same picture under another id, which can't be fetched at first.
+        Shop.Edit("mug", mug => mug with { Images = [mug.Images[0], new ListedImage("again", new ImageSource.Held("again.jpg"), null)] });
+        var row = await HintAndLookAsync();
+        (row.State, row.Tries, WatchedProduct.Of(row).Problem!.Code).ShouldBe(("Current", 1, "image_unreachable"));
+        await StaysAsync();
+
+        Shop.Pictures["again.jpg"] = Shop.Pictures["back.jpg"];
+        await LookAsync();
+        row = await RowAsync();
+        (row.State, row.Tries, row.Problem).ShouldBe(("Current", 0, null));
+        await StaysAsync();
+
+        // Nothing is fetched for the newest any more, and the earlier one is judged all the same.
+        Shop.Pictures["again.jpg"] = PipelineFixture.Picture(700, 700);
+        await HintAndLookAsync();
+        (await FindAsync(back.Id)).State.ShouldBeOfType<Withdrawing>();
+        (await FindAsync(front.Id)).State.ShouldBeOfType<Published>();
+
+        async Task StaysAsync() => (await FindAsync(back.Id)).State.ShouldBeOfType<Published>();
+    }
+
+    /// <summary>A clip of the back, and a newer one of these pictures beside it.</summary>
+    private async Task<(Generation Back, Generation Newest)> TwoClipsAsync(IReadOnlyList<string> newest)
+    {
+        var back = await PublishAsync(new VideoWishes { ImageIds = ["back.jpg"] });
+        back.Order.MadeFrom!.Pictures.Select(picture => picture.Id).ShouldBe(["back.jpg"]);
+        var front = await PublishAsync(new VideoWishes { ImageIds = newest, KeepEarlier = true });
+        (await FindAsync(back.Id)).State.ShouldBeOfType<Published>();
+        return (back, front);
+    }
+
     [Fact]
     public async Task of_a_product_that_is_gone_what_was_not_sent_is_cancelled_and_nothing_is_ordered()
     {

@@ -206,6 +206,27 @@ public sealed class RemakeTests : ChangesFixture
         (await HintAndLookAsync()).Reasons.ShouldBe("Pictures,RemovedPicture");
     }
 
+    [Fact]
+    public async Task after_a_backup_was_put_back_a_change_is_only_told_until_a_person_says_so_again()
+    {
+        await WantAsync(OnChange.Remake, withdraw: true);
+        await PublishAsync();
+        // After the backup was taken the product changed, and its new clip was ordered and paid for; the backup knows nothing of that.
+        Rename("Porcelain cup");
+        (await Pipeline.Get<RestoredBackup>().RunAsync(Token)).OnlyTold.ShouldBe(1);
+        (await Pipeline.Get<RestoredBackup>().RunAsync(Token)).OnlyTold.ShouldBe(0);
+
+        var row = await HintAndLookAsync();
+        (row.State, row.RemakeId).ShouldBe(("Stale", null));
+        Pipeline.Provider.Submits.Count.ShouldBe(1);
+        (await Pipeline.Get<WatchedShops>().PolicyAsync("test", Token)).ShouldBe(new ChangePolicy { OnChange = OnChange.Tell, WithdrawRemovedPictures = true });
+
+        await WantAsync(OnChange.Remake);
+        (await HintAndLookAsync()).RemakeId.ShouldBeNull("what was told of is not ordered all at once");
+        Rename("Glass bowl");
+        (await HintAndLookAsync()).RemakeId.ShouldNotBeNull();
+    }
+
     private void Rename(string title) => Shop.Edit("mug", mug => mug with { Title = title });
 
     /// <summary>As if the node had died before it wrote down what it ordered.</summary>

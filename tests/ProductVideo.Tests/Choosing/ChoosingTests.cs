@@ -196,13 +196,15 @@ public sealed class ChoosingTests : IAsyncLifetime
     public async Task after_a_restored_backup_nobody_who_costs_money_takes_over_by_himself()
     {
         await ListAsync(mayPayTwice: true, new ProviderChoice { Provider = "scripted" }, new ProviderChoice { Provider = "second" });
-        var order = await AdvancedAsync((await OrderAsync()).Id);
+        var order = await AdvancedAsync((await OrderAsync(Wishes with { AutoApprove = true })).Id);
         await _pipeline.Get<RestoredBackup>().RunAsync(CancellationToken.None);
         _pipeline.Provider.OnCheck = _ => new CheckOutcome.Refused(new ProviderFault(ProviderFaultCode.ContentRefused, "moderation", "Refused."));
         _pipeline.Clock.Advance(TimeSpan.FromMinutes(1));
 
         var failed = (await AdvancedAsync(order.Id)).State.ShouldBeOfType<Failed>();
-        (await FindAsync(failed.FollowedBy.ShouldNotBeNull())).Order.Provider.ShouldBe("local");
+        var standIn = (await FindAsync(failed.FollowedBy.ShouldNotBeNull())).Order;
+        standIn.Provider.ShouldBe("local");
+        standIn.AutoApprove.ShouldBeFalse("its clip may have been published since, and taken off");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using ProductVideo.Clips;
 using ProductVideo.Generations;
 using ProductVideo.Providers;
 using Shouldly;
@@ -161,6 +162,28 @@ public sealed class RestoredTests
 
         var free = Some.Generation(new Planned());
         Restored(free with { Order = free.Order with { Billing = BillingRule.Free } }, CorrelationClass.Nothing).ShouldBeNull();
+    }
+
+    [Fact]
+    public void what_is_on_its_way_to_a_listing_waits_for_a_person_again()
+    {
+        foreach (var state in Some.States)
+            GenerationMachine.Unapproved(Some.Generation(state)).ShouldBe(state is Publishing ? new Next(new AwaitingReview(Some.Clip), DueAt: null) : null, state.Name);
+    }
+
+    [Fact]
+    public void of_a_backup_no_clip_is_approved_by_itself_and_what_is_said_of_it_says_why()
+    {
+        var fetching = Some.Generation(Some.States.OfType<Fetching>().Single(), autoApprove: true) with { FromBackup = true };
+        GenerationState Fetched(Generation generation) => GenerationMachine.Apply(generation, new Answer.Fetched(Some.Clip), Now, Some.Rules()).State;
+        Fetched(fetching with { FromBackup = false }).ShouldBeOfType<Publishing>();
+        var waiting = fetching with { State = Fetched(fetching) };
+        waiting.State.ShouldBe(new AwaitingReview(Some.Clip));
+        var why = GenerationFacts.Problem(waiting).ShouldNotBeNull();
+        GenerationFacts.Problem(waiting with { FromBackup = false }).ShouldBeNull();
+
+        var doubtful = waiting with { State = new AwaitingReview(Some.Clip with { Checks = [new ClipCheck(Likeness.Colours, Passed: false, "grey")] }) };
+        GenerationFacts.Problem(doubtful)!.MerchantText.ShouldBe($"{GenerationFacts.Problem(doubtful with { FromBackup = false })!.MerchantText} {why.MerchantText}");
     }
 
     [Fact]

@@ -77,6 +77,9 @@ public sealed class PostgresProductVideoDb(DbContextOptions<PostgresProductVideo
     internal override async Task<BackfillRow?> HoldBackfillAsync(Guid id, CancellationToken cancellationToken) =>
         (await Backfills.FromSql($"""SELECT * FROM backfills WHERE "Id" = {id} FOR SHARE""").AsNoTracking().ToListAsync(cancellationToken)).FirstOrDefault();
 
+    internal override async Task<CatalogProductRow?> HoldProductAsync(string shop, string product, CancellationToken cancellationToken) =>
+        (await CatalogProducts.FromSql($"""SELECT * FROM catalog_products WHERE "Shop" = {shop} AND "ProductId" = {product} FOR UPDATE""").AsNoTracking().ToListAsync(cancellationToken)).FirstOrDefault();
+
     internal override Task LockWeekAsync(string shop, CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({"productvideo week of " + shop}, 0))", cancellationToken);
 
