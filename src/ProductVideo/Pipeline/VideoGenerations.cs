@@ -103,7 +103,7 @@ public sealed class VideoGenerations(
         var generation = await GetAsync(id, cancellationToken);
         if (generation.State is not GenerationState.InDoubt doubt)
             throw NotNow(generation, "Only a video in doubt can be looked for.");
-        return Sighting.Of(await lost.LookAsync(generation, doubt, cancellationToken), doubt);
+        return await lost.LookAsync(generation, doubt, cancellationToken);
     }
 
     /// <summary>Takes the task that a person found at the provider as the one in doubt.</summary>
