@@ -8,9 +8,13 @@ namespace ProductVideo.Correlation;
 /// </summary>
 public static class Elimination
 {
-    /// <summary>The window in which the list shows the intent's task, if there is one. What somebody else began after it must hold up nothing.</summary>
+    /// <summary>
+    /// The window in which the list shows the intent's task, if there is one. What somebody else began after it must hold up nothing. Its times are
+    /// the database's, and <paramref name="now"/> may be that of a machine whose clock is behind: a window that such a clock ends too early shows
+    /// nothing, and nothing is taken for proof that nothing was made.
+    /// </summary>
     public static (DateTimeOffset From, DateTimeOffset To) Window(SubmitIntent intent, DateTimeOffset now) =>
-        (intent.Since - ProviderClock.Skew, (intent.Until < now ? intent.Until.Value : now) + ProviderClock.Skew);
+        (intent.Since - ProviderClock.Skew, (intent.Until ?? (now > intent.Since ? now : intent.Since)) + ProviderClock.Skew);
 
     /// <summary>Since when another unproven submit may have made a task within the window: a request may be under way for as long as a list settles.</summary>
     public static DateTimeOffset Rivals(SubmitIntent intent, TimeSpan settle) => intent.Since - ProviderClock.Skew - settle;

@@ -14,7 +14,7 @@ public static partial class GenerationMachine
         (generation.State, answer) switch
         {
             (Submitting s, Answer.Started started) => Start(s, started.Outcome, now, rules),
-            (Submitting s, Answer.Searched searched) => Search(s, searched.Outcome, now, rules),
+            (Submitting s, Answer.Searched searched) => Search(generation, s, searched.Outcome, now, rules),
             (Rendering r, Answer.Checked checkedOn) => Check(generation, r, checkedOn.Outcome, now, rules),
             (Rendering r, Answer.CancelAnswered { Stopped: true }) => Done(new Cancelled(generation.CancelRequestedBy ?? r.Operation.RemoteId)),
             (Rendering r, Answer.CancelAnswered) => new Next(r, now),
@@ -58,9 +58,11 @@ public static partial class GenerationMachine
     };
 
     /// <summary>A submit that was lost and is proved absent is paid for once more without a person; a second loss waits for one.</summary>
-    private static Next Search(Submitting submitting, FindOutcome outcome, DateTimeOffset now, MachineRules rules) => outcome switch
+    private static Next Search(Generation generation, Submitting submitting, FindOutcome outcome, DateTimeOffset now, MachineRules rules) => outcome switch
     {
         FindOutcome.Found found => new Next(new Rendering(found.Operation, now), now),
+        // It was made and forgotten, or never made.
+        FindOutcome.Absent when submitting.Otherwise is not InDoubt && IsForgottenOf(generation, submitting, now, rules) => Done(ParkForgotten(submitting, now)),
         FindOutcome.Absent when submitting.Otherwise is { } otherwise => new Next(otherwise, otherwise is InDoubt ? null : now),
         FindOutcome.Absent when submitting.LostBefore == 0 =>
             new Next(new Planned(submitting.Refusals, LostBefore: 1, submitting.LastProblem, RefusedSince: submitting.RefusedSince), now),

@@ -65,8 +65,16 @@ public static partial class GenerationMachine
         ? submitting
         : new Submitting(IntentOf(generation, lostBefore: 1, generation.CreatedAt, rules), submitting.Refusals, LostBefore: 1, Otherwise: submitting);
 
-    private static bool IsForgotten(DateTimeOffset since, DateTimeOffset now, MachineRules rules) =>
+    /// <summary>Whether that the provider shows nothing of an order, or takes its key, no longer proves that it made nothing of it.</summary>
+    /// <param name="since">When it was sent at the earliest.</param>
+    /// <param name="now">The deciding clock.</param>
+    /// <param name="rules">Times and the provider's correlation class.</param>
+    public static bool IsForgotten(DateTimeOffset since, DateTimeOffset now, MachineRules rules) =>
         now - since > (rules.Correlation is CorrelationClass.Key ? UnknownMemory : rules.ResultLifetime ?? UnknownMemory);
+
+    /// <summary>What costs nothing may be made twice.</summary>
+    private static bool IsForgottenOf(Generation generation, Submitting submitting, DateTimeOffset now, MachineRules rules) =>
+        generation.Order.Billing is not BillingRule.Free && IsForgotten(submitting.Intent.Since, now, rules);
 
     private static InDoubt MaybeSentDoubt(Generation generation, Planned planned, DateTimeOffset now, MachineRules rules)
     {

@@ -19,14 +19,16 @@ public static partial class GenerationMachine
         generation.State switch
         {
             // Neither a cancelled order nor a second task may be paid for; which of them it would be, nobody can tell.
-            Planned { MaybeSent: true } planned when generation.CancelRequestedBy is not null || rules.Correlation is not CorrelationClass.Key =>
-                Rest(MaybeSentDoubt(generation, planned, now, rules)),
+            Planned { MaybeSent: true } planned when generation.CancelRequestedBy is not null || rules.Correlation is not CorrelationClass.Key
+                || IsForgotten(generation.CreatedAt, now, rules) => Rest(MaybeSentDoubt(generation, planned, now, rules)),
+            // Not written down as sent now: what was sent before would be looked for from now on only.
+            Planned { MaybeSent: true } planned when rules.IsAway => new Decision(planned, now + rules.Settle, new Effect.Rest()),
             Planned when generation.CancelRequestedBy is { } by => Rest(new Cancelled(by)),
             AwaitingReview review when generation.CancelRequestedBy is { } by => Rest(new Rejected(review.Clip, by, CancelledLate)),
             // Automatic approval may overtake a wish to cancel; nothing was sent to the shop yet.
             Publishing { Tries: 0 } publishing when generation.CancelRequestedBy is { } by => Rest(new Rejected(publishing.Clip, by, CancelledLate)),
             Planned planned => Submit(planned, IntentOf(generation, planned.LostBefore, now, rules) with { Until = UntilOf(now, rules) }, now, rules),
-            Submitting submitting => Recover(submitting, now, rules),
+            Submitting submitting => Recover(generation, submitting, now, rules),
             Rendering { CancelAsked: false } rendering when generation.CancelRequestedBy is not null =>
                 new Decision(rendering with { CancelAsked = true }, now + rules.Lease, new Effect.Cancel(rendering.Operation)),
             Rendering rendering => new Decision(rendering, now + rules.Lease, new Effect.Check(rendering.Operation)),
@@ -42,13 +44,15 @@ public static partial class GenerationMachine
         };
 
     /// <summary>A row found in Submitting is one whose answer never came back: the process died, or nothing was proved.</summary>
-    private static Decision Recover(Submitting submitting, DateTimeOffset now, MachineRules rules)
+    private static Decision Recover(Generation generation, Submitting submitting, DateTimeOffset now, MachineRules rules)
     {
         var settled = submitting.Intent.Since + rules.Settle;
         return rules.Correlation switch
         {
+            // A key that is forgotten makes a second task.
+            CorrelationClass.Key when IsForgottenOf(generation, submitting, now, rules) => Rest(ParkForgotten(submitting, now)),
             CorrelationClass.Key => new Decision(
-                submitting with { Searches = submitting.Searches + 1 }, now + rules.Lease, new Effect.Start(submitting.Intent)),
+                submitting with { Searches = submitting.Searches + 1 }, now + rules.Lease, new Effect.Start(submitting.Intent, rules.IsAway)),
             CorrelationClass.Tag or CorrelationClass.TagWhenFinished or CorrelationClass.ListOnly when now < settled =>
                 new Decision(submitting, settled, new Effect.Rest()),
             CorrelationClass.Tag or CorrelationClass.TagWhenFinished or CorrelationClass.ListOnly =>
@@ -63,11 +67,15 @@ public static partial class GenerationMachine
         : new SubmitIntent(IntentNonce.Of(generation.Id, lostBefore), since);
 
     private static Decision Submit(Planned planned, SubmitIntent intent, DateTimeOffset now, MachineRules rules) => new(
-        new Submitting(intent, planned.Refusals, planned.LostBefore, Searches: planned.MaybeSent ? 1 : 0, RefusedSince: planned.RefusedSince), now + rules.Lease, new Effect.Start(intent));
+        new Submitting(intent, planned.Refusals, planned.LostBefore, Searches: planned.MaybeSent ? 1 : 0, RefusedSince: planned.RefusedSince), now + rules.Lease,
+        new Effect.Start(intent, rules.IsAway));
 
     /// <summary>A request leaves within its claim and has an answer within another, and what it made is in the list once that has settled.</summary>
-    private static DateTimeOffset? UntilOf(DateTimeOffset now, MachineRules rules) =>
-        rules.Correlation is CorrelationClass.Tag or CorrelationClass.TagWhenFinished or CorrelationClass.ListOnly ? now + (2 * rules.Lease) + rules.Settle : null;
+    /// <param name="since">When the intent was committed.</param>
+    /// <param name="rules">Times and the provider's correlation class.</param>
+    /// <returns>null where it may be sent again later under the same name.</returns>
+    public static DateTimeOffset? UntilOf(DateTimeOffset since, MachineRules rules) =>
+        rules.Correlation is CorrelationClass.Tag or CorrelationClass.TagWhenFinished or CorrelationClass.ListOnly ? since + (2 * rules.Lease) + rules.Settle : null;
 
     private static InDoubt Park(Submitting submitting, DateTimeOffset now) => new(
         submitting.Intent, Operation: null,
@@ -78,6 +86,14 @@ public static partial class GenerationMachine
         "The video was ordered, but the provider's answer was lost. It may have been made and charged. Look at the provider's own list, then adopt the task, try again or give up.",
         $"No answer to the submit of intent {submitting.Intent.Nonce} was recorded, and "
             + (submitting.LostBefore > 0 ? "it is the second that is lost." : "the provider offers no way to look for it."));
+
+    private static InDoubt ParkForgotten(Submitting submitting, DateTimeOffset now) => new(
+        submitting.Intent, Operation: null,
+        submitting.Otherwise is not null ? MaybeSentProblem(submitting.Intent) : new Problem(
+            "submit_forgotten",
+            "The video was ordered, but the provider's answer was lost, and it was looked for too late: the provider no longer shows what it made then. It may have been made and charged. Look at the provider's bill, then try again or give up.",
+            $"Intent {submitting.Intent.Nonce} was committed {now - submitting.Intent.Since:c} ago, which is longer than the provider is known to remember."),
+        now);
 
     private static InDoubt Park(Submitting submitting, FindOutcome.Several several, DateTimeOffset now) => new(
         submitting.Intent, Operation: null,

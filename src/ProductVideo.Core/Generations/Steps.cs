@@ -15,7 +15,12 @@ public abstract record Effect
     public sealed record Rest : Effect;
 
     /// <summary>Send the one paid request of this intent.</summary>
-    public sealed record Start(SubmitIntent Intent) : Effect;
+    /// <param name="Intent">Which.</param>
+    /// <param name="ToNobody">
+    /// Whether it was decided while nobody offered the model: then nothing is sent, even if somebody does by now, for whether it may be sent twice
+    /// was not asked of them.
+    /// </param>
+    public sealed record Start(SubmitIntent Intent, bool ToNobody = false) : Effect;
 
     /// <summary>Look for the task that this intent may have made.</summary>
     public sealed record Find(SubmitIntent Intent) : Effect;
@@ -145,6 +150,9 @@ public sealed record MachineRules
 
     /// <summary>Whether the provider takes no second order under the same name: then one that is lost and found absent is sent under it again.</summary>
     public bool RefusesSameName { get; init; }
+
+    /// <summary>Whether the provider or its model is gone for now, so that <see cref="Correlation"/> is that of a stand-in, which sends nothing.</summary>
+    public bool IsAway { get; init; }
 
     /// <summary>How long after a lost submit the provider's list is trusted to show it.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromMinutes(3);

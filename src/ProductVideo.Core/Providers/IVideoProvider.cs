@@ -108,7 +108,9 @@ public abstract record FindOutcome
     {
     }
 
-    public sealed record Found(ProviderOperation Operation) : FindOutcome;
+    /// <param name="Operation">The task.</param>
+    /// <param name="ByRequest">Whether only what it was made of tells that it is the one, and no mark of ours.</param>
+    public sealed record Found(ProviderOperation Operation, bool ByRequest = false) : FindOutcome;
 
     /// <summary>The provider's records prove that there is none so far.</summary>
     public sealed record Absent : FindOutcome;

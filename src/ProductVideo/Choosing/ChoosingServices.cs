@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using ProductVideo.Data;
 
 namespace ProductVideo.Choosing;
 
@@ -11,5 +12,6 @@ internal static class ChoosingServices
         services.TryAddSingleton<ProviderLists>();
         services.TryAddSingleton<ChosenOrders>();
         services.TryAddSingleton<HandOvers>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IWrittenTogether, StillWanted>());
     }
 }

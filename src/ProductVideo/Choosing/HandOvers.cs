@@ -9,12 +9,15 @@ internal sealed class HandOvers(Ordering ordering, ChosenOrders chosen, Creating
 {
     private const string Caller = "handover";
 
+    /// <summary>Under which the one that takes over is kept, so that it is one.</summary>
+    internal static (IdempotencyKey Key, string Hash) KeyOf(Guid generation) => (new IdempotencyKey(Caller, $"{generation:n}"), $"handover of {generation:n}");
+
     /// <param name="generation">That ended without a clip, with somebody to stand in.</param>
     /// <param name="handover">Whether the first may have been paid.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<Answer> RunAsync(Generation generation, Handover handover, CancellationToken cancellationToken)
     {
-        var (key, hash) = (new IdempotencyKey(Caller, $"{generation.Id:n}"), $"handover of {generation.Id:n}");
+        var (key, hash) = KeyOf(generation.Id);
         if (await idempotency.FindAsync(key, hash, cancellationToken) is { } done)
             return new Answer.HandedOver(done);
         var order = generation.Order;

@@ -17,7 +17,7 @@ internal sealed class Acting(VideoProviders providers, LostSubmits lost, ClipFet
         {
             // Never cancelled from outside: a paid request in flight runs to its end or its time-out, and what escapes leaves it unproved.
             Effect.Start start => new Answer.Started(await GuardedAsync(
-                generation, effect, () => providers.ForStart(generation.Order).StartAsync(request, start.Intent, CancellationToken.None),
+                generation, effect, () => (start.ToNobody ? providers.Nobody(generation.Order) : providers.ForStart(generation.Order)).StartAsync(request, start.Intent, CancellationToken.None),
                 e => new StartOutcome.Unknown(Unexpected(provider, e)), CancellationToken.None)),
             Effect.Find find => new Answer.Searched(await GuardedAsync(
                 generation, effect, () => lost.FindAsync(generation, find.Intent, cancellationToken),

@@ -15,6 +15,7 @@ internal static class GenerationRules
         {
             // A stand-in sends nothing, so it can be asked again like a provider that takes keys.
             Correlation = capabilities?.Correlation ?? CorrelationClass.Key,
+            IsAway = capabilities is null,
             RefusesSameName = capabilities?.RefusesSameNonce ?? false,
             Lease = options.Lease,
             Settle = options.Settle,

@@ -13,7 +13,7 @@ namespace ProductVideo.Pipeline;
 /// </summary>
 public sealed class LateDuplicates(
     IDbContextFactory<ProductVideoDb> databases, GenerationStore store, VideoProviders providers, LostSubmits lost, SpendingBooks books,
-    IDatabaseClock clock, ILogger<LateDuplicates> log)
+    PipelineOptions options, IDatabaseClock clock, ILogger<LateDuplicates> log)
 {
     private const int Batch = 20;
     private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(2);
@@ -68,8 +68,9 @@ public sealed class LateDuplicates(
             return false;
         try
         {
-            var outcome = await lost.ResolveAsync(
-                await finder.FindAsync(generation.Order.Request, new SubmitIntent(intent.Nonce, intent.At), cancellationToken), intent.Account, cancellationToken);
+            // What was begun after it can have made its task is another order's, however late this is.
+            var sent = new SubmitIntent(intent.Nonce, intent.At, Until: GenerationMachine.UntilOf(intent.At, providers.RulesFor(generation, options)));
+            var outcome = await lost.FindAsync(finder, generation, sent, cancellationToken);
             if (outcome is not FindOutcome.Found { Operation: var task }
                 || (await store.HeldTasksAsync(intent.Account, [task.RemoteId], cancellationToken)).Count > 0)
                 return false;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using ProductVideo.Accounts;
 using ProductVideo.Correlation;
 using ProductVideo.Data;
+using ProductVideo.Exchange;
 using ProductVideo.Generations;
 using ProductVideo.Providers;
 
@@ -13,31 +14,40 @@ public sealed class LostSubmits(
     VideoProviders providers, GenerationStore store, IDbContextFactory<ProductVideoDb> databases, AccountsOptions accounts, PipelineOptions options,
     IDatabaseClock clock, ILogger<LostSubmits> log)
 {
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
+
     public async Task<FindOutcome> FindAsync(Generation generation, SubmitIntent intent, CancellationToken cancellationToken) =>
         providers.ForOrder(generation.Order.Provider) switch
         {
             // Where nothing of ours is echoed, that nothing of ours was found proves nothing: only the whole list does.
             IFindVideo finder when providers.CapabilitiesOf(generation.Order)?.Correlation is not CorrelationClass.ListOnly =>
-                await ResolveAsync(await finder.FindAsync(generation.Order.Request, intent, cancellationToken), generation.Order.Provider, cancellationToken),
+                await FindAsync(finder, generation, intent, cancellationToken),
             IListVideos lister => await EliminateAsync(lister, generation, intent, cancellationToken),
             _ => new FindOutcome.CannotTell(Wait: null),
         };
+
+    /// <summary>Where nothing says by when its task was made, that is by now: the database's, as all times of an intent are.</summary>
+    internal async Task<FindOutcome> FindAsync(IFindVideo finder, Generation generation, SubmitIntent intent, CancellationToken cancellationToken)
+    {
+        var ended = intent with { Until = intent.Until ?? await clock.NowAsync(cancellationToken) };
+        return await ResolveAsync(await finder.FindAsync(generation.Order.Request, ended, cancellationToken), generation, intent, cancellationToken);
+    }
 
     /// <summary>
     /// Of the tasks of its time, those are left out that videos of ours hold. As long as one that is left does not show what it was made of,
     /// nothing is decided: it may be the lost one, beside another that is alike.
     /// </summary>
-    internal async Task<FindOutcome> ResolveAsync(FindOutcome outcome, string account, CancellationToken cancellationToken)
+    internal async Task<FindOutcome> ResolveAsync(FindOutcome outcome, Generation generation, SubmitIntent intent, CancellationToken cancellationToken)
     {
         if (outcome is not FindOutcome.Alike { Tasks: var same, Silent: var silent, Wait: var wait })
             return outcome;
-        var held = await store.HeldTasksAsync(account, [.. same.Concat(silent).Select(task => task.RemoteId)], cancellationToken);
+        var held = await store.HeldTasksAsync(generation.Order.Provider, [.. same.Concat(silent).Select(task => task.RemoteId)], cancellationToken);
         same = [.. same.Where(task => !held.Contains(task.RemoteId))];
         silent = [.. silent.Where(task => !held.Contains(task.RemoteId))];
         return (same, silent) switch
         {
             ([], []) => new FindOutcome.Absent(),
-            ([var only], []) => new FindOutcome.Found(only.ToOperation()),
+            ([var only], []) => await OnlyAsync(only, generation, intent, cancellationToken),
             (_, []) => new FindOutcome.Several(same, $"{same.Count} tasks were made of the same request"),
             _ when wait is not null => new FindOutcome.CannotTell(wait),
             _ => new FindOutcome.Several(
@@ -46,8 +56,54 @@ public sealed class LostSubmits(
         };
     }
 
-    /// <summary>For a person: like <see cref="FindAsync"/>, and what escapes the adapter is told instead of thrown.</summary>
-    internal async Task<FindOutcome> LookAsync(Generation generation, GenerationState.InDoubt doubt, CancellationToken cancellationToken)
+    /// <summary>
+    /// The one task that was made of the same request is the lost one's only where no other order of that request can have made it: it may be of
+    /// another product with the same words, or of another ratio.
+    /// </summary>
+    private async Task<FindOutcome> OnlyAsync(RemoteTask only, Generation generation, SubmitIntent intent, CancellationToken cancellationToken)
+    {
+        var rivals = await RivalsAsync(only, generation, intent, cancellationToken);
+        if (rivals.Count == 0)
+            return new FindOutcome.Found(only.ToOperation(), ByRequest: true);
+        // Of one that is under way just now it will soon be known which task it made.
+        var now = await clock.NowAsync(cancellationToken);
+        return rivals.Any(row => row.Outcome == nameof(IntentOutcome.Open) && now - row.At < options.Lease)
+            ? new FindOutcome.CannotTell(LookAgain)
+            : new FindOutcome.Several([only], $"one task was made of the same request, and {rivals.Count} other unproven submits of that request may have made it");
+    }
+
+    /// <summary>Of the other unproven submits, those of the same prompt that were sent when they may have made this task.</summary>
+    private async Task<IReadOnlyList<SubmitIntentRow>> RivalsAsync(RemoteTask task, Generation generation, SubmitIntent intent, CancellationToken cancellationToken)
+    {
+        // What one leads to that was settled without a task comes late if at all, but not later than its request may be under way.
+        var (from, to) = (task.CreatedAt - ProviderClock.Skew - (2 * options.Lease) - options.Settle, task.CreatedAt + ProviderClock.Skew);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var unproven = await Unproven(db, generation, intent, from).AsNoTracking().Where(row => row.At <= to).ToListAsync(cancellationToken);
+        var rivals = new List<SubmitIntentRow>();
+        foreach (var row in unproven)
+        {
+            if (await store.FindAsync(row.GenerationId, cancellationToken) is { } other && PromptEcho.IsOf(generation.Order.Request.Prompt, other.Order.Request.Prompt)
+                && !(UntilOf(other, row.Nonce) + ProviderClock.Skew < task.CreatedAt))
+                rivals.Add(row);
+        }
+
+        return rivals;
+    }
+
+    /// <summary>By when the submit has made its task if it ever does; null where that is not known.</summary>
+    private static DateTimeOffset? UntilOf(Generation generation, string nonce) => generation.State switch
+    {
+        GenerationState.Submitting { Intent: var intent } when intent.Nonce == nonce => intent.Until,
+        GenerationState.InDoubt { Intent: { } intent } when intent.Nonce == nonce => intent.Until,
+        _ => null,
+    };
+
+    /// <summary>For a person: what <see cref="FindAsync(Generation, SubmitIntent, CancellationToken)"/> shows now, and what it means by the age of the order.</summary>
+    internal async Task<Sighting> LookAsync(Generation generation, GenerationState.InDoubt doubt, CancellationToken cancellationToken) => Sighting.Of(
+        await AskAsync(generation, doubt, cancellationToken), doubt, await clock.NowAsync(cancellationToken), providers.RulesFor(generation, options));
+
+    /// <summary>What escapes the adapter is told instead of thrown.</summary>
+    private async Task<FindOutcome> AskAsync(Generation generation, GenerationState.InDoubt doubt, CancellationToken cancellationToken)
     {
         if (doubt.Intent is not { } intent)
             return new FindOutcome.CannotTell(Wait: null);
@@ -83,14 +139,19 @@ public sealed class LostSubmits(
     /// </summary>
     private async Task<int> RivalsAsync(Generation generation, SubmitIntent intent, CancellationToken cancellationToken)
     {
+        var since = Elimination.Rivals(intent, options.Settle);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await Unproven(db, generation, intent, since).CountAsync(row => row.At >= since, cancellationToken);
+    }
+
+    /// <summary>The other submits at the account and model that may have made a task which nobody knows of; of those that were settled, since a time.</summary>
+    private static IQueryable<SubmitIntentRow> Unproven(ProductVideoDb db, Generation generation, SubmitIntent intent, DateTimeOffset since)
+    {
         string[] unproven = [nameof(IntentOutcome.Open), nameof(IntentOutcome.Doubted)];
         string[] settled = [nameof(IntentOutcome.Lost), nameof(IntentOutcome.GivenUp)];
         var (account, model) = (generation.Order.Provider, generation.Order.Request.Model);
-        var since = Elimination.Rivals(intent, options.Settle);
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.SubmitIntents.CountAsync(
-            row => row.Account == account && row.Model == model && row.At >= since && row.Nonce != intent.Nonce
-                && (unproven.Contains(row.Outcome) || (settled.Contains(row.Outcome) && row.RemoteId == null && row.GenerationId != generation.Id)),
-            cancellationToken);
+        return db.SubmitIntents.Where(row => row.Account == account && row.Model == model && row.Nonce != intent.Nonce
+            && (unproven.Contains(row.Outcome)
+                || (settled.Contains(row.Outcome) && row.At >= since && row.RemoteId == null && row.GenerationId != generation.Id)));
     }
 }

@@ -45,6 +45,10 @@ public sealed class VideoProviders
             ? provider : new MissingProvider(order.Provider, order.Request.Model, offersNone: provider.Models.Count == 0);
     }
 
+    /// <summary>Who refuses an order that was decided while nobody offered its model. Its provider may be back by now: then it is decided anew.</summary>
+    internal IVideoProvider Nobody(GenerationOrder order) =>
+        ForStart(order) as MissingProvider ?? new MissingProvider(order.Provider, order.Request.Model, offersNone: true);
+
     /// <summary>What the order's model can do; null where the provider or the model is gone.</summary>
     internal ProviderCapabilities? CapabilitiesOf(GenerationOrder order) =>
         ForStart(order) is MissingProvider ? null : ForOrder(order.Provider).Capabilities(order.Request.Model);

@@ -9,14 +9,25 @@ namespace ProductVideo.Pipeline;
 /// <param name="Text">For the merchant: what was seen and what it means.</param>
 public sealed record Sighting(IReadOnlyList<RemoteTask> Tasks, bool Certain, string Text)
 {
-    internal static Sighting Of(FindOutcome outcome, GenerationState.InDoubt doubt) => outcome switch
+    /// <param name="outcome">What looking led to.</param>
+    /// <param name="doubt">Whose task was looked for.</param>
+    /// <param name="now">The deciding clock.</param>
+    /// <param name="rules">By which the provider's memory is judged.</param>
+    internal static Sighting Of(FindOutcome outcome, GenerationState.InDoubt doubt, DateTimeOffset now, MachineRules rules) => outcome switch
     {
+        FindOutcome.Found { ByRequest: true } found => new(
+            [new RemoteTask(found.Operation.RemoteId, doubt.Intent!.Since, found.Operation.Handle)], Certain: false,
+            "The provider has one task of this video's time that was made of the same text, and nothing else tells whose it is. Compare it at the provider. If it shows this product, adopt it: it is paid for already."),
         FindOutcome.Found found => new(
             [new RemoteTask(found.Operation.RemoteId, doubt.Intent!.Since, found.Operation.Handle)], Certain: true,
             "The provider has this video's task. Adopt it: it is paid for already."),
         FindOutcome.Several several => new(several.Candidates, Certain: false, "These tasks may be this video's, and nothing tells for sure. Compare them at the provider."),
+        FindOutcome.Absent when GenerationMachine.IsForgotten(doubt.Intent!.Since, now, rules) => new(
+            [], Certain: false,
+            "The provider's list shows no task for this video, but it no longer shows what is this old. It may have been made and charged. Look at the provider's bill."),
         FindOutcome.Absent => new([], Certain: false, "The provider's list shows no task for this video. It was most likely never made."),
         FindOutcome.CannotTell { Fault: { } fault } => new([], Certain: false, $"The provider could not be asked: {fault.MerchantText}"),
+        FindOutcome.CannotTell { Wait: not null } => new([], Certain: false, "The provider does not show yet which task is this video's. Look again in a minute."),
         _ => new([], Certain: false, "The provider offers no way to look from here. Look at its own pages."),
     };
 }

@@ -84,8 +84,28 @@ public sealed class VideoGenerations(
     /// <param name="cancellationToken">Ends the call.</param>
     /// <param name="mayReview">Whether who asks may decide about finished clips too: to cancel one that awaits review is to reject it.</param>
     /// <exception cref="RefusedException">It is past stopping, or not theirs to reject.</exception>
-    public Task<Generation> CancelAsync(Guid id, string by, CancellationToken cancellationToken, bool mayReview = true) =>
-        FollowAsync(id, new Command.Cancel(by, mayReview), "This video can't be cancelled any more.", cancellationToken);
+    public async Task<Generation> CancelAsync(Guid id, string by, CancellationToken cancellationToken, bool mayReview = true)
+    {
+        var command = new Command.Cancel(by, mayReview);
+        var cancelled = await FollowAsync(id, command, "This video can't be cancelled any more.", cancellationToken);
+        if (cancelled.State is GenerationState.Failed)
+            await CancelStandInAsync(id, command, cancellationToken);
+        return cancelled;
+    }
+
+    /// <summary>Whoever took over and was written down before the wish was is cancelled too; after the wish nobody is.</summary>
+    private async Task CancelStandInAsync(Guid first, Command.Cancel command, CancellationToken cancellationToken)
+    {
+        var (key, hash) = HandOvers.KeyOf(first);
+        // One that serves instead was ordered by somebody else.
+        if (await idempotency.FindAsync(key, hash, cancellationToken) is { } standIn
+            && (await GetAsync(standIn, cancellationToken)).Order.InsteadOf == first
+            && await WriteAsync(standIn, command, cancellationToken) is { DueAt: not null })
+        {
+            changes.Tell(standIn);
+            wake.Wake(standIn);
+        }
+    }
 
     /// <summary>Takes a published clip off its listing and restores what was there before; tried until the shop has done it.</summary>
     /// <exception cref="RefusedException">It is not published.</exception>
@@ -103,7 +123,7 @@ public sealed class VideoGenerations(
         var generation = await GetAsync(id, cancellationToken);
         if (generation.State is not GenerationState.InDoubt doubt)
             throw NotNow(generation, "Only a video in doubt can be looked for.");
-        return Sighting.Of(await lost.LookAsync(generation, doubt, cancellationToken), doubt);
+        return await lost.LookAsync(generation, doubt, cancellationToken);
     }
 
     /// <summary>Takes the task that a person found at the provider as the one in doubt.</summary>

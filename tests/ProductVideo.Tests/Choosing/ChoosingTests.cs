@@ -254,6 +254,45 @@ public sealed class ChoosingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_wish_to_cancel_that_comes_while_it_is_handed_over_orders_nothing()
+    {
+        await ListAsync(new ProviderChoice { Provider = "scripted" }, new ProviderChoice { Provider = "second" });
+        var order = await OrderAsync();
+        var reading = new TaskCompletionSource();
+        _pipeline.Provider.OnStart = _ =>
+        {
+            _pipeline.Shop.Reading = reading.Task;
+            return new StartOutcome.Refused(new ProviderFault(ProviderFaultCode.InvalidInput, "no", "No."));
+        };
+        var before = _pipeline.Shop.Reads;
+        var advancing = Task.Run(() => AdvancedAsync(order.Id));
+        while (_pipeline.Shop.Reads == before)
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        (await _pipeline.Get<VideoGenerations>().CancelAsync(order.Id, "merchant", CancellationToken.None)).CancelRequestedBy.ShouldBe("merchant");
+        reading.SetResult();
+        await advancing;
+
+        var ended = (await _pipeline.AdvanceAfterAsync(TimeSpan.FromMinutes(1), order.Id)).State.ShouldBeOfType<Failed>();
+        (ended.Handover, ended.FollowedBy).ShouldBe((null, null));
+        _second.Submits.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task a_wish_to_cancel_that_comes_just_after_it_was_handed_over_reaches_who_took_over()
+    {
+        await ListAsync(new ProviderChoice { Provider = "scripted" }, new ProviderChoice { Provider = "second" });
+        var order = await OrderAsync();
+        await CloseAsync("scripted");
+        var handover = (await AdvancedAsync(order.Id)).State.ShouldBeOfType<Failed>().Handover.ShouldNotBeNull();
+        // Written down, and the first does not say so yet.
+        var to = (await _pipeline.Get<HandOvers>().RunAsync(order, handover, CancellationToken.None)).ShouldBeOfType<Answer.HandedOver>().To;
+        await _pipeline.Get<VideoGenerations>().CancelAsync(order.Id, "merchant", CancellationToken.None);
+
+        (await AdvancedAsync(to)).State.ShouldBe(new Cancelled("merchant"));
+        _second.Submits.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task where_nobody_is_left_it_is_said_why()
     {
         await ListAsync(new ProviderChoice { Provider = "scripted" });

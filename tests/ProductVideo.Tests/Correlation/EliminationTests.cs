@@ -40,7 +40,8 @@ public sealed class EliminationTests
     }
 
     [Theory]
-    [InlineData(3, "18:00")]
+    [InlineData(-60, "22:00")]
+    [InlineData(3, "22:00")]
     [InlineData(7, "22:00")]
     [InlineData(600, "22:00")]
     public void what_was_begun_after_the_intent_can_have_made_its_task_is_not_looked_at(int minutes, string end)
@@ -48,6 +49,14 @@ public sealed class EliminationTests
         var intent = Some.Intent with { Until = Some.Noon.AddMinutes(7) };
         var (from, to) = Elimination.Window(intent, Some.Noon.AddMinutes(minutes));
         (from, (to - Some.Noon).ToString("mm\\:ss", System.Globalization.CultureInfo.InvariantCulture)).ShouldBe((Some.Noon.AddMinutes(-15), end));
+    }
+
+    [Fact]
+    public void a_window_ends_after_it_begins_whatever_the_asking_machines_clock_says()
+    {
+        var (from, to) = Elimination.Window(Some.Intent, Some.Noon.AddMinutes(-40));
+        (from, to).ShouldBe((Some.Noon.AddMinutes(-15), Some.Noon.AddMinutes(15)));
+        Elimination.Window(Some.Intent, Some.Noon.AddHours(2)).To.ShouldBe(Some.Noon.AddHours(2).AddMinutes(15));
     }
 
     [Fact]

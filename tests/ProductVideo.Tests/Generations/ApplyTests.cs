@@ -107,6 +107,27 @@ public sealed class ApplyTests
         Apply(new Submitting(Some.Intent, LostBefore: 1), absent).State.ShouldBeOfType<InDoubt>();
     }
 
+    [Theory]
+    [InlineData(CorrelationClass.Tag, null, 60)]
+    [InlineData(CorrelationClass.TagWhenFinished, 24, 25)]
+    [InlineData(CorrelationClass.ListOnly, 1, 2)]
+    public void what_is_absent_when_the_provider_may_have_forgotten_it_is_a_persons_and_not_paid_for_again(CorrelationClass correlation, int? lifetime, int hours)
+    {
+        var rules = Some.Rules(correlation) with { ResultLifetime = lifetime is { } kept ? TimeSpan.FromHours(kept) : null };
+        After(new Submitting(Some.Intent)).Problem.Code.ShouldBe("submit_forgotten");
+        // After a restored backup it is no other.
+        After(new Submitting(Some.Intent, Otherwise: new Planned())).Problem.Code.ShouldBe("restored_unproven");
+        After(new Submitting(Some.Intent, Otherwise: new Submitting(Some.Intent))).Problem.Code.ShouldBe("restored_unproven");
+        Next(Some.Generation(new Submitting(Some.Intent)), Some.Noon + (rules.ResultLifetime ?? TimeSpan.FromHours(24))).ShouldBeOfType<Planned>();
+
+        var free = Some.Generation(new Submitting(Some.Intent));
+        Next(free with { Order = free.Order with { Billing = BillingRule.Free } }, Some.Noon.AddHours(hours)).ShouldBeOfType<Planned>("it may be made twice");
+
+        InDoubt After(GenerationState state) => Next(Some.Generation(state), Some.Noon.AddHours(hours)).ShouldBeOfType<InDoubt>();
+        GenerationState Next(Generation generation, DateTimeOffset now) =>
+            GenerationMachine.Apply(generation, new Answer.Searched(new FindOutcome.Absent()), now, rules).State;
+    }
+
     [Fact]
     public void a_rate_limit_waits_as_long_as_the_provider_says()
     {

@@ -56,6 +56,33 @@ public sealed class DecideTests
     public void a_submit_without_an_answer_is_sent_again_under_the_same_key_where_the_provider_takes_one() =>
         Decide(new Submitting(Some.Intent), CorrelationClass.Key).Effect.ShouldBe(new Effect.Start(Some.Intent));
 
+    [Fact]
+    public void a_key_that_the_provider_may_have_forgotten_is_not_sent_again_unless_that_costs_nothing()
+    {
+        Decide(new Submitting(Some.Intent), CorrelationClass.Key, Some.Noon.AddHours(24)).Effect.ShouldBe(new Effect.Start(Some.Intent));
+        var late = Decide(new Submitting(Some.Intent), CorrelationClass.Key, Some.Noon.AddHours(25));
+        (late.State.ShouldBeOfType<InDoubt>().Problem.Code, late.DueAt).ShouldBe(("submit_forgotten", null));
+        Decide(new Planned(MaybeSent: true), CorrelationClass.Key, Some.Noon.AddHours(25)).State.ShouldBeOfType<InDoubt>().Problem.Code.ShouldBe("restored_unproven");
+
+        var free = Some.Generation(new Submitting(Some.Intent));
+        GenerationMachine.Decide(free with { Order = free.Order with { Billing = BillingRule.Free } }, Some.Noon.AddHours(25), Some.Rules(CorrelationClass.Key))
+            .Effect.ShouldBe(new Effect.Start(Some.Intent));
+    }
+
+    [Fact]
+    public void what_is_decided_while_nobody_offers_the_model_is_sent_to_nobody()
+    {
+        var away = Some.Rules(CorrelationClass.Key) with { IsAway = true };
+        Decided(new Submitting(Some.Intent), Now).Effect.ShouldBe(new Effect.Start(Some.Intent, ToNobody: true));
+        Decided(new Planned(), Now).Effect.ShouldBeOfType<Effect.Start>().ToNobody.ShouldBeTrue();
+        // As sent now it would later be looked for from now on only.
+        var waits = Decided(new Planned(MaybeSent: true), Now);
+        (waits.State, waits.DueAt, waits.Effect is Effect.Rest).ShouldBe((new Planned(MaybeSent: true), Now + away.Settle, true));
+        Decided(new Planned(MaybeSent: true), Some.Noon.AddHours(25)).State.ShouldBeOfType<InDoubt>();
+
+        Decision Decided(GenerationState state, DateTimeOffset now) => GenerationMachine.Decide(Some.Generation(state), now, away);
+    }
+
     [Theory]
     [InlineData(CorrelationClass.Tag)]
     [InlineData(CorrelationClass.TagWhenFinished)]

@@ -119,6 +119,46 @@ public sealed class LateDuplicatesTests : IAsyncLifetime
         (await _pipeline.Get<VideoGenerations>().DuplicateChargesAsync(generation.Id, CancellationToken.None)).ShouldHaveSingleItem().RemoteId.ShouldBe("late");
     }
 
+    /// <summary>What a provider that shows nothing but prompts finds of a task.</summary>
+    private FindOutcome Among(RemoteTask task, SubmitIntent intent) =>
+        task.CreatedAt >= intent.Since && task.CreatedAt <= (intent.Until ?? _pipeline.Clock.GetUtcNow()) ? FindOutcome.Among([task], [], wait: null) : new FindOutcome.Absent();
+
+    private async Task<Generation> WideAsync()
+    {
+        _pipeline.Provider.OnStart = _ => new StartOutcome.Unknown(new ProviderFault(ProviderFaultCode.Transient, "reset", "Broke."));
+        var wide = (await _pipeline.Get<VideoGenerations>().CreateAsync(
+            new("test", "mug"), new VideoWishes { Provider = "scripted", Aspect = "16:9", Seconds = 5, Again = true }, new Requester("tester", GenerationOrigin.Api), null,
+            CancellationToken.None)).Generation;
+        (await _pipeline.AdvanceAsync(wide.Id)).State.ShouldBeOfType<GenerationState.Submitting>();
+        return wide;
+    }
+
+    [Fact]
+    public async Task a_task_of_a_later_order_of_the_same_prompt_is_not_stopped_as_its_duplicate()
+    {
+        var first = await PaidAgainAsync();
+        _pipeline.Clock.Advance(TimeSpan.FromHours(1));
+        var wide = await WideAsync();
+        wide.Order.Request.Prompt.ShouldBe(first.Order.Request.Prompt);
+        var task = new RemoteTask("task-of-wide", _pipeline.Clock.GetUtcNow());
+        _pipeline.Provider.OnFind = intent => Among(task, intent);
+
+        (await LookAfterAsync(TimeSpan.Zero)).ShouldBe(0);
+        (await LedgerAsync()).ShouldNotContain(entry => entry.Item3 == MoneyNotes.Duplicate);
+        (await _pipeline.AdvanceAfterAsync(TimeSpan.FromMinutes(4), wide.Id)).State.ShouldBeOfType<GenerationState.Rendering>().Operation.RemoteId.ShouldBe("task-of-wide");
+    }
+
+    [Fact]
+    public async Task a_task_that_an_order_of_the_same_prompt_and_time_may_have_made_is_not_stopped_as_its_duplicate()
+    {
+        await PaidAgainAsync();
+        await WideAsync();
+        var task = new RemoteTask("task-of-one-of-them", _pipeline.Clock.GetUtcNow());
+        _pipeline.Provider.OnFind = _ => FindOutcome.Among([task], [], wait: null);
+        (await LookAfterAsync(TimeSpan.FromMinutes(10))).ShouldBe(0);
+        (await LedgerAsync()).ShouldNotContain(entry => entry.Item3 == MoneyNotes.Duplicate);
+    }
+
     [Fact]
     public async Task the_sweep_looks_by_itself()
     {

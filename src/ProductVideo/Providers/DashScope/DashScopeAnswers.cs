@@ -1,9 +1,10 @@
+using System.Text.Json.Serialization;
 using ProductVideo.Exchange;
 
 namespace ProductVideo.Providers.DashScope;
 
 /// <summary>The answers' members that are read; whatever else comes is ignored, and a member of another type than expected is as if absent.</summary>
-internal sealed record TaskAnswer(TaskOutput? Output, string? RequestId)
+internal sealed record TaskAnswer(TaskOutput? Output, string? RequestId, TaskUsage? Usage = null)
 {
     public static TaskAnswer? Read(ReadOnlySpan<byte> body) => SnakeJson.Read<TaskAnswer>(body);
 }
@@ -17,6 +18,12 @@ internal sealed record TaskAnswer(TaskOutput? Output, string? RequestId)
 /// <param name="Message">Why it failed, in words.</param>
 internal sealed record TaskOutput(
     string? TaskId, string? TaskStatus, string? OrigPrompt, string? VideoUrl, string? EndTime, string? Code, string? Message);
+
+/// <summary>What a finished task was charged by.</summary>
+/// <param name="Duration">In seconds; where a clip was changed, that of both together.</param>
+/// <param name="Ratio">Told by some models only.</param>
+/// <param name="Lines">As 720.</param>
+internal sealed record TaskUsage(string? Duration, string? Ratio, [property: JsonPropertyName("SR")] string? Lines);
 
 /// <summary>A refusal: flat, or in an envelope as OpenAI has it.</summary>
 internal sealed record RefusalAnswer(string? Code, string? Message, RefusalError? Error)

@@ -6,7 +6,7 @@ namespace ProductVideo.Providers.DashScope;
 
 /// <summary>
 /// Nothing of ours can be sent along with an order. What it echoes is the prompt, once the task has ended: an order is found by the tasks of its
-/// time whose prompt is its own.
+/// time whose prompt is its own. One that was charged by another length, ratio or resolution may be of another order with that prompt.
 /// </summary>
 internal sealed partial class DashScopeVideoProvider : IFindVideo, IListVideos
 {
@@ -29,15 +29,16 @@ internal sealed partial class DashScopeVideoProvider : IFindVideo, IListVideos
             {
                 case (_, { } fault):
                     return new FindOutcome.CannotTell(LookAgain, fault);
-                case ({ Prompt: { } prompt }, _):
-                    if (PromptEcho.IsOf(request.Prompt, prompt))
-                        same.Add(task);
+                case ({ Prompt: { } prompt }, _) when !PromptEcho.IsOf(request.Prompt, prompt):
+                    break;
+                case ({ Prompt: not null, Usage: var usage }, _) when !IsOfAnother(request, usage):
+                    same.Add(task);
                     break;
                 case ({ Status: "FAILED" or "CANCELED" }, _):
                     break;
                 case ({ Status: var status }, _):
                     silent.Add(task);
-                    // What ended without its prompt never shows it, and was charged for: it may be the lost one.
+                    // What ended without its prompt never shows it, and was charged for: it may be the lost one. So may one that differs.
                     waits &= status is not "SUCCEEDED";
                     break;
             }
@@ -66,12 +67,17 @@ internal sealed partial class DashScopeVideoProvider : IFindVideo, IListVideos
                 .Select(row => new RemoteTask(row.TaskId!, DashScopeTime.Read(row.GmtCreate) ?? from)).DistinctBy(task => task.RemoteId)]);
     }
 
-    private async Task<((string? Status, string? Prompt) Task, ProviderFault? Fault)> PromptOfAsync(RemoteTask task, CancellationToken cancellationToken)
+    private static bool IsOfAnother(VideoRequest request, TaskUsage? usage) =>
+        (request.SourceClip is null && RequestEcho.IsOtherLength(request, usage?.Duration))
+        || RequestEcho.IsOtherRatio(request, usage?.Ratio) || RequestEcho.IsOtherResolution(request, usage?.Lines);
+
+    private async Task<((string? Status, string? Prompt, TaskUsage? Usage) Task, ProviderFault? Fault)> PromptOfAsync(RemoteTask task, CancellationToken cancellationToken)
     {
         using var message = _requests.Task(task.RemoteId);
         return await _exchange.AskAsync(message, cancellationToken) switch
         {
-            SubmitAnswer.Answered { Status: 200 } answer when TaskAnswer.Read(answer.Body)?.Output is { TaskStatus: { } status } output => ((status, output.OrigPrompt), null),
+            SubmitAnswer.Answered { Status: 200 } answer when TaskAnswer.Read(answer.Body) is { Output: { TaskStatus: { } status } output, Usage: var usage } =>
+                ((status, output.OrigPrompt, usage), null),
             var answer => (default, _faults.Of(answer, $"task {task.RemoteId}")),
         };
     }

@@ -5,7 +5,7 @@ using ProductVideo.Exchange;
 namespace ProductVideo.Providers.OpenAiVideos;
 
 /// <summary>A task as any of the servers shows it; what they disagree about is read leniently.</summary>
-internal sealed record VideoAnswer(string? Id, string? Status, string? Prompt, string? Model, string? Progress, string? CreatedAt, string? ExpiresAt, JsonElement? Error)
+internal sealed record VideoAnswer(string? Id, string? Status, string? Prompt, string? Model, string? Progress, string? CreatedAt, string? ExpiresAt, JsonElement? Error, string? Seconds = null)
 {
     public static VideoAnswer? Read(ReadOnlySpan<byte> body) => SnakeJson.Read<VideoAnswer>(body);
 

@@ -24,10 +24,12 @@ internal sealed class VllmOmniProvider : OpenAiVideosProvider, IFindVideo, ICanc
         if (fault is not null)
             return new FindOutcome.CannotTell(LookAgain, fault);
         var ofItsTime = rows.Where(row => IsWithin(row, from, to)).OrderBy(row => row.Created).ToList();
-        var same = ofItsTime.Where(row => PromptEcho.IsOf(request.Prompt, row.Prompt)).Select(ToTask).ToList();
-        // A build that hides a prompt proves nothing by what it does not show.
-        var silent = ofItsTime.Where(row => row.Prompt is null).Select(ToTask).ToList();
+        var same = ofItsTime.Where(row => PromptEcho.IsOf(request.Prompt, row.Prompt) && !IsOfAnother(row)).Select(ToTask).ToList();
+        // A build that hides a prompt proves nothing by what it does not show, and one that tells of another length may have changed it.
+        var silent = ofItsTime.Where(row => row.Prompt is null || (PromptEcho.IsOf(request.Prompt, row.Prompt) && IsOfAnother(row))).Select(ToTask).ToList();
         return FindOutcome.Among(same, silent, wait: null);
+
+        bool IsOfAnother(VideoAnswer row) => RequestEcho.IsOtherLength(request, row.Seconds);
 
         RemoteTask ToTask(VideoAnswer row) => new(row.Id!, row.Created ?? from);
     }

@@ -27,6 +27,10 @@ internal sealed record ReplicatePrediction(
     public string? Sent(string name) =>
         Input is { ValueKind: JsonValueKind.Object } input && input.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 
+    /// <summary>What was sent under a name, as text whatever it was; null if it is not told.</summary>
+    public string? Told(string name) => Sent(name)
+        ?? (Input is { ValueKind: JsonValueKind.Object } input && input.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.Number ? value.GetRawText() : null);
+
     private static DateTimeOffset? TimeOf(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 }

@@ -20,13 +20,18 @@ internal sealed partial class ReplicateVideoProvider : IFindVideo, IListVideos
         var (tasks, fault) = await TasksAsync(model, from, cancellationToken);
         if (fault is not null)
             return new FindOutcome.CannotTell(LookAgain, fault);
-        var prompts = tasks.Select(task => (Task: Listed(task, intent.Since), Prompt: task.Sent(model.Settings.Inputs.Prompt)))
+        var names = model.Settings.Inputs;
+        var prompts = tasks.Select(task => (Task: Listed(task, intent.Since), Prompt: task.Sent(names.Prompt), Differs: IsOfAnother(request, task, names)))
             .Where(one => one.Task.CreatedAt <= to).OrderBy(one => one.Task.CreatedAt).ToList();
-        RemoteTask[] same = [.. prompts.Where(one => PromptEcho.IsOf(request.Prompt, one.Prompt)).Select(one => one.Task)];
-        // Whose prompt is deleted may be it.
-        RemoteTask[] silent = [.. prompts.Where(one => one.Prompt is null).Select(one => one.Task)];
+        RemoteTask[] same = [.. prompts.Where(one => !one.Differs && PromptEcho.IsOf(request.Prompt, one.Prompt)).Select(one => one.Task)];
+        // Whose prompt is deleted may be it, and so may one that tells of something else that was not asked for.
+        RemoteTask[] silent = [.. prompts.Where(one => one.Prompt is null || (one.Differs && PromptEcho.IsOf(request.Prompt, one.Prompt))).Select(one => one.Task)];
         return FindOutcome.Among(same, silent, wait: null);
     }
+
+    private static bool IsOfAnother(VideoRequest request, ReplicatePrediction task, ReplicateInputs names) =>
+        RequestEcho.IsOtherLength(request, task.Told(names.Seconds)) || RequestEcho.IsOtherRatio(request, task.Told(names.Aspect))
+        || RequestEcho.IsOtherResolution(request, task.Told(names.Resolution));
 
     /// <summary>Tasks that failed are left out: nothing will come of them.</summary>
     public async Task<ListOutcome> ListAsync(string model, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)

@@ -127,7 +127,16 @@ public sealed class FakeDashScope : FakeProvider
             FakeTaskState.Cancelled => new { task_id = task.Id, task_status = "CANCELED" },
             _ => new { task_id = task.Id, task_status = StatusOf(task), submit_time = China(task.CreatedAt) },
         },
-        usage = task.State is FakeTaskState.Finished ? new { duration = task.Order.Seconds ?? 5, video_count = 1, SR = 720 } : null,
+        usage = task.State is FakeTaskState.Finished ? Usage(task) : null,
+    };
+
+    /// <summary>A dictionary, for its upper case letters are the vendor's.</summary>
+    private static Dictionary<string, object?> Usage(FakeTask task) => new(StringComparer.Ordinal)
+    {
+        ["duration"] = task.Order.Seconds ?? 5,
+        ["video_count"] = 1,
+        ["ratio"] = (string?)task.Order.Body["parameters"]?["ratio"],
+        ["SR"] = int.Parse(((string?)task.Order.Body["parameters"]?["resolution"] ?? "720P").TrimEnd('P'), CultureInfo.InvariantCulture),
     };
 
     private static string StatusOf(FakeTask task) => task.State switch

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using ProductVideo.Blobs;
 using ProductVideo.Conformance.Providers.DashScope;
 using ProductVideo.Conformance.Providers.Fakes;
@@ -310,6 +311,35 @@ public sealed class DashScopeVideoProviderTests : IAsyncLifetime
         _parts.Clock.Advance(TimeSpan.FromMinutes(1));
         (await Provider().FindAsync(request, new SubmitIntent(new string('n', 26), Some.Noon.AddMinutes(minutes)), CancellationToken.None))
             .ShouldBeOfType<FindOutcome.Alike>().Tasks.ShouldHaveSingleItem().RemoteId.ShouldBe(ours.RemoteId);
+    }
+
+    [Fact]
+    public async Task a_machine_whose_clock_is_far_behind_finds_what_was_made()
+    {
+        var request = await RequestAsync();
+        var ours = await AcceptAsync(request);
+        _fake.Finish(ours.RemoteId);
+        var behind = new FakeTimeProvider(Some.Noon.AddMinutes(-40));
+        var provider = new DashScopeVideoProvider(
+            DashScopeFamily.HappyHorse, Options, _parts.Exchange, _parts.Carrier, behind, NullLogger<DashScopeVideoProvider>.Instance, default);
+        foreach (var until in new DateTimeOffset?[] { null, Some.Noon.AddMinutes(6) })
+        {
+            (await provider.FindAsync(request, Intent(Some.Noon) with { Until = until }, CancellationToken.None))
+                .ShouldBeOfType<FindOutcome.Alike>().Tasks.ShouldHaveSingleItem().RemoteId.ShouldBe(ours.RemoteId);
+        }
+    }
+
+    [Theory]
+    [InlineData("16:9", 5, "720P")]
+    [InlineData("4:5", 8, "720P")]
+    [InlineData("4:5", 5, "1080P")]
+    public async Task a_task_of_the_same_prompt_that_was_charged_by_something_else_is_neither_taken_nor_passed_over(string aspect, int seconds, string resolution)
+    {
+        var request = await RequestAsync("happyhorse-1.1-r2v", role: ImageRole.Reference);
+        var other = await AcceptAsync(request with { Aspect = aspect, Seconds = seconds, Resolution = resolution });
+        _fake.Finish(other.RemoteId);
+        var alike = (await FindAsync(request)).ShouldBeOfType<FindOutcome.Alike>();
+        (alike.Tasks.Count, alike.Silent.ShouldHaveSingleItem().RemoteId, alike.Wait).ShouldBe((0, other.RemoteId, null));
     }
 
     [Fact]

@@ -177,6 +177,15 @@ public sealed class ReplicateVideoProviderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_task_of_the_same_prompt_and_another_length_is_neither_taken_nor_passed_over()
+    {
+        var request = await RequestAsync();
+        await AcceptAsync(request);
+        var alike = (await FindAsync(request with { Seconds = request.Seconds + 5 })).ShouldBeOfType<FindOutcome.Alike>();
+        (alike.Tasks.Count, alike.Silent.ShouldHaveSingleItem().RemoteId).ShouldBe((0, _fake.Tasks[0].Id));
+    }
+
+    [Fact]
     public async Task a_task_whose_prompt_was_deleted_is_no_proof_of_absence()
     {
         var request = await RequestAsync();

@@ -1,0 +1,40 @@
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
+using ProductVideo.Providers;
+using ProductVideo.Tests.Generations;
+using Shouldly;
+using Xunit;
+
+namespace ProductVideo.Tests.Pipeline;
+
+public sealed class SightingTests
+{
+    private static Sighting Of(FindOutcome outcome, double hours = 1) => Sighting.Of(
+        outcome, new GenerationState.InDoubt(Some.Intent, null, Some.Problem, Some.Noon), Some.Noon.AddHours(hours), Some.Rules() with { ResultLifetime = TimeSpan.FromHours(24) });
+
+    [Fact]
+    public void a_task_that_bears_our_mark_is_certain_and_one_of_the_same_words_is_not()
+    {
+        var marked = Of(new FindOutcome.Found(Some.Operation));
+        (marked.Certain, marked.Tasks.ShouldHaveSingleItem().RemoteId).ShouldBe((true, Some.Operation.RemoteId));
+        var alike = Of(new FindOutcome.Found(Some.Operation, ByRequest: true));
+        (alike.Certain, alike.Tasks.ShouldHaveSingleItem().RemoteId).ShouldBe((false, Some.Operation.RemoteId));
+        alike.Text.ShouldContain("Compare it at the provider");
+    }
+
+    [Theory]
+    [InlineData(1, "most likely never made")]
+    [InlineData(24, "most likely never made")]
+    [InlineData(24.1, "may have been made and charged")]
+    [InlineData(60, "may have been made and charged")]
+    public void nothing_there_says_little_once_the_provider_may_have_forgotten(double hours, string text) =>
+        Of(new FindOutcome.Absent(), hours).Text.ShouldContain(text);
+
+    [Fact]
+    public void what_can_not_be_told_yet_is_not_what_can_not_be_looked_for()
+    {
+        Of(new FindOutcome.CannotTell(TimeSpan.FromSeconds(30))).Text.ShouldContain("Look again");
+        Of(new FindOutcome.CannotTell(Wait: null)).Text.ShouldContain("no way to look");
+        Of(new FindOutcome.CannotTell(Wait: null, Some.Fault(ProviderFaultCode.Transient))).Text.ShouldContain("could not be asked: merchant");
+    }
+}
