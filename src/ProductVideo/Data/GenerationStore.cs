@@ -333,8 +333,9 @@ public sealed class GenerationStore(
     /// <summary>A wish to cancel is a column of its own, so that it never collides with the worker that holds the row.</summary>
     private async Task<bool> WriteCommandAsync(Generation before, Generation after, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        // Of what is tried for ever, whoever tries now loses the claim, or the command would wait for a shop that does not answer.
         if (!ReferenceEquals(before.State, after.State))
-            return await WriteStateAsync(before, after, now, evenClaimed: false, cancellationToken);
+            return await WriteStateAsync(before, after, now, evenClaimed: before.State is GenerationState.Withdrawing, cancellationToken);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await db.Generations.Where(row => row.Id == before.Id && row.Version == before.Version).ExecuteUpdateAsync(
             set => set
