@@ -80,6 +80,10 @@ public sealed partial class Decisions
         (id, by, _) => Generations.GiveUpAsync(id, by, CancellationToken.None),
         new Ask("Give up on this video?", "What the provider may have charged counts as spent. This can't be undone.", "Give up", Grave: true));
 
+    private Task StopTryingAsync() => FollowAsync(
+        (id, by, _) => Generations.GiveUpAsync(id, by, CancellationToken.None),
+        new Ask("Stop trying to take it off?", "It may still be on the listing, and nobody looks there any more. Do this only if the shop is gone for good.", "Stop trying", Grave: true));
+
     private Task RetryAsync() => FollowAsync(
         async (id, _, _) => await Generations.RetryAsync(id, await Visitor.RequesterAsync(), CancellationToken.None),
         Video.Order.Price.Amount.IsZero && Video.State is not GenerationState.InDoubt

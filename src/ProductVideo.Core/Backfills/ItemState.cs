@@ -43,7 +43,8 @@ public static class ItemStates
     public static ItemState Of(GenerationState state) => state switch
     {
         GenerationState.AwaitingReview => ItemState.Review,
-        GenerationState.Publishing => ItemState.Publishing,
+        // That it is not on its listing is known only once it is off again.
+        GenerationState.Publishing or GenerationState.Withdrawing { Failure: not null } => ItemState.Publishing,
         // Taken off later, it was made and published all the same.
         GenerationState.Published or GenerationState.Withdrawing or GenerationState.Withdrawn => ItemState.Published,
         // Another provider is being asked.

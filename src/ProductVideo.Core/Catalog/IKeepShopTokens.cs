@@ -16,7 +16,8 @@ public interface IKeepShopTokens
 /// <param name="Access">Sent with every request.</param>
 /// <param name="AccessUntil">When it ends.</param>
 /// <param name="Refresh">Gets the next pair.</param>
-public sealed record ShopToken(string Access, DateTimeOffset AccessUntil, string Refresh)
+/// <param name="From">Host and port of the shop that gave it, for it goes to no other; null of one from before that was kept.</param>
+public sealed record ShopToken(string Access, DateTimeOffset AccessUntil, string Refresh, string? From = null)
 {
     /// <summary>Tokens are not for logs.</summary>
     public override string ToString() => $"{nameof(ShopToken)} until {AccessUntil:u}";

@@ -23,7 +23,7 @@ public static class GenerationFacts
         GenerationState.Fetching fetching => fetching.LastProblem,
         GenerationState.AwaitingReview review => ForReview(review.Clip, generation.FromBackup),
         GenerationState.Publishing publishing => publishing.LastProblem,
-        GenerationState.Withdrawing withdrawing => withdrawing.LastProblem,
+        GenerationState.Withdrawing withdrawing => withdrawing.LastProblem ?? withdrawing.Failure,
         GenerationState.Failed failed => failed.Problem,
         GenerationState.InDoubt doubt => doubt.Problem,
         _ => null,

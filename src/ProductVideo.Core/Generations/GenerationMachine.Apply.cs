@@ -21,8 +21,10 @@ public static partial class GenerationMachine
             (Fetching, Answer.Fetched fetched) => Review(generation, fetched.Clip, now),
             (Fetching f, Answer.NotFetched not) => Refetch(f, not, now, rules),
             (Publishing p, Answer.Attached attached) =>
-                Done(new Published(p.Clip, p.AttachKey, attached.Media.MediaId, attached.Media.ListingUrl, now, attached.Media.ClipUrl)),
+                Done(new Published(
+                    p.Clip, p.AttachKey, attached.Media.MediaId, attached.Media.ListingUrl, now, attached.Media.ClipUrl, WantedSince(generation, p), p.KeepEarlier)),
             (Publishing p, Answer.NotAttached not) => Reattach(p, not, now, rules),
+            (Withdrawing { Failure: { } why } w, Answer.Detached) => Done(new Failed(why, w.Clip)),
             (Withdrawing w, Answer.Detached) => Done(new Withdrawn(w.Clip, w.By, now, w.ReplacedBy)),
             // Never given up: shoppers would go on seeing what somebody took away.
             (Withdrawing w, Answer.NotDetached not) => new Next(w with { LastProblem = not.Problem }, now + Wait(not.RetryAfter, w.Tries)),
@@ -123,7 +125,7 @@ public static partial class GenerationMachine
         generation.CancelRequestedBy is { } by ? Done(new Rejected(clip, by, CancelledLate))
         // Of a restored backup: since it was taken the clip may have been published, and taken off by a person.
         : generation.Order.AutoApprove && !generation.FromBackup && clip.Doubts.Count == 0 ? new Next(
-                new Publishing(clip, AttachKeyOf(generation), "automatic approval", now, KeepEarlier: generation.Order.Wishes.KeepEarlier), now)
+                new Publishing(clip, AttachKeyOf(generation), ByItself, now, KeepEarlier: generation.Order.Wishes.KeepEarlier), now)
         : Done(new AwaitingReview(clip));
 
     /// <summary>A machine that stays too busy for a clip all the while does not get to it any more.</summary>
@@ -161,8 +163,18 @@ public static partial class GenerationMachine
         not.Fault is StorefrontFault.ProductNotFound or StorefrontFault.ClipRefused or StorefrontFault.InvalidData
             // A shop that names its time of waiting is not given up for that: a week's quota has room again after a week.
             || (not.Fault is not StorefrontFault.RateLimited && now - publishing.Since > rules.MaxPublishing)
-            ? Done(new Failed(not.Problem, publishing.Clip))
+            ? NotPublished(publishing, not, now)
             : new Next(publishing with { LastProblem = not.Problem }, now + Wait(not.RetryAfter, publishing.Tries));
+
+    /// <summary>A try whose answer was lost, or whose process died, may have put it on its listing: it is taken off before it counts as failed.</summary>
+    private static Next NotPublished(Publishing publishing, Answer.NotAttached not, DateTimeOffset now) =>
+        publishing.Tries > 1 || (publishing.Tries == 1 && not.Fault is StorefrontFault.Unavailable)
+            ? new Next(new Withdrawing(publishing.Clip, publishing.AttachKey, "a try that failed", now, Failure: not.Problem), now)
+            : Done(new Failed(not.Problem, publishing.Clip));
+
+    /// <summary>Since its approval; one that is approved by itself was wanted when it was ordered, however long it took to make.</summary>
+    private static DateTimeOffset WantedSince(Generation generation, Publishing publishing) =>
+        publishing.ApprovedBy == ByItself ? generation.CreatedAt : publishing.Since;
 
     private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(100);
 

@@ -25,6 +25,13 @@ public static partial class GenerationMachine
                 "given_up", $"{giveUp.By} gave up on this video. What the provider may have charged counts as spent.", doubt.Problem.OperatorText),
                 Charged: true),
             dueAt: null),
+        // For a shop that is gone for good; else its last clip would be tried for ever, and keep it from being disconnected.
+        (Withdrawing { LastProblem: { } met } withdrawing, Command.GiveUp giveUp) => Move(
+            generation,
+            new Failed(
+                new Problem("maybe_on_listing", $"{giveUp.By} ended the tries to take this video off its listing. It may still be there: look at the listing.", met.OperatorText),
+                withdrawing.Clip),
+            dueAt: null),
         _ => null,
     };
 

@@ -9,6 +9,9 @@ namespace ProductVideo.Generations;
 /// </summary>
 public static partial class GenerationMachine
 {
+    /// <summary>Who approved, where no person did.</summary>
+    private const string ByItself = "automatic approval";
+
     private const string CancelledLate = "Cancelled; the video was finished before the provider could stop.";
 
     /// <summary>What to do now.</summary>

@@ -119,7 +119,11 @@ public abstract record GenerationState
     /// <param name="ListingUrl">Where shoppers see it, as the shop told.</param>
     /// <param name="At">Since when.</param>
     /// <param name="ClipUrl">Where the file itself can be had, as the shop told; null where it told nothing, and of clips from before that was kept.</param>
-    public sealed record Published(Clip Clip, string AttachKey, string MediaId, string? ListingUrl, DateTimeOffset At, string? ClipUrl = null) : GenerationState;
+    /// <param name="WantedSince">Since when it was wanted there: of two clips of a product the one wanted later takes the other's place, whichever came first. Null of clips from before that was kept.</param>
+    /// <param name="KeepsEarlier">Whether those that were wanted earlier stay beside it.</param>
+    public sealed record Published(
+        Clip Clip, string AttachKey, string MediaId, string? ListingUrl, DateTimeOffset At, string? ClipUrl = null, DateTimeOffset? WantedSince = null,
+        bool KeepsEarlier = false) : GenerationState;
 
     /// <param name="Problem">Why.</param>
     /// <param name="Clip">The clip, where there is one that is only not on the listing.</param>
@@ -144,8 +148,9 @@ public abstract record GenerationState
     /// <param name="ReplacedBy">The generation whose clip took its place; null if a person took it off.</param>
     /// <param name="Tries">How often the shop was asked.</param>
     /// <param name="LastProblem">What the last try met.</param>
+    /// <param name="Failure">Why it could not be put on its listing, where a try of that may have put it there all the same; null if it was published.</param>
     public sealed record Withdrawing(
-        Clip Clip, string AttachKey, string By, DateTimeOffset Since, Guid? ReplacedBy = null, int Tries = 0, Problem? LastProblem = null)
+        Clip Clip, string AttachKey, string By, DateTimeOffset Since, Guid? ReplacedBy = null, int Tries = 0, Problem? LastProblem = null, Problem? Failure = null)
         : GenerationState;
 
     /// <summary>Was published and taken off its listing; what had been there before is there again.</summary>

@@ -138,7 +138,7 @@ public abstract record Command
     /// <param name="ReplacedBy">The generation whose clip takes its place; null if none does.</param>
     public sealed record Withdraw(string By, Guid? ReplacedBy = null) : Command;
 
-    /// <summary>Ends a generation in doubt; the money counts as spent.</summary>
+    /// <summary>Ends a generation in doubt, and the money counts as spent; or the tries to take a clip off where its shop does not do it.</summary>
     public sealed record GiveUp(string By) : Command;
 }
 

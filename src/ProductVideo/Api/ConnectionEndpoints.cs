@@ -27,7 +27,7 @@ internal static class ConnectionEndpoints
             .WithSummary("Connects a shop once it has answered. The answer says which rights are lacking, if any.");
         group.MapPut("/{shop}", ChangeAsync).WithName("ChangeShopConnection").Accepts<ChangeConnectionBody>("application/json").Produces<ConnectionAnswer>()
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(503)
-            .WithSummary("Changes what a shop is reached by once it has answered. Secrets that are left out stay.");
+            .WithSummary("Changes what a shop is reached by once it has answered. Secrets that are left out stay. At another address it counts as disconnected and connected anew: refused while a video of the shop is not finished.");
         group.MapDelete("/{shop}", DisconnectAsync).WithName("DisconnectShop").Produces(204).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409)
             .WithSummary("Erases the connection and its secrets and ends the keys of the shop's plugin. Refused while a video of the shop is not finished.");
         group.MapPost("/{shop}/test", TestAsync).WithName("TestShopConnection").Accepts<EmptyBody>("application/json").Produces<RightsAnswer>()

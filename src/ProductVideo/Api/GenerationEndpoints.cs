@@ -73,7 +73,7 @@ internal static class GenerationEndpoints
             "Takes a task of the provider as that of a video in doubt. Costs nothing more.",
             typeof(AdoptBody));
         Command("give-up", review, (generations, id, caller, request, token) => Empty(request, () => generations.GiveUpAsync(id, caller, token)),
-            "Ends a video in doubt. What the provider may have charged counts as spent.");
+            "Ends a video in doubt: what the provider may have charged counts as spent. Of one that its shop does not take off the listing, ends the tries: it may still be there.");
         group.MapPost("/{id:guid}/look", async (HttpRequest request, ClaimsPrincipal caller, VideoGenerations generations, Guid id, CancellationToken token) =>
             {
                 Caller.Owned(caller, await generations.GetAsync(id, token));

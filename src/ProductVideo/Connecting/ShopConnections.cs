@@ -7,7 +7,7 @@ using ProductVideo.Storefronts;
 namespace ProductVideo.Connecting;
 
 /// <summary>Connects shops, changes what they are reached by, looks whether they let us work, and takes them away again.</summary>
-public sealed class ShopConnections(ConnectionStore store, ConnectionSecrets secrets, ConnectedShops connected, IEnumerable<IStorefrontKind> kinds, Shops shops)
+public sealed class ShopConnections(ConnectionStore store, ConnectionSecrets secrets, ConnectedShops connected, IEnumerable<IStorefrontKind> kinds, Shops shops, IDatabaseClock clock)
 {
     /// <summary>In the order of their names.</summary>
     public IReadOnlyList<IStorefrontKind> Kinds { get; } = [.. kinds.OrderBy(kind => kind.Name, StringComparer.OrdinalIgnoreCase)];
@@ -49,28 +49,36 @@ public sealed class ShopConnections(ConnectionStore store, ConnectionSecrets sec
         return checks;
     }
 
-    /// <summary>Changes what a shop is reached by, once it has answered. A secret that is left out stays, unless the address is another one.</summary>
+    /// <summary>
+    /// Changes what a shop is reached by, once it has answered. A secret that is left out stays, unless the address is another one. Another
+    /// store at that key is as one that was disconnected and connected anew: the plugin's keys end, and backfills wait for a person.
+    /// </summary>
     /// <returns>What the shop lets us do.</returns>
-    /// <exception cref="RefusedException">There is no such connection, a value is wrong, or the shop does not let us in; nothing was written.</exception>
+    /// <exception cref="RefusedException">
+    /// There is no such connection, a value is wrong, the shop does not let us in, or it would be another store and videos are on their way; nothing was written.
+    /// </exception>
     public async Task<IReadOnlyList<AccessCheck>> ChangeAsync(string shop, IReadOnlyDictionary<string, string> values, string by, CancellationToken cancellationToken)
     {
         var row = await RowAsync(shop, cancellationToken);
         var kind = Kind(row.Kind);
-        var moves = AddressOf(Json.Read<Dictionary<string, string>>(row.Values)) != AddressOf(values);
+        var before = Json.Read<Dictionary<string, string>>(row.Values);
+        var moves = AddressOf(before) != AddressOf(values);
         // What was kept goes to the address that it was written for, and to no other.
         var kept = (moves ? null : secrets.Open(shop, row.Secrets) ?? new Dictionary<string, string>())
             ?.Where(secret => string.IsNullOrWhiteSpace(values.GetValueOrDefault(secret.Key))) ?? [];
         var wished = values.Where(value => !string.IsNullOrWhiteSpace(value.Value)).Concat(kept).ToDictionary(StringComparer.Ordinal);
         Demand(kind.Mistakes(shop, wished));
+        var isOther = StoreOf(before) != StoreOf(wished);
+        // Asked beforehand too: by its first answer the next store may use up what it lets us in with.
+        if (isOther)
+            DemandNone(shop, await store.CountUnderWayAsync(shop, cancellationToken), "move the shop");
+        DateTimeOffset? movesSince = isOther ? await clock.NowAsync(cancellationToken) : null;
         var checks = await CheckAsync(kind.Open(shop, wished).Storefront, cancellationToken);
         var (open, locked) = Split(kind, shop, wished);
-        if (!await store.ChangeAsync(shop, row.At, open, locked, by, moves, cancellationToken))
-        {
-            throw new RefusedException(
-                RefusalKind.Conflict,
-                new Problem("changed_meanwhile", "Somebody else changed this shop meanwhile. Look at it again, then write your change.", $"The row of shop '{shop}' is not the one read."));
-        }
-
+        var under = await store.ChangeAsync(shop, row.At, open, locked, by, movesSince, cancellationToken) ?? throw new RefusedException(
+            RefusalKind.Conflict,
+            new Problem("changed_meanwhile", "Somebody else changed this shop meanwhile. Look at it again, then write your change.", $"The row of shop '{shop}' is not the one read."));
+        DemandNone(shop, under, "move the shop");
         await connected.LoadAsync(cancellationToken);
         return checks;
     }
@@ -88,17 +96,25 @@ public sealed class ShopConnections(ConnectionStore store, ConnectionSecrets sec
     public async Task DisconnectAsync(string shop, CancellationToken cancellationToken)
     {
         await RowAsync(shop, cancellationToken);
-        if (await store.RemoveAsync(shop, cancellationToken) is > 0 and var under)
-        {
-            throw new RefusedException(
-                RefusalKind.Conflict,
-                new Problem(
-                    "videos_under_way", $"{(under == 1 ? "A video of this shop is" : $"{under} videos of this shop are")} not finished. Approve, reject or cancel what is open under Videos, then disconnect.",
-                    $"{under} generations of shop '{shop}' are active or being withdrawn."));
-        }
-
+        DemandNone(shop, await store.RemoveAsync(shop, cancellationToken), "disconnect");
         await connected.LoadAsync(cancellationToken);
     }
+
+    private static void DemandNone(string shop, int under, string then)
+    {
+        if (under == 0)
+            return;
+        throw new RefusedException(
+            RefusalKind.Conflict,
+            new Problem(
+                "videos_under_way",
+                $"{(under == 1 ? "A video of this shop is" : $"{under} videos of this shop are")} not finished. Approve, reject or cancel what is open under Videos, and stop trying where the shop does not take one off, then {then}.",
+                $"{under} generations of shop '{shop}' are active or being withdrawn."));
+    }
+
+    /// <summary>Which store it is: one that is reached over https from now on is still the same.</summary>
+    private static string StoreOf(IReadOnlyDictionary<string, string> values) => AddressOf(values) is { } address
+        ? $"{address.IdnHost}{(address.IsDefaultPort ? "" : $":{address.Port}")}{address.AbsolutePath.TrimEnd('/')}" : "";
 
     private static Uri? AddressOf(IReadOnlyDictionary<string, string> values) =>
         Uri.TryCreate(values.GetValueOrDefault(nameof(ShopOptions.Url))?.Trim(), UriKind.Absolute, out var address) ? address : null;

@@ -23,7 +23,15 @@ public sealed class GenerationStore(
     /// <param name="generation">New, with version 0.</param>
     /// <param name="idempotency">The caller's key; null where none was given.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<Generation> AddAsync(Generation generation, IdempotencyRow? idempotency, CancellationToken cancellationToken)
+    public Task<Generation> AddAsync(Generation generation, IdempotencyRow? idempotency, CancellationToken cancellationToken) =>
+        AddAsync(generation, idempotency, again: true, cancellationToken);
+
+    /// <summary>As <see cref="AddAsync(Generation, IdempotencyRow?, CancellationToken)"/>.</summary>
+    /// <param name="generation">New, with version 0.</param>
+    /// <param name="idempotency">The caller's key; null where none was given.</param>
+    /// <param name="again">Whether it is made though the very clip is published; else adds nothing then, and returns the one that is.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    internal async Task<Generation> AddAsync(Generation generation, IdempotencyRow? idempotency, bool again, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -35,6 +43,9 @@ public sealed class GenerationStore(
             {
                 await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
                 await db.SaveChangesAsync(cancellationToken);
+                // Looked for once the row is in: before that, one that was under way may come onto its listing and make room for this one.
+                if (!again && await Published(db, generation.Order.Fingerprint).FirstOrDefaultAsync(cancellationToken) is { } published)
+                    return GenerationRows.FromRow(published);
                 await WriteTogetherAsync(db, before: null, generation, cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
                 return generation;
@@ -322,8 +333,9 @@ public sealed class GenerationStore(
     /// <summary>A wish to cancel is a column of its own, so that it never collides with the worker that holds the row.</summary>
     private async Task<bool> WriteCommandAsync(Generation before, Generation after, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        // Of what is tried for ever, whoever tries now loses the claim, or the command would wait for a shop that does not answer.
         if (!ReferenceEquals(before.State, after.State))
-            return await WriteStateAsync(before, after, now, evenClaimed: false, cancellationToken);
+            return await WriteStateAsync(before, after, now, evenClaimed: before.State is GenerationState.Withdrawing, cancellationToken);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await db.Generations.Where(row => row.Id == before.Id && row.Version == before.Version).ExecuteUpdateAsync(
             set => set

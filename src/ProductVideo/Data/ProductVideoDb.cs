@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using ProductVideo.Catalog;
 using ProductVideo.Data.Archive;
 
 namespace ProductVideo.Data;
@@ -91,6 +92,10 @@ public abstract class ProductVideoDb(DbContextOptions options) : DbContext(optio
     /// <summary>Within a transaction: until it has ended nobody else counts what backfills ordered for the shop to order more.</summary>
     /// <remarks>SQLite has one writer at a time anyway.</remarks>
     internal virtual Task LockWeekAsync(string shop, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Within a transaction: until it has ended nobody else decides which of the product's clips stay on its listing.</summary>
+    /// <remarks>SQLite has one writer at a time anyway.</remarks>
+    internal virtual Task LockListingAsync(ProductRef product, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Within a transaction: writes many rows, fastest where they are sorted by their key.</summary>
     /// <param name="statement">What is done with each.</param>

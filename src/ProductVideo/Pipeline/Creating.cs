@@ -34,7 +34,7 @@ public sealed class Creating(GenerationStore store, IdempotencyKeys idempotency,
         var generation = await NewAsync(prepared, attempt, cancellationToken);
         var now = generation.CreatedAt;
         var published = again ? null : await store.FindPublishedAsync(prepared.Order.Fingerprint, cancellationToken);
-        var added = published ?? await store.AddAsync(generation, KeyRow(key, requestHash, generation.Id, now), cancellationToken);
+        var added = published ?? await store.AddAsync(generation, KeyRow(key, requestHash, generation.Id, now), again, cancellationToken);
         if (added.Id != generation.Id && key is not null)
             added = await RememberAsync(key, requestHash, added, cancellationToken);
         return new Created(added, IsNew: added.Id == generation.Id);

@@ -135,9 +135,10 @@ public sealed class VideoGenerations(
         return await FollowAsync(id, new Command.Adopt(by, operation), "Only a video in doubt can adopt a task.", cancellationToken);
     }
 
-    /// <exception cref="RefusedException">It is not in doubt.</exception>
-    public Task<Generation> GiveUpAsync(Guid id, string by, CancellationToken cancellationToken) =>
-        FollowAsync(id, new Command.GiveUp(by), "Only a video in doubt can be given up.", cancellationToken);
+    /// <summary>Ends a doubt, or the tries to take a clip off a listing where the shop has refused one of them.</summary>
+    /// <exception cref="RefusedException">It is neither.</exception>
+    public Task<Generation> GiveUpAsync(Guid id, string by, CancellationToken cancellationToken) => FollowAsync(
+        id, new Command.GiveUp(by), "Only a video in doubt can be given up, or one that its shop does not take off the listing.", cancellationToken);
 
     /// <summary>Orders the same again as a new attempt, from the listing as it is now. Paid providers charge again.</summary>
     /// <param name="id">The ended generation.</param>

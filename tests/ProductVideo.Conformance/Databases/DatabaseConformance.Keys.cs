@@ -32,6 +32,17 @@ public abstract partial class DatabaseConformance
     }
 
     [Fact]
+    public async Task a_clip_that_is_on_its_listing_serves_though_it_came_there_after_the_look()
+    {
+        var now = await NowAsync();
+        var published = await AddAsync(Orders.New(now, new GenerationState.Published(Orders.Clip, "pv-1", "media", "/mug", now), fingerprint: "same"));
+        var order = Orders.New(now, fingerprint: "same");
+        (await Store.AddAsync(order, Orders.Key("key", order), again: false, Token)).Id.ShouldBe(published.Id);
+        (await Store.FindAsync(order.Id, Token)).ShouldBeNull();
+        (await Store.AddAsync(order, Orders.Key("key", order), again: true, Token)).Id.ShouldBe(order.Id);
+    }
+
+    [Fact]
     public async Task of_twenty_orders_with_one_key_at_once_one_is_made_and_all_get_it()
     {
         var now = await NowAsync();

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ProductVideo.Conformance.Databases;
 using ProductVideo.Data;
+using ProductVideo.Generations;
 using Shouldly;
 using Xunit;
 
@@ -61,6 +62,84 @@ public sealed class PostgresConformanceTests(PostgresCluster cluster) : Database
         await open.RollbackAsync();
         (await one.Get<GenerationClaims>().ClaimAsync(wish, "one", TimeSpan.FromMinutes(1), Ten, CancellationToken.None))
             .Generations.Select(generation => generation.Id).ShouldBe(locked, ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task of_two_clips_that_are_published_at_once_one_stays()
+    {
+        var meeting = new Meeting();
+        await using var node = await OpenAsync(meeting);
+        var (store, now) = (node.Get<GenerationStore>(), await node.Get<IDatabaseClock>().NowAsync(CancellationToken.None));
+        var saves = new List<Func<Task>>();
+        foreach (var name in (string[])["one", "other"])
+            saves.Add(await PublishingAsync(store, Orders.New(now, new GenerationState.Publishing(Orders.Clip, "pv-" + name, "tester", now)), now));
+
+        meeting.Awaits = 2;
+        await Task.WhenAll(saves.Select(save => Task.Run(save)));
+        (await store.ListAsync(new GenerationFilter("sample"), CancellationToken.None)).Select(video => video.State.Name)
+            .ShouldBe([nameof(GenerationState.Published), nameof(GenerationState.Withdrawing)], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task an_order_that_waits_for_the_publishing_of_the_very_clip_is_not_paid_again()
+    {
+        var meeting = new Meeting();
+        await using var node = await OpenAsync(meeting);
+        var (store, now) = (node.Get<GenerationStore>(), await node.Get<IDatabaseClock>().NowAsync(CancellationToken.None));
+        var published = Orders.New(now, new GenerationState.Publishing(Orders.Clip, "pv-1", "tester", now), fingerprint: "same");
+        var publish = await PublishingAsync(store, published, now);
+        meeting.Awaits = 2;
+        var publishing = Task.Run(publish);
+        await meeting.FirstCame;
+        // The insert waits for the transaction that publishes, which makes room for it.
+        var ordering = Task.Run(() => store.AddAsync(Orders.New(now, fingerprint: "same"), idempotency: null, again: false, CancellationToken.None));
+        await Task.Delay(500);
+        ordering.IsCompleted.ShouldBeFalse();
+        meeting.End();
+        await publishing;
+        (await ordering).Id.ShouldBe(published.Id);
+        (await store.ListAsync(new GenerationFilter("sample"), CancellationToken.None)).Count.ShouldBe(1);
+    }
+
+    private async Task<DatabaseUnderTest> OpenAsync(Meeting meeting)
+    {
+        var node = new DatabaseUnderTest(Path.GetTempPath(), await EmptyDatabaseAsync(), services => services.AddSingleton<IWrittenTogether>(meeting));
+        await using var db = await node.OpenAsync();
+        await db.Database.MigrateAsync();
+        return node;
+    }
+
+    private static async Task<Func<Task>> PublishingAsync(GenerationStore store, Generation generation, DateTimeOffset now)
+    {
+        await store.AddAsync(generation, idempotency: null, CancellationToken.None);
+        var owner = $"{generation.Id}";
+        var claimed = (await store.ClaimAsync(generation.Id, owner, TimeSpan.FromMinutes(5), CancellationToken.None)).ShouldNotBeNull();
+        var published = claimed with { State = new GenerationState.Published(Orders.Clip, "pv-1", "media", "/mug", now), DueAt = null };
+        return async () => (await store.SaveAsync(claimed, published, owner, keepFor: null, CancellationToken.None)).ShouldNotBeNull();
+    }
+
+    /// <summary>Transactions that publish wait for each other here, each with its own row written.</summary>
+    private sealed class Meeting : IWrittenTogether
+    {
+        private readonly TaskCompletionSource _all = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _came;
+
+        public int Awaits { get; set; }
+
+        public Task FirstCame => _first.Task;
+
+        public void End() => _all.TrySetResult();
+
+        public async Task WriteAsync(ProductVideoDb db, Generation? before, Generation after, CancellationToken cancellationToken)
+        {
+            if (Awaits == 0 || after.State is not GenerationState.Published)
+                return;
+            _first.TrySetResult();
+            if (Interlocked.Increment(ref _came) == Awaits)
+                End();
+            await _all.Task.WaitAsync(TimeSpan.FromSeconds(20), cancellationToken);
+        }
     }
 
     private sealed class Ahead(TimeSpan by) : TimeProvider

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using ProductVideo.Admin;
 using ProductVideo.Admin.Videos;
+using ProductVideo.Catalog;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
 using ProductVideo.Providers;
@@ -192,6 +193,27 @@ public sealed class VideoPageTests : AdminPages
 
         Navigation.Uri.ShouldNotContain(review.Id.ToString());
         Navigation.Uri.ShouldContain("/videos/");
+    }
+
+    [Fact]
+    public async Task of_a_clip_that_its_shop_does_not_take_off_the_tries_can_be_ended()
+    {
+        var review = await ForReviewAsync();
+        await Generations.ApproveAsync(review.Id, "merchant", keepEarlier: null, CancellationToken.None);
+        await Pipeline.AdvanceAsync(review.Id);
+        await Generations.WithdrawAsync(review.Id, "merchant", CancellationToken.None);
+        RenderPage(review.Id).FindAll("[data-testid=stop-trying]").ShouldBeEmpty("it was not tried yet");
+        Pipeline.Shop.DetachFaults.Enqueue(new StorefrontException(StorefrontFault.Unavailable, "Gone for good.", "no such host"));
+        await Pipeline.AdvanceAsync(review.Id);
+        var dialogs = Render<MudDialogProvider>();
+        var page = RenderPage(review.Id);
+
+        var clicked = page.Find("[data-testid=stop-trying]").ClickAsync();
+        dialogs.WaitForElement("[data-testid=confirm]").Click();
+        await clicked;
+
+        (await Generations.GetAsync(review.Id, CancellationToken.None)).State.ShouldBeOfType<GenerationState.Failed>().Clip.ShouldNotBeNull();
+        page.Find("[role=alert]").TextContent.ShouldContain("may still be there");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
+using ProductVideo.Backfills;
 using ProductVideo.Catalog;
 using ProductVideo.Changes;
 using ProductVideo.Conformance.Storefronts.WooCommerce;
@@ -10,9 +11,12 @@ using ProductVideo.Generations;
 using ProductVideo.Http;
 using ProductVideo.Pipeline;
 using ProductVideo.Security;
+using ProductVideo.Spending;
+using ProductVideo.Tests.Generations;
 using ProductVideo.Webhooks.Inbox;
 using Shouldly;
 using Xunit;
+using static ProductVideo.Generations.GenerationState;
 
 namespace ProductVideo.Tests.Connecting;
 
@@ -230,6 +234,114 @@ public sealed class ShopConnectionsTests : IAsyncLifetime
         await _fixture.Pipeline.Get<VideoGenerations>().CancelAsync(ordered.Generation.Id, "tester", Token);
         await _fixture.Pipeline.AdvanceAsync(ordered.Generation.Id);
         await Connections.DisconnectAsync("woo", Token);
+    }
+
+    [Fact]
+    public async Task a_shop_with_a_video_on_its_way_is_not_moved_to_another_store()
+    {
+        await _fixture.ConnectAsync();
+        await using var other = new FakeWooCommerce();
+        await other.StartAsync();
+        var made = Some.Generation(new AwaitingReview(Some.Clip)) with { Product = new ProductRef("woo", "1") };
+        await _fixture.Pipeline.Get<GenerationStore>().AddAsync(made, idempotency: null, Token);
+
+        var refused = await Should.ThrowAsync<RefusedException>(() => MoveAsync(other));
+        (refused.Kind, refused.Problem.Code).ShouldBe((RefusalKind.Conflict, "videos_under_way"));
+        refused.Problem.MerchantText.ShouldEndWith("then move the shop.");
+        other.Requests.ShouldBeEmpty("it is asked for nothing that it may give only once");
+        (await Connections.FindAsync("woo", Token))!.Values["Url"].ShouldBe(_fixture.Woo.Address.AbsoluteUri);
+
+        await Connections.ChangeAsync("woo", _fixture.Values(), "merchant", Token);
+        var slash = _fixture.Values();
+        slash["Url"] = slash["Url"].TrimEnd('/');
+        await Connections.ChangeAsync("woo", slash, "merchant", Token);
+
+        await _fixture.Pipeline.Get<VideoGenerations>().RejectAsync(made.Id, "tester", reason: null, Token);
+        await MoveAsync(other);
+        (await Connections.FindAsync("woo", Token))!.Values["Url"].ShouldBe(other.Address.AbsoluteUri);
+    }
+
+    [Fact]
+    public async Task a_clip_that_a_dead_shop_does_not_take_off_keeps_nobody_from_moving_for_ever()
+    {
+        await _fixture.ConnectAsync();
+        await using var other = new FakeWooCommerce();
+        await other.StartAsync();
+        var going = Some.Generation(new Withdrawing(Some.Clip, "pv-1", "tester", Some.Noon, LastProblem: Some.Problem)) with { Product = new ProductRef("woo", "1") };
+        await _fixture.Pipeline.Get<GenerationStore>().AddAsync(going, idempotency: null, Token);
+        (await Should.ThrowAsync<RefusedException>(() => MoveAsync(other))).Problem.MerchantText.ShouldContain("stop trying");
+
+        var ended = await _fixture.Pipeline.Get<VideoGenerations>().GiveUpAsync(going.Id, "tester", Token);
+        ended.State.ShouldBeOfType<Failed>().Problem.MerchantText.ShouldContain("may still be there");
+        await MoveAsync(other);
+    }
+
+    [Fact]
+    public async Task what_belonged_to_one_store_ends_when_the_shop_moves_to_another()
+    {
+        await _fixture.ConnectAsync();
+        await using var other = new FakeWooCommerce();
+        await other.StartAsync();
+        var (keys, tokens, watched) = (_fixture.Pipeline.Get<ApiKeys>(), _fixture.Pipeline.Get<IKeepShopTokens>(), _fixture.Pipeline.Get<WatchedShops>());
+        var key = await keys.CreateAsync("plugin", [Scopes.Read], "woo", lifetime: null, Token);
+        await tokens.WriteAsync("woo", new ShopToken("access", DateTimeOffset.UnixEpoch, "refresh"), Token);
+        await watched.PutAsync("woo", ChangePolicy.Default with { OnChange = OnChange.Remake }, "merchant", Token);
+        _fixture.Pipeline.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        await Connections.ChangeAsync("woo", _fixture.Values(), "merchant", Token);
+        (await keys.FindAsync(key, Token)).ShouldNotBeNull("the same store keeps all of it");
+        (await tokens.ReadAsync("woo", Token)).ShouldNotBeNull();
+
+        await MoveAsync(other);
+        (await keys.FindAsync(key, Token)).ShouldBeNull();
+        (await tokens.ReadAsync("woo", Token)).ShouldBeNull();
+        (await watched.PolicyAsync("woo", Token)).OnChange.ShouldBe(OnChange.Tell);
+    }
+
+    [Theory]
+    [InlineData(true, BackfillState.Scheduled, BackfillState.Paused)]
+    [InlineData(false, BackfillState.Scheduled, BackfillState.Paused)]
+    [InlineData(true, BackfillState.Running, BackfillState.Paused)]
+    [InlineData(false, BackfillState.Running, BackfillState.Paused)]
+    [InlineData(true, BackfillState.Quoting, BackfillState.Quoting)]
+    [InlineData(true, BackfillState.Done, BackfillState.Done)]
+    public async Task what_was_agreed_to_for_one_store_is_not_spent_on_another(bool moves, BackfillState before, BackfillState after)
+    {
+        await _fixture.ConnectAsync();
+        await using var other = new FakeWooCommerce();
+        await other.StartAsync();
+        var (desk, due) = (_fixture.Pipeline.Get<BackfillDesk>(), _fixture.Pipeline.Clock.GetUtcNow().AddHours(5));
+        var made = await desk.CreateAsync(
+            "woo", "Mugs", new BackfillPlan { Schedule = new BackfillSchedule { Cron = "0 2 * * *" } }, null, new Requester("tester", GenerationOrigin.Click), Token);
+        await _fixture.Pipeline.Get<BackfillStore>().FollowAsync(
+            made.Id, backfill => backfill with { State = before, DueAt = due, Consent = new Consent("tester", due, [new Money(100, "USD")], null) }, together: null, Token);
+        // The same store goes on.
+        await Connections.ChangeAsync("woo", _fixture.Values(), "merchant", Token);
+        (await desk.GetAsync(made.Id, Token)).State.ShouldBe(before);
+
+        if (moves)
+        {
+            await MoveAsync(other);
+        }
+        else
+        {
+            await Connections.DisconnectAsync("woo", Token);
+            await _fixture.ConnectAsync();
+        }
+
+        var found = await desk.GetAsync(made.Id, Token);
+        found.State.ShouldBe(after);
+        if (after is BackfillState.Paused)
+            (found.Problem?.Code, found.DueAt).ShouldBe(("backfill_shop_changed", null));
+        if (after is BackfillState.Quoting)
+            found.Consent.ShouldBeNull("it would start by itself once its price is known");
+    }
+
+    private Task<IReadOnlyList<AccessCheck>> MoveAsync(FakeWooCommerce other)
+    {
+        var values = _fixture.Values();
+        values["Url"] = other.Address.AbsoluteUri;
+        return Connections.ChangeAsync("woo", values, "merchant", Token);
     }
 
     private sealed class RingOfTwo(IDataProtectionProvider ring) : IDataProtectionProvider

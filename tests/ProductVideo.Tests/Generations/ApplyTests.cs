@@ -221,6 +221,45 @@ public sealed class ApplyTests
         Apply(old, new Answer.NotAttached(Some.Problem, StorefrontFault.Unavailable, null)).State.ShouldBeOfType<Failed>().Clip.ShouldBe(Some.Clip);
     }
 
+    [Theory]
+    [InlineData(1, StorefrontFault.ProductNotFound, 0, false)]
+    [InlineData(1, StorefrontFault.ClipRefused, 0, false)]
+    [InlineData(2, StorefrontFault.ProductNotFound, 0, true)]
+    [InlineData(2, StorefrontFault.InvalidData, 0, true)]
+    [InlineData(1, StorefrontFault.Unavailable, 6, true)]
+    [InlineData(9, StorefrontFault.Unavailable, 6, true)]
+    public void what_an_earlier_try_may_have_put_on_its_listing_is_taken_off_before_it_counts_as_failed(int tries, StorefrontFault fault, int days, bool isTakenOff)
+    {
+        var publishing = (Publishing)Some.States[5] with { Tries = tries, Since = Now.AddDays(-days) };
+        var next = Apply(publishing, new Answer.NotAttached(Some.Problem, fault, null));
+        if (isTakenOff)
+        {
+            var withdrawing = next.State.ShouldBeOfType<Withdrawing>();
+            (withdrawing.AttachKey, next.DueAt).ShouldBe((publishing.AttachKey, Now));
+            Apply(withdrawing, new Answer.NotDetached(Some.Problem, null)).State.ShouldBeOfType<Withdrawing>().Failure.ShouldBe(Some.Problem);
+            next = Apply(withdrawing, new Answer.Detached());
+        }
+
+        next.State.ShouldBe(new Failed(Some.Problem, Some.Clip));
+    }
+
+    [Fact]
+    public void a_published_clip_knows_since_when_it_was_wanted()
+    {
+        var ordered = Some.Generation(Some.States[5]) with { CreatedAt = Now.AddHours(-2) };
+        var publishing = (Publishing)ordered.State with { Since = Now.AddHours(-1), KeepEarlier = true };
+        var approved = Publish(ordered, publishing);
+        (approved.WantedSince, approved.KeepsEarlier).ShouldBe((Now.AddHours(-1), true));
+
+        // Not since it was made: another one may have been ordered and made meanwhile.
+        var fetched = GenerationMachine.Apply(
+            Some.Generation(Some.States[3], autoApprove: true) with { CreatedAt = Now.AddHours(-2) }, new Answer.Fetched(Some.Clip), Now, Some.Rules()).State;
+        Publish(ordered, fetched.ShouldBeOfType<Publishing>()).WantedSince.ShouldBe(Now.AddHours(-2));
+
+        Published Publish(Generation generation, Publishing state) =>
+            (Published)GenerationMachine.Apply(generation with { State = state }, new Answer.Attached(Some.Media), Now, Some.Rules()).State;
+    }
+
     [Fact]
     public void a_render_that_takes_too_long_is_in_doubt_with_its_task_and_what_was_said_last()
     {

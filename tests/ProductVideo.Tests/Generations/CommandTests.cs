@@ -50,6 +50,16 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public void only_what_a_shop_did_not_take_off_at_once_may_be_given_up_and_it_keeps_its_clip()
+    {
+        var going = new Withdrawing(Some.Clip, "pv-1", "tester", Some.Noon);
+        GenerationMachine.Follow(Some.Generation(going), new Command.GiveUp("tester"), Some.Noon).ShouldBeNull();
+        var ended = GenerationMachine.Follow(Some.Generation(going with { LastProblem = Some.Problem }), new Command.GiveUp("tester"), Some.Noon)!;
+        var failed = ended.State.ShouldBeOfType<Failed>();
+        (failed.Clip, failed.Problem.Code, failed.Charged, ended.DueAt).ShouldBe((Some.Clip, "maybe_on_listing", false, null));
+    }
+
+    [Fact]
     public void who_may_not_reject_stops_what_is_not_finished_and_nothing_else()
     {
         var cancel = new Command.Cancel("tester", MayReject: false);

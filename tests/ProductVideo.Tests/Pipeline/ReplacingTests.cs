@@ -87,9 +87,105 @@ public sealed class ReplacingTests : IAsyncLifetime
         (await _pipeline.OrderAsync(Again)).Id.ShouldNotBe(published.Id);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task a_clip_that_the_shop_takes_late_takes_no_newer_one_off_and_goes_itself(bool keepsEarlier)
+    {
+        var older = await ApproveAsync(keepsEarlier);
+        _pipeline.Shop.AttachFaults.Enqueue(new StorefrontException(StorefrontFault.Unavailable, "Away.", "503") { RetryAfter = TimeSpan.FromHours(1) });
+        (await _pipeline.AdvanceAsync(older)).State.ShouldBeOfType<Publishing>();
+        _pipeline.Clock.Advance(TimeSpan.FromMinutes(10));
+        Edit();
+        var newer = await PublishAsync();
+
+        var late = await _pipeline.AdvanceAfterAsync(TimeSpan.FromHours(2), older);
+        late.State.ShouldBeOfType<Withdrawing>().ReplacedBy.ShouldBe(newer.Id);
+        (await _pipeline.AdvanceAsync(older)).State.ShouldBeOfType<Withdrawn>().ReplacedBy.ShouldBe(newer.Id);
+        (await FindAsync(newer.Id)).State.ShouldBeOfType<Published>("what was approved last stays");
+        _pipeline.Shop.Media.ShouldBe([("mug", GenerationMachine.AttachKeyOf(newer))]);
+    }
+
+    [Fact]
+    public async Task a_clip_that_the_shop_takes_late_stands_beside_a_newer_one_that_keeps_the_earlier_ones()
+    {
+        var first = await PublishAsync();
+        _pipeline.Clock.Advance(TimeSpan.FromMinutes(1));
+        Edit();
+        var late = await ApproveAsync();
+        _pipeline.Shop.AttachFaults.Enqueue(new StorefrontException(StorefrontFault.Unavailable, "Away.", "503"));
+        await _pipeline.AdvanceAsync(late);
+        _pipeline.Clock.Advance(TimeSpan.FromMinutes(1));
+        Edit();
+        var newer = await PublishAsync(keepEarlier: true);
+
+        (await _pipeline.AdvanceAfterAsync(TimeSpan.FromMinutes(10), late)).State.ShouldBeOfType<Published>();
+        (await FindAsync(newer.Id)).State.ShouldBeOfType<Published>();
+        (await FindAsync(first.Id)).State.ShouldBeOfType<Withdrawing>().ReplacedBy.ShouldBe(late);
+    }
+
+    [Fact]
+    public async Task of_two_that_were_approved_before_either_was_there_the_later_one_stays()
+    {
+        var one = await ApproveAsync();
+        _pipeline.Clock.Advance(TimeSpan.FromSeconds(3));
+        Edit();
+        var other = await ApproveAsync();
+        _pipeline.Clock.Advance(TimeSpan.FromSeconds(3));
+        await _pipeline.AdvanceAsync(one);
+        _pipeline.Clock.Advance(TimeSpan.FromSeconds(3));
+
+        (await _pipeline.AdvanceAsync(other)).State.ShouldBeOfType<Published>();
+        (await FindAsync(one)).State.ShouldBeOfType<Withdrawing>().ReplacedBy.ShouldBe(other);
+    }
+
+    [Fact]
+    public async Task a_clip_that_a_lost_answer_left_on_its_listing_is_taken_off_before_it_counts_as_failed()
+    {
+        var ordered = await ApproveAsync();
+        _pipeline.Shop.LostAnswers.Enqueue(new StorefrontException(StorefrontFault.Unavailable, "Away.", "reset"));
+        (await _pipeline.AdvanceAsync(ordered)).State.ShouldBeOfType<Publishing>();
+        _pipeline.Shop.Media.Count.ShouldBe(1, "precondition: it was stored");
+        _pipeline.Shop.AttachFaults.Enqueue(new StorefrontException(StorefrontFault.ProductNotFound, "In the bin.", "404"));
+
+        var failed = (await _pipeline.AdvanceAfterAsync(TimeSpan.FromMinutes(10), ordered)).State.ShouldBeOfType<Failed>();
+        (failed.Problem.MerchantText, failed.Clip is null).ShouldBe(("In the bin.", false));
+        _pipeline.Shop.Media.ShouldBeEmpty();
+
+        // The product comes out of the bin: the clip is there and is not paid for again.
+        await _pipeline.Get<VideoGenerations>().ApproveAsync(ordered, "tester", keepEarlier: null, CancellationToken.None);
+        (await _pipeline.AdvanceAsync(ordered)).State.ShouldBeOfType<Published>();
+        _pipeline.Provider.Submits.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task a_clip_whose_shop_was_away_for_days_is_looked_for_until_it_is_surely_off()
+    {
+        var ordered = await ApproveAsync();
+        _pipeline.Shop.LostAnswers.Enqueue(new StorefrontException(StorefrontFault.Unavailable, "Away.", "reset"));
+        await _pipeline.AdvanceAsync(ordered);
+        _pipeline.Shop.AttachFaults.Enqueue(new StorefrontException(StorefrontFault.Unavailable, "Away.", "503"));
+        _pipeline.Shop.DetachFaults.Enqueue(new StorefrontException(StorefrontFault.Unavailable, "Still away.", "503"));
+
+        var waiting = (await _pipeline.AdvanceAfterAsync(TimeSpan.FromHours(76), ordered)).State.ShouldBeOfType<Withdrawing>();
+        (waiting.Failure!.MerchantText, waiting.LastProblem!.MerchantText).ShouldBe(("Away.", "Still away."));
+        (await _pipeline.AdvanceAfterAsync(TimeSpan.FromMinutes(10), ordered)).State.ShouldBeOfType<Failed>().Problem.MerchantText.ShouldBe("Away.");
+        _pipeline.Shop.Media.ShouldBeEmpty();
+    }
+
+    /// <summary>The listing is another one now, so its next order is not the one that is under way.</summary>
+    private void Edit() => _pipeline.Shop.Edit("mug", product => product with { Title = product.Title + ", glazed" });
+
     private static VideoWishes Again => new() { Again = true };
 
     private async Task<Generation> PublishAsync(bool? keepEarlier = null, string product = "mug")
+    {
+        var published = await _pipeline.AdvanceAsync(await ApproveAsync(keepEarlier, product));
+        published.State.ShouldBeOfType<Published>();
+        return published;
+    }
+
+    private async Task<Guid> ApproveAsync(bool? keepEarlier = null, string product = "mug")
     {
         var videos = _pipeline.Get<VideoGenerations>();
         var ordered = (await videos.CreateAsync(
@@ -97,9 +193,7 @@ public sealed class ReplacingTests : IAsyncLifetime
             new Requester("tester", GenerationOrigin.Api), null, CancellationToken.None)).Generation;
         (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<AwaitingReview>();
         await videos.ApproveAsync(ordered.Id, "tester", keepEarlier, CancellationToken.None);
-        var published = await _pipeline.AdvanceAsync(ordered.Id);
-        published.State.ShouldBeOfType<Published>();
-        return published;
+        return ordered.Id;
     }
 
     private Task<Generation> FindAsync(Guid id) => _pipeline.Get<VideoGenerations>().GetAsync(id, CancellationToken.None);

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using NpgsqlTypes;
+using ProductVideo.Catalog;
 
 namespace ProductVideo.Data.Postgres;
 
@@ -82,6 +83,9 @@ public sealed class PostgresProductVideoDb(DbContextOptions<PostgresProductVideo
 
     internal override Task LockWeekAsync(string shop, CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({"productvideo week of " + shop}, 0))", cancellationToken);
+
+    internal override Task LockListingAsync(ProductRef product, CancellationToken cancellationToken) => Database.ExecuteSqlAsync(
+        $"SELECT pg_advisory_xact_lock(hashtextextended({$"productvideo listing of {product.Shop}/{product.ProductId}"}, 0))", cancellationToken);
 
     internal override string SkipLocked => "FOR UPDATE SKIP LOCKED";
 

@@ -36,6 +36,11 @@ internal static class FolderFaults
         "The shop's folder can't be read right now. Check that the drive is there and may be read, then try again.",
         $"Reading the shop's folder failed: {inner.Message}", inner);
 
+    public static StorefrontException NoState() => new(
+        StorefrontFault.Unavailable,
+        "The folder for attached clips isn't there, or it is an empty one. Check that its drive is there, then try again.",
+        "StatePath holds no folder .locks, which every attach leaves there.");
+
     public static StorefrontException CannotWrite(Exception inner) => DiskFull.Is(inner)
         ? new(
             StorefrontFault.Unavailable,

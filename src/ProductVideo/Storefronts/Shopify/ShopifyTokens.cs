@@ -45,7 +45,7 @@ internal sealed class ShopifyTokens(ShopifyOptions options, ShopExchange exchang
 
     private async Task<ShopToken> RefreshAsync(string? refused, CancellationToken cancellationToken)
     {
-        var held = await kept.ReadAsync(options.Shop, cancellationToken);
+        var held = await KeptAsync(cancellationToken);
         if (IsGood(held, refused))
             return held!;
         // One that was written into the settings later than the last one kept is from connecting the shop again.
@@ -60,7 +60,7 @@ internal sealed class ShopifyTokens(ShopifyOptions options, ShopExchange exchang
             }
 
             // Another process may have used it up just now, and kept what it got.
-            if (await kept.ReadAsync(options.Shop, cancellationToken) is { } others && others != held && IsGood(others, refused))
+            if (await KeptAsync(cancellationToken) is { } others && others != held && IsGood(others, refused))
                 return others;
             // A busy or broken shop says nothing against the token; asking with the next one would tell of that one's end instead.
             if (answer.Status is not (400 or 401))
@@ -69,6 +69,10 @@ internal sealed class ShopifyTokens(ShopifyOptions options, ShopExchange exchang
 
         throw ShopifyFaults.NoToken(answer!);
     }
+
+    /// <summary>Not those of another store, which stood at this key before.</summary>
+    private async Task<ShopToken?> KeptAsync(CancellationToken cancellationToken) =>
+        await kept.ReadAsync(options.Shop, cancellationToken) is { } token && (token.From is null || token.From == options.Root.Authority) ? token : null;
 
     private async Task<ShopAnswer> AskAsync(IEnumerable<KeyValuePair<string, string>> grant, CancellationToken cancellationToken)
     {
@@ -80,5 +84,5 @@ internal sealed class ShopifyTokens(ShopifyOptions options, ShopExchange exchang
 
     private ShopToken? Read(ShopAnswer answer) =>
         answer.IsSuccess && SnakeJson.Read<ShopifyGrant>(answer.Body) is { AccessToken: { Length: > 0 } access } grant
-            ? new ShopToken(access, clock.GetUtcNow() + TimeSpan.FromSeconds(Math.Clamp(grant.ExpiresIn ?? 3600, 0, 86_400)), grant.RefreshToken ?? "") : null;
+            ? new ShopToken(access, clock.GetUtcNow() + TimeSpan.FromSeconds(Math.Clamp(grant.ExpiresIn ?? 3600, 0, 86_400)), grant.RefreshToken ?? "", options.Root.Authority) : null;
 }

@@ -210,6 +210,25 @@ public sealed class FolderAttachTests : IDisposable
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task a_clip_is_not_off_while_the_drive_with_the_state_is_away(bool mountPointIsThere)
+    {
+        await _shop.AttachAsync(Mug, ShopFolder.Clip(), Token);
+        Directory.Move(_folder.StatePath, _folder.StatePath + ".away");
+        if (mountPointIsThere)
+            Directory.CreateDirectory(_folder.StatePath);
+        (await Should.ThrowAsync<StorefrontException>(() => _shop.DetachAsync(Mug, "mug-5f2c", Token))).Fault.ShouldBe(StorefrontFault.Unavailable);
+
+        if (mountPointIsThere)
+            Directory.Delete(_folder.StatePath);
+        Directory.Move(_folder.StatePath + ".away", _folder.StatePath);
+        await _shop.DetachAsync(Mug, "mug-5f2c", Token);
+        Directory.Exists(Path.Combine(_folder.StatePath, Mug)).ShouldBeFalse();
+        await _shop.DetachAsync(Mug, "mug-5f2c", Token);
+    }
+
+    [Theory]
     [InlineData("../escape")]
     [InlineData("Upper")]
     [InlineData("")]

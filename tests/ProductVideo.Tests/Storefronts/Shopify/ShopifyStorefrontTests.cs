@@ -217,6 +217,16 @@ public sealed class ShopifyStorefrontTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task tokens_of_the_store_that_stood_here_before_are_not_sent_to_this_one()
+    {
+        await _parts.Tokens.WriteAsync("tonwerk", new ShopToken("shpat_old", DateTimeOffset.MaxValue, "shprt_old", "before.myshopify.com"), Token);
+        _parts.Options.RefreshToken = FakeShopify.FirstRefreshToken;
+        await ReadAsync(Fake.Add("Mug"));
+        Fake.TokensGiven.ShouldBe(1, "it was asked with the token of its own alone");
+        (await _parts.Tokens.ReadAsync("tonwerk", Token))!.Refresh.ShouldBe(Fake.RefreshToken);
+    }
+
+    [Fact]
     public async Task a_store_that_fails_keeps_a_new_token_from_being_used()
     {
         _parts.Options.RefreshToken = FakeShopify.FirstRefreshToken;

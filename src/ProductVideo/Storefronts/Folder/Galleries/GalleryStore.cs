@@ -69,10 +69,11 @@ internal sealed partial class GalleryStore(string statePath, TimeProvider clock)
         }, cancellationToken);
 
     /// <returns>Whether the clip was in the gallery.</returns>
+    /// <exception cref="StorefrontException">The state folder is not there, as where its drive is not mounted: the clip lies in the real one.</exception>
     public Task<bool> DetachAsync(string handle, string key, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(Path.Combine(_root, handle)))
-            return Task.FromResult(false);
+            return _locks.WereUsed ? Task.FromResult(false) : throw FolderFaults.NoState();
         return LockedAsync(handle, async () =>
         {
             var gallery = await ReadAsync(handle, cancellationToken);

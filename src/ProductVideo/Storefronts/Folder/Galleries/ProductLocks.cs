@@ -5,17 +5,23 @@ namespace ProductVideo.Storefronts.Folder.Galleries;
 /// <summary>One writer for each product: a semaphore among threads, and a locked file among processes.</summary>
 internal sealed class ProductLocks(string root, TimeProvider clock)
 {
+    /// <summary>Dots can't be part of a handle, so it is never a product's.</summary>
+    private const string Folder = ".locks";
+
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Static, for two storefronts of one process may share a state folder.</summary>
     private static readonly ConcurrentDictionary<string, SemaphoreSlim> _threads = new(StringComparer.Ordinal);
 
+    /// <summary>Whether anything was ever attached below this root: the folder of the locks stays. It tells an empty mount point from the drive itself.</summary>
+    public bool WereUsed => Directory.Exists(Path.Combine(root, Folder));
+
     /// <exception cref="ProductVideo.Catalog.StorefrontException">Another process held the product for half a minute.</exception>
     public async Task<IAsyncDisposable> EnterAsync(string handle, CancellationToken cancellationToken)
     {
-        // Dots can't be part of a handle, so the folder is never a product's. The small files stay: removing a lock file is a race.
-        var path = Path.Combine(root, ".locks", handle + ".lock");
+        // The small files stay: removing a lock file is a race.
+        var path = Path.Combine(root, Folder, handle + ".lock");
         var threads = _threads.GetOrAdd(path, _ => new(1, 1));
         await threads.WaitAsync(cancellationToken);
         try
