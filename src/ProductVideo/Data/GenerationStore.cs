@@ -26,7 +26,7 @@ public sealed class GenerationStore(
     public Task<Generation> AddAsync(Generation generation, IdempotencyRow? idempotency, CancellationToken cancellationToken) =>
         AddAsync(generation, idempotency, again: true, cancellationToken);
 
-    /// <summary>As <see cref="AddAsync(Generation, IdempotencyRow?, CancellationToken)"/>.</summary>
+    /// <summary>As <see cref="AddAsync(Generation, IdempotencyRow, CancellationToken)"/>.</summary>
     /// <param name="generation">New, with version 0.</param>
     /// <param name="idempotency">The caller's key; null where none was given.</param>
     /// <param name="again">Whether it is made though the very clip is published; else adds nothing then, and returns the one that is.</param>
