@@ -81,11 +81,11 @@ public sealed partial class NewBackfillPage
 
         (_form.ByList, _form.TryAgain, _form.Changed, _form.Restyled) = (true, true, plan.Scope.Changed, plan.Scope.Restyled);
         (_form.Listed, _form.ListedFrom) = ([.. failed.Distinct(StringComparer.Ordinal)], $"“{earlier.Name}” that failed");
-        (_form.Template, _form.Seconds, _form.Wish, _form.AutoApprove) = (plan.Recipe.Template ?? "", plan.Recipe.Seconds, plan.Recipe.Wish ?? "", plan.AutoApprove);
+        (_form.Template, _form.Seconds.Value, _form.Wish, _form.AutoApprove) = (plan.Recipe.Template ?? "", plan.Recipe.Seconds, plan.Recipe.Wish ?? "", plan.AutoApprove);
         _form.Providers.AddRange(plan.Recipe.Providers);
         _form.Aspects.UnionWith(plan.Recipe.Aspects);
-        (_form.MostMoney, _form.Currency) = (plan.Caps.Money?.Amount, plan.Caps.Money?.Currency ?? _form.Currency);
-        (_form.MostVideos, _form.VideosPerWeek, _form.Priority) = (plan.Caps.Videos, plan.Caps.VideosPerWeek, plan.Priority);
+        (_form.MostMoney.Value, _form.Currency) = (plan.Caps.Money?.Amount, plan.Caps.Money?.Currency ?? _form.Currency);
+        (_form.MostVideos.Count, _form.VideosPerWeek.Count, _form.Priority) = (plan.Caps.Videos, plan.Caps.VideosPerWeek, plan.Priority);
         _form.When.CopyHours(plan.Schedule);
         return earlier.Shop;
     }
@@ -116,7 +116,7 @@ public sealed partial class NewBackfillPage
         try
         {
             var (plan, products) = (_form.ToPlan(), _form.ToProducts());
-            _mistakes = Rules.MistakesOf(_shop.Shop, _form.Name, plan);
+            _mistakes = [.. _form.Mistakes(), .. Rules.MistakesOf(_shop.Shop, _form.Name, plan)];
             if (products is { Count: 0 })
                 _mistakes = [.. _mistakes, ("products", "Name at least one product.")];
             if (_mistakes.Count > 0)
