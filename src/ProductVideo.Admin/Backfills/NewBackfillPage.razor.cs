@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using ProductVideo.Admin.Spending;
 using ProductVideo.Backfills;
 using ProductVideo.Catalog;
 using ProductVideo.CatalogIndex;
 using ProductVideo.Generations;
+using ProductVideo.Pipeline;
 
 namespace ProductVideo.Admin.Backfills;
 
@@ -33,6 +35,9 @@ public sealed partial class NewBackfillPage
 
     [Inject]
     private CatalogProducts Catalog { get; set; } = default!;
+
+    [Inject]
+    private VideoProviders Providers { get; set; } = default!;
 
     [Inject]
     private Visitor Visitor { get; set; } = default!;
@@ -90,7 +95,13 @@ public sealed partial class NewBackfillPage
         return earlier.Shop;
     }
 
-    private async Task ShowAsync(IStorefront shop) => (_shop, _known) = (shop, await Catalog.WordsAsync(shop.Shop, CancellationToken.None));
+    private async Task ShowAsync(IStorefront shop)
+    {
+        // What was copied or written stands.
+        if (_form.MostMoney.Text.Length == 0)
+            _form.Currency = await ChargedCurrencies.SuggestAsync(Providers, Catalog, [shop.Shop]);
+        (_shop, _known) = (shop, await Catalog.WordsAsync(shop.Shop, CancellationToken.None));
+    }
 
     /// <summary>The visitor's own, where the browser tells it and this machine knows it.</summary>
     private async Task ZoneAsync()
