@@ -24,6 +24,7 @@ public static class AdminEndpoints
         LedgerDownload.Map(app);
         HandedOver.Map(app);
         app.UseAntiforgery();
+        app.Use(NotFound.AnswerAsync);
         return app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = "'none'")
             .RequireAuthorization(ProductVideoAuth.AdminPolicy)

@@ -11,6 +11,9 @@ namespace ProductVideo.Admin;
 /// <summary>Who looks at the pages, and which shops are theirs to see.</summary>
 internal sealed class Visitor(AuthenticationStateProvider authentication, Shops shops, ProductVideoOptions options)
 {
+    /// <summary>The value of <see cref="NameAsync"/> that pages cascade under this name.</summary>
+    public const string Cascade = "visitor";
+
     /// <summary>The name under which what they do is recorded.</summary>
     public async Task<string> NameAsync() => (await authentication.GetAuthenticationStateAsync()).User.Identity?.Name ?? "unknown";
 

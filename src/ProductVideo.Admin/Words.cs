@@ -29,6 +29,9 @@ internal static class Words
     /// <summary>In the place of "Ready for your review", where that look must be a closer one.</summary>
     public const string LooksDifferent = "Review: looks different";
 
+    /// <summary>The name of whoever signs in at the sign-in page.</summary>
+    private const string Session = "operator";
+
     /// <summary>What a video goes through, in the order of the steps shown.</summary>
     public static IReadOnlyList<string> Steps { get; } = ["Ordered", "Being made", "Checked", "Review", "On the listing"];
 
@@ -50,10 +53,25 @@ internal static class Words
         GenerationState.InDoubt { Operation: null } => 0,
         GenerationState.Rendering or GenerationState.InDoubt or GenerationState.Cancelled => 1,
         GenerationState.Fetching => 2,
-        GenerationState.AwaitingReview or GenerationState.Rejected or GenerationState.Withdrawn => 3,
+        GenerationState.AwaitingReview or GenerationState.Rejected => 3,
         GenerationState.Failed failed => failed.Clip is null ? 1 : 4,
         _ => 4,
     };
+
+    /// <summary>Who did something, for whoever looks at the page.</summary>
+    /// <param name="name">As it was recorded.</param>
+    /// <param name="visitor">Under which name the visitor's own doing is recorded; null where that is not known.</param>
+    public static string Who(string? name, string? visitor) => name switch
+    {
+        null => "somebody",
+        _ when name == visitor => "you",
+        Session => "somebody signed in here",
+        _ => name,
+    };
+
+    /// <summary><see cref="Who"/>, where a sentence begins with it. A name stays as it is.</summary>
+    public static string WhoFirst(string? name, string? visitor) =>
+        Who(name, visitor) is var who && who == name ? who : char.ToUpperInvariant(who[0]) + who[1..];
 
     public static string Price(Money amount) => amount.IsZero ? "Free" : PriceText.Format(amount, "en");
 
@@ -76,6 +94,10 @@ internal static class Words
         { TotalDays: < 30 } time => $"{time.TotalDays:0} days ago",
         _ => then.ToString("d MMMM yyyy", CultureInfo.GetCultureInfo("en")),
     };
+
+    /// <summary>Where a form could not be sent.</summary>
+    public static string Mending(int mistakes) =>
+        mistakes == 1 ? "One thing needs mending. It stands beside its field." : $"{mistakes} things need mending. Each stands beside its field.";
 
     public static string Seconds(decimal seconds) => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.#} s");
 

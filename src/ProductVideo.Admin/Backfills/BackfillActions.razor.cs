@@ -28,6 +28,10 @@ public sealed partial class BackfillActions
     [Parameter]
     public EventCallback<Problem?> OnRefused { get; set; }
 
+    /// <summary>Under which name what the visitor does is recorded.</summary>
+    [CascadingParameter(Name = Visitor.Cascade)]
+    private string? Me { get; set; }
+
     [Inject]
     private BackfillDesk Desk { get; set; } = default!;
 

@@ -1,4 +1,5 @@
 using ProductVideo.Admin.Choosing;
+using ProductVideo.Admin.Layout;
 using ProductVideo.Backfills;
 using ProductVideo.Choosing;
 using ProductVideo.Spending;
@@ -44,13 +45,13 @@ public sealed class BackfillForm
 
     public List<string> Vendors { get; } = [];
 
-    public decimal? MinPrice { get; set; }
+    public TypedNumber MinPrice { get; } = new(NumberKind.Money);
 
-    public decimal? MaxPrice { get; set; }
+    public TypedNumber MaxPrice { get; } = new(NumberKind.Money);
 
-    public int? MinStock { get; set; }
+    public TypedNumber MinStock { get; } = new(NumberKind.Count);
 
-    public int? BestSellers { get; set; }
+    public TypedNumber BestSellers { get; } = new(NumberKind.Count);
 
     public DateOnly? ChangedSince { get; set; }
 
@@ -63,17 +64,17 @@ public sealed class BackfillForm
     /// <summary>Empty for the one that suits each product.</summary>
     public HashSet<string> Aspects { get; } = new(StringComparer.Ordinal);
 
-    public decimal? Seconds { get; set; }
+    public TypedNumber Seconds { get; } = new(NumberKind.Measure);
 
     public string Wish { get; set; } = "";
 
-    public decimal? MostMoney { get; set; }
+    public TypedNumber MostMoney { get; } = new(NumberKind.Money);
 
     public string Currency { get; set; } = "USD";
 
-    public int? MostVideos { get; set; }
+    public TypedNumber MostVideos { get; } = new(NumberKind.Count);
 
-    public int? VideosPerWeek { get; set; }
+    public TypedNumber VideosPerWeek { get; } = new(NumberKind.Count);
 
     public bool AutoApprove { get; set; }
 
@@ -90,7 +91,7 @@ public sealed class BackfillForm
             var words = Collections.Concat(Tags).Concat(ProductTypes).Concat(Vendors).ToList();
             return words.Count switch
             {
-                0 when BestSellers is { } best => $"{BackfillWords.Number(best)} best sellers",
+                0 when BestSellers.Count is { } best => $"{BackfillWords.Number(best)} best sellers",
                 0 => "All products",
                 <= 2 => string.Join(" and ", words),
                 _ => $"{words[0]} and more",
@@ -111,12 +112,33 @@ public sealed class BackfillForm
     {
         foreach (var words in new[] { Collections, Tags, ProductTypes, Vendors })
             words.Clear();
-        (MinStock, BestSellers) = (null, null);
+        (MinStock.Count, BestSellers.Count) = (null, null);
+    }
+
+    /// <summary>What can't be read, by field.</summary>
+    public IReadOnlyList<(string Field, string Text)> Mistakes()
+    {
+        List<(string Field, string? Text)> numbers =
+        [
+            ("recipe.seconds", Seconds.Mistake("Seconds")), ("caps.money", MostMoney.Mistake("Most money")), ("caps.videos", MostVideos.Mistake("Most videos")),
+            ("caps.videosPerWeek", VideosPerWeek.Mistake("Videos in seven days")),
+        ];
+        if (!ByList)
+        {
+            numbers.AddRange(
+            [
+                ("scope.minPrice", MinPrice.Mistake("Price from")), ("scope.maxPrice", MaxPrice.Mistake("Price to")), ("scope.minStock", MinStock.Mistake("In stock")),
+                ("scope.bestSellers", BestSellers.Mistake("Best sellers")),
+            ]);
+        }
+
+        return [.. numbers.Where(number => number.Text is not null).Select(number => (number.Field, number.Text!))];
     }
 
     /// <summary>The named products; null where they are chosen by what they are.</summary>
     public IReadOnlyList<string>? ToProducts() => ByList ? [.. Listed.Concat(ProductIds.FromText(Pasted)).Distinct(StringComparer.Ordinal)] : null;
 
+    /// <summary>Without <see cref="Mistakes"/>.</summary>
     public BackfillPlan ToPlan() => new()
     {
         Scope = ToScope(),
@@ -125,12 +147,12 @@ public sealed class BackfillForm
             Template = Template.Length == 0 ? null : Template,
             Providers = [.. Providers],
             Aspects = [.. ChoiceForm.Aspects.Select(aspect => aspect.Ratio).Where(Aspects.Contains)],
-            Seconds = Seconds,
+            Seconds = Seconds.Value,
             Wish = string.IsNullOrWhiteSpace(Wish) ? null : Wish.Trim(),
         },
         Caps = new BackfillCaps
         {
-            Money = MostMoney is { } most ? new Money(most, Currency.Trim().ToUpperInvariant()) : null, Videos = MostVideos, VideosPerWeek = VideosPerWeek,
+            Money = MostMoney.Value is { } most ? new Money(most, Currency.Trim().ToUpperInvariant()) : null, Videos = MostVideos.Count, VideosPerWeek = VideosPerWeek.Count,
         },
         AutoApprove = AutoApprove,
         Schedule = When.ToSchedule(),
@@ -150,10 +172,10 @@ public sealed class BackfillForm
             Tags = [.. Tags],
             ProductTypes = [.. ProductTypes],
             Vendors = [.. Vendors],
-            MinPrice = MinPrice,
-            MaxPrice = MaxPrice,
-            MinStock = MinStock,
-            BestSellers = BestSellers,
+            MinPrice = MinPrice.Value,
+            MaxPrice = MaxPrice.Value,
+            MinStock = MinStock.Count,
+            BestSellers = BestSellers.Count,
             ChangedSince = ChangedSince is { } day ? Midnight(day) : null,
         };
 

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using ProductVideo.Admin.Spending;
 using ProductVideo.Backfills;
 using ProductVideo.Catalog;
 using ProductVideo.CatalogIndex;
 using ProductVideo.Generations;
+using ProductVideo.Pipeline;
 
 namespace ProductVideo.Admin.Backfills;
 
@@ -33,6 +35,9 @@ public sealed partial class NewBackfillPage
 
     [Inject]
     private CatalogProducts Catalog { get; set; } = default!;
+
+    [Inject]
+    private VideoProviders Providers { get; set; } = default!;
 
     [Inject]
     private Visitor Visitor { get; set; } = default!;
@@ -81,16 +86,22 @@ public sealed partial class NewBackfillPage
 
         (_form.ByList, _form.TryAgain, _form.Changed, _form.Restyled) = (true, true, plan.Scope.Changed, plan.Scope.Restyled);
         (_form.Listed, _form.ListedFrom) = ([.. failed.Distinct(StringComparer.Ordinal)], $"“{earlier.Name}” that failed");
-        (_form.Template, _form.Seconds, _form.Wish, _form.AutoApprove) = (plan.Recipe.Template ?? "", plan.Recipe.Seconds, plan.Recipe.Wish ?? "", plan.AutoApprove);
+        (_form.Template, _form.Seconds.Value, _form.Wish, _form.AutoApprove) = (plan.Recipe.Template ?? "", plan.Recipe.Seconds, plan.Recipe.Wish ?? "", plan.AutoApprove);
         _form.Providers.AddRange(plan.Recipe.Providers);
         _form.Aspects.UnionWith(plan.Recipe.Aspects);
-        (_form.MostMoney, _form.Currency) = (plan.Caps.Money?.Amount, plan.Caps.Money?.Currency ?? _form.Currency);
-        (_form.MostVideos, _form.VideosPerWeek, _form.Priority) = (plan.Caps.Videos, plan.Caps.VideosPerWeek, plan.Priority);
+        (_form.MostMoney.Value, _form.Currency) = (plan.Caps.Money?.Amount, plan.Caps.Money?.Currency ?? _form.Currency);
+        (_form.MostVideos.Count, _form.VideosPerWeek.Count, _form.Priority) = (plan.Caps.Videos, plan.Caps.VideosPerWeek, plan.Priority);
         _form.When.CopyHours(plan.Schedule);
         return earlier.Shop;
     }
 
-    private async Task ShowAsync(IStorefront shop) => (_shop, _known) = (shop, await Catalog.WordsAsync(shop.Shop, CancellationToken.None));
+    private async Task ShowAsync(IStorefront shop)
+    {
+        // What was copied or written stands.
+        if (_form.MostMoney.Text.Length == 0)
+            _form.Currency = await ChargedCurrencies.SuggestAsync(Providers, Catalog, [shop.Shop]);
+        (_shop, _known) = (shop, await Catalog.WordsAsync(shop.Shop, CancellationToken.None));
+    }
 
     /// <summary>The visitor's own, where the browser tells it and this machine knows it.</summary>
     private async Task ZoneAsync()
@@ -116,7 +127,7 @@ public sealed partial class NewBackfillPage
         try
         {
             var (plan, products) = (_form.ToPlan(), _form.ToProducts());
-            _mistakes = Rules.MistakesOf(_shop.Shop, _form.Name, plan);
+            _mistakes = [.. _form.Mistakes(), .. Rules.MistakesOf(_shop.Shop, _form.Name, plan)];
             if (products is { Count: 0 })
                 _mistakes = [.. _mistakes, ("products", "Name at least one product.")];
             if (_mistakes.Count > 0)

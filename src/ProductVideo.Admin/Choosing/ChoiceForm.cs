@@ -1,3 +1,4 @@
+using ProductVideo.Admin.Layout;
 using ProductVideo.Choosing;
 using ProductVideo.Generations;
 
@@ -21,18 +22,30 @@ public sealed class ChoiceForm
     /// <summary>Parted by commas.</summary>
     public string ProductTypes { get; set; } = "";
 
-    public decimal? MinPrice { get; set; }
+    public TypedNumber MinPrice { get; } = new(NumberKind.Money);
 
-    public decimal? MaxPrice { get; set; }
+    public TypedNumber MaxPrice { get; } = new(NumberKind.Money);
 
-    public decimal? MinSeconds { get; set; }
+    public TypedNumber MinSeconds { get; } = new(NumberKind.Measure);
 
-    public decimal? MaxSeconds { get; set; }
+    public TypedNumber MaxSeconds { get; } = new(NumberKind.Measure);
 
     public HashSet<string> OnlyAspects { get; } = new(StringComparer.Ordinal);
 
     public HashSet<GenerationOrigin> OnlyOrigins { get; } = [];
 
+    /// <summary>What can't be read, by field.</summary>
+    public IReadOnlyList<(string Field, string Text)> Mistakes()
+    {
+        (string Field, string? Text)[] numbers =
+        [
+            ("minPrice", MinPrice.Mistake("Price from")), ("maxPrice", MaxPrice.Mistake("Price to")),
+            ("minSeconds", MinSeconds.Mistake("Seconds from")), ("maxSeconds", MaxSeconds.Mistake("Seconds to")),
+        ];
+        return [.. numbers.Where(number => number.Text is not null).Select(number => (number.Field, number.Text!))];
+    }
+
+    /// <summary>Without <see cref="Mistakes"/>.</summary>
     public ProviderChoice ToChoice() => new()
     {
         Provider = Provider,
@@ -41,10 +54,10 @@ public sealed class ChoiceForm
         Only = new ChoiceRule
         {
             ProductTypes = ProductTypes.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
-            MinPrice = MinPrice,
-            MaxPrice = MaxPrice,
-            MinSeconds = MinSeconds,
-            MaxSeconds = MaxSeconds,
+            MinPrice = MinPrice.Value,
+            MaxPrice = MaxPrice.Value,
+            MinSeconds = MinSeconds.Value,
+            MaxSeconds = MaxSeconds.Value,
             Aspects = [.. Aspects.Select(aspect => aspect.Ratio).Where(OnlyAspects.Contains)],
             Origins = [.. Enum.GetValues<GenerationOrigin>().Where(OnlyOrigins.Contains)],
         },

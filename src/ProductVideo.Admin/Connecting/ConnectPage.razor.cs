@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using ProductVideo.Catalog;
 using ProductVideo.Connecting;
 using ProductVideo.Generations;
@@ -15,6 +16,8 @@ public sealed partial class ConnectPage
     private IReadOnlyList<ConnectionMistake> _mistakes = [];
     private Problem? _refused;
     private bool _busy;
+    private bool _handing;
+    private bool _isWrong;
 
     /// <summary>The key of the kind.</summary>
     [Parameter]
@@ -42,6 +45,9 @@ public sealed partial class ConnectPage
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
+    [Inject]
+    private IJSRuntime Js { get; set; } = default!;
+
     private string? Told => Tickets.ReadWords(Words);
 
     private string? ShopMistake => _mistakes.FirstOrDefault(mistake => mistake.Field == "shop")?.Text;
@@ -61,7 +67,17 @@ public sealed partial class ConnectPage
         }
     }
 
+    /// <summary>The keyboard goes to the first field that is to be mended.</summary>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!_isWrong)
+            return;
+        _isWrong = false;
+        await Js.InvokeVoidAsync("productVideo.focusWrong");
+    }
+
     private Task ConnectAsync() => DoAsync(
+        handing: false,
         shop => Connections.Mistakes(_kind!, shop, _values),
         async shop =>
         {
@@ -70,6 +86,7 @@ public sealed partial class ConnectPage
         });
 
     private Task HandOverAsync() => DoAsync(
+        handing: true,
         shop => Desk.Mistakes(_kind!, shop, _values),
         async shop =>
         {
@@ -77,12 +94,13 @@ public sealed partial class ConnectPage
             Navigation.NavigateTo((await Desk.SendAsync(_kind!, shop, _values, await Visitor.NameAsync(), back, CancellationToken.None)).AbsoluteUri, forceLoad: true);
         });
 
-    private async Task DoAsync(Func<string, IReadOnlyList<ConnectionMistake>> judge, Func<string, Task> act)
+    private async Task DoAsync(bool handing, Func<string, IReadOnlyList<ConnectionMistake>> judge, Func<string, Task> act)
     {
-        (_busy, _refused) = (true, null);
+        (_busy, _refused, _handing) = (true, null, handing);
         try
         {
             _mistakes = judge(_shop.Trim());
+            _isWrong = _mistakes.Any(mistake => mistake.Field is not null);
             if (_mistakes.Count == 0)
                 await act(_shop.Trim());
         }

@@ -18,6 +18,7 @@ public sealed partial class ShopPage
     private IReadOnlyList<ConnectionMistake> _mistakes = [];
     private IReadOnlyList<AccessCheck>? _checks;
     private Problem? _refused;
+    private Problem? _notSaved;
     private IReadOnlyList<KeptWebhook> _webhooks = [];
     private string? _code;
     private bool _busy;
@@ -93,13 +94,18 @@ public sealed partial class ShopPage
 
     private Task MakeCodeAsync() => DoAsync(async () => _code = await Codes.MakeAsync(Shop, Address, CancellationToken.None));
 
-    private Task ChangeAsync() => DoAsync(async () =>
+    private async Task ChangeAsync()
     {
-        _mistakes = [];
-        _checks = await Connections.ChangeAsync(Shop, _values, await Visitor.NameAsync(), CancellationToken.None);
-        await LoadAsync();
-        Snackbar.Add("Saved. The shop answers.", Severity.Info);
-    });
+        await DoAsync(async () =>
+        {
+            _mistakes = [];
+            _checks = await Connections.ChangeAsync(Shop, _values, await Visitor.NameAsync(), CancellationToken.None);
+            await LoadAsync();
+            Snackbar.Add("Saved. The shop answers.", Severity.Info);
+        });
+        // Beside the button: the head of the page may be out of the window.
+        (_notSaved, _refused) = (_refused is null ? null : _refused with { MerchantText = FieldWords.Of(_kind!, _refused.MerchantText) }, null);
+    }
 
     private async Task DisconnectAsync()
     {
@@ -118,7 +124,7 @@ public sealed partial class ShopPage
 
     private async Task DoAsync(Func<Task> act)
     {
-        (_busy, _refused) = (true, null);
+        (_busy, _refused, _notSaved) = (true, null, null);
         try
         {
             await act();

@@ -1,3 +1,4 @@
+using ProductVideo.Admin.Layout;
 using ProductVideo.Spending;
 
 namespace ProductVideo.Admin.Spending;
@@ -14,24 +15,30 @@ public sealed class CapForm
 
     public BudgetPeriod Period { get; set; } = BudgetPeriod.Month;
 
-    public decimal Amount { get; set; } = 100;
+    public TypedNumber Amount { get; } = new(NumberKind.Money) { IsRequired = true, Value = 100 };
 
     public string Currency { get; set; } = "USD";
 
     public string TimeZone { get; set; } = "UTC";
 
-    public static CapForm Of(Budget budget) => new()
+    public static CapForm Of(Budget budget)
     {
-        IsNew = false,
-        Scope = budget.Scope,
-        Subject = budget.Subject,
-        Period = budget.Period,
-        Amount = budget.Cap.Amount,
-        Currency = budget.Cap.Currency,
-        TimeZone = budget.TimeZone,
-    };
+        var form = new CapForm
+        {
+            IsNew = false,
+            Scope = budget.Scope,
+            Subject = budget.Subject,
+            Period = budget.Period,
+            Currency = budget.Cap.Currency,
+            TimeZone = budget.TimeZone,
+        };
+        form.Amount.Value = budget.Cap.Amount;
+        return form;
+    }
 
+    /// <exception cref="InvalidOperationException">The amount has a mistake.</exception>
     public Budget ToBudget() => new(
         Guid.CreateVersion7(), Scope, Scope is BudgetScope.Everything || string.IsNullOrWhiteSpace(Subject) ? null : Subject.Trim(), Period,
-        new Money(Amount, Currency.Trim().ToUpperInvariant()), TimeZone.Trim());
+        new Money(Amount.Value ?? throw new InvalidOperationException("Ask for the amount's mistake before a cap is made of it."), Currency.Trim().ToUpperInvariant()),
+        TimeZone.Trim());
 }

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using ProductVideo.Admin.Layout;
+using ProductVideo.CatalogIndex;
 using ProductVideo.Generations;
+using ProductVideo.Pipeline;
 using ProductVideo.Spending;
 
 namespace ProductVideo.Admin.Spending;
@@ -25,6 +27,12 @@ public sealed partial class SpendingPage
 
     [Inject]
     private SpendLedger Ledger { get; set; } = default!;
+
+    [Inject]
+    private VideoProviders Providers { get; set; } = default!;
+
+    [Inject]
+    private CatalogProducts Catalog { get; set; } = default!;
 
     [Inject]
     private IDialogService Dialogs { get; set; } = default!;
@@ -53,6 +61,12 @@ public sealed partial class SpendingPage
         var page = await Ledger.ListAsync(new SpendFilter(await Visitor.OwnAsync()), _entries[^1].Id, PageSize, CancellationToken.None);
         _entries.AddRange(page);
         _more = page.Count == PageSize;
+    }
+
+    private async Task AddAsync()
+    {
+        var shops = (await Visitor.ShopsAsync()).Select(shop => shop.Shop);
+        await EditAsync(new CapForm { Currency = await ChargedCurrencies.SuggestAsync(Providers, Catalog, shops) });
     }
 
     private async Task EditAsync(CapForm form)

@@ -18,6 +18,10 @@ public sealed partial class Stops
     [Parameter, EditorRequired]
     public bool MayChange { get; set; }
 
+    /// <summary>Under which name what the visitor does is recorded.</summary>
+    [CascadingParameter(Name = Visitor.Cascade)]
+    private string? Me { get; set; }
+
     [Inject]
     private SubmitSwitches Switches { get; set; } = default!;
 

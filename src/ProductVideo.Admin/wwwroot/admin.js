@@ -13,6 +13,7 @@
 
   window.productVideo = {
     chooseColours: colours => remember("colours", colours),
+    focusWrong: () => document.querySelector("[aria-invalid=true]")?.focus(),
     timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
   };
 

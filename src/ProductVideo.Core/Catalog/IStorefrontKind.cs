@@ -38,9 +38,13 @@ public sealed record ConnectionField(string Name, string Label, string Help)
     /// <summary>For example <c>https://shop.example</c>; null for none.</summary>
     public string? Example { get; init; }
 
-    /// <summary>The values to choose from; empty for any text.</summary>
-    public IReadOnlyList<string> Choices { get; init; } = [];
+    /// <summary>The values to choose from, the one that counts unless another is chosen first; empty for any text.</summary>
+    public IReadOnlyList<ConnectionChoice> Choices { get; init; } = [];
 }
+
+/// <param name="Value">As the setting has it.</param>
+/// <param name="Label">As the merchant reads it.</param>
+public sealed record ConnectionChoice(string Value, string Label);
 
 /// <param name="Field">Whose value is wrong; null where it is none of them.</param>
 /// <param name="Text">What is wrong and the way out, for the merchant.</param>

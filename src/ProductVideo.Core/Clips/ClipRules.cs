@@ -21,7 +21,7 @@ public static class ClipRules
     /// <summary>What the file's headers tell: a file that is not even the right size and length is not worth decoding.</summary>
     public static IReadOnlyList<ClipCheck> Judge(ClipMeasurements clip, VideoRequest ordered) =>
     [
-        Check("size", clip.Length is > 0 and <= MaxBytes, $"{clip.Length} bytes"),
+        Check("size", clip.Length is > 0 and <= MaxBytes, $"{clip.Length / 1_000_000m:0.00} MB"),
         Check("length", Math.Abs(clip.Seconds - ordered.Seconds) <= LengthTolerance,
             $"{clip.Seconds:0.##} s, ordered {ordered.Seconds:0.##} s"),
         Check("picture", clip is { Width: >= ShortestSide and <= LongestSide, Height: >= ShortestSide and <= LongestSide }, $"{clip.Width}×{clip.Height}"),

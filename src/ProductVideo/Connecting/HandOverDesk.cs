@@ -33,7 +33,7 @@ public sealed class HandOverDesk(ShopConnections connections, HandOverTickets ti
         }
         catch (StorefrontException e)
         {
-            throw Refusals.From(e);
+            throw ShopConnections.Refusal(e, before);
         }
     }
 

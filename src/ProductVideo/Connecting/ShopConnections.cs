@@ -1,5 +1,6 @@
 using ProductVideo.Catalog;
 using ProductVideo.Data;
+using ProductVideo.Exchange;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
 using ProductVideo.Storefronts;
@@ -41,7 +42,7 @@ public sealed class ShopConnections(ConnectionStore store, ConnectionSecrets sec
     {
         var kind = Kind(kindKey);
         Demand(Mistakes(kind, shop, values));
-        var checks = await CheckAsync(kind.Open(shop, values).Storefront, cancellationToken);
+        var checks = await FirstCheckAsync(kind.Open(shop, values).Storefront, values, cancellationToken);
         var (open, locked) = Split(kind, shop, values);
         if (!await store.AddAsync(shop, kind.Key, open, locked, by, cancellationToken))
             throw Refusals.Invalid("invalid_shop", $"There is a shop '{shop}' already. Choose another short name.", $"Shop '{shop}' was connected meanwhile.", nameof(shop));
@@ -73,7 +74,7 @@ public sealed class ShopConnections(ConnectionStore store, ConnectionSecrets sec
         if (isOther)
             DemandNone(shop, await store.CountUnderWayAsync(shop, cancellationToken), "move the shop");
         DateTimeOffset? movesSince = isOther ? await clock.NowAsync(cancellationToken) : null;
-        var checks = await CheckAsync(kind.Open(shop, wished).Storefront, cancellationToken);
+        var checks = await FirstCheckAsync(kind.Open(shop, wished).Storefront, wished, cancellationToken);
         var (open, locked) = Split(kind, shop, wished);
         var under = await store.ChangeAsync(shop, row.At, open, locked, by, movesSince, cancellationToken) ?? throw new RefusedException(
             RefusalKind.Conflict,
@@ -119,19 +120,43 @@ public sealed class ShopConnections(ConnectionStore store, ConnectionSecrets sec
     private static Uri? AddressOf(IReadOnlyDictionary<string, string> values) =>
         Uri.TryCreate(values.GetValueOrDefault(nameof(ShopOptions.Url))?.Trim(), UriKind.Absolute, out var address) ? address : null;
 
+    /// <summary>What is said of a shop that is being connected with these values.</summary>
+    internal static RefusedException Refusal(StorefrontException e, IReadOnlyDictionary<string, string> values)
+    {
+        var refused = Refusals.From(e);
+        return new RefusedException(refused.Kind, refused.Problem with { MerchantText = ShopWords.WhileConnecting(e, AddressOf(values)) }, refused.Field, e);
+    }
+
     private static async Task<IReadOnlyList<AccessCheck>> CheckAsync(IStorefront storefront, CancellationToken cancellationToken)
     {
         try
         {
-            if (storefront is ICheckAccess checking)
-                return await checking.CheckAccessAsync(cancellationToken);
-            await storefront.ListAsync(new ProductQuery(Take: 1), cancellationToken);
-            return [];
+            return await AskAsync(storefront, cancellationToken);
         }
         catch (StorefrontException e)
         {
             throw Refusals.From(e);
         }
+    }
+
+    private static async Task<IReadOnlyList<AccessCheck>> FirstCheckAsync(IStorefront storefront, IReadOnlyDictionary<string, string> values, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AskAsync(storefront, cancellationToken);
+        }
+        catch (StorefrontException e)
+        {
+            throw Refusal(e, values);
+        }
+    }
+
+    private static async Task<IReadOnlyList<AccessCheck>> AskAsync(IStorefront storefront, CancellationToken cancellationToken)
+    {
+        if (storefront is ICheckAccess checking)
+            return await checking.CheckAccessAsync(cancellationToken);
+        await storefront.ListAsync(new ProductQuery(Take: 1), cancellationToken);
+        return [];
     }
 
     private async Task<ShopConnectionRow> RowAsync(string shop, CancellationToken cancellationToken) =>

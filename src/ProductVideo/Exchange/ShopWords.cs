@@ -13,6 +13,23 @@ internal static class ShopWords
     public const string ProductGone = "The product is no longer in the shop. Put it back, or leave it be.";
     public const string NotItsData = "The shop answers with something other than its data, perhaps a maintenance page. We try again by ourselves.";
 
+    /// <summary>What a fault means while a person waits for the first answer: nothing is tried again by itself then.</summary>
+    /// <param name="fault">Of a shop that is being connected.</param>
+    /// <param name="address">The one that was written.</param>
+    public static string WhileConnecting(StorefrontException fault, Uri? address)
+    {
+        var at = address is null ? "" : " at " + address.GetLeftPart(UriPartial.Path).TrimEnd('/');
+        return fault.MerchantText switch
+        {
+            // Without an answer there is what broke the call.
+            Unreachable when fault.InnerException is not null => $"Nothing answers{at}. Check the address.",
+            Unreachable => $"The shop{at} answers with an error. Try again in a minute; if it stays, look at the shop itself.",
+            Wait => "The shop asks to wait a little. Try again in a minute.",
+            NotItsData => $"What answers{at} is not the shop's data, perhaps a maintenance page. Check the address.",
+            var other => other,
+        };
+    }
+
     public static string LeadsElsewhere(ShopAnswer answer) =>
         $"The shop's address leads elsewhere{(answer.MovedTo is null ? "" : $", to {answer.MovedTo}")}. Write the address that a browser ends up at.";
 

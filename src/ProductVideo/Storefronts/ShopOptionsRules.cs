@@ -20,7 +20,10 @@ internal static partial class ShopOptionsRules
         if (options.Url is not { IsAbsoluteUri: true, Scheme: "http" or "https", Query: "", Fragment: "", UserInfo: "" } url)
             yield return new(nameof(options.Url), "Url is missing or no plain http address; write where the shop is, for example https://shop.example.");
         else if (!ProviderAddress.KeepsKeySecret(url) && !options.AllowHttp)
-            yield return new(nameof(options.Url), $"Url is '{url}', to which the password would travel unencrypted; use https, or set AllowHttp to true in a network of your own.");
+            yield return new(nameof(options.Url), $"Url is '{url}', to which the password would travel unencrypted; use https, or set AllowHttp to true in a network of your own.")
+            {
+                ForConnection = $"Url is '{url}', to which the password would travel unencrypted; use https.",
+            };
         if (options.DisplayName is { } display && string.IsNullOrWhiteSpace(display))
             yield return new(nameof(options.DisplayName), "DisplayName is blank; leave it out or write a name.");
         if (options.Locale is { } locale && !IsLocale(locale))
@@ -64,4 +67,8 @@ internal sealed class ShopOptionsValidation<TOptions>(string section) : IValidat
 
 /// <param name="Setting">The name of the setting that is wrong.</param>
 /// <param name="Text">What is wrong and the way out, beginning with that name.</param>
-internal sealed record SettingMistake(string Setting, string Text);
+internal sealed record SettingMistake(string Setting, string Text)
+{
+    /// <summary>In the place of <see cref="Text"/>, where a connection has not every setting that it names.</summary>
+    public string? ForConnection { get; init; }
+}

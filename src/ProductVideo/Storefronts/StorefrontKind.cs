@@ -49,5 +49,5 @@ internal abstract class StorefrontKind<TOptions> : IStorefrontKind where TOption
     }
 
     private ConnectionMistake Mistake(SettingMistake mistake) =>
-        new(Fields.Any(field => field.Name == mistake.Setting) ? mistake.Setting : null, mistake.Text);
+        new(Fields.Any(field => field.Name == mistake.Setting) ? mistake.Setting : null, mistake.ForConnection ?? mistake.Text);
 }

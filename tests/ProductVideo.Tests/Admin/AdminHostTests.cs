@@ -50,6 +50,35 @@ public sealed class AdminHostTests
         headers.GetValues("Referrer-Policy").ShouldBe(["same-origin"]);
     }
 
+    [Theory]
+    [InlineData("/nonsense", "text/html,*/*;q=0.8", true)]
+    [InlineData("/videos/nonsense", "text/html", true)]
+    [InlineData("/nonsense", "image/png", false)]
+    [InlineData("/api/nonsense", "text/html", false)]
+    public async Task a_wrong_address_is_told_to_a_person(string path, string accept, bool isTold)
+    {
+        await using var app = await StartAsync(signedIn: true);
+        using var asked = new HttpRequestMessage(HttpMethod.Get, path);
+        asked.Headers.Add("Accept", accept);
+        using var answer = await app.GetTestClient().SendAsync(asked);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await answer.Content.ReadAsStringAsync()).Contains("There is no such page", StringComparison.Ordinal).ShouldBe(isTold);
+        answer.Headers.Contains("Content-Security-Policy").ShouldBe(isTold);
+    }
+
+    [Fact]
+    public async Task a_stranger_is_told_nothing_at_a_wrong_address()
+    {
+        await using var app = await StartAsync(signedIn: false);
+        using var asked = new HttpRequestMessage(HttpMethod.Get, "/nonsense");
+        asked.Headers.Add("Accept", "text/html");
+        using var answer = await app.GetTestClient().SendAsync(asked);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await answer.Content.ReadAsStringAsync()).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task what_else_the_host_serves_keeps_its_own_headers()
     {

@@ -128,6 +128,25 @@ public sealed class BackfillPageTests : BackfillPages
         (await Desk.GetAsync(quoted.Id, CancellationToken.None)).Consent!.Prices.ShouldBe([new Money(25, "USD")]);
     }
 
+    [Theory]
+    [InlineData("25 USD")]
+    [InlineData("")]
+    public async Task a_sum_that_can_not_be_read_starts_nothing(string typed)
+    {
+        var quoted = await QuotedAsync(new BackfillPlan { Schedule = new BackfillSchedule { Cron = "0 2 * * *" } });
+        var dialogs = Dialogs();
+        _ = PageOf(quoted).Find("[data-testid=start]").ClickAsync();
+        dialogs.WaitForElement("[data-testid=each-run]");
+        await dialogs.Find("[data-testid=agree]").ChangeAsync(true);
+        await dialogs.Find("[data-testid=each-run]").ChangeAsync(typed);
+
+        var field = dialogs.Find("[data-testid=each-run]");
+        (field.GetAttribute("aria-invalid"), field.GetAttribute("value")).ShouldBe(("true", typed));
+        dialogs.Find($"#{field.GetAttribute("aria-describedby")}").TextContent.ShouldStartWith("Each run may cost at most (USD): ");
+        dialogs.Find("[data-testid=confirm-start]").HasAttribute("disabled").ShouldBeTrue();
+        dialogs.FindAll("[data-testid=agree]").ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task another_amount_needs_another_word()
     {

@@ -49,6 +49,77 @@ public sealed class NewBackfillTests : BackfillPages
     }
 
     [Fact]
+    public async Task what_can_not_be_read_stands_beside_its_field_and_nothing_is_written_down()
+    {
+        Tell(ListedFacts.Collections | ListedFacts.Stock | ListedFacts.Sold);
+        var page = Render<NewBackfillPage>();
+        (string TestId, string Field, string Typed)[] fields =
+        [
+            ("min-price", "scope.minPrice", "1,250"), ("max-price", "scope.maxPrice", "abc"), ("min-stock", "scope.minStock", "1.5"), ("best-sellers", "scope.bestSellers", "ten"),
+            ("seconds", "recipe.seconds", "5s"), ("most-money", "caps.money", "25-"), ("most-videos", "caps.videos", "1e3"), ("per-week", "caps.videosPerWeek", "two"),
+        ];
+        foreach (var (testId, _, typed) in fields)
+            await page.Find($"[data-testid={testId}]").ChangeAsync(typed);
+        await page.Find("[data-testid=save]").ClickAsync();
+
+        foreach (var (testId, field, typed) in fields)
+        {
+            page.Find($"[data-testid='mistake-{field}']").TextContent.ShouldContain($"“{typed}” can't be read for sure.");
+            var input = page.Find($"[data-testid={testId}]");
+            (input.GetAttribute("aria-invalid"), input.GetAttribute("value")).ShouldBe(("true", typed));
+        }
+
+        page.Find("[data-testid=mistakes]").TextContent.ShouldBe("8 things need mending. Each stands beside its field.");
+        (await Desk.ListAsync(new BackfillFilter("test"), CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task amounts_with_a_comma_are_those_amounts()
+    {
+        var page = Render<NewBackfillPage>();
+        await page.Find("[data-testid=max-price]").ChangeAsync("19,90");
+        await page.Find("[data-testid=most-money]").ChangeAsync("12,50");
+        await page.Find("[data-testid=save]").ClickAsync();
+
+        var plan = (await OnlyAsync()).Plan;
+        (plan.Scope.MaxPrice, plan.Caps.Money).ShouldBe((19.9m, new ProductVideo.Spending.Money(12.5m, "USD")));
+    }
+
+    [Fact]
+    public async Task a_limit_in_a_currency_that_nobody_charges_in_says_so()
+    {
+        var page = Render<NewBackfillPage>();
+        page.Find("[data-testid=currency]").GetAttribute("value").ShouldBe("USD");
+        await page.Find("[data-testid=most-money]").ChangeAsync("5");
+        page.Find("[data-testid=currency-unused]").TextContent.ShouldBeEmpty();
+        await page.Find("[data-testid=currency]").ChangeAsync("EUR");
+        page.Find("[data-testid=currency-unused]").TextContent.ShouldStartWith("No provider that is switched on charges in EUR");
+    }
+
+    [Fact]
+    public async Task a_shop_whose_videos_are_free_is_limited_in_its_own_currency()
+    {
+        Pipeline.Provider.Models = [];
+        await IndexAsync();
+        Render<NewBackfillPage>().Find("[data-testid=currency]").GetAttribute("value").ShouldBe("EUR");
+    }
+
+    [Fact]
+    public async Task a_second_file_that_is_refused_does_not_leave_the_first()
+    {
+        var page = Render<NewBackfillPage>();
+        await page.Find("[data-testid=by-list]").ChangeAsync(true);
+        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("id\nmug\n", "list.csv"));
+        page.WaitForElement("[data-testid=listed]");
+        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("[{\"title\": \"Mug\"}]", "list.json"));
+        page.WaitForElement("[data-testid=file-mistake]");
+        page.FindAll("[data-testid=listed]").ShouldBeEmpty();
+        await page.Find("[data-testid=save]").ClickAsync();
+
+        page.Find("[data-testid=mistake-products]").TextContent.ShouldBe("Name at least one product.");
+    }
+
+    [Fact]
     public async Task a_mended_mistake_goes_away()
     {
         var page = Render<NewBackfillPage>();

@@ -74,6 +74,33 @@ public sealed class ProvidersPageTests : AdminPages
     }
 
     [Fact]
+    public async Task a_price_that_can_not_be_read_is_told_and_adds_nothing()
+    {
+        var dialogs = Render<MudBlazor.MudDialogProvider>();
+        Render<MudBlazor.MudPopoverProvider>();
+        var adding = Render<ProvidersPage>().Find("[data-testid=add-choice]").ClickAsync();
+        dialogs.WaitForElement("[data-testid=choice-min-price]");
+        string[] fields = ["choice-min-price", "choice-max-price", "choice-min-seconds", "choice-max-seconds"];
+        foreach (var field in fields)
+            await dialogs.Find($"[data-testid={field}]").ChangeAsync("25-");
+        await dialogs.Find("[data-testid=save-choice]").ClickAsync();
+
+        foreach (var field in fields)
+        {
+            dialogs.Find($"[data-testid={field}]").GetAttribute("aria-invalid").ShouldBe("true", field);
+            dialogs.Find($"#{dialogs.Find($"[data-testid={field}]").GetAttribute("aria-describedby")}").TextContent.ShouldContain("can't be read for sure");
+        }
+
+        (await ListAsync()).ShouldBeNull();
+        await dialogs.Find("[data-testid=choice-min-price]").ChangeAsync("12,50");
+        foreach (var field in fields[1..])
+            await dialogs.Find($"[data-testid={field}]").ChangeAsync("");
+        await dialogs.Find("[data-testid=save-choice]").ClickAsync();
+        await adding;
+        (await ListAsync())!.Choices.ShouldHaveSingleItem().Only.MinPrice.ShouldBe(12.5m);
+    }
+
+    [Fact]
     public async Task a_range_that_is_none_is_refused_before_it_is_saved()
     {
         var dialogs = Render<MudBlazor.MudDialogProvider>();

@@ -54,6 +54,51 @@ public sealed class ShopPagesTests : AdminPages
     }
 
     [Fact]
+    public async Task a_mistake_is_told_in_the_words_of_the_form_beside_the_button_and_beside_its_field()
+    {
+        var page = Render<ConnectPage>(parameters => parameters.Add(p => p.KindKey, "woocommerce"));
+        await page.Find("form").SubmitAsync();
+        page.Find("#field-ApplicationPassword-hint").TextContent.ShouldStartWith("Application password is missing");
+        page.Find("#field-Url-hint").TextContent.ShouldStartWith("Address of WordPress is missing");
+        page.Find("#field-User-hint").TextContent.ShouldStartWith("WordPress user is missing");
+        page.Find("[data-testid=field-shop]").GetAttribute("aria-invalid").ShouldBe("true");
+        page.Find("form [aria-live=assertive]").TextContent.Trim().ShouldBe("4 things need mending. Each stands beside its field.");
+        JSInterop.VerifyInvoke("productVideo.focusWrong");
+    }
+
+    [Fact]
+    public async Task an_address_at_which_nothing_answers_is_told_beside_the_button()
+    {
+        var page = await FilledAsync();
+        await _woo.DisposeAsync();
+        await page.Find("form").SubmitAsync();
+        page.WaitForElement("form [role=alert]").TextContent.ShouldContain($"Nothing answers at {_woo.Address.AbsoluteUri.TrimEnd('/')}. Check the address.");
+        page.FindAll("[role=alert]").Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void what_was_written_stays_in_a_mistake_whatever_it_looks_like()
+    {
+        var kind = Pipeline.Get<ShopConnections>().Kind("woocommerce");
+        FieldWords.Of(kind, "Locale is 'Url'; it must be a language.").ShouldBe("Language of the listings is 'Url'; it must be a language.");
+    }
+
+    [Theory]
+    [InlineData("https://video.example", true)]
+    [InlineData("http://video.example", false)]
+    [InlineData("http://127.0.0.1:5080", false)]
+    [InlineData("https://localhost", false)]
+    [InlineData("https://192.168.1.7", false)]
+    [InlineData("https://server", false)]
+    [InlineData("https://server.local", false)]
+    public async Task addresses_that_google_can_not_reach_say_so(string address, bool isReached)
+    {
+        var page = Render<FeedPanel>(parameters => parameters.Add(p => p.Shop, "test").Add(p => p.Address, new Uri(address)));
+        await page.Find("[data-testid=show-feeds]").ClickAsync();
+        page.FindAll("[data-testid=feeds-unreached]").Count.ShouldBe(isReached ? 0 : 1);
+    }
+
+    [Fact]
     public async Task a_shop_that_lets_nobody_in_says_so_and_what_was_written_stays()
     {
         var page = await FilledAsync("of yesterday");

@@ -109,6 +109,76 @@ public sealed class SpendingPageTests : AdminPages
     }
 
     [Theory]
+    [InlineData("25 EUR")]
+    [InlineData("1e12")]
+    [InlineData("1,250")]
+    [InlineData("")]
+    public async Task a_cap_that_can_not_be_read_is_told_beside_its_field_and_not_set(string typed)
+    {
+        var dialogs = Render<MudBlazor.MudDialogProvider>();
+        Render<MudBlazor.MudPopoverProvider>();
+        _ = Render<SpendingPage>().Find("[data-testid=new-cap]").ClickAsync();
+        dialogs.WaitForElement("[data-testid=save-cap]");
+        await dialogs.Find("[data-testid=cap-amount]").ChangeAsync(typed);
+        await dialogs.Find("[data-testid=save-cap]").ClickAsync();
+
+        var field = dialogs.Find("[data-testid=cap-amount]");
+        (field.GetAttribute("aria-invalid"), field.GetAttribute("value")).ShouldBe(("true", typed));
+        dialogs.Find($"#{field.GetAttribute("aria-describedby")}").TextContent.ShouldStartWith("At most: ");
+        (await Pipeline.Get<Budgets>().ListAsync(shop: null, CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task an_amount_with_a_comma_is_that_amount()
+    {
+        var dialogs = Render<MudBlazor.MudDialogProvider>();
+        Render<MudBlazor.MudPopoverProvider>();
+        var setting = Render<SpendingPage>().Find("[data-testid=new-cap]").ClickAsync();
+        dialogs.WaitForElement("[data-testid=save-cap]");
+        await dialogs.Find("[data-testid=cap-amount]").ChangeAsync("12,50");
+        await dialogs.Find("[data-testid=save-cap]").ClickAsync();
+        await setting;
+        (await Pipeline.Get<Budgets>().ListAsync(shop: null, CancellationToken.None)).ShouldHaveSingleItem().Budget.Cap.ShouldBe(new Money(12.5m, "USD"));
+    }
+
+    [Fact]
+    public async Task setting_a_cap_where_there_is_one_changes_nothing()
+    {
+        await CapAsync(1_250);
+        var dialogs = Render<MudBlazor.MudDialogProvider>();
+        Render<MudBlazor.MudPopoverProvider>();
+        _ = Render<SpendingPage>().Find("[data-testid=new-cap]").ClickAsync();
+        dialogs.WaitForElement("[data-testid=save-cap]");
+        await dialogs.Find("[data-testid=cap-scope]").ChangeAsync(nameof(BudgetScope.Shop));
+        await dialogs.Find("[data-testid=cap-subject]").ChangeAsync("test");
+        await dialogs.Find("[data-testid=save-cap]").ClickAsync();
+
+        dialogs.Find("[role=alert]").TextContent.Trim().ShouldBe("There is one of $1,250.00 already. Use Change beside it.");
+        (await Pipeline.Get<Budgets>().ListAsync(shop: null, CancellationToken.None)).ShouldHaveSingleItem().Budget.Cap.ShouldBe(new Money(1_250, "USD"));
+    }
+
+    [Fact]
+    public async Task a_cap_in_a_currency_that_nobody_charges_in_says_so()
+    {
+        var dialogs = Render<MudBlazor.MudDialogProvider>();
+        Render<MudBlazor.MudPopoverProvider>();
+        _ = Render<SpendingPage>().Find("[data-testid=new-cap]").ClickAsync();
+        dialogs.WaitForElement("[data-testid=save-cap]");
+        dialogs.Find("[data-testid=cap-currency]").GetAttribute("value").ShouldBe("USD", "the provider charges in it");
+        dialogs.Find("[data-testid=currency-unused]").TextContent.ShouldBeEmpty();
+        await dialogs.Find("[data-testid=cap-currency]").ChangeAsync("eur");
+        dialogs.Find("[data-testid=currency-unused]").TextContent.ShouldBe("No provider that is switched on charges in EUR, so this limits nothing. They charge in USD.");
+    }
+
+    [Fact]
+    public async Task who_stopped_orders_is_you_where_it_was_the_visitor()
+    {
+        await Pipeline.Get<ProductVideo.Accounts.SubmitSwitches>().PauseAsync("all", "operator", "Empty.", CancellationToken.None);
+        Render<Stops>(with => with.AddCascadingValue("visitor", "operator").Add(p => p.MayChange, true)).Find("[data-testid=stop]").TextContent.ShouldContain("You: Empty.");
+        Render<Stops>(with => with.AddCascadingValue("visitor", "anna").Add(p => p.MayChange, true)).Find("[data-testid=stop]").TextContent.ShouldContain("Somebody signed in here: Empty.");
+    }
+
+    [Theory]
     [InlineData(10, "$10.00 left of the monthly cap of 10.00 USD for shop “test”.", false)]
     [InlineData(0.5, "$0.50 left of the monthly cap of 0.50 USD for shop “test”: not enough for this video.", true)]
     public async Task before_the_order_stands_what_is_left_of_the_tightest_cap(double cap, string text, bool isShort)

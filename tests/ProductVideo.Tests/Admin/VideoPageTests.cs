@@ -235,6 +235,55 @@ public sealed class VideoPageTests : AdminPages
         RenderPage(Guid.NewGuid()).Find("[role=alert]").TextContent.ShouldContain("There is no such video");
     }
 
+    [Fact]
+    public async Task what_was_taken_off_leaves_the_pictures_alone_and_is_no_failure()
+    {
+        var off = await InAsync(new GenerationState.Withdrawn(WordsTests.Clip(), "merchant", DateTimeOffset.UnixEpoch));
+        Render<Standing>(with => with.Add(s => s.Video, off).AddCascadingValue("visitor", "merchant"))
+            .Find("[data-testid=standing]").TextContent.ShouldBe("You took it off its listing. The listing shows only its pictures now.");
+
+        var steps = Render<Steps>(with => with.Add(s => s.State, off.State));
+        steps.FindAll(".stopped").ShouldBeEmpty();
+        steps.FindAll(".done").Count.ShouldBe(Words.Steps.Count - 1);
+        steps.Find(".over").TextContent.ShouldBe("–On the listing");
+    }
+
+    [Fact]
+    public async Task what_was_taken_off_beside_another_says_that_the_other_is_there()
+    {
+        var review = await ForReviewAsync();
+        await Generations.ApproveAsync(review.Id, "merchant", keepEarlier: false, CancellationToken.None);
+        (await Pipeline.AdvanceAsync(review.Id)).State.ShouldBeOfType<GenerationState.Published>();
+        var off = review with { Id = Guid.CreateVersion7(), State = new GenerationState.Withdrawn(WordsTests.Clip(), "merchant", DateTimeOffset.UnixEpoch) };
+        Render<Standing>(with => with.Add(s => s.Video, off)).Find("[data-testid=standing]").TextContent.ShouldBe("merchant took it off its listing. Another video is on the listing.");
+    }
+
+    [Fact]
+    public async Task a_failure_is_marked_where_it_happened()
+    {
+        var failed = await InAsync(new GenerationState.Failed(new Problem("x", "x", "x")));
+        Render<Steps>(with => with.Add(s => s.State, failed.State)).Find(".stopped .bullet").TextContent.ShouldBe("!");
+    }
+
+    [Fact]
+    public async Task while_orders_are_stopped_nobody_says_that_the_video_is_being_made()
+    {
+        var ordered = await Pipeline.OrderAsync();
+        Render<Standing>(with => with.Add(s => s.Video, ordered)).Find("[data-testid=standing]").TextContent.ShouldContain("goes on being made");
+        await Pipeline.Get<ProductVideo.Accounts.SubmitSwitches>().PauseAsync("all", "merchant", "Empty.", CancellationToken.None);
+        Render<Standing>(with => with.Add(s => s.Video, ordered)).Find("[data-testid=standing]").TextContent.ShouldStartWith("New orders are stopped.");
+    }
+
+    [Fact]
+    public async Task what_was_checked_is_one_line_with_its_numbers_behind_it()
+    {
+        var review = await ForReviewAsync();
+        var page = RenderPage(review.Id);
+        page.Find("[data-testid=checked]").TextContent.ShouldBe("✓ Checked: size, length, picture, ratio, colours; nothing black or empty.");
+        page.Find("details.checks-more").HasAttribute("open").ShouldBeFalse();
+        page.Find("details.checks-more").TextContent.ShouldContain("MB");
+    }
+
     [Theory]
     [InlineData("javascript:alert(1)")]
     [InlineData(null)]

@@ -26,8 +26,8 @@ internal sealed class ShopifyKind(ShopExchange exchange, IKeepShopTokens tokens,
         new(nameof(ShopifyOptions.ClientSecret), "Client secret", "Beside the client id.") { IsRequired = true, IsSecret = true },
         new(nameof(ShopifyOptions.EarlierClientSecret), "Client secret before the last rotation", "Only in the hour after you rotated it.") { IsSecret = true },
         new(nameof(ShopifyOptions.RefreshToken), "Refresh token", "Only for an app that is installed in shops of other organisations.") { IsSecret = true },
-        new(nameof(ShopifyOptions.AdminMayOrder), "Button in Shopify's admin", "Whether staff of the shop may order videos there.") { Choices = ["true", "false"] },
-        new(nameof(ShopifyOptions.Place), "Place of the video", "Last, or behind the first picture.") { Choices = [nameof(ClipPlace.Last), nameof(ClipPlace.AfterFirst)] },
+        new(nameof(ShopifyOptions.AdminMayOrder), "Button in Shopify's admin", "Whether staff of the shop may order videos there.") { Choices = [new("false", "No"), new("true", "Yes")] },
+        new(nameof(ShopifyOptions.Place), "Place of the video", "Among the listing's pictures.") { Choices = [new(nameof(ClipPlace.Last), "Last"), new(nameof(ClipPlace.AfterFirst), "Behind the first picture")] },
         new(nameof(ShopifyOptions.Locale), "Language of the listings", "A language code.") { Example = "de" },
     ];
 

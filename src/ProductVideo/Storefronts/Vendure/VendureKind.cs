@@ -28,7 +28,7 @@ internal sealed class VendureKind(ShopExchange exchange, ILogger<VendureStorefro
         new(nameof(VendureOptions.Channel), "Channel", "The token of the channel, if it is not the default one."),
         new(nameof(VendureOptions.Locale), "Language of the listings", "A language code.") { Example = "de" },
         new(nameof(VendureOptions.WebhookSecret), "Secret of the news", "The webhookSecret that the plugin was given; whsec_ and base64.") { IsSecret = true },
-        new(nameof(VendureOptions.UseGallery), "Show clips among the assets", "For a shop window that does not know the plugin's field.") { Choices = ["false", "true"] },
+        new(nameof(VendureOptions.UseGallery), "Show clips among the assets", "For a shop window that does not know the plugin's field.") { Choices = [new("false", "No"), new("true", "Yes")] },
     ];
 
     public override IStorefront Make(VendureOptions options) => new VendureStorefront(options, exchange, log);
