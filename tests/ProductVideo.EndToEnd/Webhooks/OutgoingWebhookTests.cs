@@ -90,11 +90,11 @@ public sealed class OutgoingWebhookTests : IAsyncLifetime
         var products = await _client.GetFromJsonAsync<JsonElement>("/api/v1/products");
         var product = products.GetProperty("items")[0].GetProperty("id").GetString();
         var ordered = (await PostAsync("/api/v1/generations", new { product, seconds = 5 })).GetProperty("id").GetGuid();
-        // It may be made already; either end is told.
+        // It may be made already, or be just being brought home: then the word rejects it. Each end is told.
         using var cancelled = await _client.PostAsJsonAsync($"/api/v1/generations/{ordered}/cancel", new { });
 
         var told = (await VerdictAsync()).GetProperty("event");
-        told.GetProperty("type").GetString().ShouldBeOneOf("generation.cancelled", "generation.awaiting_review");
+        told.GetProperty("type").GetString().ShouldBeOneOf("generation.cancelled", "generation.awaiting_review", "generation.rejected");
         told.GetProperty("data").GetProperty("generation").GetGuid().ShouldBe(ordered);
         told.GetProperty("data").GetProperty("product").GetString().ShouldBe(product);
     }
