@@ -82,7 +82,7 @@ public sealed class AzureBlobStoreTests : BlobStoreConformance, IClassFixture<Az
         var options = new AzureBlobOptions { Container = "No", ServiceVersion = (BlobClientOptions.ServiceVersion)99_999 };
         options.Mistakes().Count.ShouldBe(3);
         Should.Throw<ArgumentException>(() => new AzureBlobStore(options)).Message.ShouldContain("Container");
-        new AzureBlobOptions { ConnectionString = "x", ServiceUri = new Uri("http://a") }.Mistakes().Count.ShouldBe(2);
+        new AzureBlobOptions { ConnectionString = "x", ServiceUri = new Uri("http://a") }.Mistakes().Count.ShouldBe(3, "both are given, one is no connection string, and the other is not https");
         using var services = new ServiceCollection().AddAzureBlobs(o => o.Container = "").BuildServiceProvider();
         Should.Throw<OptionsValidationException>(() => services.GetRequiredService<IBlobStore>()).Failures.Count().ShouldBe(2);
     }
