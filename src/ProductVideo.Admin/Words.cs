@@ -1,6 +1,7 @@
 using System.Globalization;
 using ProductVideo.Generations;
 using ProductVideo.Planning;
+using ProductVideo.Security;
 using ProductVideo.Spending;
 
 namespace ProductVideo.Admin;
@@ -28,9 +29,6 @@ internal static class Words
 
     /// <summary>In the place of "Ready for your review", where that look must be a closer one.</summary>
     public const string LooksDifferent = "Review: looks different";
-
-    /// <summary>The name of whoever signs in at the sign-in page.</summary>
-    private const string Session = "operator";
 
     /// <summary>What a video goes through, in the order of the steps shown.</summary>
     public static IReadOnlyList<string> Steps { get; } = ["Ordered", "Being made", "Checked", "Review", "On the listing"];
@@ -65,7 +63,7 @@ internal static class Words
     {
         null => "somebody",
         _ when name == visitor => "you",
-        Session => "somebody signed in here",
+        ProductVideoAuth.OperatorName => "somebody signed in here",
         _ => name,
     };
 

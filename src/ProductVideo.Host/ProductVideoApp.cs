@@ -43,7 +43,9 @@ internal static class ProductVideoApp
         var data = Path.GetFullPath(dataFolder);
         var keyRing = KeyRingOf(builder.Configuration, data);
         builder.Services.AddHostedService(_ => new Folders(data, keyRing));
-        builder.Services.AddHostedService(services => new KeyRingCheck(services.GetRequiredService<IDataProtectionProvider>(), keyRing));
+        // A command must not make the server's next key: whoever types it may be another user than the service's.
+        if (url is not null)
+            builder.Services.AddHostedService(services => new KeyRingCheck(services.GetRequiredService<IDataProtectionProvider>(), keyRing));
 
         builder.Services.AddProductVideo(options =>
         {

@@ -116,24 +116,15 @@ public sealed class BackfillForm
     }
 
     /// <summary>What can't be read, by field.</summary>
-    public IReadOnlyList<(string Field, string Text)> Mistakes()
-    {
-        List<(string Field, string? Text)> numbers =
-        [
-            ("recipe.seconds", Seconds.Mistake("Seconds")), ("caps.money", MostMoney.Mistake("Most money")), ("caps.videos", MostVideos.Mistake("Most videos")),
-            ("caps.videosPerWeek", VideosPerWeek.Mistake("Videos in seven days")),
-        ];
-        if (!ByList)
-        {
-            numbers.AddRange(
-            [
-                ("scope.minPrice", MinPrice.Mistake("Price from")), ("scope.maxPrice", MaxPrice.Mistake("Price to")), ("scope.minStock", MinStock.Mistake("In stock")),
-                ("scope.bestSellers", BestSellers.Mistake("Best sellers")),
-            ]);
-        }
-
-        return [.. numbers.Where(number => number.Text is not null).Select(number => (number.Field, number.Text!))];
-    }
+    public IReadOnlyList<(string Field, string Text)> Mistakes() =>
+    [
+        .. TypedNumber.Mistakes(
+            ("recipe.seconds", "Seconds", Seconds), ("caps.money", "Most money", MostMoney), ("caps.videos", "Most videos", MostVideos),
+            ("caps.videosPerWeek", "Videos in seven days", VideosPerWeek)),
+        .. ByList ? [] : TypedNumber.Mistakes(
+            ("scope.minPrice", "Price from", MinPrice), ("scope.maxPrice", "Price to", MaxPrice), ("scope.minStock", "In stock", MinStock),
+            ("scope.bestSellers", "Best sellers", BestSellers)),
+    ];
 
     /// <summary>The named products; null where they are chosen by what they are.</summary>
     public IReadOnlyList<string>? ToProducts() => ByList ? [.. Listed.Concat(ProductIds.FromText(Pasted)).Distinct(StringComparer.Ordinal)] : null;

@@ -35,15 +35,8 @@ public sealed class ChoiceForm
     public HashSet<GenerationOrigin> OnlyOrigins { get; } = [];
 
     /// <summary>What can't be read, by field.</summary>
-    public IReadOnlyList<(string Field, string Text)> Mistakes()
-    {
-        (string Field, string? Text)[] numbers =
-        [
-            ("minPrice", MinPrice.Mistake("Price from")), ("maxPrice", MaxPrice.Mistake("Price to")),
-            ("minSeconds", MinSeconds.Mistake("Seconds from")), ("maxSeconds", MaxSeconds.Mistake("Seconds to")),
-        ];
-        return [.. numbers.Where(number => number.Text is not null).Select(number => (number.Field, number.Text!))];
-    }
+    public IReadOnlyList<(string Field, string Text)> Mistakes() => TypedNumber.Mistakes(
+        ("minPrice", "Price from", MinPrice), ("maxPrice", "Price to", MaxPrice), ("minSeconds", "Seconds from", MinSeconds), ("maxSeconds", "Seconds to", MaxSeconds));
 
     /// <summary>Without <see cref="Mistakes"/>.</summary>
     public ProviderChoice ToChoice() => new()

@@ -44,6 +44,11 @@ public sealed partial class TypedNumber(NumberKind kind)
         return $"{label}: “{(typed.Length <= 30 ? typed : typed[..30] + "…")}” can't be read for sure. {Example}";
     }
 
+    /// <summary>What can't be read among the numbers of a form, by field.</summary>
+    /// <param name="numbers">Each with its field and with what stands above it.</param>
+    public static IReadOnlyList<(string Field, string Text)> Mistakes(params IEnumerable<(string Field, string Label, TypedNumber Number)> numbers) =>
+        [.. numbers.Select(one => (one.Field, Text: one.Number.Mistake(one.Label))).Where(one => one.Text is not null).Select(one => (one.Field, one.Text!))];
+
     private string Example => kind switch
     {
         NumberKind.Money => "Write an amount like 1250 or 19.90, without a currency.",

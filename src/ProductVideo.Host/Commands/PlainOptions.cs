@@ -5,8 +5,8 @@ using System.Globalization;
 namespace ProductVideo.Host.Commands;
 
 /// <summary>
-/// Numbers, days and ids, refused in words that no programmer is needed for, and numbers and days that mean the same whatever the machine's language is. The library reads them in that language: where it is German, 49.90
-/// would be 4990.
+/// Numbers, days and ids, refused in words that no programmer is needed for. Numbers and days mean the same whatever the machine's language is:
+/// the library reads them in that language, and where it is German, 49.90 would be 4990.
 /// </summary>
 internal static class PlainOptions
 {

@@ -64,25 +64,26 @@ internal static class ServeCommand
     {
         await using var app = ProductVideoApp.Build(data, url, roles);
         await app.StartAsync(cancellationToken);
-        var has = ProcessRoles.In(app.Services.GetRequiredService<ProductVideoOptions>().Roles);
-        if (has.Contains(ProcessRoles.Web))
-            await InviteAsync(app, data, printLink, cancellationToken);
-        else
-            Console.WriteLine($"ProductVideo runs as {string.Join(", ", has)}. Its health: {app.Urls.First()}/health/ready");
-        var address = app.Urls.First();
+        var (address, has) = (app.Urls.First(), ProcessRoles.In(app.Services.GetRequiredService<ProductVideoOptions>().Roles));
+        if (!has.Contains(ProcessRoles.Web))
+        {
+            Console.WriteLine($"ProductVideo runs as {string.Join(", ", has)}. Its health: {address}/health/ready");
+            await app.WaitForShutdownAsync(cancellationToken);
+            return 0;
+        }
+
+        ServerAddress.Write(data, address);
+        await InviteAsync(app, data, address, printLink, cancellationToken);
         await app.WaitForShutdownAsync(cancellationToken);
-        if (has.Contains(ProcessRoles.Web))
-            ServerAddress.Remove(data, address);
+        ServerAddress.Remove(data, address);
         return 0;
     }
 
     private static IPAddress? AddressOf(string host) =>
         string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) ? IPAddress.Loopback : IPAddress.TryParse(host, out var address) ? address : null;
 
-    private static async Task InviteAsync(WebApplication app, string data, bool printLink, CancellationToken cancellationToken)
+    private static async Task InviteAsync(WebApplication app, string data, string address, bool printLink, CancellationToken cancellationToken)
     {
-        var address = app.Urls.First();
-        ServerAddress.Write(data, address);
         // Others than who started it may read what it prints: a service's log is kept, and its link would let them in.
         if (!printLink)
         {

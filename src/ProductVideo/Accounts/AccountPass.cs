@@ -34,7 +34,7 @@ internal sealed class AccountPass
         Guid? written = null)
     {
         var row = await AccountLock.TakeAsync(db, account, cancellationToken);
-        string[] scopes = [SubmitSwitches.All, SubmitSwitches.Provider(account), .. sending.Select(one => SubmitSwitches.Shop(one.Product.Shop)).Distinct(StringComparer.Ordinal)];
+        var scopes = SubmitSwitches.ScopesOf(account, sending.Select(one => one.Product.Shop));
         var pauses = await db.SubmitSwitches.Where(pause => scopes.Contains(pause.Scope)).OrderBy(pause => pause.Scope)
             .Select(pause => new SubmitPause(pause.Scope, pause.By, pause.Why, pause.Since)).ToListAsync(cancellationToken);
         var room = await AccountRoom.OfAsync(db, row, written, now, cancellationToken);

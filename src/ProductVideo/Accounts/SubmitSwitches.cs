@@ -18,6 +18,9 @@ public sealed class SubmitSwitches(
     /// <summary>The scope of one shop.</summary>
     public static string Shop(string key) => $"shop:{key}";
 
+    /// <summary>Every scope that an order of these shops at a provider is in.</summary>
+    public static string[] ScopesOf(string provider, params IEnumerable<string> shops) => [All, Provider(provider), .. shops.Distinct(StringComparer.Ordinal).Select(Shop)];
+
     /// <summary>The switches that are on.</summary>
     public async Task<IReadOnlyList<SubmitPause>> ListAsync(CancellationToken cancellationToken)
     {

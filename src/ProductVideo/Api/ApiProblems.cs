@@ -33,7 +33,7 @@ internal sealed class ApiProblems(ILogger<ApiProblems> log) : IEndpointFilter
         }
         catch (BadHttpRequestException e)
         {
-            return Results.Problem(detail: "The request can't be read: " + e.Message, statusCode: e.StatusCode, type: "urn:productvideo:invalid_request");
+            return Problem(Caller.Bad("body", $"The request can't be read: {e.Message}"), e.StatusCode);
         }
         catch (Exception e) when (DatabaseFaults.IsUnavailable(e))
         {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ProductVideo.Data;
+using ProductVideo.Generations;
 using ProductVideo.Pipeline;
 
 namespace ProductVideo.Backfills;
@@ -131,6 +132,23 @@ public sealed class BackfillStore(IDbContextFactory<ProductVideoDb> databases, I
         }
 
         return null;
+    }
+
+    /// <summary>Lets wait for a person what would go on ordering by itself. Whoever has one of them just now writes nothing more.</summary>
+    /// <param name="of">Of which.</param>
+    /// <param name="why">Shown until it is resumed.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    internal static async Task PauseAllAsync(IQueryable<BackfillRow> of, Problem why, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var problem = Json.Write(why);
+        await of.Where(row => row.State == nameof(BackfillState.Running) || row.State == nameof(BackfillState.Scheduled)).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.State, nameof(BackfillState.Paused)).SetProperty(row => row.Problem, problem).SetProperty(row => row.DueAt, (DateTimeOffset?)null)
+                .SetProperty(row => row.PausedAt, now).SetProperty(row => row.Version, row => row.Version + 1),
+            cancellationToken);
+        // Those that would start by themselves once their price is known.
+        await of.Where(row => row.State == nameof(BackfillState.Quoting) && row.Consent != null).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.Consent, (string?)null).SetProperty(row => row.Version, row => row.Version + 1), cancellationToken);
     }
 
     /// <summary>Writes it, whoever has it; false, and nothing, if it changed meanwhile.</summary>

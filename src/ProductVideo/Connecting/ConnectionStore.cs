@@ -109,20 +109,13 @@ public sealed class ConnectionStore(IDbContextFactory<ProductVideoDb> databases,
     }
 
     /// <summary>What somebody agreed to pay for one store's products is not spent on another's.</summary>
-    private static async Task PauseBackfillsAsync(ProductVideoDb db, string shop, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var problem = Json.Write(new Problem(
+    private static Task PauseBackfillsAsync(ProductVideoDb db, string shop, DateTimeOffset now, CancellationToken cancellationToken) => BackfillStore.PauseAllAsync(
+        db.Backfills.Where(row => row.Shop == shop),
+        new Problem(
             "backfill_shop_changed",
             "The shop was disconnected or got another address after this was started, so its products may be others now. Look whether it is still what you want; then resume, or make a new one.",
-            $"Shop '{shop}' was taken away or moved."));
-        await db.Backfills.Where(row => row.Shop == shop && (row.State == nameof(BackfillState.Running) || row.State == nameof(BackfillState.Scheduled))).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.State, nameof(BackfillState.Paused)).SetProperty(row => row.Problem, problem).SetProperty(row => row.DueAt, (DateTimeOffset?)null)
-                .SetProperty(row => row.PausedAt, now).SetProperty(row => row.Version, row => row.Version + 1),
-            cancellationToken);
-        // Those that would start by themselves once their price is known. Whoever goes through the products just now writes nothing more.
-        await db.Backfills.Where(row => row.Shop == shop && row.State == nameof(BackfillState.Quoting) && row.Consent != null).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.Consent, (string?)null).SetProperty(row => row.Version, row => row.Version + 1), cancellationToken);
-    }
+            $"Shop '{shop}' was taken away or moved."),
+        now, cancellationToken);
 
     /// <summary>What stands at that key next may be another shop with the same ids: a person says again that its changes may order anything.</summary>
     private static Task ForgetPolicyAsync(ProductVideoDb db, string shop, CancellationToken cancellationToken) => db.WatchedShops.Where(row => row.Shop == shop).ExecuteUpdateAsync(

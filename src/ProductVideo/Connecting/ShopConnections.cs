@@ -42,7 +42,7 @@ public sealed class ShopConnections(ConnectionStore store, ConnectionSecrets sec
     {
         var kind = Kind(kindKey);
         Demand(Mistakes(kind, shop, values));
-        var checks = await FirstCheckAsync(kind.Open(shop, values).Storefront, values, cancellationToken);
+        var checks = await CheckAsync(kind.Open(shop, values).Storefront, e => Refusal(e, values), cancellationToken);
         var (open, locked) = Split(kind, shop, values);
         if (!await store.AddAsync(shop, kind.Key, open, locked, by, cancellationToken))
             throw Refusals.Invalid("invalid_shop", $"There is a shop '{shop}' already. Choose another short name.", $"Shop '{shop}' was connected meanwhile.", nameof(shop));
@@ -74,7 +74,7 @@ public sealed class ShopConnections(ConnectionStore store, ConnectionSecrets sec
         if (isOther)
             DemandNone(shop, await store.CountUnderWayAsync(shop, cancellationToken), "move the shop");
         DateTimeOffset? movesSince = isOther ? await clock.NowAsync(cancellationToken) : null;
-        var checks = await FirstCheckAsync(kind.Open(shop, wished).Storefront, wished, cancellationToken);
+        var checks = await CheckAsync(kind.Open(shop, wished).Storefront, e => Refusal(e, wished), cancellationToken);
         var (open, locked) = Split(kind, shop, wished);
         var under = await store.ChangeAsync(shop, row.At, open, locked, by, movesSince, cancellationToken) ?? throw new RefusedException(
             RefusalKind.Conflict,
@@ -87,7 +87,7 @@ public sealed class ShopConnections(ConnectionStore store, ConnectionSecrets sec
     /// <summary>Asks the shop whether it lets us do our work.</summary>
     /// <returns>Each right; empty where this kind of shop has none to grant.</returns>
     /// <exception cref="RefusedException">There is no such shop, it can't be reached, or it does not let us in.</exception>
-    public Task<IReadOnlyList<AccessCheck>> CheckAsync(string shop, CancellationToken cancellationToken) => CheckAsync(shops.Get(shop), cancellationToken);
+    public Task<IReadOnlyList<AccessCheck>> CheckAsync(string shop, CancellationToken cancellationToken) => CheckAsync(shops.Get(shop), e => Refusals.From(e), cancellationToken);
 
     /// <summary>
     /// Takes the connection away with its secrets and ends the keys of the shop's plugin. What is on listings stays there; the videos stay here.
@@ -127,36 +127,20 @@ public sealed class ShopConnections(ConnectionStore store, ConnectionSecrets sec
         return new RefusedException(refused.Kind, refused.Problem with { MerchantText = ShopWords.WhileConnecting(e, AddressOf(values)) }, refused.Field, e);
     }
 
-    private static async Task<IReadOnlyList<AccessCheck>> CheckAsync(IStorefront storefront, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<AccessCheck>> CheckAsync(
+        IStorefront storefront, Func<StorefrontException, RefusedException> refusal, CancellationToken cancellationToken)
     {
         try
         {
-            return await AskAsync(storefront, cancellationToken);
+            if (storefront is ICheckAccess checking)
+                return await checking.CheckAccessAsync(cancellationToken);
+            await storefront.ListAsync(new ProductQuery(Take: 1), cancellationToken);
+            return [];
         }
         catch (StorefrontException e)
         {
-            throw Refusals.From(e);
+            throw refusal(e);
         }
-    }
-
-    private static async Task<IReadOnlyList<AccessCheck>> FirstCheckAsync(IStorefront storefront, IReadOnlyDictionary<string, string> values, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await AskAsync(storefront, cancellationToken);
-        }
-        catch (StorefrontException e)
-        {
-            throw Refusal(e, values);
-        }
-    }
-
-    private static async Task<IReadOnlyList<AccessCheck>> AskAsync(IStorefront storefront, CancellationToken cancellationToken)
-    {
-        if (storefront is ICheckAccess checking)
-            return await checking.CheckAccessAsync(cancellationToken);
-        await storefront.ListAsync(new ProductQuery(Take: 1), cancellationToken);
-        return [];
     }
 
     private async Task<ShopConnectionRow> RowAsync(string shop, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using ProductVideo.Backfills;
 using ProductVideo.Changes;
@@ -30,16 +31,8 @@ public sealed class RestoredBackup(
         var report = new RestoreReport(WrongCounters: await budgets.RecountAsync(cancellationToken), OnlyTold: onlyTold, ForReview: forReview);
         foreach (var state in Open)
         {
-            Generation? last = null;
-            IReadOnlyList<Generation> page;
-            do
-            {
-                page = await store.ListAsync(new GenerationFilter(State: state, Before: last, Take: Page), cancellationToken);
-                foreach (var generation in page)
-                    report = report.With(await MarkAsync(generation, oldest.GetValueOrDefault(generation.Order.Provider, generation.CreatedAt), cancellationToken));
-                last = page.LastOrDefault();
-            }
-            while (page.Count == Page);
+            await foreach (var generation in InAsync(state, cancellationToken))
+                report = report.With(await MarkAsync(generation, oldest.GetValueOrDefault(generation.Order.Provider, generation.CreatedAt), cancellationToken));
         }
 
         return report;
@@ -56,16 +49,14 @@ public sealed class RestoredBackup(
     /// <summary>What a backfill ordered since is not in the backup: going on by itself would order and pay for it again.</summary>
     private async Task PauseBackfillsAsync(CancellationToken cancellationToken)
     {
-        var problem = Json.Write(new Problem(
-            "backfill_restored", "A backup was put back, so what was ordered since it was taken is not known here. Look at what the provider made since; then resume, or make a new one.",
-            "The database was restored; the backfill's orders since the backup are unknown."));
         var now = await clock.NowAsync(cancellationToken);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        await db.Backfills.Where(row => row.State == nameof(BackfillState.Running) || row.State == nameof(BackfillState.Scheduled)).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.State, nameof(BackfillState.Paused)).SetProperty(row => row.Problem, problem).SetProperty(row => row.DueAt, (DateTimeOffset?)null)
-                .SetProperty(row => row.PausedAt, now).SetProperty(row => row.Version, row => row.Version + 1),
-            cancellationToken);
-        await db.Backfills.Where(row => row.State == nameof(BackfillState.Quoting)).ExecuteUpdateAsync(set => set.SetProperty(row => row.Consent, (string?)null), cancellationToken);
+        await BackfillStore.PauseAllAsync(
+            db.Backfills,
+            new Problem(
+                "backfill_restored", "A backup was put back, so what was ordered since it was taken is not known here. Look at what the provider made since; then resume, or make a new one.",
+                "The database was restored; the backfill's orders since the backup are unknown."),
+            now, cancellationToken);
     }
 
     /// <summary>What was ordered since for a change is not in the backup either: the same change would be ordered, and paid for, again.</summary>
@@ -80,21 +71,28 @@ public sealed class RestoredBackup(
     private async Task<int> UnapproveAsync(CancellationToken cancellationToken)
     {
         var waiting = 0;
+        await foreach (var generation in InAsync(nameof(GenerationState.Publishing), cancellationToken))
+        {
+            if (await OverruleAsync(generation, (found, _) => GenerationMachine.Unapproved(found), cancellationToken) is not null)
+                waiting++;
+        }
+
+        return waiting;
+    }
+
+    /// <summary>All in a state, as they are read: what becomes of one does not move those behind it.</summary>
+    private async IAsyncEnumerable<Generation> InAsync(string state, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         Generation? last = null;
         IReadOnlyList<Generation> page;
         do
         {
-            page = await store.ListAsync(new GenerationFilter(State: nameof(GenerationState.Publishing), Before: last, Take: Page), cancellationToken);
+            page = await store.ListAsync(new GenerationFilter(State: state, Before: last, Take: Page), cancellationToken);
             foreach (var generation in page)
-            {
-                if (await OverruleAsync(generation, (found, _) => GenerationMachine.Unapproved(found), cancellationToken) is not null)
-                    waiting++;
-            }
-
+                yield return generation;
             last = page.LastOrDefault();
         }
         while (page.Count == Page);
-        return waiting;
     }
 
     private Task<GenerationState?> MarkAsync(Generation generation, DateTimeOffset since, CancellationToken cancellationToken) =>

@@ -84,10 +84,13 @@ public static class ProductVideoAuth
         });
     }
 
+    /// <summary>Under which name is recorded what whoever signed in by a link does.</summary>
+    public const string OperatorName = "operator";
+
     internal static ClaimsPrincipal Operator(IEnumerable<Claim> session) => new(new ClaimsIdentity(
         [
-            new Claim(ClaimTypes.NameIdentifier, "operator"),
-            new Claim(ClaimTypes.Name, "operator"),
+            new Claim(ClaimTypes.NameIdentifier, OperatorName),
+            new Claim(ClaimTypes.Name, OperatorName),
             .. Scopes.All.Select(scope => new Claim(ScopeClaim, scope)),
             .. session,
         ],

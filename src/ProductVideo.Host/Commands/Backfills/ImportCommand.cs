@@ -42,15 +42,13 @@ internal static class ImportCommand
             parsed.GetValue(CommonOptions.Shop)!, name, PlanOptions.Read(parsed), names, BackfillCommand.Requester, cancellationToken);
         var screen = Screen.Open(parsed.GetValue(CommonOptions.Json));
         BackfillLines.Head(screen, backfill);
-        screen.Line($"{Products(names.Count)}. Find out its price with: {OwnCommand.Here.Line(parsed.GetValue(CommonOptions.Data)!, $"backfill plan {backfill.Id}")}");
+        screen.Line($"{BackfillWords.Count(names.Count, "product")}. Find out its price with: {OwnCommand.Here.Line(parsed.GetValue(CommonOptions.Data)!, $"backfill plan {backfill.Id}")}");
         await screen.DocumentAsync(BackfillAnswer.Of(backfill), cancellationToken);
         return 0;
     }
 
     /// <summary>What a list without a file's name is called.</summary>
-    internal static string NameOf(IReadOnlyList<string> names) => $"{Products(names.Count)} from a list";
-
-    private static string Products(int count) => count == 1 ? "1 product" : $"{count} products";
+    internal static string NameOf(IReadOnlyList<string> names) => $"{BackfillWords.Count(names.Count, "product")} from a list";
 
     private static string Short(string name) => name.Length <= 100 ? name : name[..100];
 }

@@ -42,10 +42,13 @@ internal sealed class FileBlobFolder(string root)
     public void Demand()
     {
         var mark = Path.Combine(_root, Mark);
-        if (_isKnown && !File.Exists(mark))
-            throw FileBlobFault.Gone(_root);
         if (_isKnown)
+        {
+            if (!File.Exists(mark))
+                throw FileBlobFault.Gone(_root);
             return;
+        }
+
         Directory.CreateDirectory(_root);
         File.AppendAllText(mark, "");
         _isKnown = true;

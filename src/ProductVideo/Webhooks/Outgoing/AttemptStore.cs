@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ProductVideo.Data;
 using ProductVideo.Pipeline;
+using ProductVideo.Webhooks.Signatures;
 
 namespace ProductVideo.Webhooks.Outgoing;
 
@@ -106,8 +107,18 @@ internal sealed class AttemptStore(IDbContextFactory<ProductVideoDb> databases, 
     public async Task LockClearAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        await secrets.LockClearAsync(db, cancellationToken);
+        var clear = await db.WebhookEndpoints.AsNoTracking()
+            .Where(row => row.Secret.StartsWith(StandardWebhooks.SecretStart) || row.PreviousSecret!.StartsWith(StandardWebhooks.SecretStart)).ToListAsync(cancellationToken);
+        foreach (var row in clear)
+        {
+            var (secret, previous) = (Locked(row.Id, row.Secret), row.PreviousSecret is { } kept ? Locked(row.Id, kept) : null);
+            // Only as it was read: a rotation may have come between.
+            await db.WebhookEndpoints.Where(now => now.Id == row.Id && now.Secret == row.Secret && now.PreviousSecret == row.PreviousSecret).ExecuteUpdateAsync(
+                set => set.SetProperty(now => now.Secret, secret).SetProperty(now => now.PreviousSecret, previous), cancellationToken);
+        }
     }
+
+    private string Locked(Guid endpoint, string kept) => EndpointSecrets.IsClear(kept) ? secrets.Lock(endpoint, kept) : kept;
 
     private static Task<bool> IsStillDueAsync(ProductVideoDb db, WebhookAttemptRow attempt, CancellationToken cancellationToken) => db.WebhookAttempts.AnyAsync(
         row => row.EndpointId == attempt.EndpointId && row.EventId == attempt.EventId && row.DueAt == attempt.DueAt && row.Tries == attempt.Tries, cancellationToken);

@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.EntityFrameworkCore;
-using ProductVideo.Data;
 using ProductVideo.Webhooks.Signatures;
 
 namespace ProductVideo.Webhooks.Outgoing;
@@ -32,23 +30,8 @@ public sealed class EndpointSecrets(IDataProtectionProvider protection)
         }
     }
 
-    /// <summary>Encrypts what an earlier version left.</summary>
-    internal async Task LockClearAsync(ProductVideoDb db, CancellationToken cancellationToken)
-    {
-        var clear = await db.WebhookEndpoints.AsNoTracking()
-            .Where(row => row.Secret.StartsWith(StandardWebhooks.SecretStart) || row.PreviousSecret!.StartsWith(StandardWebhooks.SecretStart)).ToListAsync(cancellationToken);
-        foreach (var row in clear)
-        {
-            var (secret, previous) = (Locked(row, row.Secret), Locked(row, row.PreviousSecret));
-            // Only as it was read: a rotation may have come between.
-            await db.WebhookEndpoints.Where(now => now.Id == row.Id && now.Secret == row.Secret && now.PreviousSecret == row.PreviousSecret).ExecuteUpdateAsync(
-                set => set.SetProperty(now => now.Secret, secret!).SetProperty(now => now.PreviousSecret, previous), cancellationToken);
-        }
-    }
-
-    private string? Locked(WebhookEndpointRow row, string? secret) => secret is not null && IsClear(secret) ? Lock(row.Id, secret) : secret;
-
-    private static bool IsClear(string kept) => kept.StartsWith(StandardWebhooks.SecretStart, StringComparison.Ordinal);
+    /// <summary>Whether an earlier version left it as it is.</summary>
+    internal static bool IsClear(string kept) => kept.StartsWith(StandardWebhooks.SecretStart, StringComparison.Ordinal);
 
     private IDataProtector For(Guid endpoint) => protection.CreateProtector(Purpose, endpoint.ToString("n"));
 }
