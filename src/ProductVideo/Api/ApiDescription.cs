@@ -1,15 +1,19 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using ProductVideo.Generations;
 
 namespace ProductVideo.Api;
 
 /// <summary>Makes the OpenAPI document say what <see cref="ApiJson"/> reads and writes: by itself it says what the host's own JSON settings would.</summary>
 internal static class ApiDescription
 {
+    private const string ApiKey = "apiKey";
+
     public static void Configure(OpenApiOptions options)
     {
         options.ShouldInclude = api => api.GroupName == ApiEndpoints.Document;
@@ -20,10 +24,33 @@ internal static class ApiDescription
         });
         options.AddOperationTransformer((operation, context, _) =>
         {
-            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IdempotencyKeyTaken>().Any())
+            var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+            if (metadata.OfType<IdempotencyKeyTaken>().Any())
                 (operation.Parameters ??= []).Add(IdempotencyKey());
+            foreach (var words in metadata.OfType<ParameterWords>())
+                ((OpenApiSchema)operation.Parameters!.Single(parameter => parameter.Name == words.Parameter).Schema!).Enum = Words(words.Words);
             return Task.CompletedTask;
         });
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            Introduce(document);
+            return Task.CompletedTask;
+        });
+    }
+
+    /// <summary>Says which words a parameter of the address may be.</summary>
+    public static TBuilder TakesWords<TBuilder>(this TBuilder endpoint, string parameter, IReadOnlyList<string> words) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new ParameterWords(parameter, words));
+
+    private static void Introduce(OpenApiDocument document)
+    {
+        document.Info.Title = "ProductVideo";
+        document.Info.Description = "Videos of a shop's products: ordered, checked, put on their listings, within the caps that were set.";
+        ((document.Components ??= new()).SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal))[ApiKey] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key, pv_…, as 'productvideo keys create' makes it.",
+        };
+        document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiKey, document)] = [] }];
     }
 
     /// <summary>Says that the endpoint follows a request once, however often it is sent with the same Idempotency-Key.</summary>
@@ -61,7 +88,15 @@ internal static class ApiDescription
         {
             AddOurs(schema.Properties ??= new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal));
         }
+
+        if (type == typeof(GenerationAnswer) && schema.Properties?["state"] is OpenApiSchema state)
+            state.Enum = Words(GenerationState.Names);
+        // Nothing is left out of an answer; what a body must hold it says itself.
+        if (type.Assembly.GetName().Name!.StartsWith(nameof(ProductVideo), StringComparison.Ordinal) && !type.Name.EndsWith("Body", StringComparison.Ordinal) && schema.Properties is { } answered)
+            schema.Required = answered.Keys.ToHashSet(StringComparer.Ordinal);
     }
+
+    private static List<JsonNode> Words(IReadOnlyList<string> words) => [.. words.Select(word => (JsonNode)word)];
 
     /// <summary>What <see cref="ApiProblems"/> adds to the problem details of RFC 9457.</summary>
     private static void AddOurs(IDictionary<string, IOpenApiSchema> problem)
@@ -80,4 +115,6 @@ internal static class ApiDescription
     };
 
     private sealed class IdempotencyKeyTaken;
+
+    private sealed record ParameterWords(string Parameter, IReadOnlyList<string> Words);
 }

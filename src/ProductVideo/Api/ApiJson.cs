@@ -61,6 +61,9 @@ public static class ApiJson
         }
     }
 
+    /// <summary>How the values of an enum are written.</summary>
+    internal static IReadOnlyList<string> WordsOf<T>() where T : struct, Enum => [.. Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
+
     internal static IResult Ok<T>(T value, int status = StatusCodes.Status200OK) => Results.Json(value, Options, statusCode: status);
 
     private static string Cut(string message)

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using ProductVideo.Backfills;
 using ProductVideo.Spending;
@@ -11,6 +12,7 @@ public sealed record BackfillBody
     internal const int MaxBody = 4 * 1024 * 1024;
 
     /// <summary>1 to 100 characters.</summary>
+    [Required]
     public string? Name { get; init; }
 
     /// <summary>The shop's ids of the only products it is for; left out, those that the scope says.</summary>
@@ -209,9 +211,11 @@ public sealed record BlackoutBody
     private const string Format = "HH:mm";
 
     /// <summary>From then on, for example <c>08:00</c>.</summary>
+    [Required]
     public string? From { get; init; }
 
     /// <summary>Up to then, for example <c>20:00</c>; before <c>from</c>, it is the next morning.</summary>
+    [Required]
     public string? To { get; init; }
 
     internal Blackout ToBlackout() => new(Time(From), Time(To));

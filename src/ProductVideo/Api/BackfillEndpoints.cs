@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net.ServerSentEvents;
 using System.Security.Claims;
 using System.Text.Json;
@@ -33,8 +34,9 @@ internal static class BackfillEndpoints
             .Produces<BackfillAnswer>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422)
             .WithSummary("Changes what is wanted of one that was not started; it must be quoted anew. Named products stay as they are.");
         group.MapGet("/{id:guid}/items", ItemsAsync).RequireAuthorization(read).WithName("ListBackfillItems").Produces<PageAnswer<BackfillItemAnswer>>()
-            .ProducesProblem(400).ProducesProblem(404).WithSummary("Its videos in the order in which they are made, and the products of which none is made, with the reason.");
-        group.MapGet("/{id:guid}/events", EventsAsync).RequireAuthorization(read).WithName("WatchBackfill").Produces(200, contentType: "text/event-stream").ProducesProblem(404)
+            .ProducesProblem(400).ProducesProblem(404).TakesWords("state", ApiJson.WordsOf<ItemState>()).TakesWords("reason", ApiJson.WordsOf<SkipReason>())
+            .WithSummary("Its videos in the order in which they are made, and the products of which none is made, with the reason.");
+        group.MapGet("/{id:guid}/events", EventsAsync).RequireAuthorization(read).WithName("WatchBackfill").Produces<string>(200, "text/event-stream").ProducesProblem(404)
             .WithSummary("Server-sent events: the backfill now and when something changed, at most once a second, until it is over. They end after 12 hours, and within a minute once the key is revoked or has expired.");
 
         Command("quote", "QuoteBackfill", 202, typeof(EmptyBody), "Begins the dry run: what would be made, at what price, and why each other product is skipped. Spends nothing.",
@@ -168,8 +170,8 @@ internal static class BackfillEndpoints
         where T : struct, Enum =>
         string.IsNullOrEmpty(text) ? null
         : !char.IsAsciiDigit(text[0]) && text[0] is not '-' && Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value
-        : throw Caller.Bad(field, $"There is no {field} '{text}'. Give one of: {string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName))}.");
+        : throw Caller.Bad(field, $"There is no {field} '{text}'. Give one of: {string.Join(", ", ApiJson.WordsOf<T>())}.");
 }
 
 /// <param name="Prices">The most it, or each of its schedule's runs, may cost: one amount for each currency; empty where it costs nothing.</param>
-public sealed record StartBackfillBody(IReadOnlyList<MoneyBody>? Prices = null);
+public sealed record StartBackfillBody([property: Required] IReadOnlyList<MoneyBody>? Prices = null);

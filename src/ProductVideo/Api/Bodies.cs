@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
 
@@ -98,6 +99,7 @@ public sealed record CreateBody : WishesBody
     public string? Shop { get; init; }
 
     /// <summary>The shop's id of the product.</summary>
+    [Required]
     public string? Product { get; init; }
 }
 
@@ -109,7 +111,7 @@ public sealed record EmptyBody;
 public sealed record ApproveBody(bool? KeepEarlier = null);
 
 /// <param name="Task">The provider's id of the task, at most 200 characters.</param>
-public sealed record AdoptBody(string? Task = null);
+public sealed record AdoptBody([property: Required] string? Task = null);
 
 /// <param name="Reason">Why, for whoever looks later; at most 500 characters.</param>
 public sealed record RejectBody(string? Reason = null);

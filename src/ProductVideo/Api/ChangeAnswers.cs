@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using ProductVideo.Changes;
 using ProductVideo.Generations;
 
@@ -7,6 +8,7 @@ namespace ProductVideo.Api;
 public sealed record ChangePolicyBody
 {
     /// <summary><c>tell</c> says so on the pages; <c>remake</c> orders a new video too, which waits for approval.</summary>
+    [Required]
     public OnChange? OnChange { get; init; }
 
     /// <summary>Takes a video off its listing when it shows a picture that left it.</summary>

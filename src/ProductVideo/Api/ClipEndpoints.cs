@@ -22,14 +22,14 @@ internal static class ClipEndpoints
         File("/video.mp4", clip => clip.BlobKey, "video/mp4", "GetClipVideo", "The MP4; ranges are served.");
         File("/poster.jpg", clip => clip.PosterKey, "image/jpeg", "GetClipPoster", "The poster picture.");
 
-        group.MapGet("/pictures/{number:int:min(1)}", PictureAsync).Produces(200, contentType: "image/jpeg").ProducesProblem(404).WithName("GetClipPicture")
+        group.MapGet("/pictures/{number:int:min(1)}", PictureAsync).Produces<Stream>(200, "image/jpeg").ProducesProblem(404).WithName("GetClipPicture")
             .WithSummary("A picture that the clip was made of, as it was sent; the first has number 1.");
 
         void File(string path, Func<Clips.Clip, string> key, string contentType, string name, string summary)
         {
             Task<IResult> Answer(HttpContext context, ClaimsPrincipal caller, VideoGenerations generations, IBlobStore blobs, Guid id) =>
                 FileAsync(context, caller, generations, blobs, id, key, contentType);
-            group.MapGet(path, Answer).Produces(200, contentType: contentType).ProducesProblem(404).WithName(name).WithSummary(summary);
+            group.MapGet(path, Answer).Produces<Stream>(200, contentType).ProducesProblem(404).WithName(name).WithSummary(summary);
             // Programs ask for length and type before they fetch; without this they are told that there is no clip.
             group.MapMethods(path, [HttpMethods.Head], Answer).ExcludeFromDescription();
         }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using ProductVideo.Catalog;
 using ProductVideo.Connecting;
 
@@ -7,9 +8,11 @@ namespace ProductVideo.Api;
 public sealed record ConnectBody
 {
     /// <summary>The short name of the shop: 1 to 40 characters of <c>[a-z0-9-]</c>; it stays for ever.</summary>
+    [Required]
     public string? Shop { get; init; }
 
     /// <summary>The kind's key, as <c>GET /shop-kinds</c> lists it.</summary>
+    [Required]
     public string? Kind { get; init; }
 
     /// <summary>By the kind's fields.</summary>

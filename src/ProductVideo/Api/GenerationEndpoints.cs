@@ -27,11 +27,12 @@ internal static class GenerationEndpoints
             .ProducesProblem(400).ProducesProblem(402).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(503)
             .TakesIdempotencyKey().WithSummary("Orders a video. 202 for a new one; 200 if the very same one is under way, published, or was ordered with this Idempotency-Key.");
         ShopVisitors.Open(group.MapGet("", ListAsync)).RequireAuthorization(read).WithName("ListGenerations").Produces<PageAnswer<GenerationAnswer>>().ProducesProblem(404)
+            .TakesWords("state", GenerationState.Names)
             .WithSummary("Videos, newest first. What ended long ago on no listing is in the archive, where only its id finds it.");
         ShopVisitors.Open(group.MapGet("/{id:guid}", GetAsync)).RequireAuthorization(read).WithName("GetGeneration").Produces<GenerationAnswer>().ProducesProblem(404)
             .WithSummary("One video.");
         group.MapGet("/{id:guid}/events", EventsAsync).RequireAuthorization(read).WithName("WatchGeneration")
-            .Produces(200, contentType: "text/event-stream").ProducesProblem(404)
+            .Produces<string>(200, "text/event-stream").ProducesProblem(404)
             .WithSummary("Server-sent events: the video now and at every change, until it is final. They end after 12 hours, and within a minute once the key is revoked or has expired.");
 
         Command("approve", review, async (generations, id, caller, request, token) =>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using ProductVideo.Spending;
 
 namespace ProductVideo.Api;
@@ -6,9 +7,11 @@ namespace ProductVideo.Api;
 public sealed record MoneyBody
 {
     /// <summary>In the currency's main unit, 0 or more.</summary>
+    [Required]
     public decimal? Amount { get; init; }
 
     /// <summary>ISO 4217, upper case.</summary>
+    [Required]
     public string? Currency { get; init; }
 
     internal Money ToMoney(string field) => Amount is { } amount and >= 0 and <= Micros.Largest && Currencies.IsKnown(Currency)

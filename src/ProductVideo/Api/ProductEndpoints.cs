@@ -26,7 +26,7 @@ internal static class ProductEndpoints
             .Accepts<WishesBody>("application/json").Produces<PreviewAnswer>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422)
             .WithSummary("The exact prompt, shot plan and price of a video, before anything is spent.");
         api.MapGet("/products/{shop}/{product}/images/{image}", ThumbnailAsync).RequireAuthorization(ProductVideoAuth.MediaPolicy)
-            .WithTags("Products").WithName("GetProductThumbnail").Produces(200, contentType: "image/jpeg").ProducesProblem(404).ProducesProblem(422)
+            .WithTags("Products").WithName("GetProductThumbnail").Produces<Stream>(200, "image/jpeg").ProducesProblem(404).ProducesProblem(422)
             .WithSummary("A small JPEG of one of the product's pictures.");
     }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using ProductVideo.Choosing;
 using ProductVideo.Generations;
 
@@ -7,6 +8,7 @@ namespace ProductVideo.Api;
 public sealed record ProviderListBody
 {
     /// <summary>1 to 20 lines, the best first. The local renderer comes last, whether it is named or not.</summary>
+    [Required]
     public IReadOnlyList<ProviderChoiceBody>? Choices { get; init; }
 
     /// <summary>Whether a paid provider may take over from one that may have charged without making a video; else only one that costs nothing may.</summary>
@@ -26,6 +28,7 @@ public sealed record ProviderListBody
 public sealed record ProviderChoiceBody
 {
     /// <summary>Provider key.</summary>
+    [Required]
     public string? Provider { get; init; }
 
     /// <summary>One of its models; left out, its first.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -85,9 +86,11 @@ public sealed record RefreshBody : WishesBody
 public sealed record RefreshManyBody
 {
     /// <summary>The shop's ids of 1 to 10,000 products.</summary>
+    [Required]
     public IReadOnlyList<string>? Products { get; init; }
 
     /// <summary>The most that all of it may cost, one amount for each currency; empty where it must cost nothing.</summary>
+    [Required]
     public IReadOnlyList<MoneyBody>? Prices { get; init; }
 
     /// <summary>How the videos are made; what is left out is chosen for each product.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using ProductVideo.Spending;
 
 namespace ProductVideo.Api;
@@ -6,18 +7,22 @@ namespace ProductVideo.Api;
 public sealed record BudgetBody
 {
     /// <summary>everything, shop, provider, apiKey or backfill.</summary>
+    [Required]
     public BudgetScope? Scope { get; init; }
 
     /// <summary>The shop's key, the provider's, the first nine characters of an API key, or a backfill's id. Left out for everything, and for all backfills together.</summary>
     public string? Subject { get; init; }
 
     /// <summary>clip (the highest price of one video), day, month or ever.</summary>
+    [Required]
     public BudgetPeriod? Period { get; init; }
 
     /// <summary>In the currency's main unit, 0 or more.</summary>
+    [Required]
     public decimal? Amount { get; init; }
 
     /// <summary>ISO 4217. The cap counts money of this currency only; an order in another one is refused.</summary>
+    [Required]
     public string? Currency { get; init; }
 
     /// <summary>IANA name of the zone whose midnight begins a day or a month; UTC if left out.</summary>

@@ -26,7 +26,7 @@ internal static class SpendingEndpoints
             .WithSummary("Lifts a cap. What was spent stays in the ledger.");
         group.MapGet("/spend", SpendAsync).RequireAuthorization(read).WithName("ListSpend").Produces<PageAnswer<SpendAnswer>>().ProducesProblem(400)
             .WithSummary("The ledger, newest first: holds, settlements and releases written from 'from' on and before 'to'.");
-        group.MapGet("/spend.csv", CsvAsync).RequireAuthorization(read).WithName("DownloadSpend").Produces(200, contentType: "text/csv").ProducesProblem(400)
+        group.MapGet("/spend.csv", CsvAsync).RequireAuthorization(read).WithName("DownloadSpend").Produces<string>(200, "text/csv").ProducesProblem(400)
             .WithSummary("The ledger as CSV, oldest first.");
     }
 

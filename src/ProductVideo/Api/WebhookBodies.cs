@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using ProductVideo.Webhooks.Outgoing;
 
 namespace ProductVideo.Api;
@@ -6,6 +7,7 @@ namespace ProductVideo.Api;
 public sealed record AddWebhookBody
 {
     /// <summary>Begins with <c>https://</c>.</summary>
+    [Required]
     public string? Url { get; init; }
 
     /// <summary>Of which events; left out or empty for all.</summary>
@@ -25,7 +27,7 @@ public sealed record ChangeWebhookBody
 }
 
 /// <param name="Since">Everything from then on that was not accepted is sent again.</param>
-public sealed record ReplayBody(DateTimeOffset? Since = null);
+public sealed record ReplayBody([property: Required] DateTimeOffset? Since = null);
 
 /// <param name="Event">The id of the test event; look for it among the deliveries.</param>
 public sealed record TestSentAnswer(string Event);

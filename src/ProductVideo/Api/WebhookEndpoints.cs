@@ -15,8 +15,9 @@ internal static class WebhookEndpoints
         var group = api.MapGroup("/webhook-endpoints").WithTags("Webhooks").RequireAuthorization(ProductVideoAuth.PolicyFor(Scopes.Webhooks));
         group.MapGet("", ListAsync).WithName("ListWebhookEndpoints").Produces<PageAnswer<WebhookEndpointAnswer>>().WithSummary("All webhooks, the oldest first.");
         group.MapPost("", AddAsync).WithName("AddWebhookEndpoint").Accepts<AddWebhookBody>("application/json")
-            .Produces<WebhookEndpointAnswer>(201).ProducesProblem(400).ProducesProblem(422)
-            .WithSummary("Adds a webhook. The answer holds its secret, this once; what is sent is signed with it after Standard Webhooks.");
+            .Produces<WebhookEndpointAnswer>(201).Produces<WebhookEndpointAnswer>().ProducesProblem(404).ProducesProblem(422).TakesIdempotencyKey()
+            .WithSummary(
+                "Adds a webhook. Only this answer holds its secret, with which what is sent is signed after Standard Webhooks. 200, with the secret too, if this Idempotency-Key added it before.");
         group.MapGet("/{id:guid}", GetAsync).WithName("GetWebhookEndpoint").Produces<WebhookEndpointAnswer>().ProducesProblem(404).WithSummary("One webhook.");
         group.MapPatch("/{id:guid}", ChangeAsync).WithName("ChangeWebhookEndpoint").Accepts<ChangeWebhookBody>("application/json")
             .Produces<WebhookEndpointAnswer>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(422)
@@ -28,6 +29,7 @@ internal static class WebhookEndpoints
         group.MapPost("/{id:guid}/test", TestAsync).WithName("TestWebhookEndpoint").Accepts<EmptyBody>("application/json")
             .Produces<TestSentAnswer>(202).ProducesProblem(404).ProducesProblem(409).WithSummary("Sends a webhook.test event.");
         group.MapGet("/{id:guid}/deliveries", DeliveriesAsync).WithName("ListWebhookDeliveries").Produces<PageAnswer<WebhookDelivery>>().ProducesProblem(404)
+            .TakesWords("state", ApiJson.WordsOf<DeliveryState>())
             .WithSummary("What was sent to it and what came back, newest first.");
         group.MapPost("/{id:guid}/deliveries/{event}/replay", ReplayAsync).WithName("ReplayWebhookDelivery").Accepts<EmptyBody>("application/json")
             .Produces(202).ProducesProblem(404).ProducesProblem(409).WithSummary("Sends one event again, with the same id.");
@@ -43,9 +45,10 @@ internal static class WebhookEndpoints
     private static async Task<IResult> AddAsync(HttpContext context, ClaimsPrincipal caller, OutgoingWebhooks webhooks, CancellationToken cancellationToken)
     {
         var body = await ApiJson.ReadAsync<AddWebhookBody>(context.Request);
-        var added = await webhooks.AddAsync(body.Url, BodyLists.Words(body.Events, "events"), ProductVideoAuth.ShopOf(caller), cancellationToken);
+        var wanted = new NewEndpoint(body.Url, BodyLists.Words(body.Events, "events"), ProductVideoAuth.ShopOf(caller)) { Key = Caller.IdempotencyKey(context.Request, caller) };
+        var (added, isNew) = await webhooks.AddAsync(wanted, cancellationToken);
         context.Response.Headers.Location = $"{ApiPaths.Root}/webhook-endpoints/{added.Endpoint.Id}";
-        return ApiJson.Ok(WebhookEndpointAnswer.Of(added), StatusCodes.Status201Created);
+        return ApiJson.Ok(WebhookEndpointAnswer.Of(added), isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> GetAsync(ClaimsPrincipal caller, OutgoingWebhooks webhooks, Guid id, CancellationToken cancellationToken) =>
@@ -85,7 +88,7 @@ internal static class WebhookEndpoints
     {
         var wanted = Enum.TryParse<DeliveryState>(state, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed) ? parsed
             : state is null ? (DeliveryState?)null
-            : throw Caller.Bad("state", $"There is no state '{state}'. The states are: waiting, delivered, failed.");
+            : throw Caller.Bad("state", $"There is no state '{state}'. The states are: {string.Join(", ", ApiJson.WordsOf<DeliveryState>())}.");
         var count = Caller.Take(take);
         var page = await deliveries.ListAsync(id, ProductVideoAuth.ShopOf(caller), wanted, cursor, count, cancellationToken);
         return ApiJson.Ok(new PageAnswer<WebhookDelivery>(page, page.Count < count ? null : page[^1].EventId));

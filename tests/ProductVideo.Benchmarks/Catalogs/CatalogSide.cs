@@ -32,7 +32,7 @@ internal static class CatalogSide
     public static async Task<int> RunAsync(string folder, string database, int products)
     {
         await using var services = Services(folder, database, new GeneratedShop(products));
-        await services.GetRequiredService<IEnumerable<IHostedService>>().Single(service => service.GetType().Name == "DatabaseStart").StartAsync(CancellationToken.None);
+        await MakeTablesAsync(services);
         await SyncAsync(services, products);
         await NeedsAsync(services);
         await PlanAsync(services, products);
@@ -42,11 +42,14 @@ internal static class CatalogSide
         return 0;
     }
 
+    internal static Task MakeTablesAsync(IServiceProvider services) =>
+        services.GetRequiredService<IEnumerable<IHostedService>>().Single(service => service.GetType().Name == "DatabaseStart").StartAsync(CancellationToken.None);
+
     /// <summary>The change tracker's way with the same rows, for comparison.</summary>
     public static async Task<int> TrackedAsync(string folder, string database, int products)
     {
         await using var services = Services(folder, database, new GeneratedShop(products));
-        await services.GetRequiredService<IEnumerable<IHostedService>>().Single(service => service.GetType().Name == "DatabaseStart").StartAsync(CancellationToken.None);
+        await MakeTablesAsync(services);
         var shop = new GeneratedShop(products);
         await MeasureAsync("tracked us", products, async () =>
         {
@@ -81,7 +84,7 @@ internal static class CatalogSide
     }
 
     /// <summary>What it costs to write; to make the shop up is no part of that.</summary>
-    private static async Task WriteAsync(string what, ServiceProvider services, GeneratedShop shop, int products)
+    internal static async Task WriteAsync(string what, ServiceProvider services, GeneratedShop shop, int products)
     {
         var (cpu, time) = (0.0, TimeSpan.Zero);
         foreach (var some in Sorted(shop, products).Chunk(Batch))
@@ -118,7 +121,8 @@ internal static class CatalogSide
         Tell("next 1000 ms", times.Skip(WarmUp).Order().ElementAt(20));
     }
 
-    private static async Task PlanAsync(ServiceProvider services, int products)
+    /// <summary>Everything is planned, quoted and started.</summary>
+    internal static async Task PlanAsync(ServiceProvider services, int products)
     {
         await using (var db = await Open(services))
             await db.CatalogProducts.ExecuteUpdateAsync(set => set.SetProperty(row => row.Lacks, 1));
@@ -180,7 +184,7 @@ internal static class CatalogSide
     private static IEnumerable<CatalogProduct> Sorted(GeneratedShop shop, int products) => Enumerable.Range(0, products).Select(number => (Id: GeneratedShop.IdOf(number), number))
         .OrderBy(pair => pair.Id, StringComparer.Ordinal).Select(pair => CatalogProduct.Of(shop.Product(pair.number), DateTimeOffset.UnixEpoch));
 
-    private static async Task<double> SizeAsync(ServiceProvider services, string folder, string database)
+    internal static async Task<double> SizeAsync(ServiceProvider services, string folder, string database)
     {
         if (database.Length == 0)
             return new DirectoryInfo(folder).EnumerateFiles("productvideo.db*").Sum(file => file.Length) / 1e6;
@@ -196,19 +200,23 @@ internal static class CatalogSide
         Tell(what.Replace(" us", " rows/s", StringComparison.Ordinal), rows / watch.Elapsed.TotalSeconds);
     }
 
-    private static void Tell(string what, double value) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {value:0.###}"));
+    internal static void Tell(string what, double value) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {value:0.###}"));
 
-    private static double Cpu() => Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds;
+    internal static double Cpu() => Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds;
 
-    private static Task<ProductVideoDb> Open(IServiceProvider services) => services.GetRequiredService<IDbContextFactory<ProductVideoDb>>().CreateDbContextAsync();
+    internal static Task<ProductVideoDb> Open(IServiceProvider services) => services.GetRequiredService<IDbContextFactory<ProductVideoDb>>().CreateDbContextAsync();
 
-    private static ServiceProvider Services(string folder, string database, GeneratedShop shop)
+    /// <param name="folder">The data folder.</param>
+    /// <param name="database">A connection string; empty for a file in the folder.</param>
+    /// <param name="shop">The only shop.</param>
+    /// <param name="provider">Who takes the orders; null where nothing is sent.</param>
+    internal static ServiceProvider Services(string folder, string database, GeneratedShop shop, Uri? provider = null)
     {
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.AddLogging();
         services.AddSingleton<IStorefront>(shop);
-        services.AddSingleton<IVideoProvider>(new PricedProvider());
+        services.AddSingleton<IVideoProvider>(new PricedProvider(provider));
         services.AddProductVideo(options =>
         {
             options.DataFolder = folder;

@@ -16,9 +16,12 @@ internal static class FakeProvider
     private static readonly ConcurrentDictionary<string, int> s_keys = new(StringComparer.Ordinal);
     private static int s_creates;
     private static int s_checks;
+    private static TimeSpan? s_length;
 
-    public static async Task<int> RunAsync()
+    /// <param name="length">How long each task takes; null for the lengths of <see cref="RemoteTasks"/>.</param>
+    public static async Task<int> RunAsync(TimeSpan? length)
     {
+        s_length = length;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -44,7 +47,7 @@ internal static class FakeProvider
         var key = await reader.ReadToEndAsync();
         var task = Interlocked.Increment(ref s_creates);
         s_keys.AddOrUpdate(key, 1, (_, times) => times + 1);
-        s_ends[task] = Stopwatch.GetTimestamp() + (long)(RemoteTasks.Length(task).TotalSeconds * Stopwatch.Frequency);
+        s_ends[task] = Stopwatch.GetTimestamp() + (long)((s_length ?? RemoteTasks.Length(task)).TotalSeconds * Stopwatch.Frequency);
         await WriteAsync(call, string.Create(CultureInfo.InvariantCulture, $"{task}"));
     }
 

@@ -3,13 +3,14 @@ using Hangfire;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
 using Hangfire.PostgreSql.Factories;
+using Hangfire.Storage.SQLite;
 using ProductVideo.Providers;
 
 namespace ProductVideo.Benchmarks.Remote;
 
 /// <summary>
 /// The usual way: a job that submits and a delayed job for each look, on Hangfire with 20 workers. It writes no intent and keeps no row, and it
-/// makes the first look only after the provider's wait. In memory its jobs are gone with the process; on a server they stay, as ours do.
+/// makes the first look only after the provider's wait. In memory its jobs are gone with the process; in a database they stay, as ours do.
 /// </summary>
 internal static class PollJobsSide
 {
@@ -31,9 +32,12 @@ internal static class PollJobsSide
 
     private static JobStorage Storage(string database)
     {
+        var often = TimeSpan.FromMilliseconds(50);
         if (database.Length == 0)
             return new InMemoryStorage();
-        var options = new PostgreSqlStorageOptions { QueuePollInterval = TimeSpan.FromMilliseconds(50), EnableTransactionScopeEnlistment = false };
+        if (Path.IsPathRooted(database))
+            return new SQLiteStorage(database, new SQLiteStorageOptions { QueuePollInterval = often });
+        var options = new PostgreSqlStorageOptions { QueuePollInterval = often, EnableTransactionScopeEnlistment = false };
         return new PostgreSqlStorage(new NpgsqlConnectionFactory(database + ";Enlist=false", options), options);
     }
 

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using ProductVideo.Api;
 using ProductVideo.Generations;
@@ -50,7 +51,84 @@ public sealed class OpenApiDocumentTests : IAsyncLifetime
         var takers = Operations().Where(one => one.Value.TryGetProperty("parameters", out var parameters)
             && parameters.EnumerateArray().Any(parameter => parameter.Text("name") == "Idempotency-Key" && parameter.Text("in") == "header")).Select(one => one.Key);
         takers.ShouldBe(
-            ["CreateGeneration", "RetryGeneration", "CreateBackfill", "RefreshVideo", "RefreshVideoOfShop", "RefreshVideos", "RegenerateVideo"], ignoreOrder: true);
+            ["CreateGeneration", "RetryGeneration", "CreateBackfill", "RefreshVideo", "RefreshVideoOfShop", "RefreshVideos", "RegenerateVideo", "AddWebhookEndpoint"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void the_document_says_how_to_sign_in()
+    {
+        var scheme = _document.GetProperty("security").EnumerateArray().Single().EnumerateObject().Single().Name;
+        var told = _document.GetProperty("components").GetProperty("securitySchemes").GetProperty(scheme);
+        (told.Text("type"), told.Text("scheme")).ShouldBe(("http", "bearer"));
+    }
+
+    [Theory]
+    [InlineData("GetClipVideo", "video/mp4")]
+    [InlineData("GetClipPoster", "image/jpeg")]
+    [InlineData("GetClipPicture", "image/jpeg")]
+    [InlineData("GetProductThumbnail", "image/jpeg")]
+    public void a_file_is_told_as_bytes(string operation, string contentType)
+    {
+        var schema = Follow(Operations()[operation].GetProperty("responses").GetProperty("200").GetProperty("content").GetProperty(contentType).GetProperty("schema"));
+        (schema.Text("type"), schema.Text("format")).ShouldBe(("string", "binary"));
+    }
+
+    [Theory]
+    [InlineData("ListGenerations", "state")]
+    [InlineData("ListBackfillItems", "state")]
+    [InlineData("ListBackfillItems", "reason")]
+    [InlineData("ListWebhookDeliveries", "state")]
+    public async Task each_word_that_a_parameter_may_be_is_taken(string operation, string parameter)
+    {
+        var (address, told) = _document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(method => (path.Name, method.Value)))
+            .Single(one => one.Value.Text("operationId") == operation);
+        var words = told.GetProperty("parameters").EnumerateArray().Single(one => one.Text("name") == parameter).GetProperty("schema").GetProperty("enum").EnumerateArray()
+            .Select(word => word.GetString()!).ToList();
+        words.Count.ShouldBeGreaterThan(2);
+        var asked = await SomethingAsync(address);
+        foreach (var word in words)
+            await GetAsync($"{asked}?{parameter}={word}");
+        await BackfillCalls.GetAsync(_client, $"{asked}?{parameter}=another", 400);
+    }
+
+    /// <summary>Where the address is of something that there must be first.</summary>
+    private async Task<string> SomethingAsync(string address)
+    {
+        if (address.Contains("backfills", StringComparison.Ordinal))
+            return await BackfillCalls.QuotedAsync(_api, _client) + "/items";
+        if (!address.Contains("webhook", StringComparison.Ordinal))
+            return address;
+        var added = await BackfillCalls.PostAsync(_client, "/api/v1/webhook-endpoints", new { url = "https://shop.example/hooks" }, 201);
+        return $"/api/v1/webhook-endpoints/{added.Text("id")}/deliveries";
+    }
+
+    [Theory]
+    [InlineData("CreateGeneration", "/api/v1/generations", "product")]
+    [InlineData("CreateBackfill", "/api/v1/shops/test/backfills", "name")]
+    [InlineData("RefreshVideos", "/api/v1/shops/test/products/generations", "products prices")]
+    [InlineData("AddWebhookEndpoint", "/api/v1/webhook-endpoints", "url")]
+    [InlineData("ConnectShop", "/api/v1/shop-connections", "shop kind")]
+    public async Task what_a_body_must_hold_is_told_and_demanded(string operation, string address, string names)
+    {
+        var body = Follow(Operations()[operation].GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("schema"));
+        body.GetProperty("required").EnumerateArray().Select(name => name.GetString()).ShouldBe(names.Split(' '), ignoreOrder: true);
+        var refused = await _client.PostAsJsonAsync(address, new { });
+        ((int)refused.StatusCode).ShouldBeOneOf(400, 422);
+        names.Split(' ').ShouldContain((await ApiFixture.JsonAsync(refused)).Text("field"));
+    }
+
+    [Fact]
+    public void an_answer_holds_all_that_is_told_of_it()
+    {
+        foreach (var answer in new[] { "GenerationAnswer", "ClipAnswer", "BackfillAnswer", "BudgetAnswer", "WebhookEndpointAnswer" })
+        {
+            var schema = _document.GetProperty("components").GetProperty("schemas").GetProperty(answer);
+            schema.GetProperty("required").EnumerateArray().Select(name => name.GetString()!)
+                .ShouldBe(schema.GetProperty("properties").EnumerateObject().Select(property => property.Name), ignoreOrder: true, answer);
+        }
+
+        _document.GetProperty("components").GetProperty("schemas").GetProperty("GenerationAnswer").GetProperty("properties").GetProperty("state").GetProperty("enum")
+            .EnumerateArray().Select(state => state.GetString()!).ShouldBe(GenerationState.Names);
     }
 
     [Theory]
@@ -89,6 +167,8 @@ public sealed class OpenApiDocumentTests : IAsyncLifetime
         Judge("GetCatalogue", 200, await GetAsync("/api/v1/shops/test/catalogue"));
         Judge("ListLackingProducts", 200, await GetAsync("/api/v1/shops/test/catalogue/lacking"));
     }
+
+    private JsonElement Follow(JsonElement schema) => schema.TryGetProperty("$ref", out var reference) ? SchemaJudge.Follow(_document, reference.GetString()!) : schema;
 
     private Task<JsonElement> GetAsync(string address) => BackfillCalls.GetAsync(_client, address);
 

@@ -58,7 +58,7 @@ internal static class SchemaJudge
         }
     }
 
-    private static JsonElement Follow(JsonElement document, string reference) =>
+    public static JsonElement Follow(JsonElement document, string reference) =>
         reference["#/".Length..].Split('/').Aggregate(document, (node, name) => node.GetProperty(name.Replace("~1", "/", StringComparison.Ordinal)));
 
     private static bool IsOf(string type, JsonElement value) => type switch

@@ -34,6 +34,44 @@ public sealed class WebhookApiTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task the_same_key_adds_one_webhook_and_answers_its_secret_again()
+    {
+        var client = await api.CallerAsync();
+        var key = Guid.NewGuid().ToString();
+        var first = await KeyedAsync(client, key, "https://shop.example/once");
+        var again = await KeyedAsync(client, key, "https://shop.example/once");
+        (first.StatusCode, again.StatusCode).ShouldBe((HttpStatusCode.Created, HttpStatusCode.OK));
+        again.Headers.Location.ShouldBe(first.Headers.Location);
+        var made = await ApiFixture.JsonAsync(first);
+        (await ApiFixture.JsonAsync(again)).GetRawText().ShouldBe(made.GetRawText());
+
+        var other = await KeyedAsync(client, key, "https://shop.example/another");
+        other.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await ApiFixture.JsonAsync(other)).GetProperty("code").GetString().ShouldBe("idempotency_key_reused");
+
+        await client.DeleteAsync($"{Path}/{made.GetProperty("id").GetGuid()}");
+        (await KeyedAsync(client, key, "https://shop.example/once")).StatusCode.ShouldBe(HttpStatusCode.NotFound, "what was deleted does not come back");
+    }
+
+    [Fact]
+    public async Task the_same_key_at_once_adds_one_webhook()
+    {
+        var client = await api.CallerAsync();
+        var key = Guid.NewGuid().ToString();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => KeyedAsync(client, key, "https://shop.example/at-once")));
+        answers.ShouldAllBe(answer => answer.IsSuccessStatusCode);
+        answers.Select(answer => answer.Headers.Location).Distinct().ShouldHaveSingleItem();
+        answers.Count(answer => answer.StatusCode is HttpStatusCode.Created).ShouldBe(1);
+    }
+
+    private static async Task<HttpResponseMessage> KeyedAsync(HttpClient client, string key, string url)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Path) { Content = JsonContent.Create(new { url }) };
+        request.Headers.Add("Idempotency-Key", key);
+        return await client.SendAsync(request);
+    }
+
+    [Fact]
     public async Task it_takes_the_scope_of_its_own()
     {
         var other = await api.CallerAsync(null, Scopes.Read, Scopes.Create, Scopes.Review);

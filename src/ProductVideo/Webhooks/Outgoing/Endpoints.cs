@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using ProductVideo.Data;
+using ProductVideo.Pipeline;
 
 namespace ProductVideo.Webhooks.Outgoing;
 
@@ -24,6 +27,24 @@ public sealed record WebhookEndpoint(
 /// <param name="Endpoint">As it is now.</param>
 /// <param name="Secret"><c>whsec_…</c>, this once.</param>
 public sealed record EndpointWithSecret(WebhookEndpoint Endpoint, string Secret);
+
+/// <summary>What an endpoint is to be.</summary>
+/// <param name="Url">Where it is told.</param>
+/// <param name="Events">Of which types; null or empty for all.</param>
+/// <param name="Own">Of which shop it is told; null for all.</param>
+public sealed record NewEndpoint(string? Url, IReadOnlyList<string>? Events, string? Own)
+{
+    /// <summary>The caller's idempotency key: the same key with the same request gives the same endpoint.</summary>
+    public IdempotencyKey? Key { get; init; }
+
+    /// <summary>SHA-256 of all that was asked for, lower-case hex.</summary>
+    internal string Hash() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
+        new { what = "webhook-endpoint", Url, events = Events?.Order(StringComparer.Ordinal), Own }, Json.Options)));
+}
+
+/// <param name="Added">The new one, or the one that the same request added before.</param>
+/// <param name="IsNew">Whether this call added it.</param>
+public sealed record AddedEndpoint(EndpointWithSecret Added, bool IsNew);
 
 /// <param name="Url">Null leaves it.</param>
 /// <param name="Events">Null leaves them; empty is all.</param>

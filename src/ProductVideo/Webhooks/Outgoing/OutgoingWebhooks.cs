@@ -11,25 +11,32 @@ namespace ProductVideo.Webhooks.Outgoing;
 /// What the admin and the API call to say who is told. <c>own</c> is the only shop that the caller may see, null for all; what belongs to
 /// another is as if it did not exist.
 /// </summary>
-public sealed class OutgoingWebhooks(IDbContextFactory<ProductVideoDb> databases, EndpointSecrets secrets, WebhookOptions options, TimeProvider clock)
+public sealed class OutgoingWebhooks(
+    IDbContextFactory<ProductVideoDb> databases, EndpointSecrets secrets, IdempotencyKeys idempotency, WebhookOptions options, TimeProvider clock)
 {
     private const int MaxEndpoints = 50;
 
     /// <summary>How long a secret that was replaced is still signed with.</summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromHours(24);
 
+    /// <inheritdoc cref="AddAsync(NewEndpoint, CancellationToken)"/>
+    public async Task<EndpointWithSecret> AddAsync(string? url, IReadOnlyList<string>? events, string? own, CancellationToken cancellationToken) =>
+        (await AddAsync(new NewEndpoint(url, events, own), cancellationToken)).Added;
+
     /// <summary>Adds an address. It is told of what happens from now on.</summary>
-    /// <exception cref="RefusedException">The address or a type may not be used.</exception>
-    public async Task<EndpointWithSecret> AddAsync(string? url, IReadOnlyList<string>? events, string? own, CancellationToken cancellationToken)
+    /// <exception cref="RefusedException">The address or a type may not be used, or the key was used for another request.</exception>
+    public async Task<AddedEndpoint> AddAsync(NewEndpoint wanted, CancellationToken cancellationToken)
     {
+        if (await AddedAsync(wanted, cancellationToken) is { } added)
+            return added;
         var (secret, now) = (NewSecret(), clock.GetUtcNow());
         var id = Guid.CreateVersion7(now);
         var row = new WebhookEndpointRow
         {
             Id = id,
-            Shop = own,
-            Url = EndpointAddress.Check(url, options),
-            Events = Filter(events ?? []),
+            Shop = wanted.Own,
+            Url = EndpointAddress.Check(wanted.Url, options),
+            Events = Filter(wanted.Events ?? []),
             Secret = secrets.Lock(id, secret),
             CreatedAt = now,
         };
@@ -37,8 +44,30 @@ public sealed class OutgoingWebhooks(IDbContextFactory<ProductVideoDb> databases
         if (await db.WebhookEndpoints.CountAsync(cancellationToken) >= MaxEndpoints)
             throw Refusals.Invalid("too_many_endpoints", $"There are {MaxEndpoints} webhooks already. Delete one that is not used any more.", $"{MaxEndpoints} webhook endpoints exist.");
         db.WebhookEndpoints.Add(row);
-        await db.SaveChangesAsync(cancellationToken);
-        return new EndpointWithSecret(WebhookEndpoint.Of(row), secret);
+        if (wanted.Key is { } key)
+            db.IdempotencyKeys.Add(new IdempotencyRow { Caller = key.Caller, Key = key.Key, RequestHash = wanted.Hash(), GenerationId = id, CreatedAt = now });
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return new AddedEndpoint(new EndpointWithSecret(WebhookEndpoint.Of(row), secret), IsNew: true);
+        }
+        catch (DbUpdateException e) when (DatabaseFaults.IsDuplicate(e))
+        {
+            // The same request came twice at once.
+            return await AddedAsync(wanted, cancellationToken) ?? throw new InvalidOperationException($"Webhook endpoint {id} is there already.", e);
+        }
+    }
+
+    /// <summary>What the same key added before, with its secret: whoever asks again may never have seen the answer that held it.</summary>
+    private async Task<AddedEndpoint?> AddedAsync(NewEndpoint wanted, CancellationToken cancellationToken)
+    {
+        if (wanted.Key is not { } key || await idempotency.FindAsync(key, wanted.Hash(), cancellationToken) is not { } id)
+            return null;
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var row = await Seen(db, wanted.Own).AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken) ?? throw NoEndpoint(id);
+        var secret = secrets.Open(id, row.Secret) ?? throw Refusals.Invalid(
+            "secret_unreadable", "This webhook's secret can't be read any more. Make a new one with rotate-secret.", $"The key ring does not open the secret of webhook endpoint {id}.");
+        return new AddedEndpoint(new EndpointWithSecret(WebhookEndpoint.Of(row), secret), IsNew: false);
     }
 
     /// <summary>The oldest first.</summary>
