@@ -33,7 +33,7 @@ internal sealed partial class ReplicateVideoProvider : IFindVideo, IListVideos
         RequestEcho.IsOtherLength(request, task.Told(names.Seconds)) || RequestEcho.IsOtherRatio(request, task.Told(names.Aspect))
         || RequestEcho.IsOtherResolution(request, task.Told(names.Resolution));
 
-    /// <summary>Tasks that failed are left out: nothing will come of them.</summary>
+    /// <summary>Tasks that failed stay in: some models charge for them, so one may be the lost order, which is booked once it is found.</summary>
     public async Task<ListOutcome> ListAsync(string model, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
         if (!_models.TryGetValue(model, out var wanted))
@@ -70,7 +70,7 @@ internal sealed partial class ReplicateVideoProvider : IFindVideo, IListVideos
     private ProviderFault NotInSettings(string model) => _faults.Of(ProviderFaultCode.Unsupported, $"list: '{model}' is no longer in the settings");
 
     private static bool IsWanted(ReplicatePrediction task, ReplicateModel model, DateTimeOffset from) =>
-        task is { Id.Length: > 0, Status: not ("failed" or "canceled" or "aborted") }
+        task.Id is { Length: > 0 } && !NeverBegan(task)
         && (task.Model is null || string.Equals(task.Model, model.Name, StringComparison.OrdinalIgnoreCase)) && (task.Created ?? from) >= from;
 
     private static RemoteTask Listed(ReplicatePrediction task, DateTimeOffset otherwise) => new(task.Id!, task.Created ?? otherwise);

@@ -123,19 +123,34 @@ public sealed class LostSubmitTests : IAsyncDisposable
         (await ListAsync(provider)).ShouldBeOfType<ListOutcome.Unavailable>().Fault.Code.ShouldBe(ProviderFaultCode.Protocol);
     }
 
-    [Fact]
-    public async Task only_tasks_of_the_window_that_may_still_become_a_clip_are_listed()
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 2)]
+    public async Task only_tasks_of_the_window_that_may_still_become_a_clip_or_may_be_charged_are_listed(int price, int listed)
     {
         var parts = await StartAsync(VideosSoftware.Generic);
+        parts.Settings.PricePerSecond = price;
         var provider = parts.Provider();
         await OrderAsync(provider, "Long ago.");
         parts.Remote.Clock.Advance(TimeSpan.FromHours(1));
-        var ours = await OrderAsync(provider, "The mug.");
-        await OrderAsync(provider, "Failed.");
+        string[] both = [await OrderAsync(provider, "The mug."), await OrderAsync(provider, "Failed.")];
         parts.Fake.Tasks[^1].State = FakeTaskState.Failed;
         var now = parts.Remote.Clock.GetUtcNow();
         (await provider.ListAsync("film-1", now.AddMinutes(-1), now.AddMinutes(1), CancellationToken.None))
-            .ShouldBeOfType<ListOutcome.Listed>().Tasks.ShouldHaveSingleItem().RemoteId.ShouldBe(ours);
+            .ShouldBeOfType<ListOutcome.Listed>().Tasks.Select(task => task.RemoteId).ShouldBe(both.Take(listed), ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    public async Task a_failed_task_is_found_where_it_may_be_charged(int price, bool found)
+    {
+        var parts = await StartAsync(VideosSoftware.VllmOmni);
+        parts.Settings.PricePerSecond = price;
+        var provider = parts.Provider();
+        await OrderAsync(provider, "The mug.");
+        parts.Fake.Tasks[0].State = FakeTaskState.Failed;
+        (await FindAsync(provider, "The mug.") is FindOutcome.Alike { Tasks: [_] }).ShouldBe(found);
     }
 
     private static Task<ListOutcome> ListAsync(OpenAiVideosProvider provider) =>
