@@ -23,15 +23,12 @@ internal sealed class VllmOmniProvider : OpenAiVideosProvider, IFindVideo, ICanc
         var (rows, fault) = await RowsAsync(from, cancellationToken);
         if (fault is not null)
             return new FindOutcome.CannotTell(LookAgain, fault);
-        var ofItsTime = rows.Where(row => IsWithin(row, from, to)).OrderBy(row => row.Created).ToList();
-        var same = ofItsTime.Where(row => PromptEcho.IsOf(request.Prompt, row.Prompt) && !IsOfAnother(row)).Select(ToTask).ToList();
-        // A build that hides a prompt proves nothing by what it does not show, and one that tells of another length may have changed it.
-        var silent = ofItsTime.Where(row => row.Prompt is null || (PromptEcho.IsOf(request.Prompt, row.Prompt) && IsOfAnother(row))).Select(ToTask).ToList();
-        return FindOutcome.Among(same, silent, wait: null);
-
-        bool IsOfAnother(VideoAnswer row) => RequestEcho.IsOtherLength(request, row.Seconds);
-
-        RemoteTask ToTask(VideoAnswer row) => new(row.Id!, row.Created ?? from);
+        var alike = rows.Where(row => IsWithin(row, from, to) && PromptEcho.MayBeOf(request.Prompt, row.Prompt)).OrderBy(row => row.Created)
+            // A build that hides a prompt or spells it anew proves nothing by what it shows, and one that tells of another length may have changed it.
+            .ToLookup(
+                row => PromptEcho.IsOf(request.Prompt, row.Prompt) && !RequestEcho.IsOtherLength(request, row.Seconds),
+                row => new RemoteTask(row.Id!, row.Created ?? from));
+        return FindOutcome.Among([.. alike[true]], [.. alike[false]], wait: null);
     }
 
     /// <summary>

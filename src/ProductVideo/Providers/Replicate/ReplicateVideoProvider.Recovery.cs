@@ -21,12 +21,11 @@ internal sealed partial class ReplicateVideoProvider : IFindVideo, IListVideos
         if (fault is not null)
             return new FindOutcome.CannotTell(LookAgain, fault);
         var names = model.Settings.Inputs;
-        var prompts = tasks.Select(task => (Task: Listed(task, intent.Since), Prompt: task.Sent(names.Prompt), Differs: IsOfAnother(request, task, names)))
-            .Where(one => one.Task.CreatedAt <= to).OrderBy(one => one.Task.CreatedAt).ToList();
-        RemoteTask[] same = [.. prompts.Where(one => !one.Differs && PromptEcho.IsOf(request.Prompt, one.Prompt)).Select(one => one.Task)];
-        // Whose prompt is deleted may be it, and so may one that tells of something else that was not asked for.
-        RemoteTask[] silent = [.. prompts.Where(one => one.Prompt is null || (one.Differs && PromptEcho.IsOf(request.Prompt, one.Prompt))).Select(one => one.Task)];
-        return FindOutcome.Among(same, silent, wait: null);
+        var alike = tasks.Select(task => (Task: Listed(task, intent.Since), Prompt: task.Sent(names.Prompt), Differs: IsOfAnother(request, task, names)))
+            .Where(one => one.Task.CreatedAt <= to && PromptEcho.MayBeOf(request.Prompt, one.Prompt)).OrderBy(one => one.Task.CreatedAt)
+            // Whose prompt is deleted or spelt anew may be it, and so may one that tells of something else that was not asked for.
+            .ToLookup(one => !one.Differs && PromptEcho.IsOf(request.Prompt, one.Prompt), one => one.Task);
+        return FindOutcome.Among([.. alike[true]], [.. alike[false]], wait: null);
     }
 
     private static bool IsOfAnother(VideoRequest request, ReplicatePrediction task, ReplicateInputs names) =>

@@ -342,6 +342,19 @@ public sealed class DashScopeVideoProviderTests : IAsyncLifetime
         (alike.Tasks.Count, alike.Silent.ShouldHaveSingleItem().RemoteId, alike.Wait).ShouldBe((0, other.RemoteId, null));
     }
 
+    [Theory]
+    [InlineData("The “mug”, slowly.")]
+    [InlineData("The &quot;mug&quot;, slowly.")]
+    [InlineData("The \"mug\"")]
+    public async Task a_task_whose_prompt_was_spelt_anew_or_cut_short_is_neither_taken_nor_passed_over(string shown)
+    {
+        var request = await RequestAsync(prompt: "The \"mug\", slowly.");
+        var other = await AcceptAsync(request with { Prompt = shown });
+        _fake.Finish(other.RemoteId);
+        var alike = (await FindAsync(request)).ShouldBeOfType<FindOutcome.Alike>();
+        (alike.Tasks.Count, alike.Silent.ShouldHaveSingleItem().RemoteId, alike.Wait).ShouldBe((0, other.RemoteId, null));
+    }
+
     [Fact]
     public async Task two_tasks_of_one_prompt_are_both_named()
     {

@@ -64,6 +64,17 @@ public sealed class LostSubmitTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("The “mug”, slowly.")]
+    [InlineData("The mug")]
+    public async Task a_prompt_that_was_spelt_anew_or_cut_short_proves_nothing(string shown)
+    {
+        var provider = (await StartAsync(VideosSoftware.VllmOmni)).Provider();
+        var other = await OrderAsync(provider, shown);
+        var alike = (await FindAsync(provider, "The \"mug\", slowly.")).ShouldBeOfType<FindOutcome.Alike>();
+        (alike.Tasks.Count, alike.Silent.ShouldHaveSingleItem().RemoteId, alike.Wait).ShouldBe((0, other, null));
+    }
+
+    [Theory]
     [InlineData(0, FakeTaskState.Running, true)]
     [InlineData(1, FakeTaskState.Queued, true)]
     [InlineData(1, FakeTaskState.Running, false)]

@@ -199,6 +199,17 @@ public sealed class ReplicateVideoProviderTests : IAsyncLifetime
         (alike.Tasks.Count, alike.Silent.ShouldHaveSingleItem().RemoteId).ShouldBe((0, _fake.Tasks[0].Id));
     }
 
+    [Theory]
+    [InlineData("A slow push‑in on the lamp.")]
+    [InlineData("A slow push-in on")]
+    public async Task a_task_whose_prompt_was_spelt_anew_or_cut_short_is_neither_taken_nor_passed_over(string shown)
+    {
+        var request = await RequestAsync();
+        await AcceptAsync(request with { Prompt = shown });
+        var alike = (await FindAsync(request)).ShouldBeOfType<FindOutcome.Alike>();
+        (alike.Tasks.Count, alike.Silent.ShouldHaveSingleItem().RemoteId, alike.Wait).ShouldBe((0, _fake.Tasks[0].Id, null));
+    }
+
     [Fact]
     public async Task a_task_whose_prompt_was_deleted_is_no_proof_of_absence()
     {
