@@ -50,8 +50,9 @@ internal sealed partial class SeedanceVideoProvider : IVideoProvider, ICancelVid
 
     public PriceEstimate EstimatePrice(VideoRequest request)
     {
-        var (width, height) = SeedanceModels.SizeOf(request.Resolution, request.Aspect);
-        var tokens = Math.Ceiling(request.Seconds * width * height * FramesPerSecond / 1024);
+        // With the frame that a clip begins with: five seconds are 121 frames.
+        var frames = (request.Seconds * FramesPerSecond) + 1;
+        var tokens = Math.Ceiling(SeedanceModels.PixelsOf(request.Resolution, request.Aspect) * frames / 1024);
         return _prices.EstimateOrRefuse(
             Model(request.Model).PriceKey(request.Audio), request.Resolution, new PriceQuantity(request.Seconds, tokens), DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime));
     }

@@ -87,7 +87,7 @@ public sealed class FakeArk : FakeProvider
         if (task.State is FakeTaskState.Finished)
         {
             view["content"] = new JsonObject { ["video_url"] = $"{Address.AbsoluteUri.TrimEnd('/')}/clips/{task.Id}.mp4" };
-            view["usage"] = new JsonObject { ["completion_tokens"] = 108_000, ["total_tokens"] = 108_000 };
+            view["usage"] = new JsonObject { ["completion_tokens"] = 108_900, ["total_tokens"] = 108_900 };
             (view["resolution"], view["ratio"], view["duration"], view["framespersecond"]) = ("720p", "1:1", task.Order.Seconds, 24);
             view["generate_audio"] = (bool?)task.Order.Body["generate_audio"] ?? true;
         }
