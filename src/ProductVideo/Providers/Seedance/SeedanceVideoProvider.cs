@@ -113,7 +113,7 @@ internal sealed partial class SeedanceVideoProvider : IVideoProvider, ICancelVid
         switch (task.Status)
         {
             case "succeeded" when task.Content?.VideoUrl is { Length: > 0 } url:
-                var ended = task.UpdatedAt is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : _clock.GetUtcNow();
+                var ended = task.Updated ?? _clock.GetUtcNow();
                 return new CheckOutcome.Ready([new ClipSource.Remote(url, ended + TimeSpan.FromHours(24))], CostOf(task), new OrderEcho(task.SafetyIdentifier));
             case "succeeded":
                 return new CheckOutcome.Refused(_faults.Of(ProviderFaultCode.Protocol, $"task {operation.RemoteId} succeeded without an address"));

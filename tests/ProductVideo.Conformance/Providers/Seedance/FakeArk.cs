@@ -16,6 +16,9 @@ public sealed class FakeArk : FakeProvider
     /// <summary>A task that waits begins in the very moment when it is to be stopped; the call is answered as ever and has no effect.</summary>
     public bool BeginsBeforeDelete { get; set; }
 
+    /// <summary>Members that every task shows otherwise than documented.</summary>
+    public JsonObject Odd { get; } = [];
+
     /// <summary>Records that were deleted.</summary>
     public int Deleted { get; private set; }
 
@@ -101,6 +104,8 @@ public sealed class FakeArk : FakeProvider
             };
         }
 
+        foreach (var (name, value) in Odd)
+            view[name] = value?.DeepClone();
         return view;
     }
 

@@ -397,6 +397,16 @@ public sealed class DashScopeVideoProviderTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("2026-11-22 20:00:00.123", "2026-11-22T12:00:00.123Z")]
+    [InlineData("1763812800123", "2025-11-22T12:00:00.123Z")]
+    [InlineData("0001-01-01 00:00:00", null)]
+    [InlineData("9999-12-31 23:59:59", null)]
+    [InlineData("9223372036854775807", null)]
+    [InlineData("yesterday", null)]
+    public void a_time_that_cant_be_meant_is_none(string text, string? time) =>
+        DashScopeTime.Read(text).ShouldBe(time is null ? (DateTimeOffset?)null : DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture));
+
+    [Theory]
     [InlineData("happyhorse-1.1-i2v", "720P", "0.70")]
     [InlineData("happyhorse-1.1-i2v", "1080P", "0.90")]
     [InlineData("happyhorse-1.0-i2v", "1080P", "1.20")]

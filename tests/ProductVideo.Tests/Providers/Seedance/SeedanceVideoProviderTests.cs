@@ -224,6 +224,30 @@ public sealed class SeedanceVideoProviderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_member_of_another_type_than_documented_hides_neither_the_clip_nor_its_cost()
+    {
+        const string oldest = "seedance-1-5-pro-251215";
+        var operation = await AcceptAsync(await RequestAsync(oldest));
+        _fake.Finish(operation.RemoteId);
+        var created = Some.Noon.ToUnixTimeSeconds();
+        (_fake.Odd["created_at"], _fake.Odd["updated_at"]) = (JsonNode.Parse($"{created}.5"), JsonNode.Parse("99999999999999999"));
+        (_fake.Odd["generate_audio"], _fake.Odd["error"]) = ("false", "none");
+        var ready = (await Provider().CheckAsync(operation, CancellationToken.None)).ShouldBeOfType<CheckOutcome.Ready>();
+        ready.ReportedCost!.Value.Amount.ShouldBe(0.1089m * 1.2m);
+        ready.Sources.ShouldHaveSingleItem().ShouldBeOfType<ClipSource.Remote>().ExpiresAt.ShouldBe(Some.Noon.AddHours(24));
+        (await Provider().ListAsync(oldest, Some.Noon.AddMinutes(-1), Some.Noon.AddMinutes(1), CancellationToken.None))
+            .ShouldBeOfType<ListOutcome.Listed>().Tasks.ShouldHaveSingleItem().CreatedAt.ShouldBe(Some.Noon.AddSeconds(0.5));
+    }
+
+    [Fact]
+    public async Task an_answer_whose_state_cant_be_read_says_nothing()
+    {
+        var operation = await AcceptAsync(await RequestAsync());
+        _fake.Odd["status"] = new JsonArray();
+        (await Provider().CheckAsync(operation, CancellationToken.None)).ShouldBeOfType<CheckOutcome.Refused>().Fault.Code.ShouldBe(ProviderFaultCode.Protocol);
+    }
+
+    [Fact]
     public void a_model_that_is_named_twice_is_a_mistake_that_is_named()
     {
         var options = new SeedanceOptions { ApiKey = "k", Models = { Newest, Newest } };
