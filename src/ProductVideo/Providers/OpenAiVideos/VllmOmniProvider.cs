@@ -32,12 +32,12 @@ internal sealed class VllmOmniProvider : OpenAiVideosProvider, IFindVideo, ICanc
     }
 
     /// <summary>
-    /// Deleting stops a task, and of one that has ended it removes the clip. Where videos cost something, only one that still waits is deleted: of
-    /// any other it is not known what will be charged, and its clip is worth having.
+    /// Deleting stops a task, and of one that has ended it removes the clip. Where videos cost something, nothing is deleted: a task that waited when
+    /// it was looked at may have begun since, nothing tells what is charged for it then, and its clip is worth having.
     /// </summary>
     public async Task<bool> CancelAsync(ProviderOperation operation, CancellationToken cancellationToken)
     {
-        if (!IsFree && !await WaitsAsync(operation, cancellationToken))
+        if (!IsFree)
             return false;
         using var message = Requests.Delete(operation.RemoteId);
         var answer = await Exchange.AskAsync(message, cancellationToken);
@@ -45,12 +45,5 @@ internal sealed class VllmOmniProvider : OpenAiVideosProvider, IFindVideo, ICanc
             return true;
         _log.LogInformation("{Provider} did not stop task {Task}: {Answer}", Key, operation.RemoteId, Faults.Of(answer, "delete").OperatorText);
         return false;
-    }
-
-    private async Task<bool> WaitsAsync(ProviderOperation operation, CancellationToken cancellationToken)
-    {
-        using var message = Requests.Task(operation.RemoteId);
-        return await Exchange.AskAsync(message, cancellationToken) is SubmitAnswer.Answered { Status: 200 } seen
-            && VideoAnswer.Read(seen.Body)?.Status?.ToLowerInvariant() is "queued" or "pending" or "submitted";
     }
 }

@@ -396,6 +396,15 @@ public sealed class DashScopeVideoProviderTests : IAsyncLifetime
         (await Provider().CancelAsync(operation, CancellationToken.None)).ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task what_began_in_the_moment_of_stopping_is_not_taken_for_stopped()
+    {
+        var operation = await AcceptAsync(await RequestAsync());
+        _fake.BeginsBeforeCancel = true;
+        (await Provider().CancelAsync(operation, CancellationToken.None)).ShouldBeFalse();
+        _fake.Tasks.ShouldHaveSingleItem().State.ShouldBe(FakeTaskState.Running);
+    }
+
     [Theory]
     [InlineData("2026-11-22 20:00:00.123", "2026-11-22T12:00:00.123Z")]
     [InlineData("1763812800123", "2025-11-22T12:00:00.123Z")]
