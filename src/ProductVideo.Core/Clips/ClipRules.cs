@@ -15,6 +15,9 @@ public static class ClipRules
     /// <summary>Pixels that each side has at most.</summary>
     public const int LongestSide = 4096;
 
+    /// <summary>Name of the check of how its pictures are coded.</summary>
+    public const string Codec = "codec";
+
     /// <summary>Providers round lengths to whole frames and sometimes to whole seconds.</summary>
     private const decimal LengthTolerance = 0.75m;
 
@@ -26,8 +29,12 @@ public static class ClipRules
             $"{clip.Seconds:0.##} s, ordered {ordered.Seconds:0.##} s"),
         Check("picture", clip is { Width: >= ShortestSide and <= LongestSide, Height: >= ShortestSide and <= LongestSide }, $"{clip.Width}×{clip.Height}"),
         Check("ratio", RatioFits(clip, ordered.Aspect), $"{clip.Width}×{clip.Height}, ordered {ordered.Aspect}"),
-        Check("codec", clip is { Codec: "h264", PixelFormat: "yuv420p" or "yuvj420p" }, $"{clip.Codec} {clip.PixelFormat}"),
+        Check(Codec, clip is { Codec: "h264", PixelFormat: "yuv420p" or "yuvj420p" }, $"{clip.Codec} {clip.PixelFormat}"),
     ];
+
+    /// <summary>Whether it is as ordered but for its coding, which can be changed.</summary>
+    /// <param name="checks">As <see cref="Judge"/> made them.</param>
+    public static bool FailsByCodecAlone(IReadOnlyList<ClipCheck> checks) => checks.Where(check => !check.Passed).Select(check => check.Name).SequenceEqual([Codec]);
 
     /// <summary>Whether there is something to see. Moments are judged one by one: a bright start must not hide that a clip turns black.</summary>
     /// <param name="moments">Spread over the clip; at least one.</param>

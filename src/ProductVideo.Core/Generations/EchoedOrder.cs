@@ -1,4 +1,3 @@
-using System.Text;
 using ProductVideo.Providers;
 
 namespace ProductVideo.Generations;
@@ -12,14 +11,8 @@ internal static class EchoedOrder
     /// </summary>
     public static bool IsOfAnother(Generation generation, OrderEcho? echo) =>
         echo?.Nonce is { } nonce && IntentNonce.IsOne(nonce) ? !IntentNonce.AllOf(generation.Id).Contains(nonce)
-        : echo?.Prompt is { } prompt && !MayBe(Letters(generation.Order.Request.Prompt), Letters(prompt), Letters(generation.Order.ProductTitle));
+        : echo?.Prompt is { } prompt && !PromptSpelling.MayBe(generation.Order.Request.Prompt, prompt) && !Names(prompt, generation.Order.ProductTitle);
 
-    private static bool MayBe(string sent, string shown, string title) =>
-        sent.StartsWith(shown, StringComparison.Ordinal) || shown.StartsWith(sent, StringComparison.Ordinal)
-        || (title.Length > 0 && shown.Contains(title, StringComparison.Ordinal));
-
-    private static string Letters(string text) => string.Concat(Whole(text).Normalize(NormalizationForm.FormKC).Where(char.IsLetterOrDigit)).ToUpperInvariant();
-
-    /// <summary>Without the half of a character that a cut may leave, which can't be normalized.</summary>
-    private static string Whole(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+    private static bool Names(string shown, string title) =>
+        PromptSpelling.LettersOf(title) is { Length: > 0 } letters && PromptSpelling.LettersOf(shown).Contains(letters, StringComparison.Ordinal);
 }

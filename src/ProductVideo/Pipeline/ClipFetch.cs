@@ -10,7 +10,10 @@ using ProductVideo.Rendering;
 
 namespace ProductVideo.Pipeline;
 
-/// <summary>Brings a finished clip home: streams it to a file, measures it, judges it, makes its poster and stores both.</summary>
+/// <summary>
+/// Brings a finished clip home: streams it to a file, measures it, judges it, makes its poster and stores both. One that is only coded otherwise than
+/// every browser plays it is coded anew before.
+/// </summary>
 internal sealed class ClipFetch(
     VideoProviders providers, IBlobStore blobs, SafeDownload download, FfmpegTool ffmpeg, ClipLikeness likeness, PipelineOptions options, TimeProvider clock,
     ILogger<ClipFetch> log)
@@ -24,6 +27,9 @@ internal sealed class ClipFetch(
     /// </summary>
     private static readonly double[] s_places = [0, 0.2, 0.4, 0.6, 0.8, 0.95];
 
+    /// <summary>Coding takes all that the machine has, so one clip after the other is coded.</summary>
+    private static readonly SemaphoreSlim s_coding = new(1, 1);
+
     public async Task<Answer> RunAsync(Generation generation, IReadOnlyList<ClipSource> sources, CancellationToken cancellationToken)
     {
         var work = Directory.CreateDirectory(Path.Combine(options.WorkFolder, $"fetch-{Nonce.New()}")).FullName;
@@ -34,8 +40,10 @@ internal sealed class ClipFetch(
             {
                 var file = Path.Combine(work, "clip.mp4");
                 (last, var sha) = await BringAsync(source, generation.Order.Provider, file, cancellationToken);
-                if (last is null)
-                    return await StoreAsync(generation, source, file, sha, work, cancellationToken);
+                if (last is not null)
+                    continue;
+                var (answer, foreign) = await StoreAsync(generation, source, new Brought(file, sha), work, cancellationToken);
+                return foreign is null ? answer : await EncodeAnewAsync(generation, source, file, foreign, answer, work, cancellationToken);
             }
 
             return last ?? Not("no_clip", "The provider says the video is done, but names no place to get it.", "Ready without sources.", FetchRetry.AskAgain);
@@ -112,19 +120,53 @@ internal sealed class ClipFetch(
         ContentTypes = ["video/", "application/octet-stream", "binary/octet-stream"],
     };
 
-    /// <summary>Judges the clip while the store reads it already. Only the end of its bytes is withheld until then, so the clip is stored if it is good.</summary>
-    private async Task<Answer> StoreAsync(
-        Generation generation, ClipSource source, string file, string? hashed, string work, CancellationToken cancellationToken)
+    /// <summary>
+    /// A clip that is as ordered and only coded as not every browser plays it is paid for and whole: it is coded anew and judged once more. Where that
+    /// can't be done, <paramref name="refused"/> stands.
+    /// </summary>
+    private async Task<Answer> EncodeAnewAsync(
+        Generation generation, ClipSource source, string file, ClipFacts foreign, Answer refused, string work, CancellationToken cancellationToken)
     {
-        var sha = hashed ?? await HashAsync(file, cancellationToken);
+        var coded = Path.Combine(work, "coded.mp4");
+        await s_coding.WaitAsync(cancellationToken);
+        try
+        {
+            await ffmpeg.EncodeAnewAsync(file, foreign.AssumedMatrix, coded, cancellationToken);
+        }
+        catch (ClipUnreadableException e)
+        {
+            log.LogWarning(e, "The clip of generation {Generation} could not be coded anew", generation.Id);
+            return refused;
+        }
+        catch (RenderException e) when (e.Code is RenderFault.TimedOut)
+        {
+            return Not("clip_unreadable", e.MerchantText, e.Message, FetchRetry.WhenIdle);
+        }
+        finally
+        {
+            s_coding.Release();
+        }
+
+        File.Delete(file);
+        log.LogInformation("The clip of generation {Generation} came as {Codec} {PixelFormat} and was coded anew", generation.Id, foreign.Codec, foreign.PixelFormat);
+        return (await StoreAsync(generation, source, new Brought(coded, Sha256: null, CodedFrom: foreign), work, cancellationToken)).Answer;
+    }
+
+    /// <summary>Judges the clip while the store reads it already. Only the end of its bytes is withheld until then, so the clip is stored if it is good.</summary>
+    /// <returns>Whether it is stored; and what it is, where it was refused for a coding that can be changed.</returns>
+    private async Task<(Answer Answer, ClipFacts? Foreign)> StoreAsync(
+        Generation generation, ClipSource source, Brought brought, string work, CancellationToken cancellationToken)
+    {
+        var file = brought.File;
+        var sha = brought.Sha256 ?? await HashAsync(file, cancellationToken);
         var clipKey = $"{generation.Product.Shop}/clips/{sha}.mp4";
         var content = new WithheldEnd(Open(file));
         var put = blobs.PutAsync(clipKey, content, "video/mp4", PutMode.IfAbsent, cancellationToken);
         try
         {
-            var (judged, refused) = await JudgeAsync(generation, source, file, cancellationToken);
+            var (judged, refused, foreign) = await JudgeAsync(generation, source, file, cancellationToken);
             if (judged is not var (measured, checks, matrix, posterAt))
-                return refused!;
+                return (refused!, foreign);
 
             content.Release();
             var poster = Path.Combine(work, "poster.jpg");
@@ -133,7 +175,7 @@ internal sealed class ClipFetch(
             await using (var picture = Open(poster))
                 await blobs.PutAsync(posterKey, picture, "image/jpeg", PutMode.IfAbsent, cancellationToken);
 
-            return new Answer.Fetched(new Clip
+            return (new Answer.Fetched(new Clip
             {
                 BlobKey = clipKey,
                 PosterKey = posterKey,
@@ -144,8 +186,8 @@ internal sealed class ClipFetch(
                 Height = measured.Height,
                 AltText = generation.Order.ProductTitle,
                 MadeAt = clock.GetUtcNow(),
-                Checks = checks,
-            });
+                Checks = brought.CodedFrom is { } before ? [.. checks.Select(check => WithOrigin(check, before))] : checks,
+            }), null);
         }
         finally
         {
@@ -156,8 +198,11 @@ internal sealed class ClipFetch(
         }
     }
 
-    /// <returns>What was measured and found, or why the clip is refused.</returns>
-    private async Task<(Judged? Judged, Answer.NotFetched? Refused)> JudgeAsync(
+    private static ClipCheck WithOrigin(ClipCheck check, ClipFacts before) =>
+        check.Name == ClipRules.Codec ? check with { Found = $"{check.Found}, coded anew from {before.Codec} {before.PixelFormat}" } : check;
+
+    /// <returns>What was measured and found, or why the clip is refused; and what it is, where only its coding fails and can be changed.</returns>
+    private async Task<(Judged? Judged, Answer.NotFetched? Refused, ClipFacts? Foreign)> JudgeAsync(
         Generation generation, ClipSource source, string file, CancellationToken cancellationToken)
     {
         var ordered = generation.Order.Request;
@@ -172,7 +217,7 @@ internal sealed class ClipFetch(
             checks = ClipRules.Judge(measured, ordered);
             // Before anything is decoded: ten hours, or a frame of 16,384 pixels, would keep the machine busy for nothing.
             if (Broken(source, checks) is { } misfit)
-                return (null, misfit);
+                return (null, misfit, facts.CanBeCodedAnew && ClipRules.FailsByCodecAlone(checks) ? facts : null);
             matrix = facts.AssumedMatrix;
             frames = await ffmpeg.DecodeSampleAsync(file, matrix, [.. s_places.Select(place => facts.Duration * place)], cancellationToken);
         }
@@ -180,12 +225,12 @@ internal sealed class ClipFetch(
         {
             // What is stored was not cut short on its way.
             var retry = e.Code is RenderFault.TimedOut ? FetchRetry.WhenIdle : source is ClipSource.Stored ? FetchRetry.Never : FetchRetry.OnceMore;
-            return (null, Not("clip_unreadable", e.MerchantText, e.Message, retry));
+            return (null, Not("clip_unreadable", e.MerchantText, e.Message, retry), null);
         }
 
         checks = [.. checks, .. ClipRules.JudgeMoments([.. frames.Select(frame => frame.Light)], ordered.Mode)];
         if (Broken(source, checks) is { } bare)
-            return (null, bare);
+            return (null, bare, null);
         FrameSample? clearest = null;
         if (generation.Order.MadeWithAi && options.CompareWithPictures)
         {
@@ -193,7 +238,7 @@ internal sealed class ClipFetch(
             checks = [.. checks, .. compared];
         }
 
-        return (new Judged(measured, checks, matrix, PosterTime(ordered, measured, frames, clearest)), null);
+        return (new Judged(measured, checks, matrix, PosterTime(ordered, measured, frames, clearest)), null, null);
     }
 
     /// <returns>Why the clip is refused; null if it passed.</returns>
@@ -234,6 +279,11 @@ internal sealed class ClipFetch(
 
     private static Answer.NotFetched Not(string code, string merchant, string @operator, FetchRetry retry) =>
         new(new Problem(code, merchant, @operator), retry);
+
+    /// <param name="File">Holds the clip.</param>
+    /// <param name="Sha256">Of its bytes, where that is known already.</param>
+    /// <param name="CodedFrom">What came, where it was coded anew.</param>
+    private sealed record Brought(string File, string? Sha256, ClipFacts? CodedFrom = null);
 
     private sealed record Judged(ClipMeasurements Measured, IReadOnlyList<ClipCheck> Checks, string? Matrix, TimeSpan PosterAt);
 }

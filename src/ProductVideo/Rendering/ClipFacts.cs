@@ -39,6 +39,12 @@ internal sealed record ClipFacts(
     /// <summary>What browsers take a file for that does not say it, and ffmpeg does not; null where they agree.</summary>
     public string? AssumedMatrix => ColorSpace is (null or "unknown") && Height >= 720 ? "bt709" : null;
 
+    /// <summary>
+    /// Whether it can be coded anew and looks the same: in a coding that videos come in, for rare decoders are not made for strangers' bytes, and not of
+    /// high dynamic range, whose light nothing here could bring into eight bits.
+    /// </summary>
+    public bool CanBeCodedAnew => Codec is "h264" or "hevc" or "av1" or "vp9" && ColorTransfer is not ("smpte2084" or "arib-std-b67");
+
     internal static ClipFacts Parse(ReadOnlyMemory<byte> json)
     {
         try

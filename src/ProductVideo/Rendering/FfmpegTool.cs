@@ -110,6 +110,32 @@ internal sealed class FfmpegTool
         });
     }
 
+    /// <summary>
+    /// Codes a clip's pictures as every browser and channel takes them: H.264 High, 4:2:0 in eight bits, BT.709 limited range, playable while it loads.
+    /// Its sound is kept as it is.
+    /// </summary>
+    /// <param name="clip">MP4 or QuickTime.</param>
+    /// <param name="matrix">As <see cref="ClipFacts.AssumedMatrix"/> tells it; null to take the file's word.</param>
+    /// <param name="mp4Path">Replaced when the clip is whole.</param>
+    /// <param name="ct">Stops the tool.</param>
+    /// <exception cref="RenderException">If it can't be done, or takes longer than ten times what a look at a clip may.</exception>
+    public Task EncodeAnewAsync(string clip, string? matrix, string mp4Path, CancellationToken ct) => PartFile.WriteAsync(mp4Path, async part =>
+    {
+        var from = matrix is null ? "" : $"in_color_matrix={matrix}:";
+        string[] arguments =
+        [
+            .. Quiet, "-y", .. Source(clip, TimeSpan.Zero), "-map", "0:v:0", "-map", "0:a:0?", "-map_chapters", "-1", "-c:a", "copy",
+            // Half a pixel of colour can't be coded, so odd sides lose a line.
+            "-vf", $"scale=trunc(iw/2)*2:trunc(ih/2)*2:{from}out_color_matrix=bt709:out_range=tv,format=yuv420p",
+            "-c:v", "libx264", "-profile:v", "high", "-preset", "fast", "-crf", "18", "-color_range", "tv", "-colorspace", "bt709",
+            // A size that no clip may have need not be written to its end.
+            "-fs", (ClipRules.MaxBytes + 1).ToString(CultureInfo.InvariantCulture), "-movflags", "+faststart", "-f", "mp4", FileUrl(part),
+        ];
+        await ReadAsync(clip, FfmpegPath, arguments, 0, ct, _limit * 10);
+        if (!File.Exists(part))
+            throw new ClipUnreadableException($"{Path.GetFileName(clip)} has no frame that could be coded anew.");
+    });
+
     /// <summary>For programs that were checked before, so that a measurement does not contain the check.</summary>
     /// <param name="ffmpegPath">Of the program.</param>
     /// <param name="ffprobePath">Of the program.</param>
@@ -126,13 +152,13 @@ internal sealed class FfmpegTool
         "-protocol_whitelist", "file", "-ss", at.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture), "-f", "mov", "-i", FileUrl(file),
     ];
 
-    private async Task<byte[]> ReadAsync(string clip, string tool, string[] arguments, int maximumBytes, CancellationToken ct)
+    private async Task<byte[]> ReadAsync(string clip, string tool, string[] arguments, int maximumBytes, CancellationToken ct, TimeSpan? limit = null)
     {
         if (!File.Exists(clip))
             throw new ClipUnreadableException($"{Path.GetFileName(clip)} is not there.");
         try
         {
-            return await ToolProcess.RunAsync(tool, arguments, _limit, maximumBytes, ct);
+            return await ToolProcess.RunAsync(tool, arguments, limit ?? _limit, maximumBytes, ct);
         }
         catch (ToolFailedException failure)
         {

@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using NetVips;
 using ProductVideo.Blobs;
+using ProductVideo.Clips;
 using ProductVideo.Conformance;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
@@ -42,6 +44,57 @@ public sealed class ClipFetchTests : IDisposable
         pipeline.Provider.Submits.Count.ShouldBe(1);
     }
 
+    /// <summary>Moving, with a sound.</summary>
+    private const string Sounding = "testsrc2=size=320x320:rate=24[out0];sine=frequency=440[out1]";
+
+    /// <summary>As a model codes its clips of 1080 lines.</summary>
+    private const string TenBits = "-c:v libx265 -x265-params log-level=error -pix_fmt yuv420p10le -tag:v hvc1";
+
+    [Theory]
+    [InlineData(TenBits, "hevc yuv420p10le")]
+    [InlineData("-pix_fmt yuv444p", "h264 yuv444p")]
+    public async Task a_clip_that_is_only_coded_otherwise_is_coded_anew_and_kept(string coding, string cameAs)
+    {
+        await using var pipeline = new PipelineFixture();
+        await pipeline.InitializeAsync();
+        var clip = (await FetchedAsync(pipeline, Sounding, seconds: 5, coding)).State.ShouldBeOfType<AwaitingReview>().Clip;
+        clip.Checks.Single(check => check.Name == "codec").ShouldBe(new ClipCheck("codec", Passed: true, $"h264 yuv420p, coded anew from {cameAs}"));
+        clip.Seconds.ShouldBe(5, 0.1m);
+
+        var stored = (await pipeline.Get<IBlobStore>().ReadAsync(clip.BlobKey, TestContext.Current.CancellationToken)).ShouldNotBeNull().ToArray();
+        (stored.LongLength, Convert.ToHexStringLower(SHA256.HashData(stored))).ShouldBe((clip.Length, clip.Sha256));
+        (await pipeline.ClipsAsync()).ShouldBe([clip.BlobKey, clip.PosterKey], ignoreOrder: true);
+        var file = Path.Combine(_folder, "stored.mp4");
+        await File.WriteAllBytesAsync(file, stored, TestContext.Current.CancellationToken);
+        var facts = await pipeline.Get<FfmpegTool>().ProbeAsync(file, TestContext.Current.CancellationToken);
+        (facts.Codec, facts.PixelFormat, facts.ColorRange, facts.ColorSpace, facts.HasAudio, facts.Frames).ShouldBe(("h264", "yuv420p", "tv", "bt709", true, 120L));
+        pipeline.Provider.Submits.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("testsrc2=size=320x320:rate=24", 3, TenBits)]
+    [InlineData("testsrc2=size=320x320:rate=24", 5, TenBits + " -color_primaries bt2020 -color_trc smpte2084 -colorspace bt2020nc")]
+    [InlineData("testsrc2=size=320x320:rate=24", 5, "-c:v mpeg4")]
+    public async Task a_clip_of_another_length_or_light_or_of_a_rare_coding_is_refused_as_it_is(string filter, int seconds, string coding)
+    {
+        await using var pipeline = new PipelineFixture();
+        await pipeline.InitializeAsync();
+        var failed = (await FetchedAsync(pipeline, filter, seconds, coding)).State.ShouldBeOfType<Failed>();
+        (failed.Problem.Code, failed.Charged).ShouldBe(("clip_failed_checks", true));
+        failed.Problem.OperatorText.ShouldContain("codec: ");
+        (await pipeline.ClipsAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task a_clip_that_cant_be_coded_anew_is_refused_for_its_coding()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in for ffmpeg is a shell script.");
+        await using var pipeline = await StartAsync("exit 1");
+        var failed = (await FetchedAsync(pipeline, "testsrc2=size=320x320:rate=24", seconds: 5, TenBits)).State.ShouldBeOfType<Failed>();
+        (failed.Problem.Code, failed.Charged).ShouldBe(("clip_failed_checks", true));
+        failed.Problem.OperatorText.ShouldContain("codec: hevc yuv420p10le");
+    }
+
     /// <summary>A closed box, brown; the product from the third second on; and a blue curtain at the end.</summary>
     private const string Unboxing = "color=0x96703c:size=320x320:rate=10,drawbox=x=100:y=100:w=120:h=60:color=0xb4824a:t=fill,"
         + "drawbox=x=60:y=60:w=200:h=200:color=0xb02824:t=fill:enable='between(t,2.5,4.4)',drawbox=x=200:color=0x2846a0:t=fill:enable='gt(t,4.4)'";
@@ -76,9 +129,9 @@ public sealed class ClipFetchTests : IDisposable
         return tagged.JpegsaveBuffer();
     }
 
-    private static async Task<Generation> FetchedAsync(PipelineFixture pipeline, string filter, int seconds)
+    private static async Task<Generation> FetchedAsync(PipelineFixture pipeline, string filter, int seconds, string coding = "-pix_fmt yuv420p")
     {
-        var clip = await pipeline.ReadyClipAsync(filter, seconds);
+        var clip = await pipeline.ReadyClipAsync(filter, seconds, coding);
         pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([clip]);
         return await pipeline.AdvanceAsync((await pipeline.OrderAsync()).Id);
     }

@@ -21,7 +21,7 @@ namespace ProductVideo.Tests.Pipeline;
 /// <summary>The real pipeline on a real SQLite file with a shop and a provider that the test rules; nothing runs unless the test moves it.</summary>
 public sealed class PipelineFixture : IAsyncLifetime
 {
-    private static readonly ConcurrentDictionary<(string Filter, int Seconds), Lazy<Task<byte[]>>> s_films = new();
+    private static readonly ConcurrentDictionary<(string Filter, int Seconds, string Coding), Lazy<Task<byte[]>>> s_films = new();
     private static readonly ConcurrentDictionary<(int Width, int Height), byte[]> s_pictures = new();
 
     /// <summary>Of the film that shows the product's front.</summary>
@@ -91,9 +91,11 @@ public sealed class PipelineFixture : IAsyncLifetime
     /// <summary>Puts a real clip of something else, or of another length, into the blob store, as the provider's result.</summary>
     /// <param name="filter">Draws it; <see cref="Front"/> films the product's picture.</param>
     /// <param name="seconds">How long it is.</param>
-    internal async Task<ClipSource> ReadyClipAsync(string filter, int seconds = 5)
+    /// <param name="coding">How it is coded, as ffmpeg is told.</param>
+    internal async Task<ClipSource> ReadyClipAsync(string filter, int seconds = 5, string coding = "-pix_fmt yuv420p")
     {
-        var film = await s_films.GetOrAdd((filter, seconds), wanted => new Lazy<Task<byte[]>>(() => FilmAsync(wanted.Filter, wanted.Seconds))).Value;
+        var film = await s_films.GetOrAdd(
+            (filter, seconds, coding), wanted => new Lazy<Task<byte[]>>(() => FilmAsync(wanted.Filter, wanted.Seconds, wanted.Coding))).Value;
         using var content = new MemoryStream(film, writable: false);
         var key = $"provider/{Guid.NewGuid():n}.mp4";
         await Get<IBlobStore>().PutAsync(key, content, "video/mp4", PutMode.Replace, CancellationToken.None);
@@ -103,7 +105,7 @@ public sealed class PipelineFixture : IAsyncLifetime
     /// <summary>The keys of all clips and posters that are stored for the shop.</summary>
     internal async Task<List<string>> ClipsAsync() => await Get<IBlobStore>().ListAsync("test/clips/", CancellationToken.None).Select(blob => blob.Key).ToListAsync();
 
-    private static async Task<byte[]> FilmAsync(string filter, int seconds)
+    private static async Task<byte[]> FilmAsync(string filter, int seconds, string coding)
     {
         var folder = Directory.CreateTempSubdirectory("pv-film-").FullName;
         try
@@ -115,7 +117,7 @@ public sealed class PipelineFixture : IAsyncLifetime
                 ArgumentList = { "-nostdin", "-v", "error" },
             };
             string[] source = filter == Front ? ["-loop", "1", "-framerate", "30", "-i", picture, "-vf", filter] : ["-f", "lavfi", "-i", filter];
-            foreach (var argument in (string[])[.. source, "-t", $"{seconds}", "-pix_fmt", "yuv420p", "-preset", "ultrafast", file])
+            foreach (var argument in (string[])[.. source, "-t", $"{seconds}", .. coding.Split(' '), "-preset", "ultrafast", file])
                 start.ArgumentList.Add(argument);
             using var ffmpeg = Process.Start(start)!;
             await ffmpeg.WaitForExitAsync();

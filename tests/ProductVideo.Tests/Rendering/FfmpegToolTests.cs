@@ -134,6 +134,42 @@ public sealed class FfmpegToolTests : IDisposable
         seen[2].ShouldBe(0x3c, 5);
     }
 
+    [Theory]
+    [InlineData(320, "bt601", "unknown", "tv")]
+    [InlineData(720, "bt709", "unknown", "tv")]
+    [InlineData(320, "bt709", "bt709", "tv")]
+    [InlineData(320, "bt601", "smpte170m", "pc")]
+    [InlineData(720, "bt601", "smpte170m", "tv")]
+    public async Task a_clip_that_is_coded_anew_keeps_its_colours(int side, string matrix, string told, string range)
+    {
+        await FfmpegAsync(
+            "-f", "lavfi", "-i", $"color=0x28b43c:size={side}x{side}:rate=5:duration=1,format=rgb24",
+            "-vf", $"scale=out_color_matrix={matrix}:out_range={range},format=yuv420p10le,setparams=colorspace={told}:range={range}",
+            "-c:v", "libx265", "-x265-params", "log-level=error", "-preset", "ultrafast", _photos.Clip);
+        var facts = await s_ffmpeg.ProbeAsync(_photos.Clip, CancellationToken.None);
+        (facts.Codec, facts.PixelFormat, facts.ColorSpace ?? "unknown", facts.ColorRange).ShouldBe(("hevc", "yuv420p10le", told, range));
+
+        var (coded, poster) = (Path.Combine(_photos.Folder, "coded.mp4"), Path.Combine(_photos.Folder, "taken.jpg"));
+        await s_ffmpeg.EncodeAnewAsync(_photos.Clip, facts.AssumedMatrix, coded, CancellationToken.None);
+        var after = await s_ffmpeg.ProbeAsync(coded, CancellationToken.None);
+        (after.Codec, after.PixelFormat, after.ColorSpace, after.ColorRange, after.Frames).ShouldBe(("h264", "yuv420p", "bt709", "tv", 5L));
+        await s_ffmpeg.ExtractPosterAsync(coded, after.AssumedMatrix, TimeSpan.Zero, poster, CancellationToken.None);
+        using var image = Image.NewFromFile(poster);
+        var seen = image.Getpoint(side / 2, side / 2);
+        seen[0].ShouldBe(0x28, 5);
+        seen[1].ShouldBe(0xb4, 5);
+        seen[2].ShouldBe(0x3c, 5);
+    }
+
+    [Fact]
+    public async Task what_cant_be_coded_anew_leaves_no_file()
+    {
+        var (broken, coded) = (Path.Combine(_photos.Folder, "broken.mp4"), Path.Combine(_photos.Folder, "coded.mp4"));
+        await File.WriteAllTextAsync(broken, "no video", TestContext.Current.CancellationToken);
+        await Should.ThrowAsync<ClipUnreadableException>(() => s_ffmpeg.EncodeAnewAsync(broken, matrix: null, coded, CancellationToken.None));
+        Directory.GetFiles(_photos.Folder, "coded*").ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task a_poster_past_the_end_is_refused_and_leaves_no_file()
     {

@@ -6,7 +6,7 @@ namespace ProductVideo.Providers.DashScope;
 /// <summary>The answers' members that are read; whatever else comes is ignored, and a member of another type than expected is as if absent.</summary>
 internal sealed record TaskAnswer(TaskOutput? Output, string? RequestId, TaskUsage? Usage = null)
 {
-    public static TaskAnswer? Read(ReadOnlySpan<byte> body) => SnakeJson.Read<TaskAnswer>(body);
+    public static TaskAnswer? Read(ReadOnlySpan<byte> body) => SnakeJson.ReadTask<TaskAnswer>(body);
 }
 
 /// <param name="TaskId">Of the task.</param>
@@ -38,7 +38,7 @@ internal sealed record RefusalError(string? Code, string? Message, string? Type)
 
 internal sealed record ListAnswer(int? Total, int? TotalPage, IReadOnlyList<ListRow>? Data)
 {
-    public static ListAnswer? Read(ReadOnlySpan<byte> body) => SnakeJson.Read<ListAnswer>(body);
+    public static ListAnswer? Read(ReadOnlySpan<byte> body) => SnakeJson.ReadTask<ListAnswer>(body);
 }
 
 internal sealed record ListRow(string? TaskId, string? ModelName, string? Status, string? GmtCreate);

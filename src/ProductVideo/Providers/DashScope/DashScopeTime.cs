@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProductVideo.Exchange;
 
 namespace ProductVideo.Providers.DashScope;
 
@@ -8,11 +9,12 @@ internal static class DashScopeTime
     private static readonly TimeSpan Offset = TimeSpan.FromHours(8);
     private static readonly string[] Formats = ["yyyy-MM-dd HH:mm:ss.FFF", "yyyy-MM-dd HH:mm:ss"];
 
-    /// <summary>null for what is no time.</summary>
+    /// <summary>null for what is no time, or none that can be meant.</summary>
     public static DateTimeOffset? Read(string? text) =>
-        DateTime.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? new DateTimeOffset(time, Offset)
+        DateTime.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            ? time.Year is > 1970 and < 5000 ? new DateTimeOffset(time, Offset) : null
         // The list's rows have been seen as milliseconds too.
-        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var unix) ? DateTimeOffset.FromUnixTimeMilliseconds(unix)
+        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var unix) ? UnixTime.Seconds(unix / 1_000m)
         : null;
 
     /// <summary>As the list's filter wants it.</summary>

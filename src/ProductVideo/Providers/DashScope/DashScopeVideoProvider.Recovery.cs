@@ -29,16 +29,16 @@ internal sealed partial class DashScopeVideoProvider : IFindVideo, IListVideos
             {
                 case (_, { } fault):
                     return new FindOutcome.CannotTell(LookAgain, fault);
-                case ({ Prompt: { } prompt }, _) when !PromptEcho.IsOf(request.Prompt, prompt):
+                case ({ Prompt: var prompt }, _) when !PromptEcho.MayBeOf(request.Prompt, prompt):
                     break;
-                case ({ Prompt: not null, Usage: var usage }, _) when !IsOfAnother(request, usage):
+                case ({ Prompt: var prompt, Usage: var usage }, _) when PromptEcho.IsOf(request.Prompt, prompt) && !IsOfAnother(request, usage):
                     same.Add(task);
                     break;
                 case ({ Status: "FAILED" or "CANCELED" }, _):
                     break;
                 case ({ Status: var status }, _):
                     silent.Add(task);
-                    // What ended without its prompt never shows it, and was charged for: it may be the lost one. So may one that differs.
+                    // What ended without its prompt never shows it, and was charged for: it may be the lost one. So may one that is spelt anew or differs.
                     waits &= status is not "SUCCEEDED";
                     break;
             }

@@ -76,15 +76,24 @@ internal sealed partial class DashScopeVideoProvider : IVideoProvider, ICancelVi
         };
     }
 
-    /// <summary>Only what still waits in the queue can be stopped.</summary>
+    /// <summary>
+    /// Only what still waits in the queue can be stopped. What the call answers is not looked at, for it names no state: how the task stands
+    /// afterwards counts.
+    /// </summary>
     public async Task<bool> CancelAsync(ProviderOperation operation, CancellationToken cancellationToken)
     {
         using var message = _requests.Cancel(operation.RemoteId);
-        var answer = await _exchange.AskAsync(message, cancellationToken);
-        if (answer is SubmitAnswer.Answered { Status: 200 })
-            return true;
-        _log.LogInformation("{Provider} did not stop task {Task}: {Answer}", Key, operation.RemoteId, _faults.Of(answer, "cancel").OperatorText);
-        return false;
+        await _exchange.AskAsync(message, cancellationToken);
+        var status = await StatusAsync(operation, cancellationToken);
+        if (status is not "CANCELED")
+            _log.LogInformation("{Provider} did not stop task {Task}: it is {Status}", Key, operation.RemoteId, status);
+        return status is "CANCELED";
+    }
+
+    private async Task<string?> StatusAsync(ProviderOperation operation, CancellationToken cancellationToken)
+    {
+        using var message = _requests.Task(operation.RemoteId);
+        return await _exchange.AskAsync(message, cancellationToken) is SubmitAnswer.Answered { Status: 200 } seen ? TaskAnswer.Read(seen.Body)?.Output?.TaskStatus : null;
     }
 
     public async Task<ProviderFault?> ProbeAsync(CancellationToken cancellationToken)

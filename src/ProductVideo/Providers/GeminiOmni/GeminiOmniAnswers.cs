@@ -18,7 +18,9 @@ internal sealed record GeminiInteraction(string? Id, string? Status, IReadOnlyLi
     private IEnumerable<string> Words => (Steps ?? []).Where(step => step.Type == "model_output").SelectMany(step => step.Content ?? [])
         .Where(content => content.Type == "text").Select(content => content.Text).OfType<string>();
 
-    public static GeminiInteraction? Read(ReadOnlySpan<byte> body) => SnakeJson.Read<GeminiInteraction>(body);
+    /// <summary>Member by member only where that tells enough: what can't be read of one that has ended may be its clip.</summary>
+    public static GeminiInteraction? Read(ReadOnlySpan<byte> body) => SnakeJson.Read<GeminiInteraction>(body)
+        ?? (SnakeJson.ReadTask<GeminiInteraction>(body) is { } task && (task.Status is "in_progress" or "queued" || task.Video is not null) ? task : null);
 }
 
 internal sealed record GeminiStep(string? Type, IReadOnlyList<GeminiContent>? Content, GeminiError? Error);

@@ -20,10 +20,10 @@ internal sealed record KlingAnswer(string? Code, string? Message)
 internal sealed record KlingTask(
     string? Id, string? ExternalId, string? Status, string? Message, string? UpdateTime, IReadOnlyList<KlingOutput>? Outputs, JsonElement? Billing)
 {
-    public static KlingTask? Read(ReadOnlySpan<byte> body) => SnakeJson.Read<One>(body) is { Code: "0", Data: { } task } ? task : null;
+    public static KlingTask? Read(ReadOnlySpan<byte> body) => SnakeJson.ReadTask<One>(body) is { Code: "0", Data: { } task } ? task : null;
 
     /// <summary>null where the body does not say which tasks there are.</summary>
-    public static IReadOnlyList<KlingTask>? ReadAll(ReadOnlySpan<byte> body) => SnakeJson.Read<Many>(body) is { Code: "0", Data: { } tasks } ? tasks : null;
+    public static IReadOnlyList<KlingTask>? ReadAll(ReadOnlySpan<byte> body) => SnakeJson.ReadTask<Many>(body) is { Code: "0", Data: { } tasks } ? tasks : null;
 
     /// <summary>The clip without a watermark.</summary>
     public string? Address => Outputs?.FirstOrDefault(output => output is { Type: "video", Url.Length: > 0 })?.Url;

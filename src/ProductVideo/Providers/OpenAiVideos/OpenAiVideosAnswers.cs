@@ -7,7 +7,7 @@ namespace ProductVideo.Providers.OpenAiVideos;
 /// <summary>A task as any of the servers shows it; what they disagree about is read leniently.</summary>
 internal sealed record VideoAnswer(string? Id, string? Status, string? Prompt, string? Model, string? Progress, string? CreatedAt, string? ExpiresAt, JsonElement? Error, string? Seconds = null)
 {
-    public static VideoAnswer? Read(ReadOnlySpan<byte> body) => SnakeJson.Read<VideoAnswer>(body);
+    public static VideoAnswer? Read(ReadOnlySpan<byte> body) => SnakeJson.ReadTask<VideoAnswer>(body);
 
     /// <summary>0 to 1. A whole number is of 100, as documented; one with a point that is no more than 1 is a share.</summary>
     public double? Share => Progress is { } text && double.TryParse(text.TrimEnd('%'), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
@@ -22,14 +22,13 @@ internal sealed record VideoAnswer(string? Id, string? Status, string? Prompt, s
 
     /// <summary>Seconds since 1970, whole or not.</summary>
     private static DateTimeOffset? Time(string? text) =>
-        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and < 100_000_000_000
-            ? DateTimeOffset.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond)) : null;
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) ? UnixTime.Seconds(seconds) : null;
 }
 
 /// <summary>A page of the list; <c>has_more</c> is not there everywhere.</summary>
 internal sealed record VideoList(IReadOnlyList<VideoAnswer>? Data, bool? HasMore)
 {
-    public static VideoList? Read(ReadOnlySpan<byte> body) => SnakeJson.Read<VideoList>(body);
+    public static VideoList? Read(ReadOnlySpan<byte> body) => SnakeJson.ReadTask<VideoList>(body);
 }
 
 /// <summary>A refusal: OpenAI's envelope, vLLM's bare text in it, or FastAPI's <c>detail</c>.</summary>

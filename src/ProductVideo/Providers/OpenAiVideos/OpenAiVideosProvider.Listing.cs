@@ -7,7 +7,7 @@ internal partial class OpenAiVideosProvider
     /// <summary>More pages than a window of minutes can fill.</summary>
     private const int MostPages = 50;
 
-    /// <summary>Tasks that failed are left out: nothing will come of them.</summary>
+    /// <summary>Tasks that failed are left out only where nothing costs anything: else one may be the lost order, and charged; it is booked once it is found.</summary>
     /// <remarks>The model is not looked at: servers that serve a single one call it what they like.</remarks>
     public async Task<ListOutcome> ListAsync(string model, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
@@ -24,8 +24,8 @@ internal partial class OpenAiVideosProvider
     }
 
     /// <summary>A task without a time may be of any.</summary>
-    private protected static bool IsWithin(VideoAnswer row, DateTimeOffset from, DateTimeOffset to) =>
-        row is { Id.Length: > 0, Status: not ("failed" or "deleted") } && (row.Created ?? from) is var at && at >= from && at <= to;
+    private protected bool IsWithin(VideoAnswer row, DateTimeOffset from, DateTimeOffset to) =>
+        row.Id is { Length: > 0 } && !(IsFree && row.Status is "failed" or "deleted") && (row.Created ?? from) is var at && at >= from && at <= to;
 
     /// <summary>All rows since <paramref name="from"/>, and some before. A list that is cut short is none.</summary>
     private protected async Task<(IReadOnlyList<VideoAnswer> Rows, ProviderFault? Fault)> RowsAsync(DateTimeOffset from, CancellationToken cancellationToken)

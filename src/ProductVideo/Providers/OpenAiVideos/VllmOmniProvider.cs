@@ -23,24 +23,21 @@ internal sealed class VllmOmniProvider : OpenAiVideosProvider, IFindVideo, ICanc
         var (rows, fault) = await RowsAsync(from, cancellationToken);
         if (fault is not null)
             return new FindOutcome.CannotTell(LookAgain, fault);
-        var ofItsTime = rows.Where(row => IsWithin(row, from, to)).OrderBy(row => row.Created).ToList();
-        var same = ofItsTime.Where(row => PromptEcho.IsOf(request.Prompt, row.Prompt) && !IsOfAnother(row)).Select(ToTask).ToList();
-        // A build that hides a prompt proves nothing by what it does not show, and one that tells of another length may have changed it.
-        var silent = ofItsTime.Where(row => row.Prompt is null || (PromptEcho.IsOf(request.Prompt, row.Prompt) && IsOfAnother(row))).Select(ToTask).ToList();
-        return FindOutcome.Among(same, silent, wait: null);
-
-        bool IsOfAnother(VideoAnswer row) => RequestEcho.IsOtherLength(request, row.Seconds);
-
-        RemoteTask ToTask(VideoAnswer row) => new(row.Id!, row.Created ?? from);
+        var alike = rows.Where(row => IsWithin(row, from, to) && PromptEcho.MayBeOf(request.Prompt, row.Prompt)).OrderBy(row => row.Created)
+            // A build that hides a prompt or spells it anew proves nothing by what it shows, and one that tells of another length may have changed it.
+            .ToLookup(
+                row => PromptEcho.IsOf(request.Prompt, row.Prompt) && !RequestEcho.IsOtherLength(request, row.Seconds),
+                row => new RemoteTask(row.Id!, row.Created ?? from));
+        return FindOutcome.Among([.. alike[true]], [.. alike[false]], wait: null);
     }
 
     /// <summary>
-    /// Deleting stops a task, and of one that has ended it removes the clip. Where videos cost something, only one that still waits is deleted: of
-    /// any other it is not known what will be charged, and its clip is worth having.
+    /// Deleting stops a task, and of one that has ended it removes the clip. Where videos cost something, nothing is deleted: a task that waited when
+    /// it was looked at may have begun since, nothing tells what is charged for it then, and its clip is worth having.
     /// </summary>
     public async Task<bool> CancelAsync(ProviderOperation operation, CancellationToken cancellationToken)
     {
-        if (!IsFree && !await WaitsAsync(operation, cancellationToken))
+        if (!IsFree)
             return false;
         using var message = Requests.Delete(operation.RemoteId);
         var answer = await Exchange.AskAsync(message, cancellationToken);
@@ -48,12 +45,5 @@ internal sealed class VllmOmniProvider : OpenAiVideosProvider, IFindVideo, ICanc
             return true;
         _log.LogInformation("{Provider} did not stop task {Task}: {Answer}", Key, operation.RemoteId, Faults.Of(answer, "delete").OperatorText);
         return false;
-    }
-
-    private async Task<bool> WaitsAsync(ProviderOperation operation, CancellationToken cancellationToken)
-    {
-        using var message = Requests.Task(operation.RemoteId);
-        return await Exchange.AskAsync(message, cancellationToken) is SubmitAnswer.Answered { Status: 200 } seen
-            && VideoAnswer.Read(seen.Body)?.Status?.ToLowerInvariant() is "queued" or "pending" or "submitted";
     }
 }

@@ -7,7 +7,7 @@ namespace ProductVideo.Providers.OpenRouter;
 /// <summary>A task, as a submit and a question show it.</summary>
 internal sealed record OpenRouterJob(string? Id, string? Status, string? Error, OpenRouterUsage? Usage)
 {
-    public static OpenRouterJob? Read(ReadOnlySpan<byte> body) => SnakeJson.Read<OpenRouterJob>(body);
+    public static OpenRouterJob? Read(ReadOnlySpan<byte> body) => SnakeJson.ReadTask<OpenRouterJob>(body);
 }
 
 /// <param name="Cost">In US dollars.</param>

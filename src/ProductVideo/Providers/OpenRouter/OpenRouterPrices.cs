@@ -20,7 +20,8 @@ internal sealed class OpenRouterPrices(IReadOnlyList<OpenRouterSku> lines)
             fitting = Fitting(resolution, sound: true);
         if (fitting.Count == 0)
             return null;
-        var tokens = (decimal)size.Width * size.Height * seconds * FramesPerSecond / PixelsPerToken;
+        // With the frame that a clip begins with, as the vendor of these models counts.
+        var tokens = (decimal)size.Width * size.Height * ((seconds * FramesPerSecond) + 1) / PixelsPerToken;
         var clip = fitting.Where(line => !fitting.Any(other => other.SaysMoreThan(line)))
             .Max(line => line.Amount * (line.Unit is SkuUnit.Token ? tokens : seconds));
         return Math.Max(clip + Sum(SkuUnit.Picture), Sum(SkuUnit.Least));

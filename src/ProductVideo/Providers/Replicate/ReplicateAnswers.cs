@@ -9,7 +9,7 @@ internal sealed record ReplicatePrediction(
     string? Id, string? Model, string? Status, JsonElement? Input, JsonElement? Output, string? Error, string? DataRemoved,
     string? CreatedAt, string? StartedAt, string? CompletedAt)
 {
-    public static ReplicatePrediction? Read(ReadOnlySpan<byte> body) => SnakeJson.Read<ReplicatePrediction>(body);
+    public static ReplicatePrediction? Read(ReadOnlySpan<byte> body) => SnakeJson.ReadTask<ReplicatePrediction>(body);
 
     public DateTimeOffset? Created => TimeOf(CreatedAt);
 
@@ -39,7 +39,7 @@ internal sealed record ReplicatePrediction(
 /// <param name="Results">The newest first.</param>
 internal sealed record ReplicateList(string? Next, IReadOnlyList<ReplicatePrediction>? Results)
 {
-    public static ReplicateList? Read(ReadOnlySpan<byte> body) => SnakeJson.Read<ReplicateList>(body);
+    public static ReplicateList? Read(ReadOnlySpan<byte> body) => SnakeJson.ReadTask<ReplicateList>(body);
 }
 
 internal sealed record ReplicateAccount(string? Username)

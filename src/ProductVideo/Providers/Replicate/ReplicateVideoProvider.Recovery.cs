@@ -21,19 +21,18 @@ internal sealed partial class ReplicateVideoProvider : IFindVideo, IListVideos
         if (fault is not null)
             return new FindOutcome.CannotTell(LookAgain, fault);
         var names = model.Settings.Inputs;
-        var prompts = tasks.Select(task => (Task: Listed(task, intent.Since), Prompt: task.Sent(names.Prompt), Differs: IsOfAnother(request, task, names)))
-            .Where(one => one.Task.CreatedAt <= to).OrderBy(one => one.Task.CreatedAt).ToList();
-        RemoteTask[] same = [.. prompts.Where(one => !one.Differs && PromptEcho.IsOf(request.Prompt, one.Prompt)).Select(one => one.Task)];
-        // Whose prompt is deleted may be it, and so may one that tells of something else that was not asked for.
-        RemoteTask[] silent = [.. prompts.Where(one => one.Prompt is null || (one.Differs && PromptEcho.IsOf(request.Prompt, one.Prompt))).Select(one => one.Task)];
-        return FindOutcome.Among(same, silent, wait: null);
+        var alike = tasks.Select(task => (Task: Listed(task, intent.Since), Prompt: task.Sent(names.Prompt), Differs: IsOfAnother(request, task, names)))
+            .Where(one => one.Task.CreatedAt <= to && PromptEcho.MayBeOf(request.Prompt, one.Prompt)).OrderBy(one => one.Task.CreatedAt)
+            // Whose prompt is deleted or spelt anew may be it, and so may one that tells of something else that was not asked for.
+            .ToLookup(one => !one.Differs && PromptEcho.IsOf(request.Prompt, one.Prompt), one => one.Task);
+        return FindOutcome.Among([.. alike[true]], [.. alike[false]], wait: null);
     }
 
     private static bool IsOfAnother(VideoRequest request, ReplicatePrediction task, ReplicateInputs names) =>
         RequestEcho.IsOtherLength(request, task.Told(names.Seconds)) || RequestEcho.IsOtherRatio(request, task.Told(names.Aspect))
         || RequestEcho.IsOtherResolution(request, task.Told(names.Resolution));
 
-    /// <summary>Tasks that failed are left out: nothing will come of them.</summary>
+    /// <summary>Tasks that failed stay in: some models charge for them, so one may be the lost order, which is booked once it is found.</summary>
     public async Task<ListOutcome> ListAsync(string model, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
         if (!_models.TryGetValue(model, out var wanted))
@@ -70,7 +69,7 @@ internal sealed partial class ReplicateVideoProvider : IFindVideo, IListVideos
     private ProviderFault NotInSettings(string model) => _faults.Of(ProviderFaultCode.Unsupported, $"list: '{model}' is no longer in the settings");
 
     private static bool IsWanted(ReplicatePrediction task, ReplicateModel model, DateTimeOffset from) =>
-        task is { Id.Length: > 0, Status: not ("failed" or "canceled" or "aborted") }
+        task.Id is { Length: > 0 } && !NeverBegan(task)
         && (task.Model is null || string.Equals(task.Model, model.Name, StringComparison.OrdinalIgnoreCase)) && (task.Created ?? from) >= from;
 
     private static RemoteTask Listed(ReplicatePrediction task, DateTimeOffset otherwise) => new(task.Id!, task.Created ?? otherwise);

@@ -70,7 +70,7 @@ internal sealed partial class ReplicateVideoProvider : IVideoProvider, ICancelVi
         using var message = _requests.Cancel(operation.RemoteId);
         await _exchange.AskAsync(message, cancellationToken);
         var task = await AskAsync(operation, cancellationToken) is SubmitAnswer.Answered { Status: 200 } seen ? ReplicatePrediction.Read(seen.Body) : null;
-        if (task is { Status: "aborted" } or { Status: "canceled", StartedAt: null })
+        if (task is not null && NeverBegan(task))
             return true;
         _log.LogInformation("{Provider} did not stop task {Task} before it began: it is {Status}", Key, operation.RemoteId, task?.Status);
         return false;
@@ -82,6 +82,9 @@ internal sealed partial class ReplicateVideoProvider : IVideoProvider, ICancelVi
         var answer = ReplicateFaults.WithWait(await _exchange.AskAsync(message, cancellationToken));
         return _faults.OfProbe(answer, body => ReplicateAccount.Read(body) is { Username.Length: > 0 });
     }
+
+    /// <summary>Stopped before any work: surely nothing is charged and nothing will come of it.</summary>
+    private static bool NeverBegan(ReplicatePrediction task) => task is { Status: "aborted" } or { Status: "canceled", StartedAt: null };
 
     private async Task<SubmitAnswer> AskAsync(ProviderOperation operation, CancellationToken cancellationToken)
     {

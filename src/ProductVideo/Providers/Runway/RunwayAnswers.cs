@@ -11,7 +11,7 @@ internal sealed record RunwayTask(
     /// <summary>0 to 1; the documentation does not say whether it is told so or in per cent.</summary>
     public double? Share => Progress is { } told ? Math.Clamp(told > 1 ? told / 100 : told, 0, 1) : null;
 
-    public static RunwayTask? Read(ReadOnlySpan<byte> body) => SnakeJson.Read<RunwayTask>(body);
+    public static RunwayTask? Read(ReadOnlySpan<byte> body) => SnakeJson.ReadTask<RunwayTask>(body);
 }
 
 /// <param name="Credits">What stays charged once a task has ended.</param>

@@ -4,10 +4,14 @@ namespace ProductVideo.Providers.Seedance;
 
 /// <summary>A task, as a submit, a poll and the list show it; the submit names the id only.</summary>
 internal sealed record ArkTask(
-    string? Id, string? Model, string? Status, ArkContent? Content, ArkError? Error, ArkUsage? Usage, long? CreatedAt, long? UpdatedAt,
+    string? Id, string? Model, string? Status, ArkContent? Content, ArkError? Error, ArkUsage? Usage, decimal? CreatedAt, decimal? UpdatedAt,
     string? Resolution, string? SafetyIdentifier, bool? GenerateAudio)
 {
-    public static ArkTask? Read(ReadOnlySpan<byte> body) => SnakeJson.Read<ArkTask>(body);
+    public DateTimeOffset? Created => UnixTime.Seconds(CreatedAt);
+
+    public DateTimeOffset? Updated => UnixTime.Seconds(UpdatedAt);
+
+    public static ArkTask? Read(ReadOnlySpan<byte> body) => SnakeJson.ReadTask<ArkTask>(body);
 }
 
 internal sealed record ArkContent(string? VideoUrl);
@@ -18,7 +22,7 @@ internal sealed record ArkError(string? Code, string? Message);
 
 internal sealed record ArkList(int? Total, IReadOnlyList<ArkTask>? Items)
 {
-    public static ArkList? Read(ReadOnlySpan<byte> body) => SnakeJson.Read<ArkList>(body);
+    public static ArkList? Read(ReadOnlySpan<byte> body) => SnakeJson.ReadTask<ArkList>(body);
 }
 
 internal sealed record ArkRefusal(ArkError? Error)

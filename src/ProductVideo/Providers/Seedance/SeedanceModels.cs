@@ -43,14 +43,24 @@ internal static class SeedanceModels
             Usd(2.4m), TakesSeed: true, SilentUsdPerMillionTokens: 1.2m),
     ];
 
-    /// <summary>Width and height of a clip, as its tokens count them: the ratio's at about the area that the resolution names.</summary>
-    public static (int Width, int Height) SizeOf(string? resolution, string aspect)
+    /// <summary>
+    /// Pixels of a frame, by the vendor's tables. Where they differ from model to model, the larger count: a cap must hold whatever is charged. At
+    /// 480p, 2.5 makes 854×480 of 16:9 and the others 864×496.
+    /// </summary>
+    public static int PixelsOf(string? resolution, string aspect) => (resolution, aspect) switch
     {
-        var area = resolution switch { "480p" => 864 * 480, "1080p" => 1920 * 1080, _ => 1280 * 720 };
-        var ratio = Planning.AspectRatio.Parse(aspect)?.Value ?? 16.0 / 9;
-        var height = (int)Math.Ceiling(Math.Sqrt(area / ratio) / 8) * 8;
-        return ((int)Math.Ceiling(height * ratio / 8) * 8, height);
-    }
+        ("480p", "1:1") => 640 * 640,
+        ("480p", "4:3" or "3:4") => 752 * 560,
+        // As many as 992×432 of 21:9.
+        ("480p", _) => 864 * 496,
+        // As many as 1440×1440, and below as 960×960.
+        ("1080p", "16:9" or "9:16" or "1:1") => 1920 * 1080,
+        ("1080p", "4:3" or "3:4") => 1664 * 1248,
+        ("1080p", _) => 2206 * 946,
+        (_, "16:9" or "9:16" or "1:1") => 1280 * 720,
+        (_, "21:9") => 1470 * 630,
+        _ => 1112 * 834,
+    };
 
     private static Dictionary<string, decimal> Usd(decimal all, params (string Resolution, decimal Price)[] others) =>
         others.Append(("", all)).ToDictionary(one => one.Item1, one => one.Item2, StringComparer.Ordinal);

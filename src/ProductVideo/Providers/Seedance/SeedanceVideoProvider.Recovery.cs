@@ -23,7 +23,7 @@ internal sealed partial class SeedanceVideoProvider : IFindVideo, IListVideos
         // A task that shows no mark proves nothing by what it does not show.
         RemoteTask[] silent =
         [
-            .. tasks.Where(task => task.SafetyIdentifier is null && MayMakeAClip(task)).Select(task => new RemoteTask(task.Id!, CreatedAt(task, intent.Since)))
+            .. tasks.Where(task => task.SafetyIdentifier is null && MayMakeAClip(task)).Select(task => new RemoteTask(task.Id!, task.Created ?? intent.Since))
                 .Where(task => task.CreatedAt >= from && task.CreatedAt <= to).OrderBy(task => task.CreatedAt),
         ];
         return FindOutcome.Among([], silent, wait: null);
@@ -34,7 +34,7 @@ internal sealed partial class SeedanceVideoProvider : IFindVideo, IListVideos
     {
         var (tasks, fault) = await TasksAsync(model, cancellationToken);
         return fault is not null ? new ListOutcome.Unavailable(fault) : new ListOutcome.Listed(
-            [.. tasks.Where(MayMakeAClip).Select(task => new RemoteTask(task.Id!, CreatedAt(task, from)))
+            [.. tasks.Where(MayMakeAClip).Select(task => new RemoteTask(task.Id!, task.Created ?? from))
                 .Where(task => task.CreatedAt >= from && task.CreatedAt <= to).DistinctBy(task => task.RemoteId)]);
     }
 
@@ -57,7 +57,4 @@ internal sealed partial class SeedanceVideoProvider : IFindVideo, IListVideos
     }
 
     private static bool MayMakeAClip(ArkTask task) => task.Status is not ("failed" or "cancelled" or "expired");
-
-    private static DateTimeOffset CreatedAt(ArkTask task, DateTimeOffset otherwise) =>
-        task.CreatedAt is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : otherwise;
 }

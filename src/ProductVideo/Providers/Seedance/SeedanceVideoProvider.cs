@@ -50,8 +50,9 @@ internal sealed partial class SeedanceVideoProvider : IVideoProvider, ICancelVid
 
     public PriceEstimate EstimatePrice(VideoRequest request)
     {
-        var (width, height) = SeedanceModels.SizeOf(request.Resolution, request.Aspect);
-        var tokens = Math.Ceiling(request.Seconds * width * height * FramesPerSecond / 1024);
+        // With the frame that a clip begins with: five seconds are 121 frames.
+        var frames = (request.Seconds * FramesPerSecond) + 1;
+        var tokens = Math.Ceiling(SeedanceModels.PixelsOf(request.Resolution, request.Aspect) * frames / 1024);
         return _prices.EstimateOrRefuse(
             Model(request.Model).PriceKey(request.Audio), request.Resolution, new PriceQuantity(request.Seconds, tokens), DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime));
     }
@@ -112,7 +113,7 @@ internal sealed partial class SeedanceVideoProvider : IVideoProvider, ICancelVid
         switch (task.Status)
         {
             case "succeeded" when task.Content?.VideoUrl is { Length: > 0 } url:
-                var ended = task.UpdatedAt is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : _clock.GetUtcNow();
+                var ended = task.Updated ?? _clock.GetUtcNow();
                 return new CheckOutcome.Ready([new ClipSource.Remote(url, ended + TimeSpan.FromHours(24))], CostOf(task), new OrderEcho(task.SafetyIdentifier));
             case "succeeded":
                 return new CheckOutcome.Refused(_faults.Of(ProviderFaultCode.Protocol, $"task {operation.RemoteId} succeeded without an address"));

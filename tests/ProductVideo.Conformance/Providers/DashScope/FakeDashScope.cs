@@ -22,6 +22,9 @@ public sealed class FakeDashScope : FakeProvider
     /// <summary>Whether a finished task shows its prompt.</summary>
     public bool ShowsPrompt { get; set; } = true;
 
+    /// <summary>A task that waits begins in the very moment when it is to be stopped; the call is answered as ever and has no effect.</summary>
+    public bool BeginsBeforeCancel { get; set; }
+
     /// <summary>What was uploaded, by its <c>oss://</c> key.</summary>
     public IReadOnlyDictionary<string, byte[]> Uploads => _uploads;
 
@@ -175,7 +178,7 @@ public sealed class FakeDashScope : FakeProvider
             return Refuse(FakeRefusal.Unauthorised, "");
         if (Find(id) is not { State: FakeTaskState.Queued } task)
             return Refuse(400, "UnsupportedOperation", "The task is not pending.");
-        task.State = FakeTaskState.Cancelled;
+        task.State = BeginsBeforeCancel ? FakeTaskState.Running : FakeTaskState.Cancelled;
         return Results.Json(new { request_id = "r-5" });
     }
 

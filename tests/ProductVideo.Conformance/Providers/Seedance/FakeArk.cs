@@ -16,6 +16,9 @@ public sealed class FakeArk : FakeProvider
     /// <summary>A task that waits begins in the very moment when it is to be stopped; the call is answered as ever and has no effect.</summary>
     public bool BeginsBeforeDelete { get; set; }
 
+    /// <summary>Members that every task shows otherwise than documented.</summary>
+    public JsonObject Odd { get; } = [];
+
     /// <summary>Records that were deleted.</summary>
     public int Deleted { get; private set; }
 
@@ -87,7 +90,7 @@ public sealed class FakeArk : FakeProvider
         if (task.State is FakeTaskState.Finished)
         {
             view["content"] = new JsonObject { ["video_url"] = $"{Address.AbsoluteUri.TrimEnd('/')}/clips/{task.Id}.mp4" };
-            view["usage"] = new JsonObject { ["completion_tokens"] = 108_000, ["total_tokens"] = 108_000 };
+            view["usage"] = new JsonObject { ["completion_tokens"] = 108_900, ["total_tokens"] = 108_900 };
             (view["resolution"], view["ratio"], view["duration"], view["framespersecond"]) = ("720p", "1:1", task.Order.Seconds, 24);
             view["generate_audio"] = (bool?)task.Order.Body["generate_audio"] ?? true;
         }
@@ -101,6 +104,8 @@ public sealed class FakeArk : FakeProvider
             };
         }
 
+        foreach (var (name, value) in Odd)
+            view[name] = value?.DeepClone();
         return view;
     }
 

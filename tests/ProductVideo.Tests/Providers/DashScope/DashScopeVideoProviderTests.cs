@@ -342,6 +342,19 @@ public sealed class DashScopeVideoProviderTests : IAsyncLifetime
         (alike.Tasks.Count, alike.Silent.ShouldHaveSingleItem().RemoteId, alike.Wait).ShouldBe((0, other.RemoteId, null));
     }
 
+    [Theory]
+    [InlineData("The “mug”, slowly.")]
+    [InlineData("The &quot;mug&quot;, slowly.")]
+    [InlineData("The \"mug\"")]
+    public async Task a_task_whose_prompt_was_spelt_anew_or_cut_short_is_neither_taken_nor_passed_over(string shown)
+    {
+        var request = await RequestAsync(prompt: "The \"mug\", slowly.");
+        var other = await AcceptAsync(request with { Prompt = shown });
+        _fake.Finish(other.RemoteId);
+        var alike = (await FindAsync(request)).ShouldBeOfType<FindOutcome.Alike>();
+        (alike.Tasks.Count, alike.Silent.ShouldHaveSingleItem().RemoteId, alike.Wait).ShouldBe((0, other.RemoteId, null));
+    }
+
     [Fact]
     public async Task two_tasks_of_one_prompt_are_both_named()
     {
@@ -382,6 +395,25 @@ public sealed class DashScopeVideoProviderTests : IAsyncLifetime
         _fake.Tasks[0].State = FakeTaskState.Queued;
         (await Provider().CancelAsync(operation, CancellationToken.None)).ShouldBeTrue();
     }
+
+    [Fact]
+    public async Task what_began_in_the_moment_of_stopping_is_not_taken_for_stopped()
+    {
+        var operation = await AcceptAsync(await RequestAsync());
+        _fake.BeginsBeforeCancel = true;
+        (await Provider().CancelAsync(operation, CancellationToken.None)).ShouldBeFalse();
+        _fake.Tasks.ShouldHaveSingleItem().State.ShouldBe(FakeTaskState.Running);
+    }
+
+    [Theory]
+    [InlineData("2026-11-22 20:00:00.123", "2026-11-22T12:00:00.123Z")]
+    [InlineData("1763812800123", "2025-11-22T12:00:00.123Z")]
+    [InlineData("0001-01-01 00:00:00", null)]
+    [InlineData("9999-12-31 23:59:59", null)]
+    [InlineData("9223372036854775807", null)]
+    [InlineData("yesterday", null)]
+    public void a_time_that_cant_be_meant_is_none(string text, string? time) =>
+        DashScopeTime.Read(text).ShouldBe(time is null ? (DateTimeOffset?)null : DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture));
 
     [Theory]
     [InlineData("happyhorse-1.1-i2v", "720P", "0.70")]

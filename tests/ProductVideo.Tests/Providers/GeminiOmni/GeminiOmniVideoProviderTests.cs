@@ -54,6 +54,13 @@ public sealed class GeminiOmniVideoProviderTests : IAsyncLifetime
     private async Task<ProviderOperation> StartAsync(GeminiOmniVideoProvider provider) =>
         (await provider.StartAsync(Order(provider.Models[0]), Intent, CancellationToken.None)).ShouldBeOfType<StartOutcome.Accepted>().Operation;
 
+    [Theory]
+    [InlineData("{\"id\":\"i-1\",\"status\":\"in_progress\",\"errors\":\"none\"}", true)]
+    [InlineData("{\"id\":\"i-1\",\"status\":\"completed\",\"errors\":{},\"output_video\":{\"type\":\"video\",\"uri\":\"https://v.example/1\"}}", true)]
+    [InlineData("{\"id\":\"i-1\",\"status\":\"completed\",\"steps\":[\"video\"]}", false)]
+    public void an_odd_member_hides_no_interaction_but_one_that_may_hide_its_clip(string body, bool read) =>
+        (GeminiInteraction.Read(System.Text.Encoding.UTF8.GetBytes(body))?.Id).ShouldBe(read ? "i-1" : null);
+
     [Fact]
     public async Task an_order_runs_in_the_background_and_carries_its_mark()
     {

@@ -64,11 +64,22 @@ public sealed class LostSubmitTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("The “mug”, slowly.")]
+    [InlineData("The mug")]
+    public async Task a_prompt_that_was_spelt_anew_or_cut_short_proves_nothing(string shown)
+    {
+        var provider = (await StartAsync(VideosSoftware.VllmOmni)).Provider();
+        var other = await OrderAsync(provider, shown);
+        var alike = (await FindAsync(provider, "The \"mug\", slowly.")).ShouldBeOfType<FindOutcome.Alike>();
+        (alike.Tasks.Count, alike.Silent.ShouldHaveSingleItem().RemoteId, alike.Wait).ShouldBe((0, other, null));
+    }
+
+    [Theory]
     [InlineData(0, FakeTaskState.Running, true)]
-    [InlineData(1, FakeTaskState.Queued, true)]
+    [InlineData(1, FakeTaskState.Queued, false)]
     [InlineData(1, FakeTaskState.Running, false)]
     [InlineData(1, FakeTaskState.Finished, false)]
-    public async Task where_a_video_costs_something_only_one_that_waits_is_stopped(int price, FakeTaskState state, bool stopped)
+    public async Task where_a_video_costs_something_none_is_stopped(int price, FakeTaskState state, bool stopped)
     {
         var parts = await StartAsync(VideosSoftware.VllmOmni);
         parts.Settings.PricePerSecond = price;
@@ -123,19 +134,34 @@ public sealed class LostSubmitTests : IAsyncDisposable
         (await ListAsync(provider)).ShouldBeOfType<ListOutcome.Unavailable>().Fault.Code.ShouldBe(ProviderFaultCode.Protocol);
     }
 
-    [Fact]
-    public async Task only_tasks_of_the_window_that_may_still_become_a_clip_are_listed()
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 2)]
+    public async Task only_tasks_of_the_window_that_may_still_become_a_clip_or_may_be_charged_are_listed(int price, int listed)
     {
         var parts = await StartAsync(VideosSoftware.Generic);
+        parts.Settings.PricePerSecond = price;
         var provider = parts.Provider();
         await OrderAsync(provider, "Long ago.");
         parts.Remote.Clock.Advance(TimeSpan.FromHours(1));
-        var ours = await OrderAsync(provider, "The mug.");
-        await OrderAsync(provider, "Failed.");
+        string[] both = [await OrderAsync(provider, "The mug."), await OrderAsync(provider, "Failed.")];
         parts.Fake.Tasks[^1].State = FakeTaskState.Failed;
         var now = parts.Remote.Clock.GetUtcNow();
         (await provider.ListAsync("film-1", now.AddMinutes(-1), now.AddMinutes(1), CancellationToken.None))
-            .ShouldBeOfType<ListOutcome.Listed>().Tasks.ShouldHaveSingleItem().RemoteId.ShouldBe(ours);
+            .ShouldBeOfType<ListOutcome.Listed>().Tasks.Select(task => task.RemoteId).ShouldBe(both.Take(listed), ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    public async Task a_failed_task_is_found_where_it_may_be_charged(int price, bool found)
+    {
+        var parts = await StartAsync(VideosSoftware.VllmOmni);
+        parts.Settings.PricePerSecond = price;
+        var provider = parts.Provider();
+        await OrderAsync(provider, "The mug.");
+        parts.Fake.Tasks[0].State = FakeTaskState.Failed;
+        (await FindAsync(provider, "The mug.") is FindOutcome.Alike { Tasks: [_] }).ShouldBe(found);
     }
 
     private static Task<ListOutcome> ListAsync(OpenAiVideosProvider provider) =>

@@ -97,8 +97,8 @@ public sealed class OpenRouterPricesTests
 
     [Fact]
     public void tokens_are_counted_from_pixels_and_frames() =>
-        // 960 × 960 × 24 × 5 / 1024 = 108 000.
-        PriceOf("720p", sound: false, ("video_tokens", "0.000007")).ShouldBe(0.756m);
+        // 960 × 960 × (24 × 5 + 1) / 1024 = 108 900.
+        PriceOf("720p", sound: false, ("video_tokens", "0.000007")).ShouldBe(0.7623m);
 
     [Theory]
     [InlineData("720p", "1:1", "960x960")]

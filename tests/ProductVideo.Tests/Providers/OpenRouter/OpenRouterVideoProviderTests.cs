@@ -181,7 +181,7 @@ public sealed class OpenRouterVideoProviderTests : IAsyncLifetime
     [Theory]
     [InlineData(OpenRouterModels.BySound, 0.15)]
     [InlineData(OpenRouterModels.ByCents, 0.60)]
-    [InlineData(OpenRouterModels.ByToken, 0.756)]
+    [InlineData(OpenRouterModels.ByToken, 0.7623)]
     [InlineData(OpenRouterModels.ByMode, 0.45)]
     [InlineData(OpenRouterModels.ByPicture, 0.71)]
     public void a_clip_costs_what_the_list_says_on_the_day_when_it_was_read(string model, double price)

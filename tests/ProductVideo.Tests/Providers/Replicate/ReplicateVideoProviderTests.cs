@@ -167,13 +167,27 @@ public sealed class ReplicateVideoProviderTests : IAsyncLifetime
         (await FindAsync(request with { Model = "acme/film-2" })).ShouldBeOfType<FindOutcome.Absent>();
     }
 
-    [Fact]
-    public async Task a_failed_task_is_not_adopted()
+    [Theory]
+    [InlineData(FakeTaskState.Failed)]
+    [InlineData(FakeTaskState.Moderated)]
+    [InlineData(FakeTaskState.Cancelled)]
+    public async Task a_task_that_failed_after_it_had_begun_may_be_charged_and_is_found(FakeTaskState ended)
     {
-        var request = await RequestAsync();
-        await AcceptAsync(request);
-        _fake.Tasks[0].State = FakeTaskState.Failed;
-        (await FindAsync(request)).ShouldBeOfType<FindOutcome.Absent>();
+        _fake.BeginsBeforeCancel = true;
+        var operation = await AcceptAsync(await RequestAsync());
+        _fake.Tasks[0].State = ended;
+        (await FindAsync(await RequestAsync())).ShouldBeOfType<FindOutcome.Alike>().Tasks.ShouldHaveSingleItem().RemoteId.ShouldBe(operation.RemoteId);
+        (await Provider().ListAsync(Film.Id, Some.Noon.AddMinutes(-1), Some.Noon.AddMinutes(1), CancellationToken.None))
+            .ShouldBeOfType<ListOutcome.Listed>().Tasks.ShouldHaveSingleItem().RemoteId.ShouldBe(operation.RemoteId);
+        (await CheckAsync(operation)).ShouldBeOfType<CheckOutcome.Refused>().Fault.Code.ShouldBe(ProviderFaultCode.TaskFailed);
+    }
+
+    [Fact]
+    public async Task a_task_that_was_stopped_before_it_began_is_none()
+    {
+        await AcceptAsync(await RequestAsync());
+        _fake.Tasks[0].State = FakeTaskState.Cancelled;
+        (await FindAsync(await RequestAsync())).ShouldBeOfType<FindOutcome.Absent>();
     }
 
     [Fact]
@@ -183,6 +197,17 @@ public sealed class ReplicateVideoProviderTests : IAsyncLifetime
         await AcceptAsync(request);
         var alike = (await FindAsync(request with { Seconds = request.Seconds + 5 })).ShouldBeOfType<FindOutcome.Alike>();
         (alike.Tasks.Count, alike.Silent.ShouldHaveSingleItem().RemoteId).ShouldBe((0, _fake.Tasks[0].Id));
+    }
+
+    [Theory]
+    [InlineData("A slow push‑in on the lamp.")]
+    [InlineData("A slow push-in on")]
+    public async Task a_task_whose_prompt_was_spelt_anew_or_cut_short_is_neither_taken_nor_passed_over(string shown)
+    {
+        var request = await RequestAsync();
+        await AcceptAsync(request with { Prompt = shown });
+        var alike = (await FindAsync(request)).ShouldBeOfType<FindOutcome.Alike>();
+        (alike.Tasks.Count, alike.Silent.ShouldHaveSingleItem().RemoteId, alike.Wait).ShouldBe((0, _fake.Tasks[0].Id, null));
     }
 
     [Fact]

@@ -160,16 +160,32 @@ public sealed class SeedanceVideoProviderTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(Newest, "720p", "16:9", "1.16")]
-    [InlineData("dreamina-seedance-2-0-260128", "720p", "16:9", "0.76")]
-    [InlineData("dreamina-seedance-2-0-mini-260615", "720p", "16:9", "0.38")]
-    [InlineData("seedance-1-5-pro-251215", "720p", "16:9", "0.13")]
-    [InlineData(Newest, "480p", "16:9", "0.52")]
-    [InlineData(Newest, "1080p", "16:9", "2.84")]
-    public async Task five_seconds_cost_what_their_tokens_cost(string model, string resolution, string aspect, string price)
+    [InlineData(Newest, "720p", "1.17")]
+    [InlineData("dreamina-seedance-2-0-260128", "720p", "0.76")]
+    [InlineData("dreamina-seedance-2-0-mini-260615", "720p", "0.38")]
+    [InlineData("seedance-1-5-pro-251215", "720p", "0.13")]
+    [InlineData(Newest, "480p", "0.54")]
+    [InlineData(Newest, "1080p", "2.87")]
+    public async Task five_seconds_cost_what_their_tokens_cost(string model, string resolution, string price)
     {
-        var estimate = Provider().EstimatePrice(await RequestAsync(model, aspect: aspect) with { Resolution = resolution });
-        Math.Round(estimate.Amount.Amount, 2).ShouldBe(decimal.Parse(price, CultureInfo.InvariantCulture), 0.02m);
+        var estimate = Provider().EstimatePrice(await RequestAsync(model, aspect: "16:9") with { Resolution = resolution });
+        Math.Round(estimate.Amount.Amount, 2).ShouldBe(decimal.Parse(price, CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData("720p", "16:9", 108_900)]
+    [InlineData("720p", "1:1", 108_900)]
+    [InlineData("720p", "4:3", 109_587)]
+    [InlineData("720p", "21:9", 109_432)]
+    [InlineData("480p", "9:16", 50_639)]
+    [InlineData("480p", "21:9", 50_639)]
+    [InlineData("480p", "3:4", 49_762)]
+    [InlineData("1080p", "3:4", 245_388)]
+    [InlineData("1080p", "21:9", 246_594)]
+    public async Task tokens_are_those_of_the_vendors_sizes_and_of_every_frame_the_first_included(string resolution, string aspect, int tokens)
+    {
+        Options.PricePerMillionTokens = 1_000;
+        Provider().EstimatePrice(await RequestAsync(aspect: aspect) with { Resolution = resolution }).Amount.Amount.ShouldBe(tokens / 1_000m);
     }
 
     [Theory]
@@ -184,7 +200,7 @@ public sealed class SeedanceVideoProviderTests : IAsyncLifetime
         var operation = await AcceptAsync(request);
         _fake.Finish(operation.RemoteId);
         var ready = (await Provider().CheckAsync(operation, CancellationToken.None)).ShouldBeOfType<CheckOutcome.Ready>();
-        ready.ReportedCost!.Value.Amount.ShouldBe(0.108m * decimal.Parse(perMillion, CultureInfo.InvariantCulture));
+        ready.ReportedCost!.Value.Amount.ShouldBe(0.1089m * decimal.Parse(perMillion, CultureInfo.InvariantCulture));
     }
 
     [Fact]
@@ -203,8 +219,32 @@ public sealed class SeedanceVideoProviderTests : IAsyncLifetime
         var operation = await AcceptAsync(await RequestAsync());
         _fake.Finish(operation.RemoteId);
         var ready = (await Provider().CheckAsync(operation, CancellationToken.None)).ShouldBeOfType<CheckOutcome.Ready>();
-        ready.ReportedCost!.Value.Amount.ShouldBe(0.108m * 10.70m);
+        ready.ReportedCost!.Value.Amount.ShouldBe(0.1089m * 10.70m);
         ready.Sources.ShouldHaveSingleItem().ShouldBeOfType<ClipSource.Remote>().ExpiresAt.ShouldBe(Some.Noon.AddHours(24));
+    }
+
+    [Fact]
+    public async Task a_member_of_another_type_than_documented_hides_neither_the_clip_nor_its_cost()
+    {
+        const string oldest = "seedance-1-5-pro-251215";
+        var operation = await AcceptAsync(await RequestAsync(oldest));
+        _fake.Finish(operation.RemoteId);
+        var created = Some.Noon.ToUnixTimeSeconds();
+        (_fake.Odd["created_at"], _fake.Odd["updated_at"]) = (JsonNode.Parse($"{created}.5"), JsonNode.Parse("99999999999999999"));
+        (_fake.Odd["generate_audio"], _fake.Odd["error"]) = ("false", "none");
+        var ready = (await Provider().CheckAsync(operation, CancellationToken.None)).ShouldBeOfType<CheckOutcome.Ready>();
+        ready.ReportedCost!.Value.Amount.ShouldBe(0.1089m * 1.2m);
+        ready.Sources.ShouldHaveSingleItem().ShouldBeOfType<ClipSource.Remote>().ExpiresAt.ShouldBe(Some.Noon.AddHours(24));
+        (await Provider().ListAsync(oldest, Some.Noon.AddMinutes(-1), Some.Noon.AddMinutes(1), CancellationToken.None))
+            .ShouldBeOfType<ListOutcome.Listed>().Tasks.ShouldHaveSingleItem().CreatedAt.ShouldBe(Some.Noon.AddSeconds(0.5));
+    }
+
+    [Fact]
+    public async Task an_answer_whose_state_cant_be_read_says_nothing()
+    {
+        var operation = await AcceptAsync(await RequestAsync());
+        _fake.Odd["status"] = new JsonArray();
+        (await Provider().CheckAsync(operation, CancellationToken.None)).ShouldBeOfType<CheckOutcome.Refused>().Fault.Code.ShouldBe(ProviderFaultCode.Protocol);
     }
 
     [Fact]
