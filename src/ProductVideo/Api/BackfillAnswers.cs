@@ -81,7 +81,7 @@ public sealed record SkippedAnswer(SkipReason Reason, string Text, int Count)
 /// <param name="Skipped">How many are left out, and why.</param>
 /// <param name="Held">Put aside for what is under way or in doubt, for each currency.</param>
 /// <param name="Spent">Gone, for each currency.</param>
-/// <param name="EstimatedEnd">When all are made, at the pace so far; null where there is none yet.</param>
+/// <param name="EstimatedEnd">When all are made, at the pace so far, by the shop's week and outside the hours in which nothing is ordered; null where there is no pace yet.</param>
 public sealed record BackfillProgressAnswer(
     int Total, int AtRest, double Share, IReadOnlyList<ItemCountAnswer> Counts, IReadOnlyList<SkippedAnswer> Skipped, IReadOnlyList<Money> Held, IReadOnlyList<Money> Spent,
     DateTimeOffset? EstimatedEnd)

@@ -8,7 +8,8 @@ namespace ProductVideo.Backfills;
 
 /// <summary>What pages, API and command line ask of backfills. Every method checks and writes; the work follows in the background.</summary>
 public sealed class BackfillDesk(
-    BackfillStore store, BackfillItems items, BackfillRules rules, IdempotencyKeys idempotency, SpendLedger ledger, Shops shops, IDatabaseClock clock)
+    BackfillStore store, BackfillItems items, BackfillRules rules, IdempotencyKeys idempotency, SpendLedger ledger, Shops shops,
+    IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock)
 {
     /// <summary>More products than this are named by what they are.</summary>
     public const int MostNames = 1_000_000;
@@ -170,7 +171,17 @@ public sealed class BackfillDesk(
     {
         var counts = await items.CountAsync(backfill.Id, cancellationToken);
         var (held, spent) = await ledger.OfBackfillAsync(RunCaps.SubjectOf(backfill.Id), cancellationToken);
-        return BackfillProgress.Of(backfill, counts, held, spent, await clock.NowAsync(cancellationToken));
+        var now = await clock.NowAsync(cancellationToken);
+        return BackfillProgress.Of(backfill, counts, held, spent, now, await WeekAheadAsync(backfill, counts, now, cancellationToken));
+    }
+
+    private async Task<WeekAhead?> WeekAheadAsync(Backfill backfill, IReadOnlyList<ItemCount> counts, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var waiting = counts.Where(count => count.State is ItemState.Waiting).Sum(count => count.Count);
+        if (backfill.State is not BackfillState.Running || waiting == 0 || WeekQuota.Of(backfill.Plan.Caps.VideosPerWeek, shops.Find(backfill.Shop)) is not { } quota)
+            return null;
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await quota.AheadAsync(db, backfill.Shop, waiting, now, cancellationToken);
     }
 
     private static readonly ManyRows<BackfillNameRow> Names = ManyRows<BackfillNameRow>.Insert(

@@ -201,6 +201,11 @@ public abstract partial class DatabaseConformance
         (await db.BackfillItems.CountAsync(row => row.OrderedAt != null, Token)).ShouldBe(3);
         refusals.Count(refusal => refusal is null).ShouldBe(3);
         refusals.Where(refusal => refusal is not null).ShouldAllBe(refusal => refusal == WeekQuota.IsFull);
+
+        // Of the 17 that wait the last one takes the second place of the sixth week from now.
+        var places = (await db.BackfillItems.Where(row => row.OrderedAt != null).Select(row => row.OrderedAt!.Value).ToListAsync(Token)).Order().ToList();
+        (await new WeekQuota(3).AheadAsync(db, ShelfOfMugs.Key, waiting: 17, DateTimeOffset.UtcNow, Token)).ShouldBe(new WeekAhead(IsFull: true, places[1].AddDays(6 * 7)));
+        (await new WeekQuota(20).AheadAsync(db, ShelfOfMugs.Key, waiting: 17, DateTimeOffset.UtcNow, Token)).ShouldBeNull();
     }
 
     [Fact]
