@@ -120,6 +120,8 @@ public sealed partial class BackfillCommandTests : IAsyncLifetime
         (await RunAsync(2, "backfill", "start", id, "--wait")).Errors.ShouldContain("without --wait");
         (await JsonAsync("backfill", "status", id)).GetProperty("state").GetString().ShouldBe("quoted");
         (await RunAsync(0, "backfill", "start", id)).Output.ShouldContain("Scheduled");
+        (await JsonAsync("backfill", "status", id)).GetProperty("progress").ValueKind.ShouldBe(JsonValueKind.Null);
+        (await RunAsync(0, "backfill", "status", id)).Output.ShouldNotContain("0 of ");
     }
 
     [Fact]

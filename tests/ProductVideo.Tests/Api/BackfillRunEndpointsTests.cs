@@ -137,7 +137,9 @@ public sealed class BackfillRunEndpointsTests : IAsyncLifetime
         var parent = await _api.Get<BackfillDesk>().GetAsync(Guid.Parse(started.Text("id")), CancellationToken.None);
         await _api.Get<BackfillStore>().AddAsync(
             parent with { Id = Guid.NewGuid(), RunOf = parent.Id, State = BackfillState.Quoted, DueAt = null, Plan = parent.Plan with { Schedule = new BackfillSchedule() } }, follow: null, CancellationToken.None);
-        var run = (await GetAsync(client, path)).GetProperty("runs")[0];
+        var told = await GetAsync(client, path);
+        told.GetProperty("progress").ValueKind.ShouldBe(JsonValueKind.Null, "its own dry run makes nothing");
+        var run = told.GetProperty("runs")[0];
         (run.Text("state"), run.Text("quote")).ShouldBe(("quoted", "1 video of 1 product for 0.70 USD; no products are skipped."));
     }
 
