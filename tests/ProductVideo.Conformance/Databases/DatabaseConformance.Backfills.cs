@@ -209,6 +209,18 @@ public abstract partial class DatabaseConformance
     }
 
     [Fact]
+    public async Task what_cant_be_made_of_a_listing_is_remembered_for_its_version()
+    {
+        _shelf.Mugs = 2;
+        await using var node = await NodeAsync();
+        await using (var db = await node.OpenAsync())
+            await CatalogVideos.FailAsync(db, new ProductRef(ShelfOfMugs.Key, ShelfOfMugs.IdOf(1)), Token);
+        var mugs = await node.Get<CatalogProducts>().FindAsync(ShelfOfMugs.Key, [ShelfOfMugs.IdOf(1), ShelfOfMugs.IdOf(2)], Token);
+        var (failed, other) = (mugs.Single(mug => mug.EndedAs is not null), mugs.Single(mug => mug.EndedAs is null));
+        (failed.Ref.ProductId, failed.EndedAs, failed.EndedFor, other.EndedFor).ShouldBe((ShelfOfMugs.IdOf(1), VainEnd.Failed, failed.Version, null));
+    }
+
+    [Fact]
     public async Task a_run_orders_nothing_for_a_product_whose_click_is_just_being_written()
     {
         _shelf.Mugs = 1;
