@@ -9,12 +9,12 @@ public sealed class ItemOrdersTests : BackfillFixture
 {
     private static readonly ListedImage Refused = new("elsewhere", new ImageSource.Remote("ftp://pictures.example/mug.jpg"), null);
 
-    /// <summary>Started, and paused by two failures of the same kind.</summary>
+    /// <summary>Started; orders one at a time, and two failures of the same kind pause it.</summary>
     private async Task<Backfill> StrictAsync(int products, BackfillSchedule? schedule = null)
     {
         Stock(products);
         await ScanAsync();
-        Pipeline.Get<BackfillsOptions>().SameFailures = 2;
+        (Pipeline.Get<BackfillsOptions>().SameFailures, Pipeline.Get<BackfillsOptions>().Ahead) = (2, 1);
         return await StartedAsync(await QuotedAsync(schedule: schedule));
     }
 
@@ -77,7 +77,6 @@ public sealed class ItemOrdersTests : BackfillFixture
     public async Task a_shop_all_of_whose_pictures_lead_nowhere_pauses_it()
     {
         var started = await StrictAsync(6);
-        Pipeline.Get<BackfillsOptions>().Ahead = 1;
         foreach (var id in First(6))
             Shop.Edit(id, product => product with { Images = [Refused] });
         await RunAsync();
@@ -93,7 +92,6 @@ public sealed class ItemOrdersTests : BackfillFixture
     public async Task what_the_shop_cant_tell_is_the_products_own_fault_where_it_lists_its_products(bool lists)
     {
         var started = await StrictAsync(6);
-        Pipeline.Get<BackfillsOptions>().Ahead = 1;
         for (var i = 0; i < 4; i++)
         {
             var wrong = new StorefrontException(StorefrontFault.InvalidData, "The product's price is no number. Mend it in the shop.", "a wrong price");
@@ -136,7 +134,6 @@ public sealed class ItemOrdersTests : BackfillFixture
     public async Task what_no_product_is_to_blame_for_still_pauses_it()
     {
         var started = await StrictAsync(4);
-        Pipeline.Get<BackfillsOptions>().Ahead = 1;
         Pipeline.Provider.NoPrice = Unpriced;
         await RunAsync();
         (await NowAsync(started)).Problem!.Code.ShouldBe("backfill_same_failure");
