@@ -49,6 +49,9 @@ public sealed record Backfill
 
     /// <summary>Goes up by one at every change; for compare-and-set.</summary>
     public long Version { get; init; }
+
+    /// <summary>Whether it is a schedule that was started: its runs make the videos, and its own dry run tells no more how far they are.</summary>
+    public bool IsStartedSchedule => this is { Plan.Schedule.Cron: not null, StartedAt: not null };
 }
 
 /// <summary>Somebody's word that a run may cost so much. A schedule's holds for each of its runs.</summary>

@@ -27,6 +27,10 @@ public sealed record BackfillSchedule
 
         return wait;
     }
+
+    /// <summary>How long ordering may go on from a time at which it may: null for ever.</summary>
+    /// <param name="local">The local time in <see cref="TimeZone"/>, in none of <see cref="Blackouts"/>.</param>
+    public TimeSpan? OpenFor(TimeOnly local) => Blackouts.Count == 0 ? null : Blackouts.Min(blackout => blackout.From - local);
 }
 
 /// <summary>Hours of every day.</summary>

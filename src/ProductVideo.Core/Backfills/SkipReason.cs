@@ -6,7 +6,7 @@ public enum SkipReason
     /// <summary>Another collection, tag, type or vendor, another price, less stock, or no change since then: it is none of the backfill's products.</summary>
     OutOfScope,
 
-    /// <summary>It was named and the shop does not list it.</summary>
+    /// <summary>It was named and the shop does not list it, or it left the shop since the dry run.</summary>
     NotInShop,
 
     /// <summary>A draft, or archived.</summary>

@@ -97,6 +97,7 @@ public enum Lacks
 /// <summary>How a generation ended whose clip, or the lack of it, speaks against another one of the same product.</summary>
 public enum VainEnd
 {
+    /// <summary>Or could not even be ordered, by what the listing lacks.</summary>
     Failed,
     Rejected,
 

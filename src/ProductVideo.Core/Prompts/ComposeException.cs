@@ -1,3 +1,5 @@
+using ProductVideo.Prompts.Liquid;
+
 namespace ProductVideo.Prompts;
 
 /// <summary>What was asked for can't be made from this product with this model.</summary>
@@ -11,4 +13,7 @@ public sealed class ComposeException(string field, string merchantText, string? 
     public string Field { get; } = field;
 
     public string MerchantText { get; } = merchantText;
+
+    /// <summary>Whether the style can't be written for this product's words: for another product the same may do.</summary>
+    public bool IsOfWords => InnerException is LiquidException;
 }

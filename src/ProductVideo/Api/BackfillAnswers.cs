@@ -29,7 +29,7 @@ namespace ProductVideo.Api;
 /// <param name="StoppedBy">Who paused or cancelled it; null for nobody, or where it paused by itself.</param>
 /// <param name="Problem">Why it waits, paused by itself, or could not be quoted.</param>
 /// <param name="NextRun">When its schedule runs next.</param>
-/// <param name="Progress">How far it is; null in lists.</param>
+/// <param name="Progress">How far it is; null in lists, and of a schedule that was started: each of its runs tells its own.</param>
 /// <param name="Runs">Its schedule's last 20 runs, newest first; null in lists, and where it has no schedule.</param>
 public record BackfillAnswer(
     Guid Id, string Shop, string Name, BackfillState State, string Text, bool OnlyNamed, BackfillScopeBody Scope, BackfillRecipeBody Recipe, BackfillCapsBody Caps,
@@ -45,7 +45,7 @@ public record BackfillAnswer(
         BackfillRecipeBody.Of(backfill.Plan.Recipe), BackfillCapsBody.Of(backfill.Plan.Caps), backfill.Plan.AutoApprove, BackfillScheduleBody.Of(backfill.Plan.Schedule),
         backfill.Plan.Priority, backfill.RunOf, backfill.CreatedBy, backfill.CreatedAt, backfill.Quote is { } quote ? QuoteAnswer.Of(quote) : null, backfill.QuotedAt,
         backfill.Consent?.Prices, backfill.Consent?.By, backfill.StartedAt, backfill.EndedAt, backfill.StoppedBy, backfill.Problem,
-        backfill.State is BackfillState.Scheduled ? backfill.DueAt : null, progress is null ? null : BackfillProgressAnswer.Of(progress),
+        backfill.State is BackfillState.Scheduled ? backfill.DueAt : null, progress is null || backfill.IsStartedSchedule ? null : BackfillProgressAnswer.Of(progress),
         runs is null ? null : [.. runs.Select(BackfillRunAnswer.Of)]);
 }
 
@@ -81,7 +81,7 @@ public sealed record SkippedAnswer(SkipReason Reason, string Text, int Count)
 /// <param name="Skipped">How many are left out, and why.</param>
 /// <param name="Held">Put aside for what is under way or in doubt, for each currency.</param>
 /// <param name="Spent">Gone, for each currency.</param>
-/// <param name="EstimatedEnd">When all are made, at the pace so far; null where there is none yet.</param>
+/// <param name="EstimatedEnd">When all are made, at the pace so far, by the shop's week and outside the hours in which nothing is ordered; null where there is no pace yet.</param>
 public sealed record BackfillProgressAnswer(
     int Total, int AtRest, double Share, IReadOnlyList<ItemCountAnswer> Counts, IReadOnlyList<SkippedAnswer> Skipped, IReadOnlyList<Money> Held, IReadOnlyList<Money> Spent,
     DateTimeOffset? EstimatedEnd)

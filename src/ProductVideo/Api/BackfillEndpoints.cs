@@ -39,26 +39,26 @@ internal static class BackfillEndpoints
         group.MapGet("/{id:guid}/events", EventsAsync).RequireAuthorization(read).WithName("WatchBackfill").Produces<string>(200, "text/event-stream").ProducesProblem(404)
             .WithSummary("Server-sent events: the backfill now and when something changed, at most once a second, until it is over. They end after 12 hours, and within a minute once the key is revoked or has expired.");
 
-        Command("quote", "QuoteBackfill", 202, typeof(EmptyBody), "Begins the dry run: what would be made, at what price, and why each other product is skipped. Spends nothing.",
+        Command("quote", "QuoteBackfill", 202, typeof(EmptyBody), "Begins the dry run: what would be made, at what price, and why each other product is skipped. Spends nothing. One that goes on already goes on.",
             async (desk, backfill, request, token) =>
             {
                 await ApiJson.ReadAsync<EmptyBody>(request);
-                return await desk.QuoteAsync(backfill.Id, token);
+                return await desk.QuoteAsync(backfill.Id, token, anew: false);
             });
-        Command("start", "StartBackfill", 200, typeof(StartBackfillBody), "Starts a quoted backfill, or its schedule, for the price that is agreed to here. 409 price_not_agreed, with 'prices', if it costs more.", StartAsync);
-        Command("pause", "PauseBackfill", 200, typeof(EmptyBody), "Orders nothing more until it is resumed. What is under way goes on.",
+        Command("start", "StartBackfill", 200, typeof(StartBackfillBody), "Starts a quoted backfill, or its schedule, for the price that is agreed to here; one that was started for the same price is given as it is. 409 price_not_agreed, with 'prices', if it costs more.", StartAsync);
+        Command("pause", "PauseBackfill", 200, typeof(EmptyBody), "Orders nothing more until it is resumed. What is under way goes on. One that somebody paused already is given as it is.",
             async (desk, backfill, request, token) =>
             {
                 await ApiJson.ReadAsync<EmptyBody>(request);
                 return await desk.PauseAsync(backfill.Id, Caller.Name(request.HttpContext.User), token);
             });
-        Command("resume", "ResumeBackfill", 200, typeof(EmptyBody), "Goes on with a paused backfill.",
+        Command("resume", "ResumeBackfill", 200, typeof(EmptyBody), "Goes on with a paused backfill; one that goes on already is given as it is.",
             async (desk, backfill, request, token) =>
             {
                 await ApiJson.ReadAsync<EmptyBody>(request);
                 return await desk.ResumeAsync(backfill.Id, token);
             });
-        Command("cancel", "CancelBackfill", 200, typeof(EmptyBody), "Ends it. What is ordered and not sent is cancelled too; what a provider makes already is finished.",
+        Command("cancel", "CancelBackfill", 200, typeof(EmptyBody), "Ends it. What is ordered and not sent is cancelled too; what a provider makes already is finished. One that was cancelled already is given as it is.",
             async (desk, backfill, request, token) =>
             {
                 await ApiJson.ReadAsync<EmptyBody>(request);

@@ -6,9 +6,13 @@ using ProductVideo.Spending;
 
 namespace ProductVideo.Backfills;
 
-/// <summary>What pages, API and command line ask of backfills. Every method checks and writes; the work follows in the background.</summary>
+/// <summary>
+/// What pages, API and command line ask of backfills. Every method checks and writes; the work follows in the background. What stands already as
+/// it is asked for is given as it is: whoever lost the answer may ask again.
+/// </summary>
 public sealed class BackfillDesk(
-    BackfillStore store, BackfillItems items, BackfillRules rules, IdempotencyKeys idempotency, SpendLedger ledger, Shops shops, IDatabaseClock clock)
+    BackfillStore store, BackfillItems items, BackfillRules rules, IdempotencyKeys idempotency, SpendLedger ledger, Shops shops,
+    IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock)
 {
     /// <summary>More products than this are named by what they are.</summary>
     public const int MostNames = 1_000_000;
@@ -91,11 +95,18 @@ public sealed class BackfillDesk(
     }
 
     /// <summary>Begins the dry run: what would be made, at what price, and why each other product is skipped. Spends nothing.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="anew">Whether one that goes on is begun anew.</param>
     /// <exception cref="RefusedException">It was started.</exception>
-    public async Task<Backfill> QuoteAsync(Guid id, CancellationToken cancellationToken)
+    public async Task<Backfill> QuoteAsync(Guid id, CancellationToken cancellationToken, bool anew = true)
     {
         var now = await clock.NowAsync(cancellationToken);
-        shops.Get((await GetAsync(id, cancellationToken)).Shop);
+        var before = await GetAsync(id, cancellationToken);
+        shops.Get(before.Shop);
+        // One that would start by itself is asked for its price alone now; one that met something is to be tried at once.
+        if (!anew && before is { State: BackfillState.Quoting, Consent: null, Problem: null })
+            return before;
         return await FollowAsync(
             id, backfill => BackfillMachine.Quote(backfill, now), "Only a backfill that was not started can be quoted.",
             together: null, cancellationToken);
@@ -118,7 +129,8 @@ public sealed class BackfillDesk(
         var now = await clock.NowAsync(cancellationToken);
         return await FollowAsync(
             id, before => BackfillMachine.Start(before, new Consent(by, now, agreed, apiKey), BackfillTimes.NextRun(before.Plan.Schedule, now), now),
-            "Only a backfill whose dry run came to its end can be started.", (db, after) => RunCaps.SetAsync(db, after, now, cancellationToken), cancellationToken);
+            "Only a backfill whose dry run came to its end can be started.", (db, after) => RunCaps.SetAsync(db, after, now, cancellationToken), cancellationToken,
+            stands: started => started is { State: BackfillState.Running or BackfillState.Scheduled or BackfillState.Done, Consent: { } consent } && IsSame(consent.Prices, agreed));
     }
 
     /// <summary>Orders nothing more until it is resumed; a schedule's run stops with it. What is under way goes on.</summary>
@@ -128,7 +140,7 @@ public sealed class BackfillDesk(
         var now = await clock.NowAsync(cancellationToken);
         return await FollowWithRunAsync(
             id, backfill => BackfillMachine.Pause(backfill, by, why: null, now), run => BackfillMachine.PauseRun(run, by, now),
-            "Only a backfill that runs, or waits for its next time, can be paused.", cancellationToken);
+            "Only a backfill that runs, or waits for its next time, can be paused.", paused => paused is { State: BackfillState.Paused, StoppedBy: not null }, cancellationToken);
     }
 
     /// <exception cref="RefusedException">It is not paused.</exception>
@@ -138,7 +150,7 @@ public sealed class BackfillDesk(
         shops.Get((await GetAsync(id, cancellationToken)).Shop);
         return await FollowWithRunAsync(
             id, backfill => BackfillMachine.Resume(backfill, BackfillTimes.NextRun(backfill.Plan.Schedule, now), now), run => BackfillMachine.Resume(run, nextRun: null, now),
-            "Only a paused backfill can be resumed.", cancellationToken);
+            "Only a paused backfill can be resumed.", resumed => resumed.State is BackfillState.Running or BackfillState.Scheduled, cancellationToken);
     }
 
     /// <summary>Ends it. What is not ordered is not made, what is ordered and not sent is cancelled, and what a provider makes already is finished.</summary>
@@ -147,18 +159,19 @@ public sealed class BackfillDesk(
     {
         var now = await clock.NowAsync(cancellationToken);
         var cancelled = await FollowWithRunAsync(
-            id, backfill => BackfillMachine.Cancel(backfill, by, now), run => BackfillMachine.Cancel(run, by, now), "This backfill has ended already.", cancellationToken);
+            id, backfill => BackfillMachine.Cancel(backfill, by, now), run => BackfillMachine.Cancel(run, by, now), "This backfill has ended already.",
+            ended => ended.State is BackfillState.Cancelled, cancellationToken);
         await items.SkipWaitingAsync(id, SkipReason.Cancelled, CancellationToken.None);
         return cancelled;
     }
 
     /// <summary>What is said of a schedule holds for the run that it made last, in one transaction: a run that was forgotten would order and pay to its end.</summary>
     private async Task<Backfill> FollowWithRunAsync(
-        Guid id, Func<Backfill, Backfill?> follow, Func<Backfill, Backfill?> followRun, string otherwise, CancellationToken cancellationToken)
+        Guid id, Func<Backfill, Backfill?> follow, Func<Backfill, Backfill?> followRun, string otherwise, Func<Backfill, bool> stands, CancellationToken cancellationToken)
     {
         Backfill? run = null;
         var followed = await FollowAsync(
-            id, follow, otherwise, async (db, schedule) => run = await BackfillStore.FollowRunAsync(db, schedule, followRun, cancellationToken), cancellationToken);
+            id, follow, otherwise, async (db, schedule) => run = await BackfillStore.FollowRunAsync(db, schedule, followRun, cancellationToken), cancellationToken, stands);
         // It is said, and whoever asked may hang up.
         if (run is { State: BackfillState.Cancelled })
             await items.SkipWaitingAsync(run.Id, SkipReason.Cancelled, CancellationToken.None);
@@ -170,7 +183,17 @@ public sealed class BackfillDesk(
     {
         var counts = await items.CountAsync(backfill.Id, cancellationToken);
         var (held, spent) = await ledger.OfBackfillAsync(RunCaps.SubjectOf(backfill.Id), cancellationToken);
-        return BackfillProgress.Of(backfill, counts, held, spent, await clock.NowAsync(cancellationToken));
+        var now = await clock.NowAsync(cancellationToken);
+        return BackfillProgress.Of(backfill, counts, held, spent, now, await WeekAheadAsync(backfill, counts, now, cancellationToken));
+    }
+
+    private async Task<WeekAhead?> WeekAheadAsync(Backfill backfill, IReadOnlyList<ItemCount> counts, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var waiting = counts.Where(count => count.State is ItemState.Waiting).Sum(count => count.Count);
+        if (backfill.State is not BackfillState.Running || waiting == 0 || WeekQuota.Of(backfill.Plan.Caps.VideosPerWeek, shops.Find(backfill.Shop)) is not { } quota)
+            return null;
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await quota.AheadAsync(db, backfill.Shop, waiting, now, cancellationToken);
     }
 
     private static readonly ManyRows<BackfillNameRow> Names = ManyRows<BackfillNameRow>.Insert(
@@ -222,12 +245,17 @@ public sealed class BackfillDesk(
     }
 
     private async Task<Backfill> FollowAsync(
-        Guid id, Func<Backfill, Backfill?> follow, string otherwise, Func<ProductVideoDb, Backfill, Task>? together, CancellationToken cancellationToken)
+        Guid id, Func<Backfill, Backfill?> follow, string otherwise, Func<ProductVideoDb, Backfill, Task>? together, CancellationToken cancellationToken,
+        Func<Backfill, bool>? stands = null)
     {
-        var before = await GetAsync(id, cancellationToken);
-        return await store.FollowAsync(id, follow, together, cancellationToken) ?? throw new RefusedException(
-            RefusalKind.Conflict, new Problem("not_in_this_state", $"{otherwise} This one is “{before.State}”.", $"Backfill {id} is {before.State}."));
+        if (await store.FollowAsync(id, follow, together, cancellationToken) is { } followed)
+            return followed;
+        var found = await GetAsync(id, cancellationToken);
+        return stands?.Invoke(found) is true ? found : throw new RefusedException(
+            RefusalKind.Conflict, new Problem("not_in_this_state", $"{otherwise} This one is “{found.State}”.", $"Backfill {id} is {found.State}."));
     }
+
+    private static bool IsSame(IReadOnlyList<Money> agreed, IReadOnlyList<Money> before) => agreed.Count == before.Count && agreed.All(before.Contains);
 
     private static RefusedException TooDear(BackfillQuote quote, IReadOnlyList<Money> agreed) => new(
         RefusalKind.Conflict,

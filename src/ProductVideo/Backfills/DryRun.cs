@@ -49,7 +49,7 @@ internal sealed class DryRun(
             claim.Seen?.Invoke(page.Count);
         }
 
-        await EndAsync(claim, standing, cancellationToken);
+        await EndAsync(claim, standing, sketch.Unpriced, cancellationToken);
     }
 
     private async Task<IReadOnlyList<(string Id, CatalogProduct? Product)>> PageAsync(ClaimedBackfill claim, CancellationToken cancellationToken)
@@ -106,15 +106,19 @@ internal sealed class DryRun(
 
     private static bool IsForeign(Money price, Money? cap) => cap is { } most && !price.IsZero && price.Currency != most.Currency;
 
-    private async Task EndAsync(ClaimedBackfill claim, CatalogStanding standing, CancellationToken cancellationToken)
+    private async Task EndAsync(ClaimedBackfill claim, CatalogStanding standing, Problem? unpriced, CancellationToken cancellationToken)
     {
         var trimming = new Trimming(claim.Backfill);
         if (!await SaveSomeAtATimeAsync(claim, db => trimming.DoSomeAsync(db, cancellationToken), cancellationToken))
             return;
         var quote = await QuoteAsync(claim, standing, cancellationToken);
         var now = await clock.NowAsync(cancellationToken);
-        if (BackfillMachine.Quoted(claim.Backfill, quote, now) is { } quoted)
-            await store.SaveAsync(claim, quoted, db => RunCaps.SetAsync(db, quoted, now, cancellationToken), keep: false, cancellationToken);
+        if (BackfillMachine.Quoted(claim.Backfill, quote, now) is not { } quoted)
+            return;
+        // Where nothing is left to make, why there is no price says what to do.
+        if (quote.Videos == 0 && quoted.State is BackfillState.Quoted)
+            quoted = quoted with { Problem = unpriced };
+        await store.SaveAsync(claim, quoted, db => RunCaps.SetAsync(db, quoted, now, cancellationToken), keep: false, cancellationToken);
     }
 
     /// <summary>Does it until it says that there is no more, each time in a transaction that keeps the claim; false if that was lost.</summary>

@@ -65,11 +65,13 @@ internal sealed class ItemOrders(
         string[] withoutPicture = [.. setbacks.Where(setback => setback.IsOfPicture).Select(setback => setback.Item!.ProductId).Distinct(StringComparer.Ordinal)];
         var noPictures = withoutPicture.Length > 0 && !await outages.GivesPicturesAsync(
             backfill.Shop, await items.LastOrderedAsync(backfill.Id, Outages.Few, cancellationToken), withoutPicture, cancellationToken);
-        var stops = setbacks.Where(setback => setback.Item is null || (setback.IsOfPicture && noPictures)).ToList();
+        var stops = setbacks.Where(setback => setback.Item is null || (setback.IsOfPicture && noPictures && !setback.IsFinal)).ToList();
         var putOff = new List<Setback>();
         foreach (var setback in setbacks.Except(stops))
         {
-            if (await items.PutOffAsync(setback.Item!, backfill.Id, cancellationToken))
+            if (setback.IsFinal)
+                await FailAsync(backfill, setback.Item!, setback.Why, isProducts: !noPictures, cancellationToken);
+            else if (await items.PutOffAsync(setback.Item!, backfill.Id, cancellationToken))
                 putOff.Add(setback);
             else
                 await items.FailAsync(setback.Item!, backfill.Id, setback.Why, isProducts: true, cancellationToken);
@@ -120,6 +122,11 @@ internal sealed class ItemOrders(
         {
             return new Setback(e.Problem, Look);
         }
+        catch (RefusedException e) when (SkipOf(e) is { } reason)
+        {
+            await items.SkipAsync(item, id, reason, cancellationToken);
+            return null;
+        }
         catch (RefusedException e) when (Outages.MayPass(e))
         {
             var asked = (e.InnerException as StorefrontException)?.RetryAfter ?? TimeSpan.Zero;
@@ -131,7 +138,9 @@ internal sealed class ItemOrders(
         catch (RefusedException e)
         {
             log.LogInformation("{Product} of backfill {Backfill} can't be ordered: {Why}", item.ProductId, id, e.Problem.OperatorText);
-            await items.FailAsync(item, id, e.Problem, isProducts: false, cancellationToken);
+            if (Outages.IsOfPicture(e))
+                return new Setback(e.Problem, TimeSpan.Zero, Item: item, IsOfPicture: true, IsFinal: true);
+            await FailAsync(backfill, item, e.Problem, await outages.IsProductsAsync(backfill.Shop, e, cancellationToken), cancellationToken);
             return null;
         }
         catch (Exception e) when (e is not OutOfMemoryException and not OperationCanceledException and not DbException and not DbUpdateException)
@@ -142,6 +151,24 @@ internal sealed class ItemOrders(
             return null;
         }
     }
+
+    /// <summary>What the listing lacks in itself must be mended there first: for the version that it has now it is not tried again each night of a schedule.</summary>
+    private async Task FailAsync(Backfill backfill, BackfillItem item, Problem why, bool isProducts, CancellationToken cancellationToken)
+    {
+        await items.FailAsync(item, backfill.Id, why, isProducts, cancellationToken);
+        if (!isProducts)
+            return;
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await CatalogVideos.FailAsync(db, new ProductRef(backfill.Shop, item.ProductId), cancellationToken);
+    }
+
+    /// <summary>Of what changed in the shop since the dry run, and would have been skipped then.</summary>
+    private static SkipReason? SkipOf(RefusedException refused) => refused.Problem.Code switch
+    {
+        "unknown_product" or "product_gone" => SkipReason.NotInShop,
+        "no_images" => SkipReason.NoPictures,
+        _ => null,
+    };
 
     private static SkipReason ReasonOf(GenerationState instead) =>
         instead is GenerationState.Published ? SkipReason.HasVideo : instead.IsActive ? SkipReason.UnderWay : SkipReason.TriedBefore;
@@ -157,5 +184,6 @@ internal sealed class ItemOrders(
     /// <param name="Grows">Whether it is waited longer each time.</param>
     /// <param name="Item">Whose own it is, or may be: the others are ordered meanwhile. Null where it is no product's.</param>
     /// <param name="IsOfPicture">Whether the product's picture did not come, which may be the shop's fault.</param>
-    private sealed record Setback(Problem Why, TimeSpan For, bool Grows = false, BackfillItem? Item = null, bool IsOfPicture = false);
+    /// <param name="IsFinal">Whether a person must mend it, so that the product fails; only whose fault it is is asked.</param>
+    private sealed record Setback(Problem Why, TimeSpan For, bool Grows = false, BackfillItem? Item = null, bool IsOfPicture = false, bool IsFinal = false);
 }

@@ -3,6 +3,7 @@ using ProductVideo.Catalog;
 using ProductVideo.Changes;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
+using ProductVideo.Prompts;
 
 namespace ProductVideo.Backfills;
 
@@ -33,10 +34,12 @@ internal sealed class Outages(Shops shops, ProductSnapshots snapshots)
 
     /// <summary>Whether the product's picture did not come. Whose fault that is, only another product's picture tells.</summary>
     public static bool IsOfPicture(RefusedException refused) =>
-        refused is { Problem.Code: "image_unreachable" } or { Problem.Code: "shop_unavailable", Field: "images" };
+        refused is { Problem.Code: "image_unreachable" } or { Problem.Code: "shop_unavailable" or "shop_data_invalid", Field: "images" };
 
+    /// <summary>Whether it is proved to be the product's own fault: its picture is no picture, no style can be written for its words, or the shop lists others and can't read it.</summary>
     public async Task<bool> IsProductsAsync(string shop, RefusedException refused, CancellationToken cancellationToken) =>
-        refused.Problem.Code is "shop_unavailable" && await AnswersAsync(shop, cancellationToken);
+        refused is { Problem.Code: "image_unreadable" } or { InnerException: ComposeException { IsOfWords: true } }
+        || (refused is { Problem.Code: "shop_unavailable" } or { Problem.Code: "shop_data_invalid", Field: null } && await AnswersAsync(shop, cancellationToken));
 
     /// <summary>Whether the shop gives out the pictures of other products now.</summary>
     /// <param name="shop">The shop.</param>

@@ -27,7 +27,7 @@ public sealed class OwnDryRun
     /// <param name="id">Of a backfill that was not started.</param>
     /// <param name="tell">Is told how far it is.</param>
     /// <param name="cancellationToken">Ends the call; a server goes on with it.</param>
-    /// <exception cref="RefusedException">It was started before, the shop can't be gone through now, or nothing can be priced.</exception>
+    /// <exception cref="RefusedException">It was started before, or the shop can't be gone through or its looks be read now.</exception>
     public async Task<Backfill> RunAsync(Guid id, Action<DryRunStep> tell, CancellationToken cancellationToken)
     {
         var backfill = await _desk.QuoteAsync(id, cancellationToken);

@@ -24,6 +24,9 @@ internal sealed class PriceSketch(
     private readonly Dictionary<(int Choice, string? Free, string? FromPicture, int Pictures, string? Aspect), SketchedPrice?> _known = [];
     private readonly IReadOnlyList<ProductImage>[] _pictures = [.. Enumerable.Range(0, ProductSnapshots.MaxImages + 1).Select(Pictures)];
 
+    /// <summary>Why the first of the recipe that has no price has none; null if all asked so far have one.</summary>
+    public Problem? Unpriced { get; private set; }
+
     /// <returns>null if nobody of the recipe can make it.</returns>
     public SketchedPrice? Of(CatalogProduct product, string? aspect)
     {
@@ -37,7 +40,18 @@ internal sealed class PriceSketch(
             // Which of the two it is, is known once the model's way of filming is.
             var key = (i, suited?.Free.Key, suited?.FromPicture.Key, snapshot.Images.Count, aspect);
             if (!_known.TryGetValue(key, out var price))
-                _known[key] = price = Price(choices[i], snapshot, aspect);
+            {
+                try
+                {
+                    _known[key] = price = Price(choices[i], snapshot, aspect);
+                }
+                catch (ComposeException e) when (e.IsOfWords)
+                {
+                    // That tells nothing about the next product.
+                    continue;
+                }
+            }
+
             if (price is not null)
                 return price;
         }
@@ -45,6 +59,7 @@ internal sealed class PriceSketch(
         return null;
     }
 
+    /// <exception cref="ComposeException">The style can't be written for this product's words.</exception>
     private SketchedPrice? Price(ProviderChoice choice, ProductSnapshot snapshot, string? aspect)
     {
         var provider = providers.All.FirstOrDefault(provider => provider.Key == choice.Provider);
@@ -60,7 +75,12 @@ internal sealed class PriceSketch(
             return choice.Only.FitsClip(recipe.Seconds ?? composition.Seconds, composition.Aspect)
                 ? new SketchedPrice(provider.Key, model, provider.EstimatePrice(RequestOf(snapshot, composition, model)).Amount, composition.Seconds, composition.Aspect) : null;
         }
-        catch (Exception e) when (e is ComposeException or TemplateException)
+        catch (RefusedException e) when (e.Kind is RefusalKind.Invalid)
+        {
+            Unpriced ??= e.Problem;
+            return null;
+        }
+        catch (Exception e) when (e is ComposeException { IsOfWords: false } or TemplateException)
         {
             // This one can't make it; the next of the recipe may.
             return null;

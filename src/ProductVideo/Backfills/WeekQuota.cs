@@ -12,6 +12,9 @@ internal sealed record WeekQuota(int Most)
     /// <summary>The code of what is refused because the week is full.</summary>
     public const string IsFull = "backfill_week_full";
 
+    /// <summary>Farther away than that is no estimate.</summary>
+    private const int MostWeeks = 521;
+
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
 
     /// <returns>Null if there is none.</returns>
@@ -30,6 +33,26 @@ internal sealed record WeekQuota(int Most)
         return left > 0 ? (left, now) : (0, (await ordered.MinAsync(cancellationToken) ?? now) + Week);
     }
 
+    /// <summary>When the last of those that wait can be ordered, where nobody else's orders of the shop come between; for an estimate.</summary>
+    /// <param name="db">Reads.</param>
+    /// <param name="shop">Whose week.</param>
+    /// <param name="waiting">How many wait.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>null if all of them find a place now.</returns>
+    public async Task<WeekAhead?> AheadAsync(ProductVideoDb db, string shop, int waiting, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var ordered = Ordered(db, shop, now - Week);
+        var count = await ordered.CountAsync(cancellationToken);
+        var left = Math.Max(0, Most - count);
+        if (waiting <= left)
+            return null;
+        // Each place is free again a week after it was taken; those that are free now are taken now.
+        var (weeks, place) = Math.DivRem(waiting - left - 1, Most);
+        var taken = place < Most - left ? await ordered.Order().Skip(Math.Max(0, count - Most) + place).FirstOrDefaultAsync(cancellationToken) ?? now : now;
+        return new WeekAhead(IsFull: left == 0, weeks < MostWeeks ? taken + (Week * (weeks + 1)) : null);
+    }
+
     /// <summary>By the shop's few backfills: all shops' orders of a week may be a million.</summary>
     internal static IQueryable<DateTimeOffset?> Ordered(ProductVideoDb db, string shop, DateTimeOffset since) =>
         from backfill in db.Backfills
@@ -42,3 +65,8 @@ internal sealed record WeekQuota(int Most)
         IsFull, $"The shop's {Most} videos for seven days are ordered. It goes on by itself as soon as there is room.",
         $"{Most} videos were ordered within seven days; the next place is free at {moreAt.UtcDateTime:u}.");
 }
+
+/// <summary>What the shop's week means for the orders that wait.</summary>
+/// <param name="IsFull">Whether none can be ordered now.</param>
+/// <param name="LastOrder">When the last of them can; null where that is years away.</param>
+internal sealed record WeekAhead(bool IsFull, DateTimeOffset? LastOrder);

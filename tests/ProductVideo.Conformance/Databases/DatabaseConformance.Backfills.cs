@@ -201,6 +201,23 @@ public abstract partial class DatabaseConformance
         (await db.BackfillItems.CountAsync(row => row.OrderedAt != null, Token)).ShouldBe(3);
         refusals.Count(refusal => refusal is null).ShouldBe(3);
         refusals.Where(refusal => refusal is not null).ShouldAllBe(refusal => refusal == WeekQuota.IsFull);
+
+        // Of the 17 that wait the last one takes the second place of the sixth week from now.
+        var places = (await db.BackfillItems.Where(row => row.OrderedAt != null).Select(row => row.OrderedAt!.Value).ToListAsync(Token)).Order().ToList();
+        (await new WeekQuota(3).AheadAsync(db, ShelfOfMugs.Key, waiting: 17, DateTimeOffset.UtcNow, Token)).ShouldBe(new WeekAhead(IsFull: true, places[1].AddDays(6 * 7)));
+        (await new WeekQuota(20).AheadAsync(db, ShelfOfMugs.Key, waiting: 17, DateTimeOffset.UtcNow, Token)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task what_cant_be_made_of_a_listing_is_remembered_for_its_version()
+    {
+        _shelf.Mugs = 2;
+        await using var node = await NodeAsync();
+        await using (var db = await node.OpenAsync())
+            await CatalogVideos.FailAsync(db, new ProductRef(ShelfOfMugs.Key, ShelfOfMugs.IdOf(1)), Token);
+        var mugs = await node.Get<CatalogProducts>().FindAsync(ShelfOfMugs.Key, [ShelfOfMugs.IdOf(1), ShelfOfMugs.IdOf(2)], Token);
+        var (failed, other) = (mugs.Single(mug => mug.EndedAs is not null), mugs.Single(mug => mug.EndedAs is null));
+        (failed.Ref.ProductId, failed.EndedAs, failed.EndedFor, other.EndedFor).ShouldBe((ShelfOfMugs.IdOf(1), VainEnd.Failed, failed.Version, null));
     }
 
     [Fact]

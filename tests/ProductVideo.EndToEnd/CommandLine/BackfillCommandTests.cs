@@ -57,7 +57,9 @@ public sealed partial class BackfillCommandTests : IAsyncLifetime
 
         (await RunAsync(2, "backfill", "start", id)).Errors.ShouldContain("It costs 1.80 USD.");
         (await RunAsync(0, "backfill", "start", id, "--yes-pay", "1.80 USD")).Output.ShouldContain("running server");
-        (await RunAsync(2, "backfill", "start", id, "--yes-pay", "1.80 USD")).Errors.ShouldContain("This one is “Running”.");
+        (await RunAsync(0, "backfill", "start", id, "--yes-pay", "1.80 USD")).Output.ShouldContain("running server");
+        (await RunAsync(2, "backfill", "start", id, "--yes-pay", "1.81 USD")).Errors.ShouldContain("This one is “Running”.");
+        (await RunAsync(0, "backfill", "pause", id)).Output.ShouldBe($"{id} Paused\n");
         (await RunAsync(0, "backfill", "pause", id)).Output.ShouldBe($"{id} Paused\n");
         (await JsonAsync("backfill", "resume", id)).GetProperty("state").GetString().ShouldBe("running");
         (await RunAsync(0, "backfill", "cancel", id)).Output.ShouldBe($"{id} Cancelled\n");
@@ -120,6 +122,8 @@ public sealed partial class BackfillCommandTests : IAsyncLifetime
         (await RunAsync(2, "backfill", "start", id, "--wait")).Errors.ShouldContain("without --wait");
         (await JsonAsync("backfill", "status", id)).GetProperty("state").GetString().ShouldBe("quoted");
         (await RunAsync(0, "backfill", "start", id)).Output.ShouldContain("Scheduled");
+        (await JsonAsync("backfill", "status", id)).GetProperty("progress").ValueKind.ShouldBe(JsonValueKind.Null);
+        (await RunAsync(0, "backfill", "status", id)).Output.ShouldNotContain("0 of ");
     }
 
     [Fact]

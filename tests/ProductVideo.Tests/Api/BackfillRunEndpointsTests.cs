@@ -73,7 +73,7 @@ public sealed class BackfillRunEndpointsTests : IAsyncLifetime
         var path = await QuotedAsync(_api, client);
         var started = await PostAsync(client, path + "/start", Usd(2.10m));
         (started.Text("state"), started.Text("agreedBy"), started.GetProperty("agreed")[0].GetProperty("amount").GetDecimal()).ShouldBe(("running", "test caller", 2.10m));
-        (await PostAsync(client, path + "/start", Usd(2.10m), 409)).Text("code").ShouldBe("not_in_this_state");
+        (await PostAsync(client, path + "/start", Usd(2.11m), 409)).Text("code").ShouldBe("not_in_this_state");
         await _api.Get<BackfillWork>().MoveNextAsync(CancellationToken.None);
 
         var progress = (await GetAsync(client, path)).GetProperty("progress");
@@ -98,10 +98,69 @@ public sealed class BackfillRunEndpointsTests : IAsyncLifetime
         (await GetAsync(client, "/api/v1/generations")).GetProperty("items").GetArrayLength().ShouldBe(0);
         (await PostAsync(client, path + "/resume")).Text("state").ShouldBe("running");
         (await PostAsync(client, path + "/cancel")).Text("state").ShouldBe("cancelled");
-        (await PostAsync(client, path + "/cancel", status: 409)).Text("detail").ShouldContain("ended already");
+        (await PostAsync(client, path + "/pause", status: 409)).Text("code").ShouldBe("not_in_this_state");
         (await PostAsync(client, path + "/quote", status: 409)).Text("code").ShouldBe("not_in_this_state");
         await SendAsync(client, HttpMethod.Put, path, Wanted(), 409);
         (await GetAsync(client, path + "/items?reason=cancelled")).GetProperty("items").GetArrayLength().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task whoever_lost_an_answer_asks_again_and_gets_it_as_it_is()
+    {
+        var client = await _api.CallerAsync();
+        var path = await QuotedAsync(_api, client);
+        await PostAsync(client, path + "/start", Usd(2));
+        (await PostAsync(await _api.CallerAsync(), path + "/start", new { prices = new[] { new { amount = 2.00m, currency = "USD" } } })).Text("state").ShouldBe("running");
+        foreach (var other in new object[] { Usd(3), new { prices = Array.Empty<object>() }, new { prices = new[] { new { amount = 2, currency = "EUR" } } } })
+            (await PostAsync(client, path + "/start", other, 409)).Text("code").ShouldBe("not_in_this_state");
+        (await PostAsync(client, path + "/resume")).Text("state").ShouldBe("running");
+        foreach (var (command, state) in new[] { ("pause", "paused"), ("resume", "running"), ("cancel", "cancelled") })
+        {
+            var first = await PostAsync(client, $"{path}/{command}");
+            var again = await PostAsync(await _api.CallerAsync(), $"{path}/{command}");
+            (again.Text("state"), again.GetProperty("stoppedBy").ToString()).ShouldBe((state, first.GetProperty("stoppedBy").ToString()));
+        }
+
+        await PostAsync(client, path + "/start", Usd(2), 409);
+    }
+
+    [Fact]
+    public async Task one_that_is_done_was_started_all_the_same_and_ends_no_other_way()
+    {
+        var client = await _api.CallerAsync();
+        var path = $"{Address}/{(await PostAsync(client, Address, new { name = "none", recipe = Recipe, products = new[] { "nonesuch" } }, 201)).Text("id")}";
+        await PostAsync(client, path + "/quote", status: 202);
+        await WorkAsync(_api);
+        await PostAsync(client, path + "/start", new { prices = Array.Empty<object>() });
+        await WorkAsync(_api);
+        (await PostAsync(client, path + "/start", new { prices = Array.Empty<object>() })).Text("state").ShouldBe("done");
+        (await PostAsync(client, path + "/cancel", status: 409)).Text("detail").ShouldContain("ended already");
+    }
+
+    [Fact]
+    public async Task what_paused_by_itself_is_not_what_somebody_paused()
+    {
+        var client = await _api.CallerAsync();
+        var path = await QuotedAsync(_api, client);
+        var id = Guid.Parse((await PostAsync(client, path + "/start", Usd(2))).Text("id"));
+        await _api.Get<BackfillStore>().FollowAsync(
+            id, running => BackfillMachine.Pause(running, by: null, new("backfill_same_failure", "Mend it.", "mend it"), DateTimeOffset.UtcNow), together: null, CancellationToken.None);
+        (await PostAsync(client, path + "/pause", status: 409)).Text("code").ShouldBe("not_in_this_state");
+    }
+
+    [Fact]
+    public async Task a_dry_run_that_goes_on_is_not_begun_anew_by_a_second_word()
+    {
+        var client = await _api.CallerAsync();
+        var path = $"{Address}/{(await PostAsync(client, Address, Wanted(), 201)).Text("id")}";
+        var first = await PostAsync(client, path + "/quote", status: 202);
+        var version = (await _api.Get<BackfillDesk>().GetAsync(Guid.Parse(first.Text("id")), CancellationToken.None)).Version;
+        (await PostAsync(client, path + "/quote", status: 202)).Text("state").ShouldBe("quoting");
+        (await _api.Get<BackfillDesk>().GetAsync(Guid.Parse(first.Text("id")), CancellationToken.None)).Version.ShouldBe(version);
+
+        // What waits for something is tried at once, and what would start by itself is only priced.
+        await _api.Get<BackfillWork>().MoveNextAsync(CancellationToken.None);
+        (await PostAsync(client, path + "/quote", status: 202)).GetProperty("problem").ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
     [Fact]
@@ -134,10 +193,13 @@ public sealed class BackfillRunEndpointsTests : IAsyncLifetime
         var path = await QuotedAsync(_api, client, new { name = "every night", recipe = Recipe, schedule = new { cron = "0 2 * * *" } });
         var started = await PostAsync(client, path + "/start", Usd(5));
         (started.Text("state"), started.GetProperty("nextRun").GetDateTimeOffset().Hour).ShouldBe(("scheduled", 2));
+        (await PostAsync(client, path + "/start", Usd(5))).Text("state").ShouldBe("scheduled");
         var parent = await _api.Get<BackfillDesk>().GetAsync(Guid.Parse(started.Text("id")), CancellationToken.None);
         await _api.Get<BackfillStore>().AddAsync(
             parent with { Id = Guid.NewGuid(), RunOf = parent.Id, State = BackfillState.Quoted, DueAt = null, Plan = parent.Plan with { Schedule = new BackfillSchedule() } }, follow: null, CancellationToken.None);
-        var run = (await GetAsync(client, path)).GetProperty("runs")[0];
+        var told = await GetAsync(client, path);
+        told.GetProperty("progress").ValueKind.ShouldBe(JsonValueKind.Null, "its own dry run makes nothing");
+        var run = told.GetProperty("runs")[0];
         (run.Text("state"), run.Text("quote")).ShouldBe(("quoted", "1 video of 1 product for 0.70 USD; no products are skipped."));
     }
 

@@ -30,6 +30,10 @@ public abstract class BackfillFixture : IAsyncLifetime
 
     internal static readonly BackfillRecipe Scripted = new() { Providers = [new ProviderChoice { Provider = "scripted" }], Aspects = ["1:1"], Seconds = 5 };
 
+    /// <summary>What a provider says that knows no price.</summary>
+    internal static RefusedException Unpriced { get; } =
+        new(RefusalKind.Invalid, new Problem("no_price_known", "The price of this video is not known. Choose another model.", "no row"), "model");
+
     public virtual async ValueTask InitializeAsync()
     {
         await Pipeline.InitializeAsync();

@@ -45,6 +45,41 @@ public sealed class BackfillScheduleTests
     }
 
     [Theory]
+    [InlineData("22:00-06:00", "2027-03-27T21:00Z", "2027-03-28T04:00Z", "an hour less: six o'clock in summer time")]
+    [InlineData("22:00-06:00", "2027-03-28T03:59Z", "2027-03-28T04:00Z", "also asked late")]
+    [InlineData("22:00-06:00", "2026-10-24T20:00Z", "2026-10-25T05:00Z", "an hour more: six o'clock in winter time")]
+    [InlineData("22:00-02:30", "2027-03-27T21:00Z", "2027-03-28T01:00Z", "there is no half past two: from three o'clock on")]
+    [InlineData("22:00-02:30", "2026-10-24T20:00Z", "2026-10-25T00:30Z", "there are two: from the first on")]
+    [InlineData("22:00-02:30", "2026-10-25T01:10Z", "2026-10-25T01:30Z", "and again up to the second")]
+    [InlineData("22:00-02:30,03:00-04:00", "2027-03-27T21:00Z", "2027-03-28T02:00Z", "the clocks jump from one into the other")]
+    [InlineData("22:00-06:00", "2027-03-28T20:00Z", "2027-03-29T04:00Z", "the night after is one as any other")]
+    public void hours_end_by_the_clocks_of_the_zone_also_when_these_are_changed(string hours, string now, string until, string why)
+    {
+        var schedule = Quiet(hours.Split(',')) with { TimeZone = "Europe/Berlin" };
+        BackfillTimes.WaitUntil(schedule, Moment(now)).ShouldBe(Moment(until), why);
+        BackfillTimes.WaitUntil(schedule, Moment(until)).ShouldBeNull();
+    }
+
+    [Fact]
+    public void time_for_ordering_is_what_is_left_of_each_day()
+    {
+        var schedule = Quiet("22:00-06:00") with { TimeZone = "Europe/Berlin" };
+        // From eight in the evening to seven in the morning, once over the night in which clocks are put forward.
+        BackfillTimes.OpenBetween(schedule, Moment("2026-11-28T19:00Z"), Moment("2026-11-29T06:00Z")).ShouldBe(TimeSpan.FromHours(3));
+        BackfillTimes.OpenBetween(schedule, Moment("2027-03-27T19:00Z"), Moment("2027-03-28T05:00Z")).ShouldBe(TimeSpan.FromHours(3));
+        BackfillTimes.OpenBetween(schedule, Moment("2026-11-28T22:00Z"), Moment("2026-11-29T04:00Z")).ShouldBe(TimeSpan.Zero);
+        BackfillTimes.OpenBetween(Quiet(), Moment("2026-11-28T22:00Z"), Moment("2026-11-29T04:00Z")).ShouldBe(TimeSpan.FromHours(6));
+
+        var farthest = Moment("2030-01-01T00:00Z");
+        BackfillTimes.AfterOpen(schedule, Moment("2026-11-28T19:00Z"), TimeSpan.FromHours(3), farthest).ShouldBe(Moment("2026-11-29T06:00Z"));
+        BackfillTimes.AfterOpen(schedule, Moment("2026-11-28T19:00Z"), TimeSpan.FromHours(2 + (16 * 3) + 1), farthest).ShouldBe(Moment("2026-12-02T06:00Z"));
+        BackfillTimes.AfterOpen(schedule, Moment("2026-11-28T19:00Z"), TimeSpan.FromDays(1000), farthest).ShouldBeNull();
+        BackfillTimes.AfterOpen(Quiet(), Moment("2026-11-28T19:00Z"), TimeSpan.FromHours(3), farthest).ShouldBe(Moment("2026-11-28T22:00Z"));
+    }
+
+    private static DateTimeOffset Moment(string time) => DateTimeOffset.Parse(time, CultureInfo.InvariantCulture);
+
+    [Theory]
     [InlineData("0 2 * * *", true)]
     [InlineData("*/30 * * * 1-5", true)]
     [InlineData("nightly", false)]

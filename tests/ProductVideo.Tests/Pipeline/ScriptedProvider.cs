@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ProductVideo.Generations;
 using ProductVideo.Providers;
 using ProductVideo.Spending;
 
@@ -65,7 +66,11 @@ internal sealed class ScriptedProvider : IVideoProvider, IFindVideo, ICancelVide
         FirstLook = FirstLook,
     };
 
-    public PriceEstimate EstimatePrice(VideoRequest request) => new(new Money(PerSecond * request.Seconds, "USD"), new DateOnly(2026, 10, 2));
+    public PriceEstimate EstimatePrice(VideoRequest request) =>
+        NoPrice is { } refused ? throw refused : new(new Money(PerSecond * request.Seconds, "USD"), new DateOnly(2026, 10, 2));
+
+    /// <summary>Thrown where a price is asked for.</summary>
+    public RefusedException? NoPrice { get; set; }
 
     public decimal PerSecond { get; set; } = 0.14m;
 

@@ -14,7 +14,7 @@ internal static class BackfillLines
         Head(screen, backfill);
         if (backfill.Quote is { } quote)
             screen.Line(BackfillWords.Quote(quote));
-        if (progress.Total > 0 && backfill.Consent is not null)
+        if (progress.Total > 0 && backfill is { Consent: not null, IsStartedSchedule: false })
         {
             screen.Line(Of(progress, backfill));
             screen.Table("videos", ["Videos", "State"], [.. progress.Counts.OrderBy(count => count.Key).Select(count => (string[])[BackfillWords.Number(count.Value), $"{count.Key}"])]);
