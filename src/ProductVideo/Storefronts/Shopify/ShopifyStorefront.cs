@@ -58,7 +58,7 @@ internal sealed class ShopifyStorefront : IStorefront, IStorefrontWebhook, IChec
             page = more?.PageInfo;
         }
 
-        return ShopifyMapping.Listed(product with { Variants = new(variants) }, _options);
+        return ShopifyMapping.Listed(await WithCollectionsAsync(product with { Variants = new(variants) }, cancellationToken), _options);
     }
 
     public async Task<ProductPage> ListAsync(ProductQuery query, CancellationToken cancellationToken)
@@ -71,7 +71,8 @@ internal sealed class ShopifyStorefront : IStorefront, IStorefrontWebhook, IChec
         {
             var first = Math.Min(MostAtOnce, query.Take - found.Count);
             var products = (await _api.AskAsync<ProductList>("ListProducts", new { first, after, query = search }, cancellationToken)).Products;
-            found.AddRange(products.Nodes);
+            foreach (var product in products.Nodes)
+                found.Add(await WithCollectionsAsync(product, cancellationToken));
             page = products.PageInfo;
             after = page is { HasNextPage: true } ? page.EndCursor : null;
         }
@@ -125,6 +126,22 @@ internal sealed class ShopifyStorefront : IStorefront, IStorefrontWebhook, IChec
 
         static AccessCheck Check(string right, string scope, bool isGranted) => isGranted ? new(right) : new(
             right, $"Add the access scope {scope} to the app in Shopify's Dev Dashboard, release that version, and accept it in the shop.");
+    }
+
+    /// <summary>All of its collections, however it was read: what a backfill is for must not depend on whether a list or a look saw the product last.</summary>
+    private async Task<ShopifyProduct> WithCollectionsAsync(ShopifyProduct product, CancellationToken cancellationToken)
+    {
+        if (product.Collections is not { PageInfo.HasNextPage: true } first)
+            return product;
+        var collections = new List<ShopifyCollection>(first.Nodes);
+        for (var page = first.PageInfo; page is { HasNextPage: true, EndCursor: { } after };)
+        {
+            var more = (await _api.AskAsync<OneProduct>("MoreCollections", new { id = product.Id, after }, cancellationToken)).Product?.Collections;
+            collections.AddRange(more?.Nodes ?? []);
+            page = more?.PageInfo;
+        }
+
+        return product with { Collections = new(collections) };
     }
 
     private async Task<AttachedMedia> AttachInTurnAsync(string product, string productId, ClipToAttach clip, CancellationToken cancellationToken)
