@@ -27,6 +27,7 @@ internal static class ShopifyMapping
         {
             Ref = new ProductRef(options.Shop, Id(product.Id)),
             Title = product.Title,
+            Handle = Text(product.Handle),
             DescriptionHtml = product.DescriptionHtml ?? "",
             Vendor = Text(product.Vendor),
             ProductType = Text(product.ProductType) ?? Text(product.Category?.FullName.Split('>')[^1]),
@@ -86,6 +87,6 @@ internal static class ShopifyMapping
         product with
         {
             Variants = null, Media = new([.. pictures.Take(PicturesThatTell).Select(media => media with { Filename = null })]),
-            Collections = null, TracksInventory = null, TotalInventory = null,
+            Handle = null, Collections = null, TracksInventory = null, TotalInventory = null,
         })))[..32];
 }

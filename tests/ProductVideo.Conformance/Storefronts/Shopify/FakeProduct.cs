@@ -7,6 +7,9 @@ public sealed class FakeProduct
 
     public required string Title { get; set; }
 
+    /// <summary>What its page is called.</summary>
+    public string Handle => Title.ToLowerInvariant().Replace(' ', '-');
+
     public string DescriptionHtml { get; set; } = "<p>Stoneware, 350 ml, dishwasher safe.</p>";
 
     public string Vendor { get; set; } = "Tonwerk";

@@ -63,7 +63,7 @@ public sealed partial class FakeShopify
 
     private FakeNode View(FakeProduct product) => new("Product")
     {
-        ["id"] = product.Gid, ["title"] = product.Title, ["descriptionHtml"] = product.DescriptionHtml, ["vendor"] = product.Vendor, ["productType"] = product.ProductType,
+        ["id"] = product.Gid, ["title"] = product.Title, ["handle"] = product.Handle, ["descriptionHtml"] = product.DescriptionHtml, ["vendor"] = product.Vendor, ["productType"] = product.ProductType,
         ["category"] = product.Category is null ? null : new FakeNode("TaxonomyCategory") { ["fullName"] = product.Category },
         ["tags"] = product.Tags.ToList(), ["status"] = product.Status,
         ["tracksInventory"] = product.Inventory is not null, ["totalInventory"] = product.Inventory ?? 0,
