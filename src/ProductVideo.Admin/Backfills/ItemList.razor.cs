@@ -42,6 +42,9 @@ public sealed partial class ItemList
 
     private SkipReason? WantedReason => Enum.TryParse<SkipReason>(Reason, out var reason) && Enum.IsDefined(reason) ? reason : null;
 
+    /// <summary>Whether what is looked for may have been listed once; see <c>LeftOutProducts</c>.</summary>
+    private bool IsForgotten => BackfillMachine.IsOver(Backfill.State) && (WantedReason is not null || WantedState is ItemState.Skipped);
+
     private string Choice => WantedReason is { } reason ? $"reason={reason}" : WantedState is { } state ? $"state={state}" : "";
 
     protected override async Task OnParametersSetAsync()

@@ -49,6 +49,18 @@ public sealed record Backfill
 
     /// <summary>Goes up by one at every change; for compare-and-set.</summary>
     public long Version { get; init; }
+
+    /// <summary>
+    /// Whether the products that are left out for this reason are written down one by one; of the others only their number is. A schedule's run of
+    /// every night would write down a whole catalogue of products that have their video.
+    /// </summary>
+    public bool Lists(SkipReason reason) => Plan.Scope.OnlyNamed || reason switch
+    {
+        SkipReason.OutOfScope => false,
+        // Who looks for best sellers counts those with a video too.
+        SkipReason.HasVideo => RunOf is null || Plan.Scope.BestSellers is not null,
+        _ => true,
+    };
 }
 
 /// <summary>Somebody's word that a run may cost so much. A schedule's holds for each of its runs.</summary>

@@ -71,9 +71,9 @@ internal sealed class DryRun(
     {
         var plan = claim.Backfill.Plan;
         var reason = product is null ? SkipReason.NotInShop : judge.Of(product, plan.Scope);
-        if (reason is SkipReason.OutOfScope && !plan.Scope.OnlyNamed)
+        if (reason is { } unlisted && !claim.Backfill.Lists(unlisted))
         {
-            claim.OutOfScope++;
+            claim.LeaveOut(unlisted);
             return;
         }
 
@@ -142,7 +142,9 @@ internal sealed class DryRun(
         var skipped = await items.Where(row => row.Reason != null).GroupBy(row => row.Reason!).Select(group => new { group.Key, Count = group.Select(row => row.ProductId).Distinct().Count() })
             .ToDictionaryAsync(group => Enum.Parse<SkipReason>(group.Key), group => group.Count, cancellationToken);
         if (claim.OutOfScope > 0)
-            skipped[SkipReason.OutOfScope] = skipped.GetValueOrDefault(SkipReason.OutOfScope) + claim.OutOfScope;
+            skipped[SkipReason.OutOfScope] = claim.OutOfScope;
+        foreach (var (reason, count) in claim.LeftOut)
+            skipped[reason] = count;
         return new BackfillQuote(
             await waiting.Select(row => row.ProductId).Distinct().CountAsync(cancellationToken),
             shares.Sum(share => share.Count),
