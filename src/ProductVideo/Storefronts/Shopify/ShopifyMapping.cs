@@ -54,9 +54,16 @@ internal static class ShopifyMapping
             ? ProductId + productId : null;
 
     /// <summary>Words that all must be found, each quoted: what a person types is no query language.</summary>
-    public static string? Search(string? words) => string.IsNullOrWhiteSpace(words) ? null : string.Join(' ', words
-        .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-        .Select(word => $"\"{word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\""));
+    /// <param name="words">null for any.</param>
+    /// <param name="changedSince">null for whenever.</param>
+    public static string? Search(string? words, DateTimeOffset? changedSince)
+    {
+        var terms = (words ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => $"\"{word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"").ToList();
+        if (changedSince is { } since)
+            terms.Add(string.Create(CultureInfo.InvariantCulture, $"updated_at:>='{since.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}'"));
+        return terms.Count == 0 ? null : string.Join(' ', terms);
+    }
 
     private static ProductVariant Variant(ShopifyVariant variant, string? currency) => new(
         Id(variant.Id),

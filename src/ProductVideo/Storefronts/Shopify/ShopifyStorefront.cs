@@ -31,7 +31,7 @@ internal sealed class ShopifyStorefront : IStorefront, IStorefrontWebhook, IChec
         (_options, _log) = (options, log);
         _api = new ShopifyApi(options, exchange, new ShopifyTokens(options, exchange, tokens, clock), clock);
         _videos = new ShopifyVideos(options, _api, exchange, new ShopifyQuota(options, _api, clock), clock);
-        Capabilities = new() { MaxClipBytes = options.MaxClipBytes ?? MostBytes, WeeklyQuota = options.WeeklyVideos, Tells = ListedFacts.Collections | ListedFacts.Stock };
+        Capabilities = new() { MaxClipBytes = options.MaxClipBytes ?? MostBytes, WeeklyQuota = options.WeeklyVideos, Tells = ListedFacts.Collections | ListedFacts.Stock, ListsChanges = true };
     }
 
     public string Shop => _options.Shop;
@@ -65,7 +65,7 @@ internal sealed class ShopifyStorefront : IStorefront, IStorefrontWebhook, IChec
     {
         if (query.Take is < 1 or > 250)
             throw new ArgumentOutOfRangeException(nameof(query), query.Take, "A page holds 1 to 250 products.");
-        var (found, after, search) = (new List<ShopifyProduct>(), query.Cursor, ShopifyMapping.Search(query.Search));
+        var (found, after, search) = (new List<ShopifyProduct>(), query.Cursor, ShopifyMapping.Search(query.Search, query.ChangedSince));
         PageInfo? page;
         do
         {

@@ -41,6 +41,9 @@ public sealed class FakeProduct
     /// <summary>Which of them were ever videos.</summary>
     internal HashSet<long> VideoIds { get; } = [];
 
+    /// <summary>When anything of it was written last, by whomever.</summary>
+    public DateTimeOffset UpdatedAt { get; set; } = DateTimeOffset.UtcNow;
+
     internal string Gid => $"gid://shopify/Product/{Id}";
 
     internal bool Holds(string word) =>

@@ -28,8 +28,9 @@ public sealed partial class FakeShopify
 
     private IEnumerable<FakeProduct> ProductsOf(IReadOnlyDictionary<string, object?> arguments)
     {
-        var words = FakeSearch.Terms((string?)arguments.GetValueOrDefault("query")).Select(term => term.Value).ToList();
-        return _products.Values.Where(product => words.TrueForAll(product.Holds));
+        var terms = FakeSearch.Terms((string?)arguments.GetValueOrDefault("query"));
+        return _products.Values.Where(product => terms.All(term => term.Name == "updated_at"
+            ? product.UpdatedAt >= DateTimeOffset.Parse(term.Value, CultureInfo.InvariantCulture) : product.Holds(term.Value)));
     }
 
     private IEnumerable<FakeVideo> FilesOf(IReadOnlyDictionary<string, object?> arguments)

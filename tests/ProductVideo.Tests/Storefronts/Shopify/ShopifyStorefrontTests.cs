@@ -135,6 +135,17 @@ public sealed class ShopifyStorefrontTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task only_what_was_written_since_is_listed_where_that_is_asked()
+    {
+        var since = new DateTimeOffset(2026, 11, 29, 12, 0, 0, TimeSpan.FromHours(1));
+        Fake.Add("Stoneware mug of yesterday", product => product.UpdatedAt = since.AddSeconds(-1));
+        Fake.Add("Stoneware mug", product => product.UpdatedAt = since);
+        Fake.Add("Pan", product => product.UpdatedAt = since.AddDays(1));
+        (await Shop.ListAsync(new ProductQuery(ChangedSince: since), Token)).Products.Select(product => product.Title).ShouldBe(["Stoneware mug", "Pan"]);
+        (await Shop.ListAsync(new ProductQuery("stoneware mug", ChangedSince: since), Token)).Products.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task a_missing_scope_is_named_with_the_way_out()
     {
         Fake.Scopes.Remove("write_files");
