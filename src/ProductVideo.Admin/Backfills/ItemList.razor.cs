@@ -42,6 +42,11 @@ public sealed partial class ItemList
 
     private SkipReason? WantedReason => Enum.TryParse<SkipReason>(Reason, out var reason) && Enum.IsDefined(reason) ? reason : null;
 
+    /// <summary>Why nothing is listed. What a backfill left out is forgotten some weeks after its end.</summary>
+    private string Nothing => WantedReason is { } reason && !Backfill.Lists(reason) ? "None is listed; only the number of such products is kept."
+        : BackfillMachine.IsOver(Backfill.State) && (WantedReason is not null || WantedState is ItemState.Skipped)
+            ? "None is listed; some weeks after its end a backfill keeps only the number of the products that it left out." : "None.";
+
     private string Choice => WantedReason is { } reason ? $"reason={reason}" : WantedState is { } state ? $"state={state}" : "";
 
     protected override async Task OnParametersSetAsync()

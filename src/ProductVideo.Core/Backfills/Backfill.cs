@@ -52,6 +52,18 @@ public sealed record Backfill
 
     /// <summary>Whether it is a schedule that was started: its runs make the videos, and its own dry run tells no more how far they are.</summary>
     public bool IsStartedSchedule => this is { Plan.Schedule.Cron: not null, StartedAt: not null };
+
+    /// <summary>
+    /// Whether the products that are left out for this reason are written down one by one; of the others only their number is. A schedule's run of
+    /// every night would write down a whole catalogue of products that have their video.
+    /// </summary>
+    public bool Lists(SkipReason reason) => Plan.Scope.OnlyNamed || reason switch
+    {
+        SkipReason.OutOfScope => false,
+        // Who looks for best sellers counts those with a video too.
+        SkipReason.HasVideo => RunOf is null || Plan.Scope.BestSellers is not null,
+        _ => true,
+    };
 }
 
 /// <summary>Somebody's word that a run may cost so much. A schedule's holds for each of its runs.</summary>

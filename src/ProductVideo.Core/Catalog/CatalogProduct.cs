@@ -8,6 +8,10 @@ public sealed record CatalogProduct
 {
     public required ProductRef Ref { get; init; }
     public required string Title { get; init; }
+
+    /// <summary>See <see cref="ListedProduct.Handle"/>.</summary>
+    public string? Handle { get; init; }
+
     public string? Vendor { get; init; }
     public string? ProductType { get; init; }
     public IReadOnlyList<string> Tags { get; init; } = [];
@@ -53,6 +57,7 @@ public sealed record CatalogProduct
     {
         Ref = listed.Ref,
         Title = Storable(listed.Title),
+        Handle = Storable(listed.Handle),
         Vendor = Storable(listed.Vendor),
         ProductType = Storable(listed.ProductType),
         Tags = [.. listed.Tags.Select(tag => Storable(tag))],

@@ -52,6 +52,9 @@ public sealed record StorefrontCapabilities
     /// <summary>Videos a week that the shop lets apps create; null for no limit.</summary>
     public int? WeeklyQuota { get; init; }
 
+    /// <summary>Whether its list can be narrowed by <see cref="ProductQuery.ChangedSince"/>.</summary>
+    public bool ListsChanges { get; init; }
+
     /// <summary>Which facts its list of products tells beside what a video is made from; a catalogue can be narrowed by no others.</summary>
     public ListedFacts Tells { get; init; }
 }
@@ -76,7 +79,11 @@ public enum ListedFacts
 /// <param name="Search">Words that title, vendor, type or id contain; null for all.</param>
 /// <param name="Take">Products a page, 1 to 250.</param>
 /// <param name="Cursor">From an earlier page; opaque.</param>
-public sealed record ProductQuery(string? Search = null, int Take = 50, string? Cursor = null);
+/// <param name="ChangedSince">
+/// Only what the shop says was written then or later, which may be a sale or our own clip; what is gone is not among them. Null for all; only where
+/// <see cref="StorefrontCapabilities.ListsChanges"/> says so.
+/// </param>
+public sealed record ProductQuery(string? Search = null, int Take = 50, string? Cursor = null, DateTimeOffset? ChangedSince = null);
 
 /// <param name="Products">In the shop's stable order.</param>
 /// <param name="NextCursor">Continues the list; null at its end.</param>

@@ -47,6 +47,10 @@ public sealed record ListedProduct
     /// <summary>Changes whenever something above changes; compared for equality only.</summary>
     public required string Version { get; init; }
 
+    /// <summary>What its page is called in addresses, where that is not its id; null where the shop does not say. No part of <see cref="Version"/>.</summary>
+    [JsonIgnore]
+    public string? Handle { get; init; }
+
     /// <summary>Names of the collections or categories that it stands in; no part of <see cref="Version"/>.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> Collections { get; init; } = [];

@@ -15,7 +15,7 @@ public sealed record BackfillBody
     [Required]
     public string? Name { get; init; }
 
-    /// <summary>The shop's ids of the only products it is for; left out, those that the scope says.</summary>
+    /// <summary>The shop's ids or handles of the only products it is for; left out, those that the scope says.</summary>
     public IReadOnlyList<string>? Products { get; init; }
 
     /// <summary>For which products; left out, all that have no video.</summary>

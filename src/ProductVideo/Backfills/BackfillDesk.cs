@@ -26,7 +26,7 @@ public sealed class BackfillDesk(
     /// <param name="shop">Of which shop.</param>
     /// <param name="name">1 to 100 characters.</param>
     /// <param name="plan">What is wanted.</param>
-    /// <param name="products">The shop's ids of the only products it is for; null for those that the scope says.</param>
+    /// <param name="products">The shop's ids or handles of the only products it is for; null for those that the scope says.</param>
     /// <param name="requester">Who asks.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <param name="id">The caller's own id of it: the same id gives the same backfill for ever.</param>
@@ -229,7 +229,7 @@ public sealed class BackfillDesk(
             throw Bad($"Name 1 to {MostNames} products, by the shop's ids.");
         if (products.FirstOrDefault(id => string.IsNullOrWhiteSpace(id) || id.Length > LongestId || id.Contains('\0', StringComparison.Ordinal)) is { } wrong)
             throw Bad($"'{wrong[..Math.Min(40, wrong.Length)].Replace('\0', '?')}' is no product's id: it is empty, longer than {LongestId} characters, or holds U+0000.");
-        return [.. products.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return [.. products.Select(ProductNames.Plain).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
     private static RefusedException Bad(string text) => new(RefusalKind.Invalid, new Problem("invalid_products", text, text), "products");

@@ -68,7 +68,7 @@ public sealed class BackfillItems(IDbContextFactory<ProductVideoDb> databases)
         }
     }
 
-    /// <summary>How many stand how; those that are skipped, by reason. Pages ask this again and again, so an index alone answers what is not skipped.</summary>
+    /// <summary>How many stand how; those that are skipped, by reason, and with those of which only the number is kept. Pages ask this again and again, so an index alone answers what is not skipped.</summary>
     public async Task<IReadOnlyList<ItemCount>> CountAsync(Guid backfill, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -76,10 +76,12 @@ public sealed class BackfillItems(IDbContextFactory<ProductVideoDb> databases)
         var states = await items.GroupBy(row => row.State).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(cancellationToken);
         var reasons = await items.Where(row => row.State == nameof(ItemState.Skipped)).GroupBy(row => row.Reason)
             .Select(group => new { group.Key, Count = group.Count() }).ToListAsync(cancellationToken);
+        var leftOut = BackfillMapping.ToLeftOut(await db.Backfills.Where(row => row.Id == backfill).Select(row => row.LeftOut).FirstOrDefaultAsync(cancellationToken));
         return
         [
             .. states.Where(group => group.Key != nameof(ItemState.Skipped)).Select(group => new ItemCount(Enum.Parse<ItemState>(group.Key), Reason: null, group.Count)),
             .. reasons.Select(group => new ItemCount(ItemState.Skipped, ReasonOf(group.Key), group.Count)),
+            .. leftOut.Select(group => new ItemCount(ItemState.Skipped, group.Key, group.Value)),
         ];
     }
 

@@ -89,5 +89,11 @@ internal static class BackfillMapping
         Priority = (int)backfill.Plan.Priority,
     };
 
+    /// <summary>How many products are left out without a row, by reason.</summary>
+    public static Dictionary<SkipReason, int> ToLeftOut(string? text) => text is null ? [] : Json.Read<Dictionary<SkipReason, int>>(text);
+
+    /// <returns>null where there is none.</returns>
+    public static string? ToText(Dictionary<SkipReason, int> leftOut) => leftOut.Count == 0 ? null : Json.Write(leftOut);
+
     private static string? Text<T>(T? document) where T : class => document is null ? null : Json.Write(document);
 }

@@ -59,7 +59,7 @@ public sealed class BackfillStore(IDbContextFactory<ProductVideoDb> databases, I
             var claimed = await free.Where(row => row.Id == next.Id && row.Version == next.Version).ExecuteUpdateAsync(
                 set => set.SetProperty(row => row.Owner, owner).SetProperty(row => row.LeaseUntil, now + pipeline.Lease), cancellationToken);
             if (claimed > 0)
-                return new ClaimedBackfill(BackfillMapping.ToBackfill(next), owner) { Cursor = next.Cursor, OutOfScope = next.OutOfScope, Failures = next.Failures, FailureCode = next.FailureCode };
+                return new ClaimedBackfill(BackfillMapping.ToBackfill(next), owner) { Cursor = next.Cursor, OutOfScope = next.OutOfScope, LeftOut = BackfillMapping.ToLeftOut(next.LeftOut), Failures = next.Failures, FailureCode = next.FailureCode };
         }
     }
 
@@ -74,6 +74,7 @@ public sealed class BackfillStore(IDbContextFactory<ProductVideoDb> databases, I
         var until = await clock.NowAsync(cancellationToken) + pipeline.Lease;
         var row = BackfillMapping.ToRow(after);
         var owner = keep ? claim.Owner : null;
+        var leftOut = BackfillMapping.ToText(claim.LeftOut);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var written = await db.Backfills.Where(r => r.Id == row.Id && r.Owner == claim.Owner && r.Version == claim.Backfill.Version).ExecuteUpdateAsync(
@@ -82,7 +83,7 @@ public sealed class BackfillStore(IDbContextFactory<ProductVideoDb> databases, I
                 .SetProperty(r => r.StartedAt, row.StartedAt).SetProperty(r => r.EndedAt, row.EndedAt)
                 .SetProperty(r => r.PausedAt, row.PausedAt).SetProperty(r => r.PausedFor, row.PausedFor).SetProperty(r => r.StoppedBy, row.StoppedBy)
                 .SetProperty(r => r.Problem, row.Problem).SetProperty(r => r.DueAt, row.DueAt).SetProperty(r => r.Version, row.Version + 1)
-                .SetProperty(r => r.Consent, row.Consent).SetProperty(r => r.Cursor, claim.Cursor).SetProperty(r => r.OutOfScope, claim.OutOfScope)
+                .SetProperty(r => r.Consent, row.Consent).SetProperty(r => r.Cursor, claim.Cursor).SetProperty(r => r.OutOfScope, claim.OutOfScope).SetProperty(r => r.LeftOut, leftOut)
                 .SetProperty(r => r.Owner, owner).SetProperty(r => r.LeaseUntil, owner == null ? null : until),
             cancellationToken);
         if (written == 0)
@@ -164,7 +165,7 @@ public sealed class BackfillStore(IDbContextFactory<ProductVideoDb> databases, I
                 .SetProperty(r => r.PausedAt, row.PausedAt).SetProperty(r => r.PausedFor, row.PausedFor)
                 .SetProperty(r => r.StoppedBy, row.StoppedBy).SetProperty(r => r.Problem, row.Problem).SetProperty(r => r.DueAt, row.DueAt)
                 .SetProperty(r => r.Version, before.Version + 1).SetProperty(r => r.Cursor, r => restarts ? null : r.Cursor)
-                .SetProperty(r => r.OutOfScope, r => restarts ? 0 : r.OutOfScope).SetProperty(r => r.Failures, 0).SetProperty(r => r.FailureCode, (string?)null)
+                .SetProperty(r => r.OutOfScope, r => restarts ? 0 : r.OutOfScope).SetProperty(r => r.LeftOut, r => restarts ? null : r.LeftOut).SetProperty(r => r.Failures, 0).SetProperty(r => r.FailureCode, (string?)null)
                 .SetProperty(r => r.Owner, (string?)null).SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null),
             cancellationToken) > 0;
     }
@@ -184,6 +185,18 @@ internal sealed class ClaimedBackfill(Backfill backfill, string owner)
 
     /// <summary>How many products the dry run found to be none of the backfill's.</summary>
     public int OutOfScope { get; set; }
+
+    /// <summary>How many products are left out without a row of their own, by reason; those out of scope not among them.</summary>
+    public Dictionary<SkipReason, int> LeftOut { get; init; } = [];
+
+    /// <summary>Counts one more product that gets no row.</summary>
+    public void LeaveOut(SkipReason reason)
+    {
+        if (reason is SkipReason.OutOfScope)
+            OutOfScope++;
+        else
+            LeftOut[reason] = LeftOut.GetValueOrDefault(reason) + 1;
+    }
 
     /// <summary>Is told of so many more products that the dry run went through.</summary>
     public Action<int>? Seen { get; set; }

@@ -41,8 +41,9 @@ internal sealed class DryRun(
             if (page.Count == 0)
                 break;
             var items = new List<BackfillItemRow>(page.Count);
-            foreach (var (id, product) in page)
-                Judge(claim, id, product, sketch, items);
+            // Two names may be one product's: its id and its handle.
+            foreach (var (id, product) in page.DistinctBy(named => named.Product?.Ref.ProductId ?? named.Id, StringComparer.Ordinal))
+                Judge(claim, product?.Ref.ProductId ?? id, product, sketch, items);
             claim.Cursor = page[^1].Id;
             if (!await store.SaveAsync(claim, claim.Backfill with { Problem = null }, db => db.WriteManyAsync(BackfillMapping.Items, items, cancellationToken), keep: true, cancellationToken))
                 return;
@@ -62,7 +63,7 @@ internal sealed class DryRun(
         if (cursor is not null)
             rows = rows.Where(row => string.Compare(row.ProductId, cursor) > 0);
         var ids = await rows.Select(row => row.ProductId).OrderBy(id => id).Take(CatalogProducts.MostPerPage).ToListAsync(cancellationToken);
-        var known = (await catalog.FindAsync(backfill.Shop, ids, cancellationToken)).ToDictionary(product => product.Ref.ProductId, StringComparer.Ordinal);
+        var known = await catalog.NamedAsync(backfill.Shop, ids, cancellationToken);
         return ids.ConvertAll(id => (id, known.GetValueOrDefault(id)));
     }
 
@@ -70,9 +71,9 @@ internal sealed class DryRun(
     {
         var plan = claim.Backfill.Plan;
         var reason = product is null ? SkipReason.NotInShop : judge.Of(product, plan.Scope);
-        if (reason is SkipReason.OutOfScope && !plan.Scope.OnlyNamed)
+        if (reason is { } unlisted && !claim.Backfill.Lists(unlisted))
         {
-            claim.OutOfScope++;
+            claim.LeaveOut(unlisted);
             return;
         }
 
@@ -145,7 +146,9 @@ internal sealed class DryRun(
         var skipped = await items.Where(row => row.Reason != null).GroupBy(row => row.Reason!).Select(group => new { group.Key, Count = group.Select(row => row.ProductId).Distinct().Count() })
             .ToDictionaryAsync(group => Enum.Parse<SkipReason>(group.Key), group => group.Count, cancellationToken);
         if (claim.OutOfScope > 0)
-            skipped[SkipReason.OutOfScope] = skipped.GetValueOrDefault(SkipReason.OutOfScope) + claim.OutOfScope;
+            skipped[SkipReason.OutOfScope] = claim.OutOfScope;
+        foreach (var (reason, count) in claim.LeftOut)
+            skipped[reason] = count;
         return new BackfillQuote(
             await waiting.Select(row => row.ProductId).Distinct().CountAsync(cancellationToken),
             shares.Sum(share => share.Count),

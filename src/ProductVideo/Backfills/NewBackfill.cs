@@ -10,7 +10,7 @@ namespace ProductVideo.Backfills;
 /// <param name="Shop">Of which shop.</param>
 /// <param name="Name">1 to 100 characters.</param>
 /// <param name="Plan">What is wanted.</param>
-/// <param name="Products">The shop's ids of the only products it is for; null for those that the scope says.</param>
+/// <param name="Products">The shop's ids or handles of the only products it is for; null for those that the scope says.</param>
 /// <param name="Requester">Who asks.</param>
 public sealed record NewBackfill(string Shop, string Name, BackfillPlan Plan, IReadOnlyCollection<string>? Products, Requester Requester)
 {

@@ -6,12 +6,16 @@ namespace ProductVideo.Backfills;
 
 /// <summary>
 /// Reads a list of products: CSV with a heading, or a JSON array of ids or of objects that have one. Which column or field is the id is known
-/// by its name: <c>id</c>, <c>product_id</c>, <c>product</c> or <c>handle</c>, in whatever capitals.
+/// by its name: <c>id</c>, <c>product_id</c>, <c>product</c> or <c>handle</c>, in whatever capitals. A handle is as good as an id: the index
+/// knows both.
 /// </summary>
 public static class ProductNames
 {
     /// <summary>The best known first: a file may have several.</summary>
     private static readonly string[] Names = ["product_id", "productid", "product id", "id", "handle", "product"];
+
+    /// <summary>How Shopify's programs write <c>42</c>.</summary>
+    private const string Gid = "gid://shopify/Product/";
 
     private static readonly char[] Separators = [',', ';', '\t'];
 
@@ -24,6 +28,9 @@ public static class ProductNames
         var ids = (text.StartsWith('[') || text.StartsWith('{') ? OfJson(text) : OfCsv(text)).Distinct(StringComparer.Ordinal).ToList();
         return ids.Count > 0 ? ids : throw Bad("The file names no products.");
     }
+
+    /// <summary>As the index knows it.</summary>
+    internal static string Plain(string name) => name.StartsWith(Gid, StringComparison.OrdinalIgnoreCase) ? name[Gid.Length..] : name;
 
     private static List<string> OfJson(string text)
     {

@@ -38,6 +38,27 @@ public sealed class CatalogProducts(IDbContextFactory<ProductVideoDb> databases,
         return (await db.CatalogProducts.AsNoTracking().Where(row => row.Shop == shop && products.Contains(row.ProductId)).ToListAsync(cancellationToken)).ConvertAll(CatalogRows.ToProduct);
     }
 
+    /// <summary>Those of these names that are known: a name is a product's id, or else its handle.</summary>
+    /// <returns>By name.</returns>
+    internal async Task<IReadOnlyDictionary<string, CatalogProduct>> NamedAsync(string shop, IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+    {
+        var named = (await FindAsync(shop, names, cancellationToken)).ToDictionary(product => product.Ref.ProductId, StringComparer.Ordinal);
+        var others = names.Where(name => !named.ContainsKey(name)).ToList();
+        if (others.Count == 0)
+            return named;
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        foreach (var row in await db.CatalogProducts.AsNoTracking().Where(row => row.Shop == shop && row.Handle != null && others.Contains(row.Handle)).OrderBy(row => row.ProductId).ToListAsync(cancellationToken))
+            named.TryAdd(row.Handle!, CatalogRows.ToProduct(row));
+        return named;
+    }
+
+    /// <summary>How many products there are.</summary>
+    internal async Task<int> CountAsync(string shop, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.CatalogProducts.CountAsync(row => row.Shop == shop, cancellationToken);
+    }
+
     /// <summary>How many products there are, and how many lack what.</summary>
     public async Task<CatalogStanding> StandingAsync(string shop, CancellationToken cancellationToken)
     {

@@ -14,6 +14,7 @@ internal static class CatalogRows
             new("Shop", ColumnType.Text, product => product.Ref.Shop),
             new("ProductId", ColumnType.Text, product => product.Ref.ProductId),
             new("Title", ColumnType.Text, product => product.Title),
+            new("Handle", ColumnType.Text, product => product.Handle),
             new("Vendor", ColumnType.Text, product => product.Vendor),
             new("ProductType", ColumnType.Text, product => product.ProductType),
             new("Tags", ColumnType.Text, product => Joined(product.Tags)),
@@ -31,7 +32,7 @@ internal static class CatalogRows
         ],
         """
         ("Shop", "ProductId") DO UPDATE SET
-          "Title" = excluded."Title", "Vendor" = excluded."Vendor", "ProductType" = excluded."ProductType", "Tags" = excluded."Tags",
+          "Title" = excluded."Title", "Handle" = excluded."Handle", "Vendor" = excluded."Vendor", "ProductType" = excluded."ProductType", "Tags" = excluded."Tags",
           "Collections" = excluded."Collections", "Price" = excluded."Price", "Currency" = excluded."Currency", "Stock" = excluded."Stock",
           "Sold" = excluded."Sold", "IsPublished" = excluded."IsPublished", "Pictures" = excluded."Pictures",
           "SeenAt" = CASE WHEN t."SeenAt" > excluded."SeenAt" THEN t."SeenAt" ELSE excluded."SeenAt" END,
@@ -42,6 +43,7 @@ internal static class CatalogRows
     {
         Ref = new ProductRef(row.Shop, row.ProductId),
         Title = row.Title,
+        Handle = row.Handle,
         Vendor = row.Vendor,
         ProductType = row.ProductType,
         Tags = Parted(row.Tags),

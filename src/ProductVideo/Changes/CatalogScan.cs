@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using ProductVideo.Catalog;
@@ -10,7 +11,8 @@ namespace ProductVideo.Changes;
 
 /// <summary>
 /// Goes through all products of each shop, a page at a time, writes them into the catalogue index, and makes due what differs from the last
-/// look. A page is claimed by lease, so nodes share the shops, and a scan goes on where it was wherever a node ended.
+/// look. Between two scans a shop that can list what changed since is asked for that, which finds no deletions. A page is claimed by lease, so
+/// nodes share the shops, and a scan goes on where it was wherever a node ended.
 /// </summary>
 internal sealed class CatalogScan(
     WatchedShops watched, WatchedProducts products, CatalogProducts catalog, Shops shops, ClipSources sources, IDatabaseClock clock, ChangesOptions options,
@@ -21,6 +23,15 @@ internal sealed class CatalogScan(
     /// <summary>A cursor that the shop refuses so often is given up, and the scan begins anew.</summary>
     private const int TriesOfCursor = 4;
 
+    /// <summary>A fifth of the time is for pages that wait for each other, and for a shop that makes us wait.</summary>
+    private const double ShareOfTime = 0.8;
+
+    /// <summary>A shop's clock may be behind, and a change may be listed some time after it was made.</summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
+
+    /// <summary>How many products a shop had when this process began to list it, or went on; counted once for each scan.</summary>
+    private readonly ConcurrentDictionary<string, int> _sizes = new(StringComparer.Ordinal);
+
     /// <summary>Lists one page of a shop that is due; false if none is.</summary>
     public Task<bool> ScanNextAsync(CancellationToken cancellationToken) => ScanNextAsync(only: null, cancellationToken);
 
@@ -30,9 +41,18 @@ internal sealed class CatalogScan(
     {
         if (await watched.ClaimNextAsync(only, cancellationToken) is not { } row)
             return false;
+        // Each has its turn, however late both are.
+        var isScan = row.ChangesDueAt is not { } due || row.DueAt <= due;
         try
         {
-            await ScanAsync(row, cancellationToken);
+            if (isScan)
+                await ScanAsync(row, cancellationToken);
+            else
+                await AskAsync(row, cancellationToken);
+        }
+        catch (Exception e) when (!isScan && e is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
+        {
+            await AskLaterAsync(row, e, cancellationToken);
         }
         catch (StorefrontException e)
         {
@@ -55,13 +75,16 @@ internal sealed class CatalogScan(
     {
         var began = await clock.NowAsync(cancellationToken);
         var since = row.ScanSince ?? began;
-        var page = await shops.Get(row.Shop).ListAsync(new ProductQuery(Take: Math.Min(MostPerPage, PaceOf(row)), Cursor: row.Cursor), cancellationToken);
+        var (shop, pace) = (shops.Get(row.Shop), await PaceAsync(row, cancellationToken));
+        var page = await shop.ListAsync(new ProductQuery(Take: Math.Min(MostPerPage, pace), Cursor: row.Cursor), cancellationToken);
         var looks = await sources.LooksAsync(row.Shop, cancellationToken);
         (row.Cursor, row.Tries, row.Problem) = (page.NextCursor, 0, null);
         if (page.NextCursor is not null)
-            (row.ScanSince, row.DueAt) = (since, began + TimeSpan.FromMinutes((double)page.Products.Count / PaceOf(row)));
+            (row.ScanSince, row.DueAt) = (since, began + TimeSpan.FromMinutes((double)page.Products.Count / pace));
         else
             (row.ScanSince, row.ScannedAt, row.DueAt) = (null, began, since + options.ScanEvery);
+        if (shop.Capabilities.ListsChanges && row is { ScannedAt: not null, ChangesDueAt: null })
+            (row.ChangesSince, row.ChangesDueAt) = (since, began + options.AskEvery);
         await watched.EndAsync(
             row, letInAt: began,
             async db =>
@@ -76,8 +99,55 @@ internal sealed class CatalogScan(
             cancellationToken);
     }
 
-    /// <summary>While nothing is known of a shop a merchant waits for it.</summary>
-    private int PaceOf(WatchedShopRow row) => row.ScannedAt is null ? options.FirstProductsPerMinute : options.ProductsPerMinute;
+    /// <summary>Lists a page of what changed since that was asked last. What changes meanwhile is found by the next time, which begins where this one began.</summary>
+    private async Task AskAsync(WatchedShopRow row, CancellationToken cancellationToken)
+    {
+        var now = await clock.NowAsync(cancellationToken);
+        var shop = shops.Get(row.Shop);
+        if (!shop.Capabilities.ListsChanges || row.ChangesSince is not { } since)
+        {
+            (row.ChangesSince, row.ChangesBegan, row.ChangesCursor, row.ChangesDueAt) = (null, null, null, null);
+            await watched.EndAsync(row, letInAt: null, follow: null, cancellationToken);
+            return;
+        }
+
+        var pace = await PaceAsync(row, cancellationToken);
+        var page = await shop.ListAsync(new ProductQuery(Take: Math.Min(MostPerPage, pace), Cursor: row.ChangesCursor, ChangedSince: since - Overlap), cancellationToken);
+        var looks = await sources.LooksAsync(row.Shop, cancellationToken);
+        var began = row.ChangesBegan ?? now;
+        (row.ChangesBegan, row.ChangesCursor, row.ChangesSince, row.ChangesDueAt) = page.NextCursor is { } next
+            ? (began, next, since, now + TimeSpan.FromMinutes((double)page.Products.Count / pace))
+            : ((DateTimeOffset?)null, (string?)null, began, now + options.AskEvery);
+        await watched.EndAsync(
+            row, letInAt: now,
+            async db =>
+            {
+                await NoteAsync(db, row.Shop, page.Products, looks, now, cancellationToken);
+                await catalog.SeeAsync(db, row.Shop, page.Products, now, cancellationToken);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Nothing is lost by it: the next time asks for what changed since the same moment, and a scan sees all.</summary>
+    private async Task AskLaterAsync(WatchedShopRow row, Exception why, CancellationToken cancellationToken)
+    {
+        if (why is not StorefrontException { Fault: StorefrontFault.RateLimited })
+            (row.ChangesBegan, row.ChangesCursor) = (null, null);
+        row.ChangesDueAt = await clock.NowAsync(cancellationToken) + ((why as StorefrontException)?.RetryAfter ?? options.AskEvery);
+        log.LogWarning(why, "Shop {Shop} could not be asked what changed", row.Shop);
+        await watched.EndAsync(row, letInAt: null, follow: null, cancellationToken);
+    }
+
+    /// <summary>How many products in a minute. While nothing is known of a shop a merchant waits for it; later a large one would take days at the pace of a small one.</summary>
+    private async Task<int> PaceAsync(WatchedShopRow row, CancellationToken cancellationToken)
+    {
+        if (row.ScannedAt is null)
+            return options.FirstProductsPerMinute;
+        if (row.ScanSince is null || !_sizes.TryGetValue(row.Shop, out var products))
+            _sizes[row.Shop] = products = await catalog.CountAsync(row.Shop, cancellationToken);
+        var needed = Math.Ceiling(products / (options.ScanEvery.TotalMinutes * ShareOfTime));
+        return Math.Max(options.ProductsPerMinute, (int)Math.Min(options.FirstProductsPerMinute, needed));
+    }
 
     private async Task NoteAsync(
         ProductVideoDb db, string shop, IReadOnlyList<ListedProduct> listed, string looks, DateTimeOffset now, CancellationToken cancellationToken)

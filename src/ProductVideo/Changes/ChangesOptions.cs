@@ -9,7 +9,14 @@ public sealed class ChangesOptions
     /// <value>6 h.</value>
     public TimeSpan ScanEvery { get; set; } = TimeSpan.FromHours(6);
 
-    /// <summary>At most so many products of a shop a scan lists in a minute.</summary>
+    /// <summary>How often a shop that can list what changed since is asked for that between two scans.</summary>
+    /// <value>1 h.</value>
+    public TimeSpan AskEvery { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// So many products of a shop a scan lists in a minute, and as many more as it takes to be through within <see cref="ScanEvery"/>, up to
+    /// <see cref="FirstProductsPerMinute"/>.
+    /// </summary>
     /// <value>600.</value>
     public int ProductsPerMinute { get; set; } = 600;
 
@@ -29,6 +36,7 @@ public sealed class ChangesOptions
     [
         // Three days, because who means 6 hours by 6 says six days.
         .. SettingRules.Time("Changes:ScanEvery", ScanEvery, TimeSpan.FromMinutes(1), TimeSpan.FromDays(3)),
+        .. SettingRules.Time("Changes:AskEvery", AskEvery, TimeSpan.FromMinutes(1), TimeSpan.FromDays(3)),
         .. SettingRules.Number("Changes:ProductsPerMinute", ProductsPerMinute, 1, 100_000),
         .. SettingRules.Number("Changes:FirstProductsPerMinute", FirstProductsPerMinute, 1, 100_000),
         .. SettingRules.Time("Changes:Quiet", Quiet, TimeSpan.Zero, TimeSpan.FromHours(1)),

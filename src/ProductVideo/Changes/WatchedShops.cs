@@ -97,7 +97,7 @@ public sealed class WatchedShops(IDbContextFactory<ProductVideoDb> databases, Sh
             cancellationToken);
     }
 
-    /// <summary>Takes a shop whose scan is due; null if there is none.</summary>
+    /// <summary>Takes a shop whose scan is due, or that is to be asked what changed; null if there is none.</summary>
     /// <param name="only">Takes this shop or none; null for any.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     internal async Task<WatchedShopRow?> ClaimNextAsync(string? only, CancellationToken cancellationToken)
@@ -107,11 +107,12 @@ public sealed class WatchedShops(IDbContextFactory<ProductVideoDb> databases, Sh
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         while (true)
         {
-            var free = db.WatchedShops.Where(row => here.Contains(row.Shop) && row.DueAt <= now && (row.Owner == null || row.LeaseUntil < now));
+            var free = db.WatchedShops.Where(row => here.Contains(row.Shop) && (row.DueAt <= now || row.ChangesDueAt <= now) && (row.Owner == null || row.LeaseUntil < now));
             if (await free.AsNoTracking().OrderBy(row => row.DueAt).FirstOrDefaultAsync(cancellationToken) is not { } next)
                 return null;
             // The same page is listed by one node: whoever reads a row that went on meanwhile gets nothing.
-            var claimed = await free.Where(row => row.Shop == next.Shop && row.Cursor == next.Cursor && row.DueAt == next.DueAt).ExecuteUpdateAsync(
+            var same = free.Where(row => row.Shop == next.Shop && row.Cursor == next.Cursor && row.DueAt == next.DueAt);
+            var claimed = await same.Where(row => row.ChangesCursor == next.ChangesCursor && row.ChangesDueAt == next.ChangesDueAt).ExecuteUpdateAsync(
                 set => set.SetProperty(row => row.Owner, owner).SetProperty(row => row.LeaseUntil, now + Lease), cancellationToken);
             if (claimed == 0)
                 continue;
@@ -134,6 +135,8 @@ public sealed class WatchedShops(IDbContextFactory<ProductVideoDb> databases, Sh
             set => set
                 .SetProperty(r => r.Cursor, row.Cursor).SetProperty(r => r.ScanSince, row.ScanSince).SetProperty(r => r.ScannedAt, row.ScannedAt)
                 .SetProperty(r => r.DueAt, row.DueAt).SetProperty(r => r.Tries, row.Tries).SetProperty(r => r.Problem, row.Problem)
+                .SetProperty(r => r.ChangesSince, row.ChangesSince).SetProperty(r => r.ChangesBegan, row.ChangesBegan)
+                .SetProperty(r => r.ChangesCursor, row.ChangesCursor).SetProperty(r => r.ChangesDueAt, row.ChangesDueAt)
                 .SetProperty(r => r.UninstalledAt, r => r.UninstalledAt < told ? null : r.UninstalledAt)
                 .SetProperty(r => r.Owner, (string?)null).SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null),
             cancellationToken);

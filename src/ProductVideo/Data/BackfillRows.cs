@@ -8,6 +8,10 @@ public sealed class CatalogProductRow
     public required string Shop { get; set; }
     public required string ProductId { get; set; }
     public required string Title { get; set; }
+
+    /// <summary>By which lists of products name it that know no ids.</summary>
+    public string? Handle { get; set; }
+
     public string? Vendor { get; set; }
     public string? ProductType { get; set; }
 
@@ -90,6 +94,9 @@ public sealed class BackfillRow
     /// <summary>How many products the dry run left out of scope so far.</summary>
     public int OutOfScope { get; set; }
 
+    /// <summary>JSON of how many products were left out, by <c>SkipReason</c>, that have no row in <c>backfill_items</c>: never had one, or no more.</summary>
+    public string? LeftOut { get; set; }
+
     /// <summary>The code with which the last videos failed, one after the other.</summary>
     public string? FailureCode { get; set; }
 
@@ -153,6 +160,7 @@ internal static class BackfillTables
             row.HasKey(r => new { r.Shop, r.ProductId });
             // "Which products need a video" is a walk through this alone.
             row.HasIndex(r => new { r.Shop, r.ProductId, r.Lacks }).HasFilter("\"Lacks\" <> 0").HasDatabaseName("catalog_products_lacking");
+            row.HasIndex(r => new { r.Shop, r.Handle }).HasFilter("\"Handle\" IS NOT NULL");
         });
         modelBuilder.Entity<BackfillRow>(row =>
         {

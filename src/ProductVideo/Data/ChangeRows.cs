@@ -90,7 +90,19 @@ public sealed class WatchedShopRow
     /// <summary>When the scan goes on or the next one begins.</summary>
     public DateTimeOffset DueAt { get; set; }
 
-    /// <summary>Tries in a row that met a problem.</summary>
+    /// <summary>Since when changes were not asked for; null where the shop lists none, and before its first scan.</summary>
+    public DateTimeOffset? ChangesSince { get; set; }
+
+    /// <summary>When the asking under way began; null between two.</summary>
+    public DateTimeOffset? ChangesBegan { get; set; }
+
+    /// <summary>Where it goes on; null for its beginning.</summary>
+    public string? ChangesCursor { get; set; }
+
+    /// <summary>When it goes on or the next one begins.</summary>
+    public DateTimeOffset? ChangesDueAt { get; set; }
+
+    /// <summary>Tries of a scan in a row that met a problem.</summary>
     public int Tries { get; set; }
 
     /// <summary>JSON of the <c>Problem</c> that the last of them met.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ProductVideo.Backfills;
 using ProductVideo.Data;
 using ProductVideo.Data.Archive;
 using ProductVideo.Generations;
@@ -168,6 +169,79 @@ public abstract partial class DatabaseConformance
         (await orders.FindAsync("old", Token)).ShouldBeNull();
         foreach (var kept in new[] { "asked-for", "waiting", "young" })
             (await orders.FindAsync(kept, Token)).ShouldNotBeNull(kept);
+    }
+
+    [Fact]
+    public async Task weeks_after_its_end_a_backfill_keeps_the_number_of_the_products_that_it_left_out()
+    {
+        const int Crowd = (2 * BackfillItems.Together) + 10;
+        var ended = await BackfillAsync(BackfillState.Done, daysAgo: 31, Crowd);
+        var tooDear = await BackfillAsync(BackfillState.Quoted, daysAgo: 31, 3, isRun: true);
+        var cancelled = await BackfillAsync(BackfillState.Cancelled, daysAgo: 31, 3);
+        Backfill[] kept =
+        [
+            await BackfillAsync(BackfillState.Done, daysAgo: 29, 3), await BackfillAsync(BackfillState.Running, daysAgo: 31, 3), await BackfillAsync(BackfillState.Quoted, daysAgo: 31, 3),
+        ];
+        var before = await CountsAsync(ended);
+        before.Count.ShouldBe(5, "three videos, two reasons");
+        var second = new DatabaseUnderTest(_folder, _options!);
+        await AtOnceAsync(2, async i =>
+        {
+            await ClearUpAsync(i == 0 ? Database : second);
+            return i;
+        });
+        await ClearUpAsync();
+        await second.DisposeAsync();
+
+        (await CountsAsync(ended)).ShouldBe(before, ignoreOrder: true);
+        foreach (var cleared in new[] { ended, tooDear, cancelled })
+            (await LeftAsync(cleared)).ShouldBe(("Failed, Published, Waiting", 0));
+        foreach (var one in kept)
+            (await LeftAsync(one)).ShouldBe(("Failed, Published, Skipped, Skipped, Skipped, Waiting", 2));
+    }
+
+    [Fact]
+    public async Task where_the_setting_is_0_a_backfill_keeps_the_products_that_it_left_out()
+    {
+        Database.Get<ArchiveOptions>().LeftOutAfter = TimeSpan.Zero;
+        var ended = await BackfillAsync(BackfillState.Done, daysAgo: 3000, 1);
+        await ClearUpAsync();
+        (await LeftAsync(ended)).Names.ShouldBe(2);
+    }
+
+    /// <summary>With as many products left out as that, two names, and a video in each of three states.</summary>
+    private async Task<Backfill> BackfillAsync(BackfillState state, int daysAgo, int leftOut, bool isRun = false)
+    {
+        var at = await NowAsync() - TimeSpan.FromDays(daysAgo);
+        var backfill = new Backfill
+        {
+            Id = Guid.CreateVersion7(), Shop = "test", Name = "Mugs", Plan = new BackfillPlan(), State = state, RunOf = isRun ? Guid.CreateVersion7() : null,
+            CreatedBy = "tester", CreatedAt = at, QuotedAt = at, EndedAt = BackfillMachine.IsOver(state) ? at : null,
+        };
+        var items = Enumerable.Range(0, leftOut).Select(i => Item($"left-{i:00000}", ItemState.Skipped, i % 3 == 0 ? SkipReason.NoPictures : SkipReason.HasVideo))
+            .Concat(new[] { ItemState.Waiting, ItemState.Published, ItemState.Failed }.Select(one => Item($"{one}", one, reason: null)));
+        await using var db = await Database.OpenAsync();
+        db.Backfills.Add(BackfillMapping.ToRow(backfill));
+        db.BackfillNames.AddRange(new[] { "mug", "bowl" }.Select(name => new BackfillNameRow { BackfillId = backfill.Id, ProductId = name }));
+        await db.SaveChangesAsync(Token);
+        await using var transaction = await db.Database.BeginTransactionAsync(Token);
+        await db.WriteManyAsync(BackfillMapping.Items, [.. items], Token);
+        await transaction.CommitAsync(Token);
+        return backfill;
+
+        BackfillItemRow Item(string product, ItemState one, SkipReason? reason) => new()
+        {
+            BackfillId = backfill.Id, ProductId = product, Aspect = "", State = $"{one}", Reason = reason?.ToString(), Rank = product.Length % 2,
+        };
+    }
+
+    private Task<IReadOnlyList<ItemCount>> CountsAsync(Backfill backfill) => Database.Get<BackfillItems>().CountAsync(backfill.Id, Token);
+
+    private async Task<(string Rows, int Names)> LeftAsync(Backfill backfill)
+    {
+        await using var db = await Database.OpenAsync();
+        return (string.Join(", ", (await db.BackfillItems.Where(row => row.BackfillId == backfill.Id).Select(row => row.State).ToListAsync(Token)).Order(StringComparer.Ordinal)),
+            await db.BackfillNames.CountAsync(row => row.BackfillId == backfill.Id, Token));
     }
 
     private static GenerationState EndedAs(string state) => state switch

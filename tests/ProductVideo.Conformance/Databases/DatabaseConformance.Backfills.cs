@@ -52,6 +52,8 @@ public abstract partial class DatabaseConformance
         (mug.Title, mug.Price, mug.Stock, mug.Sold, mug.Pictures).ShouldBe(("Mug 7, “blue”", new Money(7.5m, "EUR"), 7, 70L, 1));
         mug.Collections.ShouldBe(["Kitchen", "Gifts"]);
         mug.Tags.ShouldBeEmpty();
+        (await catalog.NamedAsync(ShelfOfMugs.Key, ["handle-7", "mug-008", "none"], Token)).Select(named => (named.Key, named.Value.Ref.ProductId))
+            .ShouldBe([("handle-7", "mug-007"), ("mug-008", "mug-008")], ignoreOrder: true);
 
         (_shelf.Mugs, _shelf.Changed) = (240, 7);
         await ScanAsync(node);
@@ -313,6 +315,7 @@ public abstract partial class DatabaseConformance
         {
             Ref = new ProductRef(Key, IdOf(number)),
             Title = string.Create(CultureInfo.InvariantCulture, $"Mug {number}, “{(changed ? "green" : "blue")}”"),
+            Handle = string.Create(CultureInfo.InvariantCulture, $"handle-{number}"),
             Collections = ["Kitchen", "Gifts"],
             Price = new Money(number + 0.5m, "EUR"),
             Stock = number,

@@ -85,6 +85,28 @@ public abstract class StorefrontConformance
     }
 
     [Fact]
+    public async Task a_handle_is_told_alike_however_the_product_is_read()
+    {
+        await using var shop = await StartAsync();
+        var handle = (await EverywhereAsync(shop)).Select(product => product.Handle).Distinct().ShouldHaveSingleItem();
+        if (shop.Known.Handle is { } known)
+            handle.ShouldBe(known);
+    }
+
+    [Fact]
+    public async Task what_changed_since_a_moment_is_listed_as_the_storefront_claims()
+    {
+        await using var shop = await StartAsync();
+        Assert.SkipUnless(shop.Storefront.Capabilities.ListsChanges, "This shop does not list what changed.");
+        var now = DateTimeOffset.UtcNow;
+        await shop.EditTitleAsync(shop.Known.Id, "Another title");
+
+        (await ChangedAsync(shop, now.AddMinutes(-5))).ShouldContain(shop.Known.Id);
+        (await ChangedAsync(shop, now.AddYears(-50))).ShouldBe(shop.AllProductIds, ignoreOrder: true);
+        (await ChangedAsync(shop, now.AddDays(1))).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task a_sale_and_another_collection_are_no_change_of_the_product()
     {
         await using var shop = await StartAsync();
@@ -350,6 +372,19 @@ public abstract class StorefrontConformance
     {
         var page = await shop.Storefront.ListAsync(new(Search: shop.Known.Title), Token);
         return [await Read(shop), page.Products.Single(product => product.Ref.ProductId == shop.Known.Id)];
+    }
+
+    private static async Task<List<string>> ChangedAsync(StorefrontUnderTest shop, DateTimeOffset since)
+    {
+        var (found, cursor) = (new List<string>(), (string?)null);
+        do
+        {
+            var page = await shop.Storefront.ListAsync(new(Take: 1, Cursor: cursor, ChangedSince: since), Token);
+            found.AddRange(page.Products.Select(product => product.Ref.ProductId));
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+        return found;
     }
 
     private static async Task<ListedProduct> Read(StorefrontUnderTest shop) =>

@@ -72,6 +72,9 @@ public abstract class StorefrontUnderTest : IAsyncDisposable
 public sealed record ExpectedProduct(
     string Id, string Title, string DescriptionHolds, string? Vendor, int Images, int Variants, byte[]? FirstImage)
 {
+    /// <summary>What its page is called, where that is not its id; null where the shop made it up itself, or does not tell.</summary>
+    public string? Handle { get; init; }
+
     /// <summary>Two names at least, in the shop's order; none where the storefront does not tell.</summary>
     public IReadOnlyList<string> Collections { get; init; } = [];
 

@@ -2,6 +2,7 @@ using Bunit;
 using ProductVideo.Admin.Backfills;
 using ProductVideo.Backfills;
 using ProductVideo.Choosing;
+using ProductVideo.Data.Archive;
 using ProductVideo.Generations;
 using ProductVideo.Providers;
 using ProductVideo.Spending;
@@ -70,6 +71,29 @@ public sealed class BackfillPageTests : BackfillPages
         row.TextContent.ShouldContain("It has no picture to make a video from.");
         row.QuerySelector("a")!.GetAttribute("href").ShouldBe("/products/test/bare");
         page.Find("[data-testid=item-filter]").GetAttribute("value").ShouldBe("reason=NoPictures");
+    }
+
+    [Fact]
+    public async Task weeks_after_the_end_it_is_told_how_many_were_left_out_and_that_they_are_listed_no_more()
+    {
+        Pipeline.Shop.Add("bare");
+        var started = await StartedAsync();
+        await Desk.CancelAsync(started.Id, "merchant", CancellationToken.None);
+        await WorkAsync();
+        Pipeline.Clock.Advance(TimeSpan.FromDays(31));
+        while (await Pipeline.Get<Housekeeping>().DoNextAsync(CancellationToken.None))
+        {
+            // The next chore.
+        }
+
+        Navigation.NavigateTo($"/backfills/{started.Id}?reason=NoPictures");
+        var page = PageOf(await Desk.GetAsync(started.Id, CancellationToken.None));
+        page.WaitForElement("[data-testid=no-items]").TextContent
+            .ShouldBe("None is listed; some weeks after its end a backfill keeps only the number of the products that it left out.");
+        page.Find("[data-testid=skipped-NoPictures] b").TextContent.ShouldBe("1");
+
+        Navigation.NavigateTo($"/backfills/{started.Id}?reason=OutOfScope");
+        PageOf(started).WaitForElement("[data-testid=no-items]").TextContent.ShouldBe("None is listed; only the number of such products is kept.");
     }
 
     [Fact]

@@ -326,6 +326,28 @@ public sealed class BackfillRunTests : BackfillFixture
     }
 
     [Fact]
+    public async Task a_run_of_a_schedule_counts_the_products_that_have_their_video_and_lists_them_not()
+    {
+        Stock(5);
+        await ScanAsync();
+        var schedule = await StartedAsync(await QuotedAsync(schedule: new BackfillSchedule { Cron = "0 2 * * *" }));
+        await ReadAsync(db => db.CatalogProducts.Where(row => row.ProductId != "p001" && row.ProductId != "p002")
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Lacks, 0).SetProperty(row => row.Video, Guid.NewGuid()), Token));
+
+        Pipeline.Clock.Advance(schedule.DueAt!.Value - Pipeline.Clock.GetUtcNow());
+        await RunAsync();
+        var run = (await Desk.ListAsync(new BackfillFilter(RunOf: schedule.Id), Token)).Single();
+        (run.State, run.Quote!.Videos, run.Quote.Skipped[SkipReason.HasVideo]).ShouldBe((BackfillState.Done, 2, 3));
+        (await ProgressAsync(run)).Skipped.ShouldBe(new Dictionary<SkipReason, int> { [SkipReason.HasVideo] = 3 });
+        (await ItemsAsync(run)).Select(item => item.ProductId).ShouldBe(["p001", "p002"]);
+        run.Lists(SkipReason.HasVideo).ShouldBeFalse();
+
+        var byHand = await QuotedAsync();
+        (await ItemsAsync(byHand, reason: SkipReason.HasVideo)).Count.ShouldBe(3, "whoever asks once may look at each");
+        byHand.Lists(SkipReason.HasVideo).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task what_was_rejected_is_not_ordered_again_night_after_night()
     {
         Stock(1);

@@ -148,6 +148,18 @@ public sealed class DryRunTests : BackfillFixture
     }
 
     [Fact]
+    public async Task products_are_named_by_their_handles_too_and_none_is_made_twice()
+    {
+        // As numbers of a shop whose export names handles only; one product's handle is another one's id.
+        Stock(4, (i, product) => product with { Handle = i == 4 ? "p001" : $"mug-{i}" });
+        await ScanAsync();
+        var quoted = await QuotedAsync(products: ["mug-1", "p001", "mug-2", "nonesuch", "gid://shopify/Product/p003"]);
+        (await ItemsAsync(quoted, ItemState.Waiting)).Select(item => item.ProductId).ShouldBe(["p001", "p002", "p003"]);
+        (await ItemsAsync(quoted, reason: SkipReason.NotInShop)).Single().ProductId.ShouldBe("nonesuch");
+        quoted.Quote!.Videos.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task what_the_local_renderer_makes_costs_nothing()
     {
         Stock(2);

@@ -100,6 +100,79 @@ public sealed class CatalogScanTests : ChangesFixture
     }
 
     [Fact]
+    public async Task a_large_catalogue_is_gone_through_in_time_however_slow_the_pace_that_was_set()
+    {
+        var options = Pipeline.Get<ChangesOptions>();
+        for (var i = 0; i < 300; i++)
+            Shop.Add($"p{i:000}");
+        await WalkAsync();
+        options.ProductsPerMinute = 1;
+        options.ScanEvery = TimeSpan.FromHours(1);
+
+        Pipeline.Clock.Advance(Every);
+        (await WalkAsync()).ShouldBeLessThan(TimeSpan.FromHours(1));
+        Pipeline.Clock.Advance(Every);
+        options.FirstProductsPerMinute = 2;
+        (await WalkAsync()).ShouldBeGreaterThan(TimeSpan.FromHours(2), "no faster than a shop is ever listed");
+    }
+
+    [Fact]
+    public async Task between_two_scans_a_shop_is_asked_each_hour_what_changed()
+    {
+        Shop.Capabilities = Shop.Capabilities with { ListsChanges = true };
+        await PublishAsync();
+        Shop.Add("bowl");
+        await ScanAsync();
+        var scanned = Pipeline.Clock.GetUtcNow();
+        Pipeline.Clock.Advance(TimeSpan.FromMinutes(30));
+        (await ScanAsync()).ShouldBe(0);
+        Shop.Edit("mug", mug => mug with { Title = "Porcelain cup" });
+        Shop.Edited["mug"] = Pipeline.Clock.GetUtcNow();
+
+        Pipeline.Clock.Advance(TimeSpan.FromMinutes(31));
+        (await ScanAsync()).ShouldBe(1);
+        (await LookAsync()).ShouldBe(1);
+        (await RowAsync()).State.ShouldBe("Stale");
+        (await Pipeline.Get<CatalogProducts>().FindAsync("test", ["mug"], Token)).Single().Title.ShouldBe("Porcelain cup");
+        (await Pipeline.Get<CatalogProducts>().CountAsync("test", Token)).ShouldBe(2, "what was not named is still there");
+        Shop.Asked.ShouldHaveSingleItem().ShouldBe(scanned - TimeSpan.FromMinutes(10));
+        (await ShopAsync()).DueAt.ShouldBe(scanned + Every, "the next scan is not put off");
+    }
+
+    [Fact]
+    public async Task what_changed_is_listed_page_by_page_and_what_the_shop_refuses_is_asked_again()
+    {
+        var options = Pipeline.Get<ChangesOptions>();
+        Shop.Capabilities = Shop.Capabilities with { ListsChanges = true };
+        Shop.Add("bowl");
+        await ScanAsync();
+        var scanned = Pipeline.Clock.GetUtcNow();
+        options.ProductsPerMinute = 1;
+        (Shop.Edited["mug"], Shop.Edited["bowl"]) = (scanned, scanned);
+        Shop.Listed.Clear();
+
+        Pipeline.Clock.Advance(TimeSpan.FromHours(1));
+        Shop.ListFaults.Enqueue(new StorefrontException(StorefrontFault.Unavailable, "The shop is away.", "503"));
+        (await ScanAsync()).ShouldBe(1);
+        ((await ShopAsync()).Problem, (await ShopAsync()).Tries).ShouldBe((null, 0), "a scan would tell");
+        Pipeline.Clock.Advance(TimeSpan.FromHours(1));
+        (await ScanAsync()).ShouldBe(1);
+        var began = Pipeline.Clock.GetUtcNow();
+        (await ScanAsync()).ShouldBe(0, "one a minute");
+        (await ShopAsync()).ChangesCursor.ShouldBe("bowl");
+        Pipeline.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await ScanAsync()).ShouldBe(1);
+        ((await ShopAsync()).ChangesCursor, (await ShopAsync()).ChangesSince).ShouldBe((null, began), "what changed meanwhile is for the next time");
+
+        Shop.Asked.ShouldBe([scanned - TimeSpan.FromMinutes(10), scanned - TimeSpan.FromMinutes(10)]);
+        Shop.Listed.ShouldBeEmpty();
+        Shop.Capabilities = Shop.Capabilities with { ListsChanges = false };
+        Pipeline.Clock.Advance(TimeSpan.FromMinutes(61));
+        (await ScanAsync()).ShouldBe(1);
+        (await ShopAsync()).ChangesDueAt.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task nodes_list_each_page_once()
     {
         Pipeline.Get<ChangesOptions>().FirstProductsPerMinute = 1;
@@ -169,6 +242,20 @@ public sealed class CatalogScanTests : ChangesFixture
         Pipeline.Clock.Advance(Every);
         await ScanAsync();
         (await LookAsync()).ShouldBe(0, "it is known");
+    }
+
+    /// <summary>Goes through all products, in however long that takes.</summary>
+    private async Task<TimeSpan> WalkAsync()
+    {
+        var (began, before) = (Pipeline.Clock.GetUtcNow(), (await Pipeline.Get<WatchedShops>().FindAsync("test", Token))?.ScannedAt);
+        await Pipeline.Get<CatalogScan>().ScanNextAsync(Token);
+        while (await ShopAsync() is var row && row.ScannedAt == before)
+        {
+            Pipeline.Clock.Advance(row.DueAt - Pipeline.Clock.GetUtcNow());
+            await Pipeline.Get<CatalogScan>().ScanNextAsync(Token);
+        }
+
+        return Pipeline.Clock.GetUtcNow() - began;
     }
 
     private static DateTimeOffset PipelineStart => new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);

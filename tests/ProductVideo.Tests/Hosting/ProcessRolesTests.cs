@@ -56,6 +56,10 @@ public sealed class ProcessRolesTests : IDisposable
             .ShouldHaveSingleItem().ShouldContain("at least 30 days");
         Should.Throw<OptionsValidationException>(() => Options(("ProductVideo:Archive:After", "4000"))).Failures
             .ShouldHaveSingleItem().ShouldContain("at most 3650 days");
+        Options(("ProductVideo:Archive:LeftOutAfter", "60")).Archive.LeftOutPatience.ShouldBe(TimeSpan.FromDays(60));
+        Options(("ProductVideo:Archive:LeftOutAfter", "0")).Archive.LeftOutPatience.ShouldBeNull();
+        Should.Throw<OptionsValidationException>(() => Options(("ProductVideo:Archive:LeftOutAfter", "00:10:00"))).Failures
+            .ShouldHaveSingleItem().ShouldContain("1 to 3650 days");
     }
 
     [Theory]

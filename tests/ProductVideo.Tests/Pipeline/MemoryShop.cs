@@ -60,6 +60,12 @@ internal sealed class MemoryShop : IStorefront, IHoldImages
     /// <summary>Pages that were listed, by their cursor.</summary>
     public ConcurrentQueue<string?> Listed { get; } = [];
 
+    /// <summary>When each product was edited, by the shop's clock; those that never were are not in it.</summary>
+    public Dictionary<string, DateTimeOffset> Edited { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Lists of what changed, by since when.</summary>
+    public ConcurrentQueue<DateTimeOffset> Asked { get; } = [];
+
     /// <summary>How often a product was read.</summary>
     public int Reads => _reads;
 
@@ -117,8 +123,11 @@ internal sealed class MemoryShop : IStorefront, IHoldImages
     {
         if (ListFaults.TryDequeue(out var fault))
             throw fault;
-        Listed.Enqueue(query.Cursor);
-        var left = Products.Values.OrderBy(product => product.Ref.ProductId, StringComparer.Ordinal)
+        if (query.ChangedSince is { } asked)
+            Asked.Enqueue(asked);
+        else
+            Listed.Enqueue(query.Cursor);
+        var left = Products.Values.Where(product => query.ChangedSince is not { } since || Edited.GetValueOrDefault(product.Ref.ProductId) >= since).OrderBy(product => product.Ref.ProductId, StringComparer.Ordinal)
             .Where(product => string.CompareOrdinal(product.Ref.ProductId, query.Cursor) > 0).ToList();
         return Task.FromResult(new ProductPage([.. left.Take(query.Take)], left.Count > query.Take ? left[query.Take - 1].Ref.ProductId : null));
     }

@@ -10,7 +10,7 @@ namespace ProductVideo.Host.Commands.Backfills;
 /// <summary>Takes a list of products from another program as a backfill.</summary>
 internal static class ImportCommand
 {
-    private static readonly Argument<string> FileName = new("file") { Description = "CSV with a column id, handle or product, or a JSON array of ids or of {\"id\": …}; - for standard input." };
+    private static readonly Argument<string> FileName = new("file") { Description = "CSV with a column id, handle or product, or a JSON array of ids, of handles or of {\"id\": …}; - for standard input." };
     private static readonly Option<string?> Name = new("--name") { Description = "A name by which you find it again." };
 
     public static Command Create()

@@ -13,8 +13,15 @@ public sealed class ArchiveOptions
     /// <value>180 days.</value>
     public TimeSpan? After { get; set; } = TimeSpan.FromDays(180);
 
+    /// <summary>How long after its end it is known which products a backfill left out; null or 0 for ever. How many they were is known for ever.</summary>
+    /// <value>30 days.</value>
+    public TimeSpan? LeftOutAfter { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>Null where nothing is put away.</summary>
     internal TimeSpan? Patience => After is { } after && after > TimeSpan.Zero ? after : null;
+
+    /// <summary>Null where nothing is forgotten.</summary>
+    internal TimeSpan? LeftOutPatience => LeftOutAfter is { } after && after > TimeSpan.Zero ? after : null;
 
     internal IEnumerable<string> Mistakes()
     {
@@ -22,5 +29,7 @@ public sealed class ArchiveOptions
             yield return $"ProductVideo:Archive:After is {after}; it must be at least {Soonest.TotalDays:0} days. Write 180 for 180 days, or 0 for never.";
         if (After > Latest)
             yield return $"ProductVideo:Archive:After is {After}; it must be at most {Latest.TotalDays:0} days. Write 180 for 180 days, or 0 for never.";
+        if (LeftOutAfter is { } leftOut && leftOut != TimeSpan.Zero && (leftOut < TimeSpan.FromDays(1) || leftOut > Latest))
+            yield return $"ProductVideo:Archive:LeftOutAfter is {leftOut}; it must be 1 to {Latest.TotalDays:0} days. Write 30 for 30 days, or 0 for never.";
     }
 }

@@ -18,6 +18,7 @@ internal static partial class MedusaMapping
         {
             Ref = new ProductRef(options.Shop, product.Id),
             Title = Text(product.Title) ?? $"Product {product.Id}",
+            Handle = Text(product.Handle),
             DescriptionHtml = string.Join('\n', new[] { product.Subtitle, product.Description }.Select(Text).OfType<string>()),
             ProductType = Text(product.Type?.Value) ?? Sorted(product.Categories?.Select(category => category.Name)).FirstOrDefault(),
             Tags = Sorted(product.Tags?.Select(tag => tag.Value)),

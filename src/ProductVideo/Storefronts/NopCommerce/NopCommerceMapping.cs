@@ -13,6 +13,8 @@ internal static class NopCommerceMapping
     {
         Ref = new ProductRef(options.Shop, Id(product.Id)),
         Title = Text(product.Name) ?? $"Product {Id(product.Id)}",
+        // The bridge tells it in the address alone.
+        Handle = Uri.TryCreate(product.Url, UriKind.Absolute, out var page) && page.Segments[^1].Trim('/') is { Length: > 0 } name ? Uri.UnescapeDataString(name) : null,
         DescriptionHtml = string.Join('\n', new[] { product.ShortDescription, product.FullDescription }.Where(part => !string.IsNullOrWhiteSpace(part))),
         Vendor = Names(product.Manufacturers).FirstOrDefault(),
         ProductType = Names(product.Categories).FirstOrDefault(),

@@ -68,6 +68,9 @@ internal sealed record ShopifyProduct(
     string? OnlineStoreUrl, ShopifyPrices? PriceRangeV2, IReadOnlyList<ShopifyOption>? Options, Listing<ShopifyMedia>? Media, Listing<ShopifyVariant>? Variants)
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Handle { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Listing<ShopifyCollection>? Collections { get; init; }
 
     /// <summary>Whether Shopify counts pieces of a variant at least.</summary>

@@ -27,6 +27,7 @@ internal static class ShopifyMapping
         {
             Ref = new ProductRef(options.Shop, Id(product.Id)),
             Title = product.Title,
+            Handle = Text(product.Handle),
             DescriptionHtml = product.DescriptionHtml ?? "",
             Vendor = Text(product.Vendor),
             ProductType = Text(product.ProductType) ?? Text(product.Category?.FullName.Split('>')[^1]),
@@ -53,9 +54,16 @@ internal static class ShopifyMapping
             ? ProductId + productId : null;
 
     /// <summary>Words that all must be found, each quoted: what a person types is no query language.</summary>
-    public static string? Search(string? words) => string.IsNullOrWhiteSpace(words) ? null : string.Join(' ', words
-        .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-        .Select(word => $"\"{word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\""));
+    /// <param name="words">null for any.</param>
+    /// <param name="changedSince">null for whenever.</param>
+    public static string? Search(string? words, DateTimeOffset? changedSince)
+    {
+        var terms = (words ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => $"\"{word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"").ToList();
+        if (changedSince is { } since)
+            terms.Add(string.Create(CultureInfo.InvariantCulture, $"updated_at:>='{since.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}'"));
+        return terms.Count == 0 ? null : string.Join(' ', terms);
+    }
 
     private static ProductVariant Variant(ShopifyVariant variant, string? currency) => new(
         Id(variant.Id),
@@ -86,6 +94,6 @@ internal static class ShopifyMapping
         product with
         {
             Variants = null, Media = new([.. pictures.Take(PicturesThatTell).Select(media => media with { Filename = null })]),
-            Collections = null, TracksInventory = null, TotalInventory = null,
+            Handle = null, Collections = null, TracksInventory = null, TotalInventory = null,
         })))[..32];
 }

@@ -31,7 +31,7 @@ internal sealed class ShopifyStorefront : IStorefront, IStorefrontWebhook, IChec
         (_options, _log) = (options, log);
         _api = new ShopifyApi(options, exchange, new ShopifyTokens(options, exchange, tokens, clock), clock);
         _videos = new ShopifyVideos(options, _api, exchange, new ShopifyQuota(options, _api, clock), clock);
-        Capabilities = new() { MaxClipBytes = options.MaxClipBytes ?? MostBytes, WeeklyQuota = options.WeeklyVideos, Tells = ListedFacts.Collections | ListedFacts.Stock };
+        Capabilities = new() { MaxClipBytes = options.MaxClipBytes ?? MostBytes, WeeklyQuota = options.WeeklyVideos, Tells = ListedFacts.Collections | ListedFacts.Stock, ListsChanges = true };
     }
 
     public string Shop => _options.Shop;
@@ -58,20 +58,21 @@ internal sealed class ShopifyStorefront : IStorefront, IStorefrontWebhook, IChec
             page = more?.PageInfo;
         }
 
-        return ShopifyMapping.Listed(product with { Variants = new(variants) }, _options);
+        return ShopifyMapping.Listed(await WithCollectionsAsync(product with { Variants = new(variants) }, cancellationToken), _options);
     }
 
     public async Task<ProductPage> ListAsync(ProductQuery query, CancellationToken cancellationToken)
     {
         if (query.Take is < 1 or > 250)
             throw new ArgumentOutOfRangeException(nameof(query), query.Take, "A page holds 1 to 250 products.");
-        var (found, after, search) = (new List<ShopifyProduct>(), query.Cursor, ShopifyMapping.Search(query.Search));
+        var (found, after, search) = (new List<ShopifyProduct>(), query.Cursor, ShopifyMapping.Search(query.Search, query.ChangedSince));
         PageInfo? page;
         do
         {
             var first = Math.Min(MostAtOnce, query.Take - found.Count);
             var products = (await _api.AskAsync<ProductList>("ListProducts", new { first, after, query = search }, cancellationToken)).Products;
-            found.AddRange(products.Nodes);
+            foreach (var product in products.Nodes)
+                found.Add(await WithCollectionsAsync(product, cancellationToken));
             page = products.PageInfo;
             after = page is { HasNextPage: true } ? page.EndCursor : null;
         }
@@ -125,6 +126,22 @@ internal sealed class ShopifyStorefront : IStorefront, IStorefrontWebhook, IChec
 
         static AccessCheck Check(string right, string scope, bool isGranted) => isGranted ? new(right) : new(
             right, $"Add the access scope {scope} to the app in Shopify's Dev Dashboard, release that version, and accept it in the shop.");
+    }
+
+    /// <summary>All of its collections, however it was read: what a backfill is for must not depend on whether a list or a look saw the product last.</summary>
+    private async Task<ShopifyProduct> WithCollectionsAsync(ShopifyProduct product, CancellationToken cancellationToken)
+    {
+        if (product.Collections is not { PageInfo.HasNextPage: true } first)
+            return product;
+        var collections = new List<ShopifyCollection>(first.Nodes);
+        for (var page = first.PageInfo; page is { HasNextPage: true, EndCursor: { } after };)
+        {
+            var more = (await _api.AskAsync<OneProduct>("MoreCollections", new { id = product.Id, after }, cancellationToken)).Product?.Collections;
+            collections.AddRange(more?.Nodes ?? []);
+            page = more?.PageInfo;
+        }
+
+        return product with { Collections = new(collections) };
     }
 
     private async Task<AttachedMedia> AttachInTurnAsync(string product, string productId, ClipToAttach clip, CancellationToken cancellationToken)

@@ -34,6 +34,7 @@ internal static partial class VendureMapping
         {
             Ref = new ProductRef(options.Shop, product.Id),
             Title = Text(product.Name) ?? $"Product {product.Id}",
+            Handle = Text(product.Slug),
             DescriptionHtml = product.Description ?? "",
             Vendor = First(facets, Brand),
             ProductType = First(facets, Kind),

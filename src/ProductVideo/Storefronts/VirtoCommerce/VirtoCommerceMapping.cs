@@ -22,6 +22,7 @@ internal static class VirtoCommerceMapping
         {
             Ref = new ProductRef(options.Shop, product.Id!),
             Title = Text(product.Name) ?? $"Product {product.Id}",
+            Handle = Slug(product, language),
             DescriptionHtml = Description(product.Reviews, language),
             Vendor = Values(product.Properties, Brand, language).FirstOrDefault(),
             ProductType = Kind(product),
@@ -137,12 +138,15 @@ internal static class VirtoCommerceMapping
     {
         if (options.StoreUrl is not { } template)
             return null;
-        var slug = In((product.SeoInfos ?? []).Where(seo => seo is { SemanticUrl.Length: > 0, IsActive: not false }).ToList(), language, seo => seo.LanguageCode).FirstOrDefault()?.SemanticUrl;
+        var slug = Slug(product, language);
         if (template.Contains("{slug}", StringComparison.Ordinal) && slug is null)
             return null;
         return template.Replace("{slug}", Escaped(slug), StringComparison.Ordinal).Replace("{id}", Escaped(product.Id), StringComparison.Ordinal)
             .Replace("{code}", Escaped(product.Code), StringComparison.Ordinal);
     }
+
+    private static string? Slug(VirtoProduct product, string language) =>
+        In((product.SeoInfos ?? []).Where(seo => seo is { SemanticUrl.Length: > 0, IsActive: not false }).ToList(), language, seo => seo.LanguageCode).FirstOrDefault()?.SemanticUrl;
 
     private static string Escaped(string? part) => Uri.EscapeDataString(part ?? "");
 

@@ -10,7 +10,11 @@ internal sealed record WooProduct(
     IReadOnlyList<WooAttribute>? Attributes, IReadOnlyList<long>? Variations)
 {
     /// <summary>What is asked for, so that a shop does not work out prices in HTML and related products for nothing.</summary>
-    public const string Fields = "id,name,type,status,permalink,description,short_description,price,images,categories,tags,brands,attributes,variations,manage_stock,stock_quantity,stock_status,total_sales,productvideo_stock";
+    public const string Fields = "id,name,slug,type,status,permalink,description,short_description,price,images,categories,tags,brands,attributes,variations,manage_stock,stock_quantity,stock_status,total_sales,productvideo_stock";
+
+    /// <summary>The last part of its address.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Slug { get; init; }
 
     /// <summary><c>true</c> where the shop counts the pieces of the product as a whole; <c>parent</c> of a variant.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -18,7 +18,9 @@ internal sealed class WooCommerceCatalog(WooCommerceApi api)
     {
         var from = query.Cursor is null ? null : WalkPlace.Read(query.Cursor, id => WooCommerceMapping.Id(id) is not null) ?? throw ShopWords.BadCursor();
         var words = string.IsNullOrWhiteSpace(query.Search) ? "" : $"&search={Uri.EscapeDataString(query.Search.Trim())}";
-        var (products, next) = await Walk<WooProduct>("wc/v3/products", words + $"&_fields={WooProduct.Fields}", product => product.Id)
+        // Shops older than WooCommerce 5.8 know no such date, and list all.
+        var changed = query.ChangedSince is { } since ? string.Create(CultureInfo.InvariantCulture, $"&modified_after={since.UtcDateTime:yyyy-MM-ddTHH:mm:ss}&dates_are_gmt=true") : "";
+        var (products, next) = await Walk<WooProduct>("wc/v3/products", words + changed + $"&_fields={WooProduct.Fields}", product => product.Id)
             .TakeAsync(from, query.Take, cancellationToken);
         return (products, next?.ToString());
     }

@@ -19,6 +19,7 @@ internal static class WooCommerceMapping
     {
         Ref = new ProductRef(options.Shop, Id(product.Id)),
         Title = Text(product.Name) ?? $"Product {Id(product.Id)}",
+        Handle = string.IsNullOrWhiteSpace(product.Slug) ? null : product.Slug,
         DescriptionHtml = string.Join('\n', new[] { product.ShortDescription, product.Description }.Where(part => !string.IsNullOrWhiteSpace(part))),
         Vendor = product.Brands?.Select(brand => Text(brand.Name)).FirstOrDefault(name => name is not null),
         ProductType = Categories(product).FirstOrDefault(),
@@ -101,6 +102,6 @@ internal static class WooCommerceMapping
     {
         // The one that is listed as the kind of product; the others are no part of what a video is made from.
         Categories = [.. Categories(product).Take(1).Select(name => new WooTerm(name))],
-        ManageStock = null, StockQuantity = null, StockStatus = null, ProductvideoStock = null, TotalSales = null,
+        Slug = null, ManageStock = null, StockQuantity = null, StockStatus = null, ProductvideoStock = null, TotalSales = null,
     })))[..32];
 }

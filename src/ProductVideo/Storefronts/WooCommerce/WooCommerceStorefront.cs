@@ -34,7 +34,7 @@ internal sealed partial class WooCommerceStorefront : IStorefront, IStorefrontWe
         (_options, _log) = (options, log);
         _api = new WooCommerceApi(options, exchange);
         (_catalog, _uploads) = (new WooCommerceCatalog(_api), new WooCommerceUploads(_api));
-        Capabilities = new() { MaxClipBytes = options.MaxClipBytes, Tells = ListedFacts.Collections | ListedFacts.Stock | ListedFacts.Sold };
+        Capabilities = new() { MaxClipBytes = options.MaxClipBytes, Tells = ListedFacts.Collections | ListedFacts.Stock | ListedFacts.Sold, ListsChanges = true };
     }
 
     public string Shop => _options.Shop;

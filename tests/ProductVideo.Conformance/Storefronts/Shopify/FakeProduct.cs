@@ -7,6 +7,9 @@ public sealed class FakeProduct
 
     public required string Title { get; set; }
 
+    /// <summary>What its page is called.</summary>
+    public string Handle => Title.ToLowerInvariant().Replace(' ', '-');
+
     public string DescriptionHtml { get; set; } = "<p>Stoneware, 350 ml, dishwasher safe.</p>";
 
     public string Vendor { get; set; } = "Tonwerk";
@@ -37,6 +40,9 @@ public sealed class FakeProduct
 
     /// <summary>Which of them were ever videos.</summary>
     internal HashSet<long> VideoIds { get; } = [];
+
+    /// <summary>When anything of it was written last, by whomever.</summary>
+    public DateTimeOffset UpdatedAt { get; set; } = DateTimeOffset.UtcNow;
 
     internal string Gid => $"gid://shopify/Product/{Id}";
 

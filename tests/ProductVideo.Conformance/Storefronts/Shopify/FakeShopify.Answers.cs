@@ -28,8 +28,9 @@ public sealed partial class FakeShopify
 
     private IEnumerable<FakeProduct> ProductsOf(IReadOnlyDictionary<string, object?> arguments)
     {
-        var words = FakeSearch.Terms((string?)arguments.GetValueOrDefault("query")).Select(term => term.Value).ToList();
-        return _products.Values.Where(product => words.TrueForAll(product.Holds));
+        var terms = FakeSearch.Terms((string?)arguments.GetValueOrDefault("query"));
+        return _products.Values.Where(product => terms.All(term => term.Name == "updated_at"
+            ? product.UpdatedAt >= DateTimeOffset.Parse(term.Value, CultureInfo.InvariantCulture) : product.Holds(term.Value)));
     }
 
     private IEnumerable<FakeVideo> FilesOf(IReadOnlyDictionary<string, object?> arguments)
@@ -63,7 +64,7 @@ public sealed partial class FakeShopify
 
     private FakeNode View(FakeProduct product) => new("Product")
     {
-        ["id"] = product.Gid, ["title"] = product.Title, ["descriptionHtml"] = product.DescriptionHtml, ["vendor"] = product.Vendor, ["productType"] = product.ProductType,
+        ["id"] = product.Gid, ["title"] = product.Title, ["handle"] = product.Handle, ["descriptionHtml"] = product.DescriptionHtml, ["vendor"] = product.Vendor, ["productType"] = product.ProductType,
         ["category"] = product.Category is null ? null : new FakeNode("TaxonomyCategory") { ["fullName"] = product.Category },
         ["tags"] = product.Tags.ToList(), ["status"] = product.Status,
         ["tracksInventory"] = product.Inventory is not null, ["totalInventory"] = product.Inventory ?? 0,

@@ -102,7 +102,10 @@ public sealed partial class FakeShopify : IAsyncDisposable
     public void Edit(long id, Action<FakeProduct> change)
     {
         lock (_lock)
+        {
+            _products[id].UpdatedAt = DateTimeOffset.UtcNow;
             change(_products[id]);
+        }
     }
 
     public void Remove(long id)

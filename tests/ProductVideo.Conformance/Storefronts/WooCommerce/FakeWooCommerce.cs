@@ -25,7 +25,6 @@ public sealed partial class FakeWooCommerce : IAsyncDisposable
     private readonly Dictionary<long, JsonArray> _variations = [];
     private WebApplication? _app;
     private long _ids = 100;
-    private int _edits;
 
     public Uri Address { get; private set; } = null!;
 
@@ -111,7 +110,7 @@ public sealed partial class FakeWooCommerce : IAsyncDisposable
         lock (_lock)
         {
             change(_products[id]);
-            _products[id]["date_modified_gmt"] = string.Create(CultureInfo.InvariantCulture, $"2026-11-22T13:{++_edits:00}:00");
+            _products[id]["date_modified_gmt"] = DateTime.UtcNow.ToString("s", CultureInfo.InvariantCulture);
         }
     }
 
@@ -227,15 +226,20 @@ public sealed partial class FakeWooCommerce : IAsyncDisposable
             return _products.GetValueOrDefault(id)?.DeepClone().AsObject();
     }
 
-    private IResult List(HttpContext http, string? orderby, string? order, string? search, string? _fields, int per_page = 10, int offset = 0)
+    private IResult List(
+        HttpContext http, string? orderby, string? order, string? search, string? modified_after, bool? dates_are_gmt, string? _fields, int per_page = 10, int offset = 0)
     {
         if (per_page is < 1 or > 100)
             return Refuse(400, "rest_invalid_param", "Invalid parameter(s): per_page");
         if (orderby != "id" || order != "asc")
             return Refuse(400, "rest_invalid_param", "Here they come by id.");
+        if (modified_after is not null && dates_are_gmt is not true)
+            return Refuse(400, "rest_invalid_param", "Nobody knows this shop's time zone.");
         lock (_lock)
         {
-            var found = _products.Values.Where(product => search is null || ((string)product["name"]!).Contains(search, StringComparison.OrdinalIgnoreCase)).ToList();
+            var found = _products.Values.Where(product => search is null || ((string)product["name"]!).Contains(search, StringComparison.OrdinalIgnoreCase))
+                // WordPress's dates have one form, so that they sort as texts do.
+                .Where(product => modified_after is null || string.CompareOrdinal((string)product["date_modified_gmt"]!, modified_after) > 0).ToList();
             if (SortsOtherwise)
                 found.Reverse();
             http.Response.Headers["X-WP-Total"] = found.Count.ToString(CultureInfo.InvariantCulture);

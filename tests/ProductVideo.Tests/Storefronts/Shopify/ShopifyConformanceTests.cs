@@ -26,7 +26,7 @@ public sealed class ShopifyConformanceTests : StorefrontConformance
                 product.Variants.Add(new FakeVariant(902, "12.90", new Dictionary<string, string> { ["Color"] = "Ink" }, product.Media[1]));
             });
             AllProductIds = [$"{mug.Id}", $"{parts.Fake.Add("Tea tin").Id}", $"{parts.Fake.Add("Sketch", product => product.Status = "DRAFT").Id}"];
-            Known = new ExpectedProduct($"{mug.Id}", "Stoneware mug", "dishwasher safe", "Tonwerk", 2, 2, FirstImage: null) { Collections = ["Kitchen", "Gifts"], Stock = 7 };
+            Known = new ExpectedProduct($"{mug.Id}", "Stoneware mug", "dishwasher safe", "Tonwerk", 2, 2, FirstImage: null) { Handle = "stoneware-mug", Collections = ["Kitchen", "Gifts"], Stock = 7 };
         }
 
         public override IStorefront Storefront => _parts.Storefront;

@@ -53,12 +53,16 @@ public sealed class ShopifyStorefrontTests : IAsyncLifetime
     public async Task stock_is_what_shopify_counts(int? inventory, int? stock) =>
         (await ReadAsync(Fake.Add("Mug", product => product.Inventory = inventory))).Stock.ShouldBe(stock);
 
-    [Fact]
-    public async Task a_list_tells_thirty_collections_of_a_product()
+    [Theory]
+    [InlineData(30)]
+    [InlineData(45)]
+    [InlineData(240)]
+    public async Task a_list_tells_all_collections_of_a_product_as_the_product_itself_does(int count)
     {
-        var mug = Fake.Add("Mug", product => product.Collections.AddRange(Enumerable.Range(1, 40).Select(i => $"Collection {i}")));
-        (await Shop.ListAsync(new ProductQuery(), Token)).Products.ShouldHaveSingleItem().Collections.Count.ShouldBe(30);
-        (await ReadAsync(mug)).Collections.Count.ShouldBe(40);
+        string[] names = [.. Enumerable.Range(1, count).Select(i => $"Collection {i}")];
+        var mug = Fake.Add("Mug", product => product.Collections.AddRange(names));
+        (await Shop.ListAsync(new ProductQuery(), Token)).Products.ShouldHaveSingleItem().Collections.ShouldBe(names);
+        (await ReadAsync(mug)).Collections.ShouldBe(names);
     }
 
     [Fact]
@@ -128,6 +132,17 @@ public sealed class ShopifyStorefrontTests : IAsyncLifetime
         Fake.Add("Tin");
         Fake.Add("Pan 5\" \"quoted\"");
         (await Shop.ListAsync(new ProductQuery(search), Token)).Products.Count.ShouldBe(found);
+    }
+
+    [Fact]
+    public async Task only_what_was_written_since_is_listed_where_that_is_asked()
+    {
+        var since = new DateTimeOffset(2026, 11, 29, 12, 0, 0, TimeSpan.FromHours(1));
+        Fake.Add("Stoneware mug of yesterday", product => product.UpdatedAt = since.AddSeconds(-1));
+        Fake.Add("Stoneware mug", product => product.UpdatedAt = since);
+        Fake.Add("Pan", product => product.UpdatedAt = since.AddDays(1));
+        (await Shop.ListAsync(new ProductQuery(ChangedSince: since), Token)).Products.Select(product => product.Title).ShouldBe(["Stoneware mug", "Pan"]);
+        (await Shop.ListAsync(new ProductQuery("stoneware mug", ChangedSince: since), Token)).Products.ShouldHaveSingleItem();
     }
 
     [Fact]

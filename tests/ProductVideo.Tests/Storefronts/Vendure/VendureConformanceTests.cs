@@ -34,7 +34,7 @@ public class VendureConformanceTests : StorefrontConformance
                 product["variants"] = new JsonArray(VendureStorefrontTests.Variant("901", 1190, "Sage", stock: 4), VendureStorefrontTests.Variant("902", 1290, "Ink", stock: 3));
             });
             AllProductIds = [mug, parts.Fake.Add("Tea tin"), parts.Fake.Add("Sketch", product => product["enabled"] = false)];
-            Known = new ExpectedProduct(mug, "Stoneware mug", "dishwasher safe", "Tonwerk", 2, 2, FirstImage: null) { Collections = ["Kitchen", "Gifts"], Stock = 7 };
+            Known = new ExpectedProduct(mug, "Stoneware mug", "dishwasher safe", "Tonwerk", 2, 2, FirstImage: null) { Handle = $"product-{mug}", Collections = ["Kitchen", "Gifts"], Stock = 7 };
         }
 
         public override IStorefront Storefront => _parts.Storefront;

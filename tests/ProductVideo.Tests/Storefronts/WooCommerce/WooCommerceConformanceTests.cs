@@ -33,7 +33,7 @@ public sealed class WooCommerceConformanceTests : StorefrontConformance
                     new JsonObject { ["id"] = 901L, ["price"] = "11.90", ["attributes"] = new JsonArray(new JsonObject { ["name"] = "Color", ["option"] = "Sage" }) },
                     new JsonObject { ["id"] = 902L, ["price"] = "12.90", ["attributes"] = new JsonArray(new JsonObject { ["name"] = "Color", ["option"] = "Ink" }) }));
             AllProductIds = [$"{mug}", $"{parts.Fake.Add("Tea tin")}", $"{parts.Fake.Add("Sketch", product => product["status"] = "draft")}"];
-            Known = new ExpectedProduct($"{mug}", "Stoneware mug", "dishwasher safe", "Tonwerk", 2, 2, FirstImage: null) { Collections = ["Kitchen", "Gifts"], Stock = 7, Sold = 42 };
+            Known = new ExpectedProduct($"{mug}", "Stoneware mug", "dishwasher safe", "Tonwerk", 2, 2, FirstImage: null) { Handle = $"product-{mug}", Collections = ["Kitchen", "Gifts"], Stock = 7, Sold = 42 };
         }
 
         public override IStorefront Storefront => _parts.Storefront;

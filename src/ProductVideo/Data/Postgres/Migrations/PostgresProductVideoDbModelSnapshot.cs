@@ -234,6 +234,9 @@ namespace ProductVideo.Data.Postgres.Migrations
                     b.Property<long?>("LeaseUntil")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("LeftOut")
+                        .HasColumnType("text");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text");
@@ -381,6 +384,9 @@ namespace ProductVideo.Data.Postgres.Migrations
                     b.Property<string>("EndedFor")
                         .HasColumnType("text");
 
+                    b.Property<string>("Handle")
+                        .HasColumnType("text");
+
                     b.Property<bool>("IsPublished")
                         .HasColumnType("boolean");
 
@@ -430,6 +436,9 @@ namespace ProductVideo.Data.Postgres.Migrations
                         .HasColumnType("uuid");
 
                     b.HasKey("Shop", "ProductId");
+
+                    b.HasIndex("Shop", "Handle")
+                        .HasFilter("\"Handle\" IS NOT NULL");
 
                     b.HasIndex("Shop", "ProductId", "Lacks")
                         .HasDatabaseName("catalog_products_lacking")
@@ -1004,6 +1013,18 @@ namespace ProductVideo.Data.Postgres.Migrations
                 {
                     b.Property<string>("Shop")
                         .HasColumnType("text");
+
+                    b.Property<long?>("ChangesBegan")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ChangesCursor")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("ChangesDueAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("ChangesSince")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Cursor")
                         .HasColumnType("text");

@@ -229,6 +229,9 @@ namespace ProductVideo.Data.Sqlite.Migrations
                     b.Property<long?>("LeaseUntil")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("LeftOut")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -376,6 +379,9 @@ namespace ProductVideo.Data.Sqlite.Migrations
                     b.Property<string>("EndedFor")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Handle")
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("IsPublished")
                         .HasColumnType("INTEGER");
 
@@ -425,6 +431,9 @@ namespace ProductVideo.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("Shop", "ProductId");
+
+                    b.HasIndex("Shop", "Handle")
+                        .HasFilter("\"Handle\" IS NOT NULL");
 
                     b.HasIndex("Shop", "ProductId", "Lacks")
                         .HasDatabaseName("catalog_products_lacking")
@@ -999,6 +1008,18 @@ namespace ProductVideo.Data.Sqlite.Migrations
                 {
                     b.Property<string>("Shop")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("ChangesBegan")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ChangesCursor")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ChangesDueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ChangesSince")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Cursor")
                         .HasColumnType("TEXT");
