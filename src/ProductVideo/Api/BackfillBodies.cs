@@ -89,7 +89,7 @@ public sealed record BackfillScopeBody
     /// <summary>Its video's style was edited or taken away since, or the shop looks different.</summary>
     public bool Restyled { get; init; }
 
-    /// <summary>Also where the last video failed, was rejected or taken off, and nothing of the product changed since.</summary>
+    /// <summary>Also where the last video failed, was rejected or taken off, and neither pictures nor words of the product changed since.</summary>
     public bool TryAgain { get; init; }
 
     internal BackfillScope ToScope() => new()

@@ -9,6 +9,7 @@ using ProductVideo.Pipeline;
 using ProductVideo.Providers;
 using ProductVideo.Spending;
 using ProductVideo.Tests.Generations;
+using ProductVideo.Tests.Pipeline;
 using Shouldly;
 using Xunit;
 
@@ -339,6 +340,108 @@ public sealed class BackfillRunTests : BackfillFixture
         Shop.Edit("p001", product => product with { Title = "Blue mug" });
         await ScanAsync();
         (await QuotedAsync()).Quote!.Videos.ShouldBe(1, "it is another product now");
+    }
+
+    [Theory]
+    [InlineData(VainEnd.Rejected)]
+    [InlineData(VainEnd.Withdrawn)]
+    [InlineData(VainEnd.Failed)]
+    public async Task a_sale_buys_nothing_again_and_other_pictures_do(VainEnd end)
+    {
+        Stock(1);
+        await ScanAsync();
+        if (end is VainEnd.Failed)
+            Pipeline.Provider.OnCheck = _ => new CheckOutcome.Refused(new ProviderFault(ProviderFaultCode.ContentRefused, "moderation", "The provider refuses these pictures."));
+        await StartedAsync(await QuotedAsync(autoApprove: end is VainEnd.Withdrawn));
+        await RunAsync();
+        var video = (await VideosAsync()).Single();
+        if (end is VainEnd.Rejected)
+            await Pipeline.Get<VideoGenerations>().RejectAsync(video.Id, "tester", "too fast", Token);
+        else if (end is VainEnd.Withdrawn)
+            await WithdrawAsync(video.Id);
+        await ScanAsync();
+
+        Sell();
+        await ScanAsync();
+        (await QuotedAsync()).Quote!.Skipped.ShouldBe(new Dictionary<SkipReason, int> { [SkipReason.TriedBefore] = 1 });
+        Shop.Pictures["new.jpg"] = PipelineFixture.Picture(640, 640);
+        Shop.Edit("p001", product => product with { Images = [new ListedImage("new.jpg", new ImageSource.Held("new.jpg"), null)] });
+        await ScanAsync();
+        (await QuotedAsync()).Quote!.Videos.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task what_a_person_took_off_months_after_the_product_changed_is_not_bought_again_by_the_schedule_that_night()
+    {
+        Stock(1);
+        await ScanAsync();
+        var schedule = await StartedAsync(await QuotedAsync(schedule: new BackfillSchedule { Cron = "0 2 * * *" }, autoApprove: true));
+        Pipeline.Clock.Advance(schedule.DueAt!.Value - Pipeline.Clock.GetUtcNow());
+        await RunAsync();
+        Shop.Edit("p001", product => product with { Title = "Blue mug" });
+        Sell();
+        await ScanAsync();
+        Pipeline.Clock.Advance(TimeSpan.FromDays(60));
+        await WithdrawAsync((await VideosAsync()).Single().Id);
+
+        Pipeline.Clock.Advance(TimeSpan.FromDays(1));
+        await RunAsync();
+        var night = (await Desk.ListAsync(new BackfillFilter(RunOf: schedule.Id), Token))[0];
+        (night.State, night.Quote!.Skipped[SkipReason.TriedBefore]).ShouldBe((BackfillState.Done, 1));
+        (await VideosAsync()).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task what_was_taken_off_for_a_picture_that_left_is_made_of_the_new_ones()
+    {
+        Stock(1);
+        await ScanAsync();
+        await Pipeline.Get<WatchedShops>().PutAsync("test", new ChangePolicy { WithdrawRemovedPictures = true }, "tester", Token);
+        await StartedAsync(await QuotedAsync(autoApprove: true));
+        await RunAsync();
+        Shop.Pictures["new.jpg"] = PipelineFixture.Picture(640, 640);
+        Shop.Edit("p001", product => product with { Images = [new ListedImage("new.jpg", new ImageSource.Held("new.jpg"), null)] });
+        await ScanAsync();
+        Pipeline.Clock.Advance(TimeSpan.FromHours(1));
+        while (await Pipeline.Get<ProductLook>().LookNextAsync(Token))
+            Pipeline.Clock.Advance(TimeSpan.FromSeconds(1));
+        await AdvanceAllAsync();
+        (await VideosAsync()).Single().State.ShouldBeOfType<GenerationState.Withdrawn>();
+
+        (await QuotedAsync()).Quote!.Videos.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task an_update_of_the_program_makes_no_product_look_changed()
+    {
+        Stock(1);
+        await ScanAsync();
+        await StartedAsync(await QuotedAsync());
+        await RunAsync();
+        await Pipeline.Get<VideoGenerations>().RejectAsync((await VideosAsync()).Single().Id, "tester", "too fast", Token);
+        await ReadAsync(async db =>
+        {
+            // As the version before left it.
+            var row = db.CatalogProducts.Single();
+            (row.Content, row.ContentAt, row.EndedAt) = (null, null, null);
+            return await db.SaveChangesAsync(Token);
+        });
+
+        (await QuotedAsync()).Quote!.Skipped.ShouldBe(new Dictionary<SkipReason, int> { [SkipReason.TriedBefore] = 1 });
+        await ScanAsync();
+        (await QuotedAsync()).Quote!.Skipped.ShouldBe(new Dictionary<SkipReason, int> { [SkipReason.TriedBefore] = 1 });
+        Sell();
+        await ScanAsync();
+        (await QuotedAsync()).Quote!.Skipped.ShouldBe(new Dictionary<SkipReason, int> { [SkipReason.TriedBefore] = 1 });
+    }
+
+    /// <summary>The price falls and a tag comes with it; nothing that a video is made from is another.</summary>
+    private void Sell() => Shop.Edit("p001", product => product with { Price = new Money(5, "USD"), Tags = ["sale"], ListingUrl = "/sale/p001" });
+
+    private async Task WithdrawAsync(Guid video)
+    {
+        await Pipeline.Get<VideoGenerations>().WithdrawAsync(video, "tester", Token);
+        (await Pipeline.AdvanceAsync(video)).State.ShouldBeOfType<GenerationState.Withdrawn>();
     }
 
     [Fact]

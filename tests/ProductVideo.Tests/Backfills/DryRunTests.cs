@@ -1,4 +1,5 @@
 using ProductVideo.Backfills;
+using ProductVideo.Catalog;
 using ProductVideo.Choosing;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
@@ -75,7 +76,7 @@ public sealed class DryRunTests : BackfillFixture
     [Fact]
     public async Task best_sellers_come_first_and_only_so_many_are_taken()
     {
-        Shop.Capabilities = Shop.Capabilities with { Tells = Catalog.ListedFacts.Sold };
+        Shop.Capabilities = Shop.Capabilities with { Tells = ListedFacts.Sold };
         Stock(5, (i, product) => product with { Sold = i * 10 });
         await ScanAsync();
 
@@ -89,7 +90,7 @@ public sealed class DryRunTests : BackfillFixture
     [Fact]
     public async Task what_was_never_sold_is_nobodys_best_seller()
     {
-        Shop.Capabilities = Shop.Capabilities with { Tells = Catalog.ListedFacts.Sold };
+        Shop.Capabilities = Shop.Capabilities with { Tells = ListedFacts.Sold };
         Stock(3, (i, product) => product with { Sold = i == 2 ? 4 : 0 });
         await ScanAsync();
         (await ItemsAsync(await QuotedAsync(new BackfillScope { BestSellers = 2 }), ItemState.Waiting)).Single().ProductId.ShouldBe("p002");
