@@ -40,9 +40,10 @@ internal sealed class DryRun(
             var page = await PageAsync(claim, cancellationToken);
             if (page.Count == 0)
                 break;
+            var videos = await VideosAsync(claim.Backfill, page, cancellationToken);
             var items = new List<BackfillItemRow>(page.Count);
             foreach (var (id, product) in page)
-                Judge(claim, id, product, sketch, items);
+                Judge(claim, id, product, sketch, videos, items);
             claim.Cursor = page[^1].Id;
             if (!await store.SaveAsync(claim, claim.Backfill with { Problem = null }, db => db.WriteManyAsync(BackfillMapping.Items, items, cancellationToken), keep: true, cancellationToken))
                 return;
@@ -66,7 +67,18 @@ internal sealed class DryRun(
         return ids.ConvertAll(id => (id, known.GetValueOrDefault(id)));
     }
 
-    private void Judge(ClaimedBackfill claim, string id, CatalogProduct? product, PriceSketch sketch, List<BackfillItemRow> items)
+    /// <returns>null where each product gets one video: then the index knows enough.</returns>
+    private async Task<RatioVideos?> VideosAsync(Backfill backfill, IReadOnlyList<(string Id, CatalogProduct? Product)> page, CancellationToken cancellationToken)
+    {
+        if (!backfill.Plan.MakesSeveral)
+            return null;
+        // Of most products nothing was ever ordered.
+        var ordered = page.Where(one => one.Product is { Video: not null } or { UnderWay: not null } or { EndedAs: not null }).Select(one => one.Id).ToList();
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await RatioVideos.FindAsync(db, backfill.Shop, ordered, cancellationToken);
+    }
+
+    private void Judge(ClaimedBackfill claim, string id, CatalogProduct? product, PriceSketch sketch, RatioVideos? videos, List<BackfillItemRow> items)
     {
         var plan = claim.Backfill.Plan;
         var reason = product is null ? SkipReason.NotInShop : judge.Of(product, plan.Scope);
@@ -76,14 +88,12 @@ internal sealed class DryRun(
             return;
         }
 
-        var clips = new HashSet<SketchedPrice>();
-        foreach (var aspect in plan.Aspects)
+        // What holds of the product holds of each ratio.
+        var isOfProduct = videos is null || reason is SkipReason.OutOfScope or SkipReason.NotInShop or SkipReason.NotPublished or SkipReason.NoPictures;
+        var judged = isOfProduct ? JudgeWhole(plan, product, reason, sketch) : JudgeEach(plan, product!, sketch, videos!);
+        foreach (var (aspect, price, why) in judged)
         {
-            var price = reason is null ? sketch.Of(product!, aspect) : null;
-            // Two ratios that come to the same clip are one video, priced and made once.
-            if (price is not null && !clips.Add(price))
-                continue;
-            var skip = reason ?? (price is null ? SkipReason.NoProvider : IsForeign(price.Price, plan.Caps.Money) ? SkipReason.OtherCurrency : null);
+            var skip = why ?? (price is null ? SkipReason.NoProvider : IsForeign(price.Price, plan.Caps.Money) ? SkipReason.OtherCurrency : null);
             items.Add(new BackfillItemRow
             {
                 BackfillId = claim.Backfill.Id,
@@ -98,10 +108,33 @@ internal sealed class DryRun(
                 Currency = price?.Price.Currency,
                 Length = price is null ? 0 : (int)(price.Seconds * 100),
             });
-            // A product of which none is made is one line, not one for each ratio.
-            if (reason is not null)
-                break;
         }
+    }
+
+    /// <summary>A product of which none is made is one line, not one for each ratio; and it is not priced.</summary>
+    private static IReadOnlyList<(string? Aspect, SketchedPrice? Price, SkipReason? Reason)> JudgeWhole(
+        BackfillPlan plan, CatalogProduct? product, SkipReason? reason, PriceSketch sketch) =>
+        reason is not null ? [(plan.Aspects[0], null, reason)] : [.. Priced(plan, product!, sketch).Select(one => (one.Aspect, one.Price, reason))];
+
+    /// <summary>
+    /// Of several ratios each is made that the product lacks itself. One that it has is no line where another is made: nothing of the product is
+    /// left out then.
+    /// </summary>
+    private IReadOnlyList<(string? Aspect, SketchedPrice? Price, SkipReason? Reason)> JudgeEach(
+        BackfillPlan plan, CatalogProduct product, PriceSketch sketch, RatioVideos videos)
+    {
+        var all = Priced(plan, product, sketch).Select(one => (one.Aspect, one.Price, Reason: judge.Of(videos.Of(product, one.Aspect!, one.Price?.Aspect), plan.Scope)))
+            .Select(one => one.Reason is null ? one : one with { Price = null }).ToList();
+        if (all.Exists(one => one.Reason is null))
+            return all.FindAll(one => one.Reason is not SkipReason.HasVideo);
+        return all.TrueForAll(one => one.Reason == all[0].Reason) ? [all[0]] : all;
+    }
+
+    /// <summary>Two ratios that come to the same clip are one video, priced and made once.</summary>
+    private static IEnumerable<(string? Aspect, SketchedPrice? Price)> Priced(BackfillPlan plan, CatalogProduct product, PriceSketch sketch)
+    {
+        var clips = new HashSet<SketchedPrice>();
+        return plan.Aspects.Select(aspect => (aspect, Price: sketch.Of(product, aspect))).Where(one => one.Price is null || clips.Add(one.Price));
     }
 
     private static bool IsForeign(Money price, Money? cap) => cap is { } most && !price.IsZero && price.Currency != most.Currency;

@@ -37,6 +37,9 @@ public sealed class CatalogVideos : IWrittenTogether
     /// <summary>The last that came to an end speaks for the product as it was then, also beside a clip that is on the listing. Who cancelled said nothing of the clip.</summary>
     internal static IQueryable<GenerationRow> Ended(IQueryable<GenerationRow> rows) => rows.Where(row => !row.Active && row.State != nameof(GenerationState.Cancelled));
 
+    /// <summary>All that tell how a product's videos stand.</summary>
+    internal static IQueryable<GenerationRow> Telling(IQueryable<GenerationRow> rows) => rows.Where(row => row.State != nameof(GenerationState.Cancelled));
+
     /// <summary>Reads anew how the product's videos stand. Two of them that end at once wait for each other at its row.</summary>
     private static async Task SettleAsync(ProductVideoDb db, ProductRef product, CancellationToken cancellationToken)
     {

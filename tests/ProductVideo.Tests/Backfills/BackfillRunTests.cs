@@ -265,17 +265,10 @@ public sealed class BackfillRunTests : BackfillFixture
     {
         Stock(1);
         await ScanAsync();
-        var (square, wide) = (await Pipeline.ReadyClipAsync(), await Pipeline.ReadyClipAsync("testsrc2=size=640x360:rate=30"));
-        Pipeline.Provider.OnCheck = operation => new CheckOutcome.Ready([Pipeline.Provider.Requests[operation.RemoteId].Aspect == "1:1" ? square : wide]);
+        await ClipsOfTwoShapesAsync();
         await StartedAsync(await QuotedAsync(recipe: Scripted with { Aspects = ["1:1", "16:9"] }));
         await RunAsync();
-        foreach (var video in await VideosAsync())
-        {
-            await Pipeline.Get<VideoGenerations>().ApproveAsync(video.Id, "tester", keepEarlier: null, Token);
-            await Pipeline.AdvanceAsync(video.Id);
-        }
-
-        await AdvanceAllAsync();
+        await ApproveAllAsync();
         Shop.Media.Count.ShouldBe(2);
     }
 
@@ -624,18 +617,106 @@ public sealed class BackfillRunTests : BackfillFixture
     }
 
     [Fact]
-    public async Task a_run_of_several_ratios_leaves_out_what_got_its_video_meanwhile()
+    public async Task a_run_of_several_ratios_leaves_out_the_one_that_got_its_video_meanwhile_and_leaves_that_video_where_it_is()
     {
         Stock(1);
         await ScanAsync();
-        var started = await StartedAsync(await QuotedAsync(recipe: Scripted with { Aspects = ["1:1", "16:9"] }, autoApprove: true));
-        await Pipeline.Get<VideoGenerations>().CreateAsync(
-            new("test", "p001"), new VideoWishes { Provider = "scripted", Seconds = 8, AutoApprove = true }, new Requester("tester", GenerationOrigin.Click), key: null, Token);
+        await ClipsOfTwoShapesAsync();
+        var started = await StartedAsync(await QuotedAsync(recipe: Scripted with { Aspects = ["1:1", "16:9"] }));
+        var click = (await Pipeline.Get<VideoGenerations>().CreateAsync(
+            new("test", "p001"), new VideoWishes { Provider = "scripted", Aspect = "1:1", Seconds = 5, AutoApprove = true }, new Requester("tester", GenerationOrigin.Click), key: null, Token)).Generation;
         await AdvanceAllAsync();
         await RunAsync();
 
-        (await ProgressAsync(started)).Skipped.Values.Sum().ShouldBe(2);
-        Pipeline.Provider.Submits.Count.ShouldBe(1);
+        (await ItemsAsync(started)).Select(item => (item.Aspect, item.State, item.Reason)).ShouldBe(
+            [("1:1", ItemState.Skipped, SkipReason.HasVideo), ("16:9", ItemState.Review, null)], ignoreOrder: true);
+        Pipeline.Provider.Submits.Count.ShouldBe(2);
+        await ApproveAllAsync();
+        (await Pipeline.Get<VideoGenerations>().GetAsync(click.Id, Token)).State.ShouldBeOfType<GenerationState.Published>();
+        Shop.Media.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task a_ratio_that_a_shop_lacks_is_added_beside_the_one_that_it_has()
+    {
+        Stock(2);
+        await ScanAsync();
+        await ClipsOfTwoShapesAsync();
+        await StartedAsync(await QuotedAsync());
+        await RunAsync();
+        await ApproveAllAsync();
+        Shop.Media.Count.ShouldBe(2);
+
+        var both = await StartedAsync(await QuotedAsync(recipe: Scripted with { Aspects = ["1:1", "16:9"] }));
+        await RunAsync();
+        await ApproveAllAsync();
+        (await ItemsAsync(both)).Select(item => (item.Aspect, item.State)).ShouldBe([("16:9", ItemState.Published), ("16:9", ItemState.Published)]);
+        Shop.Media.Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task what_a_limit_cut_off_one_ratio_is_made_by_the_next_run()
+    {
+        Stock(1);
+        await ScanAsync();
+        await ClipsOfTwoShapesAsync();
+        var several = Scripted with { Aspects = ["1:1", "16:9"] };
+        await StartedAsync(await QuotedAsync(caps: new BackfillCaps { Videos = 1 }, recipe: several));
+        await RunAsync();
+        (await VideosAsync()).Single().Order.Request.Aspect.ShouldBe("16:9");
+
+        await StartedAsync(await QuotedAsync(recipe: several));
+        await RunAsync();
+        (await VideosAsync()).Select(video => video.Order.Request.Aspect).ShouldBe(["1:1", "16:9"]);
+    }
+
+    [Fact]
+    public async Task both_ratios_of_a_changed_product_are_made_anew_and_each_takes_the_place_of_its_own()
+    {
+        Stock(1);
+        await ScanAsync();
+        await ClipsOfTwoShapesAsync();
+        var several = Scripted with { Aspects = ["1:1", "16:9"] };
+        await StartedAsync(await QuotedAsync(recipe: several));
+        await RunAsync();
+        await ApproveAllAsync();
+        Shop.Edit("p001", product => product with { Title = "Blue mug" });
+        await ScanAsync();
+        Pipeline.Clock.Advance(TimeSpan.FromHours(1));
+        while (await Pipeline.Get<ProductLook>().LookNextAsync(Token))
+            Pipeline.Clock.Advance(TimeSpan.FromSeconds(1));
+        Pipeline.Get<BackfillsOptions>().Ahead = 1;
+
+        var changed = await StartedAsync(await QuotedAsync(new BackfillScope { WithoutVideo = false, Changed = true }, recipe: several));
+        for (var i = 0; i < 6; i++)
+        {
+            // The first is on the listing before the second is ordered.
+            await RunAsync(1);
+            await ApproveAllAsync();
+        }
+
+        (await ItemsAsync(changed)).Select(item => item.State).ShouldBe([ItemState.Published, ItemState.Published]);
+        (await VideosAsync()).Where(video => video.State is GenerationState.Published).Select(video => (video.Order.Request.Aspect, video.Order.ProductTitle))
+            .ShouldBe([("1:1", "Blue mug"), ("16:9", "Blue mug")], ignoreOrder: true);
+        Shop.Media.Count.ShouldBe(2);
+    }
+
+    /// <summary>The provider's clips have the ratio that was ordered.</summary>
+    private async Task ClipsOfTwoShapesAsync()
+    {
+        var (square, wide) = (await Pipeline.ReadyClipAsync(), await Pipeline.ReadyClipAsync("testsrc2=size=640x360:rate=30"));
+        Pipeline.Provider.OnCheck = operation => new CheckOutcome.Ready([Pipeline.Provider.Requests[operation.RemoteId].Aspect == "1:1" ? square : wide]);
+    }
+
+    private async Task ApproveAllAsync()
+    {
+        foreach (var video in (await VideosAsync()).Where(video => video.State is GenerationState.AwaitingReview))
+        {
+            await Pipeline.Get<VideoGenerations>().ApproveAsync(video.Id, "tester", keepEarlier: null, Token);
+            await Pipeline.AdvanceAsync(video.Id);
+        }
+
+        await AdvanceAllAsync();
     }
 
     [Fact]

@@ -4,7 +4,9 @@ using ProductVideo.Choosing;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
 using ProductVideo.Prompts;
+using ProductVideo.Providers;
 using ProductVideo.Spending;
+using ProductVideo.Tests.Pipeline;
 using Shouldly;
 using Xunit;
 
@@ -146,6 +148,41 @@ public sealed class DryRunTests : BackfillFixture
         var quoted = await QuotedAsync(products: ["p002", "nonesuch", "p004", "p002"]);
         (quoted.Quote!.Videos, quoted.Quote.Skipped[SkipReason.NotInShop]).ShouldBe((2, 1));
         quoted.Quote.Skipped.Count.ShouldBe(1, "nobody asked for the others");
+    }
+
+    [Fact]
+    public async Task with_several_ratios_each_is_made_that_the_product_lacks_itself()
+    {
+        Stock(2);
+        await ScanAsync();
+        await StartedAsync(await QuotedAsync(products: ["p001"], autoApprove: true));
+        await RunAsync();
+
+        var both = await QuotedAsync(recipe: Scripted with { Aspects = ["1:1", "16:9"] });
+        (await ItemsAsync(both)).Select(item => (item.ProductId, item.Aspect, item.State)).ShouldBe(
+            [("p001", "16:9", ItemState.Waiting), ("p002", "16:9", ItemState.Waiting), ("p002", "1:1", ItemState.Waiting)]);
+        (both.Quote!.Products, both.Quote.Videos, both.Quote.Skipped.Count).ShouldBe((2, 3, 0), "nothing is left out of a product that gets what it lacks");
+        (await QuotedAsync(recipe: Scripted with { Aspects = ["16:9"] })).Quote!.Skipped
+            .ShouldBe(new Dictionary<SkipReason, int> { [SkipReason.HasVideo] = 1 }, "with one ratio a product with a video of another has one");
+    }
+
+    [Fact]
+    public async Task what_failed_of_one_ratio_is_made_again_where_that_is_asked_for_and_not_by_itself()
+    {
+        Stock(1);
+        await ScanAsync();
+        var clip = await Pipeline.ReadyClipAsync();
+        Pipeline.Provider.OnCheck = operation => Pipeline.Provider.Requests[operation.RemoteId].Aspect == "1:1" ? new CheckOutcome.Ready([clip])
+            : new CheckOutcome.Refused(new ProviderFault(ProviderFaultCode.ContentRefused, "moderation", "The provider refuses these pictures."));
+        var several = Scripted with { Aspects = ["1:1", "16:9"] };
+        var first = await StartedAsync(await QuotedAsync(recipe: several));
+        await RunAsync();
+        (await ItemsAsync(first)).Select(item => (item.Aspect, item.State)).ShouldBe([("16:9", ItemState.Failed), ("1:1", ItemState.Review)], ignoreOrder: true);
+
+        var reasons = (await ItemsAsync(await QuotedAsync(recipe: several))).Select(item => (item.Aspect, item.Reason)).ToList();
+        reasons.ShouldBe([("16:9", SkipReason.TriedBefore), ("1:1", SkipReason.UnderWay)], ignoreOrder: true);
+        var again = await QuotedAsync(new BackfillScope { TryAgain = true }, recipe: several, products: ["p001"]);
+        (await ItemsAsync(again, ItemState.Waiting)).ShouldHaveSingleItem().Aspect.ShouldBe("16:9");
     }
 
     [Fact]
