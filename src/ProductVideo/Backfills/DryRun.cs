@@ -9,16 +9,21 @@ namespace ProductVideo.Backfills;
 
 /// <summary>
 /// Finds out what a backfill would make, of which product, by whom and for how much, and why each other product is skipped. Spends nothing.
-/// Goes page by page through the index and goes on where it was.
+/// Goes page by page through the index and goes on where it was. Products that were named it looks at in the shop first, where they were not
+/// looked at since: whoever names them may have changed them a moment ago.
 /// </summary>
 internal sealed class DryRun(
-    BackfillStore store, CatalogProducts catalog, PriceSketches sketches, ProductJudge judge, IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock)
+    BackfillStore store, CatalogProducts catalog, PriceSketches sketches, ProductJudge judge, NamedLooks looks, IDbContextFactory<ProductVideoDb> databases,
+    IDatabaseClock clock)
 {
     /// <summary>The code of one that waits for the shop's first scan.</summary>
     public const string NotReady = "catalogue_not_ready";
 
     /// <summary>How long the shop's first scan is waited for before it is looked at again.</summary>
     private static readonly TimeSpan IndexWait = TimeSpan.FromSeconds(2);
+
+    /// <summary>So few that reading all of them from a slow shop takes no longer than the claim lives.</summary>
+    private const int NamesPerPage = 32;
 
     public async Task RunAsync(ClaimedBackfill claim, CancellationToken cancellationToken)
     {
@@ -37,7 +42,13 @@ internal sealed class DryRun(
         var sketch = await sketches.ForAsync(backfill, cancellationToken);
         while (true)
         {
-            var page = await PageAsync(claim, cancellationToken);
+            var (page, looked, wait) = await PageAsync(claim, cancellationToken);
+            if (wait is var (why, time))
+            {
+                await store.SaveAsync(claim, claim.Backfill with { Problem = why, DueAt = await clock.NowAsync(cancellationToken) + time }, follow: null, keep: false, cancellationToken);
+                return;
+            }
+
             if (page.Count == 0)
                 break;
             var videos = await VideosAsync(claim.Backfill, page, cancellationToken);
@@ -45,26 +56,37 @@ internal sealed class DryRun(
             foreach (var (id, product) in page)
                 Judge(claim, id, product, sketch, videos, items);
             claim.Cursor = page[^1].Id;
-            if (!await store.SaveAsync(claim, claim.Backfill with { Problem = null }, db => db.WriteManyAsync(BackfillMapping.Items, items, cancellationToken), keep: true, cancellationToken))
+            // Reading thousands takes long: what else is due of backfills has its turn in between.
+            var rests = looked && page.Count == NamesPerPage;
+            var after = claim.Backfill with { Problem = null, DueAt = rests ? await clock.NowAsync(cancellationToken) : claim.Backfill.DueAt };
+            if (!await store.SaveAsync(claim, after, db => db.WriteManyAsync(BackfillMapping.Items, items, cancellationToken), keep: !rests, cancellationToken))
                 return;
             claim.Seen?.Invoke(page.Count);
+            if (rests)
+                return;
         }
 
         await EndAsync(claim, standing, cancellationToken);
     }
 
-    private async Task<IReadOnlyList<(string Id, CatalogProduct? Product)>> PageAsync(ClaimedBackfill claim, CancellationToken cancellationToken)
+    /// <returns>The next products, whether some of them were looked at in the shop, and what that has to wait for.</returns>
+    private async Task<(IReadOnlyList<(string Id, CatalogProduct? Product)> Page, bool Looked, (Problem Why, TimeSpan For)? Wait)> PageAsync(
+        ClaimedBackfill claim, CancellationToken cancellationToken)
     {
         var (backfill, cursor) = (claim.Backfill, claim.Cursor);
         if (!backfill.Plan.Scope.OnlyNamed)
-            return [.. (await catalog.PageAsync(backfill.Shop, cursor, CatalogProducts.MostPerPage, cancellationToken)).Select(product => (product.Ref.ProductId, (CatalogProduct?)product))];
+        {
+            var products = await catalog.PageAsync(backfill.Shop, cursor, CatalogProducts.MostPerPage, cancellationToken);
+            return ([.. products.Select(product => (product.Ref.ProductId, (CatalogProduct?)product))], false, null);
+        }
+
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var rows = db.BackfillNames.Where(row => row.BackfillId == backfill.Id);
         if (cursor is not null)
             rows = rows.Where(row => string.Compare(row.ProductId, cursor) > 0);
-        var ids = await rows.Select(row => row.ProductId).OrderBy(id => id).Take(CatalogProducts.MostPerPage).ToListAsync(cancellationToken);
-        var known = (await catalog.FindAsync(backfill.Shop, ids, cancellationToken)).ToDictionary(product => product.Ref.ProductId, StringComparer.Ordinal);
-        return ids.ConvertAll(id => (id, known.GetValueOrDefault(id)));
+        var ids = await rows.Select(row => row.ProductId).OrderBy(id => id).Take(NamesPerPage).ToListAsync(cancellationToken);
+        var (known, looked, wait) = await looks.FindAsync(backfill, ids, cancellationToken);
+        return (ids.ConvertAll(id => (id, known.GetValueOrDefault(id))), looked, wait);
     }
 
     /// <returns>null where each product gets one video: then the index knows enough.</returns>

@@ -300,7 +300,8 @@ public abstract partial class DatabaseConformance
             Version = changed ? "2" : "1",
         };
 
-        public Task<ListedProduct?> ReadAsync(string productId, CancellationToken cancellationToken) => Task.FromResult<ListedProduct?>(null);
+        public Task<ListedProduct?> ReadAsync(string productId, CancellationToken cancellationToken) => Task.FromResult(
+            Enumerable.Range(1, Mugs).Where(number => IdOf(number) == productId).Select(number => Mug(number, number == Changed)).FirstOrDefault());
 
         public Task<ProductPage> ListAsync(ProductQuery query, CancellationToken cancellationToken)
         {
