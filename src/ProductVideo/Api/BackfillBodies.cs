@@ -77,7 +77,7 @@ public sealed record BackfillScopeBody
     /// <summary>It is among so many of the best sold that fit all else.</summary>
     public int? BestSellers { get; init; }
 
-    /// <summary>Its listing changed at this time or later.</summary>
+    /// <summary>Its listing was first seen as it is at this time or later. What was there when the shop's products were first gone through counts as changed then.</summary>
     public DateTimeOffset? ChangedSince { get; init; }
 
     /// <summary>It has no video; true if left out.</summary>
