@@ -23,6 +23,10 @@ public sealed record BackfillPlan
     /// <summary>The ratios, with null for the one that suits the product.</summary>
     [JsonIgnore]
     public IReadOnlyList<string?> Aspects => Recipe.Aspects is { Count: > 0 } aspects ? aspects : OneThatSuits;
+
+    /// <summary>Whether each product gets several videos. Each ratio is then judged for itself, and takes the place of no other.</summary>
+    [JsonIgnore]
+    public bool MakesSeveral => Recipe.Aspects.Count > 1;
 }
 
 /// <summary>Which of several backfills orders first. What a person clicks goes before all of them.</summary>

@@ -30,7 +30,7 @@ public sealed record BackfillScope
     /// <summary>It is among so many of the best sold that fit all else, with a video or without.</summary>
     public int? BestSellers { get; init; }
 
-    /// <summary>Its listing changed at this time or later.</summary>
+    /// <summary>Its listing was first seen as it is at this time or later. Nothing tells how old what the first scan of the shop saw was: it counts from then on.</summary>
     public DateTimeOffset? ChangedSince { get; init; }
 
     /// <summary>It has no video.</summary>
@@ -42,6 +42,6 @@ public sealed record BackfillScope
     /// <summary>Its video's style was edited or taken away since, or the shop looks different.</summary>
     public bool Restyled { get; init; }
 
-    /// <summary>Also where the last video failed, was rejected or taken off, and nothing of the product changed since.</summary>
+    /// <summary>Also where the last video failed, was rejected or taken off, and neither pictures nor words of the product changed since.</summary>
     public bool TryAgain { get; init; }
 }

@@ -15,7 +15,7 @@ public static class Judging
         : product.Pictures == 0 ? SkipReason.NoPictures
         : product.UnderWay is not null ? SkipReason.UnderWay
         : !Needs(product.Lacks, scope) ? SkipReason.HasVideo
-        : !scope.TryAgain && product.EndedAs is not null && product.EndedFor == product.Version ? SkipReason.TriedBefore
+        : !scope.TryAgain && product.IsTried ? SkipReason.TriedBefore
         : null;
 
     /// <summary>Whether what the product lacks is what the backfill is for.</summary>

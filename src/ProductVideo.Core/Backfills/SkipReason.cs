@@ -20,7 +20,7 @@ public enum SkipReason
     /// <summary>One is being made, awaits review or is in doubt.</summary>
     UnderWay,
 
-    /// <summary>The last one failed or was not wanted, and nothing changed since.</summary>
+    /// <summary>The last one failed or was not wanted, and nothing that a video is made from changed since.</summary>
     TriedBefore,
 
     NotBestSeller,

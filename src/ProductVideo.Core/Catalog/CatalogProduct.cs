@@ -35,6 +35,15 @@ public sealed record CatalogProduct
     /// <summary>When that version was first seen; what came with the shop's first scan, at that scan.</summary>
     public DateTimeOffset ChangedAt { get; init; }
 
+    /// <summary>See <see cref="ListedContent"/>; null until the product is seen again, of those that were known before it was written down.</summary>
+    public string? Content { get; init; }
+
+    /// <summary>When that content was first seen; null where it is not known yet.</summary>
+    public DateTimeOffset? ContentAt { get; init; }
+
+    /// <summary>When a scan or a look last saw it listed.</summary>
+    public DateTimeOffset SeenAt { get; init; }
+
     public Lacks Lacks { get; init; } = Lacks.Video;
 
     /// <summary>The generation whose clip is on the listing; null if none is.</summary>
@@ -51,6 +60,18 @@ public sealed record CatalogProduct
 
     /// <summary>The <see cref="Version"/> for which it did.</summary>
     public string? EndedFor { get; init; }
+
+    /// <summary>
+    /// Until when that end speaks for the product: when a person said so, else when it was ordered, or when the listing was last seen as it was
+    /// then; null where it is not known.
+    /// </summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>
+    /// Whether the last one ended in vain and nothing that a video is made from has changed since. Whatever else of the listing did, a sale or a
+    /// new tag, makes no other video.
+    /// </summary>
+    public bool IsTried => EndedAs is not null && (EndedFor == Version || EndedAt >= ContentAt);
 
     /// <summary>Of a product as it is listed; how its video stands is not in there.</summary>
     public static CatalogProduct Of(ListedProduct listed, DateTimeOffset seen) => new()
@@ -69,6 +90,9 @@ public sealed record CatalogProduct
         Pictures = listed.Images.Count,
         Version = listed.Version,
         ChangedAt = seen,
+        Content = ListedContent.Of(listed),
+        ContentAt = seen,
+        SeenAt = seen,
     };
 
     // One product with a sign that a database takes in no text, or a price beyond its numbers, would stop the scan of all others.

@@ -86,7 +86,12 @@ public sealed record ProductVariant(string Id, IReadOnlyDictionary<string, strin
 /// <param name="Id">Stable within the product.</param>
 /// <param name="Source">Where its bytes are.</param>
 /// <param name="AltText">The shop's own words about it.</param>
-public sealed record ListedImage(string Id, ImageSource Source, string? AltText);
+public sealed record ListedImage(string Id, ImageSource Source, string? AltText)
+{
+    /// <summary>Another one when its bytes are, where the shop tells so without giving them; null where they then come under another id or address.</summary>
+    [JsonIgnore]
+    public string? Digest { get; init; }
+}
 
 /// <summary>Where the bytes of a listed picture are.</summary>
 public abstract record ImageSource

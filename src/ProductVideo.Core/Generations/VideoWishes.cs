@@ -43,7 +43,7 @@ public sealed record VideoWishes
     /// <summary>Publishes without a person's look.</summary>
     public bool AutoApprove { get; init; }
 
-    /// <summary>Leaves the product's earlier clips on the listing; else they make room once this one is there.</summary>
+    /// <summary>Leaves the product's earlier clips on the listing; else those of its ratio make room once this one is there, or all where none has its ratio.</summary>
     public bool KeepEarlier { get; init; }
 
     /// <summary>Makes a clip even if the very same one was published before.</summary>

@@ -79,7 +79,7 @@ public sealed record BackfillScopeBody
     /// <summary>It is among so many of the best sold that fit all else.</summary>
     public int? BestSellers { get; init; }
 
-    /// <summary>Its listing changed at this time or later.</summary>
+    /// <summary>Its listing was first seen as it is at this time or later. What was there when the shop's products were first gone through counts as changed then.</summary>
     public DateTimeOffset? ChangedSince { get; init; }
 
     /// <summary>It has no video; true if left out.</summary>
@@ -91,7 +91,7 @@ public sealed record BackfillScopeBody
     /// <summary>Its video's style was edited or taken away since, or the shop looks different.</summary>
     public bool Restyled { get; init; }
 
-    /// <summary>Also where the last video failed, was rejected or taken off, and nothing of the product changed since.</summary>
+    /// <summary>Also where the last video failed, was rejected or taken off, and neither pictures nor words of the product changed since.</summary>
     public bool TryAgain { get; init; }
 
     internal BackfillScope ToScope() => new()

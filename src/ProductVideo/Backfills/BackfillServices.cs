@@ -22,8 +22,9 @@ internal static class BackfillServices
         services.TryAddSingleton<BackfillRules>();
         services.TryAddSingleton<PriceSketches>();
         services.TryAddSingleton<ProductJudge>();
-        services.TryAddSingleton<DryRun>();
         services.TryAddSingleton<Outages>();
+        services.TryAddSingleton<NamedLooks>();
+        services.TryAddSingleton<DryRun>();
         services.TryAddSingleton<ItemOrders>();
         services.TryAddSingleton<BackfillRun>();
         services.TryAddSingleton<BackfillWork>();

@@ -9,16 +9,21 @@ namespace ProductVideo.Backfills;
 
 /// <summary>
 /// Finds out what a backfill would make, of which product, by whom and for how much, and why each other product is skipped. Spends nothing.
-/// Goes page by page through the index and goes on where it was.
+/// Goes page by page through the index and goes on where it was. Products that were named it looks at in the shop first, where they were not
+/// looked at since: whoever names them may have changed them a moment ago.
 /// </summary>
 internal sealed class DryRun(
-    BackfillStore store, CatalogProducts catalog, PriceSketches sketches, ProductJudge judge, IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock)
+    BackfillStore store, CatalogProducts catalog, PriceSketches sketches, ProductJudge judge, NamedLooks looks, IDbContextFactory<ProductVideoDb> databases,
+    IDatabaseClock clock)
 {
     /// <summary>The code of one that waits for the shop's first scan.</summary>
     public const string NotReady = "catalogue_not_ready";
 
     /// <summary>How long the shop's first scan is waited for before it is looked at again.</summary>
     private static readonly TimeSpan IndexWait = TimeSpan.FromSeconds(2);
+
+    /// <summary>So few that reading all of them from a slow shop takes no longer than the claim lives.</summary>
+    private const int NamesPerPage = 32;
 
     public async Task RunAsync(ClaimedBackfill claim, CancellationToken cancellationToken)
     {
@@ -37,37 +42,66 @@ internal sealed class DryRun(
         var sketch = await sketches.ForAsync(backfill, cancellationToken);
         while (true)
         {
-            var page = await PageAsync(claim, cancellationToken);
+            var (page, looked, wait) = await PageAsync(claim, cancellationToken);
+            if (wait is var (why, time))
+            {
+                await store.SaveAsync(claim, claim.Backfill with { Problem = why, DueAt = await clock.NowAsync(cancellationToken) + time }, follow: null, keep: false, cancellationToken);
+                return;
+            }
+
             if (page.Count == 0)
                 break;
+            var videos = await VideosAsync(claim.Backfill, page, cancellationToken);
             var items = new List<BackfillItemRow>(page.Count);
             // Two names may be one product's: its id and its handle.
             foreach (var (id, product) in page.DistinctBy(named => named.Product?.Ref.ProductId ?? named.Id, StringComparer.Ordinal))
-                Judge(claim, product?.Ref.ProductId ?? id, product, sketch, items);
+                Judge(claim, product?.Ref.ProductId ?? id, product, sketch, videos, items);
             claim.Cursor = page[^1].Id;
-            if (!await store.SaveAsync(claim, claim.Backfill with { Problem = null }, db => db.WriteManyAsync(BackfillMapping.Items, items, cancellationToken), keep: true, cancellationToken))
+            // Reading thousands takes long: what else is due of backfills has its turn in between.
+            var rests = looked && page.Count == NamesPerPage;
+            var after = claim.Backfill with { Problem = null, DueAt = rests ? await clock.NowAsync(cancellationToken) : claim.Backfill.DueAt };
+            if (!await store.SaveAsync(claim, after, db => db.WriteManyAsync(BackfillMapping.Items, items, cancellationToken), keep: !rests, cancellationToken))
                 return;
             claim.Seen?.Invoke(page.Count);
+            if (rests)
+                return;
         }
 
         await EndAsync(claim, standing, sketch.Unpriced, cancellationToken);
     }
 
-    private async Task<IReadOnlyList<(string Id, CatalogProduct? Product)>> PageAsync(ClaimedBackfill claim, CancellationToken cancellationToken)
+    /// <returns>The next products, whether some of them were looked at in the shop, and what that has to wait for.</returns>
+    private async Task<(IReadOnlyList<(string Id, CatalogProduct? Product)> Page, bool Looked, (Problem Why, TimeSpan For)? Wait)> PageAsync(
+        ClaimedBackfill claim, CancellationToken cancellationToken)
     {
         var (backfill, cursor) = (claim.Backfill, claim.Cursor);
         if (!backfill.Plan.Scope.OnlyNamed)
-            return [.. (await catalog.PageAsync(backfill.Shop, cursor, CatalogProducts.MostPerPage, cancellationToken)).Select(product => (product.Ref.ProductId, (CatalogProduct?)product))];
+        {
+            var products = await catalog.PageAsync(backfill.Shop, cursor, CatalogProducts.MostPerPage, cancellationToken);
+            return ([.. products.Select(product => (product.Ref.ProductId, (CatalogProduct?)product))], false, null);
+        }
+
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var rows = db.BackfillNames.Where(row => row.BackfillId == backfill.Id);
         if (cursor is not null)
             rows = rows.Where(row => string.Compare(row.ProductId, cursor) > 0);
-        var ids = await rows.Select(row => row.ProductId).OrderBy(id => id).Take(CatalogProducts.MostPerPage).ToListAsync(cancellationToken);
-        var known = await catalog.NamedAsync(backfill.Shop, ids, cancellationToken);
-        return ids.ConvertAll(id => (id, known.GetValueOrDefault(id)));
+        var names = await rows.Select(row => row.ProductId).OrderBy(id => id).Take(NamesPerPage).ToListAsync(cancellationToken);
+        var (known, looked, wait) = await looks.FindAsync(backfill, names, cancellationToken);
+        return (names.ConvertAll(name => (name, known.GetValueOrDefault(name))), looked, wait);
     }
 
-    private void Judge(ClaimedBackfill claim, string id, CatalogProduct? product, PriceSketch sketch, List<BackfillItemRow> items)
+    /// <returns>null where each product gets one video: then the index knows enough.</returns>
+    private async Task<RatioVideos?> VideosAsync(Backfill backfill, IReadOnlyList<(string Id, CatalogProduct? Product)> page, CancellationToken cancellationToken)
+    {
+        if (!backfill.Plan.MakesSeveral)
+            return null;
+        // Of most products nothing was ever ordered.
+        var ordered = page.Where(one => one.Product is { Video: not null } or { UnderWay: not null } or { EndedAs: not null }).Select(one => one.Product!.Ref.ProductId).ToList();
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await RatioVideos.FindAsync(db, backfill.Shop, ordered, cancellationToken);
+    }
+
+    private void Judge(ClaimedBackfill claim, string id, CatalogProduct? product, PriceSketch sketch, RatioVideos? videos, List<BackfillItemRow> items)
     {
         var plan = claim.Backfill.Plan;
         var reason = product is null ? SkipReason.NotInShop : judge.Of(product, plan.Scope);
@@ -77,14 +111,12 @@ internal sealed class DryRun(
             return;
         }
 
-        var clips = new HashSet<SketchedPrice>();
-        foreach (var aspect in plan.Aspects)
+        // What holds of the product holds of each ratio.
+        var isOfProduct = videos is null || reason is SkipReason.OutOfScope or SkipReason.NotInShop or SkipReason.NotPublished or SkipReason.NoPictures;
+        var judged = isOfProduct ? JudgeWhole(plan, product, reason, sketch) : JudgeEach(plan, product!, sketch, videos!);
+        foreach (var (aspect, price, why) in judged)
         {
-            var price = reason is null ? sketch.Of(product!, aspect) : null;
-            // Two ratios that come to the same clip are one video, priced and made once.
-            if (price is not null && !clips.Add(price))
-                continue;
-            var skip = reason ?? (price is null ? SkipReason.NoProvider : IsForeign(price.Price, plan.Caps.Money) ? SkipReason.OtherCurrency : null);
+            var skip = why ?? (price is null ? SkipReason.NoProvider : IsForeign(price.Price, plan.Caps.Money) ? SkipReason.OtherCurrency : null);
             items.Add(new BackfillItemRow
             {
                 BackfillId = claim.Backfill.Id,
@@ -99,10 +131,33 @@ internal sealed class DryRun(
                 Currency = price?.Price.Currency,
                 Length = price is null ? 0 : (int)(price.Seconds * 100),
             });
-            // A product of which none is made is one line, not one for each ratio.
-            if (reason is not null)
-                break;
         }
+    }
+
+    /// <summary>A product of which none is made is one line, not one for each ratio; and it is not priced.</summary>
+    private static IReadOnlyList<(string? Aspect, SketchedPrice? Price, SkipReason? Reason)> JudgeWhole(
+        BackfillPlan plan, CatalogProduct? product, SkipReason? reason, PriceSketch sketch) =>
+        reason is not null ? [(plan.Aspects[0], null, reason)] : [.. Priced(plan, product!, sketch).Select(one => (one.Aspect, one.Price, reason))];
+
+    /// <summary>
+    /// Of several ratios each is made that the product lacks itself. One that it has is no line where another is made: nothing of the product is
+    /// left out then.
+    /// </summary>
+    private IReadOnlyList<(string? Aspect, SketchedPrice? Price, SkipReason? Reason)> JudgeEach(
+        BackfillPlan plan, CatalogProduct product, PriceSketch sketch, RatioVideos videos)
+    {
+        var all = Priced(plan, product, sketch).Select(one => (one.Aspect, one.Price, Reason: judge.Of(videos.Of(product, one.Aspect!, one.Price?.Aspect), plan.Scope)))
+            .Select(one => one.Reason is null ? one : one with { Price = null }).ToList();
+        if (all.Exists(one => one.Reason is null))
+            return all.FindAll(one => one.Reason is not SkipReason.HasVideo);
+        return all.TrueForAll(one => one.Reason == all[0].Reason) ? [all[0]] : all;
+    }
+
+    /// <summary>Two ratios that come to the same clip are one video, priced and made once.</summary>
+    private static IEnumerable<(string? Aspect, SketchedPrice? Price)> Priced(BackfillPlan plan, CatalogProduct product, PriceSketch sketch)
+    {
+        var clips = new HashSet<SketchedPrice>();
+        return plan.Aspects.Select(aspect => (aspect, Price: sketch.Of(product, aspect))).Where(one => one.Price is null || clips.Add(one.Price));
     }
 
     private static bool IsForeign(Money price, Money? cap) => cap is { } most && !price.IsZero && price.Currency != most.Currency;

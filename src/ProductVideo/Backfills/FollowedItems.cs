@@ -63,15 +63,23 @@ internal sealed class FollowedItems(Shops shops, ProductJudge judge, IDatabaseCl
     {
         var (shop, id, plan) = (order.Product.Shop, order.Product.ProductId, Json.Read<BackfillPlan>(run.Plan));
         var row = await db.HoldProductAsync(shop, id, cancellationToken);
-        var own = await OwnOrders.FindAsync(db, run.Id, plan, shop, [id], cancellationToken);
-        // The index shows this very order already.
-        var active = await db.Generations.AsNoTracking().Where(other => other.Shop == shop && other.ProductId == id && other.Active && other.Id != order.Id)
-            .Select(other => other.Id).ToListAsync(cancellationToken);
-        Guid? underWay = active.Where(other => !own.Has(other)).Select(other => (Guid?)other).FirstOrDefault();
-        var reason = row is not null ? judge.Now(CatalogRows.ToProduct(row) with { UnderWay = underWay }, plan.Scope, own)
-            : underWay is null ? (SkipReason?)null : SkipReason.UnderWay;
-        if (reason is { } skip)
+        if (await ReasonAsync() is { } skip)
             throw new NotMissingException(skip);
+
+        async Task<SkipReason?> ReasonAsync()
+        {
+            if (plan.MakesSeveral && order.Order.Wishes.Aspect is { } ratio)
+            {
+                var (videos, made) = (await RatioVideos.FindAsync(db, shop, [id], cancellationToken, but: order.Id), order.Order.Request.Aspect);
+                return row is not null ? judge.Now(videos.Of(CatalogRows.ToProduct(row), ratio, made, (run.Id, run.QuotedAt ?? run.CreatedAt)), plan.Scope)
+                    : videos.UnderWay(id, ratio, made) is null ? null : SkipReason.UnderWay;
+            }
+
+            // The index shows this very order already.
+            var underWay = await db.Generations.AsNoTracking().Where(other => other.Shop == shop && other.ProductId == id && other.Active && other.Id != order.Id)
+                .Select(other => (Guid?)other.Id).FirstOrDefaultAsync(cancellationToken);
+            return row is not null ? judge.Now(CatalogRows.ToProduct(row) with { UnderWay = underWay }, plan.Scope) : underWay is null ? null : SkipReason.UnderWay;
+        }
     }
 
     /// <summary>Here and not only where a node looks how many it may order: another node may order for the same shop at the same moment.</summary>

@@ -31,7 +31,7 @@ internal sealed class ItemOrders(
         var list = PriceSketches.ListOf(backfill);
         var known = (await catalog.FindAsync(backfill.Shop, [.. batch.Select(item => item.ProductId).Distinct(StringComparer.Ordinal)], cancellationToken))
             .ToDictionary(product => product.Ref.ProductId, StringComparer.Ordinal);
-        var own = await OwnAsync(backfill, [.. known.Keys], cancellationToken);
+        var videos = await VideosAsync(backfill, [.. known.Keys], cancellationToken);
         var setbacks = new ConcurrentBag<Setback>();
         var dealtWith = 0;
         await Parallel.ForEachAsync(
@@ -41,7 +41,7 @@ internal sealed class ItemOrders(
                 // Something that is no product's own keeps the rest of the batch back.
                 if (setbacks.Any(setback => setback.Item is null))
                     return;
-                if (known.TryGetValue(item.ProductId, out var product) && judge.Now(product, backfill.Plan.Scope, own) is { } reason)
+                if (known.TryGetValue(item.ProductId, out var product) && judge.Now(Of(product, item), backfill.Plan.Scope) is { } reason)
                     await items.SkipAsync(item, backfill.Id, reason, token);
                 else if (await OrderAsync(backfill, item, list, token) is { } setback)
                 {
@@ -56,6 +56,9 @@ internal sealed class ItemOrders(
         var stops = await StopsAsync(backfill, [.. setbacks], cancellationToken);
         var wait = stops.Select(setback => setback.For).DefaultIfEmpty(TimeSpan.Zero).Max();
         return (stops.Any(setback => setback.Grows) ? outages.NextWait(backfill.Id, wait) : wait, stops.FirstOrDefault()?.Why);
+
+        CatalogProduct Of(CatalogProduct product, BackfillItem item) =>
+            item.Aspect is { } ratio && videos is not null ? videos.Of(product, ratio, run: (backfill.Id, backfill.QuotedAt ?? backfill.CreatedAt)) : product;
     }
 
     /// <summary>Puts the products off that are to blame themselves.</summary>
@@ -83,10 +86,13 @@ internal sealed class ItemOrders(
         return next.All(item => BackfillItems.TimesPutOff(item) > putOff.Min(setback => BackfillItems.TimesPutOff(setback.Item!))) ? putOff : [];
     }
 
-    private async Task<OwnOrders> OwnAsync(Backfill backfill, IReadOnlyCollection<string> products, CancellationToken cancellationToken)
+    /// <returns>null where each product gets one: then the index knows enough.</returns>
+    private async Task<RatioVideos?> VideosAsync(Backfill backfill, IReadOnlyCollection<string> products, CancellationToken cancellationToken)
     {
+        if (!backfill.Plan.MakesSeveral)
+            return null;
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await OwnOrders.FindAsync(db, backfill.Id, backfill.Plan, backfill.Shop, products, cancellationToken);
+        return await RatioVideos.FindAsync(db, backfill.Shop, products, cancellationToken);
     }
 
     /// <returns>null if the item was dealt with.</returns>

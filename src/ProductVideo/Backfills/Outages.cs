@@ -93,7 +93,7 @@ internal sealed class Outages(Shops shops, ProductSnapshots snapshots)
     }
 
     /// <summary>A shop that lists its products now and yet can't read this one would hold up all others by it.</summary>
-    private async Task<bool> AnswersAsync(string shop, CancellationToken cancellationToken)
+    public async Task<bool> AnswersAsync(string shop, CancellationToken cancellationToken)
     {
         try
         {

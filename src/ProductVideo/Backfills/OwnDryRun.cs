@@ -41,7 +41,7 @@ public sealed class OwnDryRun
             backfill = await _desk.GetAsync(id, cancellationToken);
             if (backfill.State is not BackfillState.Quoting)
                 return backfill;
-            if (backfill.Problem is { } problem && problem.Code != DryRun.NotReady)
+            if (backfill.Problem is { } problem && problem.Code is not (DryRun.NotReady or ChangeWords.Busy))
                 throw new RefusedException(RefusalKind.Unavailable, problem);
             if (!moved)
                 await Task.Delay(Look, _time, cancellationToken);

@@ -11,18 +11,7 @@ internal sealed class ProductJudge(TemplateCatalog templates)
 
     /// <summary>Weeks may have passed since the dry run: what a click, another backfill or the shop changed meanwhile is not paid for again.</summary>
     /// <returns>null if the run still makes a video of it.</returns>
-    public SkipReason? Now(CatalogProduct product, BackfillScope scope, OwnOrders own)
-    {
-        // Another ratio of this run's own is no reason; what stands behind it may be one.
-        if (own.Has(product.UnderWay))
-            product = product with { UnderWay = null };
-        return Of(product, WithoutNarrowing(scope)) switch
-        {
-            SkipReason.HasVideo when own.Has(product.Video) => null,
-            SkipReason.TriedBefore when own.EndedLast(product.Ref.ProductId) => null,
-            var reason => reason,
-        };
-    }
+    public SkipReason? Now(CatalogProduct product, BackfillScope scope) => Of(product, WithoutNarrowing(scope));
 
     /// <summary>Only whether one is still missing: which products it is for was priced as it was then, and agreed to.</summary>
     private static BackfillScope WithoutNarrowing(BackfillScope scope) =>

@@ -7,7 +7,11 @@ namespace ProductVideo.CatalogIndex;
 /// <summary>Products between the program and the index.</summary>
 internal static class CatalogRows
 {
-    /// <summary>What the listing tells is written over; how the product's video stands is left, and a version counts as changed when it is another one.</summary>
+    /// <summary>
+    /// What the listing tells is written over; how the product's video stands is left, and a version or a content counts as changed when it is
+    /// another one. A content that was not written down yet is as old as the version, so that no update of this program makes products look changed.
+    /// While the listing is as it was when the last video ended, that end speaks for it.
+    /// </summary>
     public static readonly ManyRows<CatalogProduct> Table = ManyRows<CatalogProduct>.Insert(
         "catalog_products",
         [
@@ -27,7 +31,9 @@ internal static class CatalogRows
             new("Pictures", ColumnType.Int, product => product.Pictures),
             new("Version", ColumnType.Text, product => product.Version),
             new("ChangedAt", ColumnType.Long, product => product.ChangedAt.UtcTicks),
-            new("SeenAt", ColumnType.Long, product => product.ChangedAt.UtcTicks),
+            new("Content", ColumnType.Text, product => product.Content),
+            new("ContentAt", ColumnType.Long, product => product.ContentAt?.UtcTicks),
+            new("SeenAt", ColumnType.Long, product => product.SeenAt.UtcTicks),
             new("Lacks", ColumnType.Int, _ => (int)Lacks.Video),
         ],
         """
@@ -36,6 +42,10 @@ internal static class CatalogRows
           "Collections" = excluded."Collections", "Price" = excluded."Price", "Currency" = excluded."Currency", "Stock" = excluded."Stock",
           "Sold" = excluded."Sold", "IsPublished" = excluded."IsPublished", "Pictures" = excluded."Pictures",
           "SeenAt" = CASE WHEN t."SeenAt" > excluded."SeenAt" THEN t."SeenAt" ELSE excluded."SeenAt" END,
+          "EndedAt" = CASE WHEN t."EndedFor" = excluded."Version" THEN excluded."SeenAt" ELSE t."EndedAt" END,
+          "ContentAt" = CASE WHEN t."Content" = excluded."Content" THEN t."ContentAt"
+            WHEN t."Content" IS NULL AND t."Version" = excluded."Version" THEN t."ChangedAt" ELSE excluded."ContentAt" END,
+          "Content" = excluded."Content",
           "ChangedAt" = CASE WHEN t."Version" = excluded."Version" THEN t."ChangedAt" ELSE excluded."ChangedAt" END, "Version" = excluded."Version"
         """);
 
@@ -55,12 +65,16 @@ internal static class CatalogRows
         Pictures = row.Pictures,
         Version = row.Version,
         ChangedAt = row.ChangedAt,
+        Content = row.Content,
+        ContentAt = row.ContentAt,
+        SeenAt = row.SeenAt,
         Lacks = (Lacks)row.Lacks,
         Video = row.Video,
         Template = row.Template,
         UnderWay = row.UnderWay,
         EndedAs = row.EndedAs is { } ended ? Enum.Parse<VainEnd>(ended) : null,
         EndedFor = row.EndedFor,
+        EndedAt = row.EndedAt,
     };
 
     private static string Joined(IReadOnlyList<string> words) => words.Count == 0 ? "" : string.Join('\n', words.Select(word => word.ReplaceLineEndings(" ")));

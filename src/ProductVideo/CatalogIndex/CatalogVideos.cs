@@ -41,6 +41,9 @@ public sealed class CatalogVideos : IWrittenTogether
     /// <summary>The last that came to an end speaks for the product as it was then, also beside a clip that is on the listing. Who cancelled said nothing of the clip.</summary>
     internal static IQueryable<GenerationRow> Ended(IQueryable<GenerationRow> rows) => rows.Where(row => !row.Active && row.State != nameof(GenerationState.Cancelled));
 
+    /// <summary>All that tell how a product's videos stand.</summary>
+    internal static IQueryable<GenerationRow> Telling(IQueryable<GenerationRow> rows) => rows.Where(row => row.State != nameof(GenerationState.Cancelled));
+
     /// <summary>Reads anew how the product's videos stand. Two of them that end at once wait for each other at its row.</summary>
     private static async Task SettleAsync(ProductVideoDb db, ProductRef product, CancellationToken cancellationToken)
     {
@@ -52,14 +55,13 @@ public sealed class CatalogVideos : IWrittenTogether
         var template = published is null ? null : Json.Read<GenerationOrder>(published.Order).Template;
         var lacks = published is null ? Lacks.Video : await LacksOfAsync(db, product, published.Id, cancellationToken);
         var last = await Newest(Ended(all)).FirstOrDefaultAsync(cancellationToken);
-        var ended = last is null ? null : GenerationRows.FromRow(last);
-        var vain = ended is null ? null : VainEndOf(ended.State);
-        var version = vain is null ? null : ended!.Order.MadeFrom?.Version;
+        var vain = last is null ? null : VainEndOf(GenerationRows.FromRow(last));
+        var (endedAs, endedFor, endedAt) = (vain?.As.ToString(), vain?.For, vain?.At);
         await RowOf(db, product).ExecuteUpdateAsync(
             set => set
                 .SetProperty(row => row.Video, published == null ? null : published.Id).SetProperty(row => row.Template, template)
                 .SetProperty(row => row.UnderWay, underWay).SetProperty(row => row.Lacks, (int)lacks)
-                .SetProperty(row => row.EndedAs, vain).SetProperty(row => row.EndedFor, version),
+                .SetProperty(row => row.EndedAs, endedAs).SetProperty(row => row.EndedFor, endedFor).SetProperty(row => row.EndedAt, endedAt),
             cancellationToken);
     }
 
@@ -81,16 +83,31 @@ public sealed class CatalogVideos : IWrittenTogether
         _ => throw new ArgumentOutOfRangeException(nameof(reasons), reason, message: null),
     });
 
-    private static string? VainEndOf(GenerationState state) => state switch
+    /// <summary>
+    /// How one ended that speaks against another; null if it does not. It speaks for the listing as it was ordered for; a person's word for the
+    /// listing as it was when that was said, however long ago the video was ordered.
+    /// </summary>
+    internal static VideoEnd? VainEndOf(Generation ended)
     {
-        GenerationState.Failed { Handover: null, FollowedBy: null } => nameof(VainEnd.Failed),
-        GenerationState.Rejected => nameof(VainEnd.Rejected),
-        GenerationState.Withdrawn { ReplacedBy: null } => nameof(VainEnd.Withdrawn),
-        _ => null,
-    };
+        var version = ended.Order.MadeFrom?.Version;
+        return ended.State switch
+        {
+            GenerationState.Failed { Handover: null, FollowedBy: null } => new VideoEnd(VainEnd.Failed, version, ended.CreatedAt),
+            GenerationState.Rejected => new VideoEnd(VainEnd.Rejected, version, ended.UpdatedAt),
+            // For pictures that left: there is another video to be made.
+            GenerationState.Withdrawn { ReplacedBy: null, By: Consequences.By } => new VideoEnd(VainEnd.Withdrawn, version, ended.CreatedAt),
+            GenerationState.Withdrawn { ReplacedBy: null } withdrawn => new VideoEnd(VainEnd.Withdrawn, version, withdrawn.At),
+            _ => null,
+        };
+    }
 
     private static IQueryable<GenerationRow> Newest(IQueryable<GenerationRow> rows) => rows.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id);
 
     private static IQueryable<CatalogProductRow> RowOf(ProductVideoDb db, ProductRef product) =>
         db.CatalogProducts.Where(row => row.Shop == product.Shop && row.ProductId == product.ProductId);
 }
+
+/// <param name="As">How.</param>
+/// <param name="For">The product's version when it was ordered; null where it is not known.</param>
+/// <param name="At">Until when it speaks for the product, at least.</param>
+internal sealed record VideoEnd(VainEnd As, string? For, DateTimeOffset At);

@@ -30,5 +30,5 @@ internal static class LackWords
     /// <summary>For programs: <c>video</c>, or what changed.</summary>
     public static IReadOnlyList<Lacks> PartsOf(Lacks lacks) => [.. Enum.GetValues<Lacks>().Where(flag => flag is not Lacks.None && lacks.HasFlag(flag))];
 
-    private static bool IsFor(CatalogProduct product) => product.Lacks.HasFlag(Lacks.Video) && product.EndedFor == product.Version;
+    private static bool IsFor(CatalogProduct product) => product.Lacks.HasFlag(Lacks.Video) && product.IsTried;
 }

@@ -1,3 +1,4 @@
+using ProductVideo.Catalog;
 using ProductVideo.Generations;
 
 namespace ProductVideo.Changes;
@@ -17,6 +18,12 @@ public static class ChangeWords
         WatchState.Gone => "The shop lists this product no more. Nothing is ordered for it.",
         _ => null,
     };
+
+    /// <summary>The code of a product that is just being looked at.</summary>
+    internal const string Busy = "product_busy";
+
+    internal static Problem BeingLookedAt(ProductRef product) => new(
+        Busy, "A product is being compared with its video just now. It goes on by itself.", $"{product} is being looked at by another.");
 
     internal static Problem Paused(string shop) => new(
         "shop_uninstalled", "The shop took ProductVideo's access away. Nothing is ordered for its changes until it is connected again.",

@@ -19,14 +19,47 @@ internal sealed class ProductLook(
     {
         if (await products.ClaimNextAsync(cancellationToken) is not { } row)
             return false;
+        await LookAtAsync(row, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Looks at this product now, due or not, whether it ever had a video or not.</summary>
+    /// <returns>null once the index shows it as the shop does; else why the shop could not be asked.</returns>
+    public async Task<LookWait?> LookNowAsync(ProductRef product, CancellationToken cancellationToken)
+    {
+        var (isWatched, row) = await products.ClaimAsync(product, cancellationToken);
+        if (row is not null)
+            return await LookAtAsync(row, cancellationToken);
+        if (isWatched)
+            return new LookWait(ChangeWords.BeingLookedAt(product), TimeSpan.Zero, MayBeProducts: false);
+        // Nothing was ever ordered of it, so there is nothing to compare.
+        if ((await watched.FindAsync(product.Shop, cancellationToken))?.UninstalledAt is not null)
+            return Away(product.Shop);
+        try
+        {
+            await ReadAsync(shops.Get(product.Shop), product, cancellationToken);
+            return null;
+        }
+        catch (StorefrontException e)
+        {
+            return Away(e);
+        }
+    }
+
+    /// <returns>Why the shop could not be asked; null if it was.</returns>
+    private async Task<LookWait?> LookAtAsync(WatchedProductRow row, CancellationToken cancellationToken)
+    {
+        LookWait? wait = null;
         try
         {
             (row.DueAt, row.Problem) = (null, null);
-            await LookAsync(row, cancellationToken);
+            if (!await LookAsync(row, cancellationToken))
+                wait = Away(row.Shop);
         }
         catch (StorefrontException e)
         {
             await LaterAsync(row, Refusals.ProblemOf(e), e.RetryAfter, cancellationToken);
+            wait = Away(e);
             if (e.Fault is StorefrontFault.Unavailable or StorefrontFault.RateLimited or StorefrontFault.Unauthorised)
                 await products.PostponeAsync(row.Shop, row.DueAt!.Value, cancellationToken);
         }
@@ -41,29 +74,25 @@ internal sealed class ProductLook(
         }
 
         await products.EndAsync(row, cancellationToken);
-        return true;
+        return wait;
     }
 
-    private async Task LookAsync(WatchedProductRow row, CancellationToken cancellationToken)
+    /// <returns>Whether the shop was asked.</returns>
+    private async Task<bool> LookAsync(WatchedProductRow row, CancellationToken cancellationToken)
     {
         // Of a shop that is not set up any more nothing can be known; a hint after it is set up again leads to a look.
         if (shops.All.FirstOrDefault(shop => shop.Shop == row.Shop) is not { } storefront)
-            return;
+            return false;
         var shop = await watched.FindAsync(row.Shop, cancellationToken);
         if (shop?.UninstalledAt is not null)
         {
             row.DueAt = await clock.NowAsync(cancellationToken) + Uninstalled;
             row.Problem = Json.Write(ChangeWords.Paused(row.Shop));
-            return;
+            return false;
         }
 
         var videos = await comparing.VideosAsync(new ProductRef(row.Shop, row.ProductId), cancellationToken);
-        var asked = await clock.NowAsync(cancellationToken);
-        var listed = await storefront.ReadAsync(row.ProductId, cancellationToken);
-        if (listed is null)
-            await catalog.ForgetAsync(new ProductRef(row.Shop, row.ProductId), cancellationToken);
-        else
-            await catalog.SeeAsync(listed, asked, cancellationToken);
+        var listed = await ReadAsync(storefront, new ProductRef(row.Shop, row.ProductId), cancellationToken);
         // A shop tells of every product; of one without a video no more follows.
         if (videos.Count == 0)
         {
@@ -84,10 +113,23 @@ internal sealed class ProductLook(
         else
         {
             await CompareAsync(row, shop?.Policy ?? ChangePolicy.Default, listed, clip, videos, cancellationToken);
-            return;
+            return true;
         }
 
         row.Tries = 0;
+        return true;
+    }
+
+    /// <summary>Reads it, and keeps the index by that.</summary>
+    private async Task<ListedProduct?> ReadAsync(IStorefront storefront, ProductRef product, CancellationToken cancellationToken)
+    {
+        var asked = await clock.NowAsync(cancellationToken);
+        var listed = await storefront.ReadAsync(product.ProductId, cancellationToken);
+        if (listed is null)
+            await catalog.ForgetAsync(product, cancellationToken);
+        else
+            await catalog.SeeAsync(listed, asked, cancellationToken);
+        return listed;
     }
 
     private async Task CompareAsync(
@@ -118,4 +160,14 @@ internal sealed class ProductLook(
         row.Problem = Json.Write(problem);
         row.DueAt = await clock.NowAsync(cancellationToken) + Patience.After(row.Tries, asked);
     }
+
+    private static LookWait Away(string shop) => new(ChangeWords.Paused(shop), Uninstalled, MayBeProducts: false);
+
+    private static LookWait Away(StorefrontException e) =>
+        new(Refusals.ProblemOf(e), e.RetryAfter ?? TimeSpan.Zero, e.Fault is not (StorefrontFault.RateLimited or StorefrontFault.Unauthorised));
 }
+
+/// <param name="Why">In the merchant's words.</param>
+/// <param name="AtLeast">How long the shop is not to be asked again.</param>
+/// <param name="MayBeProducts">Whether it may be the product's own: then others can be read meanwhile.</param>
+internal sealed record LookWait(Problem Why, TimeSpan AtLeast, bool MayBeProducts);

@@ -99,6 +99,19 @@ public sealed class WatchedProducts(IDbContextFactory<ProductVideoDb> databases,
         }
     }
 
+    /// <summary>Takes this product to look at it, due or not.</summary>
+    /// <returns>Whether it is watched; and null where it is not, or is being looked at.</returns>
+    internal async Task<(bool IsWatched, WatchedProductRow? Row)> ClaimAsync(ProductRef product, CancellationToken cancellationToken)
+    {
+        var (now, owner) = (await clock.NowAsync(cancellationToken), Nonce.New());
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var rows = db.WatchedProducts.Where(row => row.Shop == product.Shop && row.ProductId == product.ProductId);
+        var claimed = await rows.Where(row => row.Owner == null || row.LeaseUntil < now).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.Owner, owner).SetProperty(row => row.LeaseUntil, now + Lease), cancellationToken);
+        var row = await rows.AsNoTracking().FirstOrDefaultAsync(cancellationToken);
+        return (row is not null, claimed > 0 && row?.Owner == owner ? row : null);
+    }
+
     /// <summary>Puts off all that is due of a shop that can't be asked now, so that the products of other shops are looked at meanwhile.</summary>
     internal async Task PostponeAsync(string shop, DateTimeOffset until, CancellationToken cancellationToken)
     {

@@ -32,6 +32,12 @@ public sealed class CatalogProductRow
     public required string Version { get; set; }
     public DateTimeOffset ChangedAt { get; set; }
 
+    /// <summary>See <c>Catalog/ListedContent</c>; null until it is seen again, of rows from before that was written down.</summary>
+    public string? Content { get; set; }
+
+    /// <summary>When that content was first seen.</summary>
+    public DateTimeOffset? ContentAt { get; set; }
+
     /// <summary>When a scan or a look last saw it listed.</summary>
     public DateTimeOffset SeenAt { get; set; }
 
@@ -46,6 +52,9 @@ public sealed class CatalogProductRow
     public string? EndedAs { get; set; }
 
     public string? EndedFor { get; set; }
+
+    /// <summary>See <c>CatalogProduct.EndedAt</c>.</summary>
+    public DateTimeOffset? EndedAt { get; set; }
 }
 
 /// <summary>A backfill; what is searched has a column, all else is in documents.</summary>

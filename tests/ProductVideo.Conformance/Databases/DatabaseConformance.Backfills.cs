@@ -252,29 +252,25 @@ public abstract partial class DatabaseConformance
     }
 
     [Fact]
-    public async Task a_run_knows_its_own_orders_and_whether_the_last_that_ended_is_one()
+    public async Task how_each_ratio_of_a_product_stands_is_known_for_itself()
     {
-        var run = Guid.NewGuid();
-        var (mug, bowl) = (await EndedAsync(new GenerationState.Rejected(Orders.Clip, "merchant", "dull"), daysAgo: 2), await EndedAsync(new GenerationState.Planned(), daysAgo: 2, product: "bowl"));
-        await using (var db = await Database.OpenAsync())
-        {
-            foreach (var own in new[] { mug, bowl })
-                db.BackfillItems.Add(new() { BackfillId = run, ProductId = own.Product.ProductId, Aspect = "1:1", State = nameof(ItemState.UnderWay), GenerationId = own.Id });
-            await db.SaveChangesAsync(Token);
-        }
+        var rejected = await EndedAsync(new GenerationState.Rejected(Orders.Clip, "merchant", "dull"), daysAgo: 2);
+        var made = await EndedAsync(new GenerationState.Planned(), daysAgo: 1, product: "bowl");
+        var product = CatalogProduct.Of(ShelfOfMugs.Mug(1, changed: false), rejected.CreatedAt - TimeSpan.FromDays(1));
+        var (mug, bowl) = (product with { Ref = rejected.Product, EndedAs = VainEnd.Rejected, EndedAt = rejected.UpdatedAt }, product with { Ref = made.Product, UnderWay = made.Id });
 
-        async Task<OwnOrders> FindAsync()
+        async Task<RatioVideos> FindAsync(Guid? but = null)
         {
             await using var db = await Database.OpenAsync();
-            return await OwnOrders.FindAsync(db, run, mug.Product.Shop, ["mug", "bowl", "cup"], Token);
+            return await RatioVideos.FindAsync(db, rejected.Product.Shop, ["mug", "bowl", "cup"], Token, but);
         }
 
-        var orders = await FindAsync();
-        (orders.Has(mug.Id), orders.Has(bowl.Id), orders.Has(run), orders.Has(null)).ShouldBe((true, true, false, false));
-        (orders.EndedLast("mug"), orders.EndedLast("bowl"), orders.EndedLast("cup")).ShouldBe((true, false, false));
-
-        await EndedAsync(new GenerationState.Rejected(Orders.Clip, "merchant", "dull"), daysAgo: 1);
-        (await FindAsync()).EndedLast("mug").ShouldBeFalse();
+        var videos = await FindAsync();
+        (videos.Of(mug, "1:1").IsTried, videos.Of(mug, "16:9").IsTried, videos.Of(mug, "16:9", made: "1:1").IsTried).ShouldBe((true, false, true));
+        (videos.Of(bowl, "1:1").UnderWay, videos.Of(bowl, "16:9").UnderWay, videos.UnderWay("bowl", "5:4", made: "1:1")).ShouldBe((made.Id, null, made.Id));
+        (await FindAsync(but: made.Id)).Of(bowl, "1:1").UnderWay.ShouldBeNull();
+        videos.Of(product with { Ref = rejected.Product with { ProductId = "cup" }, EndedAs = VainEnd.Failed, EndedFor = product.Version }, "1:1")
+            .IsTried.ShouldBeTrue("what ended is in the archive, and the index remembers it");
     }
 
     [Fact]
@@ -324,7 +320,8 @@ public abstract partial class DatabaseConformance
             Version = changed ? "2" : "1",
         };
 
-        public Task<ListedProduct?> ReadAsync(string productId, CancellationToken cancellationToken) => Task.FromResult<ListedProduct?>(null);
+        public Task<ListedProduct?> ReadAsync(string productId, CancellationToken cancellationToken) => Task.FromResult(
+            Enumerable.Range(1, Mugs).Where(number => IdOf(number) == productId).Select(number => Mug(number, number == Changed)).FirstOrDefault());
 
         public Task<ProductPage> ListAsync(ProductQuery query, CancellationToken cancellationToken)
         {

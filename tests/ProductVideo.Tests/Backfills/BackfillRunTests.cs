@@ -9,6 +9,7 @@ using ProductVideo.Pipeline;
 using ProductVideo.Providers;
 using ProductVideo.Spending;
 using ProductVideo.Tests.Generations;
+using ProductVideo.Tests.Pipeline;
 using Shouldly;
 using Xunit;
 
@@ -264,17 +265,10 @@ public sealed class BackfillRunTests : BackfillFixture
     {
         Stock(1);
         await ScanAsync();
-        var (square, wide) = (await Pipeline.ReadyClipAsync(), await Pipeline.ReadyClipAsync("testsrc2=size=640x360:rate=30"));
-        Pipeline.Provider.OnCheck = operation => new CheckOutcome.Ready([Pipeline.Provider.Requests[operation.RemoteId].Aspect == "1:1" ? square : wide]);
+        await ClipsOfTwoShapesAsync();
         await StartedAsync(await QuotedAsync(recipe: Scripted with { Aspects = ["1:1", "16:9"] }));
         await RunAsync();
-        foreach (var video in await VideosAsync())
-        {
-            await Pipeline.Get<VideoGenerations>().ApproveAsync(video.Id, "tester", keepEarlier: null, Token);
-            await Pipeline.AdvanceAsync(video.Id);
-        }
-
-        await AdvanceAllAsync();
+        await ApproveAllAsync();
         Shop.Media.Count.ShouldBe(2);
     }
 
@@ -361,6 +355,108 @@ public sealed class BackfillRunTests : BackfillFixture
         Shop.Edit("p001", product => product with { Title = "Blue mug" });
         await ScanAsync();
         (await QuotedAsync()).Quote!.Videos.ShouldBe(1, "it is another product now");
+    }
+
+    [Theory]
+    [InlineData(VainEnd.Rejected)]
+    [InlineData(VainEnd.Withdrawn)]
+    [InlineData(VainEnd.Failed)]
+    public async Task a_sale_buys_nothing_again_and_other_pictures_do(VainEnd end)
+    {
+        Stock(1);
+        await ScanAsync();
+        if (end is VainEnd.Failed)
+            Pipeline.Provider.OnCheck = _ => new CheckOutcome.Refused(new ProviderFault(ProviderFaultCode.ContentRefused, "moderation", "The provider refuses these pictures."));
+        await StartedAsync(await QuotedAsync(autoApprove: end is VainEnd.Withdrawn));
+        await RunAsync();
+        var video = (await VideosAsync()).Single();
+        if (end is VainEnd.Rejected)
+            await Pipeline.Get<VideoGenerations>().RejectAsync(video.Id, "tester", "too fast", Token);
+        else if (end is VainEnd.Withdrawn)
+            await WithdrawAsync(video.Id);
+        await ScanAsync();
+
+        Sell();
+        await ScanAsync();
+        (await QuotedAsync()).Quote!.Skipped.ShouldBe(new Dictionary<SkipReason, int> { [SkipReason.TriedBefore] = 1 });
+        Shop.Pictures["new.jpg"] = PipelineFixture.Picture(640, 640);
+        Shop.Edit("p001", product => product with { Images = [new ListedImage("new.jpg", new ImageSource.Held("new.jpg"), null)] });
+        await ScanAsync();
+        (await QuotedAsync()).Quote!.Videos.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task what_a_person_took_off_months_after_the_product_changed_is_not_bought_again_by_the_schedule_that_night()
+    {
+        Stock(1);
+        await ScanAsync();
+        var schedule = await StartedAsync(await QuotedAsync(schedule: new BackfillSchedule { Cron = "0 2 * * *" }, autoApprove: true));
+        Pipeline.Clock.Advance(schedule.DueAt!.Value - Pipeline.Clock.GetUtcNow());
+        await RunAsync();
+        Shop.Edit("p001", product => product with { Title = "Blue mug" });
+        Sell();
+        await ScanAsync();
+        Pipeline.Clock.Advance(TimeSpan.FromDays(60));
+        await WithdrawAsync((await VideosAsync()).Single().Id);
+
+        Pipeline.Clock.Advance(TimeSpan.FromDays(1));
+        await RunAsync();
+        var night = (await Desk.ListAsync(new BackfillFilter(RunOf: schedule.Id), Token))[0];
+        (night.State, night.Quote!.Skipped[SkipReason.TriedBefore]).ShouldBe((BackfillState.Done, 1));
+        (await VideosAsync()).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task what_was_taken_off_for_a_picture_that_left_is_made_of_the_new_ones()
+    {
+        Stock(1);
+        await ScanAsync();
+        await Pipeline.Get<WatchedShops>().PutAsync("test", new ChangePolicy { WithdrawRemovedPictures = true }, "tester", Token);
+        await StartedAsync(await QuotedAsync(autoApprove: true));
+        await RunAsync();
+        Shop.Pictures["new.jpg"] = PipelineFixture.Picture(640, 640);
+        Shop.Edit("p001", product => product with { Images = [new ListedImage("new.jpg", new ImageSource.Held("new.jpg"), null)] });
+        await ScanAsync();
+        Pipeline.Clock.Advance(TimeSpan.FromHours(1));
+        while (await Pipeline.Get<ProductLook>().LookNextAsync(Token))
+            Pipeline.Clock.Advance(TimeSpan.FromSeconds(1));
+        await AdvanceAllAsync();
+        (await VideosAsync()).Single().State.ShouldBeOfType<GenerationState.Withdrawn>();
+
+        (await QuotedAsync()).Quote!.Videos.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task an_update_of_the_program_makes_no_product_look_changed()
+    {
+        Stock(1);
+        await ScanAsync();
+        await StartedAsync(await QuotedAsync());
+        await RunAsync();
+        await Pipeline.Get<VideoGenerations>().RejectAsync((await VideosAsync()).Single().Id, "tester", "too fast", Token);
+        await ReadAsync(async db =>
+        {
+            // As the version before left it.
+            var row = db.CatalogProducts.Single();
+            (row.Content, row.ContentAt, row.EndedAt) = (null, null, null);
+            return await db.SaveChangesAsync(Token);
+        });
+
+        (await QuotedAsync()).Quote!.Skipped.ShouldBe(new Dictionary<SkipReason, int> { [SkipReason.TriedBefore] = 1 });
+        await ScanAsync();
+        (await QuotedAsync()).Quote!.Skipped.ShouldBe(new Dictionary<SkipReason, int> { [SkipReason.TriedBefore] = 1 });
+        Sell();
+        await ScanAsync();
+        (await QuotedAsync()).Quote!.Skipped.ShouldBe(new Dictionary<SkipReason, int> { [SkipReason.TriedBefore] = 1 });
+    }
+
+    /// <summary>The price falls and a tag comes with it; nothing that a video is made from is another.</summary>
+    private void Sell() => Shop.Edit("p001", product => product with { Price = new Money(5, "USD"), Tags = ["sale"], ListingUrl = "/sale/p001" });
+
+    private async Task WithdrawAsync(Guid video)
+    {
+        await Pipeline.Get<VideoGenerations>().WithdrawAsync(video, "tester", Token);
+        (await Pipeline.AdvanceAsync(video)).State.ShouldBeOfType<GenerationState.Withdrawn>();
     }
 
     [Fact]
@@ -544,18 +640,106 @@ public sealed class BackfillRunTests : BackfillFixture
     }
 
     [Fact]
-    public async Task a_run_of_several_ratios_leaves_out_what_got_its_video_meanwhile()
+    public async Task a_run_of_several_ratios_leaves_out_the_one_that_got_its_video_meanwhile_and_leaves_that_video_where_it_is()
     {
         Stock(1);
         await ScanAsync();
-        var started = await StartedAsync(await QuotedAsync(recipe: Scripted with { Aspects = ["1:1", "16:9"] }, autoApprove: true));
-        await Pipeline.Get<VideoGenerations>().CreateAsync(
-            new("test", "p001"), new VideoWishes { Provider = "scripted", Seconds = 8, AutoApprove = true }, new Requester("tester", GenerationOrigin.Click), key: null, Token);
+        await ClipsOfTwoShapesAsync();
+        var started = await StartedAsync(await QuotedAsync(recipe: Scripted with { Aspects = ["1:1", "16:9"] }));
+        var click = (await Pipeline.Get<VideoGenerations>().CreateAsync(
+            new("test", "p001"), new VideoWishes { Provider = "scripted", Aspect = "1:1", Seconds = 5, AutoApprove = true }, new Requester("tester", GenerationOrigin.Click), key: null, Token)).Generation;
         await AdvanceAllAsync();
         await RunAsync();
 
-        (await ProgressAsync(started)).Skipped.Values.Sum().ShouldBe(2);
-        Pipeline.Provider.Submits.Count.ShouldBe(1);
+        (await ItemsAsync(started)).Select(item => (item.Aspect, item.State, item.Reason)).ShouldBe(
+            [("1:1", ItemState.Skipped, SkipReason.HasVideo), ("16:9", ItemState.Review, null)], ignoreOrder: true);
+        Pipeline.Provider.Submits.Count.ShouldBe(2);
+        await ApproveAllAsync();
+        (await Pipeline.Get<VideoGenerations>().GetAsync(click.Id, Token)).State.ShouldBeOfType<GenerationState.Published>();
+        Shop.Media.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task a_ratio_that_a_shop_lacks_is_added_beside_the_one_that_it_has()
+    {
+        Stock(2);
+        await ScanAsync();
+        await ClipsOfTwoShapesAsync();
+        await StartedAsync(await QuotedAsync());
+        await RunAsync();
+        await ApproveAllAsync();
+        Shop.Media.Count.ShouldBe(2);
+
+        var both = await StartedAsync(await QuotedAsync(recipe: Scripted with { Aspects = ["1:1", "16:9"] }));
+        await RunAsync();
+        await ApproveAllAsync();
+        (await ItemsAsync(both)).Select(item => (item.Aspect, item.State)).ShouldBe([("16:9", ItemState.Published), ("16:9", ItemState.Published)]);
+        Shop.Media.Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task what_a_limit_cut_off_one_ratio_is_made_by_the_next_run()
+    {
+        Stock(1);
+        await ScanAsync();
+        await ClipsOfTwoShapesAsync();
+        var several = Scripted with { Aspects = ["1:1", "16:9"] };
+        await StartedAsync(await QuotedAsync(caps: new BackfillCaps { Videos = 1 }, recipe: several));
+        await RunAsync();
+        (await VideosAsync()).Single().Order.Request.Aspect.ShouldBe("16:9");
+
+        await StartedAsync(await QuotedAsync(recipe: several));
+        await RunAsync();
+        (await VideosAsync()).Select(video => video.Order.Request.Aspect).ShouldBe(["1:1", "16:9"]);
+    }
+
+    [Fact]
+    public async Task both_ratios_of_a_changed_product_are_made_anew_and_each_takes_the_place_of_its_own()
+    {
+        Stock(1);
+        await ScanAsync();
+        await ClipsOfTwoShapesAsync();
+        var several = Scripted with { Aspects = ["1:1", "16:9"] };
+        await StartedAsync(await QuotedAsync(recipe: several));
+        await RunAsync();
+        await ApproveAllAsync();
+        Shop.Edit("p001", product => product with { Title = "Blue mug" });
+        await ScanAsync();
+        Pipeline.Clock.Advance(TimeSpan.FromHours(1));
+        while (await Pipeline.Get<ProductLook>().LookNextAsync(Token))
+            Pipeline.Clock.Advance(TimeSpan.FromSeconds(1));
+        Pipeline.Get<BackfillsOptions>().Ahead = 1;
+
+        var changed = await StartedAsync(await QuotedAsync(new BackfillScope { WithoutVideo = false, Changed = true }, recipe: several));
+        for (var i = 0; i < 6; i++)
+        {
+            // The first is on the listing before the second is ordered.
+            await RunAsync(1);
+            await ApproveAllAsync();
+        }
+
+        (await ItemsAsync(changed)).Select(item => item.State).ShouldBe([ItemState.Published, ItemState.Published]);
+        (await VideosAsync()).Where(video => video.State is GenerationState.Published).Select(video => (video.Order.Request.Aspect, video.Order.ProductTitle))
+            .ShouldBe([("1:1", "Blue mug"), ("16:9", "Blue mug")], ignoreOrder: true);
+        Shop.Media.Count.ShouldBe(2);
+    }
+
+    /// <summary>The provider's clips have the ratio that was ordered.</summary>
+    private async Task ClipsOfTwoShapesAsync()
+    {
+        var (square, wide) = (await Pipeline.ReadyClipAsync(), await Pipeline.ReadyClipAsync("testsrc2=size=640x360:rate=30"));
+        Pipeline.Provider.OnCheck = operation => new CheckOutcome.Ready([Pipeline.Provider.Requests[operation.RemoteId].Aspect == "1:1" ? square : wide]);
+    }
+
+    private async Task ApproveAllAsync()
+    {
+        foreach (var video in (await VideosAsync()).Where(video => video.State is GenerationState.AwaitingReview))
+        {
+            await Pipeline.Get<VideoGenerations>().ApproveAsync(video.Id, "tester", keepEarlier: null, Token);
+            await Pipeline.AdvanceAsync(video.Id);
+        }
+
+        await AdvanceAllAsync();
     }
 
     [Fact]

@@ -1,9 +1,12 @@
 using ProductVideo.Backfills;
+using ProductVideo.Catalog;
 using ProductVideo.Choosing;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
 using ProductVideo.Prompts;
+using ProductVideo.Providers;
 using ProductVideo.Spending;
+using ProductVideo.Tests.Pipeline;
 using Shouldly;
 using Xunit;
 
@@ -75,7 +78,7 @@ public sealed class DryRunTests : BackfillFixture
     [Fact]
     public async Task best_sellers_come_first_and_only_so_many_are_taken()
     {
-        Shop.Capabilities = Shop.Capabilities with { Tells = Catalog.ListedFacts.Sold };
+        Shop.Capabilities = Shop.Capabilities with { Tells = ListedFacts.Sold };
         Stock(5, (i, product) => product with { Sold = i * 10 });
         await ScanAsync();
 
@@ -89,7 +92,7 @@ public sealed class DryRunTests : BackfillFixture
     [Fact]
     public async Task what_was_never_sold_is_nobodys_best_seller()
     {
-        Shop.Capabilities = Shop.Capabilities with { Tells = Catalog.ListedFacts.Sold };
+        Shop.Capabilities = Shop.Capabilities with { Tells = ListedFacts.Sold };
         Stock(3, (i, product) => product with { Sold = i == 2 ? 4 : 0 });
         await ScanAsync();
         (await ItemsAsync(await QuotedAsync(new BackfillScope { BestSellers = 2 }), ItemState.Waiting)).Single().ProductId.ShouldBe("p002");
@@ -157,6 +160,114 @@ public sealed class DryRunTests : BackfillFixture
         (await ItemsAsync(quoted, ItemState.Waiting)).Select(item => item.ProductId).ShouldBe(["p001", "p002", "p003"]);
         (await ItemsAsync(quoted, reason: SkipReason.NotInShop)).Single().ProductId.ShouldBe("nonesuch");
         quoted.Quote!.Videos.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task named_products_are_looked_at_in_the_shop_and_not_in_what_the_last_scan_saw()
+    {
+        Stock(3);
+        await ScanAsync();
+        var made = await StartedAsync(await QuotedAsync(products: ["p001", "p002"], autoApprove: true));
+        await RunAsync();
+        (await NowAsync(made)).State.ShouldBe(BackfillState.Done);
+        // A program pushes a new photograph, adds one product and takes another away, and asks for videos at once.
+        Shop.Pictures["new.jpg"] = PipelineFixture.Picture(640, 640);
+        Shop.Edit("p001", product => product with { Images = [new ListedImage("new.jpg", new ImageSource.Held("new.jpg"), null)] });
+        Shop.Add("p004", ("p004.jpg", PipelineFixture.Picture(800, 600)));
+        Shop.Products.Remove("p003");
+
+        var quoted = await QuotedAsync(new BackfillScope { Changed = true }, products: ["p001", "p002", "p003", "p004"]);
+
+        (await ItemsAsync(quoted, ItemState.Waiting)).Select(item => item.ProductId).ShouldBe(["p001", "p004"]);
+        quoted.Quote!.Skipped.ShouldBe(new Dictionary<SkipReason, int> { [SkipReason.HasVideo] = 1, [SkipReason.NotInShop] = 1 }, ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task a_shop_that_is_away_is_waited_for_and_what_was_looked_at_is_not_read_again()
+    {
+        Stock(40);
+        await ScanAsync();
+        var away = new StorefrontException(StorefrontFault.Unavailable, "The shop does not answer.", "503");
+        var draft = await DraftAsync(products: [.. Enumerable.Range(1, 40).Select(i => $"p{i:000}")]);
+        await Desk.QuoteAsync(draft.Id, Token);
+        await MoveAsync(most: 1);
+        var before = Shop.Reads;
+        for (var i = 0; i < 100; i++)
+        {
+            Shop.ReadFaults.Enqueue(away);
+            Shop.ListFaults.Enqueue(away);
+        }
+
+        var waits = new List<TimeSpan>();
+        for (var i = 0; i < 3; i++)
+        {
+            await MoveAsync();
+            var waiting = await NowAsync(draft);
+            (waiting.State, waiting.Problem!.Code).ShouldBe((BackfillState.Quoting, "shop_unavailable"));
+            waits.Add(waiting.DueAt!.Value - Pipeline.Clock.GetUtcNow());
+            Pipeline.Clock.Advance(waits[^1]);
+        }
+
+        waits.ShouldBe([TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(4)]);
+        Shop.ReadFaults.Clear();
+        Shop.ListFaults.Clear();
+        var reads = Shop.Reads;
+        await MoveAsync();
+
+        (await NowAsync(draft)).Quote!.Videos.ShouldBe(40);
+        before.ShouldBeLessThan(40, "it is gone through some at a time");
+        (before + Shop.Reads - reads).ShouldBe(40);
+        Shop.MostReadsAtOnce.ShouldBeLessThanOrEqualTo(4);
+        await Desk.QuoteAsync(draft.Id, Token);
+        await MoveAsync();
+        (before + Shop.Reads - reads).ShouldBe(40, "all were looked at since they were named");
+    }
+
+    [Fact]
+    public async Task a_named_product_that_the_shop_cant_read_holds_up_no_other()
+    {
+        Stock(3);
+        await ScanAsync();
+        var draft = await DraftAsync(products: ["p001", "p002", "p003"]);
+        await Desk.QuoteAsync(draft.Id, Token);
+        Shop.ReadFaults.Enqueue(new StorefrontException(StorefrontFault.Unavailable, "This product can't be read.", "500"));
+        await MoveAsync();
+        (await NowAsync(draft)).Quote!.Videos.ShouldBe(3, "what is known of it counts");
+    }
+
+    [Fact]
+    public async Task with_several_ratios_each_is_made_that_the_product_lacks_itself()
+    {
+        Stock(2);
+        await ScanAsync();
+        await StartedAsync(await QuotedAsync(products: ["p001"], autoApprove: true));
+        await RunAsync();
+
+        var both = await QuotedAsync(recipe: Scripted with { Aspects = ["1:1", "16:9"] });
+        (await ItemsAsync(both)).Select(item => (item.ProductId, item.Aspect, item.State)).ShouldBe(
+            [("p001", "16:9", ItemState.Waiting), ("p002", "16:9", ItemState.Waiting), ("p002", "1:1", ItemState.Waiting)]);
+        (both.Quote!.Products, both.Quote.Videos, both.Quote.Skipped.Count).ShouldBe((2, 3, 0), "nothing is left out of a product that gets what it lacks");
+        (await QuotedAsync(recipe: Scripted with { Aspects = ["16:9"] })).Quote!.Skipped
+            .ShouldBe(new Dictionary<SkipReason, int> { [SkipReason.HasVideo] = 1 }, "with one ratio a product with a video of another has one");
+    }
+
+    [Fact]
+    public async Task what_failed_of_one_ratio_is_made_again_where_that_is_asked_for_and_not_by_itself()
+    {
+        Stock(1);
+        await ScanAsync();
+        var clip = await Pipeline.ReadyClipAsync();
+        Pipeline.Provider.OnCheck = operation => Pipeline.Provider.Requests[operation.RemoteId].Aspect == "1:1" ? new CheckOutcome.Ready([clip])
+            : new CheckOutcome.Refused(new ProviderFault(ProviderFaultCode.ContentRefused, "moderation", "The provider refuses these pictures."));
+        var several = Scripted with { Aspects = ["1:1", "16:9"] };
+        var first = await StartedAsync(await QuotedAsync(recipe: several));
+        await RunAsync();
+        (await ItemsAsync(first)).Select(item => (item.Aspect, item.State)).ShouldBe([("16:9", ItemState.Failed), ("1:1", ItemState.Review)], ignoreOrder: true);
+
+        var reasons = (await ItemsAsync(await QuotedAsync(recipe: several))).Select(item => (item.Aspect, item.Reason)).ToList();
+        reasons.ShouldBe([("16:9", SkipReason.TriedBefore), ("1:1", SkipReason.UnderWay)], ignoreOrder: true);
+        var again = await QuotedAsync(new BackfillScope { TryAgain = true }, recipe: several, products: ["p001"]);
+        (await ItemsAsync(again, ItemState.Waiting)).ShouldHaveSingleItem().Aspect.ShouldBe("16:9");
     }
 
     [Fact]

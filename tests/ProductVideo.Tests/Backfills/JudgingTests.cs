@@ -90,4 +90,19 @@ public sealed class JudgingTests
         Judging.Of(rejected, new BackfillScope { TryAgain = true }).ShouldBeNull();
         Judging.Of(rejected with { Version = "v2" }, new BackfillScope()).ShouldBeNull();
     }
+
+    [Theory]
+    [InlineData(0, 0, true)]
+    [InlineData(1, 0, true)]
+    [InlineData(0, 1, false)]
+    [InlineData(0, null, false)]
+    [InlineData(null, 0, false)]
+    public void of_another_version_what_a_video_is_made_from_must_have_changed_since_the_last_one_ended(int? ended, int? changed, bool tried)
+    {
+        var rejected = Mug with { EndedAs = VainEnd.Rejected, EndedFor = "v0", EndedAt = Day(ended), ContentAt = Day(changed) };
+        Judging.Of(rejected, new BackfillScope()).ShouldBe(tried ? SkipReason.TriedBefore : null);
+        Judging.Of(rejected with { EndedAs = null }, new BackfillScope()).ShouldBeNull();
+
+        static DateTimeOffset? Day(int? days) => days is { } day ? Monday.AddDays(day) : null;
+    }
 }

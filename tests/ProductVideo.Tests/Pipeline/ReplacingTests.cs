@@ -45,6 +45,39 @@ public sealed class ReplacingTests : IAsyncLifetime
         _pipeline.Shop.Media.Count.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData(GenerationOrigin.Click)]
+    [InlineData(GenerationOrigin.Regeneration)]
+    public async Task of_two_ratios_only_that_of_the_new_clip_goes(GenerationOrigin origin)
+    {
+        var (square, wide) = await TwoRatiosAsync();
+        var newer = await PublishAsync(origin: origin);
+
+        (await FindAsync(square.Id)).State.ShouldBeOfType<Withdrawing>().ReplacedBy.ShouldBe(newer.Id);
+        (await FindAsync(wide.Id)).State.ShouldBeOfType<Published>();
+    }
+
+    [Fact]
+    public async Task where_no_clip_has_the_new_ones_ratio_all_make_room()
+    {
+        await ClipsOfTwoShapesAsync();
+        var square = await PublishAsync();
+        var wide = await PublishAsync(aspect: "16:9");
+
+        (await FindAsync(square.Id)).State.ShouldBeOfType<Withdrawing>().ReplacedBy.ShouldBe(wide.Id);
+    }
+
+    [Fact]
+    public async Task a_clip_that_was_made_for_a_change_takes_no_other_ratio_off_though_its_own_is_gone()
+    {
+        var (square, wide) = await TwoRatiosAsync();
+        var ordered = await ApproveAsync(origin: GenerationOrigin.Regeneration);
+        await _pipeline.Get<VideoGenerations>().WithdrawAsync(square.Id, "tester", CancellationToken.None);
+
+        (await _pipeline.AdvanceAsync(ordered)).State.ShouldBeOfType<Published>();
+        (await FindAsync(wide.Id)).State.ShouldBeOfType<Published>();
+    }
+
     [Fact]
     public async Task what_is_on_another_product_stays()
     {
@@ -178,19 +211,32 @@ public sealed class ReplacingTests : IAsyncLifetime
 
     private static VideoWishes Again => new() { Again = true };
 
-    private async Task<Generation> PublishAsync(bool? keepEarlier = null, string product = "mug")
+    /// <summary>The mug's square clip, and a wide one beside it.</summary>
+    private async Task<(Generation Square, Generation Wide)> TwoRatiosAsync()
     {
-        var published = await _pipeline.AdvanceAsync(await ApproveAsync(keepEarlier, product));
+        await ClipsOfTwoShapesAsync();
+        return (await PublishAsync(), await PublishAsync(keepEarlier: true, aspect: "16:9"));
+    }
+
+    private async Task ClipsOfTwoShapesAsync()
+    {
+        var (square, wide) = (await _pipeline.ReadyClipAsync(), await _pipeline.ReadyClipAsync("testsrc2=size=640x360:rate=30"));
+        _pipeline.Provider.OnCheck = operation => new CheckOutcome.Ready([_pipeline.Provider.Requests[operation.RemoteId].Aspect == "1:1" ? square : wide]);
+    }
+
+    private async Task<Generation> PublishAsync(bool? keepEarlier = null, string product = "mug", string aspect = "1:1", GenerationOrigin origin = GenerationOrigin.Api)
+    {
+        var published = await _pipeline.AdvanceAsync(await ApproveAsync(keepEarlier, product, aspect, origin));
         published.State.ShouldBeOfType<Published>();
         return published;
     }
 
-    private async Task<Guid> ApproveAsync(bool? keepEarlier = null, string product = "mug")
+    private async Task<Guid> ApproveAsync(bool? keepEarlier = null, string product = "mug", string aspect = "1:1", GenerationOrigin origin = GenerationOrigin.Api)
     {
         var videos = _pipeline.Get<VideoGenerations>();
         var ordered = (await videos.CreateAsync(
-            new ProductRef("test", product), Again with { Provider = "scripted", Aspect = "1:1", Seconds = 5 },
-            new Requester("tester", GenerationOrigin.Api), null, CancellationToken.None)).Generation;
+            new ProductRef("test", product), Again with { Provider = "scripted", Aspect = aspect, Seconds = 5 },
+            new Requester("tester", origin), null, CancellationToken.None)).Generation;
         (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<AwaitingReview>();
         await videos.ApproveAsync(ordered.Id, "tester", keepEarlier, CancellationToken.None);
         return ordered.Id;

@@ -20,7 +20,7 @@ internal static partial class PlanOptions
     private static readonly Option<decimal?> MaxPrice = PlainOptions.Decimal("--max-price", "Only products that cost at most this.");
     private static readonly Option<int?> MinStock = PlainOptions.Whole("--min-stock", "Only products of which so many pieces can be sold.");
     private static readonly Option<int?> BestSellers = PlainOptions.Whole("--best-sellers", "Only so many of the best sold products.");
-    private static readonly Option<DateOnly?> ChangedSince = PlainOptions.Day("--changed-since", "Only products whose listing changed on this day (UTC) or later.");
+    private static readonly Option<DateOnly?> ChangedSince = PlainOptions.Day("--changed-since", "Only products whose listing changed on this day (UTC) or later. What was there at the shop's first scan counts as changed then.");
     private static readonly Option<bool> Changed = new("--changed") { Description = "Also products whose pictures or words changed since their video was made." };
     private static readonly Option<bool> Restyled = new("--restyled") { Description = "Also products whose video's style was edited, or whose shop looks different." };
     private static readonly Option<bool> NoFirst = new("--no-first") { Description = "Leaves out products without a video; needs --changed or --restyled." };

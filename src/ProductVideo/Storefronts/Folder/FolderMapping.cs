@@ -31,7 +31,7 @@ internal static class FolderMapping
             Variants = [.. product.Variants.Select(v => new ProductVariant(
                 v.Id, v.Options, Price(v, shop), v.ImageSrc is null ? null : ImageId(v.ImageSrc)))],
             Images = [.. product.Images.Select(m => new ListedImage(
-                ImageId(m.Src), m.IsRemote ? new ImageSource.Remote(m.Src) : new ImageSource.Held(m.Src), m.Alt))],
+                ImageId(m.Src), m.IsRemote ? new ImageSource.Remote(m.Src) : new ImageSource.Held(m.Src), m.Alt) { Digest = digests.GetValueOrDefault(m.Src) })],
             Price = product.Variants.Select(v => Price(v, shop)).FirstOrDefault(p => p is not null),
             Locale = product.Locale ?? shop.Locale,
             IsPublished = product.IsPublished,

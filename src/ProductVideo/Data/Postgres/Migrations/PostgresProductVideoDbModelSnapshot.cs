@@ -375,11 +375,20 @@ namespace ProductVideo.Data.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("Content")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("ContentAt")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Currency")
                         .HasColumnType("text");
 
                     b.Property<string>("EndedAs")
                         .HasColumnType("text");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("EndedFor")
                         .HasColumnType("text");

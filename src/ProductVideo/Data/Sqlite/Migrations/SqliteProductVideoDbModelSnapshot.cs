@@ -370,11 +370,20 @@ namespace ProductVideo.Data.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Content")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ContentAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Currency")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("EndedAs")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("EndedFor")
                         .HasColumnType("TEXT");
