@@ -108,12 +108,18 @@ public sealed class BackfillItems(IDbContextFactory<ProductVideoDb> databases)
             .OrderByDescending(row => row.Rank).ThenByDescending(row => row.ProductId).Take(100).Select(row => row.Problem!).ToListAsync(cancellationToken)).ConvertAll(Json.Read<Problem>);
     }
 
-    /// <summary>The products that were ordered last.</summary>
-    internal async Task<IReadOnlyList<string>> LastOrderedAsync(Guid backfill, int take, CancellationToken cancellationToken)
+    /// <summary>
+    /// Products to hold those against that are ordered now: the last that were ordered, whose pictures came; before there are any, those that
+    /// come last, for what stands beside a product in the shop may be as old and as broken.
+    /// </summary>
+    internal async Task<IReadOnlyList<string>> OthersAsync(Guid backfill, int take, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.BackfillItems.AsNoTracking().Where(row => row.BackfillId == backfill && row.OrderedAt != null)
-            .OrderByDescending(row => row.OrderedAt).Take(take).Select(row => row.ProductId).ToListAsync(cancellationToken);
+        var items = db.BackfillItems.AsNoTracking().Where(row => row.BackfillId == backfill);
+        var ordered = await items.Where(row => row.OrderedAt != null).OrderByDescending(row => row.OrderedAt).Take(take).Select(row => row.ProductId).ToListAsync(cancellationToken);
+        return ordered.Count > 0 ? ordered
+            : await items.Where(row => row.State == nameof(ItemState.Waiting) && row.Rank < Behind / 2).OrderByDescending(row => row.Rank).ThenByDescending(row => row.ProductId)
+                .Take(take).Select(row => row.ProductId).ToListAsync(cancellationToken);
     }
 
     /// <summary>The orders that are not finished.</summary>

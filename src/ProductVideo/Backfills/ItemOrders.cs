@@ -67,7 +67,7 @@ internal sealed class ItemOrders(
     {
         string[] withoutPicture = [.. setbacks.Where(setback => setback.IsOfPicture).Select(setback => setback.Item!.ProductId).Distinct(StringComparer.Ordinal)];
         var noPictures = withoutPicture.Length > 0 && !await outages.GivesPicturesAsync(
-            backfill.Shop, await items.LastOrderedAsync(backfill.Id, Outages.Few, cancellationToken), withoutPicture, cancellationToken);
+            backfill.Shop, await items.OthersAsync(backfill.Id, Outages.Few, cancellationToken), withoutPicture, cancellationToken);
         var stops = setbacks.Where(setback => setback.Item is null || (setback.IsOfPicture && noPictures && !setback.IsFinal)).ToList();
         var putOff = new List<Setback>();
         foreach (var setback in setbacks.Except(stops))

@@ -43,7 +43,7 @@ internal sealed class Outages(Shops shops, ProductSnapshots snapshots)
 
     /// <summary>Whether the shop gives out the pictures of other products now.</summary>
     /// <param name="shop">The shop.</param>
-    /// <param name="known">Products whose pictures came before; where there are none, any others of the shop are asked for.</param>
+    /// <param name="known">Other products that are asked for first; where there are none, any of the shop are.</param>
     /// <param name="suspects">Products whose pictures did not come. A single one of a shop without others is to blame itself.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<bool> GivesPicturesAsync(
