@@ -2,8 +2,10 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using ProductVideo.Conformance.Providers.Fakes;
 using ProductVideo.Conformance.Providers.Fal;
+using ProductVideo.Generations;
 using ProductVideo.Providers;
 using ProductVideo.Providers.Fal;
+using ProductVideo.Spending;
 using ProductVideo.Tests.Generations;
 using Shouldly;
 using Xunit;
@@ -51,11 +53,13 @@ public sealed class FalVideoProviderTests : IAsyncLifetime
 
     private Task<CheckOutcome> CheckAsync(ProviderOperation operation) => Provider().CheckAsync(operation, CancellationToken.None);
 
-    private async Task<ProviderFault> EndedAsync(int status, string body)
+    private async Task<ProviderFault> EndedAsync(int status, string body) => (await EndAsync(status, body)).Fault;
+
+    private async Task<CheckOutcome.Refused> EndAsync(int status, string body)
     {
         var operation = await AcceptAsync(await RequestAsync());
         (_fake.Failure, _fake.Tasks[^1].State) = ((status, body), FakeTaskState.Failed);
-        return (await CheckAsync(operation)).ShouldBeOfType<CheckOutcome.Refused>().Fault;
+        return (await CheckAsync(operation)).ShouldBeOfType<CheckOutcome.Refused>();
     }
 
     private JsonNode Sent => _fake.Tasks[^1].Order.Body;
@@ -165,6 +169,25 @@ public sealed class FalVideoProviderTests : IAsyncLifetime
     [InlineData(200, """{"images":[]}""", ProviderFaultCode.Protocol)]
     public async Task what_may_be_the_queues_own_is_asked_again_for_the_clip_may_be_paid_for(int status, string body, ProviderFaultCode code) =>
         (await EndedAsync(status, body)).Code.ShouldBe(code);
+
+    [Theory]
+    [InlineData(422, "image_too_small", true)]
+    [InlineData(422, "file_download_error", true)]
+    [InlineData(422, "content_policy_violation", true)]
+    [InlineData(400, "downstream_service_error", true)]
+    [InlineData(500, "internal_server_error", false)]
+    [InlineData(504, "generation_timeout", false)]
+    public async Task what_ended_without_a_clip_counts_as_charged_unless_the_fault_was_fals_own(int status, string type, bool charged)
+    {
+        var outcome = await EndAsync(status, $$"""{"detail":[{"loc":["body"],"msg":"No.","type":"{{type}}"}]}""");
+        var before = Some.Generation(new GenerationState.Rendering(Some.Operation, Some.Noon));
+        before = before with { Order = before.Order with { Billing = Provider().Capabilities(Wan).Billing, StandIns = Some.StandIns } };
+        var after = before with { State = GenerationMachine.Apply(before, new Answer.Checked(outcome), Some.Noon, Some.Rules(CorrelationClass.Nothing)).State };
+
+        MoneyMoves.Of(new MoneyMove(MoneyMoveKind.Hold, new Money(0.5m, "USD")), before, after).ShouldNotBeNull()
+            .Kind.ShouldBe(charged ? MoneyMoveKind.Settle : MoneyMoveKind.Release);
+        after.State.ShouldBeOfType<GenerationState.Failed>().Handover.ShouldNotBeNull().MayHavePaid.ShouldBe(charged, "a paid stand-in is asked only where nothing was charged");
+    }
 
     [Fact]
     public async Task a_locked_account_is_told_with_both_its_reasons()
