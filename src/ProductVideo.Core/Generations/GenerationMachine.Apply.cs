@@ -93,7 +93,7 @@ public static partial class GenerationMachine
         CheckOutcome.Refused { Fault: var fault, ReportedCost: var cost } when !MayStillCome(fault) =>
             Done(new Failed(Problem.From(fault), Charged: cost?.Amount > 0, Cost: cost)),
         // Asked first, given up after: a server that was off for a weekend finds its finished clips.
-        _ when now - rendering.Since > rules.MaxRendering => Done(TooLong(rendering, outcome, now)),
+        _ when IsTooLong(rendering, outcome, now, rules) => Done(TooLong(rendering, outcome, now)),
         CheckOutcome.Pending pending => new Next(
             rendering with
             {
@@ -101,6 +101,7 @@ public static partial class GenerationMachine
                 Progress = pending.Progress ?? rendering.Progress,
                 LastProblem = pending.Fault is { } fault ? Problem.From(fault) : null,
             },
+                QueuedAt = pending.Queued ? now : rendering.QueuedAt,
             now + TimeSpan.FromTicks(Math.Clamp(pending.Wait.Ticks, ShortestPoll.Ticks, LongestWait.Ticks))),
         CheckOutcome.Refused { Fault: var fault } => new Next(
             rendering with { Checks = rendering.Checks + 1, LastProblem = Problem.From(fault) },
@@ -113,6 +114,12 @@ public static partial class GenerationMachine
         fault.MayPass || fault.Code is ProviderFaultCode.Unauthorised or ProviderFaultCode.OutOfCredit or ProviderFaultCode.Protocol;
 
     private static InDoubt TooLong(Rendering rendering, CheckOutcome last, DateTimeOffset now) => new(
+    /// <summary>A task that waits behind others is asked about for longer: it is paid for, and nobody would fetch its clip.</summary>
+    private static bool IsTooLong(Rendering rendering, CheckOutcome outcome, DateTimeOffset now, MachineRules rules) =>
+        outcome is CheckOutcome.Pending { Queued: true }
+            ? now - rendering.Since > (rules.MaxQueueing > rules.MaxRendering ? rules.MaxQueueing : rules.MaxRendering)
+            : now - (rendering.QueuedAt ?? rendering.Since) > rules.MaxRendering;
+
         Intent: null, rendering.Operation,
         new Problem(
             "render_too_long",

@@ -88,7 +88,8 @@ public abstract record CheckOutcome
     /// <param name="Wait">When to ask again.</param>
     /// <param name="Progress">0 to 1, where the provider says it.</param>
     /// <param name="Fault">What the task waits for to pass, where it does not just wait its turn.</param>
-    public sealed record Pending(TimeSpan Wait, double? Progress = null, ProviderFault? Fault = null) : CheckOutcome;
+    /// <param name="Queued">Whether the provider says that it has not begun, as behind other tasks of the account: that is no time of rendering.</param>
+    public sealed record Pending(TimeSpan Wait, double? Progress = null, ProviderFault? Fault = null, bool Queued = false) : CheckOutcome;
 
     /// <param name="Sources">Where the clip can be had; the first that works is taken.</param>
     /// <param name="ReportedCost">What the provider says it charged.</param>

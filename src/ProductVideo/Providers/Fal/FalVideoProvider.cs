@@ -80,7 +80,7 @@ internal sealed class FalVideoProvider : IVideoProvider, ICancelVideo
             // A word that is not documented is never taken for failed: that would lead to a second order.
             if (status is not ("IN_QUEUE" or "IN_PROGRESS"))
                 _log.LogWarning("{Provider} calls request {Request} {Status}, which is not documented", Key, id, status);
-            return new CheckOutcome.Pending(PollWait);
+            return new CheckOutcome.Pending(PollWait, Queued: status == "IN_QUEUE");
         }
 
         return new CheckOutcome.Refused(Gone(id));

@@ -137,6 +137,17 @@ public sealed class FalVideoProviderTests : IAsyncLifetime
         _fake.NeverTriedAgain.ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData(FakeTaskState.Queued, true)]
+    [InlineData(FakeTaskState.Running, false)]
+    [InlineData(FakeTaskState.Strange, false)]
+    public async Task what_waits_in_their_queue_is_told_from_what_has_begun(FakeTaskState state, bool queued)
+    {
+        var operation = await AcceptAsync(await RequestAsync());
+        _fake.Tasks[0].State = state;
+        (await CheckAsync(operation)).ShouldBeOfType<CheckOutcome.Pending>().Queued.ShouldBe(queued);
+    }
+
     [Fact]
     public async Task completed_is_no_success_until_the_result_says_so()
     {
@@ -160,17 +171,6 @@ public sealed class FalVideoProviderTests : IAsyncLifetime
     public async Task what_a_model_or_its_runner_says_is_final(int status, string body, ProviderFaultCode code) => (await EndedAsync(status, body)).Code.ShouldBe(code);
 
     [Theory]
-    [InlineData(400, """{"detail":"Request is still in progress"}""", ProviderFaultCode.Protocol)]
-    [InlineData(500, """{"detail":"Internal Server Error"}""", ProviderFaultCode.Transient)]
-    [InlineData(502, "<h1>Bad gateway</h1>", ProviderFaultCode.Transient)]
-    [InlineData(401, """{"detail":"Authentication is required."}""", ProviderFaultCode.Unauthorised)]
-    [InlineData(403, """{"detail":"User is locked."}""", ProviderFaultCode.Unauthorised)]
-    [InlineData(429, """{"detail":"Too many requests."}""", ProviderFaultCode.RateLimited)]
-    [InlineData(200, """{"images":[]}""", ProviderFaultCode.Protocol)]
-    public async Task what_may_be_the_queues_own_is_asked_again_for_the_clip_may_be_paid_for(int status, string body, ProviderFaultCode code) =>
-        (await EndedAsync(status, body)).Code.ShouldBe(code);
-
-    [Theory]
     [InlineData(422, "image_too_small", true)]
     [InlineData(422, "file_download_error", true)]
     [InlineData(422, "content_policy_violation", true)]
@@ -188,6 +188,17 @@ public sealed class FalVideoProviderTests : IAsyncLifetime
             .Kind.ShouldBe(charged ? MoneyMoveKind.Settle : MoneyMoveKind.Release);
         after.State.ShouldBeOfType<GenerationState.Failed>().Handover.ShouldNotBeNull().MayHavePaid.ShouldBe(charged, "a paid stand-in is asked only where nothing was charged");
     }
+
+    [Theory]
+    [InlineData(400, """{"detail":"Request is still in progress"}""", ProviderFaultCode.Protocol)]
+    [InlineData(500, """{"detail":"Internal Server Error"}""", ProviderFaultCode.Transient)]
+    [InlineData(502, "<h1>Bad gateway</h1>", ProviderFaultCode.Transient)]
+    [InlineData(401, """{"detail":"Authentication is required."}""", ProviderFaultCode.Unauthorised)]
+    [InlineData(403, """{"detail":"User is locked."}""", ProviderFaultCode.Unauthorised)]
+    [InlineData(429, """{"detail":"Too many requests."}""", ProviderFaultCode.RateLimited)]
+    [InlineData(200, """{"images":[]}""", ProviderFaultCode.Protocol)]
+    public async Task what_may_be_the_queues_own_is_asked_again_for_the_clip_may_be_paid_for(int status, string body, ProviderFaultCode code) =>
+        (await EndedAsync(status, body)).Code.ShouldBe(code);
 
     [Fact]
     public async Task a_locked_account_is_told_with_both_its_reasons()
