@@ -134,6 +134,10 @@ public abstract record FindOutcome
     /// <param name="Why">What keeps them from being told apart, for the operator.</param>
     public sealed record Several(IReadOnlyList<RemoteTask> Candidates, string Why) : FindOutcome;
 
+    /// <summary>The list lacks tasks that surely are there, as that of another account or the first page of several does: it proves nothing, and a person decides.</summary>
+    /// <param name="Unseen">The tasks that are known and not listed.</param>
+    public sealed record Blind(IReadOnlyList<string> Unseen) : FindOutcome;
+
     /// <summary>It can't be told; look again after <paramref name="Wait"/>, or park if that is null.</summary>
     public sealed record CannotTell(TimeSpan? Wait, ProviderFault? Fault = null) : FindOutcome;
 }

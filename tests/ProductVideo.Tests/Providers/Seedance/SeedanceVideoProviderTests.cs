@@ -129,6 +129,26 @@ public sealed class SeedanceVideoProviderTests : IAsyncLifetime
         listed.Tasks[0].CreatedAt.ShouldBe(Some.Noon);
     }
 
+    [Theory]
+    [InlineData(int.MaxValue, 5)]
+    [InlineData(1, null)]
+    public async Task a_list_whose_pages_are_shorter_than_asked_for_is_read_to_its_total_or_is_none(int pages, int? tasks)
+    {
+        (_fake.MostPerPage, _fake.Pages) = (2, pages);
+        var request = await RequestAsync();
+        for (var i = 0; i < 5; i++)
+            await AcceptAsync(request, (char)('a' + i));
+
+        var listing = Provider().ListAsync(Newest, Some.Noon.AddMinutes(-1), Some.Noon.AddMinutes(1), CancellationToken.None);
+        while (!listing.IsCompleted)
+        {
+            _parts.Clock.Advance(TimeSpan.FromSeconds(2));
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        (await listing is ListOutcome.Listed listed ? listed.Tasks.Count : (int?)null).ShouldBe(tasks);
+    }
+
     [Fact]
     public async Task an_end_is_stopped_never_and_its_record_is_never_deleted()
     {
