@@ -19,6 +19,13 @@ public static class Elimination
     /// <summary>Since when another unproven submit may have made a task within the window: a request may be under way for as long as a list settles.</summary>
     public static DateTimeOffset Rivals(SubmitIntent intent, TimeSpan settle) => intent.Since - ProviderClock.Skew - settle;
 
+    /// <summary>
+    /// Between which times a submit was sent whose task a list must show, if it is the account's and whole, that begins as much before the window as
+    /// a clock may be off: so long ago that the list has settled, and that its task was made before the window ends.
+    /// </summary>
+    public static (DateTimeOffset From, DateTimeOffset To) Shown(SubmitIntent intent, DateTimeOffset now, TimeSpan settle) =>
+        (intent.Since - ProviderClock.Skew, (intent.Until is { } until && until < now ? until : now) - settle);
+
     /// <summary>What the list proves.</summary>
     /// <param name="intent">The lost submit's.</param>
     /// <param name="seen">What is known.</param>

@@ -70,6 +70,7 @@ public static partial class GenerationMachine
             new Next(new Planned(submitting.Refusals, LostBefore: 1, submitting.LastProblem, RefusedSince: submitting.RefusedSince), now),
         FindOutcome.CannotTell { Wait: { } wait } when now - submitting.Intent.Since < rules.MaxWaiting => new Next(submitting, now + Wait(wait, submitting.Searches)),
         FindOutcome.Several several => Done(Park(submitting, several, now)),
+        FindOutcome.Blind blind => Done(Park(submitting, blind, now)),
         FindOutcome.CannotTell { Fault: { } fault } => Done(Park(submitting with { LastProblem = submitting.LastProblem ?? Problem.From(fault) }, now)),
         _ => Done(Park(submitting, now)),
     };
@@ -93,13 +94,14 @@ public static partial class GenerationMachine
         CheckOutcome.Refused { Fault: var fault, ReportedCost: var cost } when !MayStillCome(fault) =>
             Done(new Failed(Problem.From(fault), Charged: cost?.Amount > 0, Cost: cost)),
         // Asked first, given up after: a server that was off for a weekend finds its finished clips.
-        _ when now - rendering.Since > rules.MaxRendering => Done(TooLong(rendering, outcome, now)),
+        _ when IsTooLong(rendering, outcome, now, rules) => Done(TooLong(rendering, outcome, now)),
         CheckOutcome.Pending pending => new Next(
             rendering with
             {
                 Checks = rendering.Checks + 1,
                 Progress = pending.Progress ?? rendering.Progress,
                 LastProblem = pending.Fault is { } fault ? Problem.From(fault) : null,
+                QueuedAt = pending.Queued ? now : rendering.QueuedAt,
             },
             now + TimeSpan.FromTicks(Math.Clamp(pending.Wait.Ticks, ShortestPoll.Ticks, LongestWait.Ticks))),
         CheckOutcome.Refused { Fault: var fault } => new Next(
@@ -111,6 +113,12 @@ public static partial class GenerationMachine
     /// <summary>The task was accepted and may have been paid: a key that stopped working or a page instead of an answer does not end it.</summary>
     private static bool MayStillCome(ProviderFault fault) =>
         fault.MayPass || fault.Code is ProviderFaultCode.Unauthorised or ProviderFaultCode.OutOfCredit or ProviderFaultCode.Protocol;
+
+    /// <summary>A task that waits behind others is asked about for longer: it is paid for, and nobody would fetch its clip.</summary>
+    private static bool IsTooLong(Rendering rendering, CheckOutcome outcome, DateTimeOffset now, MachineRules rules) =>
+        outcome is CheckOutcome.Pending { Queued: true }
+            ? now - rendering.Since > (rules.MaxQueueing > rules.MaxRendering ? rules.MaxQueueing : rules.MaxRendering)
+            : now - (rendering.QueuedAt ?? rendering.Since) > rules.MaxRendering;
 
     private static InDoubt TooLong(Rendering rendering, CheckOutcome last, DateTimeOffset now) => new(
         Intent: null, rendering.Operation,

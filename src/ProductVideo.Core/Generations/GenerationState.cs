@@ -78,10 +78,11 @@ public abstract record GenerationState
     /// <param name="FetchingSince">Since when its bytes are tried for, where it was ready before and is only asked for fresh addresses.</param>
     /// <param name="FetchTries">How often its bytes were tried for.</param>
     /// <param name="Adopted">Whether a person said that the task is this video's: then nothing that the provider shows says otherwise.</param>
+    /// <param name="QueuedAt">When it was last seen to wait in the provider's own queue; null if it never was.</param>
     public sealed record Rendering(
         ProviderOperation Operation, DateTimeOffset Since, int Checks = 0, double? Progress = null, bool CancelAsked = false,
         Problem? LastProblem = null, DateTimeOffset? FetchingSince = null, int FetchTries = 0,
-        bool Adopted = false) : GenerationState;
+        bool Adopted = false, DateTimeOffset? QueuedAt = null) : GenerationState;
 
     /// <summary>The provider has finished; the bytes are not ours yet.</summary>
     /// <param name="Operation">The provider's handle.</param>

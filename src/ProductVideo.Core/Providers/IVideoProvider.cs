@@ -88,7 +88,8 @@ public abstract record CheckOutcome
     /// <param name="Wait">When to ask again.</param>
     /// <param name="Progress">0 to 1, where the provider says it.</param>
     /// <param name="Fault">What the task waits for to pass, where it does not just wait its turn.</param>
-    public sealed record Pending(TimeSpan Wait, double? Progress = null, ProviderFault? Fault = null) : CheckOutcome;
+    /// <param name="Queued">Whether the provider says that it has not begun, as behind other tasks of the account: that is no time of rendering.</param>
+    public sealed record Pending(TimeSpan Wait, double? Progress = null, ProviderFault? Fault = null, bool Queued = false) : CheckOutcome;
 
     /// <param name="Sources">Where the clip can be had; the first that works is taken.</param>
     /// <param name="ReportedCost">What the provider says it charged.</param>
@@ -132,6 +133,10 @@ public abstract record FindOutcome
     /// <param name="Candidates">Those that may be it, the oldest first.</param>
     /// <param name="Why">What keeps them from being told apart, for the operator.</param>
     public sealed record Several(IReadOnlyList<RemoteTask> Candidates, string Why) : FindOutcome;
+
+    /// <summary>The list lacks tasks that surely are there, as that of another account or the first page of several does: it proves nothing, and a person decides.</summary>
+    /// <param name="Unseen">The tasks that are known and not listed.</param>
+    public sealed record Blind(IReadOnlyList<string> Unseen) : FindOutcome;
 
     /// <summary>It can't be told; look again after <paramref name="Wait"/>, or park if that is null.</summary>
     public sealed record CannotTell(TimeSpan? Wait, ProviderFault? Fault = null) : FindOutcome;

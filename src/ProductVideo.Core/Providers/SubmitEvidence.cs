@@ -3,7 +3,7 @@ namespace ProductVideo.Providers;
 /// <summary>What was seen of a paid request on the wire.</summary>
 public enum SubmitSign
 {
-    /// <summary>No byte of its body left this machine: no name, no connection, no encryption.</summary>
+    /// <summary>Its body did not leave this machine, or surely not all of it: no name, no connection, no encryption, or cut off on the way.</summary>
     NothingSent,
 
     /// <summary>The provider itself said no, in its own words or with a status that has no other meaning.</summary>

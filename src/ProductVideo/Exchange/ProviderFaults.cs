@@ -34,6 +34,11 @@ public abstract class ProviderFaults(string name, params IReadOnlyList<string> s
     /// <param name="about">What was asked, for the operator.</param>
     public ProviderFault Of(SubmitAnswer answer, string about) => answer switch
     {
+        SubmitAnswer.Unanswered { IsOurs: true } cut => Of(ProviderFaultCode.Transient, $"{cut.OperatorText}; ProductVideo:Submit:Timeout gives slow lines longer") with
+        {
+            IsOurs = true,
+            MerchantText = $"The order could not be sent to {name} in time. Nothing was ordered yet. We try again by ourselves; if it stays so, whoever runs the server must allow more time for sending.",
+        },
         SubmitAnswer.Unanswered unanswered => Of(ProviderFaultCode.Transient, unanswered.OperatorText),
         SubmitAnswer.Answered answered when OwnWords(answered.Body) is var (code, message) => Explain(
             Of(CodeOf(code) ?? SubmitEvidence.CodeOf(answered.Status), $"{about}: HTTP {answered.Status}, {code}: {message}", answered.RetryAfter, answered.Body), code),

@@ -4,12 +4,15 @@ using System.Net.Sockets;
 namespace ProductVideo.Http;
 
 /// <summary>
-/// A connection for paid requests: asks right before each send to the socket whether the request's <see cref="SubmitWindow"/> is still open.
+/// A connection for paid requests: tells the request's <see cref="SubmitProgress"/> right before each send to the socket, which may forbid it.
 /// Above it bytes wait for a connection, for encryption and for a thread, and a process may be put to sleep among all that with several
 /// requests in hand; below it is the kernel.
 /// </summary>
 internal sealed class SubmitConnection(Stream socket) : Stream
 {
+    /// <summary>Bytes at a time: of a body that comes in one piece it would otherwise not be known how much of it went.</summary>
+    private const int AtOnce = 1 << 16;
+
     /// <summary>As the handler itself connects.</summary>
     public static async ValueTask<Stream> OpenAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
@@ -44,17 +47,27 @@ internal sealed class SubmitConnection(Stream socket) : Stream
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        Demand();
-        socket.Write(buffer);
+        while (!buffer.IsEmpty)
+        {
+            var part = buffer[..Math.Min(buffer.Length, AtOnce)];
+            SubmitProgress.Current?.Demand(part.Length);
+            socket.Write(part);
+            buffer = buffer[part.Length..];
+        }
     }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        Demand();
-        return socket.WriteAsync(buffer, cancellationToken);
+        while (!buffer.IsEmpty)
+        {
+            var part = buffer[..Math.Min(buffer.Length, AtOnce)];
+            SubmitProgress.Current?.Demand(part.Length);
+            await socket.WriteAsync(part, cancellationToken);
+            buffer = buffer[part.Length..];
+        }
     }
 
     public override int Read(byte[] buffer, int offset, int count) => socket.Read(buffer, offset, count);
@@ -81,11 +94,5 @@ internal sealed class SubmitConnection(Stream socket) : Stream
         if (disposing)
             socket.Dispose();
         base.Dispose(disposing);
-    }
-
-    private static void Demand()
-    {
-        if (SubmitWindow.Current is { IsOver: true })
-            throw new IOException("This process slept after it had decided to send; it is too late to send now.");
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using ProductVideo.Providers;
@@ -40,8 +41,11 @@ public sealed class SubmitHttpClient : IDisposable
     {
         if (request.Content is null || request.Content.Headers.ContentLength is 0)
             throw new ArgumentException("A paid request must have a body.", nameof(request));
-        using var body = new OnceContent(request.Content, SubmitWindow.Current);
+        var (progress, length) = (SubmitProgress.Begin(SubmitWindow.Current), request.Content.Headers.ContentLength);
+        using var body = new OnceContent(request.Content, progress);
         request.Content = body;
+        // Over a later version the bytes of several requests share a connection, and can't be counted.
+        (request.Version, request.VersionPolicy) = (HttpVersion.Version11, HttpVersionPolicy.RequestVersionOrLower);
         using var time = new CancellationTokenSource(_options.Timeout, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
         try
@@ -53,9 +57,13 @@ public sealed class SubmitHttpClient : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException or SocketException)
         {
+            // Asked for in any case: after this nothing more may go.
+            var isCut = progress.EndsShort(length);
+            var (sign, what) = !body.Begun ? (SubmitSign.NothingSent, "nothing was sent")
+                : isCut ? (SubmitSign.NothingSent, string.Create(CultureInfo.InvariantCulture, $"cut off when {progress.Handed} of its {length} bytes had left"))
+                : (SubmitSign.Unproven, "no answer");
             return new SubmitAnswer.Unanswered(
-                body.Begun ? SubmitSign.Unproven : SubmitSign.NothingSent,
-                $"{Redaction.Of(request.RequestUri!)}: {(body.Begun ? "no answer" : "nothing was sent")}: {Reason(e, time)}");
+                sign, $"{Redaction.Of(request.RequestUri!)}: {what}: {Reason(e, time)}", IsOurs: progress.CameLate || (isCut && either.IsCancellationRequested));
         }
     }
 
@@ -69,16 +77,16 @@ public sealed class SubmitHttpClient : IDisposable
         _ => $"{e.GetType().Name}: {e.Message}",
     };
 
-    /// <summary>Knows whether its first byte was asked for, and gives itself out once, while its window is open; <see cref="SubmitConnection"/> asks again.</summary>
+    /// <summary>Knows whether its first byte was asked for, and gives itself out once, while it may leave; <see cref="SubmitConnection"/> asks again.</summary>
     private sealed class OnceContent : HttpContent
     {
         private readonly HttpContent _inner;
-        private readonly SubmitWindow? _window;
+        private readonly SubmitProgress _progress;
         private int _begun;
 
-        public OnceContent(HttpContent inner, SubmitWindow? window)
+        public OnceContent(HttpContent inner, SubmitProgress progress)
         {
-            (_inner, _window) = (inner, window);
+            (_inner, _progress) = (inner, progress);
             foreach (var (name, values) in inner.Headers.NonValidated)
                 Headers.TryAddWithoutValidation(name, values);
         }
@@ -88,11 +96,13 @@ public sealed class SubmitHttpClient : IDisposable
         protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
             SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-            _window is { IsOver: true } ? throw new HttpRequestException("This process slept after it had decided to send; it is too late to send now.")
-            : Interlocked.Increment(ref _begun) == 1
-                ? _inner.CopyToAsync(stream, context, cancellationToken)
-                : throw new HttpRequestException("A paid request is sent once.");
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+        {
+            if (Interlocked.Increment(ref _begun) > 1)
+                throw new HttpRequestException("A paid request is sent once.");
+            _progress.BeginBody();
+            return _inner.CopyToAsync(stream, context, cancellationToken);
+        }
 
         protected override bool TryComputeLength(out long length)
         {
@@ -121,7 +131,8 @@ public abstract record SubmitAnswer
     /// <param name="RetryAfter">As asked for, at most 15 minutes.</param>
     public sealed record Answered(int Status, byte[] Body, TimeSpan? RetryAfter) : SubmitAnswer;
 
-    /// <param name="Sign">Whether anything left.</param>
+    /// <param name="Sign">Whether all of it left.</param>
     /// <param name="OperatorText">What was met, without secrets.</param>
-    public sealed record Unanswered(SubmitSign Sign, string OperatorText) : SubmitAnswer;
+    /// <param name="IsOurs">Whether this side ended it before all of it had left, as on a slow line.</param>
+    public sealed record Unanswered(SubmitSign Sign, string OperatorText, bool IsOurs = false) : SubmitAnswer;
 }

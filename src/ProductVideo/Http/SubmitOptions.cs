@@ -5,7 +5,10 @@ namespace ProductVideo.Http;
 /// <summary>Times of paid requests. Bound from <c>ProductVideo:Submit</c>.</summary>
 public sealed class SubmitOptions
 {
-    /// <summary>From the first byte to the last of the answer. Must end well before the lease, or another worker takes the row meanwhile.</summary>
+    /// <summary>
+    /// From the first byte to the last of the answer. Longer where large pictures leave over a slow line; must end well before the lease, or
+    /// another worker takes the row meanwhile.
+    /// </summary>
     /// <value>30 s.</value>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -45,7 +45,7 @@ internal sealed class Advance(
         var rules = providers.RulesFor(generation, options);
         var decision = GenerationMachine.Decide(generation, await clock.NowAsync(cancellationToken), rules);
         // From before the commit: what is late by this clock may be late by everybody's.
-        using var window = decision.Effect is Effect.Start ? SubmitWindow.Open(timers, options.Lease / 3) : null;
+        using var window = decision.Effect is Effect.Start ? SubmitWindow.Open(timers, options.Lease / 3, options.Lease) : null;
         var decided = await SaveDecisionAsync(generation, decision, owner, window, cancellationToken);
         if (decided is null || decision.Effect is Effect.Rest)
             return null;

@@ -185,7 +185,7 @@ internal sealed class BatchAdvance(
         if (sends.Count == 0)
             return [];
         // From before the commit: what is late by this clock may be late by everybody's. Those that are called from here on are bound by it.
-        using var window = SubmitWindow.Open(timers, options.Lease / 3);
+        using var window = SubmitWindow.Open(timers, options.Lease / 3, options.Lease);
         // Decided again by the clock of the commit: the limits count starts from the time that an intent says.
         var decided = new List<Step>();
         var saved = await answers.TrySaveAsync(now => [.. (decided = Again(sends, now)).Select(step => step.Save(keeps: true))], kept, cancellationToken, () => window.IsOver);

@@ -16,15 +16,22 @@ public sealed class LostSubmits(
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
 
-    public async Task<FindOutcome> FindAsync(Generation generation, SubmitIntent intent, CancellationToken cancellationToken) =>
-        providers.ForOrder(generation.Order.Provider) switch
+    public async Task<FindOutcome> FindAsync(Generation generation, SubmitIntent intent, CancellationToken cancellationToken)
+    {
+        var provider = providers.ForOrder(generation.Order.Provider);
+        var lister = provider as IListVideos;
+        // Where nothing of ours is echoed, that nothing of ours was found proves nothing: only the whole list does.
+        if (provider is IFindVideo finder && providers.CapabilitiesOf(generation.Order)?.Correlation is not CorrelationClass.ListOnly)
         {
-            // Where nothing of ours is echoed, that nothing of ours was found proves nothing: only the whole list does.
-            IFindVideo finder when providers.CapabilitiesOf(generation.Order)?.Correlation is not CorrelationClass.ListOnly =>
-                await FindAsync(finder, generation, intent, cancellationToken),
-            IListVideos lister => await EliminateAsync(lister, generation, intent, cancellationToken),
-            _ => new FindOutcome.CannotTell(Wait: null),
-        };
+            var seen = await FindAsync(finder, generation, intent, cancellationToken);
+            return seen is FindOutcome.Absent && lister is not null ? await BelieveAsync(seen, lister, generation, intent, cancellationToken) : seen;
+        }
+
+        if (lister is null)
+            return new FindOutcome.CannotTell(Wait: null);
+        var left = await EliminateAsync(lister, generation, intent, cancellationToken);
+        return left is FindOutcome.Absent or FindOutcome.Found ? await BelieveAsync(left, lister, generation, intent, cancellationToken) : left;
+    }
 
     /// <summary>Where nothing says by when its task was made, that is by now: the database's, as all times of an intent are.</summary>
     internal async Task<FindOutcome> FindAsync(IFindVideo finder, Generation generation, SubmitIntent intent, CancellationToken cancellationToken)
@@ -119,6 +126,53 @@ public sealed class LostSubmits(
         }
     }
 
+    /// <summary>
+    /// What a list does not show proves something only where it shows what is known to be there. One that is asked for with another account's key,
+    /// by times of another zone, or for its first page alone is as well formed as the right one, and may be empty.
+    /// </summary>
+    private async Task<FindOutcome> BelieveAsync(
+        FindOutcome outcome, IListVideos lister, Generation generation, SubmitIntent intent, CancellationToken cancellationToken)
+    {
+        var now = await clock.NowAsync(cancellationToken);
+        if (await KnownAsync(generation, intent, now, cancellationToken) is not { Count: > 0 } known)
+            return outcome;
+        // From so much earlier that what must be shown is, whatever the provider's clock says.
+        var (from, to) = Elimination.Window(intent, now);
+        var list = await lister.ListAsync(generation.Order.Request.Model, from - ProviderClock.Skew, to, cancellationToken);
+        return list is ListOutcome.Listed { Tasks: var tasks } ? Lacks(known, tasks) ?? outcome
+            : new FindOutcome.CannotTell(TimeSpan.FromMinutes(1), (list as ListOutcome.Unavailable)?.Fault);
+    }
+
+    /// <summary>Why the list proves nothing; null if it shows all that is known.</summary>
+    private static FindOutcome? Lacks(IReadOnlyList<KnownTask> known, IReadOnlyList<RemoteTask> listed)
+    {
+        var shown = listed.Select(task => task.RemoteId).ToHashSet(StringComparer.Ordinal);
+        var unseen = known.Where(task => !shown.Contains(task.RemoteId)).ToList();
+        return unseen switch
+        {
+            [] => null,
+            // It may have failed just now, and lists leave those out. When it has been asked about, it will be known.
+            _ when unseen.TrueForAll(task => task.IsUnfinished) => new FindOutcome.CannotTell(TimeSpan.FromMinutes(1)),
+            _ => new FindOutcome.Blind(unseen.ConvertAll(task => task.RemoteId)),
+        };
+    }
+
+    /// <summary>The tasks that videos of ours hold and that must be in the list: not those that failed or were stopped. None of what is free, for it may be made twice.</summary>
+    private async Task<IReadOnlyList<KnownTask>> KnownAsync(Generation generation, SubmitIntent intent, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (generation.Order.Billing is BillingRule.Free)
+            return [];
+        string[] gone = [nameof(GenerationState.Failed), nameof(GenerationState.Cancelled), nameof(GenerationState.InDoubt)];
+        var (from, to) = Elimination.Shown(intent, now, options.Settle);
+        var (account, model, taken) = (generation.Order.Provider, generation.Order.Request.Model, nameof(IntentOutcome.Taken));
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.SubmitIntents.AsNoTracking()
+            .Where(sent => sent.Account == account && sent.Model == model && sent.Outcome == taken && sent.At >= from && sent.At <= to)
+            .Join(db.Generations, sent => sent.GenerationId, held => held.Id, (sent, held) => new { sent.RemoteId, Held = held.RemoteId, held.State })
+            .Where(one => one.RemoteId != null && one.RemoteId == one.Held && !gone.Contains(one.State))
+            .Select(one => new KnownTask(one.RemoteId!, one.State == nameof(GenerationState.Rendering))).ToListAsync(cancellationToken);
+    }
+
     private async Task<FindOutcome> EliminateAsync(
         IListVideos lister, Generation generation, SubmitIntent intent, CancellationToken cancellationToken)
     {
@@ -154,4 +208,8 @@ public sealed class LostSubmits(
             && (unproven.Contains(row.Outcome)
                 || (settled.Contains(row.Outcome) && row.At >= since && row.RemoteId == null && row.GenerationId != generation.Id)));
     }
+
+    /// <param name="RemoteId">The provider's id of the task.</param>
+    /// <param name="IsUnfinished">Whether it was still being made when it was last asked about.</param>
+    private sealed record KnownTask(string RemoteId, bool IsUnfinished);
 }

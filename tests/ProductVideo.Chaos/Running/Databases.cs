@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Npgsql;
 using ProductVideo.Conformance.Databases;
 
@@ -33,6 +34,28 @@ internal sealed class Databases : IAsyncDisposable
         var template = new NpgsqlConnectionStringBuilder(_template).Database;
         await PostgresCluster.ExecuteAsync(_server.ConnectionString("postgres"), $"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY");
         return Few(_server.ConnectionString(name));
+    }
+
+    /// <summary>
+    /// Takes away what the template's ledger knows of its task. That was made at a provider of its own, and a list that lacks what is known to be
+    /// there proves nothing: every order that is lost would wait for a person.
+    /// </summary>
+    /// <param name="file">Of the rows, where they are in one.</param>
+    public async Task ForgetTasksAsync(string file)
+    {
+        const string Forget = "DELETE FROM submit_intents";
+        if (_template is not null)
+        {
+            // Whoever stays connected to a template keeps it from being copied.
+            await PostgresCluster.ExecuteAsync(_template + ";Pooling=false", Forget);
+            return;
+        }
+
+        await using var db = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ConnectionString);
+        await db.OpenAsync();
+        await using var command = db.CreateCommand();
+        command.CommandText = Forget;
+        await command.ExecuteNonQueryAsync();
     }
 
     public ValueTask DisposeAsync() => _server is null ? ValueTask.CompletedTask : _server.DisposeAsync();

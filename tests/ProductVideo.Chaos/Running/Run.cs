@@ -75,6 +75,7 @@ internal sealed class Run : IAsyncDisposable
                 throw new InvalidOperationException("Not even one video comes about in peace: " + string.Join("; ", violations));
             lane.Worker.Signal(Points.Signals.Terminate);
             await lane.Worker.EndedAsync();
+            await Databases.ForgetTasksAsync(Path.Combine(lane.Data, "productvideo.db"));
             CopyFolder(lane.Data, Template);
         }
     }

@@ -3,9 +3,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using ProductVideo.Accounts;
 using ProductVideo.Providers.DashScope;
+using ProductVideo.Providers.Fal;
 using ProductVideo.Providers.LocalAi;
 using ProductVideo.Providers.OpenAiVideos;
 using ProductVideo.Providers.Replicate;
+using ProductVideo.Providers.Runway;
 using Shouldly;
 using Xunit;
 
@@ -17,6 +19,8 @@ public sealed class AccountOptionsTests
     [InlineData("happyhorse", 5, 5.0)]
     [InlineData("wan", 5, 5.0)]
     [InlineData("replicate", null, 10.0)]
+    [InlineData("fal", 2, null)]
+    [InlineData("runway", 1, null)]
     [InlineData("localai", 1, null)]
     [InlineData("gpu", 2, null)]
     public void what_a_provider_allows_holds_whatever_else_is_set_for_its_account(string account, int? inFlight, double? starts)
@@ -32,7 +36,7 @@ public sealed class AccountOptionsTests
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(one => new KeyValuePair<string, string?>($"ProductVideo:Accounts:{account}:{one.Name}", one.Value))).Build();
         var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration)
-            .AddHappyHorse().AddWan().AddReplicate().AddLocalAi().AddOpenAiVideos("GPU");
+            .AddHappyHorse().AddWan().AddReplicate().AddFal().AddRunway().AddLocalAi().AddOpenAiVideos("GPU");
         services.AddOptions<AccountsOptions>().BindConfiguration("ProductVideo");
         using var provider = services.BuildServiceProvider();
         var limits = provider.GetRequiredService<IOptions<AccountsOptions>>().Value.Of(account);

@@ -1,4 +1,6 @@
+using Microsoft.EntityFrameworkCore;
 using ProductVideo.Accounts;
+using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
 using ProductVideo.Providers;
@@ -114,6 +116,93 @@ public sealed class ListOnlyTests : IAsyncLifetime
         (await _gate.AdvanceAfterAsync(Settled, id)).State.ShouldBeOfType<Submitting>().LostBefore.ShouldBe(1);
 
         (await _gate.AdvanceAfterAsync(Settled, id)).State.ShouldBeOfType<GenerationState.Rendering>().Operation.RemoteId.ShouldBe("task-2");
+    }
+
+    /// <summary>An order whose task is known, and after it one whose answer is lost.</summary>
+    private async Task<(Guid Known, Guid Lost)> KnownAndLostAsync(bool makes, string? knownAs = null)
+    {
+        var known = (await _gate.PlannedAsync(1, provider: "listing"))[0];
+        await _gate.AdvanceAsync(known);
+        Provider.Next.Enqueue((Makes: makes, Answers: false));
+        var lost = (await _gate.PlannedAsync(1, provider: "listing"))[0];
+        await _gate.AdvanceAfterAsync(TimeSpan.FromSeconds(10), lost);
+        if (knownAs is not null)
+        {
+            await using var db = await _gate.Get<IDbContextFactory<ProductVideoDb>>().CreateDbContextAsync();
+            await db.Generations.Where(row => row.Id == known).ExecuteUpdateAsync(set => set.SetProperty(row => row.State, knownAs));
+        }
+
+        return (known, lost);
+    }
+
+    [Theory]
+    [InlineData(CorrelationClass.ListOnly)]
+    [InlineData(CorrelationClass.Tag)]
+    public async Task a_list_that_lacks_a_video_which_is_known_to_have_been_made_proves_nothing(CorrelationClass correlation)
+    {
+        Provider.Correlation = correlation;
+        var (_, lost) = await KnownAndLostAsync(makes: true, nameof(AwaitingReview));
+        Provider.Others = [];
+
+        var doubt = (await _gate.AdvanceAfterAsync(Settled, lost)).State.ShouldBeOfType<InDoubt>();
+        (doubt.Problem.Code, doubt.Problem.OperatorText.Contains("task-1", StringComparison.Ordinal), Provider.Starts).ShouldBe(("list_incomplete", true, 2));
+        (await _gate.Get<VideoGenerations>().LookAsync(lost, CancellationToken.None)).Text.ShouldContain("lacks videos");
+        Provider.Others = null;
+        (await _gate.Get<VideoGenerations>().LookAsync(lost, CancellationToken.None)).Tasks.ShouldHaveSingleItem().RemoteId.ShouldBe("task-2");
+    }
+
+    [Theory]
+    [InlineData(CorrelationClass.ListOnly)]
+    [InlineData(CorrelationClass.Tag)]
+    public async Task a_list_that_lacks_a_video_which_is_still_being_made_is_looked_at_again(CorrelationClass correlation)
+    {
+        Provider.Correlation = correlation;
+        var (_, lost) = await KnownAndLostAsync(makes: true);
+        Provider.Others = [];
+
+        (await _gate.AdvanceAfterAsync(Settled, lost)).State.ShouldBeOfType<Submitting>();
+        Provider.Others = null;
+        DeclareExclusive();
+        (await _gate.AdvanceAfterAsync(Settled, lost)).State.ShouldBeOfType<GenerationState.Rendering>().Operation.RemoteId.ShouldBe("task-2");
+        Provider.Starts.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData(nameof(AwaitingReview), false)]
+    [InlineData(nameof(Failed), true)]
+    [InlineData(nameof(Cancelled), true)]
+    public async Task a_list_that_shows_what_is_known_and_did_not_fail_is_believed(string knownAs, bool isHidden)
+    {
+        var (_, lost) = await KnownAndLostAsync(makes: false, knownAs);
+        if (isHidden)
+            Provider.Tasks.Clear();
+
+        (await _gate.AdvanceAfterAsync(Settled, lost)).State.ShouldBeOfType<GenerationState.Rendering>();
+        Provider.Starts.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task another_accounts_only_task_is_not_taken_for_ours()
+    {
+        DeclareExclusive();
+        var (_, lost) = await KnownAndLostAsync(makes: true, nameof(AwaitingReview));
+        Provider.Others = [new RemoteTask("theirs", _gate.Clock.GetUtcNow())];
+
+        (await _gate.AdvanceAfterAsync(Settled, lost)).State.ShouldBeOfType<InDoubt>().Problem.Code.ShouldBe("list_incomplete");
+    }
+
+    [Fact]
+    public async Task what_is_known_of_another_time_need_not_be_listed()
+    {
+        var known = (await _gate.PlannedAsync(1, provider: "listing"))[0];
+        await _gate.AdvanceAsync(known);
+        _gate.Clock.Advance(TimeSpan.FromMinutes(16));
+        Provider.Next.Enqueue((Makes: false, Answers: false));
+        var lost = (await _gate.PlannedAsync(1, provider: "listing"))[0];
+        await _gate.AdvanceAsync(lost);
+        Provider.Tasks.Clear();
+
+        (await _gate.AdvanceAfterAsync(Settled, lost)).State.ShouldBeOfType<GenerationState.Rendering>();
     }
 
     [Fact]

@@ -3,10 +3,11 @@ using ProductVideo.Spending;
 
 namespace ProductVideo.Tests.Accounts;
 
-/// <summary>A provider of class L: its list bears nothing of ours. It keeps what it was sent and may lose its answer.</summary>
-internal sealed class ListingProvider(TimeProvider clock) : IVideoProvider, IListVideos
+/// <summary>A provider of class L: its list bears nothing of ours, unless a test says that it bears marks. It keeps what it was sent and may lose its answer.</summary>
+internal sealed class ListingProvider(TimeProvider clock) : IVideoProvider, IListVideos, IFindVideo
 {
     private readonly Lock _lock = new();
+    private readonly Dictionary<string, string> _marks = new(StringComparer.Ordinal);
 
     /// <summary>Read and changed by a test while nothing is sent.</summary>
     public List<RemoteTask> Tasks { get; } = [];
@@ -17,6 +18,11 @@ internal sealed class ListingProvider(TimeProvider clock) : IVideoProvider, ILis
     public Queue<(bool Makes, bool Answers)> Next { get; } = new();
 
     public bool ListFails { get; set; }
+
+    /// <summary>Shown instead of <see cref="Tasks"/>, as with the key of another account; null for those.</summary>
+    public IReadOnlyList<RemoteTask>? Others { get; set; }
+
+    public CorrelationClass Correlation { get; set; } = CorrelationClass.ListOnly;
 
     public string Key => "listing";
 
@@ -32,7 +38,7 @@ internal sealed class ListingProvider(TimeProvider clock) : IVideoProvider, ILis
         Aspect = new AspectRule(["1:1"], FollowsImage: false),
         Images = new ImageRule { Formats = ["jpeg"], MaxCount = 3 },
         Prompt = new PromptRule { MaxUnits = 0 },
-        Correlation = CorrelationClass.ListOnly,
+        Correlation = Correlation,
     };
 
     public PriceEstimate EstimatePrice(VideoRequest request) => new(new Money(1, "USD"), new DateOnly(2026, 11, 1));
@@ -45,6 +51,7 @@ internal sealed class ListingProvider(TimeProvider clock) : IVideoProvider, ILis
             var task = new RemoteTask($"task-{++Starts}", clock.GetUtcNow());
             if (makes)
                 Tasks.Add(task);
+            _marks[intent.Nonce] = task.RemoteId;
             return Task.FromResult<StartOutcome>(answers
                 ? new StartOutcome.Accepted(task.ToOperation())
                 : new StartOutcome.Unknown(new ProviderFault(ProviderFaultCode.Transient, "reset", "The connection broke.")));
@@ -60,7 +67,16 @@ internal sealed class ListingProvider(TimeProvider clock) : IVideoProvider, ILis
         {
             return Task.FromResult<ListOutcome>(ListFails
                 ? new ListOutcome.Unavailable(new ProviderFault(ProviderFaultCode.Transient, "503", "Away."))
-                : new ListOutcome.Listed([.. Tasks.Where(task => task.CreatedAt >= from && task.CreatedAt <= to)]));
+                : new ListOutcome.Listed([.. (Others ?? Tasks).Where(task => task.CreatedAt >= from && task.CreatedAt <= to)]));
+        }
+    }
+
+    public Task<FindOutcome> FindAsync(VideoRequest request, SubmitIntent intent, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<FindOutcome>((Others ?? Tasks).FirstOrDefault(task => task.RemoteId == _marks[intent.Nonce]) is { } ours
+                ? new FindOutcome.Found(ours.ToOperation()) : new FindOutcome.Absent());
         }
     }
 }

@@ -51,6 +51,16 @@ public sealed class EliminationTests
         (from, (to - Some.Noon).ToString("mm\\:ss", System.Globalization.CultureInfo.InvariantCulture)).ShouldBe((Some.Noon.AddMinutes(-15), end));
     }
 
+    [Theory]
+    [InlineData(4, "01:00")]
+    [InlineData(7, "04:00")]
+    [InlineData(600, "04:00")]
+    public void only_what_was_sent_within_the_window_and_has_settled_must_be_listed(int minutes, string end)
+    {
+        var (from, to) = Elimination.Shown(Some.Intent with { Until = Some.Noon.AddMinutes(7) }, Some.Noon.AddMinutes(minutes), TimeSpan.FromMinutes(3));
+        (from, (to - Some.Noon).ToString("mm\\:ss", System.Globalization.CultureInfo.InvariantCulture)).ShouldBe((Some.Noon.AddMinutes(-15), end));
+    }
+
     [Fact]
     public void a_window_ends_after_it_begins_whatever_the_asking_machines_clock_says()
     {

@@ -270,6 +270,26 @@ public sealed class ApplyTests
         Apply(old, new Answer.Checked(new CheckOutcome.Ready([]))).State.ShouldBeOfType<Fetching>();
     }
 
+    [Fact]
+    public void waiting_in_the_providers_own_queue_is_no_time_of_rendering()
+    {
+        var (queued, runs) = (new Answer.Checked(new CheckOutcome.Pending(TimeSpan.FromSeconds(9), Queued: true)), new Answer.Checked(new CheckOutcome.Pending(TimeSpan.FromSeconds(9))));
+        var waits = At(new GenerationState.Rendering(Some.Operation, Some.Noon), queued, hours: 19).ShouldBeOfType<GenerationState.Rendering>();
+        var begun = At(waits, runs, hours: 20).ShouldBeOfType<GenerationState.Rendering>();
+        At(begun, new Answer.Checked(new CheckOutcome.Ready([])), hours: 21).ShouldBeOfType<Fetching>();
+        At(begun, runs, hours: 22).ShouldBeOfType<InDoubt>().Problem.Code.ShouldBe("render_too_long");
+        At(waits, queued, hours: 21).ShouldBeOfType<InDoubt>().Problem.Code.ShouldBe("render_too_long");
+
+        static GenerationState At(GenerationState state, Answer answer, int hours) =>
+            GenerationMachine.Apply(Some.Generation(state), answer, Some.Noon.AddHours(hours), Some.Rules()).State;
+    }
+
+    [Fact]
+    public void a_queue_is_waited_in_for_as_long_as_a_render_where_that_may_take_longer() =>
+        GenerationMachine.Apply(
+            Some.Generation(new GenerationState.Rendering(Some.Operation, Some.Noon)), new Answer.Checked(new CheckOutcome.Pending(TimeSpan.FromSeconds(9), Queued: true)),
+            Some.Noon.AddHours(22), Some.Rules() with { MaxRendering = TimeSpan.FromHours(23) }).State.ShouldBeOfType<GenerationState.Rendering>();
+
     [Theory]
     [InlineData(ProviderFaultCode.Unauthorised)]
     [InlineData(ProviderFaultCode.OutOfCredit)]

@@ -62,7 +62,7 @@ public sealed class SubmitHttpClientTests
         await using var server = PostCounter.Saying("200 OK\r\nContent-Length: 2\r\n\r\n{}");
         using var client = Client();
         var clock = new FakeTimeProvider();
-        using (SubmitWindow.Open(clock, TimeSpan.FromSeconds(30)))
+        using (SubmitWindow.Open(clock, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(90)))
         {
             clock.Advance(TimeSpan.FromSeconds(30));
             (await client.SendAsync(Post(server.Address), CancellationToken.None)).ShouldBeOfType<SubmitAnswer.Answered>();
@@ -81,13 +81,13 @@ public sealed class SubmitHttpClientTests
         await using var server = PostCounter.Resetting();
         using var client = Client();
         var clock = new FakeTimeProvider();
-        using (SubmitWindow.Open(clock, TimeSpan.FromSeconds(30)))
+        using (SubmitWindow.Open(clock, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(90)))
         {
             using var request = Post(server.Address);
             request.Content = new Asleep(request.Content!, () => clock.Advance(TimeSpan.FromSeconds(31)));
             var answer = (await client.SendAsync(request, CancellationToken.None)).ShouldBeOfType<SubmitAnswer.Unanswered>();
             answer.OperatorText.ShouldContain("too late to send");
-            answer.Sign.ShouldBe(SubmitSign.Unproven, "of a large body the beginning may have left");
+            (answer.Sign, answer.IsOurs).ShouldBe((SubmitSign.NothingSent, true));
         }
 
         server.Posts.ShouldBe(0);

@@ -33,6 +33,7 @@ public sealed class SightingTests
     [Fact]
     public void what_can_not_be_told_yet_is_not_what_can_not_be_looked_for()
     {
+        Of(new FindOutcome.Blind(["task-1"])).Text.ShouldContain("does not tell whether this one was made");
         Of(new FindOutcome.CannotTell(TimeSpan.FromSeconds(30))).Text.ShouldContain("Look again");
         Of(new FindOutcome.CannotTell(Wait: null)).Text.ShouldContain("no way to look");
         Of(new FindOutcome.CannotTell(Wait: null, Some.Fault(ProviderFaultCode.Transient))).Text.ShouldContain("could not be asked: merchant");

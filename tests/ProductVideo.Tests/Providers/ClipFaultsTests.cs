@@ -116,7 +116,25 @@ public sealed class ClipFaultsTests
         world.Fake.FinishesAtOnce = false;
         var order = await world.OrderAsync();
         order.State.ShouldBeOfType<GenerationState.Rendering>();
+        world.Fake.Tasks[0].State = FakeTaskState.Running;
         (await world.LaterAsync(order.Id, TimeSpan.FromHours(3))).State.ShouldBeOfType<InDoubt>().Problem.Code.ShouldBe("render_too_long");
+        world.Fake.Submits.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("seedance")]
+    [InlineData("runway")]
+    [InlineData("fal")]
+    public async Task a_task_that_waits_for_hours_in_its_providers_queue_is_brought_home_when_it_is_made(string provider)
+    {
+        await using var world = await World.OpenAsync(provider, Five.Value);
+        world.Fake.FinishesAtOnce = false;
+        var order = await world.OrderAsync();
+        (await world.LaterAsync(order.Id, TimeSpan.FromHours(5))).State.ShouldBeOfType<GenerationState.Rendering>();
+        world.Fake.Tasks[0].State = FakeTaskState.Running;
+        (await world.LaterAsync(order.Id, TimeSpan.FromHours(1))).State.ShouldBeOfType<GenerationState.Rendering>();
+        world.Fake.Finish(world.Fake.Tasks[0].Id);
+        (await world.LaterAsync(order.Id)).State.ShouldBeOfType<AwaitingReview>();
         world.Fake.Submits.ShouldBe(1);
     }
 

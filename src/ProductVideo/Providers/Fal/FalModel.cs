@@ -43,8 +43,8 @@ internal sealed partial record FalModel(
             Audio = options.Audio ?? preset?.Audio ?? AudioSupport.Never,
             TakesSeed = options.TakesSeed ?? preset?.TakesSeed ?? false,
             Correlation = CorrelationClass.Nothing,
-            // Faults of the server (5xx) are free there; what the model refused after it had begun may be charged.
-            Billing = BillingRule.OnModerationToo,
+            // What was refused after it had begun may be charged there, whatever the reason. What surely is free, its result says.
+            Billing = BillingRule.Unknown,
         };
         return new FalModel(
             options.Id, capabilities, options.PictureField ?? preset?.PictureField ?? "image_url", options.SecondsAsText ?? true,

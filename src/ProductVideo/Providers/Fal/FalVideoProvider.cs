@@ -80,7 +80,7 @@ internal sealed class FalVideoProvider : IVideoProvider, ICancelVideo
             // A word that is not documented is never taken for failed: that would lead to a second order.
             if (status is not ("IN_QUEUE" or "IN_PROGRESS"))
                 _log.LogWarning("{Provider} calls request {Request} {Status}, which is not documented", Key, id, status);
-            return new CheckOutcome.Pending(PollWait);
+            return new CheckOutcome.Pending(PollWait, Queued: status == "IN_QUEUE");
         }
 
         return new CheckOutcome.Refused(Gone(id));
@@ -117,9 +117,12 @@ internal sealed class FalVideoProvider : IVideoProvider, ICancelVideo
             SubmitAnswer.Answered { Status: 200 } answer when FalResult.Read(answer.Body)?.Video?.Url is { Length: > 0 } url =>
                 new CheckOutcome.Ready([new ClipSource.Remote(url, ExpiresAt: null)]),
             SubmitAnswer.Answered { Status: 404 } answer when _faults.AreOwnWords(answer) => new CheckOutcome.Refused(Gone(id)),
-            var answer => new CheckOutcome.Refused(_faults.OfResult(answer, id)),
+            var answer => new CheckOutcome.Refused(_faults.OfResult(answer, id), CostOf(answer)),
         };
     }
+
+    /// <summary>fal never charges for faults of its own (5xx), and for all others it may.</summary>
+    private Money? CostOf(SubmitAnswer answer) => answer is SubmitAnswer.Answered { Status: >= 500 } ? Money.Zero(_options.Currency) : null;
 
     private async Task<SubmitAnswer> StatusAsync(FalHandle at, string id, CancellationToken cancellationToken)
     {

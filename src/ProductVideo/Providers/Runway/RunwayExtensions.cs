@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using ProductVideo.Accounts;
 using ProductVideo.Exchange;
 using ProductVideo.Hosting;
 
@@ -16,6 +17,8 @@ public static class RunwayExtensions
         services.AddProviderExchange();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RunwayOptions>, RunwayOptionsValidation>());
         services.AddOptions<RunwayOptions>().BindSection(RunwayOptions.Section).Configure(configure ?? (_ => { })).ValidateOnStart();
+        // What an account of the first tier runs at once; more would only wait there instead of here, where a video that somebody clicks for goes first.
+        services.PostConfigure<AccountsOptions>(accounts => accounts.Assume(RunwayVideoProvider.ProviderKey, maxInFlight: 1));
         services.AddSingleton<IVideoProvider>(provider => new RunwayVideoProvider(
             provider.GetRequiredService<IOptions<RunwayOptions>>().Value, provider.GetRequiredService<ProviderExchange>(),
             provider.GetRequiredService<PictureCarrier>(), provider.GetRequiredService<TimeProvider>(),

@@ -94,7 +94,7 @@ internal sealed partial class RunwayVideoProvider : IVideoProvider, ICancelVideo
             case "FAILED" or "CANCELLED":
                 return new CheckOutcome.Refused(_faults.OfTask(operation.RemoteId, task), CostOf(task));
             case "PENDING" or "THROTTLED" or "RUNNING":
-                return new CheckOutcome.Pending(PollWait, task.Share);
+                return new CheckOutcome.Pending(PollWait, task.Share, Queued: task.Status is not "RUNNING");
             default:
                 // Never taken for failed: that would lead to a second order.
                 _log.LogWarning("{Provider} calls task {Task} {Status}, which is not documented", Key, operation.RemoteId, task.Status);

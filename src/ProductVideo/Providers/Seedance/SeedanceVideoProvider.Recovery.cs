@@ -41,17 +41,20 @@ internal sealed partial class SeedanceVideoProvider : IFindVideo, IListVideos
     /// <summary>All that the list shows, page by page. New tasks push others to a later page meanwhile; none is missed by that.</summary>
     private async Task<(IReadOnlyList<ArkTask> Tasks, ProviderFault? Fault)> TasksAsync(string model, CancellationToken cancellationToken)
     {
-        var tasks = new List<ArkTask>();
+        var (tasks, read) = (new List<ArkTask>(), 0);
         for (var page = 1; ; page++)
         {
             using var message = _requests.List(Model(model).IdAt(_options.BaseAddress), page);
             var answer = await _exchange.AskAsync(message, cancellationToken);
-            if (answer is not SubmitAnswer.Answered { Status: 200, Body: var body } || ArkList.Read(body) is not { Items: { } items })
+            if (answer is not SubmitAnswer.Answered { Status: 200, Body: var body } || ArkList.Read(body) is not { Items: { } items } list)
                 return ([], _faults.OfQuestion(answer, "list"));
             tasks.AddRange(items.Where(task => task.Id is { Length: > 0 }));
-            // Every page is read: that the newest come first is not documented.
-            if (items.Count < SeedanceRequests.PageSize)
+            read += items.Count;
+            // Every page is read: that the newest come first is not documented. Nor is it that a page holds as many as were asked for.
+            if (items.Count < SeedanceRequests.PageSize && !(read < list.Total))
                 return (tasks, null);
+            if (items.Count == 0)
+                return ([], _faults.Of(ProviderFaultCode.Protocol, $"list: {read} of {list.Total} tasks"));
             await Task.Delay(BetweenPages, _clock, cancellationToken);
         }
     }

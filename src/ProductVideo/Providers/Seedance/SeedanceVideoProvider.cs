@@ -120,7 +120,7 @@ internal sealed partial class SeedanceVideoProvider : IVideoProvider, ICancelVid
             case "failed" or "cancelled" or "expired":
                 return new CheckOutcome.Refused(_faults.OfTask(task with { Id = operation.RemoteId }));
             case "queued" or "running":
-                return new CheckOutcome.Pending(PollWait);
+                return new CheckOutcome.Pending(PollWait, Queued: task.Status == "queued");
             default:
                 // Never taken for failed: that would lead to a second order.
                 _log.LogWarning("{Provider} calls task {Task} {Status}, which is not documented", Key, operation.RemoteId, task.Status);

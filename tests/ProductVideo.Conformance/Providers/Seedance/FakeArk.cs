@@ -22,6 +22,12 @@ public sealed class FakeArk : FakeProvider
     /// <summary>Records that were deleted.</summary>
     public int Deleted { get; private set; }
 
+    /// <summary>Tasks on a page of the list, however many were asked for.</summary>
+    public int MostPerPage { get; set; } = int.MaxValue;
+
+    /// <summary>Pages that show their tasks; later ones are empty.</summary>
+    public int Pages { get; set; } = int.MaxValue;
+
     protected override string NewId(int number) => FormattableString.Invariant($"cgt-20261122120000-{number:d5}");
 
     protected override void Map(WebApplication app)
@@ -123,12 +129,13 @@ public sealed class FakeArk : FakeProvider
     {
         if (!IsLetIn(http))
             return Refuse(FakeRefusal.Unauthorised, "");
+        page_size = Math.Min(page_size, MostPerPage);
         var model = http.Request.Query["filter.model"].ToString();
         var all = Tasks.Reverse().Where(task => model.Length == 0 || task.Order.Model == model).ToList();
         return Results.Json(new JsonObject
         {
             ["total"] = all.Count,
-            ["items"] = new JsonArray([.. all.Skip((page_num - 1) * page_size).Take(page_size).Select(View)]),
+            ["items"] = new JsonArray([.. all.Skip((page_num - 1) * page_size).Take(page_num > Pages ? 0 : page_size).Select(View)]),
         });
     }
 

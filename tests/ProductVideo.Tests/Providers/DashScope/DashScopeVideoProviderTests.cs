@@ -112,7 +112,7 @@ public sealed class DashScopeVideoProviderTests : IAsyncLifetime
 
         async Task<StartOutcome> InWindowAsync()
         {
-            using var window = ProductVideo.Http.SubmitWindow.Open(_parts.Clock, TimeSpan.FromSeconds(30));
+            using var window = ProductVideo.Http.SubmitWindow.Open(_parts.Clock, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(90));
             return await provider.StartAsync(request, new SubmitIntent(new string('n', 26), Some.Noon), CancellationToken.None);
         }
     }

@@ -2,8 +2,10 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using ProductVideo.Conformance.Providers.Fakes;
 using ProductVideo.Conformance.Providers.Fal;
+using ProductVideo.Generations;
 using ProductVideo.Providers;
 using ProductVideo.Providers.Fal;
+using ProductVideo.Spending;
 using ProductVideo.Tests.Generations;
 using Shouldly;
 using Xunit;
@@ -51,11 +53,13 @@ public sealed class FalVideoProviderTests : IAsyncLifetime
 
     private Task<CheckOutcome> CheckAsync(ProviderOperation operation) => Provider().CheckAsync(operation, CancellationToken.None);
 
-    private async Task<ProviderFault> EndedAsync(int status, string body)
+    private async Task<ProviderFault> EndedAsync(int status, string body) => (await EndAsync(status, body)).Fault;
+
+    private async Task<CheckOutcome.Refused> EndAsync(int status, string body)
     {
         var operation = await AcceptAsync(await RequestAsync());
         (_fake.Failure, _fake.Tasks[^1].State) = ((status, body), FakeTaskState.Failed);
-        return (await CheckAsync(operation)).ShouldBeOfType<CheckOutcome.Refused>().Fault;
+        return (await CheckAsync(operation)).ShouldBeOfType<CheckOutcome.Refused>();
     }
 
     private JsonNode Sent => _fake.Tasks[^1].Order.Body;
@@ -133,6 +137,17 @@ public sealed class FalVideoProviderTests : IAsyncLifetime
         _fake.NeverTriedAgain.ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData(FakeTaskState.Queued, true)]
+    [InlineData(FakeTaskState.Running, false)]
+    [InlineData(FakeTaskState.Strange, false)]
+    public async Task what_waits_in_their_queue_is_told_from_what_has_begun(FakeTaskState state, bool queued)
+    {
+        var operation = await AcceptAsync(await RequestAsync());
+        _fake.Tasks[0].State = state;
+        (await CheckAsync(operation)).ShouldBeOfType<CheckOutcome.Pending>().Queued.ShouldBe(queued);
+    }
+
     [Fact]
     public async Task completed_is_no_success_until_the_result_says_so()
     {
@@ -154,6 +169,25 @@ public sealed class FalVideoProviderTests : IAsyncLifetime
     [InlineData(500, """{"detail":[{"loc":["body"],"msg":"No.","type":"something_new"}]}""", ProviderFaultCode.TaskFailed)]
     [InlineData(503, """{"detail":"Runner disconnected","error_type":"runner_disconnected"}""", ProviderFaultCode.TaskFailed)]
     public async Task what_a_model_or_its_runner_says_is_final(int status, string body, ProviderFaultCode code) => (await EndedAsync(status, body)).Code.ShouldBe(code);
+
+    [Theory]
+    [InlineData(422, "image_too_small", true)]
+    [InlineData(422, "file_download_error", true)]
+    [InlineData(422, "content_policy_violation", true)]
+    [InlineData(400, "downstream_service_error", true)]
+    [InlineData(500, "internal_server_error", false)]
+    [InlineData(504, "generation_timeout", false)]
+    public async Task what_ended_without_a_clip_counts_as_charged_unless_the_fault_was_fals_own(int status, string type, bool charged)
+    {
+        var outcome = await EndAsync(status, $$"""{"detail":[{"loc":["body"],"msg":"No.","type":"{{type}}"}]}""");
+        var before = Some.Generation(new GenerationState.Rendering(Some.Operation, Some.Noon));
+        before = before with { Order = before.Order with { Billing = Provider().Capabilities(Wan).Billing, StandIns = Some.StandIns } };
+        var after = before with { State = GenerationMachine.Apply(before, new Answer.Checked(outcome), Some.Noon, Some.Rules(CorrelationClass.Nothing)).State };
+
+        MoneyMoves.Of(new MoneyMove(MoneyMoveKind.Hold, new Money(0.5m, "USD")), before, after).ShouldNotBeNull()
+            .Kind.ShouldBe(charged ? MoneyMoveKind.Settle : MoneyMoveKind.Release);
+        after.State.ShouldBeOfType<GenerationState.Failed>().Handover.ShouldNotBeNull().MayHavePaid.ShouldBe(charged, "a paid stand-in is asked only where nothing was charged");
+    }
 
     [Theory]
     [InlineData(400, """{"detail":"Request is still in progress"}""", ProviderFaultCode.Protocol)]

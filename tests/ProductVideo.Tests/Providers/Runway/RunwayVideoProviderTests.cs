@@ -242,11 +242,19 @@ public sealed class RunwayVideoProviderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_task_that_runs_is_not_told_to_wait_in_their_queue()
+    {
+        var operation = await AcceptAsync(await RequestAsync());
+        _fake.Tasks[0].State = FakeTaskState.Running;
+        (await CheckAsync(operation)).ShouldBeOfType<CheckOutcome.Pending>().Queued.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task a_task_over_the_accounts_limit_waits_there_and_can_be_stopped_for_nothing()
     {
         _fake.Throttles = true;
         var operation = await AcceptAsync(await RequestAsync());
-        (await CheckAsync(operation)).ShouldBeOfType<CheckOutcome.Pending>();
+        (await CheckAsync(operation)).ShouldBeOfType<CheckOutcome.Pending>().Queued.ShouldBeTrue();
         (await Provider().CancelAsync(operation, CancellationToken.None)).ShouldBeTrue();
         (await CheckAsync(operation)).ShouldBeOfType<CheckOutcome.Refused>().Fault.Code.ShouldBe(ProviderFaultCode.TaskFailed);
     }

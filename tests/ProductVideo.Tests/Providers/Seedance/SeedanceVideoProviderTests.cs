@@ -86,6 +86,16 @@ public sealed class SeedanceVideoProviderTests : IAsyncLifetime
         ((int?)Sent["seed"]).ShouldBe(7);
     }
 
+    [Theory]
+    [InlineData(FakeTaskState.Queued, true)]
+    [InlineData(FakeTaskState.Running, false)]
+    public async Task what_waits_in_their_queue_is_told_from_what_has_begun(FakeTaskState state, bool queued)
+    {
+        var operation = await AcceptAsync(await RequestAsync());
+        _fake.Tasks[0].State = state;
+        (await Provider().CheckAsync(operation, CancellationToken.None)).ShouldBeOfType<CheckOutcome.Pending>().Queued.ShouldBe(queued);
+    }
+
     [Fact]
     public void volcengine_has_names_of_its_own()
     {
@@ -117,6 +127,26 @@ public sealed class SeedanceVideoProviderTests : IAsyncLifetime
         var listed = (await Provider().ListAsync(Newest, Some.Noon.AddMinutes(-1), Some.Noon.AddMinutes(1), CancellationToken.None)).ShouldBeOfType<ListOutcome.Listed>();
         listed.Tasks.Count.ShouldBe(59);
         listed.Tasks[0].CreatedAt.ShouldBe(Some.Noon);
+    }
+
+    [Theory]
+    [InlineData(int.MaxValue, 5)]
+    [InlineData(1, null)]
+    public async Task a_list_whose_pages_are_shorter_than_asked_for_is_read_to_its_total_or_is_none(int pages, int? tasks)
+    {
+        (_fake.MostPerPage, _fake.Pages) = (2, pages);
+        var request = await RequestAsync();
+        for (var i = 0; i < 5; i++)
+            await AcceptAsync(request, (char)('a' + i));
+
+        var listing = Provider().ListAsync(Newest, Some.Noon.AddMinutes(-1), Some.Noon.AddMinutes(1), CancellationToken.None);
+        while (!listing.IsCompleted)
+        {
+            _parts.Clock.Advance(TimeSpan.FromSeconds(2));
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        (await listing is ListOutcome.Listed listed ? listed.Tasks.Count : (int?)null).ShouldBe(tasks);
     }
 
     [Fact]
