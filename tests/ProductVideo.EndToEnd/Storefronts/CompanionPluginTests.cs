@@ -27,9 +27,11 @@ public sealed class CompanionPluginTests(WordPress wordpress) : IClassFixture<Wo
     {
         var before = await ProductAsync(Tin);
         var (video, poster) = (await UploadAsync("tin-1.mp4", "video/mp4"), await UploadAsync("tin-1-poster.jpg", "image/jpeg"));
+        await SetAsync("test_heard", Array.Empty<string>());
         var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => PutAsync(Tin, "tin-1", video, poster)));
         all.Count(answer => !answer["was_there"]!.GetValue<bool>()).ShouldBe(1);
         all.ShouldAllBe(answer => answer["media_id"]!.GetValue<long>() == video);
+        await CachesShouldHaveHeardAsync(Tin);
 
         var listed = (await VideosAsync(Tin)).ShouldHaveSingleItem()!;
         (await _service.GetByteArrayAsync((string)listed["source_url"]!, Token)).ShouldBe(BytesOf("tin-1.mp4"));
@@ -40,8 +42,11 @@ public sealed class CompanionPluginTests(WordPress wordpress) : IClassFixture<Wo
         page.ShouldContain("\"@type\":\"VideoObject\"");
         page.ShouldNotContain("autoplay");
 
+        await SetAsync("test_heard", Array.Empty<string>());
         (await DeleteAsync(Tin, "tin-1")).ShouldBe(true);
+        await CachesShouldHaveHeardAsync(Tin);
         (await DeleteAsync(Tin, "tin-1")).ShouldBe(false);
+        await SetAsync("test_heard", "no");
         (await VideosAsync(Tin)).ShouldBeEmpty();
         (await PageAsync((string)listed["listing_url"]!)).ShouldNotContain("<video");
         (await StatusAsync($"/wp-json/wp/v2/media/{video}")).ShouldBe(HttpStatusCode.NotFound);
@@ -253,6 +258,28 @@ public sealed class CompanionPluginTests(WordPress wordpress) : IClassFixture<Wo
     }
 
     private static string Videos(long product) => $"/wp-json/productvideo/v1/products/{product}/videos";
+
+    private async Task<long> AddProductAsync(string title)
+    {
+        using var answer = await _service.PostAsJsonAsync("/wp-json/wp/v2/product", new { title, status = "publish" }, Token);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync(Token));
+        return (await answer.Content.ReadFromJsonAsync<JsonObject>(Token))!["id"]!.GetValue<long>();
+    }
+
+    private async Task SetAsync(string option, object value)
+    {
+        using var answer = await _service.PutAsJsonAsync($"/wp-json/test/v1/option/{option}", new { value }, Token);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>And nothing that listens to a product's changes did.</summary>
+    private async Task CachesShouldHaveHeardAsync(long product)
+    {
+        var heard = (await _service.GetFromJsonAsync<string[]>("/wp-json/test/v1/option/test_heard", Token))!;
+        heard.ShouldContain($"clean_post_cache {product}");
+        heard.ShouldContain($"litespeed_purge_post {product}");
+        heard.ShouldNotContain(word => word.Contains("product ", StringComparison.Ordinal));
+    }
 
     private static byte[] BytesOf(string name) => [.. "\0\0\0\u0018ftypmp42"u8, .. System.Text.Encoding.ASCII.GetBytes(name), .. new byte[500]];
 

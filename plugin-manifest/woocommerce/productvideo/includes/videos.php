@@ -47,7 +47,7 @@ function is_video( int $media ): bool {
  * @return array The video as it stands, and whether it was there.
  */
 function put_video( int $product, array $video ): array {
-	return with_lock(
+	$put = with_lock(
 		$product,
 		static function () use ( $product, $video ) {
 			foreach ( videos_of( $product ) as $there ) {
@@ -65,11 +65,25 @@ function put_video( int $product, array $video ): array {
 			return array( $video, false );
 		}
 	);
+	tell_caches( $product );
+	return $put;
 }
 
 /** Takes a video off, and its files out of the library where nothing else uses them. Fine twice. */
 function remove_video( int $product, string $key ): bool {
-	return with_lock( $product, static fn() => take_off( $product, $key ) );
+	$removed = with_lock( $product, static fn() => take_off( $product, $key ) );
+	tell_caches( $product );
+	return $removed;
+}
+
+/**
+ * A page that is kept for shoppers is drawn again with the product's videos as they are now. After the lock: a cache may call others. And where
+ * nothing changed, too: the call that changed it may have broken off before it came to that.
+ */
+function tell_caches( int $product ): void {
+	// WordPress's own word, which caches of pages listen to; it moves no date and tells no webhook.
+	clean_post_cache( $product );
+	do_action( 'litespeed_purge_post', $product ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.NonPrefixedHooknameFound -- LiteSpeed Cache's own.
 }
 
 /** @param int[] $keep Files that stay. */
