@@ -74,6 +74,9 @@ public sealed class CompanionPluginTests(WordPress wordpress) : IClassFixture<Wo
     [InlineData("_wc_video_gallery")]
     [InlineData("a category")]
     [InlineData("a text")]
+    [InlineData("a short description")]
+    [InlineData("a page builder")]
+    [InlineData("a widget")]
     public async Task a_file_that_the_merchant_shows_elsewhere_too_stays_when_the_clip_comes_off(string where)
     {
         var (video, poster) = (await UploadAsync("shown.mp4", "video/mp4"), await UploadAsync("shown-poster.jpg", "image/jpeg"));
@@ -82,6 +85,9 @@ public sealed class CompanionPluginTests(WordPress wordpress) : IClassFixture<Wo
         {
             "a category" => ($"/wp-json/test/v1/category-of/{poster}", new { }),
             "a text" => ($"/wp-json/wp/v2/product/{Mug}", new { content = $"<img src=\"/wp-content/uploads/{name}\">" }),
+            "a short description" => ($"/wp-json/wp/v2/product/{Mug}", new { excerpt = $"<img src=\"/wp-content/uploads/{name}\">" }),
+            "a page builder" => (Meta("_elementor_data"), new { value = $$"""[{"url":"http:\/\/shop.example\/wp-content\/uploads\/{{name}}"}]""" }),
+            "a widget" => ("/wp-json/test/v1/option/widget_media_image", new { value = new[] { new { url = $"http://shop.example/wp-content/uploads/{name}" } } }),
             "_wc_video_gallery" => (Meta(where), new { value = $$"""[{"source_type":"attachment","id":{{video}},"position":0}]""" }),
             "_product_image_gallery" => (Meta(where), new { value = $"4711,{poster}" }),
             _ => (Meta(where), new { value = poster }),
@@ -95,10 +101,14 @@ public sealed class CompanionPluginTests(WordPress wordpress) : IClassFixture<Wo
 
         foreach (var file in new[] { video, poster })
             (await _service.DeleteAsync($"/wp-json/wp/v2/media/{file}?force=true", Token)).Dispose();
-        if (where.StartsWith('_'))
+        if (where is "a page builder")
+            (await _service.DeleteAsync(Meta("_elementor_data"), Token)).EnsureSuccessStatusCode().Dispose();
+        else if (where is "a widget")
+            await SetAsync("widget_media_image", Array.Empty<string>());
+        else if (where.StartsWith('_'))
             (await _service.DeleteAsync(Meta(where), Token)).EnsureSuccessStatusCode().Dispose();
         else
-            await ShowAsync(($"/wp-json/wp/v2/product/{Mug}", new { content = "<p>Stoneware mug, made by hand.</p>" }));
+            await ShowAsync(($"/wp-json/wp/v2/product/{Mug}", new { content = "<p>Stoneware mug, made by hand.</p>", excerpt = "" }));
         wordpress.Complaints.ShouldBeEmpty();
 
         string Meta(string key) => $"/wp-json/test/v1/meta/{Mug}/{key}";

@@ -106,23 +106,43 @@ function take_off( int $product, string $key, array $keep = array() ): bool {
 	return true;
 }
 
-/** What the merchant shows somewhere is the merchant's, and stays: on this product or another, for a category, in a text. */
+/**
+ * What the merchant shows somewhere is the merchant's, and stays: on this product or another, for a category, in a text, in what page builders
+ * and themes keep. In doubt it stays: a file too many in the library can be deleted, one too few is gone.
+ */
 function is_shown_elsewhere( int $media ): bool {
 	global $wpdb;
-	$meta  = $wpdb->prepare(
-		"SELECT 1 FROM {$wpdb->postmeta} WHERE ( meta_key = '_thumbnail_id' AND meta_value = %s )
-		OR ( meta_key = '_product_image_gallery' AND FIND_IN_SET( %s, REPLACE( meta_value, ' ', '' ) ) )
-		OR ( meta_key = %s AND meta_value REGEXP %s ) LIMIT 1",
-		$media,
-		$media,
-		GALLERY_STORE,
-		'"(poster_)?id" *: *"?' . $media . '([^0-9]|$)'
+	$questions = array(
+		$wpdb->prepare(
+			"SELECT 1 FROM {$wpdb->postmeta} WHERE ( meta_key = '_thumbnail_id' AND meta_value = %s )
+			OR ( meta_key = '_product_image_gallery' AND FIND_IN_SET( %s, REPLACE( meta_value, ' ', '' ) ) )
+			OR ( meta_key = %s AND meta_value REGEXP %s ) LIMIT 1",
+			$media,
+			$media,
+			GALLERY_STORE,
+			'"(poster_)?id" *: *"?' . $media . '([^0-9]|$)'
+		),
+		$wpdb->prepare( "SELECT 1 FROM {$wpdb->termmeta} WHERE meta_key = 'thumbnail_id' AND meta_value = %s LIMIT 1", $media ),
 	);
-	$terms = $wpdb->prepare( "SELECT 1 FROM {$wpdb->termmeta} WHERE meta_key = 'thumbnail_id' AND meta_value = %s LIMIT 1", $media );
-	$names = implode( ' OR ', array_map( static fn( $name ) => $wpdb->prepare( 'post_content LIKE %s', '%' . $wpdb->esc_like( "/$name" ) . '%' ), names_of( $media ) ) );
-	$texts = "SELECT 1 FROM {$wpdb->posts} WHERE post_type <> 'revision' AND ( $names ) LIMIT 1";
-	foreach ( array( $meta, $terms, $names ? $texts : '' ) as $question ) {
-		if ( $question && $wpdb->get_var( $question ) ) { // phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- Prepared above, by parts.
+	$names     = names_of( $media );
+	if ( $names ) {
+		// In JSON the stroke before the name is "\/", which ends in the same one.
+		$named     = static fn( $column ) => '( ' . implode( ' OR ', array_map( static fn( $name ) => $wpdb->prepare( "$column LIKE %s", '%' . $wpdb->esc_like( "/$name" ) . '%' ), $names ) ) . ' )'; // phpcs:ignore WordPress.DB.PreparedSQL.InterpolatedNotPrepared -- Columns named below.
+		$questions = array_merge(
+			$questions,
+			array(
+				"SELECT 1 FROM {$wpdb->posts} WHERE post_type <> 'revision' AND ( " . $named( 'post_content' ) . ' OR ' . $named( 'post_excerpt' ) . ' ) LIMIT 1',
+				"SELECT 1 FROM {$wpdb->term_taxonomy} WHERE " . $named( 'description' ) . ' LIMIT 1',
+				// Widgets and the settings of themes and builders. What is only passing there shows nothing.
+				"SELECT 1 FROM {$wpdb->options} WHERE option_name NOT LIKE '%\\_transient\\_%' AND " . $named( 'option_value' ) . ' LIMIT 1',
+				"SELECT 1 FROM {$wpdb->termmeta} WHERE " . $named( 'meta_value' ) . ' LIMIT 1',
+				// Page builders keep a page's content here, and that of its revisions too.
+				"SELECT 1 FROM {$wpdb->postmeta} JOIN {$wpdb->posts} ON ID = post_id WHERE post_type <> 'revision' AND " . $wpdb->prepare( 'post_id <> %d', $media ) . ' AND ' . $named( 'meta_value' ) . ' LIMIT 1',
+			)
+		);
+	}
+	foreach ( $questions as $question ) {
+		if ( $wpdb->get_var( $question ) ) { // phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- Prepared above, by parts.
 			return true;
 		}
 	}
