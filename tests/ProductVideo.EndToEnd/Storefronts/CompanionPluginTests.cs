@@ -121,6 +121,52 @@ public sealed class CompanionPluginTests(WordPress wordpress) : IClassFixture<Wo
     }
 
     [Fact]
+    public async Task a_product_that_is_deleted_for_good_takes_its_files_along()
+    {
+        var jar = await AddProductAsync("Jar");
+        var (video, poster) = (await UploadAsync("jar.mp4", "video/mp4"), await UploadAsync("jar-poster.jpg", "image/jpeg"));
+        var shared = await UploadAsync("jar-shared.mp4", "video/mp4");
+        await PutAsync(jar, "jar", video, poster);
+        await PutAsync(jar, "shared", shared, poster: null);
+        await PutAsync(Tin, "shared", shared, poster: null);
+        (await _service.DeleteAsync($"/wp-json/wp/v2/product/{jar}", Token)).EnsureSuccessStatusCode().Dispose();
+        (await StatusAsync($"/wp-json/wp/v2/media/{video}")).ShouldBe(HttpStatusCode.OK, "from the bin it may come back");
+        (await _service.DeleteAsync($"/wp-json/wp/v2/product/{jar}?force=true", Token)).EnsureSuccessStatusCode().Dispose();
+
+        (await StatusAsync($"/wp-json/wp/v2/media/{video}")).ShouldBe(HttpStatusCode.NotFound);
+        (await StatusAsync($"/wp-json/wp/v2/media/{poster}")).ShouldBe(HttpStatusCode.NotFound);
+        (await StatusAsync($"/wp-json/wp/v2/media/{shared}")).ShouldBe(HttpStatusCode.OK, "another product shows it");
+        await DeleteAsync(Tin, "shared");
+        wordpress.Complaints.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("de_DE")]
+    [InlineData("de_DE_formal")]
+    [InlineData("de_AT")]
+    public async Task a_german_shop_speaks_german(string locale)
+    {
+        await PutAsync(Tin, "german", await UploadAsync("german.mp4", "video/mp4"), poster: null, ai: true);
+        await SetAsync("test_locale", locale);
+        var page = await PageAsync((string)(await VideosAsync(Tin))[0]!["listing_url"]!);
+        await SetAsync("test_locale", "");
+        page.ShouldContain("Mit KI erstellt");
+        page.ShouldNotContain("Made with AI");
+        await DeleteAsync(Tin, "german");
+    }
+
+    [Fact]
+    public async Task search_engines_are_told_a_name_as_a_person_reads_it()
+    {
+        var set = await AddProductAsync("Salt & “Pepper” – it’s a set");
+        await PutAsync(set, "name", await UploadAsync("name.mp4", "video/mp4"), poster: null);
+        var page = await PageAsync($"/?post_type=product&p={set}");
+        var told = page.Split("<script type=\"application/ld+json\">")[1].Split("</script>")[0];
+        ((string)JsonNode.Parse(told)!["name"]!).ShouldBe("Salt & “Pepper” – it’s a set");
+        (await _service.DeleteAsync($"/wp-json/wp/v2/product/{set}?force=true", Token)).EnsureSuccessStatusCode().Dispose();
+    }
+
+    [Fact]
     public async Task who_may_not_delete_uploads_is_told_so_before_and_when_it_puts_a_clip_on()
     {
         using var uploader = wordpress.Client("uploader", wordpress.PasswordOfUploader);

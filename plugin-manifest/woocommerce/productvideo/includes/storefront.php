@@ -144,7 +144,7 @@ function tell_search_engines(): void {
 		$object = array(
 			'@context'     => 'https://schema.org',
 			'@type'        => 'VideoObject',
-			'name'         => wp_strip_all_tags( get_the_title( get_queried_object_id() ) ),
+			'name'         => html_entity_decode( wp_strip_all_tags( get_the_title( get_queried_object_id() ) ), ENT_QUOTES, 'UTF-8' ),
 			'description'  => $video['alt'],
 			'thumbnailUrl' => poster_of( $video, 'full' ),
 			'contentUrl'   => wp_get_attachment_url( (int) $video['media_id'] ),

@@ -21,6 +21,7 @@ final class Busy extends \RuntimeException {}
 
 add_filter( 'woocommerce_duplicate_product_exclude_meta', __NAMESPACE__ . '\leave_videos_out_of_copy' );
 add_action( 'woocommerce_product_duplicate', __NAMESPACE__ . '\take_videos_off_copy', 10, 2 );
+add_action( 'before_delete_post', __NAMESPACE__ . '\take_videos_off_deleted' );
 
 /**
  * The videos whose files are still there: one that the merchant deleted from the library is on no listing.
@@ -168,6 +169,21 @@ function leave_videos_out_of_copy( array $keys ): array {
 function take_videos_off_copy( $copy, $product ): void {
 	foreach ( stored_videos( $product->get_id() ) as $video ) {
 		remove_from_gallery_store( $copy->get_id(), $video );
+	}
+}
+
+/** Of a product that is deleted for good the service hears too late: nothing else would take its files out of the library. */
+function take_videos_off_deleted( int $post ): void {
+	if ( 'product' !== get_post_type( $post ) ) {
+		return;
+	}
+	foreach ( stored_videos( $post ) as $video ) {
+		try {
+			remove_video( $post, $video['key'] );
+		} catch ( Busy $e ) {
+			// Files that are left do no harm; a product that can't be deleted would.
+			return;
+		}
 	}
 }
 
