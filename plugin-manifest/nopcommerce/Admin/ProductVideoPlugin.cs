@@ -12,7 +12,8 @@ namespace ProductVideo.Admin;
 
 /// <summary>What the shop knows the plugin by: where it shows something, and what comes and goes with it.</summary>
 public sealed class ProductVideoPlugin(
-    ISettingService settings, ILocalizationService localization, IWebHelper web, WidgetSettings widgets, ClipFiles files) : BasePlugin, IWidgetPlugin
+    ISettingService settings, ILocalizationService localization, ILanguageService languages, IWebHelper web, WidgetSettings widgets, ClipFiles files)
+    : BasePlugin, IWidgetPlugin
 {
     public const string SystemName = "Misc.ProductVideo";
 
@@ -47,9 +48,22 @@ public sealed class ProductVideoPlugin(
         await base.InstallAsync();
     }
 
+    /// <summary>Adds the texts that are new, in each language; what the merchant made of the others stays.</summary>
     public override async Task UpdateAsync(string currentVersion, string targetVersion)
     {
-        await localization.AddOrUpdateLocaleResourceAsync(AdminWords.English.ToDictionary(word => AdminWords.Prefix + word.Key, word => word.Value));
+        foreach (var language in await languages.GetAllLanguagesAsync(showHidden: true))
+        {
+            var missing = new Dictionary<string, string>();
+            foreach (var (name, text) in AdminWords.English)
+            {
+                if (await localization.GetResourceAsync(AdminWords.Prefix + name, language.Id, logIfNotFound: false, defaultValue: "", returnEmptyIfNotFound: true) is null or "")
+                    missing[AdminWords.Prefix + name] = text;
+            }
+
+            if (missing.Count > 0)
+                await localization.AddOrUpdateLocaleResourceAsync(missing, language.Id);
+        }
+
         await base.UpdateAsync(currentVersion, targetVersion);
     }
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.ViewComponents;
 using Nop.Core;
 using Nop.Services.Catalog;
 using Nop.Services.Localization;
+using Nop.Services.Security;
 using Nop.Services.Stores;
 using Nop.Web.Framework.Components;
 using Nop.Web.Framework.Models;
@@ -13,15 +14,15 @@ namespace ProductVideo.Shop;
 
 /// <summary>Clips as shoppers of the store that is asked get them.</summary>
 public sealed class PublicClips(
-    IClipRows rows, ClipsOnProducts clips, IProductService products, IStoreMappingService storeMappings, IStoreContext stores, IWorkContext work,
-    ILocalizationService localization)
+    IClipRows rows, ClipsOnProducts clips, IProductService products, IAclService acl, IStoreMappingService storeMappings, IStoreContext stores,
+    IWorkContext work, ILocalizationService localization)
 {
-    /// <summary>A page with one clip; null where shoppers of this store may not see its product.</summary>
+    /// <summary>A page with one clip; null where whoever asks may not see its product in this store now, as the shop's own page of it decides.</summary>
     public async Task<string?> FindAsync(int clipId, CancellationToken cancellationToken)
     {
         var store = await stores.GetCurrentStoreAsync();
         return await rows.FindAsync(clipId, cancellationToken) is { } row && await products.GetProductByIdAsync(row.ProductId) is { Deleted: false, Published: true } product
-            && await storeMappings.AuthorizeAsync(product, store.Id)
+            && products.ProductIsAvailable(product) && await acl.AuthorizeAsync(product) && await storeMappings.AuthorizeAsync(product, store.Id)
             ? ClipPage.Embed(row, await MadeWithAiAsync(), (await work.GetWorkingLanguageAsync()).UniqueSeoCode, new Uri(store.Url.TrimEnd('/') + "/")) : null;
     }
 

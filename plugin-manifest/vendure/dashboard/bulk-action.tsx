@@ -28,7 +28,9 @@ async function orderMany(products: Array<{ id: string; name?: string }>): Promis
     const prices = asked.map(one => `${one.product.name ?? one.product.id}: ${one.price}`).join('\n');
     if (asked.length > 0 && window.confirm(`These cost something:\n${prices}\nOrder them at these prices?`)) {
         for (const one of asked) {
-            await send(one.product, one.price);
+            if (await send(one.product, one.price)) {
+                failed.push(`${one.product.name ?? one.product.id}: Its price has changed meanwhile, so it was not ordered. Order it again.`);
+            }
         }
     }
     const left = products.length - chosen.length;

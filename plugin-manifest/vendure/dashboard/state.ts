@@ -95,7 +95,8 @@ export async function generate(id: string): Promise<void> {
     set(id, { busy: true });
     const key = newKey();
     let video = await order(id, key);
-    if (video.price && window.confirm(`This video costs about ${video.price}. Order it?`)) {
+    // A price may change once more while it is agreed to.
+    while (video.price && window.confirm(`This video costs about ${video.price}. Order it?`)) {
         video = await order(id, key, video.price);
     }
     set(id, { video: orLastKnown(id, video), busy: false });

@@ -6,10 +6,11 @@
  * Requires at least:    6.1
  * Requires PHP:         7.4
  * WC requires at least: 8.0
- * WC tested up to:      11.0
+ * WC tested up to:      10.5
  * License:              GPL-2.0-or-later
  * License URI:          https://www.gnu.org/licenses/gpl-2.0.html
  * Text Domain:          productvideo
+ * Domain Path:          /languages
  *
  * @package ProductVideo
  */
@@ -33,6 +34,14 @@ add_action(
 		}
 	}
 );
+
+add_action( 'init', static fn() => load_plugin_textdomain( 'productvideo', false, dirname( plugin_basename( __FILE__ ) ) . '/languages' ) );
+add_filter( 'load_textdomain_mofile', __NAMESPACE__ . '\one_german_for_all', 10, 2 );
+
+/** WordPress knows five kinds of German; the plugin's says "Sie" and does for each that has no file of its own. */
+function one_german_for_all( string $file, string $domain ): string {
+	return 'productvideo' === $domain && ! is_readable( $file ) && preg_match( '/-de(_[A-Za-z_]+)?\.mo$/', $file ) ? __DIR__ . '/languages/productvideo-de_DE.mo' : $file;
+}
 
 /** The product, if there is one that is not in the bin. */
 function find_product( int $id ): ?\WP_Post {

@@ -111,7 +111,8 @@ public sealed partial class ShopPage
     {
         var ask = new Ask(
             "Disconnect this shop?",
-            "Its passwords are erased and its plugin's key ends. Videos that are on its listings stay there until you take them off, which needs the connection.",
+            "Its passwords are erased here and its plugin's key ends. What the shop gave, such as WordPress's application password, stays valid there until you revoke it there. "
+            + "Videos that are on its listings stay there until you take them off, which needs the connection.",
             "Disconnect", Grave: true);
         if (await ask.ShowAsync(Dialogs) is null)
             return;

@@ -27,9 +27,11 @@ public sealed class CompanionPluginTests(WordPress wordpress) : IClassFixture<Wo
     {
         var before = await ProductAsync(Tin);
         var (video, poster) = (await UploadAsync("tin-1.mp4", "video/mp4"), await UploadAsync("tin-1-poster.jpg", "image/jpeg"));
+        await SetAsync("test_heard", Array.Empty<string>());
         var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => PutAsync(Tin, "tin-1", video, poster)));
         all.Count(answer => !answer["was_there"]!.GetValue<bool>()).ShouldBe(1);
         all.ShouldAllBe(answer => answer["media_id"]!.GetValue<long>() == video);
+        await CachesShouldHaveHeardAsync(Tin);
 
         var listed = (await VideosAsync(Tin)).ShouldHaveSingleItem()!;
         (await _service.GetByteArrayAsync((string)listed["source_url"]!, Token)).ShouldBe(BytesOf("tin-1.mp4"));
@@ -40,8 +42,11 @@ public sealed class CompanionPluginTests(WordPress wordpress) : IClassFixture<Wo
         page.ShouldContain("\"@type\":\"VideoObject\"");
         page.ShouldNotContain("autoplay");
 
+        await SetAsync("test_heard", Array.Empty<string>());
         (await DeleteAsync(Tin, "tin-1")).ShouldBe(true);
+        await CachesShouldHaveHeardAsync(Tin);
         (await DeleteAsync(Tin, "tin-1")).ShouldBe(false);
+        await SetAsync("test_heard", "no");
         (await VideosAsync(Tin)).ShouldBeEmpty();
         (await PageAsync((string)listed["listing_url"]!)).ShouldNotContain("<video");
         (await StatusAsync($"/wp-json/wp/v2/media/{video}")).ShouldBe(HttpStatusCode.NotFound);
@@ -69,6 +74,9 @@ public sealed class CompanionPluginTests(WordPress wordpress) : IClassFixture<Wo
     [InlineData("_wc_video_gallery")]
     [InlineData("a category")]
     [InlineData("a text")]
+    [InlineData("a short description")]
+    [InlineData("a page builder")]
+    [InlineData("a widget")]
     public async Task a_file_that_the_merchant_shows_elsewhere_too_stays_when_the_clip_comes_off(string where)
     {
         var (video, poster) = (await UploadAsync("shown.mp4", "video/mp4"), await UploadAsync("shown-poster.jpg", "image/jpeg"));
@@ -77,6 +85,9 @@ public sealed class CompanionPluginTests(WordPress wordpress) : IClassFixture<Wo
         {
             "a category" => ($"/wp-json/test/v1/category-of/{poster}", new { }),
             "a text" => ($"/wp-json/wp/v2/product/{Mug}", new { content = $"<img src=\"/wp-content/uploads/{name}\">" }),
+            "a short description" => ($"/wp-json/wp/v2/product/{Mug}", new { excerpt = $"<img src=\"/wp-content/uploads/{name}\">" }),
+            "a page builder" => (Meta("_elementor_data"), new { value = $$"""[{"url":"http:\/\/shop.example\/wp-content\/uploads\/{{name}}"}]""" }),
+            "a widget" => ("/wp-json/test/v1/option/widget_media_image", new { value = new[] { new { url = $"http://shop.example/wp-content/uploads/{name}" } } }),
             "_wc_video_gallery" => (Meta(where), new { value = $$"""[{"source_type":"attachment","id":{{video}},"position":0}]""" }),
             "_product_image_gallery" => (Meta(where), new { value = $"4711,{poster}" }),
             _ => (Meta(where), new { value = poster }),
@@ -90,10 +101,14 @@ public sealed class CompanionPluginTests(WordPress wordpress) : IClassFixture<Wo
 
         foreach (var file in new[] { video, poster })
             (await _service.DeleteAsync($"/wp-json/wp/v2/media/{file}?force=true", Token)).Dispose();
-        if (where.StartsWith('_'))
+        if (where is "a page builder")
+            (await _service.DeleteAsync(Meta("_elementor_data"), Token)).EnsureSuccessStatusCode().Dispose();
+        else if (where is "a widget")
+            await SetAsync("widget_media_image", Array.Empty<string>());
+        else if (where.StartsWith('_'))
             (await _service.DeleteAsync(Meta(where), Token)).EnsureSuccessStatusCode().Dispose();
         else
-            await ShowAsync(($"/wp-json/wp/v2/product/{Mug}", new { content = "<p>Stoneware mug, made by hand.</p>" }));
+            await ShowAsync(($"/wp-json/wp/v2/product/{Mug}", new { content = "<p>Stoneware mug, made by hand.</p>", excerpt = "" }));
         wordpress.Complaints.ShouldBeEmpty();
 
         string Meta(string key) => $"/wp-json/test/v1/meta/{Mug}/{key}";
@@ -103,6 +118,52 @@ public sealed class CompanionPluginTests(WordPress wordpress) : IClassFixture<Wo
             using var answer = await _service.PutAsJsonAsync(shown.Path, shown.Body, Token);
             answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync(Token));
         }
+    }
+
+    [Fact]
+    public async Task a_product_that_is_deleted_for_good_takes_its_files_along()
+    {
+        var jar = await AddProductAsync("Jar");
+        var (video, poster) = (await UploadAsync("jar.mp4", "video/mp4"), await UploadAsync("jar-poster.jpg", "image/jpeg"));
+        var shared = await UploadAsync("jar-shared.mp4", "video/mp4");
+        await PutAsync(jar, "jar", video, poster);
+        await PutAsync(jar, "shared", shared, poster: null);
+        await PutAsync(Tin, "shared", shared, poster: null);
+        (await _service.DeleteAsync($"/wp-json/wp/v2/product/{jar}", Token)).EnsureSuccessStatusCode().Dispose();
+        (await StatusAsync($"/wp-json/wp/v2/media/{video}")).ShouldBe(HttpStatusCode.OK, "from the bin it may come back");
+        (await _service.DeleteAsync($"/wp-json/wp/v2/product/{jar}?force=true", Token)).EnsureSuccessStatusCode().Dispose();
+
+        (await StatusAsync($"/wp-json/wp/v2/media/{video}")).ShouldBe(HttpStatusCode.NotFound);
+        (await StatusAsync($"/wp-json/wp/v2/media/{poster}")).ShouldBe(HttpStatusCode.NotFound);
+        (await StatusAsync($"/wp-json/wp/v2/media/{shared}")).ShouldBe(HttpStatusCode.OK, "another product shows it");
+        await DeleteAsync(Tin, "shared");
+        wordpress.Complaints.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("de_DE")]
+    [InlineData("de_DE_formal")]
+    [InlineData("de_AT")]
+    public async Task a_german_shop_speaks_german(string locale)
+    {
+        await PutAsync(Tin, "german", await UploadAsync("german.mp4", "video/mp4"), poster: null, ai: true);
+        await SetAsync("test_locale", locale);
+        var page = await PageAsync((string)(await VideosAsync(Tin))[0]!["listing_url"]!);
+        await SetAsync("test_locale", "");
+        page.ShouldContain("Mit KI erstellt");
+        page.ShouldNotContain("Made with AI");
+        await DeleteAsync(Tin, "german");
+    }
+
+    [Fact]
+    public async Task search_engines_are_told_a_name_as_a_person_reads_it()
+    {
+        var set = await AddProductAsync("Salt & “Pepper” – it’s a set");
+        await PutAsync(set, "name", await UploadAsync("name.mp4", "video/mp4"), poster: null);
+        var page = await PageAsync($"/?post_type=product&p={set}");
+        var told = page.Split("<script type=\"application/ld+json\">")[1].Split("</script>")[0];
+        ((string)JsonNode.Parse(told)!["name"]!).ShouldBe("Salt & “Pepper” – it’s a set");
+        (await _service.DeleteAsync($"/wp-json/wp/v2/product/{set}?force=true", Token)).EnsureSuccessStatusCode().Dispose();
     }
 
     [Fact]
@@ -253,6 +314,28 @@ public sealed class CompanionPluginTests(WordPress wordpress) : IClassFixture<Wo
     }
 
     private static string Videos(long product) => $"/wp-json/productvideo/v1/products/{product}/videos";
+
+    private async Task<long> AddProductAsync(string title)
+    {
+        using var answer = await _service.PostAsJsonAsync("/wp-json/wp/v2/product", new { title, status = "publish" }, Token);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync(Token));
+        return (await answer.Content.ReadFromJsonAsync<JsonObject>(Token))!["id"]!.GetValue<long>();
+    }
+
+    private async Task SetAsync(string option, object value)
+    {
+        using var answer = await _service.PutAsJsonAsync($"/wp-json/test/v1/option/{option}", new { value }, Token);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>And nothing that listens to a product's changes did.</summary>
+    private async Task CachesShouldHaveHeardAsync(long product)
+    {
+        var heard = (await _service.GetFromJsonAsync<string[]>("/wp-json/test/v1/option/test_heard", Token))!;
+        heard.ShouldContain($"clean_post_cache {product}");
+        heard.ShouldContain($"litespeed_purge_post {product}");
+        heard.ShouldNotContain(word => word.Contains("product ", StringComparison.Ordinal));
+    }
 
     private static byte[] BytesOf(string name) => [.. "\0\0\0\u0018ftypmp42"u8, .. System.Text.Encoding.ASCII.GetBytes(name), .. new byte[500]];
 

@@ -61,6 +61,7 @@ public sealed class ConnectingJourneyTests(WordPress wordpress) : IClassFixture<
         (await HostProcess.RunAsync(["generate", "--shop", "woo", "--product", mug, "--last-picture", "99", "--data", _data])).Errors.ShouldContain("--last-picture is a number from 1 to ");
 
         await page.GetByTestId("disconnect").ClickAsync();
+        await page.GetByText("stays valid there until you revoke it there").WaitForAsync();
         await page.GetByTestId("confirm").ClickAsync();
         await page.WaitForURLAsync("**/shops");
         await Assertions.Expect(page.GetByTestId("shop-row")).ToHaveCountAsync(1);

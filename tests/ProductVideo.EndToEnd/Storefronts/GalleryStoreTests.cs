@@ -96,6 +96,27 @@ public sealed class GalleryStoreTests(WordPress wordpress) : IClassFixture<WordP
         wordpress.Complaints.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task after_uninstalling_it_shows_no_clip_of_which_nobody_would_tell_who_drew_it()
+    {
+        await SwitchAsync("test_gallery_store", "yes");
+        await PutAsync(Store, new { value = $"[{OfTheMerchant}]" });
+        var video = await UploadAsync("uninstalled.mp4", "video/mp4");
+        await AttachAsync("uninstalled", video, poster: null);
+        await SwitchAsync("productvideo_settings", "a key");
+        using var uninstalled = await _service.PostAsync("/wp-json/test/v1/uninstall", content: null, Token);
+        uninstalled.IsSuccessStatusCode.ShouldBeTrue(await uninstalled.Content.ReadAsStringAsync(Token));
+
+        JsonNode.DeepEquals(JsonNode.Parse(await KeptAsync()), JsonNode.Parse($"[{OfTheMerchant}]")).ShouldBeTrue();
+        (await _service.GetFromJsonAsync<JsonArray>($"/wp-json/test/v1/meta/{Mug}/_productvideo_videos", Token))!.ShouldBeEmpty();
+        (await _service.GetFromJsonAsync<JsonArray>($"/wp-json/test/v1/meta/{video}/_productvideo_used_by", Token))!.ShouldBeEmpty();
+        (await _service.GetStringAsync("/wp-json/test/v1/option/productvideo_settings", Token)).ShouldBe("false");
+        using var file = await _service.GetAsync($"/wp-json/wp/v2/media/{video}", Token);
+        file.IsSuccessStatusCode.ShouldBeTrue("it is the shop's");
+        await CleanAsync();
+        wordpress.Complaints.ShouldBeEmpty();
+    }
+
     private async Task CleanAsync()
     {
         using var answer = await _service.DeleteAsync(Store, Token);

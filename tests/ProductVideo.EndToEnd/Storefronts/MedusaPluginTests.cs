@@ -107,6 +107,27 @@ public sealed class MedusaPluginTests(Medusa medusa) : IDisposable
     }
 
     [Fact]
+    public async Task a_clip_whose_files_can_not_be_deleted_just_now_is_taken_off_with_them_by_the_next_try()
+    {
+        var product = await medusa.AddProductAsync("Bowl that clings");
+        await PutAsync(product, "clings-1");
+        // A folder is what the shop's file storage can't delete.
+        var clip = medusa.FilesOf("clings-1").Single(file => file.EndsWith(".mp4", StringComparison.Ordinal));
+        File.Delete(clip);
+        Directory.CreateDirectory(clip);
+        using var refused = await _admin.DeleteAsync($"{Root}{Videos(product)}/clings-1", Token);
+        refused.IsSuccessStatusCode.ShouldBeFalse();
+        (await medusa.VideosAsync(product)).ShouldHaveSingleItem();
+
+        Directory.Delete(clip);
+        await File.WriteAllBytesAsync(clip, BytesOf("clings-1"), Token);
+        (await DeleteAsync(product, "clings-1")).ShouldBeTrue();
+        (await medusa.VideosAsync(product)).ShouldBeEmpty();
+        medusa.FilesOf("clings-1").ShouldBeEmpty();
+        await medusa.RemoveAsync(product);
+    }
+
+    [Fact]
     public async Task nobody_gets_in_who_may_not_into_the_admin()
     {
         using var nobody = new HttpClient { BaseAddress = medusa.Address };

@@ -101,6 +101,27 @@ public sealed class ShopAdminTests(WordPress wordpress) : IClassFixture<WordPres
         await page.GetByText("1 video was ordered.").WaitForAsync();
     }
 
+    [Fact]
+    public async Task what_goes_wrong_is_told_in_a_sentence_also_where_a_proxy_answers_with_a_page_of_its_own()
+    {
+        var page = await SignInAsync();
+        await ConnectAsync(page);
+        await page.GotoAsync($"{wordpress.Address}wp-admin/post.php?post={wordpress.Products[1]}&action=edit");
+        var (problem, button) = (page.Locator("#productvideo-box").GetByTestId("problem"), page.Locator("#productvideo-box").GetByTestId("generate"));
+
+        await page.RouteAsync("**/admin-ajax.php", route => route.FulfillAsync(new() { Status = 502, ContentType = "text/html", Body = "<html>Bad gateway</html>" }));
+        await button.ClickAsync();
+        await Assertions.Expect(problem).ToHaveTextAsync("The shop gave no answer that this page can read. Try again in a moment; if that does not help, load the page again.");
+        await Assertions.Expect(button).ToBeEnabledAsync();
+        await page.UnrouteAsync("**/admin-ajax.php");
+
+        await _host!.DisposeAsync();
+        _host = null;
+        var answer = await page.RunAndWaitForResponseAsync(() => button.ClickAsync(), response => response.Request.PostData?.Contains("productvideo_generate", StringComparison.Ordinal) is true);
+        answer.Status.ShouldBe(200, "a proxy puts a page of its own in the place of a 502");
+        await Assertions.Expect(problem).ToHaveTextAsync("ProductVideo can’t be reached just now. Nothing was lost; try again in a moment.");
+    }
+
     private async Task OrderManyAsync(IPage page, long product)
     {
         await page.GotoAsync($"{wordpress.Address}wp-admin/edit.php?post_type=product");

@@ -122,6 +122,32 @@ public sealed class VendureAdminTests(Vendure vendure) : IClassFixture<Vendure>,
     }
 
     [Fact]
+    public async Task a_price_that_changes_while_it_is_agreed_to_is_asked_about_once_more_or_told()
+    {
+        using var api = await ApiAsync();
+        using var put = await api.PutAsJsonAsync("/api/v1/shops/vendure/providers", new { choices = new[] { new { provider = "happyhorse" } } }, Token);
+        put.IsSuccessStatusCode.ShouldBeTrue();
+        var (mug, title) = await vendure.AddProductAsync();
+        var page = await SignInAsync();
+        await OpenAsync(page, mug);
+        // What the shop answers to an agreement that comes too late.
+        const string dearer = """{"data":{"generateProductVideo":{"state":"No video yet","percent":null,"problem":null,"moving":false,"link":null,"price":"0.95 USD"}}}""";
+        await page.RouteAsync("**/admin-api*", route => route.Request.PostData?.Contains("\"agreed\":\"0.90 USD\"", StringComparison.Ordinal) is true
+            ? route.FulfillAsync(new() { ContentType = "application/json", Body = dearer }) : route.ContinueAsync());
+        await Assertions.Expect(page.GetByTestId("productvideo-state")).ToHaveTextAsync("No video yet");
+
+        (await AnswerAsync(page, page.GetByTestId("productvideo-generate"), true, false))
+            .ShouldBe(["This video costs about 0.90 USD. Order it?", "This video costs about 0.95 USD. Order it?"]);
+
+        await page.GotoAsync($"{vendure.Address}dashboard/products?sort=-createdAt");
+        await page.GetByRole(AriaRole.Row).Filter(new() { HasText = title }).GetByRole(AriaRole.Checkbox).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Actions", Exact = true }).ClickAsync();
+        (await AnswerAsync(page, page.GetByTestId("productvideo-generate-many"), true, true))[1]
+            .ShouldBe($"0 videos were ordered.\n{title}: Its price has changed meanwhile, so it was not ordered. Order it again.");
+        _paid.Submits.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task what_the_shop_tells_of_a_changed_product_is_believed()
     {
         var (mug, _) = await vendure.AddProductAsync();

@@ -1,5 +1,20 @@
 <?php
 // What only a test does: it looks at a product's meta as it is kept, and writes it as another plugin would.
+
+// What caches of pages and product webhooks hear, once a test has put an empty list there.
+foreach ( array( 'clean_post_cache', 'litespeed_purge_post', 'save_post_product', 'woocommerce_update_product' ) as $word ) {
+	add_action(
+		$word,
+		static function ( $post ) use ( $word ) {
+			$heard = get_option( 'test_heard' );
+			if ( is_array( $heard ) ) {
+				update_option( 'test_heard', array_merge( $heard, array( "$word $post" ) ) );
+			}
+		}
+	);
+}
+add_filter( 'locale', static fn( $locale ) => get_option( 'test_locale' ) ?: $locale );
+
 add_action(
 	'rest_api_init',
 	static function () {
@@ -71,6 +86,29 @@ add_action(
 				'methods'             => 'PUT',
 				'permission_callback' => $may,
 				'callback'            => static fn( $request ) => update_option( $request['name'], $request['value'] ),
+			)
+		);
+		register_rest_route(
+			'test/v1',
+			'/option/(?P<name>[a-z_]+)',
+			array(
+				'methods'             => 'GET',
+				'permission_callback' => $may,
+				'callback'            => static fn( $request ) => get_option( $request['name'] ),
+			)
+		);
+		register_rest_route(
+			'test/v1',
+			'/uninstall',
+			array(
+				'methods'             => 'POST',
+				'permission_callback' => $may,
+				// As WordPress does it, but for the files.
+				'callback'            => static function () {
+					define( 'WP_UNINSTALL_PLUGIN', 'productvideo/productvideo.php' );
+					require WP_PLUGIN_DIR . '/productvideo/uninstall.php';
+					return true;
+				},
 			)
 		);
 	}

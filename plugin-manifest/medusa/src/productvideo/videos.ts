@@ -80,20 +80,22 @@ export async function putVideo(
   })
 }
 
-/** Takes a video off, and its files away. Fine twice, and for a product that is gone. */
+/**
+ * Takes a video off, and its files away. Fine twice, and for a product that is gone. The files go first: as long as one is left, so is the entry by
+ * which the next try finds it.
+ */
 export async function removeVideo(container: MedusaContainer, product: string, key: string): Promise<boolean> {
   return inTurn(product, async () => {
-    const files = await locked(container, product, async () => {
-      const listing = await listingOf(container, product, true)
-      const there = listing && withKey(listing, key)
-      if (!there) return null
-      const left = listing.videos.filter((video) => video !== there)
-      if (await listingOf(container, product)) await save(container, product, left)
-      const used = new Set(left.flatMap(filesOf))
-      return filesOf(there).filter((file) => !used.has(file))
+    const before = await listingOf(container, product, true)
+    const there = before && withKey(before, key)
+    if (!there) return false
+    const used = new Set(before.videos.filter((video) => video !== there).flatMap(filesOf))
+    await discard(container, filesOf(there).filter((file) => !used.has(file)))
+    await locked(container, product, async () => {
+      const listing = await listingOf(container, product)
+      if (listing && withKey(listing, key)) await save(container, product, listing.videos.filter((video) => video.key !== key))
     })
-    await discard(container, files ?? [])
-    return files !== null
+    return true
   })
 }
 

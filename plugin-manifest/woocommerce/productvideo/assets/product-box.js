@@ -15,11 +15,12 @@
 		let told;
 		try {
 			told = await (await fetch(box.dataset.ajax, { method: 'POST', body, credentials: 'same-origin' })).json();
-		} catch (e) {
-			told = { success: false, data: { problem: String(e.message || e) } };
+		} catch {
+			// A page of a proxy's or a security plugin's own, or no answer at all. What the browser says of that helps no merchant.
+			told = { success: false, data: { problem: box.dataset.unread } };
 		}
 		const data = told && told.data ? told.data : {};
-		problem.textContent = data.problem || (told && told.success ? '' : 'This page is out of date. Load it again.');
+		problem.textContent = data.problem || (told && told.success ? '' : box.dataset.outdated);
 		problem.hidden = problem.textContent === '';
 		if (told && told.success && data.confirm) {
 			if (window.confirm(data.confirm)) return ask(action, { ...more, agreed: data.price });

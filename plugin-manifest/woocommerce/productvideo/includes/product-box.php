@@ -29,10 +29,12 @@ function show_box( \WP_Post $product ): void {
 	}
 	wp_enqueue_script( 'productvideo-box', plugins_url( 'assets/product-box.js', __DIR__ ), array(), VERSION, true );
 	printf(
-		'<div id="productvideo-box" data-ajax="%s" data-nonce="%s" data-product="%d"><p class="productvideo-state" role="status" data-testid="state">…</p><p class="productvideo-problem" data-testid="problem" hidden></p><p><button type="button" class="button button-primary" data-testid="generate">%s</button> <a class="productvideo-link" target="_blank" rel="noopener" data-testid="look" hidden>%s</a></p></div>',
+		'<div id="productvideo-box" data-ajax="%s" data-nonce="%s" data-product="%d" data-outdated="%s" data-unread="%s"><p class="productvideo-state" role="status" data-testid="state">…</p><p class="productvideo-problem" data-testid="problem" hidden></p><p><button type="button" class="button button-primary" data-testid="generate">%s</button> <a class="productvideo-link" target="_blank" rel="noopener" data-testid="look" hidden>%s</a></p></div>',
 		esc_url( admin_url( 'admin-ajax.php' ) ),
 		esc_attr( wp_create_nonce( 'productvideo_' . $product->ID ) ),
 		(int) $product->ID,
+		esc_attr__( 'This page is out of date. Load it again.', 'productvideo' ),
+		esc_attr__( 'The shop gave no answer that this page can read. Try again in a moment; if that does not help, load the page again.', 'productvideo' ),
 		esc_html__( 'Generate video', 'productvideo' ),
 		esc_html__( 'Look at it', 'productvideo' )
 	);
@@ -78,7 +80,8 @@ function product_of_call(): int {
 /** @param array|null|\WP_Error $video As the service tells it. */
 function answer_box( $video ): void {
 	if ( is_wp_error( $video ) ) {
-		wp_send_json_error( array( 'problem' => $video->get_error_message() ), 502 );
+		// With the status of an answer that came: in the place of an error, a proxy such as Cloudflare puts a page of its own.
+		wp_send_json_error( array( 'problem' => $video->get_error_message() ) );
 	}
 	wp_send_json_success( words_of( $video ) );
 }

@@ -12,14 +12,19 @@ defined( 'ABSPATH' ) || exit;
 add_action( 'woocommerce_product_thumbnails', __NAMESPACE__ . '\show_in_gallery', 30 );
 add_filter( 'render_block_woocommerce/product-gallery', __NAMESPACE__ . '\show_after_block_gallery', 10, 3 );
 add_filter( 'the_content', __NAMESPACE__ . '\show_in_content' );
+// Before the tabs, which stand there at 10.
+add_action( 'woocommerce_after_single_product_summary', __NAMESPACE__ . '\show_below_summary', 5 );
+add_shortcode( 'productvideo', __NAMESPACE__ . '\show_by_shortcode' );
 add_action( 'wp_head', __NAMESPACE__ . '\tell_search_engines' );
 add_action( 'wp_head', __NAMESPACE__ . '\style_gallery' );
+add_action( 'wp_enqueue_scripts', __NAMESPACE__ . '\mind_slider' );
 
 function show_in_gallery(): void {
 	$product = (int) get_the_ID();
 	if ( post_password_required( $product ) ) {
 		return;
 	}
+	has_shown( $product, true );
 	foreach ( videos_of( $product ) as $video ) {
 		if ( has_gallery_store() && is_in_gallery_store( $product, $video ) ) {
 			echo disclosure( $video ); // phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- Escaped where it is made.
@@ -34,11 +39,24 @@ function show_in_gallery(): void {
 	}
 }
 
-/** The gallery's magnifying glass enlarges pictures, and would open some other one over a video. */
+/**
+ * The gallery's magnifying glass enlarges pictures, and would open some other one over a video. Without a slider WooCommerce draws all but the
+ * first as small as thumbnails: this rule outdoes that one by a class, and the width that a slider sets outdoes both.
+ */
 function style_gallery(): void {
-	if ( is_singular( 'product' ) && videos_of( (int) get_queried_object_id() ) ) {
-		echo "<style id=\"productvideo-style\">.woocommerce-product-gallery:has(.productvideo.flex-active-slide) .woocommerce-product-gallery__trigger{display:none}</style>\n";
+	if ( is_page_with_video() ) {
+		echo '<style id="productvideo-style">.woocommerce-product-gallery:has(.productvideo.flex-active-slide) .woocommerce-product-gallery__trigger{display:none}.woocommerce div.product div.images .woocommerce-product-gallery__image.productvideo.productvideo{width:100%}</style>', "\n";
 	}
+}
+
+function mind_slider(): void {
+	if ( is_page_with_video() ) {
+		wp_enqueue_script( 'productvideo-gallery', plugins_url( 'assets/gallery.js', __DIR__ ), array(), VERSION, true );
+	}
+}
+
+function is_page_with_video(): bool {
+	return is_singular( 'product' ) && videos_of( (int) get_queried_object_id() );
 }
 
 /** The newer gallery of block themes draws its pictures by itself and knows no hook: the videos stand below it. */
@@ -47,14 +65,50 @@ function show_after_block_gallery( string $content, array $block, \WP_Block $ins
 	if ( ! find_product( $product ) || post_password_required( $product ) ) {
 		return $content;
 	}
+	has_shown( $product, true );
 	// One that is in there already is not shown twice.
 	$others = array_filter( videos_of( $product ), static fn( $video ) => false === strpos( $content, wp_basename( (string) wp_get_attachment_url( (int) $video['media_id'] ) ) ) );
-	return $others ? $content . '<div class="productvideo-below" style="margin-block-start:var(--wp--style--block-gap,1.5rem)">' . implode( '', array_map( __NAMESPACE__ . '\player', $others ) ) . '</div>' : $content;
+	return $content . below( $others );
 }
 
-/** Where there is no WooCommerce to draw a gallery, the videos stand before the text. */
+/** Where the theme draws a gallery of its own that asks nobody, the videos stand between it and the tabs. */
+function show_below_summary(): void {
+	$product = (int) get_the_ID();
+	$post    = find_product( $product );
+	// Those that the merchant put into the text come with it.
+	if ( $post && ! has_shown( $product ) && ! post_password_required( $product ) && ! has_shortcode( $post->post_content, 'productvideo' ) ) {
+		has_shown( $product, true );
+		echo below( videos_of( $product ), 'clear:both;max-width:30rem;' ); // phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- Escaped where it is made.
+	}
+}
+
+/** [productvideo], for a page builder that draws the product's page by itself: the videos of the product whose page it is. */
+function show_by_shortcode(): string {
+	$product = find_product( (int) get_the_ID() ) ? (int) get_the_ID() : (int) get_queried_object_id();
+	if ( ! find_product( $product ) || post_password_required( $product ) ) {
+		return '';
+	}
+	has_shown( $product, true );
+	return below( videos_of( $product ) );
+}
+
+/** Whether this page has shown the product's videos, or had the place to. */
+function has_shown( int $product, bool $now = false ): bool {
+	static $shown = array();
+	if ( $now ) {
+		$shown[ $product ] = true;
+	}
+	return isset( $shown[ $product ] );
+}
+
+/** @param string $style Of what stands around them, besides the distance to what is above. */
+function below( array $videos, string $style = '' ): string {
+	return $videos ? '<div class="productvideo-below" style="' . $style . 'margin-block-start:var(--wp--style--block-gap,1.5rem)">' . implode( '', array_map( __NAMESPACE__ . '\player', $videos ) ) . '</div>' : '';
+}
+
+/** Where there is no WooCommerce to draw a gallery, the videos stand before the text, unless the merchant put them into it. */
 function show_in_content( string $content ): string {
-	if ( function_exists( 'WC' ) || ! is_singular( 'product' ) || ! in_the_loop() || ! is_main_query() || post_password_required() ) {
+	if ( function_exists( 'WC' ) || ! is_singular( 'product' ) || ! in_the_loop() || ! is_main_query() || post_password_required() || has_shortcode( $content, 'productvideo' ) ) {
 		return $content;
 	}
 	return implode( '', array_map( __NAMESPACE__ . '\player', videos_of( (int) get_the_ID() ) ) ) . $content;
@@ -90,7 +144,7 @@ function tell_search_engines(): void {
 		$object = array(
 			'@context'     => 'https://schema.org',
 			'@type'        => 'VideoObject',
-			'name'         => wp_strip_all_tags( get_the_title( get_queried_object_id() ) ),
+			'name'         => html_entity_decode( wp_strip_all_tags( get_the_title( get_queried_object_id() ) ), ENT_QUOTES, 'UTF-8' ),
 			'description'  => $video['alt'],
 			'thumbnailUrl' => poster_of( $video, 'full' ),
 			'contentUrl'   => wp_get_attachment_url( (int) $video['media_id'] ),

@@ -21,6 +21,7 @@ final class Busy extends \RuntimeException {}
 
 add_filter( 'woocommerce_duplicate_product_exclude_meta', __NAMESPACE__ . '\leave_videos_out_of_copy' );
 add_action( 'woocommerce_product_duplicate', __NAMESPACE__ . '\take_videos_off_copy', 10, 2 );
+add_action( 'before_delete_post', __NAMESPACE__ . '\take_videos_off_deleted' );
 
 /**
  * The videos whose files are still there: one that the merchant deleted from the library is on no listing.
@@ -47,7 +48,7 @@ function is_video( int $media ): bool {
  * @return array The video as it stands, and whether it was there.
  */
 function put_video( int $product, array $video ): array {
-	return with_lock(
+	$put = with_lock(
 		$product,
 		static function () use ( $product, $video ) {
 			foreach ( videos_of( $product ) as $there ) {
@@ -65,11 +66,25 @@ function put_video( int $product, array $video ): array {
 			return array( $video, false );
 		}
 	);
+	tell_caches( $product );
+	return $put;
 }
 
 /** Takes a video off, and its files out of the library where nothing else uses them. Fine twice. */
 function remove_video( int $product, string $key ): bool {
-	return with_lock( $product, static fn() => take_off( $product, $key ) );
+	$removed = with_lock( $product, static fn() => take_off( $product, $key ) );
+	tell_caches( $product );
+	return $removed;
+}
+
+/**
+ * A page that is kept for shoppers is drawn again with the product's videos as they are now. After the lock: a cache may call others. And where
+ * nothing changed, too: the call that changed it may have broken off before it came to that.
+ */
+function tell_caches( int $product ): void {
+	// WordPress's own word, which caches of pages listen to; it moves no date and tells no webhook.
+	clean_post_cache( $product );
+	do_action( 'litespeed_purge_post', $product ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.NonPrefixedHooknameFound -- LiteSpeed Cache's own.
 }
 
 /** @param int[] $keep Files that stay. */
@@ -92,23 +107,46 @@ function take_off( int $product, string $key, array $keep = array() ): bool {
 	return true;
 }
 
-/** What the merchant shows somewhere is the merchant's, and stays: on this product or another, for a category, in a text. */
+/**
+ * What the merchant shows somewhere is the merchant's, and stays: on this product or another, for a category, in a text, in what page builders
+ * and themes keep. In doubt it stays: a file too many in the library can be deleted, one too few is gone.
+ */
 function is_shown_elsewhere( int $media ): bool {
 	global $wpdb;
-	$meta  = $wpdb->prepare(
-		"SELECT 1 FROM {$wpdb->postmeta} WHERE ( meta_key = '_thumbnail_id' AND meta_value = %s )
-		OR ( meta_key = '_product_image_gallery' AND FIND_IN_SET( %s, REPLACE( meta_value, ' ', '' ) ) )
-		OR ( meta_key = %s AND meta_value REGEXP %s ) LIMIT 1",
-		$media,
-		$media,
-		GALLERY_STORE,
-		'"(poster_)?id" *: *"?' . $media . '([^0-9]|$)'
+	$questions = array(
+		$wpdb->prepare(
+			"SELECT 1 FROM {$wpdb->postmeta} WHERE ( meta_key = '_thumbnail_id' AND meta_value = %s )
+			OR ( meta_key = '_product_image_gallery' AND FIND_IN_SET( %s, REPLACE( meta_value, ' ', '' ) ) )
+			OR ( meta_key = %s AND meta_value REGEXP %s ) LIMIT 1",
+			$media,
+			$media,
+			GALLERY_STORE,
+			'"(poster_)?id" *: *"?' . $media . '([^0-9]|$)'
+		),
+		$wpdb->prepare( "SELECT 1 FROM {$wpdb->termmeta} WHERE meta_key = 'thumbnail_id' AND meta_value = %s LIMIT 1", $media ),
 	);
-	$terms = $wpdb->prepare( "SELECT 1 FROM {$wpdb->termmeta} WHERE meta_key = 'thumbnail_id' AND meta_value = %s LIMIT 1", $media );
-	$names = implode( ' OR ', array_map( static fn( $name ) => $wpdb->prepare( 'post_content LIKE %s', '%' . $wpdb->esc_like( "/$name" ) . '%' ), names_of( $media ) ) );
-	$texts = "SELECT 1 FROM {$wpdb->posts} WHERE post_type <> 'revision' AND ( $names ) LIMIT 1";
-	foreach ( array( $meta, $terms, $names ? $texts : '' ) as $question ) {
-		if ( $question && $wpdb->get_var( $question ) ) { // phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- Prepared above, by parts.
+	$names     = names_of( $media );
+	if ( $names ) {
+		// In JSON the stroke before the name is "\/", which ends in the same one. What they begin with alike is asked first: these tables can be large.
+		$like      = static fn( $column, $name ) => $wpdb->prepare( "$column LIKE %s", '%' . $wpdb->esc_like( "/$name" ) . '%' ); // phpcs:ignore WordPress.DB.PreparedSQL.InterpolatedNotPrepared -- Columns named below.
+		$stem      = array_reduce( $names, static fn( $stem, $name ) => substr( $stem, 0, strspn( $stem ^ $name, "\0" ) ), $names[0] );
+		$named     = static fn( $column ) => '( ' . $like( $column, $stem ) . ' AND ( ' . implode( ' OR ', array_map( static fn( $name ) => $like( $column, $name ), $names ) ) . ' ) )';
+		$questions = array_merge(
+			$questions,
+			array(
+				"SELECT 1 FROM {$wpdb->posts} WHERE post_type <> 'revision' AND ( " . $named( 'post_content' ) . ' OR ' . $named( 'post_excerpt' ) . ' ) LIMIT 1',
+				"SELECT 1 FROM {$wpdb->term_taxonomy} WHERE " . $named( 'description' ) . ' LIMIT 1',
+				// Widgets and the settings of themes and builders. What is only passing there shows nothing.
+				"SELECT 1 FROM {$wpdb->options} WHERE option_name NOT LIKE '%\\_transient\\_%' AND " . $named( 'option_value' ) . ' LIMIT 1',
+				"SELECT 1 FROM {$wpdb->termmeta} WHERE " . $named( 'meta_value' ) . ' LIMIT 1',
+				// Page builders keep a page's content here, and that of its revisions too. Of files WordPress says here what they are called.
+				"SELECT 1 FROM {$wpdb->postmeta} JOIN {$wpdb->posts} ON ID = post_id WHERE post_type <> 'revision' AND meta_key NOT IN ( '_wp_attached_file', '_wp_attachment_metadata' )
+				AND " . $wpdb->prepare( 'post_id <> %d', $media ) . ' AND ' . $named( 'meta_value' ) . ' LIMIT 1',
+			)
+		);
+	}
+	foreach ( $questions as $question ) {
+		if ( $wpdb->get_var( $question ) ) { // phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- Prepared above, by parts.
 			return true;
 		}
 	}
@@ -134,6 +172,21 @@ function leave_videos_out_of_copy( array $keys ): array {
 function take_videos_off_copy( $copy, $product ): void {
 	foreach ( stored_videos( $product->get_id() ) as $video ) {
 		remove_from_gallery_store( $copy->get_id(), $video );
+	}
+}
+
+/** Of a product that is deleted for good the service hears too late: nothing else would take its files out of the library. */
+function take_videos_off_deleted( int $post ): void {
+	if ( 'product' !== get_post_type( $post ) ) {
+		return;
+	}
+	foreach ( stored_videos( $post ) as $video ) {
+		try {
+			remove_video( $post, $video['key'] );
+		} catch ( Busy $e ) {
+			// Files that are left do no harm; a product that can't be deleted would.
+			return;
+		}
 	}
 }
 
