@@ -23,6 +23,9 @@ public abstract class RemoteProviderConformance : VideoProviderConformance, IAsy
     /// <summary>What a quota that is used up means, and how long it is left alone. Most often somebody must raise it; one of the day has room again by itself.</summary>
     protected virtual (ProviderFaultCode Code, TimeSpan? Wait) UsedUp => (ProviderFaultCode.OutOfCredit, null);
 
+    /// <summary>Whether its words tell a task that waits behind others from one that is being made.</summary>
+    protected virtual bool TellsQueue => true;
+
     /// <summary>Lets the time-out of a paid request pass.</summary>
     protected abstract void PassTimeout();
 
@@ -143,6 +146,17 @@ public abstract class RemoteProviderConformance : VideoProviderConformance, IAsy
         Fake.CheckFault = fault;
         (await provider.CheckAsync(operation, CancellationToken.None)).ShouldBeOfType<CheckOutcome.Refused>().Fault.Code
             .ShouldBe(fault is CheckFault.LateModeration ? LateModeration : code);
+    }
+
+    [Fact]
+    public async Task a_wait_in_the_providers_own_queue_is_told_from_rendering()
+    {
+        var (provider, operation) = await RunningAsync();
+        foreach (var state in new[] { FakeTaskState.Queued, FakeTaskState.Running })
+        {
+            Fake.Tasks[0].State = state;
+            (await provider.CheckAsync(operation, CancellationToken.None)).ShouldBeOfType<CheckOutcome.Pending>().Queued.ShouldBe(TellsQueue && state is FakeTaskState.Queued);
+        }
     }
 
     [Fact]

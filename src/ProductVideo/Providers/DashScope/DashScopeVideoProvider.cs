@@ -120,7 +120,7 @@ internal sealed partial class DashScopeVideoProvider : IVideoProvider, ICancelVi
             case "UNKNOWN":
                 return NotKnown(operation);
             case "PENDING" or "RUNNING" or "SUSPENDED":
-                return new CheckOutcome.Pending(PollWait);
+                return new CheckOutcome.Pending(PollWait, Queued: task.TaskStatus == "PENDING");
             default:
                 // Never taken for failed: that would lead to a second order.
                 _log.LogWarning("{Provider} calls task {Task} {Status}, which is not documented", Key, operation.RemoteId, task.TaskStatus);

@@ -137,7 +137,7 @@ internal sealed class GeminiOmniVideoProvider : IVideoProvider, ICancelVideo, ID
             case "completed" or "failed" or "cancelled" or "incomplete" or "budget_exceeded" or "requires_action" or "requires_continuation":
                 return new CheckOutcome.Refused(_faults.OfTask(id, task));
             case "in_progress" or "queued":
-                return new CheckOutcome.Pending(PollWait);
+                return new CheckOutcome.Pending(PollWait, Queued: task.Status == "queued");
             case null:
                 return new CheckOutcome.Refused(_faults.Of(ProviderFaultCode.Protocol, $"interaction {id} has no status"));
             default:

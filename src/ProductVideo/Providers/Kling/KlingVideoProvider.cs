@@ -102,7 +102,7 @@ internal sealed partial class KlingVideoProvider : IVideoProvider, IProbeAccount
             case "failed":
                 return new CheckOutcome.Refused(_faults.OfTask(operation.RemoteId, task), task.Cost);
             case "submitted" or "processing":
-                return new CheckOutcome.Pending(PollWait);
+                return new CheckOutcome.Pending(PollWait, Queued: task.Status == "submitted");
             default:
                 // Never taken for failed: that would lead to a second order.
                 _log.LogWarning("{Provider} calls task {Task} {Status}, which is not documented", Key, operation.RemoteId, task.Status);

@@ -109,7 +109,7 @@ internal sealed class OpenRouterVideoProvider : IVideoProvider, IProbeAccount, I
             case "expired":
                 return new CheckOutcome.Refused(Gone(operation.RemoteId, "has expired"), CostOf(task));
             case "pending" or "in_progress":
-                return new CheckOutcome.Pending(PollWait);
+                return new CheckOutcome.Pending(PollWait, Queued: task.Status == "pending");
             default:
                 // Never taken for failed: that would lead to a second order.
                 _log.LogWarning("{Provider} calls task {Task} {Status}, which is not documented", Key, operation.RemoteId, task.Status);

@@ -110,7 +110,7 @@ internal sealed partial class ReplicateVideoProvider : IVideoProvider, ICancelVi
             case "failed" or "canceled" or "aborted":
                 return new CheckOutcome.Refused(_faults.OfTask(operation.RemoteId, task));
             case "starting" or "processing":
-                return new CheckOutcome.Pending(PollWait);
+                return new CheckOutcome.Pending(PollWait, Queued: task.Status == "starting");
             default:
                 // Never taken for failed: that would lead to a second order.
                 _log.LogWarning("{Provider} calls task {Task} {Status}, which is not documented", Key, operation.RemoteId, task.Status);

@@ -18,6 +18,9 @@ public abstract class OpenAiVideosConformanceTests(VideosSoftware software) : Re
 
     protected override FakeProvider Fake => _parts.Fake;
 
+    /// <summary>SGLang calls a task queued from its beginning to its end.</summary>
+    protected override bool TellsQueue => false;
+
     protected override void PassTimeout() => _parts.Remote.Clock.Advance(new SubmitOptions().Timeout);
 
     protected override async Task<IVideoProvider> StartAsync()

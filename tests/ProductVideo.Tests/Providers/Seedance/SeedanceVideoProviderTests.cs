@@ -86,16 +86,6 @@ public sealed class SeedanceVideoProviderTests : IAsyncLifetime
         ((int?)Sent["seed"]).ShouldBe(7);
     }
 
-    [Theory]
-    [InlineData(FakeTaskState.Queued, true)]
-    [InlineData(FakeTaskState.Running, false)]
-    public async Task what_waits_in_their_queue_is_told_from_what_has_begun(FakeTaskState state, bool queued)
-    {
-        var operation = await AcceptAsync(await RequestAsync());
-        _fake.Tasks[0].State = state;
-        (await Provider().CheckAsync(operation, CancellationToken.None)).ShouldBeOfType<CheckOutcome.Pending>().Queued.ShouldBe(queued);
-    }
-
     [Fact]
     public void volcengine_has_names_of_its_own()
     {
