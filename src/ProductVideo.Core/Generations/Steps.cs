@@ -163,7 +163,7 @@ public sealed record MachineRules
     /// <summary>Longer than this since it was last seen to wait in the provider's queue, and a render is in doubt.</summary>
     public TimeSpan MaxRendering { get; init; } = TimeSpan.FromHours(2);
 
-    /// <summary>Longer than this in the provider's own queue, and it is in doubt too: with the render shorter than any provider keeps a clip.</summary>
+    /// <summary>Longer than this in the provider's own queue, and it is in doubt too.</summary>
     public TimeSpan MaxQueueing { get; init; } = TimeSpan.FromHours(20);
 
     /// <summary>How long a refused submit that may pass is tried again.</summary>

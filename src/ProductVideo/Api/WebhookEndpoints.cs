@@ -17,7 +17,7 @@ internal static class WebhookEndpoints
         group.MapPost("", AddAsync).WithName("AddWebhookEndpoint").Accepts<AddWebhookBody>("application/json")
             .Produces<WebhookEndpointAnswer>(201).Produces<WebhookEndpointAnswer>().ProducesProblem(404).ProducesProblem(422).TakesIdempotencyKey()
             .WithSummary(
-                "Adds a webhook. Only this answer holds its secret, with which what is sent is signed after Standard Webhooks. 200, with the secret too, if this Idempotency-Key added it before.");
+                "Adds a webhook. The answer holds the secret with which what is sent is signed after Standard Webhooks; no other shows it, but that to the same Idempotency-Key: 200 if it added one before.");
         group.MapGet("/{id:guid}", GetAsync).WithName("GetWebhookEndpoint").Produces<WebhookEndpointAnswer>().ProducesProblem(404).WithSummary("One webhook.");
         group.MapPatch("/{id:guid}", ChangeAsync).WithName("ChangeWebhookEndpoint").Accepts<ChangeWebhookBody>("application/json")
             .Produces<WebhookEndpointAnswer>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(422)

@@ -170,8 +170,13 @@ public sealed class BackfillDesk(
         Guid id, Func<Backfill, Backfill?> follow, Func<Backfill, Backfill?> followRun, string otherwise, Func<Backfill, bool> stands, CancellationToken cancellationToken)
     {
         Backfill? run = null;
+        var isSaid = false;
         var followed = await FollowAsync(
-            id, follow, otherwise, async (db, schedule) => run = await BackfillStore.FollowRunAsync(db, schedule, followRun, cancellationToken), cancellationToken, stands);
+            id, follow, otherwise,
+            async (db, schedule) => (run, isSaid) = (await BackfillStore.FollowRunAsync(db, schedule, followRun, cancellationToken), true), cancellationToken, stands);
+        // Where the word stood already, something else may have been said of the run since.
+        if (!isSaid)
+            run = await store.FollowRunAsync(followed, followRun, cancellationToken);
         // It is said, and whoever asked may hang up.
         if (run is { State: BackfillState.Cancelled })
             await items.SkipWaitingAsync(run.Id, SkipReason.Cancelled, CancellationToken.None);

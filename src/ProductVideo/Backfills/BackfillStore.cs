@@ -116,6 +116,13 @@ public sealed class BackfillStore(IDbContextFactory<ProductVideoDb> databases, I
         return null;
     }
 
+    /// <inheritdoc cref="FollowRunAsync(ProductVideoDb, Backfill, Func{Backfill, Backfill}, CancellationToken)"/>
+    internal async Task<Backfill?> FollowRunAsync(Backfill schedule, Func<Backfill, Backfill?> follow, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await FollowRunAsync(db, schedule, follow, cancellationToken);
+    }
+
     /// <summary>What is said of a schedule holds for the run that it made last: written in the transaction of <paramref name="db"/>, so that one is never said without the other.</summary>
     /// <returns>The run as it is now; null if there is none, or nothing follows for it.</returns>
     internal static async Task<Backfill?> FollowRunAsync(ProductVideoDb db, Backfill schedule, Func<Backfill, Backfill?> follow, CancellationToken cancellationToken)

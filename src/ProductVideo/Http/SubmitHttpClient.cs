@@ -63,7 +63,8 @@ public sealed class SubmitHttpClient : IDisposable
                 : isCut ? (SubmitSign.NothingSent, string.Create(CultureInfo.InvariantCulture, $"cut off when {progress.Handed} of its {length} bytes had left"))
                 : (SubmitSign.Unproven, "no answer");
             return new SubmitAnswer.Unanswered(
-                sign, $"{Redaction.Of(request.RequestUri!)}: {what}: {Reason(e, time)}", IsOurs: progress.CameLate || (isCut && either.IsCancellationRequested));
+                sign, $"{Redaction.Of(request.RequestUri!)}: {what}: {Reason(e, time)}",
+                IsOurs: sign is SubmitSign.NothingSent && (progress.CameLate || (isCut && either.IsCancellationRequested)));
         }
     }
 

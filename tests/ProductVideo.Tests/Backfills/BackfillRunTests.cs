@@ -559,6 +559,35 @@ public sealed class BackfillRunTests : BackfillFixture
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task a_word_about_a_schedule_that_is_said_once_more_holds_for_a_run_that_was_set_going_since(bool cancel)
+    {
+        var (schedule, run) = await ScheduledRunAsync();
+        await Desk.PauseAsync(schedule.Id, "tester", Token);
+        await Desk.ResumeAsync(run.Id, Token);
+        if (cancel)
+            await Pipeline.Get<BackfillStore>().FollowAsync(schedule.Id, before => BackfillMachine.Cancel(before, "tester", Pipeline.Clock.GetUtcNow()), together: null, Token);
+
+        await (cancel ? Desk.CancelAsync(schedule.Id, "tester", Token) : Desk.PauseAsync(schedule.Id, "tester", Token));
+
+        (await NowAsync(run)).State.ShouldBe(cancel ? BackfillState.Cancelled : BackfillState.Paused);
+        (await ItemsAsync(run, ItemState.Waiting)).Any().ShouldBe(!cancel);
+    }
+
+    [Fact]
+    public async Task a_schedule_that_is_resumed_once_more_takes_a_run_along_that_paused_by_itself()
+    {
+        var (schedule, run) = await ScheduledRunAsync();
+        var why = new Problem("same_failure_again", "The same failure came again.", "10 in a row.");
+        await Pipeline.Get<BackfillStore>().FollowAsync(run.Id, before => BackfillMachine.Pause(before, by: null, why, Pipeline.Clock.GetUtcNow()), together: null, Token);
+
+        (await Desk.ResumeAsync(schedule.Id, Token)).State.ShouldBe(BackfillState.Scheduled);
+
+        (await NowAsync(run)).State.ShouldBe(BackfillState.Running);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task whoever_hangs_up_while_a_schedule_is_stopped_stops_its_run_too(bool cancel)
     {
         var (schedule, run) = await ScheduledRunAsync();
