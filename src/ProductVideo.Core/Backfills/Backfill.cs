@@ -21,6 +21,9 @@ public sealed record Backfill
     public required string CreatedBy { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When the dry run that goes on began; null where none does.</summary>
+    public DateTimeOffset? QuotingSince { get; init; }
+
     /// <summary>What the last dry run found; null before there was one.</summary>
     public BackfillQuote? Quote { get; init; }
 

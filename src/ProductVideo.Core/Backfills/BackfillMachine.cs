@@ -8,7 +8,7 @@ public static class BackfillMachine
 {
     /// <summary>Begins the dry run, or begins it anew: products and prices may have changed, so what was agreed to before counts no more.</summary>
     public static Backfill? Quote(Backfill backfill, DateTimeOffset now) => backfill.State is BackfillState.Draft or BackfillState.Quoted or BackfillState.Quoting
-        ? backfill with { State = BackfillState.Quoting, Quote = null, QuotedAt = null, Consent = null, Problem = null, DueAt = now } : null;
+        ? backfill with { State = BackfillState.Quoting, QuotingSince = now, Quote = null, QuotedAt = null, Consent = null, Problem = null, DueAt = now } : null;
 
     /// <summary>Begins the dry run of one that starts by itself if it costs no more than was agreed to beforehand.</summary>
     /// <param name="backfill">A draft that runs once.</param>
@@ -20,7 +20,7 @@ public static class BackfillMachine
     /// <summary>What was wanted is another thing now: what was found out and agreed to before counts no more.</summary>
     public static Backfill? Change(Backfill backfill, string name, BackfillPlan plan) =>
         backfill.State is BackfillState.Draft or BackfillState.Quoting or BackfillState.Quoted
-            ? backfill with { Name = name, Plan = plan, State = BackfillState.Draft, Quote = null, QuotedAt = null, Consent = null, DueAt = null, Problem = null }
+            ? backfill with { Name = name, Plan = plan, State = BackfillState.Draft, QuotingSince = null, Quote = null, QuotedAt = null, Consent = null, DueAt = null, Problem = null }
             : null;
 
     /// <summary>The dry run came to its end. What was agreed to beforehand, for a schedule's run or this one, starts it by itself if it covers the price.</summary>
@@ -28,7 +28,7 @@ public static class BackfillMachine
     {
         if (backfill.State is not BackfillState.Quoting)
             return null;
-        var quoted = backfill with { State = BackfillState.Quoted, Quote = quote, QuotedAt = now, Problem = null, DueAt = null };
+        var quoted = backfill with { State = BackfillState.Quoted, QuotingSince = null, Quote = quote, QuotedAt = now, Problem = null, DueAt = null };
         return backfill is not { Plan.Schedule.Cron: null, Consent: { } consent } ? quoted
             : quote.IsCovered(consent.Prices) ? Started(quoted, consent, now)
             : quoted with { Problem = TooDear(quoted, quote, consent) };
@@ -76,7 +76,7 @@ public static class BackfillMachine
 
     /// <summary>Ends it. It is due once more, so that what is ordered and not sent yet is cancelled too.</summary>
     public static Backfill? Cancel(Backfill backfill, string by, DateTimeOffset now) => IsOver(backfill.State)
-        ? null : backfill with { State = BackfillState.Cancelled, StoppedBy = by, EndedAt = now, PausedAt = null, Problem = null, DueAt = now };
+        ? null : backfill with { State = BackfillState.Cancelled, QuotingSince = null, StoppedBy = by, EndedAt = now, PausedAt = null, Problem = null, DueAt = now };
 
     public static Backfill? Finish(Backfill backfill, DateTimeOffset now) => backfill.State is BackfillState.Running
         ? backfill with { State = BackfillState.Done, EndedAt = now, Problem = null, DueAt = null } : null;

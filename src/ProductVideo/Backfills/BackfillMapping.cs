@@ -40,6 +40,7 @@ internal static class BackfillMapping
             new("Aspect", ColumnType.Text, item => item.Aspect),
         ]);
 
+    /// <summary>A dry run that goes on has not ended, so its one time is when it began; see <see cref="BackfillRow.QuotedAt"/>.</summary>
     public static Backfill ToBackfill(BackfillRow row) => new()
     {
         Id = row.Id,
@@ -52,7 +53,8 @@ internal static class BackfillMapping
         CreatedBy = row.CreatedBy,
         CreatedAt = row.CreatedAt,
         Quote = row.Quote is { } quote ? Json.Read<BackfillQuote>(quote) : null,
-        QuotedAt = row.QuotedAt,
+        QuotingSince = row.State == nameof(BackfillState.Quoting) ? row.QuotedAt : null,
+        QuotedAt = row.State == nameof(BackfillState.Quoting) ? null : row.QuotedAt,
         Consent = row.Consent is { } consent ? Json.Read<Consent>(consent) : null,
         StartedAt = row.StartedAt,
         EndedAt = row.EndedAt,
@@ -76,7 +78,7 @@ internal static class BackfillMapping
         CreatedBy = backfill.CreatedBy,
         CreatedAt = backfill.CreatedAt,
         Quote = Text(backfill.Quote),
-        QuotedAt = backfill.QuotedAt,
+        QuotedAt = backfill.State is BackfillState.Quoting ? backfill.QuotingSince : backfill.QuotedAt,
         Consent = Text(backfill.Consent),
         StartedAt = backfill.StartedAt,
         EndedAt = backfill.EndedAt,

@@ -10,7 +10,7 @@ public static class BackfillWords
     public static string Of(SkipReason reason) => reason switch
     {
         SkipReason.OutOfScope => "It is none of the products that this backfill is for.",
-        SkipReason.NotInShop => "The shop lists no product with this id or handle.",
+        SkipReason.NotInShop => "The shop lists no product with this id, and none with this handle was there at the last scan: name a new one by its id.",
         SkipReason.NotPublished => "It is not published in the shop.",
         SkipReason.NoPictures => "It has no picture to make a video from.",
         SkipReason.HasVideo => "It has a video, and nothing that this backfill looks for has changed.",

@@ -76,6 +76,7 @@ internal sealed class BackfillWork(
             Name = schedule.Name,
             Plan = schedule.Plan with { Schedule = schedule.Plan.Schedule with { Cron = null }, Caps = BackfillMachine.CapsOf(schedule.Plan, consent) },
             State = BackfillState.Quoting,
+            QuotingSince = now,
             RunOf = schedule.Id,
             ApiKey = schedule.ApiKey,
             CreatedBy = schedule.CreatedBy,

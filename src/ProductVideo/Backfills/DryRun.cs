@@ -10,7 +10,7 @@ namespace ProductVideo.Backfills;
 /// <summary>
 /// Finds out what a backfill would make, of which product, by whom and for how much, and why each other product is skipped. Spends nothing.
 /// Goes page by page through the index and goes on where it was. Products that were named it looks at in the shop first, where they were not
-/// looked at since: whoever names them may have changed them a moment ago.
+/// looked at since it began: whoever names them may have changed them a moment ago.
 /// </summary>
 internal sealed class DryRun(
     BackfillStore store, CatalogProducts catalog, PriceSketches sketches, ProductJudge judge, NamedLooks looks, IDbContextFactory<ProductVideoDb> databases,

@@ -6,8 +6,9 @@ using ProductVideo.Generations;
 namespace ProductVideo.Backfills;
 
 /// <summary>
-/// Looks in the shop at products that were named for a backfill, as hints lead to looks: each is read, compared with its video and written
-/// into the index, and what the shop wants done about a change is done. Nothing that was looked at since the backfill was made is looked at again.
+/// Looks in the shop at products that were named for a backfill: each is read, compared with its video and written into the index. What the shop
+/// wants done about a change is left to the look that a hint leads to: a dry run spends nothing. What was looked at since this dry run began is not
+/// looked at again.
 /// </summary>
 internal sealed class NamedLooks(CatalogProducts catalog, ProductLook look, Outages outages)
 {
@@ -22,8 +23,9 @@ internal sealed class NamedLooks(CatalogProducts catalog, ProductLook look, Outa
     public async Task<(IReadOnlyDictionary<string, CatalogProduct> Known, bool Looked, (Problem Why, TimeSpan For)? Wait)> FindAsync(
         Backfill backfill, IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
+        var began = backfill.QuotingSince ?? backfill.CreatedAt;
         var known = await catalog.NamedAsync(backfill.Shop, names, cancellationToken);
-        var stale = names.Where(name => !(known.GetValueOrDefault(name)?.SeenAt >= backfill.CreatedAt))
+        var stale = names.Where(name => !(known.GetValueOrDefault(name)?.SeenAt >= began))
             .Select(name => known.GetValueOrDefault(name)?.Ref.ProductId ?? name).Distinct(StringComparer.Ordinal).ToList();
         if (stale.Count == 0)
             return (known, false, null);

@@ -52,11 +52,12 @@ public sealed class CatalogProducts(IDbContextFactory<ProductVideoDb> databases,
         return named;
     }
 
-    /// <summary>How many products there are.</summary>
-    internal async Task<int> CountAsync(string shop, CancellationToken cancellationToken)
+    /// <summary>How many products there are, or were seen since.</summary>
+    internal async Task<int> CountAsync(string shop, CancellationToken cancellationToken, DateTimeOffset? seenSince = null)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.CatalogProducts.CountAsync(row => row.Shop == shop, cancellationToken);
+        var rows = db.CatalogProducts.Where(row => row.Shop == shop);
+        return await (seenSince is { } since ? rows.Where(row => row.SeenAt >= since) : rows).CountAsync(cancellationToken);
     }
 
     /// <summary>How many products there are, and how many lack what.</summary>

@@ -29,7 +29,7 @@ internal sealed class CatalogScan(
     /// <summary>A shop's clock may be behind, and a change may be listed some time after it was made.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
 
-    /// <summary>How many products a shop had when this process began to list it, or went on; counted once for each scan.</summary>
+    /// <summary>How many products a shop had when this process began to list it, or went on; counted once for each scan and each asking.</summary>
     private readonly ConcurrentDictionary<string, int> _sizes = new(StringComparer.Ordinal);
 
     /// <summary>Lists one page of a shop that is due; false if none is.</summary>
@@ -75,7 +75,7 @@ internal sealed class CatalogScan(
     {
         var began = await clock.NowAsync(cancellationToken);
         var since = row.ScanSince ?? began;
-        var (shop, pace) = (shops.Get(row.Shop), await PaceAsync(row, cancellationToken));
+        var (shop, pace) = (shops.Get(row.Shop), await PaceAsync(row, begins: row.ScanSince is null, cancellationToken));
         var page = await shop.ListAsync(new ProductQuery(Take: Math.Min(MostPerPage, pace), Cursor: row.Cursor), cancellationToken);
         var looks = await sources.LooksAsync(row.Shop, cancellationToken);
         (row.Cursor, row.Tries, row.Problem) = (page.NextCursor, 0, null);
@@ -111,13 +111,14 @@ internal sealed class CatalogScan(
             return;
         }
 
-        var pace = await PaceAsync(row, cancellationToken);
+        var pace = await PaceAsync(row, begins: row.ChangesBegan is null, cancellationToken);
         var page = await shop.ListAsync(new ProductQuery(Take: Math.Min(MostPerPage, pace), Cursor: row.ChangesCursor, ChangedSince: since - Overlap), cancellationToken);
         var looks = await sources.LooksAsync(row.Shop, cancellationToken);
         var began = row.ChangesBegan ?? now;
+        var wait = page.NextCursor is null && await ListedMostAsync(row, began, page.Products.Count, cancellationToken) ? options.ScanEvery : options.AskEvery;
         (row.ChangesBegan, row.ChangesCursor, row.ChangesSince, row.ChangesDueAt) = page.NextCursor is { } next
             ? (began, next, since, now + TimeSpan.FromMinutes((double)page.Products.Count / pace))
-            : ((DateTimeOffset?)null, (string?)null, began, now + options.AskEvery);
+            : ((DateTimeOffset?)null, (string?)null, began, now + wait);
         await watched.EndAsync(
             row, letInAt: now,
             async db =>
@@ -126,6 +127,19 @@ internal sealed class CatalogScan(
                 await catalog.SeeAsync(db, row.Shop, page.Products, now, cancellationToken);
             },
             cancellationToken);
+    }
+
+    /// <summary>
+    /// Whether so much was listed that the shop seems not to hear since when it is asked, as WooCommerce before 5.8: it would be gone through whole
+    /// each hour. What fits on one page costs no more than any asking.
+    /// </summary>
+    private async Task<bool> ListedMostAsync(WatchedShopRow row, DateTimeOffset began, int onLastPage, CancellationToken cancellationToken)
+    {
+        if (row.ChangesCursor is null)
+            return false;
+        // Other nodes may have listed some of its pages. What a scan saw meanwhile counts too, and need not be asked for soon.
+        var listed = onLastPage + await catalog.CountAsync(row.Shop, cancellationToken, seenSince: began);
+        return listed > MostPerPage && listed > _sizes.GetValueOrDefault(row.Shop) / 2;
     }
 
     /// <summary>Nothing is lost by it: the next time asks for what changed since the same moment, and a scan sees all.</summary>
@@ -139,11 +153,11 @@ internal sealed class CatalogScan(
     }
 
     /// <summary>How many products in a minute. While nothing is known of a shop a merchant waits for it; later a large one would take days at the pace of a small one.</summary>
-    private async Task<int> PaceAsync(WatchedShopRow row, CancellationToken cancellationToken)
+    private async Task<int> PaceAsync(WatchedShopRow row, bool begins, CancellationToken cancellationToken)
     {
         if (row.ScannedAt is null)
             return options.FirstProductsPerMinute;
-        if (row.ScanSince is null || !_sizes.TryGetValue(row.Shop, out var products))
+        if (begins || !_sizes.TryGetValue(row.Shop, out var products))
             _sizes[row.Shop] = products = await catalog.CountAsync(row.Shop, cancellationToken);
         var needed = Math.Ceiling(products / (options.ScanEvery.TotalMinutes * ShareOfTime));
         return Math.Max(options.ProductsPerMinute, (int)Math.Min(options.FirstProductsPerMinute, needed));

@@ -9,7 +9,10 @@ public sealed class ChangesOptions
     /// <value>6 h.</value>
     public TimeSpan ScanEvery { get; set; } = TimeSpan.FromHours(6);
 
-    /// <summary>How often a shop that can list what changed since is asked for that between two scans.</summary>
+    /// <summary>
+    /// How often a shop that can list what changed since is asked for that between two scans. One that lists most of its products then is asked each
+    /// <see cref="ScanEvery"/>.
+    /// </summary>
     /// <value>1 h.</value>
     public TimeSpan AskEvery { get; set; } = TimeSpan.FromHours(1);
 

@@ -10,7 +10,7 @@ namespace ProductVideo.Changes;
 /// <summary>Looks at products that may have changed, keeps the catalogue index by it, and follows their shop's policy.</summary>
 internal sealed class ProductLook(
     WatchedProducts products, WatchedShops watched, CatalogProducts catalog, Shops shops, Comparing comparing, Consequences consequences, IDatabaseClock clock,
-    ILogger<ProductLook> log)
+    ChangesOptions options, ILogger<ProductLook> log)
 {
     private static readonly TimeSpan Uninstalled = TimeSpan.FromHours(1);
 
@@ -19,17 +19,21 @@ internal sealed class ProductLook(
     {
         if (await products.ClaimNextAsync(cancellationToken) is not { } row)
             return false;
-        await LookAtAsync(row, cancellationToken);
+        await LookAtAsync(row, follow: true, cancellationToken);
+        await products.EndAsync(row, cancellationToken);
         return true;
     }
 
-    /// <summary>Looks at this product now, due or not, whether it ever had a video or not.</summary>
+    /// <summary>
+    /// Looks at this product now, due or not, whether it ever had a video or not. Nothing is ordered, cancelled or taken off: what the policy wants
+    /// follows from the look that is due, or from one <see cref="ChangesOptions.Quiet"/> later where this one found something new.
+    /// </summary>
     /// <returns>null once the index shows it as the shop does; else why the shop could not be asked.</returns>
     public async Task<LookWait?> LookNowAsync(ProductRef product, CancellationToken cancellationToken)
     {
         var (isWatched, row) = await products.ClaimAsync(product, cancellationToken);
         if (row is not null)
-            return await LookAtAsync(row, cancellationToken);
+            return await SeeAsync(row, cancellationToken);
         if (isWatched)
             return new LookWait(ChangeWords.BeingLookedAt(product), TimeSpan.Zero, MayBeProducts: false);
         // Nothing was ever ordered of it, so there is nothing to compare.
@@ -46,14 +50,34 @@ internal sealed class ProductLook(
         }
     }
 
+    /// <summary>Looks, and leaves what follows to the regular look: the merchant may be in the midst of editing, and whoever asks a price orders nothing.</summary>
     /// <returns>Why the shop could not be asked; null if it was.</returns>
-    private async Task<LookWait?> LookAtAsync(WatchedProductRow row, CancellationToken cancellationToken)
+    private async Task<LookWait?> SeeAsync(WatchedProductRow row, CancellationToken cancellationToken)
+    {
+        var (due, problem, tries, known) = (row.DueAt, row.Problem, row.Tries, KnownOf(row));
+        var wait = await LookAtAsync(row, follow: false, cancellationToken);
+        // What could not be told now is told later.
+        var callsForLook = row.DueAt is not null || KnownOf(row) != known;
+        (row.Problem, row.Tries) = (problem, tries);
+        row.DueAt = due ?? (callsForLook ? await clock.NowAsync(cancellationToken) + options.Quiet : null);
+        await products.EndAsync(row, cancellationToken, keepHint: true);
+        return wait;
+
+        static (string, string, string?, Guid?, string?, string?) KnownOf(WatchedProductRow row) =>
+            (row.State, row.Reasons, row.Version, row.ClipId, row.Sources, row.Style);
+    }
+
+    /// <param name="row">As claimed; holds then what was found, and when to look again by itself.</param>
+    /// <param name="follow">Whether what the shop's policy wants is done.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Why the shop could not be asked; null if it was.</returns>
+    private async Task<LookWait?> LookAtAsync(WatchedProductRow row, bool follow, CancellationToken cancellationToken)
     {
         LookWait? wait = null;
         try
         {
             (row.DueAt, row.Problem) = (null, null);
-            if (!await LookAsync(row, cancellationToken))
+            if (!await LookAsync(row, follow, cancellationToken))
                 wait = Away(row.Shop);
         }
         catch (StorefrontException e)
@@ -73,12 +97,11 @@ internal sealed class ProductLook(
             await LaterAsync(row, new Problem("look_failed", "This product could not be compared with its video. It is tried again.", e.Message), asked: null, cancellationToken);
         }
 
-        await products.EndAsync(row, cancellationToken);
         return wait;
     }
 
     /// <returns>Whether the shop was asked.</returns>
-    private async Task<bool> LookAsync(WatchedProductRow row, CancellationToken cancellationToken)
+    private async Task<bool> LookAsync(WatchedProductRow row, bool follow, CancellationToken cancellationToken)
     {
         // Of a shop that is not set up any more nothing can be known; a hint after it is set up again leads to a look.
         if (shops.All.FirstOrDefault(shop => shop.Shop == row.Shop) is not { } storefront)
@@ -103,7 +126,8 @@ internal sealed class ProductLook(
         {
             await TurnAsync(row, WatchState.Gone, [], cancellationToken);
             (row.Version, row.Sources) = (null, null);
-            await consequences.OfRemovalAsync(videos, cancellationToken);
+            if (follow)
+                await consequences.OfRemovalAsync(videos, cancellationToken);
         }
         else if (Comparing.ClipOf(videos) is not { } clip)
         {
@@ -112,7 +136,9 @@ internal sealed class ProductLook(
         }
         else
         {
-            await CompareAsync(row, shop?.Policy ?? ChangePolicy.Default, listed, clip, videos, cancellationToken);
+            var found = await CompareAsync(row, listed, clip, cancellationToken);
+            if (follow)
+                await FollowAsync(row, shop?.Policy ?? ChangePolicy.Default, listed, clip, found, videos, cancellationToken);
             return true;
         }
 
@@ -132,13 +158,19 @@ internal sealed class ProductLook(
         return listed;
     }
 
-    private async Task CompareAsync(
-        WatchedProductRow row, ChangePolicy policy, ListedProduct listed, Generation clip, IReadOnlyList<Generation> videos, CancellationToken cancellationToken)
+    private async Task<Comparison> CompareAsync(WatchedProductRow row, ListedProduct listed, Generation clip, CancellationToken cancellationToken)
     {
         var found = await comparing.CompareAsync(listed, clip, row, cancellationToken);
         await TurnAsync(row, found.Reasons.Count == 0 ? WatchState.Current : WatchState.Stale, found.Reasons, cancellationToken);
         (row.Version, row.ClipId, row.MadeFrom, row.Sources) = (listed.Version, clip.Id, Json.Write(found.From), Json.Write(found.Now));
         row.Style = await consequences.StyleAsync(row.Shop, found.From.Template, cancellationToken);
+        return found;
+    }
+
+    private async Task FollowAsync(
+        WatchedProductRow row, ChangePolicy policy, ListedProduct listed, Generation clip, Comparison found, IReadOnlyList<Generation> videos,
+        CancellationToken cancellationToken)
+    {
         if (await consequences.OfChangeAsync(row, policy, listed, clip, found, videos, cancellationToken) is { } problem)
             await LaterAsync(row, problem, asked: null, cancellationToken);
         else

@@ -123,7 +123,8 @@ public sealed class WatchedProducts(IDbContextFactory<ProductVideoDb> databases,
     /// <summary>Writes what a look found and gives the claim up; false if it was lost, and then nothing was written. A hint that came meanwhile still counts.</summary>
     /// <param name="row">As claimed, with what was found; <c>DueAt</c> says when to look again by itself.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    internal async Task<bool> EndAsync(WatchedProductRow row, CancellationToken cancellationToken)
+    /// <param name="keepHint">Whether a hint that waits still waits: what follows from it was not done.</param>
+    internal async Task<bool> EndAsync(WatchedProductRow row, CancellationToken cancellationToken, bool keepHint = false)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -134,7 +135,7 @@ public sealed class WatchedProducts(IDbContextFactory<ProductVideoDb> databases,
                 .SetProperty(r => r.MadeFrom, row.MadeFrom).SetProperty(r => r.ClipId, row.ClipId).SetProperty(r => r.RemakeId, row.RemakeId)
                 .SetProperty(r => r.TriedFor, row.TriedFor).SetProperty(r => r.Problem, row.Problem).SetProperty(r => r.Tries, row.Tries)
                 .SetProperty(r => r.DueAt, r => r.Hints == row.Hints ? row.DueAt : r.DueAt)
-                .SetProperty(r => r.HintedAt, r => r.Hints == row.Hints ? null : r.HintedAt)
+                .SetProperty(r => r.HintedAt, r => r.Hints == row.Hints && !keepHint ? null : r.HintedAt)
                 .SetProperty(r => r.Owner, (string?)null).SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null),
             cancellationToken);
         if (written > 0)

@@ -78,6 +78,7 @@ public sealed class BackfillRow
     /// <summary>JSON of the <c>BackfillQuote</c>.</summary>
     public string? Quote { get; set; }
 
+    /// <summary>When the dry run came to its end; while it goes on, when it began.</summary>
     public DateTimeOffset? QuotedAt { get; set; }
 
     /// <summary>JSON of the <c>Consent</c>.</summary>

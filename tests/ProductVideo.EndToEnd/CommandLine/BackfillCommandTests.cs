@@ -79,7 +79,7 @@ public sealed partial class BackfillCommandTests : IAsyncLifetime
         var id = imported.GetProperty("id").GetString()!;
         var planned = await RunAsync(0, "backfill", "plan", id);
         planned.Output.ShouldContain("1 video of 1 product free of charge; 1 product is skipped.");
-        planned.Output.ShouldContain("skipped\t1\tNotInShop\tThe shop lists no product with this id or handle.");
+        planned.Output.ShouldContain("skipped\t1\tNotInShop\tThe shop lists no product with this id, and none with this handle was there at the last scan: name a new one by its id.");
 
         var started = await RunAsync(0, "backfill", "start", id, "--wait");
         started.Output.ShouldContain("1 of 1 · Published 1");

@@ -30,6 +30,17 @@ public sealed class BackfillMachineTests
     }
 
     [Fact]
+    public void a_dry_run_that_is_begun_anew_began_anew_and_one_that_ended_goes_on_no_more()
+    {
+        var quoting = BackfillMachine.Quote(Draft, Now)!;
+        quoting.QuotingSince.ShouldBe(Now);
+        BackfillMachine.Quote(quoting, Now.AddHours(1))!.QuotingSince.ShouldBe(Now.AddHours(1));
+        BackfillMachine.Quote(Quoted, Now.AddDays(1))!.QuotingSince.ShouldBe(Now.AddDays(1));
+        (Quoted.QuotingSince, BackfillMachine.Change(quoting, "All", new BackfillPlan())!.QuotingSince, BackfillMachine.Cancel(quoting, "tester", Now)!.QuotingSince)
+            .ShouldBe((null, null, null));
+    }
+
+    [Fact]
     public void what_it_was_paused_for_counts_neither_for_its_pace_nor_for_the_next_start()
     {
         var running = BackfillMachine.Start(Quoted, To(Price), firstRun: null, Now)!;

@@ -173,6 +173,27 @@ public sealed class CatalogScanTests : ChangesFixture
     }
 
     [Fact]
+    public async Task a_shop_that_lists_all_whatever_it_is_asked_since_is_asked_no_more_often_than_it_is_gone_through()
+    {
+        Shop.Capabilities = Shop.Capabilities with { ListsChanges = true };
+        for (var i = 0; i < 250; i++)
+            Shop.Add($"p{i:000}");
+        await WalkAsync();
+        // As many as were truly edited in one hour are no reason.
+        foreach (var id in Shop.Products.Keys.Take(120))
+            Shop.Edited[id] = Pipeline.Clock.GetUtcNow();
+        (await AskAsync()).ShouldBe((2, TimeSpan.FromHours(1)));
+        foreach (var id in Shop.Products.Keys)
+            Shop.Edited[id] = DateTimeOffset.MaxValue;
+
+        (await AskAsync()).ShouldBe((3, Every));
+        foreach (var id in Shop.Products.Keys.Skip(50).ToList())
+            Shop.Products.Remove(id);
+        await WalkAsync();
+        (await AskAsync()).ShouldBe((1, TimeSpan.FromHours(1)), "all of a small one fit on a page");
+    }
+
+    [Fact]
     public async Task nodes_list_each_page_once()
     {
         Pipeline.Get<ChangesOptions>().FirstProductsPerMinute = 1;
@@ -256,6 +277,21 @@ public sealed class CatalogScanTests : ChangesFixture
         }
 
         return Pipeline.Clock.GetUtcNow() - began;
+    }
+
+    /// <summary>Waits until the shop is to be asked, and lists what it says.</summary>
+    /// <returns>In how many pages, and how long after the last it is to be asked again.</returns>
+    private async Task<(int Pages, TimeSpan Wait)> AskAsync()
+    {
+        Shop.Asked.Clear();
+        do
+        {
+            var row = await ShopAsync();
+            Pipeline.Clock.Advance(TimeSpan.FromTicks(Math.Max(0, (row.ChangesDueAt!.Value - Pipeline.Clock.GetUtcNow()).Ticks)));
+            (await Pipeline.Get<CatalogScan>().ScanNextAsync(Token)).ShouldBeTrue();
+        }
+        while (Shop.Asked.IsEmpty || (await ShopAsync()).ChangesBegan is not null);
+        return (Shop.Asked.Count, (await ShopAsync()).ChangesDueAt!.Value - Pipeline.Clock.GetUtcNow());
     }
 
     private static DateTimeOffset PipelineStart => new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);

@@ -1,5 +1,6 @@
 using ProductVideo.Catalog;
 using ProductVideo.Changes;
+using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Http;
 using ProductVideo.Pipeline;
@@ -208,6 +209,64 @@ public sealed class ProductLookTests : ChangesFixture
         (await Pipeline.AdvanceAsync(clip.Id)).State.ShouldBeOfType<Withdrawn>();
     }
 
+    [Fact]
+    public async Task a_look_for_a_dry_run_leaves_to_the_next_what_follows_and_calls_for_none_where_nothing_is_new()
+    {
+        var clip = await PublishAsync();
+        await WantAsync(OnChange.Remake, withdraw: true);
+        (await SeeAsync()).DueAt.ShouldBeNull("nothing is new");
+        Shop.Edit("mug", mug => mug with { Title = "Porcelain cup", Images = [mug.Images[1]] });
+
+        var row = await SeeAsync();
+        (row.State, row.Reasons, row.RemakeId, row.TriedFor).ShouldBe(("Stale", "Text,Pictures,RemovedPicture", null, null));
+        row.DueAt.ShouldBe(Pipeline.Clock.GetUtcNow() + TimeSpan.FromMinutes(2));
+        Pipeline.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await SeeAsync()).DueAt.ShouldBe(row.DueAt, "asking for prices again and again puts nothing off");
+        (await VideosAsync()).ShouldHaveSingleItem().State.ShouldBeOfType<Published>();
+
+        (await LookAsync()).ShouldBe(1);
+        (await RowAsync()).RemakeId.ShouldNotBeNull();
+        (await FindAsync(clip.Id)).State.ShouldBeOfType<Withdrawing>();
+    }
+
+    [Fact]
+    public async Task a_look_for_a_dry_run_calls_for_none_where_what_follows_was_done_already()
+    {
+        await PublishAsync();
+        await WantAsync(OnChange.Remake);
+        Shop.Edit("mug", mug => mug with { Title = "Porcelain cup", Images = [mug.Images[1]] });
+        var remake = (await HintAndLookAsync()).RemakeId.ShouldNotBeNull();
+
+        var row = await SeeAsync();
+        (row.State, row.DueAt, row.RemakeId).ShouldBe(("Stale", null, remake));
+    }
+
+    [Fact]
+    public async Task a_look_for_a_dry_run_cancels_nothing_of_a_product_that_is_gone_and_the_next_does()
+    {
+        var ordered = await Pipeline.OrderAsync();
+        Shop.Products.Remove("mug");
+
+        (await SeeAsync()).State.ShouldBe("Gone");
+        (await FindAsync(ordered.Id)).CancelRequestedBy.ShouldBeNull();
+        await LookAsync();
+        (await Pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<Cancelled>();
+    }
+
+    [Fact]
+    public async Task a_look_for_a_dry_run_that_could_not_be_had_leaves_the_hint_and_the_tries_as_they_were()
+    {
+        await PublishAsync();
+        await HintAsync();
+        var before = await RowAsync();
+        Shop.ReadFaults.Enqueue(new StorefrontException(StorefrontFault.Unavailable, "The shop is away.", "503"));
+
+        var after = await SeeAsync(isAway: true);
+
+        (after.DueAt, after.HintedAt, after.Tries, after.Problem).ShouldBe((before.DueAt, before.HintedAt, 0, null));
+        after.Owner.ShouldBeNull();
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -252,6 +311,13 @@ public sealed class ProductLookTests : ChangesFixture
         (await FindAsync(front.Id)).State.ShouldBeOfType<Published>();
 
         async Task StaysAsync() => (await FindAsync(back.Id)).State.ShouldBeOfType<Published>();
+    }
+
+    /// <summary>Looks at the mug as a dry run does.</summary>
+    private async Task<WatchedProductRow> SeeAsync(bool isAway = false)
+    {
+        ((await Pipeline.Get<ProductLook>().LookNowAsync(Mug, Token)) is not null).ShouldBe(isAway);
+        return await RowAsync();
     }
 
     /// <summary>A clip of the back, and a newer one of these pictures beside it.</summary>
