@@ -694,6 +694,52 @@ public sealed class BackfillRunTests : BackfillFixture
     }
 
     [Fact]
+    public async Task a_schedule_in_several_ratios_makes_the_next_night_what_a_product_lacks()
+    {
+        Stock(1);
+        await ScanAsync();
+        await ClipsOfTwoShapesAsync();
+        var schedule = await NightlyInBothAsync(most: 1);
+        await NightAsync(schedule);
+        (await VideosAsync()).Single().State.ShouldBeOfType<GenerationState.Published>();
+
+        (await NightAsync(schedule)).Quote!.Videos.ShouldBe(1);
+        (await VideosAsync()).Select(video => (video.Order.Request.Aspect, video.State is GenerationState.Published)).ShouldBe([("1:1", true), ("16:9", true)]);
+
+        var third = await NightAsync(schedule);
+        (third.Quote!.Videos, third.Quote.Skipped[SkipReason.HasVideo]).ShouldBe((0, 1));
+        (await ItemsAsync(third)).ShouldBeEmpty("what has all its videos is a number");
+    }
+
+    [Fact]
+    public async Task a_schedule_in_several_ratios_counts_each_product_that_has_a_video()
+    {
+        Stock(2);
+        await ScanAsync();
+        await ClipsOfTwoShapesAsync();
+        var schedule = await NightlyInBothAsync();
+        await NightAsync(schedule);
+        foreach (var video in (await VideosAsync()).Where(video => (video.Product.ProductId, video.Order.Request.Aspect) == ("p002", "16:9")))
+            await WithdrawAsync(video.Id);
+
+        var night = await NightAsync(schedule);
+        night.Quote!.Skipped.ShouldBe(new Dictionary<SkipReason, int> { [SkipReason.HasVideo] = 2, [SkipReason.TriedBefore] = 1 }, ignoreOrder: true);
+        (await ItemsAsync(night)).Select(item => item.ProductId).ShouldBe(["p002", "p002"]);
+    }
+
+    private async Task<Backfill> NightlyInBothAsync(int? most = null) => await StartedAsync(await QuotedAsync(
+        caps: new BackfillCaps { Videos = most }, recipe: Scripted with { Aspects = ["1:1", "16:9"] }, schedule: new BackfillSchedule { Cron = "0 2 * * *" }));
+
+    /// <summary>Its run of the next night, with what it made on the listings.</summary>
+    private async Task<Backfill> NightAsync(Backfill schedule)
+    {
+        Pipeline.Clock.Advance((await NowAsync(schedule)).DueAt!.Value - Pipeline.Clock.GetUtcNow());
+        await RunAsync();
+        await ApproveAllAsync();
+        return (await Desk.ListAsync(new BackfillFilter(RunOf: schedule.Id), Token))[0];
+    }
+
+    [Fact]
     public async Task both_ratios_of_a_changed_product_are_made_anew_and_each_takes_the_place_of_its_own()
     {
         Stock(1);
