@@ -1,5 +1,6 @@
 using ProductVideo.Backfills;
 using ProductVideo.Catalog;
+using ProductVideo.Spending;
 using Shouldly;
 using Xunit;
 
@@ -123,10 +124,13 @@ public sealed class ItemOrdersTests : BackfillFixture
         (await ProgressAsync(runs[1])).Of(ItemState.Failed).ShouldBe(2);
         (runs[0].Quote!.Videos, runs[0].Quote!.Skipped[SkipReason.TriedBefore]).ShouldBe((0, 2));
 
-        Shop.Pictures["p001.jpg"] = Shop.Pictures["p003.jpg"];
-        Shop.Edit("p001", product => product);
+        foreach (var id in First(2))
+            Shop.Edit(id, product => product with { Price = new Money(5, "USD") });
         await ScanAsync();
-        (await QuotedAsync()).Quote!.Videos.ShouldBe(1, "it is another version now");
+        (await QuotedAsync()).Quote!.Skipped[SkipReason.TriedBefore].ShouldBe(2, "a sale mends no picture");
+        Shop.Edit("p001", product => product with { Images = Shop.Products["p003"].Images });
+        await ScanAsync();
+        (await QuotedAsync()).Quote!.Videos.ShouldBe(1, "it has another picture now");
         (await QuotedAsync(new BackfillScope { TryAgain = true })).Quote!.Videos.ShouldBe(2);
     }
 
