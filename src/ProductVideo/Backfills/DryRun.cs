@@ -105,15 +105,15 @@ internal sealed class DryRun(
     {
         var plan = claim.Backfill.Plan;
         var reason = product is null ? SkipReason.NotInShop : judge.Of(product, plan.Scope);
-        if (reason is { } unlisted && !claim.Backfill.Lists(unlisted))
+        // What holds of the product holds of each ratio. That its newest clip is there, or ended in vain, says nothing of the other ones.
+        var isOfProduct = videos is null || reason is SkipReason.OutOfScope or SkipReason.NotInShop or SkipReason.NotPublished or SkipReason.NoPictures;
+        var judged = isOfProduct ? JudgeWhole(plan, product, reason, sketch) : JudgeEach(plan, product!, sketch, videos!);
+        if (judged is [{ Reason: { } unlisted }] && !claim.Backfill.Lists(unlisted))
         {
             claim.LeaveOut(unlisted);
             return;
         }
 
-        // What holds of the product holds of each ratio.
-        var isOfProduct = videos is null || reason is SkipReason.OutOfScope or SkipReason.NotInShop or SkipReason.NotPublished or SkipReason.NoPictures;
-        var judged = isOfProduct ? JudgeWhole(plan, product, reason, sketch) : JudgeEach(plan, product!, sketch, videos!);
         foreach (var (aspect, price, why) in judged)
         {
             var skip = why ?? (price is null ? SkipReason.NoProvider : IsForeign(price.Price, plan.Caps.Money) ? SkipReason.OtherCurrency : null);
@@ -202,8 +202,9 @@ internal sealed class DryRun(
             .ToDictionaryAsync(group => Enum.Parse<SkipReason>(group.Key), group => group.Count, cancellationToken);
         if (claim.OutOfScope > 0)
             skipped[SkipReason.OutOfScope] = claim.OutOfScope;
+        // A product of which only one ratio is left out for that reason has rows all the same.
         foreach (var (reason, count) in claim.LeftOut)
-            skipped[reason] = count;
+            skipped[reason] = skipped.GetValueOrDefault(reason) + count;
         return new BackfillQuote(
             await waiting.Select(row => row.ProductId).Distinct().CountAsync(cancellationToken),
             shares.Sum(share => share.Count),

@@ -41,9 +41,10 @@ internal sealed class ItemOrders(
                 // Something that is no product's own keeps the rest of the batch back.
                 if (setbacks.Any(setback => setback.Item is null))
                     return;
-                if (known.TryGetValue(item.ProductId, out var product) && judge.Now(Of(product, item), backfill.Plan.Scope) is { } reason)
+                var product = known.GetValueOrDefault(item.ProductId);
+                if (product is not null && judge.Now(Of(product, item), backfill.Plan.Scope) is { } reason)
                     await items.SkipAsync(item, backfill.Id, reason, token);
-                else if (await OrderAsync(backfill, item, list, token) is { } setback)
+                else if (await OrderAsync(backfill, item, product, list, token) is { } setback)
                 {
                     setbacks.Add(setback);
                     return;
@@ -73,7 +74,7 @@ internal sealed class ItemOrders(
         foreach (var setback in setbacks.Except(stops))
         {
             if (setback.IsFinal)
-                await FailAsync(backfill, setback.Item!, setback.Why, isProducts: !noPictures, cancellationToken);
+                await FailAsync(backfill, setback.Item!, setback.Product, setback.Why, isProducts: !noPictures, cancellationToken);
             else if (await items.PutOffAsync(setback.Item!, backfill.Id, cancellationToken))
                 putOff.Add(setback);
             else
@@ -96,7 +97,8 @@ internal sealed class ItemOrders(
     }
 
     /// <returns>null if the item was dealt with.</returns>
-    private async Task<Setback?> OrderAsync(Backfill backfill, BackfillItem item, Choosing.ProviderList? list, CancellationToken cancellationToken)
+    private async Task<Setback?> OrderAsync(
+        Backfill backfill, BackfillItem item, CatalogProduct? product, Choosing.ProviderList? list, CancellationToken cancellationToken)
     {
         var id = backfill.Id;
         var wishes = backfill.Plan.Recipe.WishesFor(item.Aspect) with { AutoApprove = backfill.Plan.AutoApprove };
@@ -145,8 +147,8 @@ internal sealed class ItemOrders(
         {
             log.LogInformation("{Product} of backfill {Backfill} can't be ordered: {Why}", item.ProductId, id, e.Problem.OperatorText);
             if (Outages.IsOfPicture(e))
-                return new Setback(e.Problem, TimeSpan.Zero, Item: item, IsOfPicture: true, IsFinal: true);
-            await FailAsync(backfill, item, e.Problem, await outages.IsProductsAsync(backfill.Shop, e, cancellationToken), cancellationToken);
+                return new Setback(e.Problem, TimeSpan.Zero, Item: item, Product: product, IsOfPicture: true, IsFinal: true);
+            await FailAsync(backfill, item, product, e.Problem, await outages.IsProductsAsync(backfill.Shop, e, cancellationToken), cancellationToken);
             return null;
         }
         catch (Exception e) when (e is not OutOfMemoryException and not OperationCanceledException and not DbException and not DbUpdateException)
@@ -158,14 +160,14 @@ internal sealed class ItemOrders(
         }
     }
 
-    /// <summary>What the listing lacks in itself must be mended there first: for the version that it has now it is not tried again each night of a schedule.</summary>
-    private async Task FailAsync(Backfill backfill, BackfillItem item, Problem why, bool isProducts, CancellationToken cancellationToken)
+    /// <summary>What the listing lacks in itself must be mended there first: as it was when the batch was begun, it is not tried again each night of a schedule.</summary>
+    private async Task FailAsync(Backfill backfill, BackfillItem item, CatalogProduct? product, Problem why, bool isProducts, CancellationToken cancellationToken)
     {
         await items.FailAsync(item, backfill.Id, why, isProducts, cancellationToken);
-        if (!isProducts)
+        if (!isProducts || product is null)
             return;
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        await CatalogVideos.FailAsync(db, new ProductRef(backfill.Shop, item.ProductId), cancellationToken);
+        await CatalogVideos.FailAsync(db, product, cancellationToken);
     }
 
     /// <summary>Of what changed in the shop since the dry run, and would have been skipped then.</summary>
@@ -189,7 +191,9 @@ internal sealed class ItemOrders(
     /// <param name="For">How long it is waited, or at least.</param>
     /// <param name="Grows">Whether it is waited longer each time.</param>
     /// <param name="Item">Whose own it is, or may be: the others are ordered meanwhile. Null where it is no product's.</param>
+    /// <param name="Product">The item's product as the index knew it when the batch was begun; null where it did not.</param>
     /// <param name="IsOfPicture">Whether the product's picture did not come, which may be the shop's fault.</param>
     /// <param name="IsFinal">Whether a person must mend it, so that the product fails; only whose fault it is is asked.</param>
-    private sealed record Setback(Problem Why, TimeSpan For, bool Grows = false, BackfillItem? Item = null, bool IsOfPicture = false, bool IsFinal = false);
+    private sealed record Setback(
+        Problem Why, TimeSpan For, bool Grows = false, BackfillItem? Item = null, CatalogProduct? Product = null, bool IsOfPicture = false, bool IsFinal = false);
 }

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using ProductVideo.Catalog;
 using ProductVideo.Changes;
 using ProductVideo.Generations;
+using ProductVideo.Imaging;
 using ProductVideo.Pipeline;
-using ProductVideo.Prompts;
 
 namespace ProductVideo.Backfills;
 
@@ -36,9 +36,12 @@ internal sealed class Outages(Shops shops, ProductSnapshots snapshots)
     public static bool IsOfPicture(RefusedException refused) =>
         refused is { Problem.Code: "image_unreachable" } or { Problem.Code: "shop_unavailable" or "shop_data_invalid", Field: "images" };
 
-    /// <summary>Whether it is proved to be the product's own fault: its picture is no picture, no style can be written for its words, or the shop lists others and can't read it.</summary>
+    /// <summary>
+    /// Whether it is proved to be the product's own fault: its picture is no picture, or the shop lists others and can't read it. A style that
+    /// can't be written for its words may be broken itself, and a picture that stays too large is so for one provider.
+    /// </summary>
     public async Task<bool> IsProductsAsync(string shop, RefusedException refused, CancellationToken cancellationToken) =>
-        refused is { Problem.Code: "image_unreadable" } or { InnerException: ComposeException { IsOfWords: true } }
+        refused is { InnerException: ImageRefusedException { Refusal: not ImageRefusal.StaysTooLarge } }
         || (refused is { Problem.Code: "shop_unavailable" } or { Problem.Code: "shop_data_invalid", Field: null } && await AnswersAsync(shop, cancellationToken));
 
     /// <summary>Whether the shop gives out the pictures of other products now.</summary>

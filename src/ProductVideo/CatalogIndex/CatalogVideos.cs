@@ -34,9 +34,18 @@ public sealed class CatalogVideos : IWrittenTogether
         return RowOf(db, product).Where(row => row.Video != null && row.Lacks != lacks).ExecuteUpdateAsync(set => set.SetProperty(row => row.Lacks, lacks), cancellationToken);
     }
 
-    /// <summary>Writes that none can be made of the product as it is listed now: nothing was ordered, so no generation says so.</summary>
-    internal static Task FailAsync(ProductVideoDb db, ProductRef product, CancellationToken cancellationToken) => RowOf(db, product).ExecuteUpdateAsync(
-        set => set.SetProperty(row => row.EndedAs, nameof(VainEnd.Failed)).SetProperty(row => row.EndedFor, row => row.Version), cancellationToken);
+    /// <summary>
+    /// Writes that none can be made of the product as it is listed: nothing was ordered, so no generation says so. Of a listing that was seen
+    /// changed meanwhile nothing is known.
+    /// </summary>
+    /// <param name="db">Where.</param>
+    /// <param name="product">As the index knew it before it was tried.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    internal static Task FailAsync(ProductVideoDb db, CatalogProduct product, CancellationToken cancellationToken) =>
+        RowOf(db, product.Ref).Where(row => row.Version == product.Version).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(row => row.EndedAs, nameof(VainEnd.Failed)).SetProperty(row => row.EndedFor, row => row.Version).SetProperty(row => row.EndedAt, row => row.SeenAt),
+            cancellationToken);
 
     /// <summary>The last that came to an end speaks for the product as it was then, also beside a clip that is on the listing. Who cancelled said nothing of the clip.</summary>
     internal static IQueryable<GenerationRow> Ended(IQueryable<GenerationRow> rows) => rows.Where(row => !row.Active && row.State != nameof(GenerationState.Cancelled));

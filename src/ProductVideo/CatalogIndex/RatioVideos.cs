@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ProductVideo.Catalog;
+using ProductVideo.Changes;
 using ProductVideo.Data;
 using ProductVideo.Generations;
 
@@ -59,8 +60,8 @@ internal sealed class RatioVideos
             UnderWay = videos.Find(video => video.IsActive)?.Id,
             Lacks = published is null ? Lacks.Video : (product.Lacks & ~(Lacks.Video | Lacks.Template)) | OlderLacks(product, published, last, all, run),
         };
-        // Where nothing that ended is left, the index alone remembers how the last one did.
-        if (all.TrueForAll(video => video.IsActive))
+        // Where none of them ended as the index says, it alone remembers: that one is in the archive, or none could be ordered of the product at all.
+        if (all.TrueForAll(video => video.IsActive) || (product.EndedAs is { } ended && !all.Exists(video => video.End is { } its && its.As == ended && its.For == product.EndedFor)))
             return ofRatio;
         var end = last?.End;
         // What was seen of the listing since is said of its version.
@@ -76,16 +77,27 @@ internal sealed class RatioVideos
 
     /// <summary>
     /// What the product lacks is known of its newest clip. An earlier one of another ratio is out of date too where a new one of its ratio was
-    /// ordered and came to nothing, and while a run that was to replace both has replaced the newest.
+    /// ordered and came to nothing, while a run that was to replace both has replaced the newest, and where the newest alone was made anew
+    /// since the listing changed.
     /// </summary>
     private static Lacks OlderLacks(CatalogProduct product, RatioVideo published, RatioVideo? last, List<RatioVideo> all, (Guid Id, DateTimeOffset QuotedAt)? run)
     {
         if (product.Video == published.Id)
             return Lacks.None;
-        if (run is var (id, quotedAt) && published.Run != id && published.OrderedAt < quotedAt && all.Exists(video => video.Id == product.Video && video.Run == id))
+        var newest = all.Find(video => video.Id == product.Video);
+        if (run is var (id, quotedAt) && published.Run != id && published.OrderedAt < quotedAt && newest?.Run == id)
             return Lacks.Text | Lacks.Template;
-        return last?.End is null ? Lacks.None : Lacks.Text;
+        return last?.End is not null || (newest is not null && published.OrderedAt < product.ContentAt && IsBehind(published, newest, product.ContentAt)) ? Lacks.Text : Lacks.None;
     }
+
+    /// <summary>
+    /// Whether the listing changed for a clip between it and the newest one. Words and pictures of two that were made in the same way tell it;
+    /// else it is believed only where the newest was ordered for what is listed now. What matters to no clip, another markup of the
+    /// description for example, has none paid for again.
+    /// </summary>
+    private static bool IsBehind(RatioVideo earlier, RatioVideo newest, DateTimeOffset? contentAt) =>
+        earlier.MadeFrom is { } its && newest.MadeFrom is { } from && (earlier.Template, earlier.Maker) == (newest.Template, newest.Maker)
+            ? its.Hash() != from.Hash() : newest.OrderedAt >= contentAt;
 
     /// <param name="Id">The generation.</param>
     /// <param name="Ratio">As ordered of the provider.</param>
@@ -94,15 +106,19 @@ internal sealed class RatioVideos
     /// <param name="IsPublished">Whether its clip is on the listing.</param>
     /// <param name="OrderedAt">When it was ordered.</param>
     /// <param name="Template">Key and version of the prompt template.</param>
+    /// <param name="Maker">Provider and model.</param>
+    /// <param name="MadeFrom">Words and pictures; null where they were not written down, and of a change of another clip, which has its own words.</param>
     /// <param name="Run">The backfill's run that ordered it; null if none did.</param>
     /// <param name="End">How it ended, where that speaks against another one.</param>
     private sealed record RatioVideo(
-        Guid Id, string Ratio, string? Wished, bool IsActive, bool IsPublished, DateTimeOffset OrderedAt, string Template, Guid? Run, VideoEnd? End)
+        Guid Id, string Ratio, string? Wished, bool IsActive, bool IsPublished, DateTimeOffset OrderedAt, string Template, (string Provider, string Model) Maker,
+        MadeFrom? MadeFrom, Guid? Run, VideoEnd? End)
     {
         public bool Is(string ratio, string? made) => Wished == ratio || Ratio == ratio || Ratio == made;
 
         public static RatioVideo Of(Generation video) => new(
             video.Id, video.Order.Request.Aspect, video.Order.Wishes.Aspect, video.State.IsActive, video.State is GenerationState.Published, video.CreatedAt,
-            video.Order.Template, Guid.TryParse(video.Order.Backfill, out var run) ? run : null, CatalogVideos.VainEndOf(video));
+            video.Order.Template, (video.Order.Provider, video.Order.Request.Model), Recipe.IsEdit(video.Order) ? null : video.Order.MadeFrom,
+            Guid.TryParse(video.Order.Backfill, out var run) ? run : null, CatalogVideos.VainEndOf(video));
     }
 }

@@ -13,6 +13,9 @@ internal enum ImageRefusal
     Truncated,
     Unreadable,
     TooSmall,
+
+    /// <summary>Sound, but more bytes than the one who is to film it takes, however hard it is compressed.</summary>
+    StaysTooLarge,
 }
 
 /// <summary>The picture can't be used, now or later: it must be replaced. <see cref="Exception.Message"/> is for the operator.</summary>

@@ -48,7 +48,7 @@ internal static class Refuse
         inner);
 
     public static ImageRefusedException StaysTooLarge(long length, long allowed) => new(
-        ImageRefusal.TooManyBytes,
+        ImageRefusal.StaysTooLarge,
         "The picture stays too large for the video service even when it is compressed hard. Please choose a plainer picture.",
         Text($"{length} bytes at the lowest quality and size, the provider takes {allowed}."));
 

@@ -215,11 +215,20 @@ public abstract partial class DatabaseConformance
     {
         _shelf.Mugs = 2;
         await using var node = await NodeAsync();
+        var before = await MugsAsync();
         await using (var db = await node.OpenAsync())
-            await CatalogVideos.FailAsync(db, new ProductRef(ShelfOfMugs.Key, ShelfOfMugs.IdOf(1)), Token);
-        var mugs = await node.Get<CatalogProducts>().FindAsync(ShelfOfMugs.Key, [ShelfOfMugs.IdOf(1), ShelfOfMugs.IdOf(2)], Token);
+        {
+            await CatalogVideos.FailAsync(db, before[0], Token);
+            await CatalogVideos.FailAsync(db, before[1] with { Version = "as it was before it was mended" }, Token);
+        }
+
+        var mugs = await MugsAsync();
         var (failed, other) = (mugs.Single(mug => mug.EndedAs is not null), mugs.Single(mug => mug.EndedAs is null));
-        (failed.Ref.ProductId, failed.EndedAs, failed.EndedFor, other.EndedFor).ShouldBe((ShelfOfMugs.IdOf(1), VainEnd.Failed, failed.Version, null));
+        (failed.Ref, failed.EndedAs, failed.EndedFor, failed.EndedAt).ShouldBe((before[0].Ref, VainEnd.Failed, failed.Version, failed.SeenAt));
+        (other.EndedFor, other.EndedAt).ShouldBe((null, null));
+        (failed with { Version = "another price" }).IsTried.ShouldBeTrue();
+
+        Task<IReadOnlyList<CatalogProduct>> MugsAsync() => node.Get<CatalogProducts>().FindAsync(ShelfOfMugs.Key, [ShelfOfMugs.IdOf(1), ShelfOfMugs.IdOf(2)], Token);
     }
 
     [Fact]
@@ -271,6 +280,8 @@ public abstract partial class DatabaseConformance
         (await FindAsync(but: made.Id)).Of(bowl, "1:1").UnderWay.ShouldBeNull();
         videos.Of(product with { Ref = rejected.Product with { ProductId = "cup" }, EndedAs = VainEnd.Failed, EndedFor = product.Version }, "1:1")
             .IsTried.ShouldBeTrue("what ended is in the archive, and the index remembers it");
+        var broken = mug with { EndedAs = VainEnd.Failed, EndedFor = mug.Version };
+        (videos.Of(broken, "1:1").EndedAs, videos.Of(broken, "16:9").EndedAs).ShouldBe((VainEnd.Failed, VainEnd.Failed), "none could be ordered, in whatever ratio");
     }
 
     [Fact]

@@ -20,7 +20,9 @@ public abstract class BackfillFixture : IAsyncLifetime
 {
     internal static readonly Money Clip = new(0.70m, "USD");
 
-    internal PipelineFixture Pipeline { get; } = new();
+    protected BackfillFixture() => Pipeline = new() { Add = Add };
+
+    internal PipelineFixture Pipeline { get; }
 
     internal MemoryShop Shop => Pipeline.Shop;
 
@@ -33,6 +35,11 @@ public abstract class BackfillFixture : IAsyncLifetime
     /// <summary>What a provider says that knows no price.</summary>
     internal static RefusedException Unpriced { get; } =
         new(RefusalKind.Invalid, new Problem("no_price_known", "The price of this video is not known. Choose another model.", "no row"), "model");
+
+    /// <summary>Services in the place of the usual ones.</summary>
+    internal virtual void Add(IServiceCollection services)
+    {
+    }
 
     public virtual async ValueTask InitializeAsync()
     {

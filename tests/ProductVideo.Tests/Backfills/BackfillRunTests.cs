@@ -723,6 +723,103 @@ public sealed class BackfillRunTests : BackfillFixture
     }
 
     [Fact]
+    public async Task a_schedule_in_several_ratios_makes_the_next_night_what_a_product_lacks()
+    {
+        Stock(1);
+        await ScanAsync();
+        await ClipsOfTwoShapesAsync();
+        var schedule = await NightlyInBothAsync(most: 1);
+        await NightAsync(schedule);
+        (await VideosAsync()).Single().State.ShouldBeOfType<GenerationState.Published>();
+
+        (await NightAsync(schedule)).Quote!.Videos.ShouldBe(1);
+        (await VideosAsync()).Select(video => (video.Order.Request.Aspect, video.State is GenerationState.Published)).ShouldBe([("1:1", true), ("16:9", true)]);
+
+        var third = await NightAsync(schedule);
+        (third.Quote!.Videos, third.Quote.Skipped[SkipReason.HasVideo]).ShouldBe((0, 1));
+        (await ItemsAsync(third)).ShouldBeEmpty("what has all its videos is a number");
+    }
+
+    [Fact]
+    public async Task a_schedule_in_several_ratios_counts_each_product_that_has_a_video()
+    {
+        Stock(2);
+        await ScanAsync();
+        await ClipsOfTwoShapesAsync();
+        var schedule = await NightlyInBothAsync();
+        await NightAsync(schedule);
+        foreach (var video in (await VideosAsync()).Where(video => (video.Product.ProductId, video.Order.Request.Aspect) == ("p002", "16:9")))
+            await WithdrawAsync(video.Id);
+
+        var night = await NightAsync(schedule);
+        night.Quote!.Skipped.ShouldBe(new Dictionary<SkipReason, int> { [SkipReason.HasVideo] = 2, [SkipReason.TriedBefore] = 1 }, ignoreOrder: true);
+        (await ItemsAsync(night)).Select(item => item.ProductId).ShouldBe(["p002", "p002"]);
+    }
+
+    [Fact]
+    public async Task what_no_video_can_be_ordered_of_is_tried_once_also_where_another_ratio_has_its_clip()
+    {
+        Stock(1);
+        await ScanAsync();
+        await ClipsOfTwoShapesAsync();
+        var schedule = await NightlyInBothAsync(most: 1);
+        await NightAsync(schedule);
+        Shop.Pictures["broken.jpg"] = [1, 2, 3];
+        ShowOnly("broken.jpg");
+        await ScanAsync();
+        (await ProgressAsync(await NightAsync(schedule))).Of(ItemState.Failed).ShouldBe(1);
+
+        (await NightAsync(schedule)).Quote!.Skipped[SkipReason.TriedBefore].ShouldBe(1);
+        ShowOnly("p001.jpg");
+        await ScanAsync();
+        (await NightAsync(schedule)).Quote!.Videos.ShouldBe(1, "it has another picture now");
+
+        void ShowOnly(string picture) => Shop.Edit("p001", product => product with { Images = [new ListedImage(picture, new ImageSource.Held(picture), null)] });
+    }
+
+    private async Task<Backfill> NightlyInBothAsync(int? most = null) => await StartedAsync(await QuotedAsync(
+        caps: new BackfillCaps { Videos = most }, recipe: Scripted with { Aspects = ["1:1", "16:9"] }, schedule: new BackfillSchedule { Cron = "0 2 * * *" }));
+
+    /// <summary>Its run of the next night, with what it made on the listings.</summary>
+    private async Task<Backfill> NightAsync(Backfill schedule)
+    {
+        Pipeline.Clock.Advance((await NowAsync(schedule)).DueAt!.Value - Pipeline.Clock.GetUtcNow());
+        await RunAsync();
+        await ApproveAllAsync();
+        return (await Desk.ListAsync(new BackfillFilter(RunOf: schedule.Id), Token))[0];
+    }
+
+    [Fact]
+    public async Task a_ratio_that_was_not_made_anew_with_the_other_one_is_made_where_that_is_asked_for()
+    {
+        Stock(1);
+        await ScanAsync();
+        await ClipsOfTwoShapesAsync();
+        var (several, changed) = (Scripted with { Aspects = ["1:1", "16:9"] }, new BackfillScope { WithoutVideo = false, Changed = true });
+        await StartedAsync(await QuotedAsync(recipe: several));
+        await RunAsync();
+        await ApproveAllAsync();
+        Shop.Edit("p001", product => product with { Images = [product.Images[0] with { Id = "another id of the same picture" }] });
+        await ScanAsync();
+        (await QuotedAsync(changed, recipe: several)).Quote!.Videos.ShouldBe(0, "that matters to no clip");
+
+        Shop.Edit("p001", product => product with { Title = "Blue mug" });
+        await ScanAsync();
+        await Pipeline.Get<VideoGenerations>().CreateAsync(
+            new("test", "p001"), new VideoWishes { Provider = "scripted", Aspect = "1:1", Seconds = 5 }, new Requester("tester", GenerationOrigin.Click), key: null, Token);
+        await AdvanceAllAsync();
+        await ApproveAllAsync();
+        var quoted = await QuotedAsync(changed, recipe: several);
+        (await ItemsAsync(quoted, ItemState.Waiting)).ShouldHaveSingleItem().Aspect.ShouldBe("16:9");
+        await StartedAsync(quoted);
+        await RunAsync();
+        await ApproveAllAsync();
+        (await VideosAsync()).Where(video => video.State is GenerationState.Published).Select(video => (video.Order.Request.Aspect, video.Order.ProductTitle))
+            .ShouldBe([("1:1", "Blue mug"), ("16:9", "Blue mug")], ignoreOrder: true);
+        (await QuotedAsync(changed, recipe: several)).Quote!.Videos.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task both_ratios_of_a_changed_product_are_made_anew_and_each_takes_the_place_of_its_own()
     {
         Stock(1);

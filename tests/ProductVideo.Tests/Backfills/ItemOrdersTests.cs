@@ -1,5 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
 using ProductVideo.Backfills;
 using ProductVideo.Catalog;
+using ProductVideo.Prompts;
+using ProductVideo.PromptTemplates;
+using ProductVideo.Spending;
 using Shouldly;
 using Xunit;
 
@@ -9,13 +13,23 @@ public sealed class ItemOrdersTests : BackfillFixture
 {
     private static readonly ListedImage Refused = new("elsewhere", new ImageSource.Remote("ftp://pictures.example/mug.jpg"), null);
 
+    /// <summary>The turntable can't be written for a product whose title is odd.</summary>
+    internal override void Add(IServiceCollection services) => services.AddSingleton(TemplateCatalog.Parse(
+        TemplateFolder.Read(TemplateFolder.BuiltIn).Select(folder => folder.Key != "turntable" ? folder : folder with
+        {
+            Files = new Dictionary<string, string>(folder.Files, StringComparer.Ordinal)
+            {
+                ["prompt.liquid"] = "{% if product.title contains 'odd' %}{% for i in (1..9999) %}x{% endfor %}{% endif %}Scene: a mug.",
+            },
+        })));
+
     /// <summary>Started; orders one at a time, and two failures of the same kind pause it.</summary>
-    private async Task<Backfill> StrictAsync(int products, BackfillSchedule? schedule = null)
+    private async Task<Backfill> StrictAsync(int products, BackfillSchedule? schedule = null, BackfillRecipe? recipe = null)
     {
         Stock(products);
         await ScanAsync();
         (Pipeline.Get<BackfillsOptions>().SameFailures, Pipeline.Get<BackfillsOptions>().Ahead) = (2, 1);
-        return await StartedAsync(await QuotedAsync(schedule: schedule));
+        return await StartedAsync(await QuotedAsync(recipe: recipe, schedule: schedule));
     }
 
     private static IEnumerable<string> First(int count) => Enumerable.Range(1, count).Select(i => $"p{i:000}");
@@ -123,11 +137,39 @@ public sealed class ItemOrdersTests : BackfillFixture
         (await ProgressAsync(runs[1])).Of(ItemState.Failed).ShouldBe(2);
         (runs[0].Quote!.Videos, runs[0].Quote!.Skipped[SkipReason.TriedBefore]).ShouldBe((0, 2));
 
-        Shop.Pictures["p001.jpg"] = Shop.Pictures["p003.jpg"];
-        Shop.Edit("p001", product => product);
+        foreach (var id in First(2))
+            Shop.Edit(id, product => product with { Price = new Money(5, "USD") });
         await ScanAsync();
-        (await QuotedAsync()).Quote!.Videos.ShouldBe(1, "it is another version now");
+        (await QuotedAsync()).Quote!.Skipped[SkipReason.TriedBefore].ShouldBe(2, "a sale mends no picture");
+        Shop.Edit("p001", product => product with { Images = Shop.Products["p003"].Images });
+        await ScanAsync();
+        (await QuotedAsync()).Quote!.Videos.ShouldBe(1, "it has another picture now");
         (await QuotedAsync(new BackfillScope { TryAgain = true })).Quote!.Videos.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task a_style_that_can_be_written_for_no_product_any_more_pauses_it_and_is_held_against_none()
+    {
+        var started = await StrictAsync(4, recipe: Scripted with { Template = "turntable" });
+        foreach (var id in First(4))
+            Shop.Edit(id, product => product with { Title = "An odd mug" });
+        await RunAsync();
+
+        (await NowAsync(started)).Problem!.Code.ShouldBe("backfill_same_failure");
+        (await ProgressAsync(started)).Of(ItemState.Failed).ShouldBe(2);
+        (await QuotedAsync()).Quote!.Videos.ShouldBe(4, "another style may do");
+    }
+
+    [Fact]
+    public async Task pictures_that_one_provider_finds_too_large_pause_it_and_are_held_against_no_product()
+    {
+        var started = await StrictAsync(4);
+        Pipeline.Provider.MaxBytes = 500;
+        await RunAsync();
+
+        (await NowAsync(started)).Problem!.Code.ShouldBe("backfill_same_failure");
+        (await ItemsAsync(started, ItemState.Failed)).Select(item => item.Problem!.Code).ShouldBe(["image_unreadable", "image_unreadable"]);
+        (await QuotedAsync()).Quote!.Videos.ShouldBe(4, "another provider may take them");
     }
 
     [Fact]

@@ -186,7 +186,7 @@ public sealed class ImageFitterTests
     public async Task a_limit_that_nothing_meets_is_refused()
     {
         var e = await Should.ThrowAsync<ImageRefusedException>(() => Request(Pictures.Jpeg(900, 900), Options(null) with { Rule = Rule with { MaxBytes = 500 } }));
-        e.Refusal.ShouldBe(ImageRefusal.TooManyBytes);
+        e.Refusal.ShouldBe(ImageRefusal.StaysTooLarge);
     }
 
     [Theory]

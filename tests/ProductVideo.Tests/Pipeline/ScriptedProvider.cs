@@ -29,6 +29,9 @@ internal sealed class ScriptedProvider : IVideoProvider, IFindVideo, ICancelVide
     /// <summary>The widest picture that it takes.</summary>
     public decimal MaxRatio { get; set; } = 2.5m;
 
+    /// <summary>Of a picture.</summary>
+    public long MaxBytes { get; set; } = 10_000_000;
+
     public SourceClipRule? SourceClip { get; set; }
 
     public CorrelationClass Correlation { get; set; } = CorrelationClass.Tag;
@@ -57,7 +60,7 @@ internal sealed class ScriptedProvider : IVideoProvider, IFindVideo, ICancelVide
         Duration = DurationRule.Between(3, 15),
         Resolutions = Resolutions,
         Aspect = new AspectRule(["1:1", "16:9"], FollowsImage),
-        Images = new ImageRule { Formats = ["jpeg"], MaxCount = 3, MinSide = 300, MaxRatio = MaxRatio },
+        Images = new ImageRule { Formats = ["jpeg"], MaxCount = 3, MinSide = 300, MaxRatio = MaxRatio, MaxBytes = MaxBytes },
         Prompt = new PromptRule { MaxUnits = 2_500, ImageReference = "[Image {0}]" },
         Correlation = Correlation,
         RefusesSameNonce = RefusesSameNonce,
