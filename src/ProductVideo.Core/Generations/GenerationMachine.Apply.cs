@@ -70,6 +70,8 @@ public static partial class GenerationMachine
             new Next(new Planned(submitting.Refusals, LostBefore: 1, submitting.LastProblem, RefusedSince: submitting.RefusedSince), now),
         FindOutcome.CannotTell { Wait: { } wait } when now - submitting.Intent.Since < rules.MaxWaiting => new Next(submitting, now + Wait(wait, submitting.Searches)),
         FindOutcome.Several several => Done(Park(submitting, several, now)),
+        // What is that old the list lacks for its age, and not for another account's key.
+        FindOutcome.Blind when IsForgottenOf(generation, submitting, now, rules) => Done(ParkForgotten(submitting, now)),
         FindOutcome.Blind blind => Done(Park(submitting, blind, now)),
         FindOutcome.CannotTell { Fault: { } fault } => Done(Park(submitting with { LastProblem = submitting.LastProblem ?? Problem.From(fault) }, now)),
         _ => Done(Park(submitting, now)),
