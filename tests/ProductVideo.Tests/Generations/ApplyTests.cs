@@ -37,6 +37,7 @@ public sealed class ApplyTests
         { nameof(Fetching), 17, nameof(Failed) },
         { nameof(Fetching), 26, nameof(Fetching) },
         { nameof(Fetching), 27, nameof(Fetching) },
+        { nameof(Fetching), 28, nameof(Fetching) },
         { nameof(Publishing), 18, nameof(Published) },
         { nameof(Publishing), 19, nameof(Publishing) },
         { nameof(Publishing), 20, nameof(Failed) },
