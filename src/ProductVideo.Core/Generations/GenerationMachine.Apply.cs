@@ -70,6 +70,8 @@ public static partial class GenerationMachine
             new Next(new Planned(submitting.Refusals, LostBefore: 1, submitting.LastProblem, RefusedSince: submitting.RefusedSince), now),
         FindOutcome.CannotTell { Wait: { } wait } when now - submitting.Intent.Since < rules.MaxWaiting => new Next(submitting, now + Wait(wait, submitting.Searches)),
         FindOutcome.Several several => Done(Park(submitting, several, now)),
+        // What is that old the list lacks for its age, and not for another account's key.
+        FindOutcome.Blind when IsForgottenOf(generation, submitting, now, rules) => Done(ParkForgotten(submitting, now)),
         FindOutcome.Blind blind => Done(Park(submitting, blind, now)),
         FindOutcome.CannotTell { Fault: { } fault } => Done(Park(submitting with { LastProblem = submitting.LastProblem ?? Problem.From(fault) }, now)),
         _ => Done(Park(submitting, now)),
@@ -143,7 +145,8 @@ public static partial class GenerationMachine
         not.Retry is FetchRetry.Never || (not.Retry is FetchRetry.OnceMore && fetching.Unread > 0)
             || (not.Retry is FetchRetry.WhenIdle && fetching.Unmeasured >= MostUnmeasured - 1)
             ? Done(new Failed(not.Problem, Charged: true))
-        : now > ResultLife.GiveUpAt(fetching, rules) ? Done(ResultLife.Expired(not.Problem))
+        // Whose turn has not come was not tried for: that it is gone, only a try can tell.
+        : not.Retry is not FetchRetry.InTurn && now > ResultLife.GiveUpAt(fetching, rules) ? Done(ResultLife.Expired(not.Problem))
         : not.Retry is FetchRetry.AskAgain
             ? new Next(
                 new Rendering(
@@ -157,8 +160,13 @@ public static partial class GenerationMachine
         FetchRetry.OnceMore => new Next(fetching with { Unread = fetching.Unread + 1 }, now + Backoff(fetching.Tries)),
         FetchRetry.WhenIdle => new Next(
             fetching with { Unmeasured = fetching.Unmeasured + 1 }, now + IdleWait(fetching.Unmeasured, ResultLife.GiveUpAt(fetching, rules) - now)),
+        FetchRetry.InTurn => new Next(
+            fetching with { IsForeign = true, Tries = Math.Max(0, fetching.Tries - 1) }, now + TurnWait(ResultLife.GiveUpAt(fetching, rules) - now)),
         _ => new Next(fetching, now + Backoff(fetching.Tries)),
     };
+
+    /// <summary>30 s; down to 5 s in a clip's last half hour, so that of those that wait the one that dies first asks most often.</summary>
+    private static TimeSpan TurnWait(TimeSpan left) => TimeSpan.FromSeconds(Math.Clamp(left.TotalSeconds / 60, 5, 30));
 
     /// <summary>5 min, 10 min … 80 min; less where the clip dies before.</summary>
     private static TimeSpan IdleWait(int before, TimeSpan left)

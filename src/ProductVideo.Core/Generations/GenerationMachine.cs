@@ -106,13 +106,18 @@ public static partial class GenerationMachine
             $"Of intent {submitting.Intent.Nonce}: {several.Why}: {string.Join(", ", several.Candidates.Select(task => task.RemoteId))}."),
         now, several.Candidates);
 
-    private static InDoubt Park(Submitting submitting, FindOutcome.Blind blind, DateTimeOffset now) => new(
-        submitting.Intent, Operation: null,
-        new Problem(
-            "list_incomplete",
-            "The video was ordered, but the provider's answer was lost, and its list lacks videos that it surely made for us, so it proves nothing. Whoever runs the server should check whether the access key is still the same account's. Look at the provider's own pages, then adopt the task, try again or give up.",
-            $"Of intent {submitting.Intent.Nonce}: the list does not show what videos of its time hold: {string.Join(", ", blind.Unseen)}."),
-        now);
+    private static InDoubt Park(Submitting submitting, FindOutcome.Blind blind, DateTimeOffset now)
+    {
+        var seen = $"Of intent {submitting.Intent.Nonce}: the list does not show what videos of its time hold: {string.Join(", ", blind.Unseen)}.";
+        return new InDoubt(
+            submitting.Intent, Operation: null,
+            // Of a restored backup nobody knows that it was ordered.
+            submitting.Otherwise is not null ? MaybeSentProblem(submitting.Intent) with { OperatorText = seen } : new Problem(
+                "list_incomplete",
+                "The video was ordered, but the provider's answer was lost, and its list lacks videos that it surely made for us, so it proves nothing. Whoever runs the server should check whether the access key is still the same account's. Look at the provider's own pages, then adopt the task, try again or give up.",
+                seen),
+            now);
+    }
 
     /// <summary>What is true where nothing may be sent now: it waits as it was, and says why.</summary>
     public static Next NotNow(Generation generation, DateTimeOffset until, Problem problem) => new(

@@ -94,9 +94,11 @@ public abstract record GenerationState
     /// <param name="DiesAt">When the provider throws it away; null if it keeps it.</param>
     /// <param name="Unread">How often its bytes came and could not be read.</param>
     /// <param name="Unmeasured">How often its bytes came and this machine was too busy to look at them.</param>
+    /// <param name="IsForeign">Whether its bytes came, and must be coded anew before every browser plays them.</param>
     public sealed record Fetching(
         ProviderOperation Operation, IReadOnlyList<ClipSource> Sources, Money? ReportedCost, DateTimeOffset Since, int Tries = 0,
-        Problem? LastProblem = null, DateTimeOffset? DiesAt = null, int Unread = 0, int Unmeasured = 0) : GenerationState;
+        Problem? LastProblem = null, DateTimeOffset? DiesAt = null, int Unread = 0, int Unmeasured = 0,
+        bool IsForeign = false) : GenerationState;
 
     /// <summary>The clip is stored and passed its checks; a person decides.</summary>
     public sealed record AwaitingReview(Clip Clip) : GenerationState;

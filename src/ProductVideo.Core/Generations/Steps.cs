@@ -105,6 +105,9 @@ public enum FetchRetry
     /// <summary>This machine was too busy to look at the bytes, which may last.</summary>
     WhenIdle,
 
+    /// <summary>The bytes are good but for their coding, and another clip is being coded anew on this machine: it waits for its turn, however long.</summary>
+    InTurn,
+
     /// <summary>The bytes themselves are wrong: another try would bring the same.</summary>
     Never,
 }

@@ -27,11 +27,17 @@ internal sealed class ClipFetch(
     /// </summary>
     private static readonly double[] s_places = [0, 0.2, 0.4, 0.6, 0.8, 0.95];
 
-    /// <summary>Coding takes all that the machine has, so one clip after the other is coded.</summary>
-    private static readonly SemaphoreSlim s_coding = new(1, 1);
+    /// <summary>
+    /// Coding takes all that the machine has, so one clip after the other is coded. Nobody waits for it here: whoever did would keep a place that
+    /// another download needs.
+    /// </summary>
+    private bool _isCoding;
 
     public async Task<Answer> RunAsync(Generation generation, IReadOnlyList<ClipSource> sources, CancellationToken cancellationToken)
     {
+        // What is known to be coded otherwise need not be brought once more to be told to wait.
+        if (generation.State is GenerationState.Fetching { IsForeign: true } && Volatile.Read(ref _isCoding))
+            return NotItsTurn();
         var work = Directory.CreateDirectory(Path.Combine(options.WorkFolder, $"fetch-{Nonce.New()}")).FullName;
         try
         {
@@ -51,6 +57,16 @@ internal sealed class ClipFetch(
         catch (BlobStoreException e)
         {
             return Not(Problem.StorageUnavailable, e.MerchantText, e.Message, FetchRetry.SameSources);
+        }
+        catch (RenderException e) when (e.Code is RenderFault.DiskFull)
+        {
+            return Not(
+                Problem.DiskFull, "The server's disk is full. Make room; the video is kept at the provider meanwhile.", $"{options.WorkFolder}: {e.Message}",
+                FetchRetry.SameSources);
+        }
+        catch (RenderException e) when (e.Code is RenderFault.Stopped)
+        {
+            return Not("render_stopped", e.MerchantText, e.Message, FetchRetry.SameSources);
         }
         catch (RenderException e)
         {
@@ -122,13 +138,14 @@ internal sealed class ClipFetch(
 
     /// <summary>
     /// A clip that is as ordered and only coded as not every browser plays it is paid for and whole: it is coded anew and judged once more. Where that
-    /// can't be done, <paramref name="refused"/> stands.
+    /// can't be done, <paramref name="refused"/> stands. While another one is coded it is left where it is and comes again.
     /// </summary>
     private async Task<Answer> EncodeAnewAsync(
         Generation generation, ClipSource source, string file, ClipFacts foreign, Answer refused, string work, CancellationToken cancellationToken)
     {
+        if (Interlocked.Exchange(ref _isCoding, true))
+            return NotItsTurn();
         var coded = Path.Combine(work, "coded.mp4");
-        await s_coding.WaitAsync(cancellationToken);
         try
         {
             await ffmpeg.EncodeAnewAsync(file, foreign.AssumedMatrix, coded, cancellationToken);
@@ -144,7 +161,7 @@ internal sealed class ClipFetch(
         }
         finally
         {
-            s_coding.Release();
+            Volatile.Write(ref _isCoding, false);
         }
 
         File.Delete(file);
@@ -276,6 +293,10 @@ internal sealed class ClipFetch(
         await using var content = Open(file);
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken));
     }
+
+    private static Answer.NotFetched NotItsTurn() => Not(
+        "clip_awaits_coding", "The video is made and waits for its turn to be coded anew, so that every browser plays it. It goes on by itself.",
+        "Another clip is being coded anew on this server, which does one at a time.", FetchRetry.InTurn);
 
     private static Answer.NotFetched Not(string code, string merchant, string @operator, FetchRetry retry) =>
         new(new Problem(code, merchant, @operator), retry);

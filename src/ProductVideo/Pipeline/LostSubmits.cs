@@ -23,14 +23,13 @@ public sealed class LostSubmits(
         // Where nothing of ours is echoed, that nothing of ours was found proves nothing: only the whole list does.
         if (provider is IFindVideo finder && providers.CapabilitiesOf(generation.Order)?.Correlation is not CorrelationClass.ListOnly)
         {
+            // Before, for records that lag may show what is known only once they have been looked into.
+            var distrust = lister is null ? null : await DistrustAsync(lister, generation, intent, cancellationToken);
             var seen = await FindAsync(finder, generation, intent, cancellationToken);
-            return seen is FindOutcome.Absent && lister is not null ? await BelieveAsync(seen, lister, generation, intent, cancellationToken) : seen;
+            return seen is FindOutcome.Absent ? distrust ?? seen : seen;
         }
 
-        if (lister is null)
-            return new FindOutcome.CannotTell(Wait: null);
-        var left = await EliminateAsync(lister, generation, intent, cancellationToken);
-        return left is FindOutcome.Absent or FindOutcome.Found ? await BelieveAsync(left, lister, generation, intent, cancellationToken) : left;
+        return lister is null ? new FindOutcome.CannotTell(Wait: null) : await EliminateAsync(lister, generation, intent, cancellationToken);
     }
 
     /// <summary>Where nothing says by when its task was made, that is by now: the database's, as all times of an intent are.</summary>
@@ -130,18 +129,25 @@ public sealed class LostSubmits(
     /// What a list does not show proves something only where it shows what is known to be there. One that is asked for with another account's key,
     /// by times of another zone, or for its first page alone is as well formed as the right one, and may be empty.
     /// </summary>
-    private async Task<FindOutcome> BelieveAsync(
-        FindOutcome outcome, IListVideos lister, Generation generation, SubmitIntent intent, CancellationToken cancellationToken)
+    /// <returns>Why that nothing is found proves nothing; null if the list shows all that is known, or nothing is.</returns>
+    private async Task<FindOutcome?> DistrustAsync(IListVideos lister, Generation generation, SubmitIntent intent, CancellationToken cancellationToken)
     {
         var now = await clock.NowAsync(cancellationToken);
         if (await KnownAsync(generation, intent, now, cancellationToken) is not { Count: > 0 } known)
-            return outcome;
-        // From so much earlier that what must be shown is, whatever the provider's clock says.
-        var (from, to) = Elimination.Window(intent, now);
-        var list = await lister.ListAsync(generation.Order.Request.Model, from - ProviderClock.Skew, to, cancellationToken);
-        return list is ListOutcome.Listed { Tasks: var tasks } ? Lacks(known, tasks) ?? outcome
-            : new FindOutcome.CannotTell(TimeSpan.FromMinutes(1), (list as ListOutcome.Unavailable)?.Fault);
+            return null;
+        var list = await ListAsync(lister, generation, intent, now, cancellationToken);
+        return list is ListOutcome.Listed { Tasks: var tasks } ? Lacks(known, tasks) : Unread(list);
     }
+
+    /// <summary>The tasks of the window, and of so much before that what must be shown is, whatever the provider's clock says.</summary>
+    private static async Task<ListOutcome> ListAsync(
+        IListVideos lister, Generation generation, SubmitIntent intent, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (from, to) = Elimination.Window(intent, now);
+        return await lister.ListAsync(generation.Order.Request.Model, from - ProviderClock.Skew, to, cancellationToken);
+    }
+
+    private static FindOutcome.CannotTell Unread(ListOutcome list) => new(TimeSpan.FromMinutes(1), (list as ListOutcome.Unavailable)?.Fault);
 
     /// <summary>Why the list proves nothing; null if it shows all that is known.</summary>
     private static FindOutcome? Lacks(IReadOnlyList<KnownTask> known, IReadOnlyList<RemoteTask> listed)
@@ -173,18 +179,22 @@ public sealed class LostSubmits(
             .Select(one => new KnownTask(one.RemoteId!, one.State == nameof(GenerationState.Rendering))).ToListAsync(cancellationToken);
     }
 
+    /// <summary>
+    /// By one list: of two, the one that shows what is known may be newer than the one that does not show the lost one's task, and a second task
+    /// would be paid for.
+    /// </summary>
     private async Task<FindOutcome> EliminateAsync(
         IListVideos lister, Generation generation, SubmitIntent intent, CancellationToken cancellationToken)
     {
         var now = await clock.NowAsync(cancellationToken);
-        var (from, to) = Elimination.Window(intent, now);
-        var (account, model) = (generation.Order.Provider, generation.Order.Request.Model);
-        var list = await lister.ListAsync(model, from, to, cancellationToken);
+        var list = await ListAsync(lister, generation, intent, now, cancellationToken);
         if (list is not ListOutcome.Listed { Tasks: var tasks })
-            return new FindOutcome.CannotTell(TimeSpan.FromMinutes(1), (list as ListOutcome.Unavailable)?.Fault);
+            return Unread(list);
+        var account = generation.Order.Provider;
         var held = await store.HeldTasksAsync(account, [.. tasks.Select(task => task.RemoteId)], cancellationToken);
         var rivals = await RivalsAsync(generation, intent, cancellationToken);
-        return Elimination.Decide(intent, new Elimination.Seen(tasks, held, accounts.Of(account).Exclusive, rivals), now);
+        var left = Elimination.Decide(intent, new Elimination.Seen(tasks, held, accounts.Of(account).Exclusive, rivals), now);
+        return left is FindOutcome.Absent or FindOutcome.Found ? Lacks(await KnownAsync(generation, intent, now, cancellationToken), tasks) ?? left : left;
     }
 
     /// <summary>

@@ -26,6 +26,9 @@ public sealed record Sighting(IReadOnlyList<RemoteTask> Tasks, bool Certain, str
             [], Certain: false,
             "The provider's list shows no task for this video, but it no longer shows what is this old. It may have been made and charged. Look at the provider's bill."),
         FindOutcome.Absent => new([], Certain: false, "The provider's list shows no task for this video. It was most likely never made."),
+        FindOutcome.Blind when GenerationMachine.IsForgotten(doubt.Intent!.Since, now, rules) => new(
+            [], Certain: false,
+            "The provider's list no longer shows what is this old, so it does not tell whether this video was made. It may have been made and charged. Look at the provider's bill."),
         FindOutcome.Blind => new(
             [], Certain: false, "The provider's list lacks videos that it surely made for us, so it does not tell whether this one was made. Look at its own pages."),
         FindOutcome.CannotTell { Fault: { } fault } => new([], Certain: false, $"The provider could not be asked: {fault.MerchantText}"),

@@ -168,6 +168,28 @@ public sealed class ListOnlyTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(CorrelationClass.ListOnly)]
+    [InlineData(CorrelationClass.Tag)]
+    public async Task records_that_lag_when_they_are_first_read_do_not_pay_for_a_second_video(CorrelationClass correlation)
+    {
+        DeclareExclusive();
+        Provider.Correlation = correlation;
+        var (_, lost) = await KnownAndLostAsync(makes: true);
+        (Provider.Others, Provider.Lags) = ([], 1);
+
+        // The list alone proves nothing until it shows what is known; a mark is found as soon as it is there.
+        var found = await _gate.AdvanceAfterAsync(Settled, lost);
+        if (correlation is CorrelationClass.ListOnly)
+        {
+            found.State.ShouldBeOfType<Submitting>();
+            found = await _gate.AdvanceAfterAsync(Settled, lost);
+        }
+
+        found.State.ShouldBeOfType<GenerationState.Rendering>().Operation.RemoteId.ShouldBe("task-2");
+        (Provider.Starts, Provider.Lists).ShouldBe((2, correlation is CorrelationClass.ListOnly ? 2 : 1));
+    }
+
+    [Theory]
     [InlineData(nameof(AwaitingReview), false)]
     [InlineData(nameof(Failed), true)]
     [InlineData(nameof(Cancelled), true)]

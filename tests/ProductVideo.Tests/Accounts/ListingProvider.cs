@@ -22,6 +22,14 @@ internal sealed class ListingProvider(TimeProvider clock) : IVideoProvider, ILis
     /// <summary>Shown instead of <see cref="Tasks"/>, as with the key of another account; null for those.</summary>
     public IReadOnlyList<RemoteTask>? Others { get; set; }
 
+    /// <summary>How often the records are read until <see cref="Others"/> is no longer shown, as where a copy of them lags.</summary>
+    public int Lags { get; set; } = int.MaxValue;
+
+    /// <summary>Lists that were asked for.</summary>
+    public int Lists { get; private set; }
+
+    private IReadOnlyList<RemoteTask> Shown => Lags-- > 0 ? Others ?? Tasks : Tasks;
+
     public CorrelationClass Correlation { get; set; } = CorrelationClass.ListOnly;
 
     public string Key => "listing";
@@ -65,9 +73,10 @@ internal sealed class ListingProvider(TimeProvider clock) : IVideoProvider, ILis
     {
         lock (_lock)
         {
+            Lists++;
             return Task.FromResult<ListOutcome>(ListFails
                 ? new ListOutcome.Unavailable(new ProviderFault(ProviderFaultCode.Transient, "503", "Away."))
-                : new ListOutcome.Listed([.. (Others ?? Tasks).Where(task => task.CreatedAt >= from && task.CreatedAt <= to)]));
+                : new ListOutcome.Listed([.. Shown.Where(task => task.CreatedAt >= from && task.CreatedAt <= to)]));
         }
     }
 
@@ -75,7 +84,7 @@ internal sealed class ListingProvider(TimeProvider clock) : IVideoProvider, ILis
     {
         lock (_lock)
         {
-            return Task.FromResult<FindOutcome>((Others ?? Tasks).FirstOrDefault(task => task.RemoteId == _marks[intent.Nonce]) is { } ours
+            return Task.FromResult<FindOutcome>(Shown.FirstOrDefault(task => task.RemoteId == _marks[intent.Nonce]) is { } ours
                 ? new FindOutcome.Found(ours.ToOperation()) : new FindOutcome.Absent());
         }
     }

@@ -37,6 +37,7 @@ public sealed class ApplyTests
         { nameof(Fetching), 17, nameof(Failed) },
         { nameof(Fetching), 26, nameof(Fetching) },
         { nameof(Fetching), 27, nameof(Fetching) },
+        { nameof(Fetching), 28, nameof(Fetching) },
         { nameof(Publishing), 18, nameof(Published) },
         { nameof(Publishing), 19, nameof(Publishing) },
         { nameof(Publishing), 20, nameof(Failed) },
@@ -126,6 +127,23 @@ public sealed class ApplyTests
         InDoubt After(GenerationState state) => Next(Some.Generation(state), Some.Noon.AddHours(hours)).ShouldBeOfType<InDoubt>();
         GenerationState Next(Generation generation, DateTimeOffset now) =>
             GenerationMachine.Apply(generation, new Answer.Searched(new FindOutcome.Absent()), now, rules).State;
+    }
+
+    [Theory]
+    [InlineData(1, "list_incomplete")]
+    [InlineData(24, "list_incomplete")]
+    [InlineData(25, "submit_forgotten")]
+    public void a_list_that_lacks_what_is_known_lacks_it_for_its_age_where_the_provider_may_have_forgotten_it(int hours, string code)
+    {
+        After(new Submitting(Some.Intent)).Code.ShouldBe(code);
+        // Of a restored backup nobody knows that it was ordered.
+        foreach (GenerationState otherwise in (GenerationState[])[new Planned(), new Submitting(Some.Intent), new InDoubt(Some.Intent, null, Some.Problem, Some.Noon)])
+            After(new Submitting(Some.Intent, Otherwise: otherwise)).Code.ShouldBe("restored_unproven");
+        if (hours < 25)
+            After(new Submitting(Some.Intent, Otherwise: new Planned())).OperatorText.ShouldContain("task-1");
+
+        Problem After(GenerationState state) => GenerationMachine.Apply(
+            Some.Generation(state), new Answer.Searched(new FindOutcome.Blind(["task-1"])), Some.Noon.AddHours(hours), Some.Rules()).State.ShouldBeOfType<InDoubt>().Problem;
     }
 
     [Fact]

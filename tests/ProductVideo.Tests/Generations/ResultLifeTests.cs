@@ -88,6 +88,24 @@ public sealed class ResultLifeTests
         (After(dying, FetchRetry.WhenIdle).DueAt - Some.Noon).ShouldBe(TimeSpan.FromSeconds(5));
     }
 
+    [Theory]
+    [InlineData(1440, 30)]
+    [InlineData(30, 30)]
+    [InlineData(12, 12)]
+    [InlineData(1, 5)]
+    [InlineData(-600, 5)]
+    public void a_clip_that_waits_for_its_turn_comes_again_the_sooner_it_dies_and_is_never_given_up_for_that(int minutesLeft, int seconds)
+    {
+        var waiting = Ready(Day) with { DiesAt = Some.Noon.AddMinutes(minutesLeft), Unread = 1, Unmeasured = 5 };
+        for (var turn = 0; turn < 100; turn++)
+        {
+            var tried = GenerationMachine.Decide(Some.Generation(waiting), Some.Noon, Day).State.ShouldBeOfType<Fetching>();
+            var next = After(tried, FetchRetry.InTurn);
+            waiting = next.State.ShouldBeOfType<Fetching>();
+            (waiting.IsForeign, waiting.Tries, waiting.Unread, waiting.Unmeasured, next.DueAt - Some.Noon).ShouldBe((true, 0, 1, 5, TimeSpan.FromSeconds(seconds)));
+        }
+    }
+
     private static Next After(Fetching fetching, FetchRetry retry) =>
         GenerationMachine.Apply(Some.Generation(fetching), new Answer.NotFetched(Some.Problem, retry), Some.Noon, Day);
 

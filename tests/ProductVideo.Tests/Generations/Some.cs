@@ -131,6 +131,7 @@ internal static class Some
         new Answer.NotHandedOver(Problem, MayPass: false),
         new Answer.NotFetched(Problem, FetchRetry.OnceMore),
         new Answer.NotFetched(Problem, FetchRetry.WhenIdle),
+        new Answer.NotFetched(Problem, FetchRetry.InTurn),
     ];
 
     public static IReadOnlyList<Command> Commands { get; } =

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using NetVips;
 using ProductVideo.Blobs;
+using ProductVideo.Catalog;
 using ProductVideo.Clips;
 using ProductVideo.Conformance;
 using ProductVideo.Generations;
@@ -95,6 +96,67 @@ public sealed class ClipFetchTests : IDisposable
         failed.Problem.OperatorText.ShouldContain("codec: hevc yuv420p10le");
     }
 
+    [Fact]
+    public async Task a_clip_that_comes_while_another_is_coded_anew_waits_without_a_place_and_is_fetched_later()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in for ffmpeg is a shell script.");
+        var (begun, goOn) = (Path.Combine(_folder, "begun"), Path.Combine(_folder, "go-on"));
+        await using var pipeline = await StartAsync($"""
+            case "$*" in *libx264*) touch '{begun}'; until [ -e '{goOn}' ]; do sleep 0.05; done;; esac
+            exec '{Machine.FfmpegPath}' "$@"
+            """);
+        pipeline.Shop.Add("cup", ("cup.jpg", PipelineFixture.Picture(900, 700)), ("cup-back.jpg", PipelineFixture.Picture(700, 900)));
+        var (clip, other) = ((ClipSource.Stored)await ForeignAsync(pipeline), (ClipSource.Stored)await ForeignAsync(pipeline));
+        pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([clip]);
+        var first = pipeline.AdvanceAsync((await pipeline.OrderAsync()).Id);
+        while (!File.Exists(begun))
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+
+        pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([other]);
+        var waiting = await pipeline.AdvanceAsync((await OrderAsync(pipeline, "cup")).Id);
+        first.IsCompleted.ShouldBeFalse();
+        waiting.State.ShouldBeOfType<Fetching>().LastProblem!.Code.ShouldBe("clip_awaits_coding");
+        (waiting.DueAt - pipeline.Clock.GetUtcNow()).ShouldBe(TimeSpan.FromSeconds(30));
+
+        // It is not even brought once more while the other one is coded.
+        var blobs = pipeline.Get<IBlobStore>();
+        var bytes = (await blobs.ReadAsync(other.BlobKey, TestContext.Current.CancellationToken)).ShouldNotBeNull();
+        await blobs.DeleteAsync(other.BlobKey, TestContext.Current.CancellationToken);
+        (await pipeline.AdvanceAfterAsync(TimeSpan.FromSeconds(30), waiting.Id)).State.ShouldBeOfType<Fetching>().LastProblem!.Code.ShouldBe("clip_awaits_coding");
+        using (var content = new MemoryStream(bytes.ToArray(), writable: false))
+            await blobs.PutAsync(other.BlobKey, content, "video/mp4", PutMode.Replace, TestContext.Current.CancellationToken);
+
+        await File.WriteAllTextAsync(goOn, "", TestContext.Current.CancellationToken);
+        (await first).State.ShouldBeOfType<AwaitingReview>();
+        (await pipeline.AdvanceAfterAsync(TimeSpan.FromSeconds(30), waiting.Id)).State.ShouldBeOfType<AwaitingReview>();
+        pipeline.Provider.Submits.Count.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("echo 'av_interleaved_write_frame(): No space left on device' >&2; exit 1", "disk_full", "Make room")]
+    [InlineData("kill -9 $$", "render_stopped", "too little memory")]
+    public async Task what_the_server_lacked_while_it_coded_is_told_as_that_and_the_clip_is_fetched_later(string coding, string code, string text)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in for ffmpeg is a shell script.");
+        var mended = Path.Combine(_folder, "mended");
+        await using var pipeline = await StartAsync($"""
+            [ -e '{mended}' ] || case "$*" in *libx264*) {coding};; esac
+            exec '{Machine.FfmpegPath}' "$@"
+            """);
+        var waiting = await FetchedAsync(pipeline, "testsrc2=size=320x320:rate=24", seconds: 5, TenBits);
+        var problem = waiting.State.ShouldBeOfType<Fetching>().LastProblem.ShouldNotBeNull();
+        problem.Code.ShouldBe(code);
+        problem.MerchantText.ShouldContain(text);
+        await File.WriteAllTextAsync(mended, "", TestContext.Current.CancellationToken);
+        (await pipeline.AdvanceAfterAsync(TimeSpan.FromMinutes(1), waiting.Id)).State.ShouldBeOfType<AwaitingReview>();
+    }
+
+    private static Task<ClipSource> ForeignAsync(PipelineFixture pipeline) => pipeline.ReadyClipAsync("testsrc2=size=320x320:rate=24", seconds: 5, TenBits);
+
+    private static async Task<Generation> OrderAsync(PipelineFixture pipeline, string product) => (await pipeline.Get<VideoGenerations>().CreateAsync(
+        new ProductRef("test", product), new VideoWishes { Provider = "scripted", Aspect = "1:1", Seconds = 5 }, new Requester("tester", GenerationOrigin.Api), null,
+        TestContext.Current.CancellationToken)).Generation;
+
     /// <summary>A closed box, brown; the product from the third second on; and a blue curtain at the end.</summary>
     private const string Unboxing = "color=0x96703c:size=320x320:rate=10,drawbox=x=100:y=100:w=120:h=60:color=0xb4824a:t=fill,"
         + "drawbox=x=60:y=60:w=200:h=200:color=0xb02824:t=fill:enable='between(t,2.5,4.4)',drawbox=x=200:color=0x2846a0:t=fill:enable='gt(t,4.4)'";
@@ -136,6 +198,8 @@ public sealed class ClipFetchTests : IDisposable
         return await pipeline.AdvanceAsync((await pipeline.OrderAsync()).Id);
     }
 
+    private static FfmpegTool Machine { get; } = new ServiceCollection().AddCheckedFfmpeg().BuildServiceProvider().GetRequiredService<FfmpegTool>();
+
     /// <summary>A pipeline whose ffprobe is the machine's, and whose ffmpeg only does what is said.</summary>
     private async Task<PipelineFixture> StartAsync(string ffmpeg)
     {
@@ -143,10 +207,9 @@ public sealed class ClipFetchTests : IDisposable
         await File.WriteAllTextAsync(tool, $"#!/bin/sh\n{ffmpeg}\n", TestContext.Current.CancellationToken);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        var machine = new ServiceCollection().AddCheckedFfmpeg().BuildServiceProvider().GetRequiredService<FfmpegTool>();
         var pipeline = new PipelineFixture
         {
-            Add = services => services.AddSingleton(FfmpegTool.AlreadyChecked(tool, machine.FfprobePath, TimeSpan.FromSeconds(3))),
+            Add = services => services.AddSingleton(FfmpegTool.AlreadyChecked(tool, Machine.FfprobePath, TimeSpan.FromSeconds(3))),
         };
         await pipeline.InitializeAsync();
         return pipeline;

@@ -30,6 +30,12 @@ public sealed class SightingTests
     public void nothing_there_says_little_once_the_provider_may_have_forgotten(double hours, string text) =>
         Of(new FindOutcome.Absent(), hours).Text.ShouldContain(text);
 
+    [Theory]
+    [InlineData(24, "lacks videos that it surely made")]
+    [InlineData(24.1, "no longer shows what is this old")]
+    public void what_is_known_and_not_there_says_less_about_the_list_once_the_provider_may_have_forgotten(double hours, string text) =>
+        Of(new FindOutcome.Blind(["task-1"]), hours).Text.ShouldContain(text);
+
     [Fact]
     public void what_can_not_be_told_yet_is_not_what_can_not_be_looked_for()
     {
