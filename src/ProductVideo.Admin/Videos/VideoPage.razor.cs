@@ -106,7 +106,7 @@ public sealed partial class VideoPage
     }
 
     private async Task<Guid?> NextAsync(Generation video) => await Queue.NextAsync(
-        await Visitor.OwnAsync(), Guid.TryParse(video.Order.Backfill, out var backfill) ? backfill : null, video.Id, CancellationToken.None);
+        await Visitor.OwnAsync(), video.Order.BackfillId, video.Id, CancellationToken.None);
 
     /// <summary>Not what came too late: another one was asked for meanwhile.</summary>
     private void Show(Generation video)

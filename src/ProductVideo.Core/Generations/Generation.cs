@@ -69,6 +69,10 @@ public sealed record GenerationOrder
     /// <summary>The backfill run that it belongs to; null if none.</summary>
     public string? Backfill { get; init; }
 
+    /// <summary>The same as an id; null if no backfill asked.</summary>
+    [JsonIgnore]
+    public Guid? BackfillId => Guid.TryParse(Backfill, out var id) ? id : null;
+
     /// <summary>Who asked: a person's name, an API key's, or a schedule's.</summary>
     public required string RequestedBy { get; init; }
 

@@ -64,5 +64,5 @@ public sealed record BackfillProgress(
     }
 
     /// <summary>Farther away than that is no estimate.</summary>
-    private static readonly TimeSpan Farthest = TimeSpan.FromDays(3650);
+    internal static readonly TimeSpan Farthest = TimeSpan.FromDays(3650);
 }

@@ -51,7 +51,9 @@ internal sealed class DryRun(
 
             if (page.Count == 0)
                 break;
-            var videos = await VideosAsync(claim.Backfill, page, cancellationToken);
+            // Of most products nothing was ever ordered.
+            var ordered = page.Where(one => one.Product is { Video: not null } or { UnderWay: not null } or { EndedAs: not null }).Select(one => one.Product!.Ref.ProductId).ToList();
+            var videos = await RunRatios.FindAsync(databases, claim.Backfill, ordered, cancellationToken);
             var items = new List<BackfillItemRow>(page.Count);
             // Two names may be one product's: its id and its handle.
             foreach (var (id, product) in page.DistinctBy(named => named.Product?.Ref.ProductId ?? named.Id, StringComparer.Ordinal))
@@ -88,17 +90,6 @@ internal sealed class DryRun(
         var names = await rows.Select(row => row.ProductId).OrderBy(id => id).Take(NamesPerPage).ToListAsync(cancellationToken);
         var (known, looked, wait) = await looks.FindAsync(backfill, names, cancellationToken);
         return (names.ConvertAll(name => (name, known.GetValueOrDefault(name))), looked, wait);
-    }
-
-    /// <returns>null where each product gets one video: then the index knows enough.</returns>
-    private async Task<RatioVideos?> VideosAsync(Backfill backfill, IReadOnlyList<(string Id, CatalogProduct? Product)> page, CancellationToken cancellationToken)
-    {
-        if (!backfill.Plan.MakesSeveral)
-            return null;
-        // Of most products nothing was ever ordered.
-        var ordered = page.Where(one => one.Product is { Video: not null } or { UnderWay: not null } or { EndedAs: not null }).Select(one => one.Product!.Ref.ProductId).ToList();
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await RatioVideos.FindAsync(db, backfill.Shop, ordered, cancellationToken);
     }
 
     private void Judge(ClaimedBackfill claim, string id, CatalogProduct? product, PriceSketch sketch, RatioVideos? videos, List<BackfillItemRow> items)

@@ -15,7 +15,7 @@ internal sealed class FollowedItems(Shops shops, ProductJudge judge, IDatabaseCl
 
     public async Task WriteAsync(ProductVideoDb db, Generation? before, Generation after, CancellationToken cancellationToken)
     {
-        if (!Guid.TryParse(after.Order.Backfill, out var backfill))
+        if (after.Order.BackfillId is not { } backfill)
             return;
         var (state, product, aspect) = (ItemStates.Of(after.State), after.Product.ProductId, after.Order.Wishes.Aspect ?? "");
         var item = db.BackfillItems.Where(row => row.BackfillId == backfill && row.ProductId == product && row.Aspect == aspect);

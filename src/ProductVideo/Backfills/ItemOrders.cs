@@ -31,7 +31,7 @@ internal sealed class ItemOrders(
         var list = PriceSketches.ListOf(backfill);
         var known = (await catalog.FindAsync(backfill.Shop, [.. batch.Select(item => item.ProductId).Distinct(StringComparer.Ordinal)], cancellationToken))
             .ToDictionary(product => product.Ref.ProductId, StringComparer.Ordinal);
-        var videos = await VideosAsync(backfill, [.. known.Keys], cancellationToken);
+        var videos = await RunRatios.FindAsync(databases, backfill, [.. known.Keys], cancellationToken);
         var setbacks = new ConcurrentBag<Setback>();
         var dealtWith = 0;
         await Parallel.ForEachAsync(
@@ -85,15 +85,6 @@ internal sealed class ItemOrders(
             return stops;
         var next = await items.NextAsync(backfill.Id, take: 1, cancellationToken);
         return next.All(item => BackfillItems.TimesPutOff(item) > putOff.Min(setback => BackfillItems.TimesPutOff(setback.Item!))) ? putOff : [];
-    }
-
-    /// <returns>null where each product gets one: then the index knows enough.</returns>
-    private async Task<RatioVideos?> VideosAsync(Backfill backfill, IReadOnlyCollection<string> products, CancellationToken cancellationToken)
-    {
-        if (!backfill.Plan.MakesSeveral)
-            return null;
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await RatioVideos.FindAsync(db, backfill.Shop, products, cancellationToken);
     }
 
     /// <returns>null if the item was dealt with.</returns>

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using ProductVideo.Data;
 using ProductVideo.Pipeline;
 using ProductVideo.Spending;
@@ -24,8 +22,8 @@ public sealed record NewBackfill(string Shop, string Name, BackfillPlan Plan, IR
     public IReadOnlyList<Money>? Agreed { get; init; }
 
     /// <summary>SHA-256 of all that was asked for, lower-case hex.</summary>
-    internal string Hash() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
-        new { what = "backfill", Shop, name = Name.Trim(), Plan, products = Products?.Order(StringComparer.Ordinal), Agreed }, Json.Options)));
+    internal string Hash() => IdempotencyKeys.HashOf(
+        new { what = "backfill", Shop, name = Name.Trim(), Plan, products = Products?.Order(StringComparer.Ordinal), Agreed });
 }
 
 /// <param name="Backfill">The new one, or the one that the same request made before.</param>

@@ -12,9 +12,6 @@ internal sealed record WeekQuota(int Most)
     /// <summary>The code of what is refused because the week is full.</summary>
     public const string IsFull = "backfill_week_full";
 
-    /// <summary>Farther away than that is no estimate.</summary>
-    private const int MostWeeks = 521;
-
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
 
     /// <returns>Null if there is none.</returns>
@@ -50,7 +47,7 @@ internal sealed record WeekQuota(int Most)
         // Each place is free again a week after it was taken; those that are free now are taken now.
         var (weeks, place) = Math.DivRem(waiting - left - 1, Most);
         var taken = place < Most - left ? await ordered.Order().Skip(Math.Max(0, count - Most) + place).FirstOrDefaultAsync(cancellationToken) ?? now : now;
-        return new WeekAhead(IsFull: left == 0, weeks < MostWeeks ? taken + (Week * (weeks + 1)) : null);
+        return new WeekAhead(IsFull: left == 0, weeks < (int)(BackfillProgress.Farthest / Week) ? taken + (Week * (weeks + 1)) : null);
     }
 
     /// <summary>By the shop's few backfills: all shops' orders of a week may be a million.</summary>

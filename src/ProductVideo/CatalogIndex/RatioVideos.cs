@@ -119,6 +119,6 @@ internal sealed class RatioVideos
         public static RatioVideo Of(Generation video) => new(
             video.Id, video.Order.Request.Aspect, video.Order.Wishes.Aspect, video.State.IsActive, video.State is GenerationState.Published, video.CreatedAt,
             video.Order.Template, (video.Order.Provider, video.Order.Request.Model), Recipe.IsEdit(video.Order) ? null : video.Order.MadeFrom,
-            Guid.TryParse(video.Order.Backfill, out var run) ? run : null, CatalogVideos.VainEndOf(video));
+            video.Order.BackfillId, CatalogVideos.VainEndOf(video));
     }
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
@@ -7,6 +9,9 @@ namespace ProductVideo.Data;
 /// <summary>What callers' idempotency keys made.</summary>
 public sealed class IdempotencyKeys(IDbContextFactory<ProductVideoDb> databases)
 {
+    /// <summary>SHA-256 of all that was asked for, lower-case hex: the same for the same request for ever.</summary>
+    internal static string HashOf<T>(T request) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, Json.Options)));
+
     /// <summary>The generation that the key made before; null if the key is new.</summary>
     /// <exception cref="RefusedException">The key was used for another request.</exception>
     public async Task<Guid?> FindAsync(IdempotencyKey key, string requestHash, CancellationToken cancellationToken)

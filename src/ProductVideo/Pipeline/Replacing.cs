@@ -54,13 +54,11 @@ internal sealed class Replacing(IDatabaseClock clock) : IWrittenTogether
     /// <summary>Those of them that take no clip of another ratio off.</summary>
     private static async Task<HashSet<Guid>> OfTheirRatioAsync(ProductVideoDb db, IReadOnlyList<Generation> videos, CancellationToken cancellationToken)
     {
-        var runs = videos.Select(RunOf).OfType<Guid>().Distinct().ToList();
+        var runs = videos.Select(video => video.Order.BackfillId).OfType<Guid>().Distinct().ToList();
         var plans = runs.Count == 0 ? [] : await db.Backfills.AsNoTracking().Where(row => runs.Contains(row.Id)).Select(row => new { row.Id, row.Plan }).ToListAsync(cancellationToken);
         var ofSeveral = plans.Where(run => Json.Read<BackfillPlan>(run.Plan).MakesSeveral).Select(run => run.Id).ToHashSet();
-        return [.. videos.Where(video => video.Order.Origin is GenerationOrigin.Regeneration || (RunOf(video) is { } run && ofSeveral.Contains(run))).Select(video => video.Id)];
+        return [.. videos.Where(video => video.Order.Origin is GenerationOrigin.Regeneration || (video.Order.BackfillId is { } run && ofSeveral.Contains(run))).Select(video => video.Id)];
     }
-
-    private static Guid? RunOf(Generation video) => Guid.TryParse(video.Order.Backfill, out var run) ? run : null;
 
     private static bool IsOfSameRatio(Generation one, Generation other) => one.Order.Request.Aspect == other.Order.Request.Aspect;
 

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using ProductVideo.Catalog;
 using ProductVideo.Choosing;
 using ProductVideo.Data;
@@ -31,7 +29,7 @@ public sealed class VideoGenerations(
     public async Task<Created> CreateAsync(
         ProductRef product, VideoWishes wishes, Requester requester, IdempotencyKey? key, CancellationToken cancellationToken)
     {
-        var requestHash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { product, wishes }, Json.Options)));
+        var requestHash = IdempotencyKeys.HashOf(new { product, wishes });
         return await CreateAsync(product, wishes, requester, key, requestHash, cancellationToken);
     }
 

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using ProductVideo.Data;
 using ProductVideo.Pipeline;
 
@@ -38,8 +36,8 @@ public sealed record NewEndpoint(string? Url, IReadOnlyList<string>? Events, str
     public IdempotencyKey? Key { get; init; }
 
     /// <summary>SHA-256 of all that was asked for, lower-case hex.</summary>
-    internal string Hash() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
-        new { what = "webhook-endpoint", Url, events = Events?.Order(StringComparer.Ordinal), Own }, Json.Options)));
+    internal string Hash() => IdempotencyKeys.HashOf(
+        new { what = "webhook-endpoint", Url, events = Events?.Order(StringComparer.Ordinal), Own });
 }
 
 /// <param name="Added">The new one, or the one that the same request added before.</param>
