@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ProductVideo.Catalog;
 using ProductVideo.Generations;
+using ProductVideo.Hosting;
 using ProductVideo.Pipeline;
 using Command = System.CommandLine.Command;
 
@@ -67,7 +68,7 @@ internal static class GenerateCommand
                 return await OrderAsync(services, product, wishes, data, cancellationToken);
             var (generation, file) = await MainJob.RunAsync(services, product, wishes, data, cancellationToken);
             return MainJob.Tell(generation, file);
-        }, cancellationToken, jobs: wait, begins: true);
+        }, cancellationToken, jobs: wait, begins: true, limits: LimitsAtStart.Tighten);
 
     /// <returns>The picture's id in the listing; null if there is no such product, which the order itself will say.</returns>
     private static async Task<string?> PictureAsync(IServiceProvider services, ProductRef product, int number, CancellationToken cancellationToken)

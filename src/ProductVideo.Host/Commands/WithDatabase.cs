@@ -13,8 +13,13 @@ internal static class WithDatabase
     /// <param name="begins">Whether it may make a new database where there is none; else that is a mistake, most likely in the folder's name.</param>
     /// <param name="names">Whether it says on which database it acts, for what must not be done to another one.</param>
     /// <param name="starts">Whether the tables are brought to this version's first.</param>
+    /// <param name="limits">
+    /// What becomes of the caps and limits that hold: whoever types a command may not have the server's settings, and they hold for every process on
+    /// the database.
+    /// </param>
     public static async Task<int> RunAsync(
-        string data, Func<IServiceProvider, Task<int>> run, CancellationToken cancellationToken, bool jobs = false, bool begins = false, bool names = false, bool starts = true)
+        string data, Func<IServiceProvider, Task<int>> run, CancellationToken cancellationToken, bool jobs = false, bool begins = false, bool names = false, bool starts = true,
+        LimitsAtStart limits = LimitsAtStart.Leave)
     {
         await using var app = ProductVideoApp.Build(data, url: null);
         var database = app.Services.GetRequiredService<IDatabasePlace>();
@@ -25,8 +30,10 @@ internal static class WithDatabase
             Console.Error.WriteLine($"Database: {database.Name}");
         if (!starts)
             return await run(app.Services);
+        var options = app.Services.GetRequiredService<ProductVideoOptions>();
+        options.Limits = limits;
         if (!jobs)
-            app.Services.GetRequiredService<ProductVideoOptions>().Roles = ProcessRoles.Web;
+            options.Roles = ProcessRoles.Web;
         await app.StartAsync(cancellationToken);
         var code = await run(app.Services);
         await app.StopAsync(CancellationToken.None);

@@ -24,6 +24,7 @@ internal static class ApiDescription
         });
         options.AddOperationTransformer((operation, context, _) =>
         {
+            operation.OperationId = ApiEndpoints.OperationOf(operation.OperationId);
             var metadata = context.Description.ActionDescriptor.EndpointMetadata;
             if (metadata.OfType<IdempotencyKeyTaken>().Any())
                 (operation.Parameters ??= []).Add(IdempotencyKey());

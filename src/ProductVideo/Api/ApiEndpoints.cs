@@ -11,10 +11,14 @@ internal static class ApiEndpoints
     /// <summary>The name of the OpenAPI document.</summary>
     public const string Document = "productvideo";
 
+    /// <summary>Before the endpoints' names, which are one list for all of a host: a shop has a GetProduct of its own.</summary>
+    private const string NamePrefix = "ProductVideo.";
+
     public static RouteGroupBuilder Map(IEndpointRouteBuilder endpoints)
     {
         var api = endpoints.MapGroup(ApiPaths.Root).WithGroupName(Document);
         api.AddEndpointFilter<ApiProblems>();
+        ((IEndpointConventionBuilder)api).Finally(Prefix);
         // Every one of them: a request that can't be read, no key, a key without the right, the database away.
         api.ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(503);
         ProductEndpoints.Map(api);
@@ -33,5 +37,19 @@ internal static class ApiEndpoints
         UnmatchedEndpoint.Map(api);
         endpoints.MapOpenApi(ApiPaths.Root + "/openapi/{documentName}.json").RequireAuthorization(ProductVideoAuth.MediaPolicy);
         return api;
+    }
+
+    /// <summary>The name in the description, where it is alone.</summary>
+    public static string? OperationOf(string? endpointName) =>
+        endpointName?.StartsWith(NamePrefix, StringComparison.Ordinal) is true ? endpointName[NamePrefix.Length..] : endpointName;
+
+    private static void Prefix(EndpointBuilder endpoint)
+    {
+        if (endpoint.Metadata.OfType<IEndpointNameMetadata>().LastOrDefault() is not { EndpointName: var name })
+            return;
+        foreach (var named in endpoint.Metadata.Where(one => one is IEndpointNameMetadata or IRouteNameMetadata).ToList())
+            endpoint.Metadata.Remove(named);
+        endpoint.Metadata.Add(new EndpointNameMetadata(NamePrefix + name));
+        endpoint.Metadata.Add(new RouteNameMetadata(NamePrefix + name));
     }
 }

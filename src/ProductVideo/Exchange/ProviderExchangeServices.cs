@@ -14,9 +14,10 @@ internal static class ProviderExchangeServices
 
     public static IServiceCollection AddProviderExchange(this IServiceCollection services)
     {
-        services.AddHttpClient(ProviderExchange.Client, client => (client.Timeout, client.MaxResponseContentBufferSize) = (Timeout, MaxAnswerBytes))
+        services.AddOwnHttpClient(
+            ProviderExchange.Client, client => (client.Timeout, client.MaxResponseContentBufferSize) = (Timeout, MaxAnswerBytes),
             // To a question, an answer that points elsewhere is none. A file is followed by hand, so that the key goes nowhere else.
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+            () => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
         services.AddSafeDownload();
         services.TryAddSingleton<ProviderExchange>();
         services.TryAddSingleton<PictureCarrier>();

@@ -17,6 +17,9 @@ internal static class HealthServices
 {
     private const string Tag = "productvideo";
 
+    /// <summary>Checks have one name each in a host, and "database" may be the host's own.</summary>
+    private const string Prefix = "productvideo-";
+
     /// <summary>A balancer asks again soon, and a database whose machine has died does not even refuse.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
@@ -31,11 +34,11 @@ internal static class HealthServices
         services.TryAddSingleton<StoppingCheck>();
         services.AddHostedService<Draining>();
         services.AddHealthChecks()
-            .AddCheck<StoppingCheck>("stopping", tags: [Tag])
-            .AddCheck<DatabaseCheck>("database", failureStatus: null, tags: [Tag], timeout: s_patience)
-            .AddCheck<StorageCheck>("storage", tags: [Tag])
-            .AddCheck<DiskCheck>("disk", tags: [Tag])
-            .AddCheck<SweepCheck>("sweep", tags: [Tag]);
+            .AddCheck<StoppingCheck>(Prefix + "stopping", tags: [Tag])
+            .AddCheck<DatabaseCheck>(Prefix + "database", failureStatus: null, tags: [Tag], timeout: s_patience)
+            .AddCheck<StorageCheck>(Prefix + "storage", tags: [Tag])
+            .AddCheck<DiskCheck>(Prefix + "disk", tags: [Tag])
+            .AddCheck<SweepCheck>(Prefix + "sweep", tags: [Tag]);
     }
 
     public static void Map(IEndpointRouteBuilder endpoints)
@@ -48,7 +51,7 @@ internal static class HealthServices
     private static Task WriteAsync(HttpContext context, HealthReport report)
     {
         context.Response.ContentType = "text/plain; charset=utf-8";
-        var unfit = report.Entries.Where(entry => entry.Value.Status is not HealthStatus.Healthy).Select(entry => entry.Key).ToList();
+        var unfit = report.Entries.Where(entry => entry.Value.Status is not HealthStatus.Healthy).Select(entry => entry.Key[Prefix.Length..]).ToList();
         return context.Response.WriteAsync(unfit.Count == 0 ? "ready" : $"not ready: {string.Join(", ", unfit)}", context.RequestAborted);
     }
 }

@@ -39,6 +39,10 @@ public sealed class ProductVideoOptions
     /// <value>Null: there is none.</value>
     public string? TrialShop { get; set; }
 
+    /// <summary>What becomes of the caps and limits that other settings put in force, when this process starts.</summary>
+    /// <value><see cref="LimitsAtStart.Replace"/>, as it is right for a server.</value>
+    public LimitsAtStart Limits { get; set; }
+
     internal bool Has(string role) => ProcessRoles.In(Roles).Contains(role);
 
     internal string SqliteFile => Path.Combine(FullDataFolder, "productvideo.db");
@@ -48,6 +52,22 @@ public sealed class ProductVideoOptions
     internal string Work => Path.Combine(FullDataFolder, "work");
 
     private string FullDataFolder => Path.GetFullPath(DataFolder);
+}
+
+/// <summary>
+/// How a process that starts deals with the caps of spending and the limits of accounts in its settings. They hold for all processes on the
+/// database, and a command may be typed where the server's settings are not known.
+/// </summary>
+public enum LimitsAtStart
+{
+    /// <summary>Those of these settings hold from now on, and no others.</summary>
+    Replace,
+
+    /// <summary>What is stricter than what holds, or new, holds from now on; the rest stays.</summary>
+    Tighten,
+
+    /// <summary>What holds stays.</summary>
+    Leave,
 }
 
 /// <summary>Says every mistake in the settings at once, when the host starts.</summary>

@@ -26,7 +26,8 @@ internal sealed class JobsHost : IHostedService, IWakeGenerations, IDisposable
 {
     private readonly IServiceProvider _services;
     private readonly ProductVideoOptions _options;
-    private readonly InMemoryStorage _storage = new();
+    /// <summary>Nobody looks back at a job that has ended.</summary>
+    private readonly InMemoryStorage _storage = new(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromMinutes(1) });
     private readonly BackgroundJobClient _client;
     private readonly ILogger<JobsHost> _log;
     private BackgroundJobServer? _server;

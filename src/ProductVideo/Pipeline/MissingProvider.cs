@@ -27,11 +27,11 @@ internal sealed class MissingProvider(string key, string? model = null, bool off
     private ProviderFault Fault => offersNone
         ? new ProviderFault(
             ProviderFaultCode.Transient, $"Provider '{key}' offers no model at the moment; the log says why.",
-            "This video's provider offers no model at the moment. It goes on by itself once it does.")
+            "This video's provider offers no model at the moment. It goes on by itself once it does.") { IsOurs = true }
         : model is null
         ? new ProviderFault(
             ProviderFaultCode.Transient, $"Provider '{key}' is not configured. Add it again, or give its videos up.",
-            "This video's provider is not set up at the moment. It goes on once whoever runs the server adds it again.")
+            "This video's provider is not set up at the moment. It goes on once whoever runs the server adds it again.") { IsOurs = true }
         : new ProviderFault(
             ProviderFaultCode.Unsupported, $"Provider '{key}' no longer has the model '{model}'.",
             "The model that was chosen for this video is no longer offered. Make a new video of the product.");

@@ -198,7 +198,8 @@ public sealed class VideoGenerations(
 
     private Created Waken(Created created)
     {
-        if (created.Generation.DueAt is not null)
+        // Of the thousands of a backfill the sweep takes many at once; a job for each would cost more than that, and nobody waits for it.
+        if (created.Generation is { DueAt: not null, Order.IsInBackground: false })
             wake.Wake(created.Generation.Id);
         return created;
     }

@@ -3,6 +3,7 @@ using ProductVideo.Backfills;
 using ProductVideo.Catalog;
 using ProductVideo.Data;
 using ProductVideo.Generations;
+using ProductVideo.Hosting;
 
 namespace ProductVideo.Spending;
 
@@ -99,14 +100,30 @@ public sealed class Budgets(IDbContextFactory<ProductVideoDb> databases, TimePro
         return wrong;
     }
 
-    /// <summary>Makes the caps of the settings those that hold; ones that were taken out of the settings are lifted.</summary>
-    internal async Task ConfigureAsync(IReadOnlyCollection<Budget> configured, CancellationToken cancellationToken)
+    /// <summary>Puts the caps of the settings in force.</summary>
+    /// <param name="configured">Those of the settings.</param>
+    /// <param name="how">What becomes of the others that came from settings.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Those that were lifted because they stand in the settings no more.</returns>
+    internal async Task<IReadOnlyList<Budget>> ConfigureAsync(IReadOnlyCollection<Budget> configured, LimitsAtStart how, CancellationToken cancellationToken)
     {
-        var kept = new HashSet<Guid>();
-        foreach (var cap in configured)
-            kept.Add((await PutAsync(cap with { FromConfiguration = true }, cancellationToken)).Budget.Id);
+        if (how is LimitsAtStart.Leave)
+            return [];
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        await db.Budgets.Where(row => row.FromConfiguration && !kept.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken);
+        var before = (await AllAsync(db, cancellationToken)).ToList();
+        var kept = new HashSet<Guid>();
+        foreach (var cap in configured.Select(cap => cap with { FromConfiguration = true }))
+        {
+            if (how is LimitsAtStart.Replace || before.Find(one => one.IsLike(cap) && one.Cap.Currency == cap.Cap.Currency) is not { } there || (there.FromConfiguration && cap.Cap.Amount < there.Cap.Amount))
+                kept.Add((await PutAsync(cap, cancellationToken)).Budget.Id);
+        }
+
+        if (how is LimitsAtStart.Tighten)
+            return [];
+        var lifted = before.FindAll(cap => cap.FromConfiguration && !kept.Contains(cap.Id));
+        var ids = lifted.ConvertAll(cap => cap.Id);
+        await db.Budgets.Where(row => ids.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken);
+        return lifted;
     }
 
     private async Task<IReadOnlyList<BudgetRoom>> RoomsAsync(ProductVideoDb db, IEnumerable<Budget> caps, CancellationToken cancellationToken)

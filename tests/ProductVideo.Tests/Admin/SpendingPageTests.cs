@@ -2,6 +2,7 @@ using Bunit;
 using ProductVideo.Admin.Layout;
 using ProductVideo.Admin.Spending;
 using ProductVideo.Admin.Wishes;
+using ProductVideo.Hosting;
 using ProductVideo.Spending;
 using Shouldly;
 using Xunit;
@@ -80,7 +81,7 @@ public sealed class SpendingPageTests : AdminPages
     [Fact]
     public async Task a_cap_of_the_settings_has_no_buttons()
     {
-        await Pipeline.Get<Budgets>().ConfigureAsync([Cap(10)], CancellationToken.None);
+        await Pipeline.Get<Budgets>().ConfigureAsync([Cap(10)], LimitsAtStart.Replace, CancellationToken.None);
         var page = Render<SpendingPage>();
         page.FindAll("[data-testid=edit-cap]").ShouldBeEmpty();
         page.Find("[data-testid=cap]").TextContent.ShouldContain("Stands in the server's settings");

@@ -1,9 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using ProductVideo.Backfills;
 using ProductVideo.Catalog;
+using ProductVideo.Data;
+using ProductVideo.Generations;
+using ProductVideo.Pipeline;
 using ProductVideo.Prompts;
 using ProductVideo.PromptTemplates;
 using ProductVideo.Spending;
+using ProductVideo.Tests.Pipeline;
 using Shouldly;
 using Xunit;
 
@@ -33,6 +37,21 @@ public sealed class ItemOrdersTests : BackfillFixture
     }
 
     private static IEnumerable<string> First(int count) => Enumerable.Range(1, count).Select(i => $"p{i:000}");
+
+    [Fact]
+    public async Task no_job_is_made_for_each_product_of_a_run_and_one_for_a_click()
+    {
+        Stock(5);
+        await ScanAsync();
+        await StartedAsync(await QuotedAsync());
+        await Pipeline.Get<BackfillWork>().MoveNextAsync(CancellationToken.None);
+        (await Pipeline.Get<VideoGenerations>().ListAsync(new GenerationFilter(), CancellationToken.None)).Count.ShouldBe(5);
+        Pipeline.Wakes.ShouldBeEmpty();
+
+        Pipeline.Shop.Add("mug", ("front.jpg", PipelineFixture.Picture(800, 600)));
+        var clicked = await Pipeline.OrderAsync();
+        Pipeline.Wakes.ShouldBe([clicked.Id]);
+    }
 
     [Fact]
     public async Task products_that_were_deleted_since_the_dry_run_are_skipped_however_many_they_are()

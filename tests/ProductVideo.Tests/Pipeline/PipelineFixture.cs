@@ -36,6 +36,9 @@ public sealed class PipelineFixture : IAsyncLifetime
 
     internal FakeTimeProvider Clock { get; init; } = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
 
+    /// <summary>Of which generations somebody was told that they are to be moved at once.</summary>
+    internal ConcurrentQueue<Guid> Wakes { get; } = new();
+
     /// <summary>More providers, for example; before the start.</summary>
     internal Action<IServiceCollection> Add { get; init; } = _ => { };
 
@@ -47,7 +50,7 @@ public sealed class PipelineFixture : IAsyncLifetime
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.AddLogging();
         services.AddSingleton<TimeProvider>(Clock);
-        services.AddSingleton<IWakeGenerations, NoWake>();
+        services.AddSingleton<IWakeGenerations>(new NotedWakes(Wakes));
         services.AddSingleton<IVideoProvider>(Provider);
         services.AddSingleton<IStorefront>(Shop);
         services.AddCheckedFfmpeg();
@@ -164,11 +167,9 @@ public sealed class PipelineFixture : IAsyncLifetime
         return tagged.JpegsaveBuffer();
     }
 
-    private sealed class NoWake : IWakeGenerations
+    /// <summary>The test moves generations itself: a lost wake-up must lose nothing.</summary>
+    private sealed class NotedWakes(ConcurrentQueue<Guid> wakes) : IWakeGenerations
     {
-        public void Wake(Guid id)
-        {
-            // The test moves generations itself: a lost wake-up must lose nothing.
-        }
+        public void Wake(Guid id) => wakes.Enqueue(id);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using ProductVideo.Hosting;
 using ProductVideo.Pipeline;
 using ProductVideo.Spending;
 using ProductVideo.Tests.Pipeline;
@@ -69,18 +70,34 @@ public sealed class ConfiguredCapsTests : IAsyncLifetime
     {
         var budgets = _pipeline.Get<Budgets>();
         await budgets.PutAsync(Cap(BudgetPeriod.Day, 5), Token);
-        await budgets.ConfigureAsync([Cap(BudgetPeriod.Month, 100), Cap(BudgetPeriod.Clip, 2)], Token);
-        await budgets.ConfigureAsync([Cap(BudgetPeriod.Month, 50)], Token);
+        (await budgets.ConfigureAsync([Cap(BudgetPeriod.Month, 100), Cap(BudgetPeriod.Clip, 2)], LimitsAtStart.Replace, Token)).ShouldBeEmpty();
+        (await budgets.ConfigureAsync([Cap(BudgetPeriod.Month, 50)], LimitsAtStart.Replace, Token)).ShouldHaveSingleItem().Period.ShouldBe(BudgetPeriod.Clip);
 
         (await budgets.ListAsync(shop: null, Token)).Select(room => (room.Budget.Period, room.Budget.Cap.Amount, room.Budget.FromConfiguration))
             .ShouldBe([(BudgetPeriod.Month, 50m, true), (BudgetPeriod.Day, 5m, false)]);
     }
 
     [Fact]
+    public async Task a_process_that_only_visits_leaves_the_caps_and_one_that_orders_may_make_them_stricter()
+    {
+        var budgets = _pipeline.Get<Budgets>();
+        await budgets.PutAsync(Cap(BudgetPeriod.Day, 5), Token);
+        await budgets.ConfigureAsync([Cap(BudgetPeriod.Month, 100), Cap(BudgetPeriod.Clip, 2)], LimitsAtStart.Replace, Token);
+
+        await budgets.ConfigureAsync([Cap(BudgetPeriod.Month, 1)], LimitsAtStart.Leave, Token);
+        (await AmountsAsync()).ShouldBe([(BudgetPeriod.Month, 100m), (BudgetPeriod.Day, 5m), (BudgetPeriod.Clip, 2m)]);
+
+        await budgets.ConfigureAsync([Cap(BudgetPeriod.Month, 50), Cap(BudgetPeriod.Clip, 3), Cap(BudgetPeriod.Day, 1), Cap(BudgetPeriod.Ever, 900)], LimitsAtStart.Tighten, Token);
+        (await AmountsAsync()).ShouldBe([(BudgetPeriod.Ever, 900m), (BudgetPeriod.Month, 50m), (BudgetPeriod.Day, 5m), (BudgetPeriod.Clip, 2m)]);
+
+        async Task<IEnumerable<(BudgetPeriod, decimal)>> AmountsAsync() => (await budgets.ListAsync(shop: null, Token)).Select(room => (room.Budget.Period, room.Budget.Cap.Amount));
+    }
+
+    [Fact]
     public async Task a_cap_of_the_settings_can_not_be_changed_or_lifted_elsewhere()
     {
         var budgets = _pipeline.Get<Budgets>();
-        await budgets.ConfigureAsync([Cap(BudgetPeriod.Month, 100)], Token);
+        await budgets.ConfigureAsync([Cap(BudgetPeriod.Month, 100)], LimitsAtStart.Replace, Token);
         var id = (await budgets.ListAsync(shop: null, Token))[0].Budget.Id;
 
         (await Should.ThrowAsync<ProductVideo.Generations.RefusedException>(() => budgets.PutAsync(Cap(BudgetPeriod.Month, 1_000), Token))).Problem.Code.ShouldBe("budget_in_settings");

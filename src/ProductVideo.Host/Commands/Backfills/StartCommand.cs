@@ -2,6 +2,7 @@ using System.CommandLine;
 using ProductVideo.Api;
 using ProductVideo.Backfills;
 using ProductVideo.Host.Terminal;
+using ProductVideo.Hosting;
 using ProductVideo.Spending;
 
 namespace ProductVideo.Host.Commands.Backfills;
@@ -23,7 +24,7 @@ internal static class StartCommand
             BackfillCommand.Id, YesPay, Wait, CommonOptions.Json,
         };
         command.SetAction((parsed, token) => WithDatabase.RunAsync(
-            parsed.GetValue(CommonOptions.Data)!, services => RunAsync(services, parsed, token), token, jobs: parsed.GetValue(Wait)));
+            parsed.GetValue(CommonOptions.Data)!, services => RunAsync(services, parsed, token), token, jobs: parsed.GetValue(Wait), limits: LimitsAtStart.Tighten));
         return command;
     }
 

@@ -12,7 +12,7 @@ namespace ProductVideo.Webhooks.Inbox;
 /// </summary>
 internal sealed class InboxWork(
     WebhookInbox inbox, WebhookSources sources, GenerationStore generations, IWakeGenerations wake, IEnumerable<IHearShops> listeners,
-    WebhookOptions options, TimeProvider clock, ILogger<InboxWork> log)
+    WebhookOptions options, IDatabaseClock clock, TimeProvider time, ILogger<InboxWork> log)
 {
     private const int MaxTries = 8;
 
@@ -21,7 +21,7 @@ internal sealed class InboxWork(
 
     private readonly IHearShops[] _listeners = [.. listeners];
 
-    private DateTimeOffset _forgotten = DateTimeOffset.MinValue;
+    private long? _forgotten;
 
     /// <summary>Follows one delivery; false if none is due.</summary>
     public async Task<bool> FollowNextAsync(CancellationToken cancellationToken)
@@ -73,10 +73,10 @@ internal sealed class InboxWork(
                 await EndAsync("nothing waits for it");
                 break;
             case HintOutcome.Busy:
-                await inbox.WaitAsync(delivery, "is being asked", clock.GetUtcNow() + TimeSpan.FromSeconds(5), cancellationToken);
+                await inbox.WaitAsync(delivery, "is being asked", TimeSpan.FromSeconds(5), cancellationToken);
                 break;
-            case HintOutcome.Unknown when clock.GetUtcNow() - delivery.ReceivedAt < WaitForTask:
-                await inbox.WaitAsync(delivery, "unknown task so far", clock.GetUtcNow() + Patience(delivery.Tries), cancellationToken);
+            case HintOutcome.Unknown when await clock.NowAsync(cancellationToken) - delivery.ReceivedAt < WaitForTask:
+                await inbox.WaitAsync(delivery, "unknown task so far", Patience(delivery.Tries), cancellationToken);
                 break;
             default:
                 await EndAsync("unknown task");
@@ -97,17 +97,16 @@ internal sealed class InboxWork(
 
     private Task LaterAsync(WebhookDeliveryRow delivery, string why, CancellationToken cancellationToken) => delivery.Tries >= MaxTries
         ? inbox.EndAsync(delivery, WebhookInbox.Failed, why, follow: null, cancellationToken)
-        : inbox.WaitAsync(delivery, why, clock.GetUtcNow() + Patience(delivery.Tries), cancellationToken);
+        : inbox.WaitAsync(delivery, why, Patience(delivery.Tries), cancellationToken);
 
     /// <summary>2 s, 4 s, 8 s … a minute.</summary>
     private static TimeSpan Patience(int tries) => TimeSpan.FromSeconds(Math.Min(60, Math.Pow(2, Math.Min(tries, 10))));
 
     private async Task ForgetOldAsync(CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        if (now - _forgotten < TimeSpan.FromHours(1))
+        if (_forgotten is { } last && time.GetElapsedTime(last) < TimeSpan.FromHours(1))
             return;
-        _forgotten = now;
-        await inbox.ForgetAsync(now - options.KeepFor, cancellationToken);
+        _forgotten = time.GetTimestamp();
+        await inbox.ForgetAsync(await clock.NowAsync(cancellationToken) - options.KeepFor, cancellationToken);
     }
 }

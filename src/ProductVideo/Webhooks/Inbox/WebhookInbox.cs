@@ -19,11 +19,13 @@ internal sealed class WebhookInbox(IDbContextFactory<ProductVideoDb> databases, 
     public async Task<bool> ReceiveAsync(WebhookSource source, string deliveryId, WebhookCall call, CancellationToken cancellationToken)
     {
         var headers = source.Headers.Where(name => call.Header(name) is not null).ToDictionary(name => name, name => call.Header(name)!, StringComparer.Ordinal);
+        // Whoever follows it goes by the same clock, on whatever server.
+        var now = (await clock.NowAsync(cancellationToken)).UtcTicks;
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await db.Database.ExecuteSqlAsync(
             $"""
              INSERT INTO webhook_deliveries ("Source", "DeliveryId", "ReceivedAt", "Headers", "Body", "State", "Tries", "DueAt")
-             VALUES ({source.Name}, {Short(deliveryId)}, {call.ReceivedAt.UtcTicks}, {Json.Write(headers)}, {call.Body.ToArray()}, {Waiting}, 0, {call.ReceivedAt.UtcTicks})
+             VALUES ({source.Name}, {Short(deliveryId)}, {now}, {Json.Write(headers)}, {call.Body.ToArray()}, {Waiting}, 0, {now})
              ON CONFLICT DO NOTHING
              """,
             cancellationToken) > 0;
@@ -71,9 +73,10 @@ internal sealed class WebhookInbox(IDbContextFactory<ProductVideoDb> databases, 
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>Gives a claimed delivery back until <paramref name="dueAt"/>.</summary>
-    internal async Task WaitAsync(WebhookDeliveryRow delivery, string outcome, DateTimeOffset dueAt, CancellationToken cancellationToken)
+    /// <summary>Gives a claimed delivery back for as long as <paramref name="wait"/>.</summary>
+    internal async Task WaitAsync(WebhookDeliveryRow delivery, string outcome, TimeSpan wait, CancellationToken cancellationToken)
     {
+        var dueAt = await clock.NowAsync(cancellationToken) + wait;
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await Mine(db, delivery).ExecuteUpdateAsync(
             set => set

@@ -5,13 +5,13 @@ using ProductVideo.Generations;
 namespace ProductVideo.Webhooks.Outgoing;
 
 /// <summary>Writes what is to be told of a generation's change of state in that change's own transaction: there is no one without the other.</summary>
-internal sealed class GenerationEvents(TimeProvider clock) : IWrittenTogether
+internal sealed class GenerationEvents(IDatabaseClock clock) : IWrittenTogether
 {
     public async Task WriteAsync(ProductVideoDb db, Generation? before, Generation after, CancellationToken cancellationToken)
     {
         if (EventTypes.Of(after.State) is not { } type || (before is not null && EventTypes.Of(before.State) == type))
             return;
-        var happened = EventBody.Of(type, after, clock.GetUtcNow());
+        var happened = EventBody.Of(type, after, await clock.NowAsync(cancellationToken));
         var endpoints = await db.WebhookEndpoints.AsNoTracking()
             .Where(row => row.DisabledAt == null && (row.Shop == null || row.Shop == happened.Shop))
             .Select(row => new { row.Id, row.Events }).ToListAsync(cancellationToken);

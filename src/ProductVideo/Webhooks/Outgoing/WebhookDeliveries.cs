@@ -5,7 +5,7 @@ using ProductVideo.Generations;
 namespace ProductVideo.Webhooks.Outgoing;
 
 /// <summary>What was sent, what came back, and sending it again. <c>own</c> as in <see cref="OutgoingWebhooks"/>.</summary>
-public sealed class WebhookDeliveries(IDbContextFactory<ProductVideoDb> databases, TimeProvider clock)
+public sealed class WebhookDeliveries(IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock)
 {
     /// <summary>Events that one <see cref="ReplaySinceAsync"/> puts in line at most.</summary>
     public const int MaxReplay = 1_000;
@@ -42,7 +42,7 @@ public sealed class WebhookDeliveries(IDbContextFactory<ProductVideoDb> database
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var row = DemandOn(await FindAsync(db, endpoint, own, cancellationToken));
-        var now = clock.GetUtcNow();
+        var now = await clock.NowAsync(cancellationToken);
         var test = EventBody.Test(row.Shop, now);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         db.WebhookEvents.Add(test);
@@ -66,7 +66,7 @@ public sealed class WebhookDeliveries(IDbContextFactory<ProductVideoDb> database
                 RefusalKind.NotFound, new Problem("unknown_event", "There is no such event any more; they are kept for 30 days.", $"Event '{eventId}' does not exist."));
         }
 
-        await AttemptStore.PutInLineAsync(db, happened, endpoint, clock.GetUtcNow(), cancellationToken);
+        await AttemptStore.PutInLineAsync(db, happened, endpoint, await clock.NowAsync(cancellationToken), cancellationToken);
     }
 
     /// <summary>Sends all again that happened since then and was not accepted, also what happened while the endpoint was off.</summary>
@@ -81,7 +81,7 @@ public sealed class WebhookDeliveries(IDbContextFactory<ProductVideoDb> database
             .Where(e => e.OccurredAt >= since && (row.Shop == null || e.Shop == row.Shop) && wanted.Contains(e.Type))
             .Where(e => !db.WebhookAttempts.Any(a => a.EventId == e.Id && a.EndpointId == endpoint && a.State == nameof(DeliveryState.Delivered)))
             .OrderBy(e => e.Id).Take(MaxReplay).ToListAsync(cancellationToken);
-        var now = clock.GetUtcNow();
+        var now = await clock.NowAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         foreach (var happened in missed)
             await AttemptStore.PutInLineAsync(db, happened, endpoint, now, cancellationToken);

@@ -7,7 +7,8 @@ using ProductVideo.Webhooks.Signatures;
 namespace ProductVideo.Webhooks.Outgoing;
 
 /// <summary>Sends what is due, signed after Standard Webhooks. A receiver may see an event twice, with the same id, but never not at all.</summary>
-internal sealed class WebhookSender(AttemptStore store, EndpointSecrets locked, GuardedPost post, WebhookOptions options, TimeProvider clock, ILogger<WebhookSender> log)
+internal sealed class WebhookSender(
+    AttemptStore store, EndpointSecrets locked, GuardedPost post, WebhookOptions options, TimeProvider clock, IDatabaseClock decides, ILogger<WebhookSender> log)
 {
     private DateTimeOffset _forgotten = DateTimeOffset.MinValue;
 
@@ -28,8 +29,9 @@ internal sealed class WebhookSender(AttemptStore store, EndpointSecrets locked, 
             throw;
         }
 
-        var plan = RetryPlan.After(sending.Attempt.Tries + 1, reply, sending.Endpoint.FailingSince, clock.GetUtcNow(), Random.Shared.NextDouble());
         // The receiver has it: that is written down even if the host is stopping.
+        var plan = RetryPlan.After(
+            sending.Attempt.Tries + 1, reply, sending.Endpoint.FailingSince, await decides.NowAsync(CancellationToken.None), Random.Shared.NextDouble());
         if (await store.RecordAsync(sending, reply, plan, CancellationToken.None))
             Tell(sending, reply, plan);
         return true;
@@ -79,7 +81,7 @@ internal sealed class WebhookSender(AttemptStore store, EndpointSecrets locked, 
         if (now - _forgotten < TimeSpan.FromHours(1))
             return;
         _forgotten = now;
-        await store.ForgetAsync(now - options.KeepFor, cancellationToken);
+        await store.ForgetAsync(await decides.NowAsync(cancellationToken) - options.KeepFor, cancellationToken);
         await store.LockClearAsync(cancellationToken);
     }
 }

@@ -38,6 +38,9 @@ public sealed class InboxFixture : IAsyncLifetime
 
     internal FakeTimeProvider Clock { get; } = new(DateTimeOffset.FromUnixTimeSeconds(1_790_000_000));
 
+    /// <summary>How far the database's clock is ahead of this server's.</summary>
+    internal TimeSpan DatabaseAhead { get; set; }
+
     internal T Get<T>() where T : notnull => _app!.Services.GetRequiredService<T>();
 
     public async ValueTask InitializeAsync()
@@ -46,6 +49,7 @@ public sealed class InboxFixture : IAsyncLifetime
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(Clock);
+        builder.Services.AddSingleton<IDatabaseClock>(new OtherClock(this));
         builder.Services.AddSingleton<IVideoProvider>(Provider);
         builder.Services.AddSingleton<IStorefront>(new SigningShop(_shop));
         builder.Services.AddSingleton<IHearShops>(Notes);
@@ -110,6 +114,11 @@ public sealed class InboxFixture : IAsyncLifetime
     {
         var generation = Some.Generation(state, provider: "scripted") with { DueAt = Clock.GetUtcNow().AddHours(1) };
         return await Get<GenerationStore>().AddAsync(generation, idempotency: null, CancellationToken.None);
+    }
+
+    private sealed class OtherClock(InboxFixture inbox) : IDatabaseClock
+    {
+        public Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken) => Task.FromResult(inbox.Clock.GetUtcNow() + inbox.DatabaseAhead);
     }
 
     internal async Task<Generation> NowAsync(Generation generation) => (await Get<GenerationStore>().FindAsync(generation.Id, CancellationToken.None))!;

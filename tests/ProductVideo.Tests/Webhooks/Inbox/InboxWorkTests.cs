@@ -81,6 +81,21 @@ public sealed class InboxWorkTests : IAsyncLifetime
         (await _inbox.NowAsync(waiting)).DueAt.ShouldBe(_inbox.Clock.GetUtcNow());
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(-120)]
+    public async Task a_server_whose_clock_is_wrong_waits_as_long_as_another(int minutesAhead)
+    {
+        _inbox.DatabaseAhead = TimeSpan.FromMinutes(minutesAhead);
+        await _inbox.ProviderCallsAsync(Body);
+        (await _inbox.FollowAllAsync()).ShouldBe(1, "due at once, and then not before two seconds have passed");
+        _inbox.Clock.Advance(TimeSpan.FromSeconds(2));
+        (await _inbox.FollowAllAsync()).ShouldBe(1);
+        _inbox.Clock.Advance(TimeSpan.FromMinutes(9));
+        (await _inbox.FollowAllAsync()).ShouldBe(1);
+        (await _inbox.RowsAsync()).Single().State.ShouldBe("Waiting");
+    }
+
     [Fact]
     public async Task a_call_about_a_task_that_nobody_has_is_given_up_after_some_minutes()
     {
