@@ -19,6 +19,9 @@ internal sealed class Visitor(AuthenticationStateProvider authentication, Shops 
 
     public async Task<Requester> RequesterAsync() => new(await NameAsync(), GenerationOrigin.Click);
 
+    /// <summary>As one who orders what was shown to them.</summary>
+    public async Task<Requester> RequesterAsync(VideoPreview shown) => await RequesterAsync() with { Agreed = shown.Agreed };
+
     /// <summary>In the order in which the host added them.</summary>
     public async Task<IReadOnlyList<IStorefront>> ShopsAsync() =>
         await OwnAsync() is { } own ? [.. shops.All.Where(shop => shop.Shop == own)] : shops.All;

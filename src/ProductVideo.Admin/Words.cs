@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProductVideo.Generations;
+using ProductVideo.Pipeline;
 using ProductVideo.Planning;
 using ProductVideo.Security;
 using ProductVideo.Spending;
@@ -79,6 +80,20 @@ internal static class Words
         var text = PriceText.Format(amount, "en");
         return amount.Amount == decimal.Round(amount.Amount, 2) ? text : amount.ToString();
     }
+
+    /// <summary>What a video costs, for a button: <c>$0.70</c>, <c>$0.70, or up to $3.00</c> where who would take over costs more, <c>Free, or up to $3.00</c>.</summary>
+    public static string Price(VideoPreview preview) => Price(preview.Price) + (preview.UpTo.Count == 0 ? "" : $", or up to {UpTo(preview)}");
+
+    /// <summary>The same as a sentence.</summary>
+    public static string Costs(VideoPreview preview) => (preview.Price.IsZero, preview.UpTo.Count) switch
+    {
+        (true, 0) => "It is free.",
+        (true, _) => $"It is free, or costs up to {UpTo(preview)} if another provider has to make it.",
+        (false, 0) => $"It costs about {Amount(preview.Price)}.",
+        (false, _) => $"It costs about {Amount(preview.Price)}, or up to {UpTo(preview)} if another provider has to make it.",
+    };
+
+    private static string UpTo(VideoPreview preview) => string.Join(" or ", preview.UpTo.Select(Amount));
 
     /// <summary>For example <c>3 minutes ago</c>.</summary>
     public static string Ago(DateTimeOffset then, DateTimeOffset now) => (now - then) switch

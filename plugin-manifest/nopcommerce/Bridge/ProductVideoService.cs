@@ -36,26 +36,26 @@ public sealed class ProductVideoService(IHttpClientFactory clients)
     public async Task<VideoState> OrderAsync(BridgeConnection connection, int productId, string idempotencyKey, string? agreed, CancellationToken cancellationToken)
     {
         var id = productId.ToString(CultureInfo.InvariantCulture);
+        VideoCost cost;
         var (preview, unpriced) = await AskAsync(
             connection, HttpMethod.Post, $"/api/v1/products/{Uri.EscapeDataString(connection.ServiceShop)}/{id}/preview", new { }, null, cancellationToken);
         using (preview)
         {
             if (unpriced is not null)
                 return VideoState.Of(unpriced);
-            if (PriceOf(preview!.RootElement) is { } price && price != agreed)
-                return VideoState.None with { Price = price };
+            cost = VideoCost.Of(preview!.RootElement);
+            if (cost.Text is { } text && text != agreed)
+                return VideoState.None with { Price = text };
         }
 
+        // Nobody who costs more than was shown makes it, not even where another has failed.
         var (ordered, problem) = await AskAsync(
-            connection, HttpMethod.Post, "/api/v1/generations", new { shop = connection.ServiceShop, product = id }, idempotencyKey, cancellationToken);
+            connection, HttpMethod.Post, "/api/v1/generations",
+            new { shop = connection.ServiceShop, product = id, agreed = cost.Agreed.Select(price => new { amount = price.Amount, currency = price.Currency }) },
+            idempotencyKey, cancellationToken);
         using (ordered)
             return problem is not null ? VideoState.Of(problem) : VideoState.Of(ordered!.RootElement, connection);
     }
-
-    /// <summary>For example <c>0.70 USD</c>; null if it is free.</summary>
-    private static string? PriceOf(JsonElement preview) =>
-        preview.TryGetProperty("price", out var price) && price.TryGetProperty("amount", out var amount) && amount.TryGetDecimal(out var value) && value > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{value:0.00} {price.GetProperty("currency").GetString()}") : null;
 
     private async Task<(JsonDocument? Told, ServiceProblem? Problem)> AskAsync(
         BridgeConnection connection, HttpMethod method, string path, object? body, string? idempotencyKey, CancellationToken cancellationToken)
@@ -97,6 +97,28 @@ public sealed class ProductVideoService(IHttpClientFactory clients)
             return (null, new(words is { Length: > 0 } ? ServiceProblem.Told : ServiceProblem.Strange, words));
         }
     }
+}
+
+/// <summary>What a video costs.</summary>
+/// <param name="Text">For example <c>0.70 USD</c>; null where nobody can cost anything.</param>
+/// <param name="Agreed">What is agreed to with it: an amount for each currency.</param>
+public sealed record VideoCost(string? Text, IReadOnlyList<(decimal Amount, string Currency)> Agreed)
+{
+    /// <param name="preview">As the service tells it.</param>
+    public static VideoCost Of(JsonElement preview)
+    {
+        var price = preview.TryGetProperty("price", out var told) ? PriceOf(told) : (Amount: 0m, Currency: "");
+        (decimal Amount, string Currency)[] upTo =
+            preview.TryGetProperty("upTo", out var most) && most.ValueKind is JsonValueKind.Array ? [.. most.EnumerateArray().Select(PriceOf)] : [];
+        (decimal Amount, string Currency)[] agreed = price.Amount > 0 && !upTo.Any(one => one.Currency == price.Currency) ? [price, .. upTo] : upTo;
+        return new(agreed.Length == 0 ? null : TextOf(price) + (upTo.Length == 0 ? "" : $", or up to {string.Join(" or ", upTo.Select(TextOf))} if another provider has to make it"), agreed);
+    }
+
+    private static (decimal Amount, string Currency) PriceOf(JsonElement price) =>
+        price.TryGetProperty("amount", out var amount) && amount.TryGetDecimal(out var value) && price.TryGetProperty("currency", out var currency)
+            ? (value, currency.GetString() ?? "") : (0m, "");
+
+    private static string TextOf((decimal Amount, string Currency) price) => string.Create(CultureInfo.InvariantCulture, $"{price.Amount:0.00} {price.Currency}");
 }
 
 /// <summary>Why the service did not do as asked.</summary>

@@ -26,12 +26,12 @@ export class OrdersResolver {
         @Args('agreedPrice') agreedPrice?: string,
     ): Promise<ProductVideoState> {
         return this.tell(ctx, productId, async () => {
-            const price = await this.service.priceOf(productId);
+            const cost = await this.service.costOf(productId);
             // Nothing is paid for at a price that the merchant has not seen.
-            if (price && price !== agreedPrice) {
-                return { ...(await this.words(await this.service.latest(productId))), price };
+            if (cost.text && cost.text !== agreedPrice) {
+                return { ...(await this.words(await this.service.latest(productId))), price: cost.text };
             }
-            return this.words(await this.service.order(productId, requestKey));
+            return this.words(await this.service.order(productId, requestKey, cost.agreed));
         });
     }
 

@@ -11,6 +11,19 @@ export interface ServiceVideo {
     problem?: { merchantText?: string } | null;
 }
 
+export interface Price {
+    amount: number;
+    currency: string;
+}
+
+/** What a video costs: in words, undefined where nobody can cost anything; and what is agreed to with them, an amount for each currency. */
+export interface Cost {
+    text?: string;
+    agreed: Price[];
+}
+
+const textOf = ({ amount, currency }: Price) => `${amount.toFixed(2)} ${currency}`;
+
 /** What went wrong, in words for the merchant. */
 export class ServiceProblem extends Error {}
 
@@ -38,20 +51,27 @@ export class VideoService {
         throw new ServiceProblem('This shop is not connected to ProductVideo yet. Give the plugin its connection code.');
     }
 
-    /** @param requestKey The same one gives the same video, however often it is sent. */
-    async order(productId: ID, requestKey: string): Promise<ServiceVideo> {
+    /**
+     * @param requestKey The same one gives the same video, however often it is sent.
+     * @param agreed As costOf tells it: nobody who costs more makes it, not even where another has failed.
+     */
+    async order(productId: ID, requestKey: string, agreed: Price[]): Promise<ServiceVideo> {
         const { shop } = await this.connection();
-        return this.call('POST', '/api/v1/generations', { shop, product: idInInterfaces(this.config, productId) }, { 'Idempotency-Key': `vendure-${requestKey}` });
+        const body = { shop, product: idInInterfaces(this.config, productId), agreed };
+        return this.call('POST', '/api/v1/generations', body, { 'Idempotency-Key': `vendure-${requestKey}` });
     }
 
-    /** @returns What a video costs now, for example 0.70 USD; undefined if it is free. */
-    async priceOf(productId: ID): Promise<string | undefined> {
+    /** @returns What a video costs now, for example 0.70 USD. */
+    async costOf(productId: ID): Promise<Cost> {
         const { shop } = await this.connection();
-        const preview = await this.call<{ price?: { amount?: number; currency?: string } }>(
+        const { price, upTo = [] } = await this.call<{ price: Price; upTo?: Price[] }>(
             'POST', `/api/v1/products/${encodeURIComponent(shop)}/${encodeURIComponent(idInInterfaces(this.config, productId))}/preview`, {},
         );
-        const amount = Number(preview.price?.amount ?? 0);
-        return amount > 0 ? `${amount.toFixed(2)} ${preview.price?.currency ?? ''}` : undefined;
+        const agreed = price.amount > 0 && !upTo.some(({ currency }) => currency === price.currency) ? [price, ...upTo] : upTo;
+        if (agreed.length === 0) {
+            return { agreed };
+        }
+        return { text: textOf(price) + (upTo.length > 0 ? `, or up to ${upTo.map(textOf).join(' or ')} if another provider has to make it` : ''), agreed };
     }
 
     /** @returns The product's newest video; undefined if it has none. */

@@ -90,10 +90,11 @@ public sealed partial class ChangeMark
                 return;
             }
 
-            var price = (await Generations.PreviewAsync(product, wishes, CancellationToken.None)).Order.Price.Amount;
-            if (!price.IsZero && await new Ask("Make a new video?", $"It is made as this one was, from the product as it is now. It costs about {Words.Price(price)}.", "Order it").ShowAsync(Dialogs) is null)
+            var preview = await Generations.PreviewAsync(product, wishes, await Visitor.RequesterAsync(), CancellationToken.None);
+            _refused = preview.NoRoom;
+            if (_refused is not null || !await AgreesAsync(preview))
                 return;
-            var made = await Regenerations.OrderAsync(product, await Visitor.RequesterAsync(), key: null, CancellationToken.None);
+            var made = await Regenerations.OrderAsync(product, await Visitor.RequesterAsync(preview), key: null, CancellationToken.None);
             if (made.Video is { } video)
                 Navigation.NavigateTo(Paths.Video(video));
             else
@@ -108,4 +109,9 @@ public sealed partial class ChangeMark
             _busy = false;
         }
     }
+
+    /// <summary>Asks about a price; what is free needs no word.</summary>
+    private async Task<bool> AgreesAsync(VideoPreview preview) =>
+        preview.Agreed.Count == 0
+        || await new Ask("Make a new video?", $"It is made as this one was, from the product as it is now. {Words.Costs(preview)}", "Order it").ShowAsync(Dialogs) is not null;
 }

@@ -141,9 +141,16 @@ public sealed partial class ProductsPage
         _ordering = product.Ref;
         try
         {
-            if (!await AgreesAsync(product))
+            var preview = await Generations.PreviewAsync(product.Ref, VideoWishes.None, await Visitor.RequesterAsync(), CancellationToken.None);
+            if (preview.NoRoom is { } full)
+            {
+                Snackbar.Add(full.MerchantText, Severity.Error);
                 return;
-            var created = await Generations.CreateAsync(product.Ref, VideoWishes.None, await Visitor.RequesterAsync(), key: null, CancellationToken.None);
+            }
+
+            if (!await AgreesAsync(product, preview))
+                return;
+            var created = await Generations.CreateAsync(product.Ref, VideoWishes.None, await Visitor.RequesterAsync(preview), key: null, CancellationToken.None);
             if (!created.IsNew)
                 Snackbar.Add("This very video was made already, or is being made. Nothing was ordered anew.", Severity.Info);
             Navigation.NavigateTo(Paths.Video(created.Generation));
@@ -159,12 +166,9 @@ public sealed partial class ProductsPage
     }
 
     /// <summary>Asks about a price; what is free needs no word.</summary>
-    private async Task<bool> AgreesAsync(ListedProduct product)
-    {
-        var price = (await Generations.PreviewAsync(product.Ref, VideoWishes.None, CancellationToken.None)).Order.Price.Amount;
-        return price.IsZero
-            || await new Ask("Make this video?", $"A video of “{product.Title}”. It costs about {Words.Amount(price)}.", "Order it").ShowAsync(Dialogs) is not null;
-    }
+    private async Task<bool> AgreesAsync(ListedProduct product, VideoPreview preview) =>
+        preview.Agreed.Count == 0
+        || await new Ask("Make this video?", $"A video of “{product.Title}”. {Words.Costs(preview)}", "Order it").ShowAsync(Dialogs) is not null;
 
     private void ChooseShop(ChangeEventArgs e) => Go(e.Value as string, Search, NeedsName);
 

@@ -4,6 +4,7 @@ using ProductVideo.Admin.Layout;
 using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
+using ProductVideo.Spending;
 
 namespace ProductVideo.Admin.Videos;
 
@@ -41,7 +42,7 @@ public sealed partial class Decisions
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    private string Cost => Video.Order.Price.Amount.IsZero ? "It is free." : $"It is charged again: about {Words.Price(Video.Order.Price.Amount)}.";
+    private string Cost => CostOf(Video.Order.Price.Amount);
 
     protected override async Task OnParametersSetAsync()
     {
@@ -84,11 +85,37 @@ public sealed partial class Decisions
         (id, by, _) => Generations.GiveUpAsync(id, by, CancellationToken.None),
         new Ask("Stop trying to take it off?", "It may still be on the listing, and nobody looks there any more. Do this only if the shop is gone for good.", "Stop trying", Grave: true));
 
-    private Task RetryAsync() => FollowAsync(
-        async (id, _, _) => await Generations.RetryAsync(id, await Visitor.RequesterAsync(), CancellationToken.None),
-        Video.Order.Price.Amount.IsZero && Video.State is not GenerationState.InDoubt
-            ? null
-            : new Ask("Order it again?", $"A new attempt is made from the listing as it is now. {Cost}", "Order again"));
+    /// <summary>It is made from the listing as it is now, and may cost something else than the one before.</summary>
+    private async Task RetryAsync()
+    {
+        var retried = Video.Id;
+        _busy = true;
+        try
+        {
+            var preview = await Generations.PreviewRetryAsync(retried, await Visitor.RequesterAsync(), CancellationToken.None);
+            if (preview.NoRoom is { } full)
+            {
+                await OnRefused.InvokeAsync(full);
+                return;
+            }
+
+            await FollowAsync(
+                async (_, _, _) => await Generations.RetryAsync(retried, await Visitor.RequesterAsync(preview), CancellationToken.None),
+                preview.Price.IsZero && Video.State is not GenerationState.InDoubt
+                    ? null
+                    : new Ask("Order it again?", $"A new attempt is made from the listing as it is now. {CostOf(preview.Price)}", "Order again"));
+        }
+        catch (Exception e) when (Told.Of(e) is { } problem)
+        {
+            await OnRefused.InvokeAsync(problem);
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+
+    private static string CostOf(Money price) => price.IsZero ? "It is free." : $"It is charged again: about {Words.Amount(price)}.";
 
     private async Task FollowAsync(Func<Guid, string, string, Task<Generation>> decide, Ask? ask)
     {

@@ -18,7 +18,7 @@ public sealed partial class NewVideo
 
     private WishForm _form = new();
     private WishForm? _priced;
-    private PreparedOrder? _prepared;
+    private VideoPreview? _preview;
     private ProviderList? _list;
     private BudgetRoom? _room;
     private Problem? _refused;
@@ -64,7 +64,7 @@ public sealed partial class NewVideo
     {
         get
         {
-            var chosen = IsByList ? _prepared?.Order : null;
+            var chosen = IsByList ? _preview?.Order : null;
             var provider = Providers.Get(chosen?.Provider ?? _form.Provider);
             var model = chosen?.Request.Model ?? _form.Model;
             // What was chosen a moment ago may have gone from the provider's list meanwhile; the preview says so.
@@ -77,7 +77,10 @@ public sealed partial class NewVideo
     private bool LacksWish => ChangeOf is not null && string.IsNullOrWhiteSpace(_form.Wish);
 
     /// <summary>Whether the price that is shown is that of what stands in the form.</summary>
-    private bool IsPriced => _prepared is not null && _refused is null && !_working && _priced == _form;
+    private bool IsPriced => _preview is not null && _refused is null && !_working && _priced == _form;
+
+    /// <summary>What no cap has room for is not ordered.</summary>
+    private bool MayOrder => IsPriced && _preview is { NoRoom: null };
 
     /// <summary>Who changes it.</summary>
     private string? Editor => (Providers.Editing.FirstOrDefault(one => one.Key == _form.Provider) ?? Providers.Editing.FirstOrDefault())?.DisplayName;
@@ -98,11 +101,17 @@ public sealed partial class NewVideo
 
     private string NameOf(string provider) => Providers.All.FirstOrDefault(known => known.Key == provider)?.DisplayName ?? provider;
 
-    private bool ShowsTitle => _form.ShowTitle ?? (_prepared is null || _prepared.Composition.Plan.Caption is { Title.Length: > 0 });
+    /// <summary>Whether the shop's list lets a stand-in be paid beside one that was.</summary>
+    private bool MayPayTwice => _preview is { Order.StandIns.MayPayTwice: true, Price.IsZero: false } && _preview.StandIns.Any(order => !order.Price.Amount.IsZero);
 
-    private bool ShowsPrice => _form.ShowPrice ?? _prepared?.Composition.Plan.Caption?.Price is not null;
+    private string PricedName(GenerationOrder order) =>
+        $"{NameOf(order.Provider)} ({(order.Price.Amount.IsZero ? "free" : Words.Amount(order.Price.Amount))})";
 
-    private bool AllowsPeople => _form.AllowPeople ?? _prepared?.Composition.AllowsPeople ?? false;
+    private bool ShowsTitle => _form.ShowTitle ?? (_preview is null || _preview.Composition.Plan.Caption is { Title.Length: > 0 });
+
+    private bool ShowsPrice => _form.ShowPrice ?? _preview?.Composition.Plan.Caption?.Price is not null;
+
+    private bool AllowsPeople => _form.AllowPeople ?? _preview?.Composition.AllowsPeople ?? false;
 
     public void Dispose()
     {
@@ -114,7 +123,7 @@ public sealed partial class NewVideo
     {
         if (_shown == (Product.Ref, ChangeOf))
             return;
-        (_shown, _form, _prepared) = ((Product.Ref, ChangeOf), new WishForm { ChangeOf = ChangeOf }, null);
+        (_shown, _form, _preview) = ((Product.Ref, ChangeOf), new WishForm { ChangeOf = ChangeOf }, null);
         _list = ChangeOf is not null ? null : await Lists.FindAsync(Product.Ref.Shop, CancellationToken.None);
         await PreviewAsync();
     }
@@ -136,19 +145,19 @@ public sealed partial class NewVideo
         var mine = _current.Token;
         if (LacksWish)
         {
-            (_prepared, _room, _refused, _refusedField, _working) = (null, null, null, null, false);
+            (_preview, _room, _refused, _refusedField, _working) = (null, null, null, null, false);
             return;
         }
 
         _working = true;
         try
         {
-            await Task.Delay(_prepared is null ? TimeSpan.Zero : Pause, Clock, mine);
+            await Task.Delay(_preview is null ? TimeSpan.Zero : Pause, Clock, mine);
             var form = _form;
-            var prepared = await Generations.PreviewAsync(Product.Ref, form.ToWishes(), mine);
-            var room = await Budgets.TightestAsync(Product.Ref, prepared.Order, mine);
+            var preview = await Generations.PreviewAsync(Product.Ref, form.ToWishes(), await Visitor.RequesterAsync(), mine);
+            var room = await Budgets.TightestAsync(Product.Ref, preview.Order, mine);
             if (!mine.IsCancellationRequested)
-                (_prepared, _priced, _room, _refused, _refusedField, _working) = (prepared, form, room, null, null, false);
+                (_preview, _priced, _room, _refused, _refusedField, _working) = (preview, form, room, null, null, false);
         }
         catch (OperationCanceledException) when (mine.IsCancellationRequested)
         {
@@ -164,12 +173,12 @@ public sealed partial class NewVideo
     private async Task GenerateAsync()
     {
         // The browser closes the button a moment later than the form changes: such a click was on another price.
-        if (_ordering || !IsPriced)
+        if (_ordering || !MayOrder)
             return;
         _ordering = true;
         try
         {
-            await OrderAsync(_form, again: false);
+            await OrderAsync(_form, _preview!, again: false);
         }
         catch (RefusedException e)
         {
@@ -181,17 +190,17 @@ public sealed partial class NewVideo
         }
     }
 
-    private async Task OrderAsync(WishForm form, bool again)
+    private async Task OrderAsync(WishForm form, VideoPreview shown, bool again)
     {
-        var created = await Generations.CreateAsync(Product.Ref, form.ToWishes(again), await Visitor.RequesterAsync(), key: null, CancellationToken.None);
+        var created = await Generations.CreateAsync(Product.Ref, form.ToWishes(again), await Visitor.RequesterAsync(shown), key: null, CancellationToken.None);
         if (created.IsNew || created.Generation.State is not GenerationState.Published)
             Navigation.NavigateTo(Paths.Video(created.Generation));
-        else if (await WantsAgainAsync(created.Generation))
-            await OrderAsync(form, again: true);
+        else if (await WantsAgainAsync(shown))
+            await OrderAsync(form, shown, again: true);
     }
 
-    private async Task<bool> WantsAgainAsync(Generation published) => await new Ask(
+    private async Task<bool> WantsAgainAsync(VideoPreview shown) => await new Ask(
         "This very video is on the listing already",
-        $"Nothing about the product or your wishes has changed since. Make it anew nevertheless? Price: {Words.Price(published.Order.Price.Amount)}.",
+        $"Nothing about the product or your wishes has changed since. Make it anew nevertheless? Price: {Words.Price(shown)}.",
         "Make it anew").ShowAsync(Dialogs) is not null;
 }

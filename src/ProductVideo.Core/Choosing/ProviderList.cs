@@ -1,3 +1,5 @@
+using ProductVideo.Spending;
+
 namespace ProductVideo.Choosing;
 
 /// <summary>Whom a shop wants its clips made by: the first line that fits the product makes it, those behind it stand in where it can't.</summary>
@@ -35,4 +37,5 @@ public sealed record ProviderChoice
 /// <param name="Choices">Best first; at least one.</param>
 /// <param name="MayPayTwice">See <see cref="ProviderList.MayPayTwice"/>.</param>
 /// <param name="FreeOnly">Whether somebody before may have been paid already, so that none of them may cost anything.</param>
-public sealed record StandIns(IReadOnlyList<ProviderChoice> Choices, bool MayPayTwice, bool FreeOnly = false);
+/// <param name="Agreed">What each of them may cost at most, see <see cref="Spending.Agreed"/>; null where no price was asked about.</param>
+public sealed record StandIns(IReadOnlyList<ProviderChoice> Choices, bool MayPayTwice, bool FreeOnly = false, IReadOnlyList<Money>? Agreed = null);

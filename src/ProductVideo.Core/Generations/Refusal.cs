@@ -1,3 +1,5 @@
+using ProductVideo.Spending;
+
 namespace ProductVideo.Generations;
 
 /// <summary>A request that can't be followed, told to the merchant and to the operator. Nothing was changed and nothing spent.</summary>
@@ -13,6 +15,9 @@ public sealed class RefusedException(RefusalKind kind, Problem problem, string? 
     public Problem Problem { get; } = problem;
 
     public string? Field { get; } = field;
+
+    /// <summary>What it costs now, where the refusal is about that.</summary>
+    public IReadOnlyList<Money>? Prices { get; init; }
 }
 
 public enum RefusalKind

@@ -29,7 +29,7 @@ internal static class DemoCommand
         if (url is not null)
             ServerAddress.Write(data, app.Urls.First());
         var (generation, file) = await MainJob.RunAsync(
-            app.Services, first.Ref, new VideoWishes { AutoApprove = true }, data, cancellationToken);
+            app.Services, first.Ref, new VideoWishes { AutoApprove = true }, agreed: [], data, cancellationToken);
         var code = MainJob.Tell(generation, file);
         if (url is not null && code == 0)
         {

@@ -18,8 +18,8 @@ internal static class DoubtCommand
         list.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, services => ListAsync(services, parsed.GetValue(CommonOptions.Data)!, token), token, names: true));
         var adopt = Way("adopt", "Takes a task of the provider as this video's. Costs nothing more.", [Id, Task], (generations, parsed, token) =>
             generations.AdoptAsync(parsed.GetValue(Id), Who, parsed.GetValue(Task)!, token));
-        var retry = Way("retry", "Orders the video again. A paid provider charges again.", [Id], (generations, parsed, token) =>
-            generations.RetryAsync(parsed.GetValue(Id), new Requester(Who, GenerationOrigin.CommandLine), token));
+        var retry = new Command("retry", "Orders the video again. A paid provider charges again: without --yes-pay it says the price.") { Id, YesPay.Option };
+        retry.SetAction((parsed, token) => OnAsync(parsed, services => RetryAsync(services, parsed, token), token));
         var giveUp = Way("give-up", "Ends the video. What the provider may have charged counts as spent.", [Id], (generations, parsed, token) =>
             generations.GiveUpAsync(parsed.GetValue(Id), Who, token));
         return new Command("doubt", "Videos whose order may or may not have reached the provider.") { list, adopt, retry, giveUp };
@@ -33,14 +33,28 @@ internal static class DoubtCommand
         var command = new Command(name, description);
         foreach (var argument in arguments)
             command.Arguments.Add(argument);
-        command.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, async services =>
-        {
-            var generation = await follow(services.GetRequiredService<VideoGenerations>(), parsed, token);
-            Console.WriteLine($"{generation.Id} {generation.State.Name}");
-            return 0;
-        }, token, names: true));
+        command.SetAction((parsed, token) => OnAsync(
+            parsed, async services => Tell(await follow(services.GetRequiredService<VideoGenerations>(), parsed, token)), token));
         return command;
     }
+
+    private static async Task<int> RetryAsync(IServiceProvider services, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var (generations, id, agreed) = (services.GetRequiredService<VideoGenerations>(), parsed.GetValue(Id), YesPay.Of(parsed));
+        var preview = await generations.PreviewRetryAsync(id, MainJob.Requester(agreed), cancellationToken);
+        return YesPay.Unagreed(preview, agreed) is { } unagreed
+            ? Failures.Say(unagreed, Failures.Refused)
+            : Tell(await generations.RetryAsync(id, MainJob.Requester(agreed), cancellationToken));
+    }
+
+    private static int Tell(Generation generation)
+    {
+        Console.WriteLine($"{generation.Id} {generation.State.Name}");
+        return 0;
+    }
+
+    private static Task<int> OnAsync(ParseResult parsed, Func<IServiceProvider, Task<int>> run, CancellationToken cancellationToken) =>
+        WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, run, cancellationToken, names: true);
 
     private static async Task<int> ListAsync(IServiceProvider services, string data, CancellationToken cancellationToken)
     {

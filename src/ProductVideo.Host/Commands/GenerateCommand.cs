@@ -3,6 +3,7 @@ using ProductVideo.Catalog;
 using ProductVideo.Generations;
 using ProductVideo.Hosting;
 using ProductVideo.Pipeline;
+using ProductVideo.Spending;
 using Command = System.CommandLine.Command;
 
 namespace ProductVideo.Host.Commands;
@@ -11,7 +12,7 @@ namespace ProductVideo.Host.Commands;
 internal static class GenerateCommand
 {
     private static readonly Option<string> Product = new("--product") { Description = "The shop's id of the product.", Required = true };
-    private static readonly Option<string?> Provider = new("--provider") { Description = "Who makes it, for example happyhorse; the local renderer if left out." };
+    private static readonly Option<string?> Provider = new("--provider") { Description = "Who makes it, for example happyhorse; if left out, whoever the shop's list names, and without a list the local renderer." };
     private static readonly Option<string?> Model = new("--model") { Description = "One of the provider's models; its first if left out." };
     private static readonly Option<string?> Resolution = new("--resolution") { Description = "In the provider's words, for example 720P." };
     private static readonly Option<string?> Template = new("--template") { Description = "A prompt template, for example turntable." };
@@ -29,9 +30,9 @@ internal static class GenerateCommand
 
     public static Command Create()
     {
-        var command = new Command("generate", "Makes a video of one product.")
+        var command = new Command("generate", "Makes a video of one product. What costs something is not ordered without --yes-pay: it says the price.")
         {
-            CommonOptions.Shop, Product, Provider, Model, Resolution, Template, Aspect, Seconds, LastPicture, Change, Wish, Price, People, Audio, Wait, Publish, Again,
+            CommonOptions.Shop, Product, Provider, Model, Resolution, Template, Aspect, Seconds, LastPicture, Change, Wish, Price, People, Audio, YesPay.Option, Wait, Publish, Again,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetValue(CommonOptions.Data)!,
@@ -53,20 +54,27 @@ internal static class GenerateCommand
                 Again = parsed.GetValue(Again),
             },
             parsed.GetValue(LastPicture),
+            YesPay.Of(parsed),
             parsed.GetValue(Wait),
             cancellationToken));
         return command;
     }
 
-    private static Task<int> RunAsync(string data, ProductRef product, VideoWishes wishes, int? lastPicture, bool wait, CancellationToken cancellationToken) =>
+    private static Task<int> RunAsync(
+        string data, ProductRef product, VideoWishes wishes, int? lastPicture, IReadOnlyList<Money> agreed, bool wait, CancellationToken cancellationToken) =>
         WithDatabase.RunAsync(data, async services =>
         {
             // Not before the start: the shops that were connected are in the database.
             if (lastPicture is { } number)
                 wishes = wishes with { LastImageId = await PictureAsync(services, product, number, cancellationToken) };
+            var preview = await services.GetRequiredService<VideoGenerations>().PreviewAsync(product, wishes, MainJob.Requester(agreed), cancellationToken);
+            if (YesPay.Unagreed(preview, agreed) is { } unagreed)
+                return Failures.Say(unagreed, Failures.Refused);
+            if (YesPay.LeftOut(preview, agreed) is { } leftOut)
+                Console.Error.WriteLine(leftOut);
             if (!wait)
-                return await OrderAsync(services, product, wishes, data, cancellationToken);
-            var (generation, file) = await MainJob.RunAsync(services, product, wishes, data, cancellationToken);
+                return await OrderAsync(services, product, wishes, agreed, data, cancellationToken);
+            var (generation, file) = await MainJob.RunAsync(services, product, wishes, agreed, data, cancellationToken);
             return MainJob.Tell(generation, file);
         }, cancellationToken, jobs: wait, begins: true, limits: LimitsAtStart.Tighten);
 
@@ -87,9 +95,10 @@ internal static class GenerateCommand
     }
 
     /// <summary>Leaves the work to the server, or to the next one that starts.</summary>
-    private static async Task<int> OrderAsync(IServiceProvider services, ProductRef product, VideoWishes wishes, string data, CancellationToken cancellationToken)
+    private static async Task<int> OrderAsync(
+        IServiceProvider services, ProductRef product, VideoWishes wishes, IReadOnlyList<Money> agreed, string data, CancellationToken cancellationToken)
     {
-        var created = await MainJob.OrderAsync(services.GetRequiredService<VideoGenerations>(), product, wishes, cancellationToken);
+        var created = await MainJob.OrderAsync(services.GetRequiredService<VideoGenerations>(), product, wishes, agreed, cancellationToken);
         Console.WriteLine($"{created.Generation.Id} {created.Generation.State.Name}");
         if (!created.IsNew)
             Console.WriteLine(MainJob.IsThere);

@@ -3,6 +3,7 @@ using ProductVideo.Blobs;
 using ProductVideo.Catalog;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
+using ProductVideo.Spending;
 
 namespace ProductVideo.Host.Commands;
 
@@ -17,10 +18,15 @@ internal static class MainJob
 
     private const string Who = "command line";
 
+    /// <summary>Whoever sits at the terminal.</summary>
+    /// <param name="agreed">What they agreed to pay at most; empty where it must cost nothing.</param>
+    public static Requester Requester(IReadOnlyList<Money> agreed) => new(Who, GenerationOrigin.CommandLine, Agreed: agreed);
+
     /// <summary>Orders it. One that is there and only waits for a person's word gets it, where the clip goes to the listing at once.</summary>
-    public static async Task<Created> OrderAsync(VideoGenerations generations, ProductRef product, VideoWishes wishes, CancellationToken cancellationToken)
+    public static async Task<Created> OrderAsync(
+        VideoGenerations generations, ProductRef product, VideoWishes wishes, IReadOnlyList<Money> agreed, CancellationToken cancellationToken)
     {
-        var created = await generations.CreateAsync(product, wishes, new Requester(Who, GenerationOrigin.CommandLine), key: null, cancellationToken);
+        var created = await generations.CreateAsync(product, wishes, Requester(agreed), key: null, cancellationToken);
         return wishes.AutoApprove && created.Generation is { FromBackup: false, State: GenerationState.AwaitingReview { Clip.Doubts.Count: 0 } }
             ? created with { Generation = await generations.ApproveAsync(created.Generation.Id, Who, keepEarlier: null, cancellationToken) }
             : created;
@@ -28,10 +34,10 @@ internal static class MainJob
 
     /// <returns>The generation at rest, or held up by this machine; and the clip's file if there is a clip.</returns>
     public static async Task<(Generation Generation, string? File)> RunAsync(
-        IServiceProvider services, ProductRef product, VideoWishes wishes, string data, CancellationToken cancellationToken)
+        IServiceProvider services, ProductRef product, VideoWishes wishes, IReadOnlyList<Money> agreed, string data, CancellationToken cancellationToken)
     {
         var generations = services.GetRequiredService<VideoGenerations>();
-        var created = await OrderAsync(generations, product, wishes, cancellationToken);
+        var created = await OrderAsync(generations, product, wishes, agreed, cancellationToken);
         Console.WriteLine($"{created.Generation.Order.ProductTitle} · {created.Generation.Order.Template} · {created.Generation.Order.Price.Amount}");
         Console.WriteLine($"  video {created.Generation.Id}");
         if (!created.IsNew)

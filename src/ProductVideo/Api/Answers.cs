@@ -80,14 +80,17 @@ public sealed record SightingAnswer(bool Certain, string Text, IReadOnlyList<See
 /// <summary>A task at a provider.</summary>
 public sealed record SeenTask(string Task, DateTimeOffset CreatedAt);
 
-/// <summary>Exactly what would be sent, before anything is spent.</summary>
+/// <summary>
+/// Exactly what would be sent, before anything is spent. 'upTo' is the most that a provider costs who would take over, one amount for each
+/// currency; in the currency of 'price' only what is more than that, and empty where none costs more.
+/// </summary>
 public sealed record PreviewAnswer(
     string Provider, string Model, string Template, string Mode, string Prompt, string? NegativePrompt, int PromptUnits, decimal Seconds,
-    string Aspect, string? Resolution, Money Price, DateOnly PriceDate, IReadOnlyList<string> Notes, ShotPlan Plan)
+    string Aspect, string? Resolution, Money Price, IReadOnlyList<Money> UpTo, DateOnly PriceDate, IReadOnlyList<string> Notes, ShotPlan Plan)
 {
-    internal static PreviewAnswer Of(PreparedOrder prepared) => new(
+    internal static PreviewAnswer Of(VideoPreview prepared) => new(
         prepared.Order.Provider, prepared.Order.Request.Model, prepared.Order.Template, prepared.Composition.Mode.ToString(),
         prepared.Composition.Prompt, prepared.Composition.NegativePrompt, prepared.Composition.PromptUnits, prepared.Composition.Seconds,
-        prepared.Composition.Aspect, prepared.Composition.Resolution, prepared.Order.Price.Amount, prepared.Order.Price.PriceDate,
+        prepared.Composition.Aspect, prepared.Composition.Resolution, prepared.Price, prepared.UpTo, prepared.Order.Price.PriceDate,
         prepared.Order.Notes, prepared.Composition.Plan);
 }

@@ -21,7 +21,7 @@ internal sealed class ApiProblems(ILogger<ApiProblems> log) : IEndpointFilter
         }
         catch (RefusedException e)
         {
-            return Problem(e);
+            return Problem(e, prices: e.Prices);
         }
         catch (StorefrontException e)
         {

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
+using ProductVideo.Spending;
 
 namespace ProductVideo.Api;
 
@@ -92,8 +93,21 @@ public record WishesBody
     }
 }
 
+/// <summary>What a caller may wish for, and what they agree to pay for it.</summary>
+public abstract record OrderBody : WishesBody
+{
+    /// <summary>
+    /// The most that the video may cost, one amount for each currency, as its preview told: 'price', and what 'upTo' adds; empty where it must
+    /// cost nothing. Who costs more is passed over, at first and wherever another provider takes over; where nobody else is left, 409
+    /// price_not_agreed, with 'prices'. Left out, any price is paid that the caps have room for.
+    /// </summary>
+    public IReadOnlyList<MoneyBody>? Agreed { get; init; }
+
+    internal IReadOnlyList<Money>? ToAgreed() => MoneyBody.Agreed(Agreed);
+}
+
 /// <summary>Orders a video of one product.</summary>
-public sealed record CreateBody : WishesBody
+public sealed record CreateBody : OrderBody
 {
     /// <summary>Shop key; may be left out where there is only one.</summary>
     public string? Shop { get; init; }
@@ -106,6 +120,9 @@ public sealed record CreateBody : WishesBody
 /// <summary>A command without particulars: <c>{}</c>.</summary>
 /// <remarks>Actions carry a body because HTTP stacks send body-less requests again by themselves when a connection breaks.</remarks>
 public sealed record EmptyBody;
+
+/// <param name="Agreed">The most that it may cost, one amount for each currency; empty where it must cost nothing, and left out, whatever the caps have room for.</param>
+public sealed record AgreedBody(IReadOnlyList<MoneyBody>? Agreed = null);
 
 /// <param name="KeepEarlier">Whether the product's earlier videos stay on the listing; left out, what the order wished counts.</param>
 public sealed record ApproveBody(bool? KeepEarlier = null);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
 using ProductVideo.Security;
+using ProductVideo.Spending;
 
 namespace ProductVideo.Api;
 
@@ -15,8 +16,8 @@ internal static class Caller
     public static string Id(ClaimsPrincipal caller) => caller.FindFirstValue(ClaimTypes.NameIdentifier) ?? Name(caller);
 
     /// <summary>The caller as one who orders: caps and the ledger count by the key that asked.</summary>
-    public static Requester Requester(ClaimsPrincipal caller) =>
-        new(Name(caller), GenerationOrigin.Api, caller.FindFirstValue(ProductVideoAuth.KeyClaim));
+    public static Requester Requester(ClaimsPrincipal caller, IReadOnlyList<Money>? agreed = null) =>
+        new(Name(caller), GenerationOrigin.Api, caller.FindFirstValue(ProductVideoAuth.KeyClaim), Agreed: agreed);
 
     /// <summary>The shop, if the caller may see it; otherwise the answer is as if it did not exist.</summary>
     public static string ShopFor(ClaimsPrincipal caller, string shop) =>

@@ -22,9 +22,9 @@ internal static class ChangeEndpoints
             .Produces<ShopChangesAnswer>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(404)
             .WithSummary("Sets what is done about changes that are noticed from now on. New videos pass the caps, and wait for approval.");
         group.MapPost("/products/{product}/regenerations", RegenerateAsync).RequireAuthorization(ProductVideoAuth.PolicyFor(Scopes.Create)).WithName("RegenerateVideo")
-            .Accepts<EmptyBody>("application/json").Produces<RegenerationAnswer>(202).Produces<RegenerationAnswer>(200)
+            .Accepts<AgreedBody>("application/json").Produces<RegenerationAnswer>(202).Produces<RegenerationAnswer>(200)
             .ProducesProblem(400).ProducesProblem(402).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(503)
-            .TakesIdempotencyKey().WithSummary("Makes the product's video anew if its pictures, its words, the style or the shop's looks changed. 202 for a new one; 200 otherwise, and why.");
+            .TakesIdempotencyKey().WithSummary("Makes the product's video anew if its pictures, its words, the style or the shop's looks changed. 202 for a new one; 200 otherwise, and why. 409 price_not_agreed, with 'prices', if it costs more than 'agreed'.");
     }
 
     private static async Task<IResult> GetAsync(ClaimsPrincipal caller, WatchedShops watched, Shops shops, string shop, CancellationToken cancellationToken) =>
@@ -40,9 +40,9 @@ internal static class ChangeEndpoints
     private static async Task<IResult> RegenerateAsync(
         HttpContext context, ClaimsPrincipal caller, Regenerations regenerations, string shop, string product, CancellationToken cancellationToken)
     {
-        await ApiJson.ReadAsync<EmptyBody>(context.Request);
+        var agreed = MoneyBody.Agreed((await ApiJson.ReadAsync<AgreedBody>(context.Request)).Agreed);
         var made = await regenerations.OrderAsync(
-            new ProductRef(Caller.ShopFor(caller, shop), product), Caller.Requester(caller), Caller.IdempotencyKey(context.Request, caller), cancellationToken);
+            new ProductRef(Caller.ShopFor(caller, shop), product), Caller.Requester(caller, agreed), Caller.IdempotencyKey(context.Request, caller), cancellationToken);
         if (made.Video is { } video)
             context.Response.Headers.Location = $"{ApiPaths.Root}/generations/{video.Id}";
         return ApiJson.Ok(RegenerationAnswer.Of(made), made.IsNew ? StatusCodes.Status202Accepted : StatusCodes.Status200OK);

@@ -25,7 +25,7 @@ internal static class GenerationEndpoints
         ShopVisitors.Open(group.MapPost("", CreateAsync)).RequireAuthorization(create).WithName("CreateGeneration")
             .Accepts<CreateBody>("application/json").Produces<GenerationAnswer>(202).Produces<GenerationAnswer>(200)
             .ProducesProblem(400).ProducesProblem(402).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(503)
-            .TakesIdempotencyKey().WithSummary("Orders a video. 202 for a new one; 200 if the very same one is under way, published, or was ordered with this Idempotency-Key.");
+            .TakesIdempotencyKey().WithSummary("Orders a video. 202 for a new one; 200 if the very same one is under way, published, or was ordered with this Idempotency-Key. 409 price_not_agreed, with 'prices', if it costs more than 'agreed'.");
         ShopVisitors.Open(group.MapGet("", ListAsync)).RequireAuthorization(read).WithName("ListGenerations").Produces<PageAnswer<GenerationAnswer>>().ProducesProblem(404)
             .TakesWords("state", GenerationState.Names)
             .WithSummary("Videos, newest first. What ended long ago on no listing is in the archive, where only its id finds it.");
@@ -53,15 +53,17 @@ internal static class GenerationEndpoints
         Command("cancel", create, (generations, id, caller, request, token) => Empty(request, () =>
                 generations.CancelAsync(id, caller, token, Caller.MayReview(request.HttpContext.User))),
             "Asks for a stop. What the provider has begun may still be charged. A video that awaits review is rejected, which takes the scope videos:review.");
-        Command("retry", create, (generations, id, caller, request, token) => Empty(request, async () =>
+        Command("retry", create, async (generations, id, caller, request, token) =>
             {
+                var agreed = MoneyBody.Agreed((await ApiJson.ReadAsync<AgreedBody>(request)).Agreed);
                 if ((await generations.GetAsync(id, token)).Order.AutoApprove)
                     Caller.DemandReview(request.HttpContext.User, field: null);
                 return await generations.RetryAsync(
-                    id, Caller.Requester(request.HttpContext.User), token, Caller.IdempotencyKey(request, request.HttpContext.User),
+                    id, Caller.Requester(request.HttpContext.User, agreed), token, Caller.IdempotencyKey(request, request.HttpContext.User),
                     Caller.MayReview(request.HttpContext.User));
-            }),
-            "Orders the same again as a new attempt; send an Idempotency-Key, for a paid provider charges again. One in doubt is given up for it, which takes the scope videos:review.")
+            },
+            "Orders the same again as a new attempt; send an Idempotency-Key, for a paid provider charges again. One in doubt is given up for it, which takes the scope videos:review. 409 price_not_agreed, with 'prices', if it costs more than 'agreed'.",
+            typeof(AgreedBody))
             .ProducesProblem(402).ProducesProblem(422).TakesIdempotencyKey();
 
         Command("adopt", review, async (generations, id, caller, request, token) =>
@@ -112,7 +114,7 @@ internal static class GenerationEndpoints
             Caller.DemandReview(caller, "autoApprove");
         var product = new ProductRef(Caller.ShopFor(caller, body.Shop ?? Caller.OnlyShop(caller, shops)), body.Product);
         var created = await generations.CreateAsync(
-            product, body.ToWishes(), Caller.Requester(caller), Caller.IdempotencyKey(context.Request, caller), cancellationToken);
+            product, body.ToWishes(), Caller.Requester(caller, body.ToAgreed()), Caller.IdempotencyKey(context.Request, caller), cancellationToken);
         context.Response.Headers.Location = $"{ApiPaths.Root}/generations/{created.Generation.Id}";
         return ApiJson.Ok(GenerationAnswer.Of(created.Generation), created.IsNew ? StatusCodes.Status202Accepted : StatusCodes.Status200OK);
     }

@@ -21,11 +21,17 @@ public sealed record MoneyBody
     internal static MoneyBody Of(Money money) => new() { Amount = money.Amount, Currency = money.Currency };
 
     /// <summary>Prices that somebody agrees to: each currency once.</summary>
-    internal static IReadOnlyList<Money> Prices(IReadOnlyList<MoneyBody>? prices, string otherwise)
+    internal static IReadOnlyList<Money> Prices(IReadOnlyList<MoneyBody>? prices, string otherwise) =>
+        Each(prices ?? throw Caller.Bad("prices", otherwise), "prices");
+
+    /// <summary>The most that somebody agrees to pay for one video: each currency once; null where none was named.</summary>
+    internal static IReadOnlyList<Money>? Agreed(IReadOnlyList<MoneyBody>? agreed) => agreed is null ? null : Each(agreed, "agreed");
+
+    private static IReadOnlyList<Money> Each(IReadOnlyList<MoneyBody> prices, string field)
     {
-        var agreed = (prices ?? throw Caller.Bad("prices", otherwise)).Select((price, place) => (price ?? new()).ToMoney($"prices[{place}]")).ToList();
+        var agreed = prices.Select((price, place) => (price ?? new()).ToMoney($"{field}[{place}]")).ToList();
         return agreed.DistinctBy(price => price.Currency, StringComparer.Ordinal).Count() == agreed.Count
-            ? agreed : throw Caller.Bad("prices", "'prices' names a currency twice. Give one amount for each.");
+            ? agreed : throw Caller.Bad(field, $"'{field}' names a currency twice. Give one amount for each.");
     }
 }
 

@@ -24,7 +24,7 @@ internal static class ProductEndpoints
         ShopVisitors.Open(api.MapPost("/products/{shop}/{product}/preview", PreviewAsync)).WithTags("Products").WithName("PreviewVideo")
             .RequireAuthorization(ProductVideoAuth.PolicyFor(Scopes.Create))
             .Accepts<WishesBody>("application/json").Produces<PreviewAnswer>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422)
-            .WithSummary("The exact prompt, shot plan and price of a video, before anything is spent.");
+            .WithSummary("The exact prompt, shot plan and price of a video that you would order now, before anything is spent; 'upTo' is the most that providers may cost who would take over.");
         api.MapGet("/products/{shop}/{product}/images/{image}", ThumbnailAsync).RequireAuthorization(ProductVideoAuth.MediaPolicy)
             .WithTags("Products").WithName("GetProductThumbnail").Produces<Stream>(200, "image/jpeg").ProducesProblem(404).ProducesProblem(422)
             .WithSummary("A small JPEG of one of the product's pictures.");
@@ -58,7 +58,7 @@ internal static class ProductEndpoints
     {
         var wishes = (await ApiJson.ReadAsync<WishesBody>(request)).ToWishes();
         return ApiJson.Ok(PreviewAnswer.Of(
-            await generations.PreviewAsync(new ProductRef(Caller.ShopFor(caller, shop), product), wishes, cancellationToken)));
+            await generations.PreviewAsync(new ProductRef(Caller.ShopFor(caller, shop), product), wishes, Caller.Requester(caller), cancellationToken)));
     }
 
     private static async Task<IResult> ThumbnailAsync(

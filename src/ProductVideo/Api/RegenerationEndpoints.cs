@@ -35,7 +35,7 @@ internal static class RegenerationEndpoints
         void One(string path, string name, Delegate handler) =>
             group.MapPost(path, handler).WithName(name).Accepts<RefreshBody>("application/json").Produces<RegenerationAnswer>(202).Produces<RegenerationAnswer>(200)
                 .ProducesProblem(400).ProducesProblem(402).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(503)
-                .TakesIdempotencyKey().WithSummary("Orders the product's first video, with the wishes in the body, or a new one if something that matters changed. 202 for a new order; 200 otherwise, and why.");
+                .TakesIdempotencyKey().WithSummary("Orders the product's first video, with the wishes in the body, or a new one if something that matters changed. 202 for a new order; 200 otherwise, and why. 409 price_not_agreed, with 'prices', if it costs more than 'agreed'.");
     }
 
     private static async Task<IResult> OneAsync(
@@ -50,7 +50,7 @@ internal static class RegenerationEndpoints
             throw Caller.Bad("shop", "The address and the body name different shops.");
         var owner = Caller.ShopFor(caller, shop ?? body.Shop ?? Caller.OnlyShop(caller, shops));
         var made = await regenerations.OrderAsync(
-            new ProductRef(owner, product), body.ToWishes(), Caller.Requester(caller), Caller.IdempotencyKey(context.Request, caller), cancellationToken);
+            new ProductRef(owner, product), body.ToWishes(), Caller.Requester(caller, body.ToAgreed()), Caller.IdempotencyKey(context.Request, caller), cancellationToken);
         if (made.Video is { } video)
             context.Response.Headers.Location = $"{ApiPaths.Root}/generations/{video.Id}";
         return ApiJson.Ok(RegenerationAnswer.Of(made), made.IsNew ? StatusCodes.Status202Accepted : StatusCodes.Status200OK);
@@ -76,7 +76,7 @@ internal static class RegenerationEndpoints
 }
 
 /// <summary>A video where one is needed. The wishes are for a first one; a new one follows the recipe of the old.</summary>
-public sealed record RefreshBody : WishesBody
+public sealed record RefreshBody : OrderBody
 {
     /// <summary>Shop key, where the address names none; may be left out where there is only one.</summary>
     public string? Shop { get; init; }

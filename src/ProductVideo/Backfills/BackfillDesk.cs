@@ -18,7 +18,7 @@ public sealed class BackfillDesk(
     public const int MostNames = 1_000_000;
 
     /// <summary>The code of a start for less than it costs.</summary>
-    public const string PriceNotAgreed = "price_not_agreed";
+    public const string PriceNotAgreed = Agreed.NotAgreed;
 
     private const int LongestId = 255;
 

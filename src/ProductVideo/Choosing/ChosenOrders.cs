@@ -4,6 +4,7 @@ using ProductVideo.Catalog;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
 using ProductVideo.Providers;
+using ProductVideo.Spending;
 
 namespace ProductVideo.Choosing;
 
@@ -17,7 +18,7 @@ public sealed class ChosenOrders(
     /// <param name="requester">Who asks.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <param name="list">Those of this list and nobody else, instead of the shop's.</param>
-    /// <exception cref="RefusedException">Something in the listing or the wishes makes a video impossible.</exception>
+    /// <exception cref="RefusedException">Something in the listing or the wishes makes a video impossible; or what is left costs more than was agreed to.</exception>
     public async IAsyncEnumerable<PreparedOrder> OrdersAsync(
         ProductRef product, VideoWishes wishes, Requester requester, [EnumeratorCancellation] CancellationToken cancellationToken, ProviderList? list = null)
     {
@@ -31,7 +32,7 @@ public sealed class ChosenOrders(
             yield break;
         }
 
-        var all = new StandIns(shops is null ? list.Choices : [.. list.Choices, .. LastResort.Of(providers.All, list)], list.MayPayTwice);
+        var all = new StandIns(shops is null ? list.Choices : [.. list.Choices, .. LastResort.Of(providers.All, list)], list.MayPayTwice, Agreed: requester.Agreed);
         await foreach (var order in OrdersAsync(taken, wishes, requester, all, freeOnly: false, cancellationToken))
             yield return order;
     }
@@ -43,13 +44,13 @@ public sealed class ChosenOrders(
     /// <param name="standIns">What is left of the list.</param>
     /// <param name="freeOnly">Whether it must cost nothing.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="RefusedException">Nobody can make it; the first reason counts.</exception>
+    /// <exception cref="RefusedException">Nobody can make it; the first reason counts, and before all others that what is left costs more than was agreed to.</exception>
     internal async IAsyncEnumerable<PreparedOrder> OrdersAsync(
         TakenSnapshot taken, VideoWishes wishes, Requester requester, StandIns standIns, bool freeOnly,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var closed = await ClosedAsync(cancellationToken);
-        RefusedException? refused = null;
+        var (refused, tooDear) = ((RefusedException?)null, (RefusedException?)null);
         var (any, notes) = (false, new List<string>());
         for (var place = 0; place < standIns.Choices.Count; place++)
         {
@@ -61,6 +62,15 @@ public sealed class ChosenOrders(
             }
 
             var (prepared, refusal) = await PrepareAsync(taken, wishes, requester, choice, cancellationToken);
+            if (refusal is { Prices: { } prices })
+            {
+                if (freeOnly)
+                    continue;
+                tooDear ??= refusal;
+                notes.Add($"{NameOf(choice.Provider)} was passed over: it makes this video for {string.Join(" + ", prices)}, and {Agreed.Words(requester.Agreed ?? [])} was agreed to.");
+                continue;
+            }
+
             refused ??= refusal;
             if (refusal is not null)
                 notes.Add($"{providers.Get(choice.Provider).DisplayName} was passed over: {refusal.Problem.MerchantText}");
@@ -80,6 +90,9 @@ public sealed class ChosenOrders(
             };
         }
 
+        // Whoever looks on found none of the others of use.
+        if (tooDear is not null)
+            throw tooDear;
         if (!any)
             throw refused ?? NobodyFits(notes);
     }
@@ -103,7 +116,7 @@ public sealed class ChosenOrders(
             return (await ordering.PrepareAsync(
                 taken, theirs, requester, plan => choice.Only.FitsClip(wishes.Seconds ?? plan.Seconds, plan.Aspect), cancellationToken), null);
         }
-        catch (RefusedException e) when (e.Kind is RefusalKind.Invalid)
+        catch (RefusedException e) when (e.Kind is RefusalKind.Invalid || e.Problem.Code == Agreed.NotAgreed)
         {
             return (null, e);
         }

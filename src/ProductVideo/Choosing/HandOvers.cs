@@ -28,7 +28,7 @@ internal sealed class HandOvers(Ordering ordering, ChosenOrders chosen, Creating
         try
         {
             var taken = await ordering.TakeAsync(generation.Product, order.Wishes, cancellationToken);
-            var requester = new Requester(order.RequestedBy, order.Origin, order.ApiKey, order.Backfill);
+            var requester = new Requester(order.RequestedBy, order.Origin, order.ApiKey, order.Backfill, standIns.Agreed);
             var orders = chosen.OrdersAsync(taken, order.Wishes, requester, standIns, freeOnly, cancellationToken)
                 .Select(prepared => prepared with
                 {

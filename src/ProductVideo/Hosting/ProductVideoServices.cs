@@ -132,6 +132,7 @@ public static class ProductVideoServices
         services.TryAddSingleton<LateDuplicates>();
         services.TryAddSingleton<RestoredBackup>();
         services.TryAddSingleton<Creating>();
+        services.TryAddSingleton<Previews>();
         ChoosingServices.Add(services);
         ConnectingServices.Add(services);
         services.TryAddSingleton<Acting>();

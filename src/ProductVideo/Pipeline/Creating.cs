@@ -7,17 +7,16 @@ namespace ProductVideo.Pipeline;
 public sealed class Creating(GenerationStore store, IdempotencyKeys idempotency, IDatabaseClock clock)
 {
     /// <summary>Of the orders that could be made, best first, the first one for which the caps have room.</summary>
-    /// <exception cref="RefusedException">There is room for none.</exception>
+    /// <exception cref="RefusedException">There is room for none, or what is left costs more than was agreed to.</exception>
     internal async Task<Created> AddFirstAsync(
         IAsyncEnumerable<PreparedOrder> orders, int attempt, IdempotencyKey? key, string requestHash, bool again, CancellationToken cancellationToken)
     {
         RefusedException? noRoom = null;
         await foreach (var prepared in orders.WithCancellation(cancellationToken))
         {
-            var notes = noRoom is null ? prepared.Order.Notes : [.. prepared.Order.Notes, $"Made by another provider: {noRoom.Problem.MerchantText}"];
             try
             {
-                return await AddAsync(prepared with { Order = prepared.Order with { Notes = notes } }, attempt, key, requestHash, again, cancellationToken);
+                return await AddAsync(Instead(prepared, noRoom), attempt, key, requestHash, again, cancellationToken);
             }
             catch (RefusedException e) when (e.Kind is RefusalKind.OverBudget)
             {
@@ -27,6 +26,14 @@ public sealed class Creating(GenerationStore store, IdempotencyKeys idempotency,
 
         throw noRoom ?? (Exception)new InvalidOperationException("There was no order to choose from.");
     }
+
+    /// <summary>With a word about why none before it is made.</summary>
+    /// <param name="prepared">The order.</param>
+    /// <param name="noRoom">Why a cap refused the first one before it; null where none did.</param>
+    internal static PreparedOrder Instead(PreparedOrder prepared, RefusedException? noRoom) => noRoom is null ? prepared : prepared with
+    {
+        Order = prepared.Order with { Notes = [.. prepared.Order.Notes, $"Made by another provider: {noRoom.Problem.MerchantText}"] },
+    };
 
     internal async Task<Created> AddAsync(
         PreparedOrder prepared, int attempt, IdempotencyKey? key, string requestHash, bool again, CancellationToken cancellationToken)

@@ -8,6 +8,7 @@ using ProductVideo.Planning;
 using ProductVideo.Prompts;
 using ProductVideo.Providers;
 using ProductVideo.Rendering;
+using ProductVideo.Spending;
 
 namespace ProductVideo.Pipeline;
 
@@ -20,7 +21,7 @@ public sealed class Ordering(
         snapshots.TakeAsync(product, wishes, cancellationToken);
 
     /// <summary>Of the provider that the wishes name, or the host's first.</summary>
-    /// <exception cref="RefusedException">Something in the listing or the wishes makes a video impossible.</exception>
+    /// <exception cref="RefusedException">Something in the listing or the wishes makes a video impossible, or it costs more than was agreed to.</exception>
     public async Task<PreparedOrder> PrepareAsync(TakenSnapshot taken, VideoWishes wishes, Requester requester, CancellationToken cancellationToken) =>
         (await PrepareAsync(taken, wishes, requester, _ => true, cancellationToken))!;
 
@@ -30,7 +31,7 @@ public sealed class Ordering(
     /// <param name="isWanted">Looks at the plan before any picture is prepared for it.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>null if the plan is not wanted.</returns>
-    /// <exception cref="RefusedException">Something in the listing or the wishes makes a video impossible.</exception>
+    /// <exception cref="RefusedException">Something in the listing or the wishes makes a video impossible, or it costs more than was agreed to.</exception>
     internal async Task<PreparedOrder?> PrepareAsync(
         TakenSnapshot taken, VideoWishes wishes, Requester requester, Func<Composition, bool> isWanted, CancellationToken cancellationToken)
     {
@@ -61,6 +62,9 @@ public sealed class Ordering(
             Plan = composition.Plan,
             InBackground = requester.Origin is GenerationOrigin.Backfill,
         };
+        var price = provider.EstimatePrice(request);
+        if (!Agreed.Covers(requester.Agreed, price.Amount))
+            throw NotAgreed(provider, price.Amount, requester.Agreed!);
         var order = new GenerationOrder
         {
             ProductTitle = taken.Product.Title,
@@ -70,7 +74,7 @@ public sealed class Ordering(
             Template = composition.Template,
             Fingerprint = Fingerprint.Of(taken.Product, composition, provider.Key, model, wishes.Seed, wishes.Audio, brand),
             MadeFrom = MadeFrom.Of(taken.Product, composition, brand),
-            Price = provider.EstimatePrice(request),
+            Price = price,
             Billing = capabilities.Billing,
             MadeWithAi = !capabilities.KeepsPixels,
             ApiKey = requester.ApiKey,
@@ -83,6 +87,16 @@ public sealed class Ordering(
         };
         return new PreparedOrder(taken.Product, order, composition);
     }
+
+    private static RefusedException NotAgreed(IVideoProvider provider, Money price, IReadOnlyList<Money> agreed) => new(
+        RefusalKind.Conflict,
+        new Problem(
+            Agreed.NotAgreed, $"{provider.DisplayName} makes this video for {price} now, and {Agreed.Words(agreed)} was agreed to. Look at the price, and agree to it.",
+            $"Provider {provider.Key} estimates {price}; agreed to: {Agreed.Words(agreed)}."),
+        "agreed")
+    {
+        Prices = [price],
+    };
 
     private static IReadOnlyList<string> NotesOn(TakenSnapshot taken, Composition composition, params IEnumerable<string?> others) =>
         [.. taken.Notes, .. composition.Notes, .. CardText.NotesOn(composition.Plan), .. others.OfType<string>()];
@@ -165,7 +179,8 @@ public sealed class Ordering(
 /// <param name="Origin">By which way in.</param>
 /// <param name="ApiKey">The start of the API key, where one asks.</param>
 /// <param name="Backfill">The backfill run, where one asks.</param>
-public sealed record Requester(string Name, GenerationOrigin Origin, string? ApiKey = null, string? Backfill = null);
+/// <param name="Agreed">What they agreed to pay at most, see <see cref="Spending.Agreed"/>; null where no price was asked about.</param>
+public sealed record Requester(string Name, GenerationOrigin Origin, string? ApiKey = null, string? Backfill = null, IReadOnlyList<Money>? Agreed = null);
 
 /// <param name="Product">As it was read.</param>
 /// <param name="Order">Ready to be created.</param>

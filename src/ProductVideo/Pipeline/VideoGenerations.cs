@@ -8,13 +8,20 @@ namespace ProductVideo.Pipeline;
 
 /// <summary>What the admin, the API, the command line and scheduled jobs call. Every method checks, writes and wakes; only <see cref="LookAsync"/> waits for a provider.</summary>
 public sealed class VideoGenerations(
-    Ordering ordering, ChosenOrders chosen, Creating creating, GenerationStore store, LostSubmits lost, LateDuplicates duplicates,
+    Ordering ordering, ChosenOrders chosen, Previews previews, Creating creating, GenerationStore store, LostSubmits lost, LateDuplicates duplicates,
     IdempotencyKeys idempotency, GenerationChanges changes, IWakeGenerations wake)
 {
-    /// <summary>Exactly what would be sent, from which pictures and at what price. Spends and writes nothing but the pictures' cache.</summary>
+    /// <summary>
+    /// Exactly what would be sent, from which pictures and at what price, if they ordered it now and agreed to any price. Spends and writes
+    /// nothing but the pictures' cache.
+    /// </summary>
+    /// <param name="product">Of which shop and product.</param>
+    /// <param name="wishes">What the merchant chose.</param>
+    /// <param name="requester">Who asks: the way of ordering may decide who makes it.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="RefusedException">Something in the listing or the wishes makes a video impossible.</exception>
-    public async Task<PreparedOrder> PreviewAsync(ProductRef product, VideoWishes wishes, CancellationToken cancellationToken) =>
-        await chosen.OrdersAsync(product, wishes, new Requester("preview", GenerationOrigin.Click), cancellationToken).FirstAsync(cancellationToken);
+    public Task<VideoPreview> PreviewAsync(ProductRef product, VideoWishes wishes, Requester requester, CancellationToken cancellationToken) =>
+        previews.OfAsync(chosen.OrdersAsync(product, wishes, requester with { Agreed = null }, cancellationToken), cancellationToken);
 
     /// <summary>
     /// Orders a video. If the very same one is under way, or was published and is not asked for again, returns that one instead: an
@@ -22,14 +29,14 @@ public sealed class VideoGenerations(
     /// </summary>
     /// <param name="product">Of which shop and product.</param>
     /// <param name="wishes">What the merchant chose.</param>
-    /// <param name="requester">Who asks.</param>
+    /// <param name="requester">Who asks, and what they agreed to pay.</param>
     /// <param name="key">The caller's idempotency key: the same key with the same wishes gives the same generation for ever.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="RefusedException">It can't be made; nothing was written.</exception>
+    /// <exception cref="RefusedException">It can't be made, or costs more than was agreed to; nothing was written.</exception>
     public async Task<Created> CreateAsync(
         ProductRef product, VideoWishes wishes, Requester requester, IdempotencyKey? key, CancellationToken cancellationToken)
     {
-        var requestHash = IdempotencyKeys.HashOf(new { product, wishes });
+        var requestHash = IdempotencyKeys.For(IdempotencyKeys.HashOf(new { product, wishes }), requester.Agreed);
         return await CreateAsync(product, wishes, requester, key, requestHash, cancellationToken);
     }
 
@@ -140,23 +147,20 @@ public sealed class VideoGenerations(
 
     /// <summary>Orders the same again as a new attempt, from the listing as it is now. Paid providers charge again.</summary>
     /// <param name="id">The ended generation.</param>
-    /// <param name="requester">Who asks.</param>
+    /// <param name="requester">Who asks, and what they agreed to pay.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <param name="key">The caller's idempotency key: the same key gives the same new attempt for ever.</param>
     /// <param name="mayReview">Whether who asks may decide a doubt: to try one in doubt again gives it up.</param>
-    /// <exception cref="RefusedException">It has not failed, is not theirs to decide, or the listing can't be read now.</exception>
+    /// <exception cref="RefusedException">It has not failed, is not theirs to decide, costs more than was agreed to, or the listing can't be read now.</exception>
     public async Task<Generation> RetryAsync(Guid id, Requester requester, CancellationToken cancellationToken, IdempotencyKey? key = null, bool mayReview = true)
     {
-        var requestHash = $"retry of {id:n}";
+        var requestHash = IdempotencyKeys.For($"retry of {id:n}", requester.Agreed);
         if (key is not null && await idempotency.FindAsync(key, requestHash, cancellationToken) is { } replayed)
             return await GetAsync(replayed, cancellationToken);
-        var old = await GetAsync(id, cancellationToken);
-        if (!GenerationMachine.MayRetry(old))
-            throw NotNow(old, "Only a video that failed, was rejected, was cancelled or is in doubt can be tried again.");
+        var old = await RetryableAsync(id, cancellationToken);
         if (!mayReview && old.State is GenerationState.InDoubt)
             throw NotTheirs(old, "This video is in doubt, and to try it again gives it up for good.");
-        var wishes = old.Order.Wishes with { Provider = old.Order.Provider, Model = old.Order.Request.Model, Resolution = old.Order.Request.Resolution };
-        var prepared = await ordering.PrepareAsync(await ordering.TakeAsync(old.Product, wishes, cancellationToken), wishes, requester, cancellationToken);
+        var prepared = await PrepareAgainAsync(old, requester, cancellationToken);
         if (old.State is GenerationState.InDoubt)
         {
             // What no cap has room for is refused before the doubt is given up for it.
@@ -165,6 +169,24 @@ public sealed class VideoGenerations(
         }
 
         return Waken(await creating.AddAsync(prepared, old.Attempt + 1, key, requestHash, again: true, cancellationToken)).Generation;
+    }
+
+    /// <summary>As <see cref="PreviewAsync"/>, of what <see cref="RetryAsync"/> would order.</summary>
+    /// <exception cref="RefusedException">It has not failed, or the listing can't be read now.</exception>
+    public async Task<VideoPreview> PreviewRetryAsync(Guid id, Requester requester, CancellationToken cancellationToken)
+    {
+        var prepared = await PrepareAgainAsync(await RetryableAsync(id, cancellationToken), requester with { Agreed = null }, cancellationToken);
+        return await previews.OfAsync(new[] { prepared }.ToAsyncEnumerable(), cancellationToken);
+    }
+
+    private async Task<Generation> RetryableAsync(Guid id, CancellationToken cancellationToken) =>
+        await GetAsync(id, cancellationToken) is var old && GenerationMachine.MayRetry(old)
+            ? old : throw NotNow(old, "Only a video that failed, was rejected, was cancelled or is in doubt can be tried again.");
+
+    private async Task<PreparedOrder> PrepareAgainAsync(Generation old, Requester requester, CancellationToken cancellationToken)
+    {
+        var wishes = old.Order.Wishes with { Provider = old.Order.Provider, Model = old.Order.Request.Model, Resolution = old.Order.Request.Resolution };
+        return await ordering.PrepareAsync(await ordering.TakeAsync(old.Product, wishes, cancellationToken), wishes, requester, cancellationToken);
     }
 
     /// <summary>The generation now, and again whenever it changed, up to and with the first one for which <paramref name="until"/> holds.</summary>

@@ -33,6 +33,19 @@ public sealed class Budgets(IDbContextFactory<ProductVideoDb> databases, TimePro
         return (await RoomsAsync(db, caps, cancellationToken)).MinBy(room => room.Left);
     }
 
+    /// <summary>What a cap would say to such an order now; null if all have room for it or it is free. Holds nothing.</summary>
+    public async Task<RefusedException?> RefusalAsync(ProductRef product, GenerationOrder order, CancellationToken cancellationToken)
+    {
+        if (order.Price.Amount is not { Amount: > 0 } price)
+            return null;
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        IReadOnlyList<Budget> caps = [.. (await AllAsync(db, cancellationToken)).Where(cap => cap.Covers(product, order))];
+        if (BudgetRefusals.OfPrice(caps, price) is { } refused)
+            return refused;
+        return (await RoomsAsync(db, BudgetRefusals.Summing(caps, price), cancellationToken)).FirstOrDefault(room => room.Left < price) is { } full
+            ? BudgetRefusals.NoRoom(full, price) : null;
+    }
+
     /// <summary>
     /// Sets a cap, or changes the one that caps the same in the same period and currency. It counts what the current period has cost so
     /// far. A cap below that refuses new orders and takes nothing back.

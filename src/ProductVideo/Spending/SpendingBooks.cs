@@ -81,13 +81,10 @@ public sealed class SpendingBooks(TimeProvider clock) : IWrittenTogether
         ProductVideoDb db, IReadOnlyList<Budget> caps, Generation generation, SpendEntryRow entry, CancellationToken cancellationToken)
     {
         var price = generation.Order.Price.Amount;
-        if (caps.FirstOrDefault(cap => cap.Cap.Currency != price.Currency && !caps.Any(c => c.IsLike(cap) && c.Cap.Currency == price.Currency)) is { } foreign)
-            throw BudgetRefusals.OtherCurrency(foreign, price);
-        var counting = caps.Where(cap => cap.Cap.Currency == price.Currency).ToList();
-        if (counting.Where(cap => cap.Period is BudgetPeriod.Clip).OrderBy(cap => cap.Cap).FirstOrDefault(cap => cap.Cap < price) is { } highest)
-            throw BudgetRefusals.TooDear(highest, price);
+        if (BudgetRefusals.OfPrice(caps, price) is { } refused)
+            throw refused;
         // Always in the same order, so that two orders can't each wait for a cap that the other one holds.
-        foreach (var cap in counting.Where(cap => cap.Period is not BudgetPeriod.Clip).OrderBy(cap => cap.Id))
+        foreach (var cap in BudgetRefusals.Summing(caps, price))
         {
             if (!await BudgetSums.HoldAsync(db, cap, entry, cancellationToken))
                 throw BudgetRefusals.NoRoom(await BudgetSums.RoomAsync(db, cap, entry.OrderedAt, cancellationToken), price);

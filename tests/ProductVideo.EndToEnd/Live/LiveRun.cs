@@ -25,7 +25,7 @@ internal static class LiveRun
             let.ExitCode.ShouldBe(0, let.Output + let.Errors);
 
             var made = await HostProcess.RunAsync(
-                ["generate", "--shop", "sample", "--product", "stoneware-mug", "--provider", service.Provider, "--publish", "--wait", "--data", data, .. more],
+                ["generate", "--shop", "sample", "--product", "stoneware-mug", "--provider", service.Provider, "--publish", "--wait", "--data", data, "--yes-pay", "10 USD", "--yes-pay", "100 CNY", .. more],
                 Settings(service, recorder.Address));
             made.ExitCode.ShouldBe(0, made.Output + made.Errors);
             made.Output.ShouldContain("On its listing: ");

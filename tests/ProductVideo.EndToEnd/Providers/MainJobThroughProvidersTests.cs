@@ -23,6 +23,9 @@ public sealed class MainJobThroughProvidersTests : IDisposable
     /// <summary>Has colours by which it is known again where a clip begins with none of its pictures; the white mug would wait for a person.</summary>
     private const string Vase = "terracotta-vase";
 
+    /// <summary>Agrees to whatever the provider costs.</summary>
+    private static readonly string[] _pay = ["--yes-pay", "100 USD", "--yes-pay", "100 CNY", "--yes-pay", "100 EUR"];
+
     private readonly string _data = Checkout.NewFolder();
     private string _product = "stoneware-mug";
 
@@ -49,7 +52,7 @@ public sealed class MainJobThroughProvidersTests : IDisposable
         await using var fake = new FakeDashScope { FinishesAtOnce = true, Clip = await TestClip.OfSomethingElseAsync() };
         await fake.StartAsync();
         var ended = await HostProcess.RunAsync(
-            ["generate", "--shop", "sample", "--product", _product, "--provider", "happyhorse", "--resolution", "720P", "--aspect", "1:1", "--publish", "--wait", "--data", _data],
+            ["generate", "--shop", "sample", "--product", _product, "--provider", "happyhorse", "--resolution", "720P", "--aspect", "1:1", "--publish", "--wait", "--data", _data, .. _pay],
             Settings(fake.Address, "HappyHorse"));
         ended.ExitCode.ShouldBe(0, ended.Output + ended.Errors);
         ended.Errors.ShouldContain("Look closely before you approve: this video may show another product, or change yours.");
@@ -201,7 +204,11 @@ public sealed class MainJobThroughProvidersTests : IDisposable
             put.IsSuccessStatusCode.ShouldBeTrue();
         }
 
-        var ended = await HostProcess.RunAsync(["generate", "--shop", "sample", "--product", _product, "--publish", "--wait", "--data", _data], settings);
+        var unpaid = await HostProcess.RunAsync(["generate", "--shop", "sample", "--product", _product, "--publish", "--wait", "--data", _data], settings);
+        (unpaid.ExitCode, fake.Submits).ShouldBe((2, 0), unpaid.Output + unpaid.Errors);
+        unpaid.Errors.ShouldMatch(@"^This video costs \d+\.\d\d USD at happyhorse, so nothing was ordered\. Say the same again with --yes-pay ""\d+\.\d\d USD"" to agree to that\.");
+
+        var ended = await HostProcess.RunAsync(["generate", "--shop", "sample", "--product", _product, "--publish", "--wait", "--data", _data, .. _pay], settings);
         ended.ExitCode.ShouldBe(0, ended.Output + ended.Errors);
         ended.Output.ShouldContain("happyhorse made no video: HappyHorse refuses this product's pictures or text");
         ended.Output.ShouldContain("local takes over");
@@ -232,7 +239,7 @@ public sealed class MainJobThroughProvidersTests : IDisposable
     private async Task ShouldPublishAsync(FakeProvider fake, Uri address, string provider, string section, params string[] more)
     {
         var ended = await HostProcess.RunAsync(
-            ["generate", "--shop", "sample", "--product", _product, "--provider", provider, "--publish", "--wait", "--data", _data, .. more],
+            ["generate", "--shop", "sample", "--product", _product, "--provider", provider, "--publish", "--wait", "--data", _data, .. _pay, .. more],
             Settings(address, section));
         ended.ExitCode.ShouldBe(0, ended.Output + ended.Errors);
         ended.Output.ShouldContain("On its listing: /shop/sample/products/");

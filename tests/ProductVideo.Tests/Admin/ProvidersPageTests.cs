@@ -142,7 +142,7 @@ public sealed class ProvidersPageTests : AdminPages
         await Pipeline.Get<ProviderLists>().PutAsync(
             "test", new ProviderList { Choices = [new ProviderChoice { Provider = "scripted" }] }, "tester", CancellationToken.None);
         var form = Render<NewVideo>(parameters => parameters.Add(page => page.Product, Pipeline.Shop.Products["mug"]));
-        form.WaitForElement("[data-testid=stand-ins]").TextContent.ShouldBe("Scripted makes it. Where it can’t, Local renderer will.");
+        form.WaitForElement("[data-testid=stand-ins]").TextContent.ShouldBe("Scripted makes it. Where it can’t, Local renderer (free) will.");
         form.Find("[data-testid=made-by] option").TextContent.ShouldBe("As the shop’s list says (Scripted)");
 
         await SettleAsync(form.Find("[data-testid=made-by]").ChangeAsync("scripted"));

@@ -52,7 +52,7 @@ public sealed class ChoosingTests : IAsyncLifetime
         order.Provider.ShouldBe("second");
         order.Request.Resolution.ShouldBe("720P");
         order.StandIns.ShouldNotBeNull().Choices.ShouldHaveSingleItem().Provider.ShouldBe("local");
-        (await _pipeline.Get<VideoGenerations>().PreviewAsync(Mug, Wishes, CancellationToken.None)).Order.Provider.ShouldBe("second");
+        (await _pipeline.Get<VideoGenerations>().PreviewAsync(Mug, Wishes, Anybody, CancellationToken.None)).Order.Provider.ShouldBe("second");
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class ChoosingTests : IAsyncLifetime
     {
         await ListAsync(new ProviderChoice { Provider = "scripted" }, new ProviderChoice { Provider = "second" });
         await CloseAsync("scripted");
-        await _pipeline.Get<SubmitSwitches>().PauseAsync(SubmitSwitches.Provider("second"), "Kim", "Too dear this month.", CancellationToken.None);
+        await StopAsync("second");
         var order = (await OrderAsync()).Order;
 
         order.Provider.ShouldBe("local");
@@ -304,6 +304,172 @@ public sealed class ChoosingTests : IAsyncLifetime
         failed.Unfollowed.ShouldNotBeNull().Code.ShouldBe("unknown_product");
     }
 
+    [Theory]
+    [InlineData(GenerationOrigin.Api, "second")]
+    [InlineData(GenerationOrigin.Click, "local")]
+    public async Task a_preview_is_of_what_would_be_ordered_in_that_way(GenerationOrigin origin, string provider)
+    {
+        await ListAsync(new ProviderChoice { Provider = "second", Only = new ChoiceRule { Origins = [GenerationOrigin.Api] } });
+        var requester = new Requester("tester", origin);
+        var preview = await PreviewAsync(requester);
+        var order = (await _pipeline.Get<VideoGenerations>().CreateAsync(Mug, Wishes, requester, key: null, CancellationToken.None)).Generation.Order;
+        (preview.Order.Provider, order.Provider, order.Price.Amount).ShouldBe((provider, provider, preview.Price));
+    }
+
+    [Fact]
+    public async Task a_preview_is_of_the_first_for_which_the_caps_have_room()
+    {
+        (_second.PerSecond, _third.PerSecond) = (0.6m, 0.2m);
+        await ListAsync(new ProviderChoice { Provider = "scripted" }, new ProviderChoice { Provider = "second" }, new ProviderChoice { Provider = "third" });
+        await CapAsync(BudgetScope.Provider, "scripted", 0.5m);
+
+        var preview = await PreviewAsync(Anybody);
+        (preview.Order.Provider, preview.Price, preview.NoRoom).ShouldBe(("second", new Money(3, "USD"), null));
+        preview.Order.Notes.ShouldContain(note => note.StartsWith("Made by another provider: This video costs 0.70 USD", StringComparison.Ordinal));
+        preview.StandIns.Select(order => order.Provider).ShouldBe(["third", "local"]);
+        preview.UpTo.ShouldBeEmpty("those behind it cost less");
+        var order = (await OrderAsync(agreed: preview.Agreed)).Order;
+        (order.Provider, order.Price.Amount).ShouldBe(("second", preview.Price));
+    }
+
+    [Theory]
+    [InlineData(BudgetPeriod.Month)]
+    [InlineData(BudgetPeriod.Clip)]
+    public async Task where_no_cap_has_room_the_first_is_shown_with_the_reason(BudgetPeriod period)
+    {
+        await CapAsync(BudgetScope.Everything, subject: null, 0.5m, period);
+        var preview = await PreviewAsync(Anybody, Wishes with { Provider = "scripted" });
+        (preview.Order.Provider, preview.NoRoom?.Code).ShouldBe(("scripted", period is BudgetPeriod.Clip ? "budget_clip_exceeded" : "budget_exceeded"));
+        (await Should.ThrowAsync<RefusedException>(() => OrderAsync(Wishes with { Provider = "scripted" }))).Problem.ShouldBe(preview.NoRoom);
+    }
+
+    [Fact]
+    public async Task a_preview_tells_the_most_that_stand_ins_cost()
+    {
+        (_second.PerSecond, _third.PerSecond) = (0.6m, 0.2m);
+        await ListAsync(new ProviderChoice { Provider = "scripted" }, new ProviderChoice { Provider = "third" }, new ProviderChoice { Provider = "second" });
+        var preview = await PreviewAsync(Anybody);
+        (preview.Price, preview.UpTo.ShouldHaveSingleItem()).ShouldBe((new Money(0.7m, "USD"), new Money(3, "USD")));
+        preview.Agreed.ShouldBe([new Money(3, "USD")]);
+
+        await ListAsync(new ProviderChoice { Provider = "local" }, new ProviderChoice { Provider = "second" });
+        var free = await PreviewAsync(Anybody);
+        (free.Price.IsZero, free.UpTo.ShouldHaveSingleItem()).ShouldBe((true, new Money(3, "USD")));
+        _second.Currency = "CNY";
+        await ListAsync(new ProviderChoice { Provider = "scripted" }, new ProviderChoice { Provider = "second" });
+        (await PreviewAsync(Anybody)).Agreed.ShouldBe([new Money(0.7m, "USD"), new Money(3, "CNY")]);
+    }
+
+    [Theory]
+    [InlineData(0.69)]
+    [InlineData(0)]
+    public async Task a_provider_that_was_named_makes_nothing_for_more_than_was_agreed_to(double agreed)
+    {
+        IReadOnlyList<Money> most = agreed == 0 ? [] : [new Money((decimal)agreed, "USD")];
+        var refused = await Should.ThrowAsync<RefusedException>(() => OrderAsync(Wishes with { Provider = "scripted" }, agreed: most));
+        (refused.Kind, refused.Problem.Code, refused.Prices.ShouldNotBeNull().ShouldHaveSingleItem()).ShouldBe((RefusalKind.Conflict, "price_not_agreed", new Money(0.7m, "USD")));
+        refused.Problem.MerchantText.ShouldContain("0.70 USD");
+        (await Should.ThrowAsync<RefusedException>(() => OrderAsync(Wishes with { Provider = "scripted" }, agreed: [new Money(9, "EUR")]))).Problem.Code.ShouldBe("price_not_agreed");
+        (await _pipeline.Get<VideoGenerations>().ListAsync(new GenerationFilter("test"), CancellationToken.None)).ShouldBeEmpty();
+        (await MovesAsync()).ShouldBeEmpty();
+
+        (await OrderAsync(Wishes with { Provider = "scripted" }, agreed: [new Money(9, "EUR"), new Money(0.7m, "USD")])).Order.Price.Amount.ShouldBe(new Money(0.7m, "USD"));
+    }
+
+    [Fact]
+    public async Task a_cap_without_room_never_leads_to_a_dearer_one_than_was_agreed_to()
+    {
+        _second.PerSecond = 0.6m;
+        await ListAsync(new ProviderChoice { Provider = "scripted" }, new ProviderChoice { Provider = "second" });
+        var agreed = (await PreviewAsync(Anybody)).Price;
+        await CapAsync(BudgetScope.Provider, "scripted", 0.5m);
+
+        var order = (await OrderAsync(agreed: [agreed])).Order;
+        (order.Provider, order.Price.Amount.IsZero).ShouldBe(("local", true));
+        order.Notes.ShouldContain("second was passed over: it makes this video for 3.00 USD, and 0.70 USD was agreed to.");
+        (await OrderAsync(Wishes with { Again = true })).Order.Provider.ShouldBe("second", "who names no price agrees to any");
+    }
+
+    [Fact]
+    public async Task where_only_dearer_ones_are_left_nothing_is_ordered()
+    {
+        _second.PerSecond = 0.6m;
+        await ListAsync(new ProviderChoice { Provider = "scripted" }, new ProviderChoice { Provider = "second" });
+        await CapAsync(BudgetScope.Provider, "scripted", 0.5m);
+        await StopAsync("local");
+
+        var refused = await Should.ThrowAsync<RefusedException>(() => OrderAsync(agreed: [new Money(0.7m, "USD")]));
+        (refused.Problem.Code, refused.Prices.ShouldNotBeNull().ShouldHaveSingleItem()).ShouldBe(("price_not_agreed", new Money(3, "USD")));
+        (await MovesAsync()).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(0.7, "third")]
+    [InlineData(3.0, "second")]
+    public async Task who_takes_over_costs_no_more_than_was_agreed_to_however_late(double most, string provider)
+    {
+        var agreed = (decimal)most;
+        (_second.PerSecond, _third.PerSecond) = (0.6m, 0.1m);
+        await ListAsync(new ProviderChoice { Provider = "scripted" }, new ProviderChoice { Provider = "second" }, new ProviderChoice { Provider = "third" });
+        _pipeline.Provider.OnStart = _ => new StartOutcome.Refused(new ProviderFault(ProviderFaultCode.InvalidInput, "no", "No."));
+
+        var first = (await AdvancedAsync((await OrderAsync(agreed: [new Money(agreed, "USD")])).Id)).State.ShouldBeOfType<Failed>();
+        var next = await FindAsync(first.FollowedBy.ShouldNotBeNull());
+        next.Order.Provider.ShouldBe(provider);
+        next.Order.StandIns.ShouldNotBeNull().Agreed.ShouldBe([new Money(agreed, "USD")]);
+        next.Order.Notes.Any(note => note.StartsWith("second was passed over: it makes this video for 3.00 USD", StringComparison.Ordinal)).ShouldBe(provider == "third");
+    }
+
+    [Fact]
+    public async Task a_hand_over_ends_with_the_reason_where_who_is_left_costs_more_than_was_agreed_to()
+    {
+        _second.PerSecond = 0.6m;
+        await ListAsync(new ProviderChoice { Provider = "scripted" }, new ProviderChoice { Provider = "second" });
+        _pipeline.Provider.OnStart = _ => new StartOutcome.Refused(new ProviderFault(ProviderFaultCode.InvalidInput, "no", "No."));
+        await StopAsync("local");
+
+        var failed = (await AdvancedAsync((await OrderAsync(agreed: [new Money(0.7m, "USD")])).Id)).State.ShouldBeOfType<Failed>();
+        (failed.FollowedBy, failed.Unfollowed.ShouldNotBeNull().Code).ShouldBe((null, "price_not_agreed"));
+        failed.Unfollowed!.MerchantText.ShouldContain("second makes this video for 3.00 USD now, and 0.70 USD was agreed to.");
+        _second.Submits.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task trying_again_costs_no_more_than_was_agreed_to_and_its_preview_tells_the_price_of_now()
+    {
+        var order = await OrderAsync();
+        _pipeline.Provider.OnStart = _ => new StartOutcome.Refused(new ProviderFault(ProviderFaultCode.InvalidInput, "no", "No."));
+        await AdvancedAsync(order.Id);
+        _pipeline.Provider.PerSecond = 0.2m;
+        var generations = _pipeline.Get<VideoGenerations>();
+
+        (await Should.ThrowAsync<RefusedException>(() => generations.RetryAsync(order.Id, Anybody with { Agreed = [order.Order.Price.Amount] }, CancellationToken.None)))
+            .Problem.Code.ShouldBe("price_not_agreed");
+        var preview = await generations.PreviewRetryAsync(order.Id, Anybody, CancellationToken.None);
+        preview.Price.ShouldBe(new Money(1, "USD"));
+        (await generations.RetryAsync(order.Id, Anybody with { Agreed = preview.Agreed }, CancellationToken.None)).Order.Price.Amount.ShouldBe(preview.Price);
+    }
+
+    [Fact]
+    public async Task the_same_key_at_another_price_is_another_request_and_without_one_what_it_was()
+    {
+        var key = new IdempotencyKey("caller", "key");
+        Task<Generation> AskAsync(IReadOnlyList<Money>? agreed) => OrderAsync(agreed: agreed, key: key);
+        var first = await AskAsync(agreed: null);
+        (await AskAsync(agreed: null)).Id.ShouldBe(first.Id);
+        (await Should.ThrowAsync<RefusedException>(() => AskAsync([new Money(1, "USD")]))).Problem.Code.ShouldBe("idempotency_key_reused");
+        IdempotencyKeys.For("retry of x", agreed: null).ShouldBe("retry of x");
+    }
+
+    [Fact]
+    public void what_was_agreed_to_is_compared_to_the_millionth_and_what_is_free_always_may_be_made()
+    {
+        Agreed.Covers([new Money(0.69999999999999996m, "USD")], new Money(0.7m, "USD")).ShouldBeTrue("a program's binary fraction");
+        Agreed.Covers([new Money(0.699999m, "USD")], new Money(0.7m, "USD")).ShouldBeFalse();
+        Agreed.Covers([], Money.Zero("USD")).ShouldBeTrue();
+        Agreed.Covers(agreed: null, new Money(100, "USD")).ShouldBeTrue();
+    }
+
     private static ProductRef Mug => new("test", "mug");
 
     private static VideoWishes Wishes => new() { Aspect = "1:1", Seconds = 5 };
@@ -313,8 +479,17 @@ public sealed class ChoosingTests : IAsyncLifetime
     private Task ListAsync(bool mayPayTwice, params ProviderChoice[] choices) =>
         _pipeline.Get<ProviderLists>().PutAsync("test", new ProviderList { Choices = choices, MayPayTwice = mayPayTwice }, "tester", CancellationToken.None);
 
-    private async Task<Generation> OrderAsync(VideoWishes? wishes = null, string product = "mug") => (await _pipeline.Get<VideoGenerations>().CreateAsync(
-        new ProductRef("test", product), wishes ?? Wishes, new Requester("tester", GenerationOrigin.Api), key: null, CancellationToken.None)).Generation;
+    private static Requester Anybody => new("tester", GenerationOrigin.Api);
+
+    private Task<VideoPreview> PreviewAsync(Requester requester, VideoWishes? wishes = null) =>
+        _pipeline.Get<VideoGenerations>().PreviewAsync(Mug, wishes ?? Wishes, requester, CancellationToken.None);
+
+    private Task<BudgetRoom> CapAsync(BudgetScope scope, string? subject, decimal most, BudgetPeriod period = BudgetPeriod.Ever) => _pipeline.Get<Budgets>().PutAsync(
+        new Budget(Guid.CreateVersion7(), scope, subject, period, new Money(most, "USD"), "UTC"), CancellationToken.None);
+
+    private async Task<Generation> OrderAsync(VideoWishes? wishes = null, string product = "mug", IReadOnlyList<Money>? agreed = null, IdempotencyKey? key = null) =>
+        (await _pipeline.Get<VideoGenerations>().CreateAsync(
+            new ProductRef("test", product), wishes ?? Wishes, Anybody with { Agreed = agreed }, key, CancellationToken.None)).Generation;
 
     private Task<Generation> AdvancedAsync(Guid id) => _pipeline.AdvanceAsync(id);
 
@@ -322,6 +497,9 @@ public sealed class ChoosingTests : IAsyncLifetime
 
     private Task CloseAsync(string account) => _pipeline.Get<ProviderAccounts>().LearnAsync(
         account, new StartOutcome.Refused(new ProviderFault(ProviderFaultCode.Unauthorised, "401", "The key is refused.")), CancellationToken.None);
+
+    private Task StopAsync(string provider) =>
+        _pipeline.Get<SubmitSwitches>().PauseAsync(SubmitSwitches.Provider(provider), "Kim", "Too dear this month.", CancellationToken.None);
 
     private async Task<IReadOnlyList<(string, MoneyMoveKind)>> MovesAsync()
     {

@@ -52,8 +52,8 @@ public sealed class BrandKitsTests : IAsyncLifetime
         (await Should.ThrowAsync<RefusedException>(() => PreviewAsync("local"))).Kind.ShouldBe(RefusalKind.Unavailable);
     }
 
-    private Task<PreparedOrder> PreviewAsync(string provider) => _pipeline.Get<VideoGenerations>().PreviewAsync(
-        new ProductRef("branded", "mug"), new VideoWishes { Provider = provider }, CancellationToken.None);
+    private Task<VideoPreview> PreviewAsync(string provider) => _pipeline.Get<VideoGenerations>().PreviewAsync(
+        new ProductRef("branded", "mug"), new VideoWishes { Provider = provider }, new Requester("tester", GenerationOrigin.Click), CancellationToken.None);
 
     /// <summary>A shop that shows itself with a logo.</summary>
     private sealed class BrandedShop : IStorefront, IHoldImages, IHaveBrand

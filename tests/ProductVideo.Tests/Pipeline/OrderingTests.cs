@@ -17,16 +17,18 @@ public sealed class OrderingTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _pipeline.DisposeAsync();
 
     private Task<RefusedException> RefusedAsync(VideoWishes wishes, string product = "mug") => Should.ThrowAsync<RefusedException>(
-        () => _pipeline.Get<VideoGenerations>().PreviewAsync(new ProductRef("test", product), wishes with { Provider = wishes.Provider ?? "scripted" }, CancellationToken.None));
+        () => _pipeline.Get<VideoGenerations>().PreviewAsync(new ProductRef("test", product), wishes with { Provider = wishes.Provider ?? "scripted" }, Anybody, CancellationToken.None));
 
-    private Task<PreparedOrder> PreviewAsync(VideoWishes wishes, string product = "mug") => _pipeline.Get<VideoGenerations>().PreviewAsync(
-        new ProductRef("test", product), wishes with { Provider = "scripted" }, CancellationToken.None);
+    private static Requester Anybody => new("tester", GenerationOrigin.Click);
+
+    private Task<VideoPreview> PreviewAsync(VideoWishes wishes, string product = "mug") => _pipeline.Get<VideoGenerations>().PreviewAsync(
+        new ProductRef("test", product), wishes with { Provider = "scripted" }, Anybody, CancellationToken.None);
 
     [Fact]
     public async Task a_preview_shows_the_prompt_and_the_price_and_writes_no_generation()
     {
         var preview = await _pipeline.Get<VideoGenerations>().PreviewAsync(
-            new ProductRef("test", "mug"), new VideoWishes { Provider = "scripted", Aspect = "1:1", Seconds = 5 }, CancellationToken.None);
+            new ProductRef("test", "mug"), new VideoWishes { Provider = "scripted", Aspect = "1:1", Seconds = 5 }, Anybody, CancellationToken.None);
 
         preview.Order.Request.Prompt.ShouldContain("[Image 1]");
         preview.Order.Price.Amount.Amount.ShouldBe(0.70m);
@@ -40,7 +42,7 @@ public sealed class OrderingTests : IAsyncLifetime
     {
         _pipeline.Provider.Modes = VideoModes.FirstFrame | VideoModes.FirstLastFrame;
         var preview = await _pipeline.Get<VideoGenerations>().PreviewAsync(
-            new ProductRef("test", "mug"), new VideoWishes { Provider = "scripted", LastImageId = "back.jpg" }, CancellationToken.None);
+            new ProductRef("test", "mug"), new VideoWishes { Provider = "scripted", LastImageId = "back.jpg" }, Anybody, CancellationToken.None);
         preview.Order.Request.Images.Select(image => image.Role).ShouldBe([ImageRole.FirstFrame, ImageRole.LastFrame]);
         preview.Order.Request.Images.Select(image => image.BlobKey).Distinct().Count().ShouldBe(2);
     }
@@ -50,7 +52,7 @@ public sealed class OrderingTests : IAsyncLifetime
     {
         (_pipeline.Provider.Modes, _pipeline.Provider.FollowsImage) = (VideoModes.FirstFrame, true);
         var preview = await _pipeline.Get<VideoGenerations>().PreviewAsync(
-            new ProductRef("test", "mug"), new VideoWishes { Provider = "scripted", Aspect = "4:5" }, CancellationToken.None);
+            new ProductRef("test", "mug"), new VideoWishes { Provider = "scripted", Aspect = "4:5" }, Anybody, CancellationToken.None);
         var frame = preview.Order.Request.Images.ShouldHaveSingleItem();
         (preview.Order.Request.Aspect, (double)frame.Width / frame.Height).ShouldBe(("1:1", 1.0));
     }
@@ -63,7 +65,7 @@ public sealed class OrderingTests : IAsyncLifetime
         _pipeline.Provider.SourceClip = new SourceClipRule { MinSeconds = 3, MaxSeconds = 15, MaxBytes = 1_000_000, MinSide = 100, MaxSide = 4_096 };
 
         var preview = await _pipeline.Get<VideoGenerations>().PreviewAsync(
-            made.Product, new VideoWishes { ChangeOf = made.Id, Wish = "a darker floor" }, CancellationToken.None);
+            made.Product, new VideoWishes { ChangeOf = made.Id, Wish = "a darker floor" }, Anybody, CancellationToken.None);
 
         var clip = GenerationFacts.Clip(made)!;
         preview.Order.Provider.ShouldBe("scripted");
@@ -78,7 +80,7 @@ public sealed class OrderingTests : IAsyncLifetime
     {
         var made = await MadeAsync();
         async Task<string?> FieldAsync(VideoWishes wishes, string product = "mug") => (await Should.ThrowAsync<RefusedException>(() => _pipeline.Get<VideoGenerations>().PreviewAsync(
-            new ProductRef("test", product), wishes with { Wish = "a darker floor" }, CancellationToken.None))).Field;
+            new ProductRef("test", product), wishes with { Wish = "a darker floor" }, Anybody, CancellationToken.None))).Field;
 
         (await FieldAsync(new VideoWishes { ChangeOf = made.Id })).ShouldBe("changeOf");
         (await FieldAsync(new VideoWishes { ChangeOf = made.Id, Provider = "scripted" })).ShouldBe("changeOf");
@@ -101,7 +103,7 @@ public sealed class OrderingTests : IAsyncLifetime
     [InlineData("scripted", true)]
     [InlineData("local", false)]
     public async Task what_a_model_draws_is_known_from_the_order_on(string provider, bool ai) => (await _pipeline.Get<VideoGenerations>().PreviewAsync(
-        new ProductRef("test", "mug"), new VideoWishes { Provider = provider }, CancellationToken.None)).Order.MadeWithAi.ShouldBe(ai);
+        new ProductRef("test", "mug"), new VideoWishes { Provider = provider }, Anybody, CancellationToken.None)).Order.MadeWithAi.ShouldBe(ai);
 
     [Theory]
     [InlineData("1:1", 2.5, 1)]
@@ -111,7 +113,7 @@ public sealed class OrderingTests : IAsyncLifetime
     {
         (_pipeline.Provider.Modes, _pipeline.Provider.MaxRatio) = (VideoModes.FirstFrame, (decimal)widest);
         var preview = await _pipeline.Get<VideoGenerations>().PreviewAsync(
-            new ProductRef("test", "mug"), new VideoWishes { Provider = "scripted", Aspect = aspect }, CancellationToken.None);
+            new ProductRef("test", "mug"), new VideoWishes { Provider = "scripted", Aspect = aspect }, Anybody, CancellationToken.None);
         preview.Order.Request.Aspect.ShouldBe(aspect);
         var frame = preview.Order.Request.Images.ShouldHaveSingleItem();
         ((double)frame.Width / frame.Height).ShouldBe(expected, 0.01);
@@ -120,8 +122,8 @@ public sealed class OrderingTests : IAsyncLifetime
     [Fact]
     public async Task people_may_be_seen_only_where_they_were_wished_for()
     {
-        async Task<PreparedOrder> PreviewAsync(bool? people) => await _pipeline.Get<VideoGenerations>().PreviewAsync(
-            new ProductRef("test", "mug"), new VideoWishes { Provider = "scripted", AllowPeople = people, Template = "lifestyle" }, CancellationToken.None);
+        async Task<VideoPreview> PreviewAsync(bool? people) => await _pipeline.Get<VideoGenerations>().PreviewAsync(
+            new ProductRef("test", "mug"), new VideoWishes { Provider = "scripted", AllowPeople = people, Template = "lifestyle" }, Anybody, CancellationToken.None);
 
         var (silent, forbidden, allowed) = (await PreviewAsync(people: null), await PreviewAsync(people: false), await PreviewAsync(people: true));
         silent.Order.Request.Prompt.ShouldContain("people, hands");
@@ -137,7 +139,7 @@ public sealed class OrderingTests : IAsyncLifetime
     {
         _pipeline.Shop.Edit("mug", product => product with { Title = "𓀀 mug" });
         async Task<IReadOnlyList<string>> NotesAsync(string provider) => (await _pipeline.Get<VideoGenerations>().PreviewAsync(
-            new ProductRef("test", "mug"), new VideoWishes { Provider = provider }, CancellationToken.None)).Order.Notes;
+            new ProductRef("test", "mug"), new VideoWishes { Provider = provider }, Anybody, CancellationToken.None)).Order.Notes;
 
         (await NotesAsync("local")).ShouldContain(note => note.Contains("letters that cannot be drawn (𓀀)", StringComparison.Ordinal));
         (await NotesAsync("scripted")).ShouldNotContain(note => note.Contains("cannot be drawn", StringComparison.Ordinal), "it draws no titles");
@@ -147,7 +149,7 @@ public sealed class OrderingTests : IAsyncLifetime
     public async Task the_preview_is_what_is_ordered()
     {
         var preview = await _pipeline.Get<VideoGenerations>().PreviewAsync(
-            new ProductRef("test", "mug"), new VideoWishes { Provider = "scripted", Aspect = "1:1", Seconds = 5 }, CancellationToken.None);
+            new ProductRef("test", "mug"), new VideoWishes { Provider = "scripted", Aspect = "1:1", Seconds = 5 }, Anybody, CancellationToken.None);
         var ordered = await _pipeline.OrderAsync();
         ordered.Order.Fingerprint.ShouldBe(preview.Order.Fingerprint);
         ordered.Order.Request.Prompt.ShouldBe(preview.Order.Request.Prompt);

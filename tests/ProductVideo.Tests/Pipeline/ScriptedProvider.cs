@@ -70,12 +70,14 @@ internal sealed class ScriptedProvider : IVideoProvider, IFindVideo, ICancelVide
     };
 
     public PriceEstimate EstimatePrice(VideoRequest request) =>
-        NoPrice is { } refused ? throw refused : new(new Money(PerSecond * request.Seconds, "USD"), new DateOnly(2026, 10, 2));
+        NoPrice is { } refused ? throw refused : new(new Money(PerSecond * request.Seconds, Currency), new DateOnly(2026, 10, 2));
 
     /// <summary>Thrown where a price is asked for.</summary>
     public RefusedException? NoPrice { get; set; }
 
     public decimal PerSecond { get; set; } = 0.14m;
+
+    public string Currency { get; set; } = "USD";
 
     public Task<StartOutcome> StartAsync(VideoRequest request, SubmitIntent intent, CancellationToken cancellationToken)
     {

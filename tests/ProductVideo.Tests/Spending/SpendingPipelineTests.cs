@@ -99,8 +99,8 @@ public sealed class SpendingPipelineTests : IAsyncLifetime
         (await _pipeline.Get<Budgets>().TightestAsync(new ProductRef("test", "mug"), (await PreviewAsync("local")).Order, Token)).ShouldBeNull();
     }
 
-    private Task<PreparedOrder> PreviewAsync(string provider) =>
-        _pipeline.Get<VideoGenerations>().PreviewAsync(new ProductRef("test", "mug"), new VideoWishes { Provider = provider, Seconds = 5 }, Token);
+    private Task<VideoPreview> PreviewAsync(string provider) =>
+        _pipeline.Get<VideoGenerations>().PreviewAsync(new ProductRef("test", "mug"), new VideoWishes { Provider = provider, Seconds = 5 }, new Requester("tester", GenerationOrigin.Click), Token);
 
     private async Task<Generation> InDoubtAsync(string wish)
     {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto"
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { orderVideo, priceOf, ServiceProblem, type ServiceVideo } from "./service"
+import { costOf, orderVideo, ServiceProblem, type ServiceVideo } from "./service"
 
 /** What one page of the list may order; a whole catalogue is ordered in ProductVideo. */
 export const MOST_AT_ONCE = 20
@@ -10,10 +10,10 @@ export type Order = { video: ServiceVideo } | { price: string }
 
 /** Nothing is paid for at a price that the merchant has not seen. */
 export async function order(container: MedusaContainer, product: string, agreed: unknown, key: unknown): Promise<Order> {
-  const price = await priceOf(container, product)
-  if (price !== "" && price !== agreed) return { price }
+  const cost = await costOf(container, product)
+  if (cost.text !== "" && cost.text !== agreed) return { price: cost.text }
   const sound = typeof key === "string" && /^[0-9a-f-]{16,64}$/.test(key)
-  return { video: await orderVideo(container, product, sound ? key : randomUUID()) }
+  return { video: await orderVideo(container, product, sound ? key : randomUUID(), cost.agreed) }
 }
 
 export type Orders = {

@@ -20,19 +20,31 @@ export type ServiceVideo = {
   problem?: { merchantText?: string } | null
 }
 
-/** Orders a video. The same key gives the same video, however often it is sent. */
-export function orderVideo(container: MedusaContainer, product: string, key: string): Promise<ServiceVideo> {
+export type Price = { amount: number; currency: string }
+
+/** What a video costs: in words, empty where nobody can cost anything; and what is agreed to with them, an amount for each currency. */
+export type Cost = { text: string; agreed: Price[] }
+
+/**
+ * Orders a video. The same key gives the same video, however often it is sent. Nobody who costs more than was agreed to makes it, not even
+ * where another has failed.
+ */
+export function orderVideo(container: MedusaContainer, product: string, key: string, agreed: Price[]): Promise<ServiceVideo> {
   const { shop } = settingsOf(container)
-  return call<ServiceVideo>(container, "POST", "/api/v1/generations", { shop, product }, { "Idempotency-Key": `medusa-${key}` })
+  return call<ServiceVideo>(container, "POST", "/api/v1/generations", { shop, product, agreed }, { "Idempotency-Key": `medusa-${key}` })
 }
 
-/** What a video of the product costs now, for example "0.70 USD"; empty if it is free. */
-export async function priceOf(container: MedusaContainer, product: string): Promise<string> {
+/** What a video of the product costs now, for example "0.70 USD". */
+export async function costOf(container: MedusaContainer, product: string): Promise<Cost> {
   const { shop } = settingsOf(container)
   const path = `/api/v1/products/${encodeURIComponent(shop)}/${encodeURIComponent(product)}/preview`
-  const { price } = await call<{ price?: { amount: number; currency: string } }>(container, "POST", path, {})
-  return price && Number(price.amount) > 0 ? `${Number(price.amount).toFixed(2)} ${price.currency}` : ""
+  const { price, upTo = [] } = await call<{ price: Price; upTo?: Price[] }>(container, "POST", path, {})
+  const agreed = price.amount > 0 && !upTo.some(({ currency }) => currency === price.currency) ? [price, ...upTo] : upTo
+  if (agreed.length === 0) return { text: "", agreed }
+  return { text: textOf(price) + (upTo.length > 0 ? `, or up to ${upTo.map(textOf).join(" or ")} if another provider has to make it` : ""), agreed }
 }
+
+const textOf = ({ amount, currency }: Price) => `${amount.toFixed(2)} ${currency}`
 
 /** The product's newest video; null if it has none. */
 export async function latestVideo(container: MedusaContainer, product: string): Promise<ServiceVideo | null> {

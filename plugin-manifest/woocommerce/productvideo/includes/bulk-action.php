@@ -63,12 +63,12 @@ function order_many( array $products, array $agreed ): array {
 		if ( ! find_product( $product ) || ! current_user_can( 'edit_post', $product ) ) {
 			continue;
 		}
-		$answer = price_of( $product );
-		if ( is_string( $answer ) && '' !== $answer && ( $agreed[ $product ] ?? '' ) !== $answer ) {
-			$told['asked'][ $product ] = $answer;
+		$cost = cost_of( $product );
+		if ( is_array( $cost ) && '' !== $cost['text'] && ( $agreed[ $product ] ?? '' ) !== $cost['text'] ) {
+			$told['asked'][ $product ] = $cost['text'];
 			continue;
 		}
-		$answer = is_wp_error( $answer ) ? $answer : order_video( $product, wp_generate_uuid4() );
+		$answer = is_wp_error( $cost ) ? $cost : order_video( $product, wp_generate_uuid4(), $cost['agreed'] );
 		if ( ! is_wp_error( $answer ) ) {
 			++$told['ordered'];
 			continue;

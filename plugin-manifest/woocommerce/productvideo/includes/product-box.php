@@ -47,21 +47,21 @@ function generate_from_box(): void {
 	$product = product_of_call();
 	$key     = isset( $_POST['key'] ) ? sanitize_text_field( wp_unslash( $_POST['key'] ) ) : ''; // phpcs:ignore WordPress.Security.NonceVerification.Missing -- product_of_call looks at it.
 	$agreed  = isset( $_POST['agreed'] ) ? sanitize_text_field( wp_unslash( $_POST['agreed'] ) ) : ''; // phpcs:ignore WordPress.Security.NonceVerification.Missing -- As above.
-	$price   = price_of( $product );
-	if ( is_wp_error( $price ) ) {
-		answer_box( $price );
+	$cost    = cost_of( $product );
+	if ( is_wp_error( $cost ) ) {
+		answer_box( $cost );
 	}
 	// Nothing is paid for at a price that the merchant has not seen.
-	if ( '' !== $price && $price !== $agreed ) {
+	if ( '' !== $cost['text'] && $cost['text'] !== $agreed ) {
 		wp_send_json_success(
 			words_of( null ) + array(
-				'price'   => $price,
+				'price'   => $cost['text'],
 				/* translators: %s: a price, such as 0.70 USD. */
-				'confirm' => sprintf( __( 'This video costs about %s. Order it?', 'productvideo' ), $price ),
+				'confirm' => sprintf( __( 'This video costs about %s. Order it?', 'productvideo' ), $cost['text'] ),
 			)
 		);
 	}
-	answer_box( order_video( $product, '' === $key ? wp_generate_uuid4() : 'woocommerce-' . $key ) );
+	answer_box( order_video( $product, '' === $key ? wp_generate_uuid4() : 'woocommerce-' . $key, $cost['agreed'] ) );
 }
 
 function tell_box(): void {

@@ -29,15 +29,17 @@ function is_connected(): bool {
  * Orders a video of a product.
  *
  * @param string $idempotency_key The same one gives the same video, however often it is sent.
+ * @param array  $agreed          As cost_of tells it: nobody who costs more makes it, not even where another has failed.
  * @return array|\WP_Error The video as the service tells it.
  */
-function order_video( int $product, string $idempotency_key ) {
+function order_video( int $product, string $idempotency_key, array $agreed ) {
 	return call_service(
 		'POST',
 		'/api/v1/generations',
 		array(
 			'shop'    => settings()['shop'],
 			'product' => (string) $product,
+			'agreed'  => $agreed,
 		),
 		array( 'Idempotency-Key' => $idempotency_key )
 	);
@@ -46,15 +48,37 @@ function order_video( int $product, string $idempotency_key ) {
 /**
  * What a video of the product costs now.
  *
- * @return string|\WP_Error Empty if it is free, else for example "0.70 USD".
+ * @return array{text:string,agreed:array}|\WP_Error The text is empty if nobody can cost anything, else for example "0.70 USD"; with it is
+ *                                                  agreed to an amount for each currency.
  */
-function price_of( int $product ) {
+function cost_of( int $product ) {
 	$preview = call_service( 'POST', '/api/v1/products/' . rawurlencode( settings()['shop'] ) . "/$product/preview", array() );
 	if ( is_wp_error( $preview ) ) {
 		return $preview;
 	}
-	$amount = (float) ( $preview['price']['amount'] ?? 0 );
-	return $amount > 0 ? number_format_i18n( $amount, 2 ) . ' ' . $preview['price']['currency'] : '';
+	$price  = $preview['price'] ?? array(
+		'amount'   => 0,
+		'currency' => '',
+	);
+	$up_to  = $preview['upTo'] ?? array();
+	$agreed = $up_to;
+	if ( (float) $price['amount'] > 0 && ! in_array( $price['currency'], array_column( $up_to, 'currency' ), true ) ) {
+		array_unshift( $agreed, $price );
+	}
+	$text = $agreed ? price_text( $price ) : '';
+	if ( $up_to ) {
+		/* translators: 1: a price, such as 0.70 USD, 2: a higher price. */
+		$text = sprintf( __( '%1$s, or up to %2$s if another provider has to make it', 'productvideo' ), $text, implode( ' / ', array_map( __NAMESPACE__ . '\price_text', $up_to ) ) );
+	}
+	return array(
+		'text'   => $text,
+		'agreed' => $agreed,
+	);
+}
+
+/** @param array $price With amount and currency. */
+function price_text( array $price ): string {
+	return number_format_i18n( (float) $price['amount'], 2 ) . ' ' . $price['currency'];
 }
 
 /** @return array|null|\WP_Error The product's newest video; null if it has none. */

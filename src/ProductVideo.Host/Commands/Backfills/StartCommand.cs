@@ -3,25 +3,19 @@ using ProductVideo.Api;
 using ProductVideo.Backfills;
 using ProductVideo.Host.Terminal;
 using ProductVideo.Hosting;
-using ProductVideo.Spending;
 
 namespace ProductVideo.Host.Commands.Backfills;
 
 /// <summary>Starts a backfill for the price that somebody says.</summary>
 internal static class StartCommand
 {
-    private static readonly Option<string[]> YesPay = new("--yes-pay")
-    {
-        Description = "The price that you agree to, for example \"107.00 USD\"; once for each currency. Not needed for what costs nothing.",
-    };
-
     private static readonly Option<bool> Wait = new("--wait") { Description = "Works on it here too, and shows how far it is until it is over." };
 
     public static Command Create()
     {
         var command = new Command("start", "Starts a planned backfill, or its schedule, for the price that is agreed to. Without --yes-pay it says the price.")
         {
-            BackfillCommand.Id, YesPay, Wait, CommonOptions.Json,
+            BackfillCommand.Id, YesPay.Option, Wait, CommonOptions.Json,
         };
         command.SetAction((parsed, token) => WithDatabase.RunAsync(
             parsed.GetValue(CommonOptions.Data)!, services => RunAsync(services, parsed, token), token, jobs: parsed.GetValue(Wait), limits: LimitsAtStart.Tighten));
@@ -34,7 +28,7 @@ internal static class StartCommand
         var backfill = await desk.GetAsync(parsed.GetValue(BackfillCommand.Id), cancellationToken);
         if (parsed.GetValue(Wait) && backfill.Plan.Schedule.Cron is { } cron)
             return Failures.Say($"This backfill runs by a schedule ({cron}) that has no end to wait for. Start it without --wait.", Failures.Refused);
-        IReadOnlyList<Money> agreed = [.. (parsed.GetValue(YesPay) ?? []).Select(text => PlanOptions.MoneyOf(text, "--yes-pay"))];
+        var agreed = YesPay.Of(parsed);
         if (agreed.Count == 0 && backfill is { State: BackfillState.Quoted, Quote: { Prices: { Count: > 0 } prices } quote })
         {
             var price = string.Join(" + ", prices);

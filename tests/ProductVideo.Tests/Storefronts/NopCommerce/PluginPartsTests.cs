@@ -84,6 +84,31 @@ public sealed class PluginPartsTests
     }
 
     [Theory]
+    [InlineData("[]", null, "[]", 0)]
+    [InlineData("[]", "0.70 USD", "[{\"amount\":0.7,\"currency\":\"USD\"}]", 0.7)]
+    [InlineData("[{\"amount\":3,\"currency\":\"USD\"}]", "0.70 USD, or up to 3.00 USD if another provider has to make it", "[{\"amount\":3,\"currency\":\"USD\"}]", 0.7)]
+    [InlineData("[{\"amount\":3,\"currency\":\"CNY\"}]", "0.70 USD, or up to 3.00 CNY if another provider has to make it", "[{\"amount\":0.7,\"currency\":\"USD\"},{\"amount\":3,\"currency\":\"CNY\"}]", 0.7)]
+    [InlineData("[{\"amount\":3,\"currency\":\"USD\"}]", "0.00 USD, or up to 3.00 USD if another provider has to make it", "[{\"amount\":3,\"currency\":\"USD\"}]", 0)]
+    public async Task what_is_ordered_may_cost_what_was_shown_and_no_more(string upTo, string? shown, string agreed, double price)
+    {
+        var sent = "";
+        var service = new ProductVideoService(new Answers(request =>
+        {
+            if (request.RequestUri!.AbsolutePath.EndsWith("/preview", StringComparison.Ordinal))
+                return Json(string.Create(CultureInfo.InvariantCulture, $$"""{"price":{"amount":{{price}},"currency":"USD"},"upTo":{{upTo}}}"""));
+            using var body = new MemoryStream();
+            request.Content!.CopyTo(body, null, Token);
+            sent = Encoding.UTF8.GetString(body.ToArray());
+            return Json("""{"id":"0f9b2a64","state":"Planned"}""", HttpStatusCode.Created);
+        }));
+        if (shown is not null)
+            (await service.OrderAsync(Connection, 13, "nopcommerce-1", agreed: null, Token)).Price.ShouldBe(shown);
+        sent.ShouldBeEmpty();
+        (await service.OrderAsync(Connection, 13, "nopcommerce-1", shown, Token)).State.ShouldBe("Planned");
+        sent.ShouldBe($$"""{"shop":"nop","product":"13","agreed":{{agreed}}}""");
+    }
+
+    [Theory]
     [InlineData(401, "{}", ServiceProblem.Refused)]
     [InlineData(200, "<html>", ServiceProblem.Strange)]
     [InlineData(400, """{"detail":"Give the product a picture."}""", ServiceProblem.Told)]

@@ -3,8 +3,8 @@ import type { Api } from '@shopify/ui-extensions/admin.product-index.selection-a
 import { render } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Service, numberOf } from './service';
-import { sum, type Offer } from './offers';
-import { priceText, reasonOf } from './words';
+import { most, sum, type Offer } from './offers';
+import { costText, priceText, reasonOf } from './words';
 
 declare const shopify: Api;
 
@@ -28,8 +28,8 @@ function BulkAction() {
     void (async () => {
       for (const product of products) {
         try {
-          const price = await service.price(product);
-          setOffers((told) => [...told, { product, price, key: crypto.randomUUID() }]);
+          const cost = await service.cost(product);
+          setOffers((told) => [...told, { product, cost, key: crypto.randomUUID() }]);
         } catch (refused) {
           tell(refused);
         }
@@ -44,13 +44,13 @@ function BulkAction() {
     const changed: Offer[] = [];
     for (const offer of offers) {
       try {
-        const price = await service.price(offer.product);
+        const cost = await service.cost(offer.product);
         // Nothing is paid for at a price that nobody has seen.
-        if (priceText(price) !== priceText(offer.price)) {
-          changed.push({ ...offer, price });
+        if (costText(cost) !== costText(offer.cost)) {
+          changed.push({ ...offer, cost });
           continue;
         }
-        await service.order(offer.product, offer.key);
+        await service.order(offer.product, cost, offer.key);
         setOrdered((count) => count + 1);
       } catch (refused) {
         tell(refused);
@@ -61,7 +61,8 @@ function BulkAction() {
   };
 
   const cost = sum(offers).map(priceText).join(' and ');
-  const together = cost ? `Together they cost ${cost}.` : 'They cost nothing.';
+  const more = most(offers).map(priceText).join(' and ');
+  const together = (cost ? `Together they cost ${cost}` : 'They cost nothing') + (more ? `, or up to ${more} if other providers have to make them.` : '.');
 
   return (
     <s-admin-action heading="Product videos" loading={stage === 'asking'}>

@@ -2,8 +2,8 @@ import '@shopify/ui-extensions/preact';
 import type { Api } from '@shopify/ui-extensions/admin.product-details.action.render';
 import { render } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { Refused, Service, numberOf, pageOf, type Video } from './service';
-import { isMoving, priceText, reasonOf, stateOf } from './words';
+import { Refused, Service, numberOf, pageOf, type Cost, type Video } from './service';
+import { costText, isMoving, priceText, reasonOf, stateOf } from './words';
 
 declare const shopify: Api;
 
@@ -19,7 +19,7 @@ function ProductAction() {
   const service = useMemo(() => new Service(() => shopify.auth.idToken()), []);
   // Undefined until the service has said.
   const [video, setVideo] = useState<Video | null>();
-  const [price, setPrice] = useState<string | null>(null);
+  const [cost, setCost] = useState<Cost | null>(null);
   const [problem, setProblem] = useState('');
   // Why the last look failed.
   const [missed, setMissed] = useState<{ why: string } | null>(null);
@@ -40,7 +40,7 @@ function ProductAction() {
   useEffect(() => {
     void attempt(async () => {
       setVideo(await service.latest(product));
-      setPrice(priceText(await service.price(product)));
+      setCost(await service.cost(product));
     });
   }, [product]);
 
@@ -61,22 +61,23 @@ function ProductAction() {
 
   const order = () =>
     attempt(async () => {
-      const now = priceText(await service.price(product));
-      setPrice(now);
+      const now = await service.cost(product);
+      setCost(now);
       // Nothing is paid for at a price that nobody has seen.
-      if (now !== price) throw new Refused('The price has changed. Nothing was ordered; press again if you agree to it.');
-      setVideo(await service.order(product, crypto.randomUUID()));
+      if (cost === null || costText(now) !== costText(cost)) throw new Refused('The price has changed. Nothing was ordered; press again if you agree to it.');
+      setVideo(await service.order(product, now, crypto.randomUUID()));
     });
   const told = problem || missed?.why;
-  const waits = busy || price === null || isMoving(video ?? null);
+  const text = cost && costText(cost);
+  const waits = busy || cost === null || isMoving(video ?? null);
 
   return (
-    <s-admin-action heading="Product video" loading={busy && price === null}>
+    <s-admin-action heading="Product video" loading={busy && cost === null}>
       <s-stack gap="base">
         {told && <s-banner tone="critical">{told}</s-banner>}
         {video !== undefined && <s-text>{stateOf(video)}</s-text>}
         {video?.problem?.merchantText && <s-text>{video.problem.merchantText}</s-text>}
-        {price && <s-text>A video costs {price}.</s-text>}
+        {text && <s-text>A video costs {text}.</s-text>}
         {video && (
           <s-link href={pageOf(video)} target="_blank">
             Look at it in ProductVideo
@@ -84,7 +85,7 @@ function ProductAction() {
         )}
       </s-stack>
       <s-button slot="primary-action" variant="primary" disabled={waits} loading={busy} onClick={order}>
-        {price ? `Generate video for ${price}` : 'Generate video'}
+        {cost && cost.price.amount > 0 ? `Generate video for ${priceText(cost.price)}` : 'Generate video'}
       </s-button>
       <s-button slot="secondary-actions" onClick={() => shopify.close()}>
         Close

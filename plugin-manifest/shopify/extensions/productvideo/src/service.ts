@@ -1,4 +1,5 @@
 // Calls to the ProductVideo service. Each carries the token that Shopify gives to whoever is signed in here; no key of ours is in this code.
+import { agreedTo } from './offers';
 import { service, shop } from './settings';
 
 export interface Video {
@@ -11,6 +12,12 @@ export interface Video {
 export interface Price {
   amount: number;
   currency: string;
+}
+
+export interface Cost {
+  price: Price;
+  /** The most that a provider costs who would take over, one for each currency; empty where none costs more. */
+  upTo: Price[];
 }
 
 type IdToken = () => Promise<string | null>;
@@ -33,18 +40,22 @@ export class Service {
   }
 
   /** What a video of the product costs now. */
-  async price(product: string): Promise<Price> {
+  async cost(product: string): Promise<Cost> {
     const path = `/api/v1/products/${encodeURIComponent(shop)}/${encodeURIComponent(product)}/preview`;
-    return (await this.call<{ price: Price }>('POST', path, {})).price;
+    const { price, upTo } = await this.call<Cost>('POST', path, {});
+    return { price, upTo };
   }
 
   video(id: string): Promise<Video> {
     return this.call('GET', `/api/v1/generations/${encodeURIComponent(id)}`);
   }
 
-  /** @param key One for one press of the button: sent twice, it still orders one video. */
-  order(product: string, key: string): Promise<Video> {
-    return this.call('POST', '/api/v1/generations', { shop, product }, { 'Idempotency-Key': key });
+  /**
+   * @param cost What was shown: nobody who costs more makes it, not even where another has failed.
+   * @param key One for one press of the button: sent twice, it still orders one video.
+   */
+  order(product: string, cost: Cost, key: string): Promise<Video> {
+    return this.call('POST', '/api/v1/generations', { shop, product, agreed: agreedTo(cost) }, { 'Idempotency-Key': key });
   }
 
   private async call<T>(method: string, path: string, body?: object, headers: Record<string, string> = {}): Promise<T> {

@@ -1,4 +1,4 @@
-import type { Price, Video } from './service';
+import type { Cost, Price, Video } from './service';
 
 const states: Record<string, string> = {
   Planned: 'Waiting to be made',
@@ -29,5 +29,10 @@ export function stateOf(video: Video | null): string {
 /** What went wrong, in words for whoever pressed. */
 export const reasonOf = (refused: unknown): string => (refused instanceof Error ? refused.message : String(refused));
 
-/** Empty for what is free. */
-export const priceText = (price: Price): string => (price.amount > 0 ? `${price.amount.toFixed(2)} ${price.currency}` : '');
+export const priceText = (price: Price): string => `${price.amount.toFixed(2)} ${price.currency}`;
+
+/** Empty for what is free whoever makes it. */
+export function costText({ price, upTo }: Cost): string {
+  if (price.amount === 0 && upTo.length === 0) return '';
+  return priceText(price) + (upTo.length > 0 ? `, or up to ${upTo.map(priceText).join(' or ')} if another provider has to make it` : '');
+}
