@@ -15,11 +15,10 @@ public sealed partial class WebhookPage
     private static readonly TimeSpan MissedWithin = TimeSpan.FromDays(30);
 
     private WebhookEndpoint? _endpoint;
-    private List<WebhookDelivery> _deliveries = [];
+    private readonly Paged<WebhookDelivery> _deliveries = new(delivery => delivery.EventId);
     private Problem? _refused;
     private string? _secret;
     private bool _busy;
-    private bool _more;
 
     /// <summary>Which.</summary>
     [Parameter]
@@ -53,13 +52,6 @@ public sealed partial class WebhookPage
     }
 
     private Task LoadAsync() => DoAsync(_ => Task.CompletedTask);
-
-    private async Task LoadMoreAsync()
-    {
-        var page = await Deliveries.ListAsync(Id, await Visitor.OwnAsync(), state: null, _deliveries[^1].EventId, PageSize, CancellationToken.None);
-        _deliveries.AddRange(page);
-        _more = page.Count == PageSize;
-    }
 
     private Task TestAsync() => DoAsync(own => Deliveries.TestAsync(Id, own, CancellationToken.None), said: "A test is on its way.");
 
@@ -98,8 +90,8 @@ public sealed partial class WebhookPage
             var own = await Visitor.OwnAsync();
             await act(own);
             _endpoint = await Webhooks.GetAsync(Id, own, CancellationToken.None);
-            var page = await Deliveries.ListAsync(Id, own, state: null, after: null, PageSize, CancellationToken.None);
-            (_deliveries, _more) = ([.. page], page.Count == PageSize);
+            await _deliveries.ResetAsync(_ => Part.ReadAsync<WebhookDelivery>(
+                (after, take) => Deliveries.ListAsync(Id, own, state: null, after?.EventId, take, CancellationToken.None), PageSize));
             if (said is not null)
                 Snackbar.Add(said, Severity.Info);
         }

@@ -56,6 +56,42 @@ public sealed class LateAnswerTests : AdminPages
         page.Find("h1").TextContent.ShouldContain("Vase");
     }
 
+    [Fact]
+    public async Task videos_of_a_state_that_was_left_do_not_come_up_under_the_next()
+    {
+        var ordered = await Pipeline.OrderAsync();
+        var page = Render<VideosPage>();
+
+        _visitor.Hold();
+        Navigation.NavigateTo("/videos?state=Planned");
+        await _visitor.Asked;
+        Navigation.NavigateTo("/videos?state=Failed");
+        _visitor.LetGo();
+        await page.InvokeAsync(() => Task.CompletedTask);
+
+        page.WaitForAssertion(() => page.Markup.ShouldContain("No video stands there now"));
+        page.Markup.ShouldNotContain($"{ordered.Id}");
+    }
+
+    [Fact]
+    public async Task who_asks_for_more_twice_gets_it_once()
+    {
+        for (var i = 0; i < 40; i++)
+            await Pipeline.OrderAsync(VideoWishes.None with { Wish = $"wish {i}" });
+        var page = Render<VideosPage>();
+
+        _visitor.Hold();
+        var first = page.Find("[data-testid=load-more]").ClickAsync();
+        await _visitor.Asked;
+        var again = page.InvokeAsync(() => page.FindComponent<ProductVideo.Admin.Layout.LoadMore>().Instance.OnMore.InvokeAsync());
+        _visitor.LetGo();
+        await Task.WhenAll(first, again);
+
+        var shown = page.FindAll("[data-testid=video-row]").Select(row => row.GetAttribute("href")).ToList();
+        shown.Count.ShouldBe(40);
+        shown.Distinct().Count().ShouldBe(40);
+    }
+
     internal override void AddToPages(IServiceCollection services) => services.AddSingleton<AuthenticationStateProvider>(_visitor);
 
     private static ParameterView At(Guid id) => ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal) { ["Id"] = id });

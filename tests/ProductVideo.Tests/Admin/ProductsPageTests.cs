@@ -139,6 +139,31 @@ public sealed class ProductsPageTests : AdminPages
     }
 
     [Fact]
+    public async Task what_a_shop_refuses_once_another_one_is_shown_is_nobody_s_business()
+    {
+        _other.Add("lamp", ("front.jpg", PipelineFixture.Picture(800, 600)));
+        var slow = new TaskCompletionSource();
+        Pipeline.Shop.Listing = slow.Task;
+        var page = Render<ProductsPage>();
+
+        Navigation.NavigateTo("/?shop=other");
+        page.WaitForElement("[data-testid=product-card]");
+        slow.SetException(new StorefrontException(StorefrontFault.Unavailable, "The first shop does not answer.", "away"));
+        await page.InvokeAsync(() => Task.CompletedTask);
+
+        page.FindAll("[role=alert]").ShouldBeEmpty();
+        page.Find("[data-testid=product-card]").GetAttribute("data-product").ShouldBe("lamp");
+    }
+
+    [Fact]
+    public void while_a_shop_is_waited_for_another_one_can_be_chosen()
+    {
+        Pipeline.Shop.Listing = new TaskCompletionSource().Task;
+
+        Render<ProductsPage>().FindAll("select")[0].TextContent.ShouldContain("Test shop");
+    }
+
+    [Fact]
     public void a_title_is_text_and_never_markup()
     {
         Pipeline.Shop.Products["mug"] = Pipeline.Shop.Products["mug"] with { Title = "<img src=x onerror=alert(1)>" };
