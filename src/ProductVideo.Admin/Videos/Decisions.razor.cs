@@ -13,6 +13,7 @@ public sealed partial class Decisions
     private bool _busy;
     private bool _keepEarlier;
     private bool _hasEarlier;
+    private Guid? _asked;
 
     /// <summary>About which.</summary>
     [Parameter, EditorRequired]
@@ -43,16 +44,25 @@ public sealed partial class Decisions
 
     private string Cost => Video.Order.Price.Amount.IsZero ? "It is free." : $"It is charged again: about {Words.Price(Video.Order.Price.Amount)}.";
 
+    /// <summary>Whether a decision can bring its clip onto the listing.</summary>
+    private bool MayPublish => Video.State is GenerationState.AwaitingReview or GenerationState.Withdrawn or GenerationState.Failed { Clip: not null, Handover: null };
+
     protected override async Task OnParametersSetAsync()
     {
-        if (Video.State is not GenerationState.AwaitingReview)
+        if (!MayPublish)
+        {
+            _asked = null;
             return;
-        _keepEarlier = Video.Order.Wishes.KeepEarlier;
+        }
+
+        // Once, for whatever is looked at again meanwhile would set the tick back.
+        if (_asked != Video.Id)
+            (_asked, _keepEarlier) = (Video.Id, Video.Order.Wishes.KeepEarlier);
         var published = new GenerationFilter(Video.Product.Shop, [Video.Product.ProductId], nameof(GenerationState.Published), Before: null, Take: 1);
         _hasEarlier = (await Generations.ListAsync(published, CancellationToken.None)).Count > 0;
     }
 
-    private Task ApproveAsync() => FollowAsync((id, by, _) => Generations.ApproveAsync(id, by, _keepEarlier, CancellationToken.None), ask: null);
+    private Task ApproveAsync() => FollowAsync((id, by, _) => Generations.ApproveAsync(id, by, _hasEarlier ? _keepEarlier : null, CancellationToken.None), ask: null);
 
     private Task RejectAsync() => FollowAsync(
         (id, by, reason) => Generations.RejectAsync(id, by, reason, CancellationToken.None),

@@ -216,6 +216,57 @@ public sealed class VideoPageTests : AdminPages
         page.Find("[role=alert]").TextContent.ShouldContain("may still be there");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task a_clip_that_goes_back_onto_its_listing_says_what_becomes_of_the_other_one(bool keepBoth)
+    {
+        var off = await PublishedAsync("a");
+        var other = await PublishedAsync("b");
+        await Generations.WithdrawAsync(off.Id, "merchant", CancellationToken.None);
+        await Pipeline.AdvanceAsync(off.Id);
+        var page = RenderPage(off.Id);
+        page.Find("[data-testid=replaces]").TextContent.ShouldContain("It takes the place of the video that is on the listing now");
+        if (keepBoth)
+            await TickAsync(page);
+        page.FindAll("[data-testid=replaces]").Count.ShouldBe(keepBoth ? 0 : 1);
+
+        await page.Find("[data-testid=publish]").ClickAsync();
+        await Pipeline.AdvanceAsync(off.Id);
+
+        (await Generations.GetAsync(off.Id, CancellationToken.None)).State.ShouldBeOfType<GenerationState.Published>();
+        (await Generations.GetAsync(other.Id, CancellationToken.None)).State.Name.ShouldBe(keepBoth ? nameof(GenerationState.Published) : nameof(GenerationState.Withdrawing));
+    }
+
+    [Fact]
+    public async Task an_order_that_wished_to_keep_the_other_one_keeps_it_when_its_clip_is_put_back()
+    {
+        var off = await PublishedAsync("a", keepEarlier: true);
+        var other = await PublishedAsync("b");
+        await Generations.WithdrawAsync(off.Id, "merchant", CancellationToken.None);
+        await Pipeline.AdvanceAsync(off.Id);
+        var page = RenderPage(off.Id);
+        page.FindAll("[data-testid=replaces]").ShouldBeEmpty();
+
+        await page.Find("[data-testid=publish]").ClickAsync();
+        await Pipeline.AdvanceAsync(off.Id);
+
+        (await Generations.GetAsync(other.Id, CancellationToken.None)).State.ShouldBeOfType<GenerationState.Published>();
+    }
+
+    [Fact]
+    public async Task a_tick_stays_while_the_page_looks_again()
+    {
+        await PublishedAsync("a");
+        var review = await ForReviewAsync();
+        var decisions = Render<Decisions>(with => with.Add(d => d.Video, review));
+        await TickAsync(decisions);
+
+        decisions.Render(with => with.Add(d => d.Video, review));
+
+        decisions.FindAll("[data-testid=replaces]").ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task a_decision_that_came_too_late_is_told()
     {
@@ -292,6 +343,19 @@ public sealed class VideoPageTests : AdminPages
         var published = await InAsync(new GenerationState.Published(WordsTests.Clip(), "key", "media", address, DateTimeOffset.UnixEpoch));
 
         Render<Standing>(with => with.Add(s => s.Video, published)).FindAll("a").ShouldBeEmpty();
+    }
+
+    private static Task TickAsync(IRenderedComponent<IComponent> page) => page.Find("[data-testid=keep-earlier]").ChangeAsync(true);
+
+    /// <summary>On the listing beside those that are there.</summary>
+    private async Task<Generation> PublishedAsync(string wish, bool keepEarlier = false)
+    {
+        var clip = await Pipeline.ReadyClipAsync();
+        Pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([clip]);
+        var ordered = await Pipeline.OrderAsync(VideoWishes.None with { Wish = wish, KeepEarlier = keepEarlier });
+        await Pipeline.AdvanceAsync(ordered.Id);
+        await Generations.ApproveAsync(ordered.Id, "merchant", keepEarlier: true, CancellationToken.None);
+        return await Pipeline.AdvanceAsync(ordered.Id);
     }
 
     private IRenderedComponent<VideoPage> RenderPage(Guid id) => Render<VideoPage>(with => with.Add(p => p.Id, id));
