@@ -49,6 +49,13 @@ public sealed class WordsTests
     public void a_time_is_told_as_a_person_would(int secondsAgo, string expected) =>
         Words.Ago(Now.AddSeconds(-secondsAgo), Now).ShouldBe(expected);
 
+    [Theory]
+    [InlineData("ann", "ann", "you")]
+    [InlineData("ann", "bo", "ann")]
+    [InlineData("operator", "operator", "somebody signed in here")]
+    [InlineData(null, "operator", "somebody")]
+    public void you_is_said_only_of_who_surely_did_it(string? name, string visitor, string expected) => Words.Who(name, visitor).ShouldBe(expected);
+
     [Fact]
     public void what_costs_nothing_is_free_and_all_else_has_its_price()
     {
