@@ -326,6 +326,20 @@ public sealed class VideoPageTests : AdminPages
     }
 
     [Fact]
+    public async Task nor_while_its_provider_s_account_waits_for_somebody_to_mend_it()
+    {
+        Pipeline.Provider.OnStart = _ => new StartOutcome.Refused(new ProviderFault(ProviderFaultCode.OutOfCredit, "402", "There is no credit left."));
+        await Pipeline.AdvanceAsync((await Pipeline.OrderAsync()).Id);
+        var waiting = await Pipeline.OrderAsync();
+        await Pipeline.AdvanceAsync(waiting.Id);
+
+        var page = RenderPage(waiting.Id);
+
+        page.Find("[role=alert]").TextContent.ShouldContain("Your orders wait meanwhile.");
+        page.Find("[data-testid=standing]").TextContent.ShouldBe("You can leave this page; the video is made once that is mended.");
+    }
+
+    [Fact]
     public async Task what_was_checked_is_one_line_with_its_numbers_behind_it()
     {
         var review = await ForReviewAsync();
