@@ -31,6 +31,38 @@ public sealed class WebhookPagesTests : AdminPages
     }
 
     [Fact]
+    public async Task each_secret_stands_below_the_button_that_made_it_and_takes_the_keyboard_s_place()
+    {
+        var page = Render<WebhooksPage>();
+        foreach (var address in new[] { "https://shop.example/one", "https://shop.example/two" })
+        {
+            await page.Find("[data-testid=webhook-url]").ChangeAsync(address);
+            await page.Find("form").SubmitAsync();
+        }
+
+        var shown = page.FindAll("form [data-testid=secret-once]");
+        shown.Count.ShouldBe(2);
+        shown[0].TextContent.ShouldContain("https://shop.example/one");
+        shown[1].TextContent.ShouldContain("https://shop.example/two");
+        page.FindAll("[data-testid=add-webhook], [data-testid=secret-once]")[0].GetAttribute("data-testid").ShouldBe("add-webhook");
+        JSInterop.VerifyFocusAsyncInvoke(2);
+    }
+
+    [Fact]
+    public async Task a_secret_that_was_changed_stands_below_its_button()
+    {
+        var dialogs = Render<MudBlazor.MudDialogProvider>();
+        var page = Show(await AddAsync());
+
+        var clicked = page.Find("[data-testid=rotate]").ClickAsync();
+        dialogs.WaitForElement("[data-testid=confirm]").Click();
+        await clicked;
+
+        page.FindAll("[data-testid=rotate], [data-testid=secret-once]").Select(one => one.GetAttribute("data-testid")).ShouldBe(["rotate", "secret-once"]);
+        JSInterop.VerifyFocusAsyncInvoke();
+    }
+
+    [Fact]
     public async Task an_address_that_may_not_be_used_is_told_beside_its_field()
     {
         var page = Render<WebhooksPage>();
