@@ -13,6 +13,7 @@ public sealed partial class VideosPage
 
     private readonly Paged<Generation> _videos = new(video => video.Id);
     private Problem? _refused;
+    private bool _awaitsReview;
     private (bool Is, string? State) _loaded;
     private IDisposable? _watch;
 
@@ -24,6 +25,9 @@ public sealed partial class VideosPage
 
     [Inject]
     private VideoGenerations Generations { get; set; } = default!;
+
+    [Inject]
+    private ReviewQueue Queue { get; set; } = default!;
 
     [Inject]
     private LiveGenerations Live { get; set; } = default!;
@@ -50,6 +54,7 @@ public sealed partial class VideosPage
         {
             _refused = null;
             await _videos.ResetAsync(shown => Part.ReadAsync<Generation>((before, take) => ReadAsync(state, before, take), PageSize, shown));
+            await LookForReviewsAsync();
         }
         catch (RefusedException e)
         {
@@ -60,9 +65,14 @@ public sealed partial class VideosPage
 
     private async Task LookAsync()
     {
-        if (await _videos.LookAsync())
-            StateHasChanged();
+        await LookForReviewsAsync();
+        await _videos.LookAsync();
+        StateHasChanged();
     }
+
+    /// <summary>Whichever are shown: while a backfill runs the newest are all being made.</summary>
+    private async Task LookForReviewsAsync() =>
+        _awaitsReview = await Queue.NextAsync(await Visitor.OwnAsync(), backfill: null, after: null, CancellationToken.None) is not null;
 
     private async Task<IReadOnlyList<Generation>> ReadAsync(string? state, Generation? before, int take) => await Generations.ListAsync(
         new GenerationFilter(await Visitor.OwnAsync(), State: state, Before: before, Take: take), CancellationToken.None);
