@@ -59,6 +59,10 @@ internal static class Paths
     /// <summary>Where the clip of this video can be changed.</summary>
     public static string Change(Generation generation) => $"{Product(generation.Product)}?change={generation.Id}";
 
+    /// <summary>Where another video of the product is ordered, with what was wished for this one in the form.</summary>
+    public static string Like(Generation generation) => generation.Order.Wishes.ChangeOf is { } source
+        ? $"{Product(generation.Product)}?change={source}&like={generation.Id}" : $"{Product(generation.Product)}?like={generation.Id}";
+
     public static string Video(Generation generation) => Video(generation.Id);
 
     /// <summary>A listing's address if a browser may follow it; null for anything else, for a shop's data may say anything.</summary>
