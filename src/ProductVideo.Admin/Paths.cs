@@ -28,6 +28,12 @@ internal static class Paths
 
     public static string Video(Guid id) => $"/videos/{id}";
 
+    /// <summary>All products of a shop.</summary>
+    public static string ProductsOf(string shop) => $"{Products}?shop={Uri.EscapeDataString(shop)}";
+
+    /// <summary>All backfills of a shop.</summary>
+    public static string BackfillsOf(string shop) => $"{Backfills}?shop={Uri.EscapeDataString(shop)}";
+
     /// <summary>The products of a shop that need a video.</summary>
     /// <param name="shop">Its key.</param>
     /// <param name="what">One of the names in <c>Needs</c>.</param>

@@ -103,6 +103,7 @@ public sealed class ProductsPageTests : AdminPages
 
         button.HasAttribute("disabled").ShouldBeTrue();
         button.TextContent.Trim().ShouldBe("Needs a picture");
+        button.GetAttribute("aria-label").ShouldBe($"Needs a picture: {Pipeline.Shop.Products["bare"].Title}");
     }
 
     [Fact]

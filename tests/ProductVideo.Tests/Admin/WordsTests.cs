@@ -50,6 +50,15 @@ public sealed class WordsTests
         Words.Ago(Now.AddSeconds(-secondsAgo), Now).ShouldBe(expected);
 
     [Theory]
+    [InlineData(10, "in a moment")]
+    [InlineData(50, "in 1 minute")]
+    [InlineData(89, "in 1 minute")]
+    [InlineData(110, "in 2 minutes")]
+    [InlineData(7_200, "in 2 hours")]
+    public void a_time_to_come_is_told_as_a_person_would(int seconds, string expected) =>
+        ProductVideo.Admin.Webhooks.EventWords.In(Now.AddSeconds(seconds), Now).ShouldBe(expected);
+
+    [Theory]
     [InlineData("ann", "ann", "you")]
     [InlineData("ann", "bo", "ann")]
     [InlineData("operator", "operator", "somebody signed in here")]
