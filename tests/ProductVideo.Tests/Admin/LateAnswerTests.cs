@@ -24,7 +24,7 @@ public sealed class LateAnswerTests : AdminPages
         var mug = await Pipeline.OrderAsync();
         var vase = await OrderVaseAsync();
         var page = Render<VideoPage>(with => with.Add(p => p.Id, vase.Id));
-        page.WaitForElement("h1").TextContent.ShouldContain("Vase");
+        page.WaitForAssertion(() => page.Find("h1").TextContent.ShouldContain("Vase"));
 
         _visitor.Hold();
         var late = page.InvokeAsync(() => page.Instance.SetParametersAsync(At(mug.Id)));
@@ -54,6 +54,43 @@ public sealed class LateAnswerTests : AdminPages
         await late;
 
         page.Find("h1").TextContent.ShouldContain("Vase");
+    }
+
+    [Fact]
+    public async Task a_page_has_its_head_before_its_data_is_there_for_the_keyboard_to_begin_at()
+    {
+        var mug = await Pipeline.OrderAsync();
+        _visitor.Hold();
+        var video = Render<VideoPage>(with => with.Add(p => p.Id, mug.Id));
+        video.Find("h1").TextContent.Trim().ShouldBe("Video");
+        video.Find("h1").GetAttribute("tabindex").ShouldBe("-1");
+        _visitor.LetGo();
+        video.WaitForAssertion(() => video.Find("h1").TextContent.Trim().ShouldBe("Stoneware mug"));
+
+        var answer = new TaskCompletionSource();
+        Pipeline.Shop.Reading = answer.Task;
+        var product = Render<ProductVideo.Admin.Products.ProductPage>(with => with.Add(p => p.Shop, "test").Add(p => p.Id, "mug"));
+        product.Find("h1").TextContent.Trim().ShouldBe("Product");
+        answer.SetResult();
+        product.WaitForAssertion(() => product.Find("h1").TextContent.Trim().ShouldBe("Stoneware mug"));
+    }
+
+    [Fact]
+    public async Task a_page_that_goes_on_to_another_video_takes_the_keyboard_to_its_head_once_that_is_known()
+    {
+        var (mug, vase) = (await Pipeline.OrderAsync(), await OrderVaseAsync());
+        var page = Render<VideoPage>(with => with.Add(p => p.Id, mug.Id));
+        JSInterop.Invocations.ShouldNotContain(invocation => invocation.Identifier.Contains("focus", StringComparison.OrdinalIgnoreCase));
+
+        _visitor.Hold();
+        var going = page.InvokeAsync(() => page.Instance.SetParametersAsync(At(vase.Id)));
+        await _visitor.Asked;
+        JSInterop.Invocations.ShouldNotContain(invocation => invocation.Identifier.Contains("focus", StringComparison.OrdinalIgnoreCase));
+        _visitor.LetGo();
+        await going;
+
+        page.WaitForAssertion(() => page.Find("h1").TextContent.Trim().ShouldBe("Vase"));
+        page.WaitForAssertion(() => JSInterop.VerifyFocusAsyncInvoke());
     }
 
     [Fact]
