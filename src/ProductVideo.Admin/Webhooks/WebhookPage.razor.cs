@@ -11,9 +11,6 @@ public sealed partial class WebhookPage
 {
     private const int PageSize = 30;
 
-    /// <summary>What is missed is sent again from so far back.</summary>
-    private static readonly TimeSpan MissedWithin = TimeSpan.FromDays(30);
-
     private WebhookEndpoint? _endpoint;
     private readonly Paged<WebhookDelivery> _deliveries = new(delivery => delivery.EventId);
     private Problem? _refused;
@@ -60,8 +57,8 @@ public sealed partial class WebhookPage
 
     private Task ReplayMissedAsync() => DoAsync(async own =>
     {
-        var count = await Deliveries.ReplaySinceAsync(Id, Clock.GetUtcNow() - MissedWithin, own, CancellationToken.None);
-        Snackbar.Add(count == 0 ? "Nothing was missed in the last 30 days." : count == 1 ? "1 message is sent again." : $"{count} messages are sent again.", Severity.Info);
+        var count = await Deliveries.ReplaySinceAsync(Id, Clock.GetUtcNow() - Deliveries.KeptFor, own, CancellationToken.None);
+        Snackbar.Add(count == 0 ? $"Nothing was missed in the last {Deliveries.KeptFor.Days} days." : count == 1 ? "1 message is sent again." : $"{count} messages are sent again.", Severity.Info);
     });
 
     private Task EnableAsync(bool on) => DoAsync(

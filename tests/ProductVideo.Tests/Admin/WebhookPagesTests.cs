@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
 using ProductVideo.Admin.Webhooks;
 using ProductVideo.Data;
 using ProductVideo.Generations;
@@ -100,6 +101,26 @@ public sealed class WebhookPagesTests : AdminPages
         await page.Find("[data-testid=send-again]").ClickAsync(new());
         page.Find("[data-testid=delivery-state]").TextContent.ShouldBe("On its way");
         (await store.ClaimNextAsync(CancellationToken.None)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task what_was_missed_is_sent_again_as_far_back_as_it_is_kept()
+    {
+        Pipeline.Get<ProductVideo.Webhooks.WebhookOptions>().KeepFor = TimeSpan.FromDays(90);
+        await AddAsync();
+        await Pipeline.Get<GenerationStore>().AddAsync(Some.Generation(new GenerationState.Failed(Some.Problem)), idempotency: null, CancellationToken.None);
+        Pipeline.Clock.Advance(TimeSpan.FromDays(60));
+        var page = Show(await AddAsync());
+        page.FindAll("[data-testid=delivery]").ShouldBeEmpty();
+
+        await page.Find("[data-testid=replay-missed]").ClickAsync(new());
+        page.FindAll("[data-testid=delivery]").ShouldHaveSingleItem().TextContent.ShouldContain("A video did not work");
+
+        Pipeline.Clock.Advance(TimeSpan.FromDays(40));
+        var late = Show(await AddAsync());
+        await late.Find("[data-testid=replay-missed]").ClickAsync(new());
+        late.FindAll("[data-testid=delivery]").ShouldBeEmpty();
+        Services.GetRequiredService<MudBlazor.ISnackbar>().ShownSnackbars.Select(shown => shown.Message).ShouldContain("Nothing was missed in the last 90 days.");
     }
 
     [Fact]
