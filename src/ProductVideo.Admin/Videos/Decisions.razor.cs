@@ -72,6 +72,10 @@ public sealed partial class Decisions
         (id, by, _) => Generations.WithdrawAsync(id, by, CancellationToken.None),
         new Ask("Take it off the listing?", "Shoppers will not see it any more, and the listing's pictures stand as before.", "Take it off", Grave: true));
 
+    private Task StopPublishingAsync() => FollowAsync(
+        (id, by, _) => Generations.WithdrawAsync(id, by, CancellationToken.None),
+        new Ask("Don’t publish it?", "It does not go to the listing; if the shop took it without saying so, it is taken off. You can put it there at any time.", "Don’t publish it", Grave: true));
+
     private Task CancelAsync() => FollowAsync(
         (id, by, _) => Generations.CancelAsync(id, by, CancellationToken.None),
         new Ask(

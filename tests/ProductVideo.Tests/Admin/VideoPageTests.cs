@@ -216,6 +216,26 @@ public sealed class VideoPageTests : AdminPages
         page.Find("[role=alert]").TextContent.ShouldContain("may still be there");
     }
 
+    [Fact]
+    public async Task a_clip_that_its_shop_makes_wait_can_be_stopped_before_it_is_on_its_listing()
+    {
+        var review = await ForReviewAsync();
+        await Generations.ApproveAsync(review.Id, "merchant", keepEarlier: null, CancellationToken.None);
+        RenderPage(review.Id).FindAll("[data-testid=stop-publishing]").ShouldBeEmpty("it is on its way");
+        Pipeline.Shop.AttachFaults.Enqueue(new StorefrontException(StorefrontFault.RateLimited, "The shop's week is full.", "429"));
+        await Pipeline.AdvanceAsync(review.Id);
+        var dialogs = Render<MudDialogProvider>();
+        var page = RenderPage(review.Id);
+        page.Find("[data-testid=standing]").TextContent.ShouldContain("makes it wait");
+
+        var clicked = page.Find("[data-testid=stop-publishing]").ClickAsync();
+        dialogs.WaitForElement("[data-testid=confirm]").Click();
+        await clicked;
+
+        (await Pipeline.AdvanceAfterAsync(TimeSpan.FromMinutes(5), review.Id)).State.ShouldBeOfType<GenerationState.Withdrawn>().By.ShouldBe("merchant");
+        Pipeline.Shop.Media.ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
