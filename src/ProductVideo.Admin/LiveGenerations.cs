@@ -1,10 +1,11 @@
 using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
 using ProductVideo.Pipeline;
 
 namespace ProductVideo.Admin;
 
 /// <summary>Makes what looks at generations follow them: told by the pipeline at once, and looking once a second while something moves.</summary>
-internal sealed class LiveGenerations(GenerationChanges changes, TimeProvider clock)
+internal sealed class LiveGenerations(GenerationChanges changes, TimeProvider clock, ILogger<LiveGenerations> log)
 {
     private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(1);
 
@@ -23,9 +24,23 @@ internal sealed class LiveGenerations(GenerationChanges changes, TimeProvider cl
         var watch = new Subscription(
             wishes,
             changes.Listen(id => WriteIf(concerns(id), wishes)),
-            clock.CreateTimer(_ => WriteIf(moving(), wishes), state: null, LookAnyway, LookAnyway));
+            clock.CreateTimer(_ => WriteIf(IsMoving(moving), wishes), state: null, LookAnyway, LookAnyway));
         watch.Following = FollowAsync(wishes.Reader, look, failed, watch);
         return watch;
+    }
+
+    /// <summary>A timer calls it beside the page, and what it threw there would end the process.</summary>
+    private bool IsMoving(Func<bool> moving)
+    {
+        try
+        {
+            return moving();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            log.LogError(e, "A page could not tell whether what it shows is moving");
+            return false;
+        }
     }
 
     private static void WriteIf(bool condition, Channel<bool> wishes)

@@ -28,6 +28,12 @@ internal static class Paths
 
     public static string Video(Guid id) => $"/videos/{id}";
 
+    /// <summary>All products of a shop.</summary>
+    public static string ProductsOf(string shop) => $"{Products}?shop={Uri.EscapeDataString(shop)}";
+
+    /// <summary>All backfills of a shop.</summary>
+    public static string BackfillsOf(string shop) => $"{Backfills}?shop={Uri.EscapeDataString(shop)}";
+
     /// <summary>The products of a shop that need a video.</summary>
     /// <param name="shop">Its key.</param>
     /// <param name="what">One of the names in <c>Needs</c>.</param>
@@ -58,6 +64,10 @@ internal static class Paths
 
     /// <summary>Where the clip of this video can be changed.</summary>
     public static string Change(Generation generation) => $"{Product(generation.Product)}?change={generation.Id}";
+
+    /// <summary>Where another video of the product is ordered, with what was wished for this one in the form.</summary>
+    public static string Like(Generation generation) => generation.Order.Wishes.ChangeOf is { } source
+        ? $"{Product(generation.Product)}?change={source}&like={generation.Id}" : $"{Product(generation.Product)}?like={generation.Id}";
 
     public static string Video(Generation generation) => Video(generation.Id);
 

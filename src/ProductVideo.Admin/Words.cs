@@ -63,8 +63,9 @@ internal static class Words
     public static string Who(string? name, string? visitor) => name switch
     {
         null => "somebody",
-        _ when name == visitor => "you",
+        // Every sign-in link makes the same name, so it may have been another one who signed in.
         ProductVideoAuth.OperatorName => "somebody signed in here",
+        _ when name == visitor => "you",
         _ => name,
     };
 

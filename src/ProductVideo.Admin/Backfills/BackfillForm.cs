@@ -2,6 +2,7 @@ using ProductVideo.Admin.Choosing;
 using ProductVideo.Admin.Layout;
 using ProductVideo.Backfills;
 using ProductVideo.Choosing;
+using ProductVideo.Prompts;
 using ProductVideo.Spending;
 
 namespace ProductVideo.Admin.Backfills;
@@ -82,7 +83,10 @@ public sealed class BackfillForm
 
     public BackfillPriority Priority { get; set; } = BackfillPriority.Normal;
 
-    private string SuggestedName => ByList ? $"{(ListedFrom is null ? "A list of products" : $"Products from {ListedFrom}")}" : $"{Subject} {Condition}";
+    /// <summary>Never longer than a name may be, whatever collections and files are called.</summary>
+    private string SuggestedName => ByList
+        ? PlainText.CutAtWord(ListedFrom is null ? "A list of products" : $"Products from {ListedFrom}", BackfillRules.MostInName)
+        : $"{PlainText.CutAtWord(Subject, BackfillRules.MostInName - Condition.Length - 1)} {Condition}";
 
     private string Subject
     {

@@ -79,8 +79,7 @@ public sealed partial class BackfillPage
             return;
         var began = Clock.GetTimestamp();
         await ShowAsync(await Desk.GetAsync(Id, CancellationToken.None));
-        // Of a million videos a look takes a while; most of the time is the work's.
-        _nextLook = Clock.GetUtcNow() + (3 * Clock.GetElapsedTime(began));
+        _nextLook = Clock.GetUtcNow() + BackfillWatch.RestAfter(Clock.GetElapsedTime(began));
         StateHasChanged();
     }
 

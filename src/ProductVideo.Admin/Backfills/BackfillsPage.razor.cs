@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using ProductVideo.Admin.Layout;
 using ProductVideo.Backfills;
 using ProductVideo.Catalog;
 using ProductVideo.CatalogIndex;
@@ -12,14 +13,13 @@ public sealed partial class BackfillsPage
 {
     private const int PageSize = 20;
 
+    private readonly Paged<Backfill> _backfills = new(backfill => backfill.Id);
     private readonly Dictionary<Guid, BackfillProgress> _progress = [];
     private readonly Dictionary<Guid, Backfill> _lastRuns = [];
     private IReadOnlyList<IStorefront> _shops = [];
     private IStorefront? _shop;
     private CatalogStanding? _standing;
     private DateTimeOffset? _scanAsked;
-    private List<Backfill>? _backfills;
-    private bool _more;
     private Problem? _refused;
     private (bool Is, string? Shop) _loaded;
     private IDisposable? _watch;
@@ -48,7 +48,7 @@ public sealed partial class BackfillsPage
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    private bool IsMoving => _scanAsked is not null || _standing is { IsScanning: true } or { ScannedAt: null } || _backfills?.Any(IsAtWork) == true;
+    private bool IsMoving => _scanAsked is not null || _standing is { IsScanning: true } or { ScannedAt: null } || _backfills.Items?.Any(IsAtWork) == true;
 
     public void Dispose() => _watch?.Dispose();
 
@@ -56,6 +56,12 @@ public sealed partial class BackfillsPage
     {
         if (!RendererInfo.IsInteractive || _loaded == (true, ShopKey))
             return;
+        if (_loaded.Is)
+        {
+            _backfills.Clear();
+            _standing = null;
+        }
+
         _loaded = (true, ShopKey);
         _watch ??= Live.Watch(_ => false, () => IsMoving, () => InvokeAsync(LookAsync), DispatchExceptionAsync);
         await LoadAsync();
@@ -65,63 +71,61 @@ public sealed partial class BackfillsPage
 
     private async Task LoadAsync()
     {
+        var asked = _loaded;
         try
         {
             _refused = null;
             _shops = await Visitor.ShopsAsync();
-            _shop = await Visitor.ShopOrFirstAsync(ShopKey);
-            (_standing, _scanAsked) = (await Catalog.StandingAsync(_shop.Shop, CancellationToken.None), null);
-            var page = await ReadAsync(before: null, PageSize);
-            await DescribeAsync(page);
-            (_backfills, _more) = ([.. page], page.Count == PageSize);
+            var shop = await Visitor.ShopOrFirstAsync(ShopKey);
+            var standing = await Catalog.StandingAsync(shop.Shop, CancellationToken.None);
+            if (asked != _loaded)
+                return;
+            (_shop, _standing, _scanAsked) = (shop, standing, null);
+            await _backfills.ResetAsync(shown => Part.ReadAsync<Backfill>((before, take) => ReadAsync(shop.Shop, before, take), PageSize, shown));
         }
         catch (RefusedException e)
         {
-            _refused = e.Problem;
+            if (asked == _loaded)
+                _refused = e.Problem;
         }
-    }
-
-    private async Task LoadMoreAsync()
-    {
-        if (_backfills is null or [])
-            return;
-        var page = await ReadAsync(_backfills[^1], PageSize);
-        await DescribeAsync(page);
-        _backfills.AddRange(page);
-        _more = page.Count == PageSize;
     }
 
     private async Task LookAsync()
     {
-        if (_shop is null || _backfills is null)
+        if (_shop is null || _backfills.Items is null)
             return;
-        _standing = await Catalog.StandingAsync(_shop.Shop, CancellationToken.None);
+        var asked = _loaded;
+        var standing = await Catalog.StandingAsync(_shop.Shop, CancellationToken.None);
+        if (asked != _loaded)
+            return;
+        _standing = standing;
         if (_standing.ScannedAt >= _scanAsked)
             _scanAsked = null;
-        var take = Math.Max(_backfills.Count, PageSize);
-        var backfills = await ReadAsync(before: null, take);
-        // What has ended counts no more than once.
-        await DescribeAsync([.. backfills.Where(backfill => IsAtWork(backfill) || _backfills.Find(known => known.Id == backfill.Id)?.Version != backfill.Version)]);
-        (_backfills, _more) = ([.. backfills], backfills.Count == take);
+        await _backfills.LookAsync();
         StateHasChanged();
     }
 
-    private Task<IReadOnlyList<Backfill>> ReadAsync(Backfill? before, int take) =>
-        Desk.ListAsync(new BackfillFilter(_shop!.Shop, Before: before, Take: take, WithRuns: false), CancellationToken.None);
-
-    private async Task DescribeAsync(IReadOnlyList<Backfill> backfills)
+    private async Task<IReadOnlyList<Backfill>> ReadAsync(string shop, Backfill? before, int take)
     {
-        foreach (var backfill in backfills)
+        var backfills = await Desk.ListAsync(new BackfillFilter(shop, Before: before, Take: take, WithRuns: false), CancellationToken.None);
+        // What has ended counts no more than once.
+        foreach (var backfill in backfills.Where(backfill => IsAtWork(backfill) || !IsKnown(backfill)))
+            await DescribeAsync(backfill);
+        return backfills;
+    }
+
+    private bool IsKnown(Backfill backfill) => _backfills.Items?.Any(known => known.Id == backfill.Id && known.Version == backfill.Version) == true;
+
+    private async Task DescribeAsync(Backfill backfill)
+    {
+        if (backfill.Plan.Schedule.Cron is not null)
         {
-            if (backfill.Plan.Schedule.Cron is not null)
-            {
-                if (await Desk.ListAsync(new BackfillFilter(RunOf: backfill.Id, Take: 1), CancellationToken.None) is [var run])
-                    _lastRuns[backfill.Id] = run;
-            }
-            else if (backfill.StartedAt is not null)
-            {
-                _progress[backfill.Id] = await Desk.ProgressAsync(backfill, CancellationToken.None);
-            }
+            if (await Desk.ListAsync(new BackfillFilter(RunOf: backfill.Id, Take: 1), CancellationToken.None) is [var run])
+                _lastRuns[backfill.Id] = run;
+        }
+        else if (backfill.StartedAt is not null)
+        {
+            _progress[backfill.Id] = await Desk.ProgressAsync(backfill, CancellationToken.None);
         }
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using ProductVideo.Admin.Layout;
 using ProductVideo.Backfills;
 
 namespace ProductVideo.Admin.Backfills;
@@ -11,8 +12,7 @@ public sealed partial class ItemList
     /// <summary>Who reads so far down is not read to again each second.</summary>
     private const int MostReread = 200;
 
-    private List<BackfillItem>? _items;
-    private bool _more;
+    private readonly Paged<BackfillItem> _items = new(item => (item.ProductId, item.Aspect));
     private (Guid Id, string? State, string? Reason) _loaded;
     private int _seen;
 
@@ -52,34 +52,21 @@ public sealed partial class ItemList
     protected override async Task OnParametersSetAsync()
     {
         var wanted = (Backfill.Id, State, Reason);
-        if (_loaded != wanted)
-        {
-            _loaded = wanted;
-            _items = null;
-        }
-        else if (_seen == Looks || _items is { Count: > MostReread })
-        {
-            return;
-        }
-
+        var looks = _seen;
         _seen = Looks;
-        var take = Math.Max(_items?.Count ?? 0, PageSize);
-        var items = await ReadAsync(after: null, take);
         if (_loaded == wanted)
-            (_items, _more) = ([.. items], items.Count == take);
-    }
-
-    private async Task LoadMoreAsync()
-    {
-        if (_items is null or [])
+        {
+            if (looks != Looks && _items.Items is not { Count: > MostReread })
+                await _items.LookAsync();
             return;
-        var page = await ReadAsync(_items[^1], PageSize);
-        _items.AddRange(page);
-        _more = page.Count == PageSize;
-    }
+        }
 
-    private Task<IReadOnlyList<BackfillItem>> ReadAsync(BackfillItem? after, int take) =>
-        Desk.ItemsAsync(Backfill.Id, new ItemFilter(WantedState, WantedReason, after, take), CancellationToken.None);
+        _loaded = wanted;
+        _items.Clear();
+        var (id, state, reason) = (Backfill.Id, WantedState, WantedReason);
+        await _items.ResetAsync(shown => Part.ReadAsync<BackfillItem>(
+            (after, take) => Desk.ItemsAsync(id, new ItemFilter(state, reason, after, take), CancellationToken.None), PageSize, shown));
+    }
 
     private void Choose(ChangeEventArgs e)
     {

@@ -48,6 +48,9 @@ public sealed partial class NewBackfillPage
     [Inject]
     private IJSRuntime Js { get; set; } = default!;
 
+    /// <summary>The backfills that stand beside this one.</summary>
+    private string All => _shop is null ? Paths.Backfills : Paths.BackfillsOf(_shop.Shop);
+
     protected override async Task OnInitializedAsync()
     {
         if (!RendererInfo.IsInteractive)

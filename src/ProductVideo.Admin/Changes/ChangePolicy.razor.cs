@@ -37,12 +37,12 @@ public sealed partial class ChangePolicy
         _policy = await Watched.PolicyAsync(Shop, CancellationToken.None);
     }
 
-    private async Task SaveAsync(Policy policy)
+    /// <summary>Writes the one thing that was chosen; the page may be older than the rest.</summary>
+    private async Task SaveAsync(Func<Policy, Policy> change)
     {
         try
         {
-            await Watched.PutAsync(Shop, policy, await Visitor.NameAsync(), CancellationToken.None);
-            (_policy, _refused) = (policy, null);
+            (_policy, _refused) = (await Watched.ChangeAsync(Shop, change, await Visitor.NameAsync(), CancellationToken.None), null);
         }
         catch (RefusedException e)
         {

@@ -63,14 +63,13 @@ public sealed partial class ChoiceList
     {
         try
         {
-            if (list is null)
-                await Lists.DeleteAsync(Shop.Shop, CancellationToken.None);
-            else
-                await Lists.PutAsync(Shop.Shop, list, await Visitor.NameAsync(), CancellationToken.None);
+            await Lists.ChangeAsync(Shop.Shop, _list, list, await Visitor.NameAsync(), CancellationToken.None);
             (_list, _refused) = (list, null);
         }
         catch (RefusedException e)
         {
+            // The page may be older than the list.
+            _list = await Lists.FindAsync(Shop.Shop, CancellationToken.None);
             _refused = e.Problem;
         }
     }

@@ -27,6 +27,10 @@ public sealed partial class ProductPage
     [SupplyParameterFromQuery(Name = "change")]
     public Guid? Change { get; set; }
 
+    /// <summary>The video whose wishes the form begins with; null for none.</summary>
+    [SupplyParameterFromQuery(Name = "like")]
+    public Guid? Like { get; set; }
+
     [Inject]
     private Visitor Visitor { get; set; } = default!;
 

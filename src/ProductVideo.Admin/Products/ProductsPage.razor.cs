@@ -14,14 +14,12 @@ public sealed partial class ProductsPage
     private const int PageSize = 24;
 
     private readonly Selection _selection = new();
+    private readonly Paged<ListedProduct> _products = new(product => product.Ref);
     private IReadOnlyList<IStorefront> _shops = [];
     private IStorefront? _shop;
-    private List<ListedProduct>? _products;
     private Dictionary<string, Generation> _latest = new(StringComparer.Ordinal);
     private IReadOnlyList<string> _problems = [];
     private Problem? _refused;
-    private string? _cursor;
-    private bool _loadingMore;
     private ProductRef? _ordering;
     private (string? Shop, string? Search, Lacking? What)? _loaded;
     private IDisposable? _watch;
@@ -65,12 +63,14 @@ public sealed partial class ProductsPage
         if (!RendererInfo.IsInteractive || _loaded == (ShopKey, Search, What))
             return;
         if (_loaded is { } before && before.Shop != ShopKey)
-            _products = null;
-        // It goes on with what was listed before, of another shop or with other words.
-        _cursor = null;
+        {
+            _products.Clear();
+            _problems = [];
+        }
+
         _loaded = (ShopKey, Search, What);
         _watch ??= Live.Watch(
-            _ => _products is not null, () => _latest.Values.Any(GenerationFacts.IsMoving), () => InvokeAsync(LookAsync), DispatchExceptionAsync);
+            _ => _products.Items is not null, () => _latest.Values.Any(GenerationFacts.IsMoving), () => InvokeAsync(LookAsync), DispatchExceptionAsync);
         await LoadAsync();
     }
 
@@ -81,56 +81,60 @@ public sealed partial class ProductsPage
         {
             _refused = null;
             _shops = await Visitor.ShopsAsync();
-            _shop = await Visitor.ShopOrFirstAsync(ShopKey);
-            if (_shop.Shop != _selection.Shop)
+            var shop = await Visitor.ShopOrFirstAsync(ShopKey);
+            if (asked != _loaded)
+                return;
+            _shop = shop;
+            if (shop.Shop != _selection.Shop)
                 _selection.Clear();
             // The index is read then, and not the shop.
             if (What is not null)
                 return;
-            _problems = await ShopProblems.OfAsync(_shop, CancellationToken.None);
-            var page = await _shop.ListAsync(new ProductQuery(Search, PageSize), CancellationToken.None);
+            // The shop may be slow; another one can be chosen meanwhile.
+            StateHasChanged();
+            var problems = await ShopProblems.OfAsync(shop, CancellationToken.None);
             if (asked != _loaded)
                 return;
-            (_products, _cursor) = ([.. page.Products], page.NextCursor);
-            await LookAsync();
+            _problems = problems;
+            var query = new ProductQuery(Search, PageSize);
+            if (await _products.ResetAsync(_ => ReadAsync(shop, query)))
+                await LookAsync();
         }
         catch (Exception e) when (Told.Of(e) is { } problem)
         {
-            _refused = problem;
+            if (asked == _loaded)
+                _refused = problem;
         }
+    }
+
+    private static async Task<Part<ListedProduct>> ReadAsync(IStorefront shop, ProductQuery query)
+    {
+        var page = await shop.ListAsync(query, CancellationToken.None);
+        return new(page.Products, page.NextCursor is { } cursor ? () => ReadAsync(shop, query with { Cursor = cursor }) : null);
     }
 
     private async Task LoadMoreAsync()
     {
-        if (_shop is null || _products is null)
-            return;
-        var asked = _loaded;
-        _loadingMore = true;
         try
         {
-            var page = await _shop.ListAsync(new ProductQuery(Search, PageSize, _cursor), CancellationToken.None);
-            if (asked != _loaded)
-                return;
-            _products.AddRange(page.Products);
-            _cursor = page.NextCursor;
-            await LookAsync();
+            if (await _products.MoreAsync())
+                await LookAsync();
         }
         catch (Exception e) when (Told.Of(e) is { } problem)
         {
             _refused = problem;
-        }
-        finally
-        {
-            _loadingMore = false;
         }
     }
 
     private async Task LookAsync()
     {
-        if (_shop is null || _products is null)
+        if (_shop is null || _products.Items is not { } products)
             return;
-        var ids = _products.ConvertAll(product => product.Ref.ProductId);
-        _latest = new(await LatestVideos.OfAsync(Generations, _shop.Shop, ids, CancellationToken.None), StringComparer.Ordinal);
+        var asked = _loaded;
+        var latest = await LatestVideos.OfAsync(Generations, _shop.Shop, [.. products.Select(product => product.Ref.ProductId)], CancellationToken.None);
+        if (asked != _loaded)
+            return;
+        _latest = new(latest, StringComparer.Ordinal);
         StateHasChanged();
     }
 

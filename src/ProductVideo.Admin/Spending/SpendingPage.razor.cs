@@ -14,9 +14,8 @@ public sealed partial class SpendingPage
     private const int PageSize = 50;
 
     private IReadOnlyList<BudgetRoom>? _rooms;
-    private List<SpendEntry>? _entries;
+    private readonly Paged<SpendEntry> _entries = new(entry => entry.Id);
     private Problem? _refused;
-    private bool _more;
     private bool _mayChange;
 
     [Inject]
@@ -50,17 +49,8 @@ public sealed partial class SpendingPage
         // Who sees one shop only may not lift the cap that was set for it.
         _mayChange = own is null;
         _rooms = await Budgets.ListAsync(own, CancellationToken.None);
-        var page = await Ledger.ListAsync(new SpendFilter(own), after: null, PageSize, CancellationToken.None);
-        (_entries, _more) = ([.. page], page.Count == PageSize);
-    }
-
-    private async Task LoadMoreAsync()
-    {
-        if (_entries is null or [])
-            return;
-        var page = await Ledger.ListAsync(new SpendFilter(await Visitor.OwnAsync()), _entries[^1].Id, PageSize, CancellationToken.None);
-        _entries.AddRange(page);
-        _more = page.Count == PageSize;
+        await _entries.ResetAsync(_ => Part.ReadAsync<SpendEntry>(
+            (after, take) => Ledger.ListAsync(new SpendFilter(own), after?.Id, take, CancellationToken.None), PageSize));
     }
 
     private async Task AddAsync()

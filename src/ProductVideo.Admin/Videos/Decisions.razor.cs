@@ -14,6 +14,7 @@ public sealed partial class Decisions
     private bool _busy;
     private bool _keepEarlier;
     private bool _hasEarlier;
+    private Guid? _asked;
 
     /// <summary>About which.</summary>
     [Parameter, EditorRequired]
@@ -44,16 +45,25 @@ public sealed partial class Decisions
 
     private string Cost => CostOf(Video.Order.Price.Amount);
 
+    /// <summary>Whether a decision can bring its clip onto the listing.</summary>
+    private bool MayPublish => Video.State is GenerationState.AwaitingReview or GenerationState.Withdrawn or GenerationState.Failed { Clip: not null, Handover: null };
+
     protected override async Task OnParametersSetAsync()
     {
-        if (Video.State is not GenerationState.AwaitingReview)
+        if (!MayPublish)
+        {
+            _asked = null;
             return;
-        _keepEarlier = Video.Order.Wishes.KeepEarlier;
+        }
+
+        // Once, for whatever is looked at again meanwhile would set the tick back.
+        if (_asked != Video.Id)
+            (_asked, _keepEarlier) = (Video.Id, Video.Order.Wishes.KeepEarlier);
         var published = new GenerationFilter(Video.Product.Shop, [Video.Product.ProductId], nameof(GenerationState.Published), Before: null, Take: 1);
         _hasEarlier = (await Generations.ListAsync(published, CancellationToken.None)).Count > 0;
     }
 
-    private Task ApproveAsync() => FollowAsync((id, by, _) => Generations.ApproveAsync(id, by, _keepEarlier, CancellationToken.None), ask: null);
+    private Task ApproveAsync() => FollowAsync((id, by, _) => Generations.ApproveAsync(id, by, _hasEarlier ? _keepEarlier : null, CancellationToken.None), ask: null);
 
     private Task RejectAsync() => FollowAsync(
         (id, by, reason) => Generations.RejectAsync(id, by, reason, CancellationToken.None),
@@ -62,6 +72,10 @@ public sealed partial class Decisions
     private Task WithdrawAsync() => FollowAsync(
         (id, by, _) => Generations.WithdrawAsync(id, by, CancellationToken.None),
         new Ask("Take it off the listing?", "Shoppers will not see it any more, and the listing's pictures stand as before.", "Take it off", Grave: true));
+
+    private Task StopPublishingAsync() => FollowAsync(
+        (id, by, _) => Generations.WithdrawAsync(id, by, CancellationToken.None),
+        new Ask("Don’t publish it?", "It does not go to the listing; if the shop took it without saying so, it is taken off. You can put it there at any time.", "Don’t publish it", Grave: true));
 
     private Task CancelAsync() => FollowAsync(
         (id, by, _) => Generations.CancelAsync(id, by, CancellationToken.None),

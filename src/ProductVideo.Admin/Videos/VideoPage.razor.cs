@@ -43,7 +43,7 @@ public sealed partial class VideoPage
         if (!RendererInfo.IsInteractive || _loaded == Id)
             return;
         (_loaded, _video, _refused, _picture, _next) = (Id, null, null, null, null);
-        _watch ??= Live.Watch(id => id == Id, () => _video is not null && GenerationFacts.IsMoving(_video), () => InvokeAsync(LookAsync), DispatchExceptionAsync);
+        _watch ??= Live.Watch(id => id == Id, () => _video is { } video && GenerationFacts.IsMoving(video), () => InvokeAsync(LookAsync), DispatchExceptionAsync);
         await LoadAsync();
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using ProductVideo.Admin.Layout;
 using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
@@ -10,9 +11,9 @@ public sealed partial class VideosPage
 {
     private const int PageSize = 30;
 
-    private List<Generation>? _videos;
+    private readonly Paged<Generation> _videos = new(video => video.Id);
     private Problem? _refused;
-    private bool _more;
+    private bool _awaitsReview;
     private (bool Is, string? State) _loaded;
     private IDisposable? _watch;
 
@@ -24,6 +25,9 @@ public sealed partial class VideosPage
 
     [Inject]
     private VideoGenerations Generations { get; set; } = default!;
+
+    [Inject]
+    private ReviewQueue Queue { get; set; } = default!;
 
     [Inject]
     private LiveGenerations Live { get; set; } = default!;
@@ -39,46 +43,39 @@ public sealed partial class VideosPage
             return;
         _loaded = (true, State);
         _watch ??= Live.Watch(
-            _ => _videos is not null, () => _videos?.Any(GenerationFacts.IsMoving) == true, () => InvokeAsync(LookAsync), DispatchExceptionAsync);
+            _ => _videos.Items is not null, () => _videos.Items?.Any(GenerationFacts.IsMoving) == true, () => InvokeAsync(LookAsync), DispatchExceptionAsync);
         await LoadAsync();
     }
 
     private async Task LoadAsync()
     {
+        var state = State;
         try
         {
             _refused = null;
-            var page = await ReadAsync(before: null, PageSize);
-            (_videos, _more) = ([.. page], page.Count == PageSize);
+            await _videos.ResetAsync(shown => Part.ReadAsync<Generation>((before, take) => ReadAsync(state, before, take), PageSize, shown));
+            await LookForReviewsAsync();
         }
         catch (RefusedException e)
         {
-            (_refused, _videos) = (e.Problem, []);
+            _videos.Clear();
+            _refused = e.Problem;
         }
     }
 
-    private async Task LoadMoreAsync()
-    {
-        if (_videos is null or [])
-            return;
-        var page = await ReadAsync(_videos[^1], PageSize);
-        _videos.AddRange(page);
-        _more = page.Count == PageSize;
-    }
-
-    /// <summary>Reads again as many as are shown, so that a page loaded later does not vanish.</summary>
     private async Task LookAsync()
     {
-        if (_videos is null)
-            return;
-        var take = Math.Max(_videos.Count, PageSize);
-        var page = await ReadAsync(before: null, take);
-        (_videos, _more) = ([.. page], page.Count == take);
+        await LookForReviewsAsync();
+        await _videos.LookAsync();
         StateHasChanged();
     }
 
-    private async Task<IReadOnlyList<Generation>> ReadAsync(Generation? before, int take) => await Generations.ListAsync(
-        new GenerationFilter(await Visitor.OwnAsync(), State: State, Before: before, Take: take), CancellationToken.None);
+    /// <summary>Whichever are shown: while a backfill runs the newest are all being made.</summary>
+    private async Task LookForReviewsAsync() =>
+        _awaitsReview = await Queue.NextAsync(await Visitor.OwnAsync(), backfill: null, after: null, CancellationToken.None) is not null;
+
+    private async Task<IReadOnlyList<Generation>> ReadAsync(string? state, Generation? before, int take) => await Generations.ListAsync(
+        new GenerationFilter(await Visitor.OwnAsync(), State: state, Before: before, Take: take), CancellationToken.None);
 
     private void Choose(ChangeEventArgs e) =>
         Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("state", e.Value is string { Length: > 0 } state ? state : null), replace: true);

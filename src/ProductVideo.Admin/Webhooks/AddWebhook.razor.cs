@@ -8,13 +8,14 @@ namespace ProductVideo.Admin.Webhooks;
 public sealed partial class AddWebhook
 {
     private readonly HashSet<string> _events = new(StringComparer.Ordinal);
+    private readonly List<EndpointWithSecret> _added = [];
     private string _url = "";
     private string? _error;
     private bool _busy;
 
-    /// <summary>The new one, with its secret.</summary>
+    /// <summary>After one was added; its secret is shown here.</summary>
     [Parameter]
-    public EventCallback<EndpointWithSecret> OnAdded { get; set; }
+    public EventCallback OnAdded { get; set; }
 
     [Inject]
     private OutgoingWebhooks Webhooks { get; set; } = default!;
@@ -32,7 +33,8 @@ public sealed partial class AddWebhook
             var added = await Webhooks.AddAsync(_url, [.. EventTypes.All.Where(_events.Contains)], await Visitor.OwnAsync(), CancellationToken.None);
             _url = "";
             _events.Clear();
-            await OnAdded.InvokeAsync(added);
+            _added.Add(added);
+            await OnAdded.InvokeAsync();
         }
         catch (RefusedException e)
         {

@@ -33,7 +33,8 @@ internal static class EventWords
     public static string In(DateTimeOffset then, DateTimeOffset now) => (then - now) switch
     {
         { TotalSeconds: < 45 } => "in a moment",
-        { TotalMinutes: < 90 } time => $"in {Math.Max(1, time.TotalMinutes):0} minutes",
+        { TotalMinutes: < 1.5 } => "in 1 minute",
+        { TotalMinutes: < 90 } time => $"in {time.TotalMinutes:0} minutes",
         var time => $"in {time.TotalHours:0} hours",
     };
 }

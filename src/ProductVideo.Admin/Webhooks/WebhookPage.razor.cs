@@ -11,15 +11,11 @@ public sealed partial class WebhookPage
 {
     private const int PageSize = 30;
 
-    /// <summary>What is missed is sent again from so far back.</summary>
-    private static readonly TimeSpan MissedWithin = TimeSpan.FromDays(30);
-
     private WebhookEndpoint? _endpoint;
-    private List<WebhookDelivery> _deliveries = [];
+    private readonly Paged<WebhookDelivery> _deliveries = new(delivery => delivery.EventId);
     private Problem? _refused;
     private string? _secret;
     private bool _busy;
-    private bool _more;
 
     /// <summary>Which.</summary>
     [Parameter]
@@ -54,13 +50,6 @@ public sealed partial class WebhookPage
 
     private Task LoadAsync() => DoAsync(_ => Task.CompletedTask);
 
-    private async Task LoadMoreAsync()
-    {
-        var page = await Deliveries.ListAsync(Id, await Visitor.OwnAsync(), state: null, _deliveries[^1].EventId, PageSize, CancellationToken.None);
-        _deliveries.AddRange(page);
-        _more = page.Count == PageSize;
-    }
-
     private Task TestAsync() => DoAsync(own => Deliveries.TestAsync(Id, own, CancellationToken.None), said: "A test is on its way.");
 
     private Task ReplayAsync(WebhookDelivery delivery) =>
@@ -68,8 +57,8 @@ public sealed partial class WebhookPage
 
     private Task ReplayMissedAsync() => DoAsync(async own =>
     {
-        var count = await Deliveries.ReplaySinceAsync(Id, Clock.GetUtcNow() - MissedWithin, own, CancellationToken.None);
-        Snackbar.Add(count == 0 ? "Nothing was missed in the last 30 days." : count == 1 ? "1 message is sent again." : $"{count} messages are sent again.", Severity.Info);
+        var count = await Deliveries.ReplaySinceAsync(Id, Clock.GetUtcNow() - Deliveries.KeptFor, own, CancellationToken.None);
+        Snackbar.Add(count == 0 ? $"Nothing was missed in the last {Deliveries.KeptFor.Days} days." : count == 1 ? "1 message is sent again." : $"{count} messages are sent again.", Severity.Info);
     });
 
     private Task EnableAsync(bool on) => DoAsync(
@@ -98,8 +87,8 @@ public sealed partial class WebhookPage
             var own = await Visitor.OwnAsync();
             await act(own);
             _endpoint = await Webhooks.GetAsync(Id, own, CancellationToken.None);
-            var page = await Deliveries.ListAsync(Id, own, state: null, after: null, PageSize, CancellationToken.None);
-            (_deliveries, _more) = ([.. page], page.Count == PageSize);
+            await _deliveries.ResetAsync(_ => Part.ReadAsync<WebhookDelivery>(
+                (after, take) => Deliveries.ListAsync(Id, own, state: null, after?.EventId, take, CancellationToken.None), PageSize));
             if (said is not null)
                 Snackbar.Add(said, Severity.Info);
         }

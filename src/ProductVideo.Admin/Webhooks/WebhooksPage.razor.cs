@@ -7,7 +7,6 @@ namespace ProductVideo.Admin.Webhooks;
 public sealed partial class WebhooksPage
 {
     private IReadOnlyList<WebhookEndpoint>? _endpoints;
-    private EndpointWithSecret? _added;
 
     [Inject]
     private OutgoingWebhooks Webhooks { get; set; } = default!;
@@ -19,12 +18,6 @@ public sealed partial class WebhooksPage
     {
         if (RendererInfo.IsInteractive)
             await LoadAsync();
-    }
-
-    private async Task AddedAsync(EndpointWithSecret added)
-    {
-        _added = added;
-        await LoadAsync();
     }
 
     private async Task LoadAsync() => _endpoints = await Webhooks.ListAsync(await Visitor.OwnAsync(), CancellationToken.None);

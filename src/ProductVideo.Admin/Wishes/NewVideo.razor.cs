@@ -26,7 +26,8 @@ public sealed partial class NewVideo
     private bool _working;
     private bool _ordering;
     private CancellationTokenSource _current = new();
-    private (ProductRef? Product, Guid? ChangeOf) _shown;
+    private (ProductRef? Product, Guid? ChangeOf, Guid? Like) _shown;
+    private Problem? _notLike;
 
     /// <summary>Of what.</summary>
     [Parameter, EditorRequired]
@@ -35,6 +36,10 @@ public sealed partial class NewVideo
     /// <summary>The video of it whose clip is to be changed; null for a new one.</summary>
     [Parameter]
     public Guid? ChangeOf { get; set; }
+
+    /// <summary>The video whose wishes the form begins with; null for none.</summary>
+    [Parameter]
+    public Guid? Like { get; set; }
 
     [Inject]
     private VideoGenerations Generations { get; set; } = default!;
@@ -121,11 +126,42 @@ public sealed partial class NewVideo
 
     protected override async Task OnParametersSetAsync()
     {
-        if (_shown == (Product.Ref, ChangeOf))
+        var wanted = (Product.Ref, ChangeOf, Like);
+        if (_shown == wanted)
             return;
-        (_shown, _form, _preview) = ((Product.Ref, ChangeOf), new WishForm { ChangeOf = ChangeOf }, null);
+        (_shown, _form, _preview, _notLike) = (wanted, new WishForm { ChangeOf = ChangeOf }, null, null);
+        if (Like is { } like)
+            await BeginLikeAsync(like);
+        if (_shown != wanted)
+            return;
         _list = ChangeOf is not null ? null : await Lists.FindAsync(Product.Ref.Shop, CancellationToken.None);
         await PreviewAsync();
+    }
+
+    /// <summary>Puts into the form what was wished for another video.</summary>
+    private async Task BeginLikeAsync(Guid like)
+    {
+        var wanted = _shown;
+        try
+        {
+            var video = await Visitor.OwnedAsync(await Generations.GetAsync(like, CancellationToken.None));
+            if (_shown == wanted)
+                _form = StillOffered(WishForm.Of(video.Order.Wishes) with { ChangeOf = ChangeOf });
+        }
+        catch (RefusedException e)
+        {
+            if (_shown == wanted)
+                _notLike = e.Problem;
+        }
+    }
+
+    /// <summary>A provider or a model that is gone since can't be chosen again.</summary>
+    private WishForm StillOffered(WishForm form)
+    {
+        var offered = (ChangeOf is null ? Providers.Offering : Providers.Editing).FirstOrDefault(one => one.Key == form.Provider);
+        return offered is null ? form with { Provider = null, Model = null, Resolution = null }
+            : form.Model is null || offered.Models.Contains(form.Model, StringComparer.Ordinal) ? form
+            : form with { Model = null, Resolution = null };
     }
 
     private string? ErrorOf(string field) => _refusedField == field ? _refused?.MerchantText : null;

@@ -37,6 +37,23 @@ public sealed record WishForm
 
     public string Wish { get; init; } = "";
 
+    /// <summary>What was wished before, to be changed.</summary>
+    public static WishForm Of(VideoWishes wishes) => new()
+    {
+        Provider = wishes.Provider,
+        Model = wishes.Model,
+        Resolution = wishes.Resolution,
+        Template = wishes.Template,
+        Aspect = wishes.Aspect,
+        Seconds = wishes.Seconds,
+        LastImage = wishes.LastImageId,
+        ChangeOf = wishes.ChangeOf,
+        ShowTitle = wishes.ShowTitle,
+        ShowPrice = wishes.ShowPrice,
+        AllowPeople = wishes.AllowPeople,
+        Wish = wishes.Wish ?? "",
+    };
+
     /// <param name="again">Makes the clip even if the very same one was published before.</param>
     public VideoWishes ToWishes(bool again = false) => new()
     {

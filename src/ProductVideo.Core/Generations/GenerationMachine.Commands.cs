@@ -4,6 +4,9 @@ namespace ProductVideo.Generations;
 
 public static partial class GenerationMachine
 {
+    /// <summary>What a shop was sent and did not answer in time may come onto the listing so much later; it is looked for only then.</summary>
+    internal static readonly TimeSpan LateArrival = TimeSpan.FromMinutes(5);
+
     /// <summary>What a person's command makes of the generation; null if it can't be followed in this state.</summary>
     public static Generation? Follow(Generation generation, Command command, DateTimeOffset now) => (generation.State, command) switch
     {
@@ -18,6 +21,9 @@ public static partial class GenerationMachine
             generation with { CancelRequestedBy = generation.CancelRequestedBy ?? cancel.By },
         (Published published, Command.Withdraw withdraw) =>
             Move(generation, new Withdrawing(published.Clip, published.AttachKey, withdraw.By, now, withdraw.ReplacedBy), now),
+        // A shop may make it wait as long as it likes. A try that failed may have put it there all the same, or its request may still be at work.
+        (Publishing { LastProblem: not null } waiting, Command.Withdraw { ReplacedBy: null } withdraw) =>
+            Move(generation, new Withdrawing(waiting.Clip, waiting.AttachKey, withdraw.By, now), now + LateArrival),
         (InDoubt, Command.Adopt adopt) => Move(generation, new Rendering(adopt.Operation, now, Adopted: true), now),
         (InDoubt doubt, Command.GiveUp giveUp) => Move(
             generation,

@@ -195,6 +195,9 @@ public sealed record Problem(string Code, string MerchantText, string OperatorTe
     /// <summary>The account at the provider is empty.</summary>
     public const string OutOfCredit = "provider_out_of_credit";
 
+    /// <summary>The provider takes nothing from the account until a person has mended it and said so; orders wait.</summary>
+    public const string AccountRefused = "provider_account_refused";
+
     /// <summary>The store of pictures and clips is away, full, or has lost a picture.</summary>
     public const string StorageUnavailable = "storage_unavailable";
 

@@ -47,7 +47,7 @@ internal static class Closed
 
     private static Problem Told(AccountBreaker breaker, string account, bool probes) => breaker.State is BreakerState.NeedsPerson
         ? new Problem(
-            "provider_account_refused",
+            Problem.AccountRefused,
             $"The provider refuses our account: {breaker.Reason?.MerchantText} Whoever runs the server must mend that, then press “{(probes ? "Test connection" : "It is mended")}” under Providers. Your orders wait meanwhile.",
             $"Account {account} is closed until it is mended and opened again: {breaker.Reason?.OperatorText}")
         : new Problem(

@@ -11,6 +11,9 @@ namespace ProductVideo.Backfills;
 /// <summary>What a backfill must be. A condition that no product can meet, or that the shop tells nothing about, would make nothing in silence.</summary>
 public sealed class BackfillRules(Shops shops, ListRules lists, TemplateCatalog templates)
 {
+    /// <summary>Characters that a name has at most.</summary>
+    public const int MostInName = 100;
+
     /// <exception cref="RefusedException">There is no such shop, or something is wrong with the plan; the first mistake names the field.</exception>
     public void Demand(string shop, string name, BackfillPlan plan)
     {
@@ -31,8 +34,8 @@ public sealed class BackfillRules(Shops shops, ListRules lists, TemplateCatalog 
 
     private IEnumerable<(string Field, string Text)> Mistakes(string name, BackfillPlan plan, ListedFacts tells)
     {
-        if (name.Trim().Length is 0 or > 100)
-            yield return ("name", "Give it a name of 1 to 100 characters.");
+        if (name.Trim().Length is 0 or > MostInName)
+            yield return ("name", $"Give it a name of 1 to {MostInName} characters.");
         if (name.Contains('\0', StringComparison.Ordinal))
             yield return ("name", "The name holds U+0000, which is no character. Leave it out.");
         foreach (var mistake in OfScope(plan.Scope, tells).Concat(OfRecipe(plan.Recipe)).Concat(OfCaps(plan.Caps)).Concat(OfSchedule(plan)))

@@ -103,7 +103,7 @@ internal sealed class BackfillRun(
         (await items.ProblemsAsync(backfill, cancellationToken)).FirstOrDefault(problem => problem.Code == code);
 
     private static Problem Refused(AccountStanding account) => new(
-        "provider_account_refused", $"The provider refuses our account, so no more videos are ordered: {account.Reason} Whoever runs the server must mend that; then resume.",
+        Problem.AccountRefused, $"The provider refuses our account, so no more videos are ordered: {account.Reason} Whoever runs the server must mend that; then resume.",
         $"Account {account.Account} needs a person.");
 
     private static Problem Blackout(DateTimeOffset until) => new(

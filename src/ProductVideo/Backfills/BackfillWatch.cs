@@ -9,22 +9,28 @@ public sealed class BackfillWatch(BackfillDesk desk, TimeProvider time)
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
-    /// <summary>How it stands now, and again whenever that changed, at most once a second, up to and with the first for which <paramref name="until"/> holds.</summary>
+    /// <summary>How long whoever looked rests before the next look: of a million videos one takes a while, and most of the time is the work's.</summary>
+    /// <param name="took">How long the look took.</param>
+    public static TimeSpan RestAfter(TimeSpan took) => 3 * took;
+
+    /// <summary>How it stands now, and again whenever that changed, at most once a second and resting between two looks (<see cref="RestAfter"/>), up to and with the first for which <paramref name="until"/> holds.</summary>
     /// <exception cref="RefusedException">There is no such backfill.</exception>
     public async IAsyncEnumerable<WatchedBackfill> FollowAsync(Guid id, Func<Backfill, bool> until, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? before = null;
         while (true)
         {
+            var began = time.GetTimestamp();
             var backfill = await desk.GetAsync(id, cancellationToken);
             var progress = await desk.ProgressAsync(backfill, cancellationToken);
+            var rest = RestAfter(time.GetElapsedTime(began));
             var mark = MarkOf(backfill, progress);
             if (mark != before)
                 yield return new WatchedBackfill(backfill, progress);
             before = mark;
             if (until(backfill))
                 yield break;
-            await Task.Delay(Look, time, cancellationToken);
+            await Task.Delay(rest > Look ? rest : Look, time, cancellationToken);
         }
     }
 

@@ -48,6 +48,37 @@ public sealed class WatchedShops(IDbContextFactory<ProductVideoDb> databases, Sh
             cancellationToken);
     }
 
+    /// <summary>Changes one thing of the policy, as <see cref="PutAsync"/> would; what others changed meanwhile stays as they want it.</summary>
+    /// <param name="shop">Whose.</param>
+    /// <param name="change">The change; called again where the policy moved on meanwhile.</param>
+    /// <param name="by">Who wants it.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The policy as it is then.</returns>
+    /// <exception cref="ProductVideo.Generations.RefusedException">There is no such shop.</exception>
+    public async Task<ChangePolicy> ChangeAsync(string shop, Func<ChangePolicy, ChangePolicy> change, string by, CancellationToken cancellationToken)
+    {
+        shops.Get(shop);
+        var now = await clock.NowAsync(cancellationToken);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        while (true)
+        {
+            var was = await db.WatchedShops.Where(row => row.Shop == shop).Select(row => row.Policy).FirstOrDefaultAsync(cancellationToken);
+            var policy = change(was is null ? ChangePolicy.Default : Json.Read<ChangePolicy>(was));
+            var text = Json.Write(policy);
+            var written = was is null
+                ? await db.Database.ExecuteSqlAsync(
+                    $"""
+                     INSERT INTO watched_shops AS w ("Shop", "Policy", "PolicyBy", "PolicyAt", "DueAt", "Tries") VALUES ({shop}, {text}, {by}, {now.UtcTicks}, {now.UtcTicks}, 0)
+                     ON CONFLICT ("Shop") DO UPDATE SET "Policy" = excluded."Policy", "PolicyBy" = excluded."PolicyBy", "PolicyAt" = excluded."PolicyAt" WHERE w."Policy" IS NULL
+                     """,
+                    cancellationToken)
+                : await db.WatchedShops.Where(row => row.Shop == shop && row.Policy == was).ExecuteUpdateAsync(
+                    set => set.SetProperty(row => row.Policy, text).SetProperty(row => row.PolicyBy, by).SetProperty(row => row.PolicyAt, now), cancellationToken);
+            if (written > 0)
+                return policy;
+        }
+    }
+
     /// <summary>From now on no shop's changes order anything by themselves, until a person says so again.</summary>
     /// <param name="db">Where.</param>
     /// <param name="by">Who wants it.</param>

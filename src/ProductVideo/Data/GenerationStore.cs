@@ -288,10 +288,11 @@ public sealed class GenerationStore(
     /// <exception cref="TaskTakenException">The task to adopt is another generation's; nothing was written.</exception>
     public async Task<Generation?> FollowAsync(Guid id, Command command, CancellationToken cancellationToken)
     {
-        while (await FindAsync(id, cancellationToken) is { } generation)
+        for (long? tried = null; await FindAsync(id, cancellationToken) is { } generation; tried = generation.Version)
         {
             var now = await clock.NowAsync(cancellationToken);
-            if (GenerationMachine.Follow(generation, command, now) is not { } followed)
+            // Who is at the shop this moment, maybe for minutes, and may be putting it there, is neither overruled nor waited for.
+            if ((generation.State is GenerationState.Publishing && generation.Version == tried) || GenerationMachine.Follow(generation, command, now) is not { } followed)
                 return null;
             if (await WriteCommandAsync(generation, followed, now, cancellationToken))
                 return await FindAsync(id, cancellationToken);

@@ -112,10 +112,13 @@ public sealed class VideoGenerations(
         }
     }
 
-    /// <summary>Takes a published clip off its listing and restores what was there before; tried until the shop has done it.</summary>
-    /// <exception cref="RefusedException">It is not published.</exception>
+    /// <summary>
+    /// Takes a published clip off its listing and restores what was there before; tried until the shop has done it. One that its shop makes wait
+    /// is not published.
+    /// </summary>
+    /// <exception cref="RefusedException">It is neither, or it is being put on its listing this moment.</exception>
     public Task<Generation> WithdrawAsync(Guid id, string by, CancellationToken cancellationToken) =>
-        FollowAsync(id, new Command.Withdraw(by), "Only a published video can be taken off its listing.", cancellationToken);
+        FollowAsync(id, new Command.Withdraw(by), "Only a video that is on its listing can be taken off it, or one that its shop makes wait, while it is not being put there this moment.", cancellationToken);
 
     /// <summary>Tasks that turned up after this video had been paid for once more.</summary>
     public Task<IReadOnlyList<DuplicateCharge>> DuplicateChargesAsync(Guid id, CancellationToken cancellationToken) =>

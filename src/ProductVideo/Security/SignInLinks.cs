@@ -20,6 +20,15 @@ public sealed class SignInLinks(IDbContextFactory<ProductVideoDb> databases, Tim
         return token;
     }
 
+    /// <summary>Whether a token would sign in.</summary>
+    public async Task<bool> IsGoodAsync(string token, CancellationToken cancellationToken)
+    {
+        var hash = Secrets.Hash(token);
+        var now = clock.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.SignInLinks.AnyAsync(row => row.Hash == hash && row.ExpiresAt > now, cancellationToken);
+    }
+
     /// <summary>Uses a token up. True for exactly one caller.</summary>
     public async Task<bool> UseAsync(string token, CancellationToken cancellationToken)
     {

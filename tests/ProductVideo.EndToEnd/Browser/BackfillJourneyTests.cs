@@ -34,6 +34,7 @@ public sealed class BackfillJourneyTests : IAsyncLifetime
     {
         var page = await PageAsync(1280, 900);
         await page.GotoAsync(_host!.SignInLink);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await page.GetByTestId("product-card").First.WaitForAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Backfills", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByTestId("no-backfills")).ToBeVisibleAsync();
@@ -97,6 +98,7 @@ public sealed class BackfillJourneyTests : IAsyncLifetime
     {
         var page = await PageAsync(390, 844);
         await page.GotoAsync(_host!.SignInLink);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await page.GetByTestId("product-card").First.WaitForAsync();
         await page.Locator("[data-product=stoneware-mug]").GetByTestId("choose").CheckAsync();
         await page.Locator("[data-product=oak-wall-clock]").GetByTestId("choose").CheckAsync();

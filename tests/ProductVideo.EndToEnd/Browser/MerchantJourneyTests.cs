@@ -49,6 +49,7 @@ public sealed class MerchantJourneyTests : IAsyncLifetime
     {
         var page = await PageAsync();
         await page.GotoAsync(_host!.SignInLink);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         var cards = page.GetByTestId("product-card");
         await cards.First.WaitForAsync();
         (await cards.CountAsync()).ShouldBeGreaterThanOrEqualTo(12);
@@ -90,6 +91,7 @@ public sealed class MerchantJourneyTests : IAsyncLifetime
     {
         var page = await PageAsync(390, 844);
         await page.GotoAsync(_host!.SignInLink);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await page.GetByTestId("product-card").First.WaitForAsync();
         await page.GotoAsync(_host.Address + "/products/sample/stoneware-mug");
         await page.GetByTestId("prompt").First.WaitForAsync();

@@ -259,7 +259,7 @@ public sealed class CommandLineTests : IDisposable
 
             var link = (await RunAsync("sign-in")).Output.Trim();
             using var visitor = new HttpClient();
-            (await visitor.GetStringAsync(link, TestContext.Current.CancellationToken)).ShouldContain("_framework/blazor.web");
+            (await HostProcess.SignInAsync(visitor, link, TestContext.Current.CancellationToken)).ShouldContain("_framework/blazor.web");
         }
         finally
         {

@@ -41,6 +41,16 @@ public sealed partial class HostProcess : IAsyncDisposable
         return host;
     }
 
+    /// <summary>Presses the button to which a link leads.</summary>
+    /// <returns>The page behind it.</returns>
+    public static async Task<string> SignInAsync(HttpClient visitor, string link, CancellationToken cancellationToken)
+    {
+        var address = new Uri(link);
+        using var form = new FormUrlEncodedContent([new("token", System.Web.HttpUtility.ParseQueryString(address.Query)["token"]!)]);
+        using var answer = await visitor.PostAsync(new Uri(address, "/sign-in"), form, cancellationToken);
+        return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(cancellationToken);
+    }
+
     /// <summary>The database that a first start makes in a data folder: most commands act only on one that is there.</summary>
     public static Task BeginAsync(string data) => MigratedFile.CopyToAsync(Path.Combine(data, "productvideo.db"), CancellationToken.None);
 

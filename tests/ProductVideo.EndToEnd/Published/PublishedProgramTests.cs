@@ -41,7 +41,7 @@ public sealed class PublishedProgramTests(PublishedProgram program) : IClassFixt
         await using var host = await HostProcess.ServeAsync(program.Start(form, _empty, "serve", "--port", "0", "--print-link"));
         using var visitor = new HttpClient { BaseAddress = new Uri(host.Address) };
         (await visitor.GetStringAsync("/health/ready", Token)).ShouldBe("ready");
-        (await visitor.GetStringAsync(host.SignInLink, Token)).ShouldContain("_framework/blazor.web");
+        (await HostProcess.SignInAsync(visitor, host.SignInLink, Token)).ShouldContain("_framework/blazor.web");
         foreach (var file in new[] { "/_framework/blazor.web.js", "/_content/MudBlazor/MudBlazor.min.css", "/shop/sample/products/stoneware-mug" })
         {
             using var answer = await visitor.GetAsync(file, Token);

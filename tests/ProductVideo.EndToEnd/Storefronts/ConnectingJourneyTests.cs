@@ -33,6 +33,7 @@ public sealed class ConnectingJourneyTests(WordPress wordpress) : IClassFixture<
         var page = await _chromium!.Browser.NewPageAsync();
         page.SetDefaultTimeout(120_000);
         await page.GotoAsync(_host!.SignInLink);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         // A click before the page is connected to its server is lost.
         await page.GetByTestId("product-card").First.WaitForAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Shops", Exact = true }).ClickAsync();

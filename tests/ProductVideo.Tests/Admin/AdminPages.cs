@@ -2,6 +2,7 @@ using ProductVideo.Accounts;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using ProductVideo.Admin;
 using ProductVideo.Backfills;
 using ProductVideo.CatalogIndex;
@@ -42,7 +43,7 @@ public abstract class AdminPages : BunitContext, IAsyncLifetime
         await Pipeline.InitializeAsync();
         Pipeline.Shop.Products["mug"] = Pipeline.Shop.Products["mug"] with { ProductType = "Mugs", Vendor = "Varnmoor", Price = new(24.9m, "EUR"), Locale = "en" };
         AdminServices.AddPages(Services);
-        Services.AddScoped(_ => new LiveGenerations(Pipeline.Get<GenerationChanges>(), Pipeline.Clock) { Breath = TimeSpan.Zero });
+        Services.AddScoped(_ => new LiveGenerations(Pipeline.Get<GenerationChanges>(), Pipeline.Clock, NullLogger<LiveGenerations>.Instance) { Breath = TimeSpan.Zero });
         Services.AddSingleton<TimeProvider>(Pipeline.Clock);
         Services.AddSingleton(Pipeline.Get<VideoGenerations>());
         Services.AddSingleton(Pipeline.Get<ReviewQueue>());

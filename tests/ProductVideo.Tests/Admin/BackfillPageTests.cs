@@ -102,7 +102,7 @@ public sealed class BackfillPageTests : BackfillPages
         Stock(60);
         var page = PageOf(await QuotedAsync());
         page.WaitForAssertion(() => page.FindAll("[data-testid=item-row]").Count.ShouldBe(50));
-        await page.Find("[data-testid=more-items]").ClickAsync();
+        await page.Find("#items [data-testid=load-more]").ClickAsync();
 
         page.FindAll("[data-testid=item-row]").Count.ShouldBe(61);
         page.FindAll("[data-testid=item-row] a").Select(link => link.GetAttribute("href")).Distinct().Count().ShouldBe(61);

@@ -85,6 +85,45 @@ public sealed class ChangePagesTests : AdminPages
     }
 
     [Fact]
+    public async Task a_choice_leaves_what_was_chosen_elsewhere_meanwhile()
+    {
+        var policies = Pipeline.Get<WatchedShops>();
+        await policies.PutAsync("test", new ChangePolicy { OnChange = OnChange.Remake }, "ann", CancellationToken.None);
+        var page = Render<ShopPage>(with => with.Add(p => p.Shop, "test"));
+        page.WaitForElement("[data-testid=change-remake]").HasAttribute("checked").ShouldBeTrue();
+        await policies.PutAsync("test", new ChangePolicy { OnChange = OnChange.Tell }, "bo", CancellationToken.None);
+
+        await page.Find("[data-testid=change-withdraw]").ChangeAsync(true);
+
+        var policy = await policies.PolicyAsync("test", CancellationToken.None);
+        (policy.OnChange, policy.WithdrawRemovedPictures).ShouldBe((OnChange.Tell, true));
+        page.Find("[data-testid=change-tell]").HasAttribute("checked").ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task a_change_that_another_one_overtook_is_made_on_what_is_there_then()
+    {
+        var policies = Pipeline.Get<WatchedShops>();
+        await policies.PutAsync("test", new ChangePolicy { OnChange = OnChange.Remake }, "ann", CancellationToken.None);
+        var overtaken = false;
+
+        var policy = await policies.ChangeAsync(
+            "test",
+            policy =>
+            {
+                if (!overtaken)
+                    policies.PutAsync("test", new ChangePolicy { OnChange = OnChange.Tell }, "bo", CancellationToken.None).GetAwaiter().GetResult();
+                overtaken = true;
+                return policy with { WithdrawRemovedPictures = true };
+            },
+            "ann",
+            CancellationToken.None);
+
+        policy.ShouldBe(new ChangePolicy { OnChange = OnChange.Tell, WithdrawRemovedPictures = true });
+        (await policies.PolicyAsync("test", CancellationToken.None)).ShouldBe(policy);
+    }
+
+    [Fact]
     public void who_may_not_decide_what_is_paid_only_sees_the_policy() =>
         Render<ProductVideo.Admin.Changes.ChangePolicy>(with => with.Add(p => p.Shop, "test").Add(p => p.MayChange, false))
             .FindAll("input").ShouldAllBe(input => input.HasAttribute("disabled"));

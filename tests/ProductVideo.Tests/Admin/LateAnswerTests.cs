@@ -24,7 +24,7 @@ public sealed class LateAnswerTests : AdminPages
         var mug = await Pipeline.OrderAsync();
         var vase = await OrderVaseAsync();
         var page = Render<VideoPage>(with => with.Add(p => p.Id, vase.Id));
-        page.WaitForElement("h1").TextContent.ShouldContain("Vase");
+        page.WaitForAssertion(() => page.Find("h1").TextContent.ShouldContain("Vase"));
 
         _visitor.Hold();
         var late = page.InvokeAsync(() => page.Instance.SetParametersAsync(At(mug.Id)));
@@ -54,6 +54,79 @@ public sealed class LateAnswerTests : AdminPages
         await late;
 
         page.Find("h1").TextContent.ShouldContain("Vase");
+    }
+
+    [Fact]
+    public async Task a_page_has_its_head_before_its_data_is_there_for_the_keyboard_to_begin_at()
+    {
+        var mug = await Pipeline.OrderAsync();
+        _visitor.Hold();
+        var video = Render<VideoPage>(with => with.Add(p => p.Id, mug.Id));
+        video.Find("h1").TextContent.Trim().ShouldBe("Video");
+        video.Find("h1").GetAttribute("tabindex").ShouldBe("-1");
+        _visitor.LetGo();
+        video.WaitForAssertion(() => video.Find("h1").TextContent.Trim().ShouldBe("Stoneware mug"));
+
+        var answer = new TaskCompletionSource();
+        Pipeline.Shop.Reading = answer.Task;
+        var product = Render<ProductVideo.Admin.Products.ProductPage>(with => with.Add(p => p.Shop, "test").Add(p => p.Id, "mug"));
+        product.Find("h1").TextContent.Trim().ShouldBe("Product");
+        answer.SetResult();
+        product.WaitForAssertion(() => product.Find("h1").TextContent.Trim().ShouldBe("Stoneware mug"));
+    }
+
+    [Fact]
+    public async Task a_page_that_goes_on_to_another_video_takes_the_keyboard_to_its_head_once_that_is_known()
+    {
+        var (mug, vase) = (await Pipeline.OrderAsync(), await OrderVaseAsync());
+        var page = Render<VideoPage>(with => with.Add(p => p.Id, mug.Id));
+        JSInterop.Invocations.ShouldNotContain(invocation => invocation.Identifier.Contains("focus", StringComparison.OrdinalIgnoreCase));
+
+        _visitor.Hold();
+        var going = page.InvokeAsync(() => page.Instance.SetParametersAsync(At(vase.Id)));
+        await _visitor.Asked;
+        JSInterop.Invocations.ShouldNotContain(invocation => invocation.Identifier.Contains("focus", StringComparison.OrdinalIgnoreCase));
+        _visitor.LetGo();
+        await going;
+
+        page.WaitForAssertion(() => page.Find("h1").TextContent.Trim().ShouldBe("Vase"));
+        page.WaitForAssertion(() => JSInterop.VerifyFocusAsyncInvoke());
+    }
+
+    [Fact]
+    public async Task videos_of_a_state_that_was_left_do_not_come_up_under_the_next()
+    {
+        var ordered = await Pipeline.OrderAsync();
+        var page = Render<VideosPage>();
+
+        _visitor.Hold();
+        Navigation.NavigateTo("/videos?state=Planned");
+        await _visitor.Asked;
+        Navigation.NavigateTo("/videos?state=Failed");
+        _visitor.LetGo();
+        await page.InvokeAsync(() => Task.CompletedTask);
+
+        page.WaitForAssertion(() => page.Markup.ShouldContain("No video stands there now"));
+        page.Markup.ShouldNotContain($"{ordered.Id}");
+    }
+
+    [Fact]
+    public async Task who_asks_for_more_twice_gets_it_once()
+    {
+        for (var i = 0; i < 40; i++)
+            await Pipeline.OrderAsync(VideoWishes.None with { Wish = $"wish {i}" });
+        var page = Render<VideosPage>();
+
+        _visitor.Hold();
+        var first = page.Find("[data-testid=load-more]").ClickAsync();
+        await _visitor.Asked;
+        var again = page.InvokeAsync(() => page.FindComponent<ProductVideo.Admin.Layout.LoadMore>().Instance.OnMore.InvokeAsync());
+        _visitor.LetGo();
+        await Task.WhenAll(first, again);
+
+        var shown = page.FindAll("[data-testid=video-row]").Select(row => row.GetAttribute("href")).ToList();
+        shown.Count.ShouldBe(40);
+        shown.Distinct().Count().ShouldBe(40);
     }
 
     internal override void AddToPages(IServiceCollection services) => services.AddSingleton<AuthenticationStateProvider>(_visitor);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using ProductVideo.Admin;
 using ProductVideo.Pipeline;
@@ -55,6 +56,19 @@ public sealed class LiveGenerationsTests
     }
 
     [Fact]
+    public async Task a_page_that_can_not_tell_whether_something_moves_is_asked_again()
+    {
+        var asked = 0;
+        using var watch = Watch(moving: () => asked++ == 0 ? throw new InvalidOperationException("another one is shown by now") : true);
+
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        await _looked.WaitAsync(TestContext.Current.CancellationToken);
+        _failed.Task.IsCompleted.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task a_page_that_was_left_is_told_nothing_any_more()
     {
         var watch = Watch(moving: () => true);
@@ -84,7 +98,7 @@ public sealed class LiveGenerationsTests
         return _looked.CurrentCount;
     }
 
-    private LiveGenerations.Subscription Watch(Func<bool>? moving = null, Func<Task>? look = null) => new LiveGenerations(_changes, _clock) { Breath = TimeSpan.Zero }.Watch(
+    private LiveGenerations.Subscription Watch(Func<bool>? moving = null, Func<Task>? look = null) => new LiveGenerations(_changes, _clock, NullLogger<LiveGenerations>.Instance) { Breath = TimeSpan.Zero }.Watch(
         id => id == _mine,
         moving ?? (() => false),
         look ?? (() =>

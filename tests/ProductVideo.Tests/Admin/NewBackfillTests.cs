@@ -11,6 +11,21 @@ namespace ProductVideo.Tests.Admin;
 public sealed class NewBackfillTests : BackfillPages
 {
     [Fact]
+    public void a_name_that_is_suggested_may_be_given()
+    {
+        var form = new BackfillForm();
+        form.Collections.AddRange([new string('a', 60), new string('b', 60)]);
+        form.Name.Length.ShouldBeLessThanOrEqualTo(BackfillRules.MostInName);
+        form.Name.ShouldEndWith(" without a video");
+        (form.ByList, form.ListedFrom) = (true, $"“{new string('c', 100)}” that failed");
+        form.Name.Length.ShouldBeLessThanOrEqualTo(BackfillRules.MostInName);
+    }
+
+    [Fact]
+    public void the_way_back_leads_to_the_shop_s_own() =>
+        Render<NewBackfillPage>().Find("a.back").GetAttribute("href").ShouldBe("/backfills?shop=test");
+
+    [Fact]
     public async Task saving_writes_it_down_begins_the_dry_run_and_spends_nothing()
     {
         var page = Render<NewBackfillPage>();

@@ -166,6 +166,61 @@ public sealed class NewVideoTests : AdminPages
     }
 
     [Fact]
+    public async Task a_form_that_begins_with_an_earlier_video_s_wishes_has_all_of_them()
+    {
+        Pipeline.Provider.Resolutions = ["1080P", "720P"];
+        var wishes = VideoWishes.None with
+        {
+            Provider = "scripted", Model = "model-1", Resolution = "720P", Template = "slow-push-in", Aspect = "9:16", Seconds = 6, ShowTitle = false, ShowPrice = true,
+            AllowPeople = true, Wish = "Warm evening light",
+        };
+        WishForm.Of(wishes).ToWishes().ShouldBe(wishes);
+        var made = (await Generations.CreateAsync(new("test", "mug"), wishes, new("merchant", GenerationOrigin.Click), key: null, CancellationToken.None)).Generation;
+        Pipeline.Provider.OnStart = _ => new StartOutcome.Refused(new ProviderFault(ProviderFaultCode.ContentRefused, "no", "It refuses these words."));
+        (await Pipeline.AdvanceAsync(made.Id)).State.ShouldBeOfType<GenerationState.Failed>();
+        var link = Render<ProductVideo.Admin.Videos.VideoPage>(with => with.Add(p => p.Id, made.Id)).Find("[data-testid=change-wishes]").GetAttribute("href").ShouldNotBeNull();
+        link.ShouldBe($"/products/test/mug?like={made.Id}");
+
+        Navigation.NavigateTo(link);
+        var panel = Render<ProductVideo.Admin.Products.ProductPage>(with => with.Add(p => p.Shop, "test").Add(p => p.Id, "mug"));
+        await SettleAsync(panel.WaitForElement("[data-testid=wish]").InputAsync("Cool morning light"));
+        await panel.Find("[data-testid=generate]").ClickAsync();
+
+        var again = (await Generations.ListAsync(new GenerationFilter("test"), CancellationToken.None)).Single(one => one.Id != made.Id);
+        again.Order.Wishes.ShouldBe(wishes with { Wish = "Cool morning light" });
+    }
+
+    [Fact]
+    public async Task wishes_of_a_change_lead_back_to_the_change()
+    {
+        var made = await ForReviewAsync();
+        var change = made with { Order = made.Order with { Wishes = VideoWishes.None with { ChangeOf = made.Id, Wish = "a darker floor" } } };
+        ProductVideo.Admin.Paths.Like(change).ShouldBe($"/products/test/mug?change={made.Id}&like={made.Id}");
+    }
+
+    [Fact]
+    public async Task a_provider_that_is_gone_since_is_not_in_a_form_that_begins_with_its_video()
+    {
+        var made = (await Generations.CreateAsync(
+            new("test", "mug"), VideoWishes.None with { Provider = "scripted", Wish = "Warm" }, new("merchant", GenerationOrigin.Click), key: null, CancellationToken.None)).Generation;
+        Pipeline.Provider.Models = [];
+
+        var panel = Render<NewVideo>(with => with.Add(p => p.Product, Pipeline.Shop.Products["mug"]).Add(p => p.Like, made.Id));
+
+        panel.WaitForElement("[data-testid=price]").TextContent.ShouldBe("Free");
+        panel.Find("[data-testid=wish]").GetAttribute("value").ShouldBe("Warm");
+    }
+
+    [Fact]
+    public void an_earlier_video_that_is_unknown_is_told_and_the_form_works()
+    {
+        var panel = Render<NewVideo>(with => with.Add(p => p.Product, Pipeline.Shop.Products["mug"]).Add(p => p.Like, Guid.NewGuid()));
+
+        panel.Find("[role=alert]").TextContent.ShouldContain("There is no such video");
+        panel.WaitForElement("[data-testid=price]");
+    }
+
+    [Fact]
     public async Task a_model_that_only_changes_videos_is_not_offered_for_a_new_one()
     {
         Pipeline.Provider.ModelModes["model-2"] = VideoModes.Edit;

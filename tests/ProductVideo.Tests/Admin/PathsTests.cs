@@ -19,6 +19,13 @@ public sealed class PathsTests
     public void a_listing_link_leads_to_a_page_and_nowhere_else(string? address, string? expected) => Paths.Listing(address).ShouldBe(expected);
 
     [Fact]
+    public void the_lists_of_a_shop_are_named_by_its_key()
+    {
+        Paths.ProductsOf("a&b").ShouldBe("/?shop=a%26b");
+        Paths.BackfillsOf("a&b").ShouldBe("/backfills?shop=a%26b");
+    }
+
+    [Fact]
     public void an_id_with_slashes_stays_one_part_of_the_address() =>
         Paths.Product(new ProductRef("shop", "gid://shop/Product/1?a")).ShouldBe("/products/shop/gid%3A%2F%2Fshop%2FProduct%2F1%3Fa");
 }

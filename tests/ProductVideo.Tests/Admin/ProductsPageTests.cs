@@ -103,6 +103,7 @@ public sealed class ProductsPageTests : AdminPages
 
         button.HasAttribute("disabled").ShouldBeTrue();
         button.TextContent.Trim().ShouldBe("Needs a picture");
+        button.GetAttribute("aria-label").ShouldBe($"Needs a picture: {Pipeline.Shop.Products["bare"].Title}");
     }
 
     [Fact]
@@ -136,6 +137,31 @@ public sealed class ProductsPageTests : AdminPages
 
         page.WaitForAssertion(() => page.Find("[role=alert]").TextContent.ShouldContain("The other shop does not answer."));
         page.FindAll("[data-testid=product-card], .more button").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task what_a_shop_refuses_once_another_one_is_shown_is_nobody_s_business()
+    {
+        _other.Add("lamp", ("front.jpg", PipelineFixture.Picture(800, 600)));
+        var slow = new TaskCompletionSource();
+        Pipeline.Shop.Listing = slow.Task;
+        var page = Render<ProductsPage>();
+
+        Navigation.NavigateTo("/?shop=other");
+        page.WaitForElement("[data-testid=product-card]");
+        slow.SetException(new StorefrontException(StorefrontFault.Unavailable, "The first shop does not answer.", "away"));
+        await page.InvokeAsync(() => Task.CompletedTask);
+
+        page.FindAll("[role=alert]").ShouldBeEmpty();
+        page.Find("[data-testid=product-card]").GetAttribute("data-product").ShouldBe("lamp");
+    }
+
+    [Fact]
+    public void while_a_shop_is_waited_for_another_one_can_be_chosen()
+    {
+        Pipeline.Shop.Listing = new TaskCompletionSource().Task;
+
+        Render<ProductsPage>().FindAll("select")[0].TextContent.ShouldContain("Test shop");
     }
 
     [Fact]

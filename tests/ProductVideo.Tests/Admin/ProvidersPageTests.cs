@@ -137,6 +137,31 @@ public sealed class ProvidersPageTests : AdminPages
     }
 
     [Fact]
+    public async Task a_list_that_was_changed_elsewhere_meanwhile_is_shown_and_not_written_over()
+    {
+        var lists = Pipeline.Get<ProviderLists>();
+        await lists.PutAsync(
+            "test", new ProviderList { Choices = [new ProviderChoice { Provider = "scripted" }, new ProviderChoice { Provider = "local" }] }, "ann", CancellationToken.None);
+        var page = Render<ProvidersPage>();
+        await lists.PutAsync("test", new ProviderList { Choices = [new ProviderChoice { Provider = "local" }] }, "bo", CancellationToken.None);
+
+        await page.Find("[aria-label='Move Scripted down']").ClickAsync();
+
+        (await ListAsync())!.Choices.ShouldHaveSingleItem().Provider.ShouldBe("local");
+        page.Find("[role=alert]").TextContent.ShouldContain("The list was changed meanwhile");
+        page.FindAll("[data-testid=choice]").ShouldHaveSingleItem().TextContent.ShouldContain("Local renderer");
+
+        await page.Find("[data-testid=pay-twice]").ChangeAsync(true);
+        (await ListAsync())!.MayPayTwice.ShouldBeTrue();
+        page.FindAll("[role=alert]").ShouldBeEmpty();
+
+        await lists.DeleteAsync("test", CancellationToken.None);
+        await page.Find("[aria-label='Remove Local renderer']").ClickAsync();
+        page.Find("[role=alert]").TextContent.ShouldContain("The list was changed meanwhile");
+        page.Find("[data-testid=no-list]");
+    }
+
+    [Fact]
     public async Task the_form_follows_the_list_and_says_who_stands_in()
     {
         await Pipeline.Get<ProviderLists>().PutAsync(

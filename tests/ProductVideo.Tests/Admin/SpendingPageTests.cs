@@ -174,9 +174,9 @@ public sealed class SpendingPageTests : AdminPages
     [Fact]
     public async Task who_stopped_orders_is_you_where_it_was_the_visitor()
     {
-        await Pipeline.Get<ProductVideo.Accounts.SubmitSwitches>().PauseAsync("all", "operator", "Empty.", CancellationToken.None);
-        Render<Stops>(with => with.AddCascadingValue("visitor", "operator").Add(p => p.MayChange, true)).Find("[data-testid=stop]").TextContent.ShouldContain("You: Empty.");
-        Render<Stops>(with => with.AddCascadingValue("visitor", "anna").Add(p => p.MayChange, true)).Find("[data-testid=stop]").TextContent.ShouldContain("Somebody signed in here: Empty.");
+        await Pipeline.Get<ProductVideo.Accounts.SubmitSwitches>().PauseAsync("all", "anna", "Empty.", CancellationToken.None);
+        Render<Stops>(with => with.AddCascadingValue("visitor", "anna").Add(p => p.MayChange, true)).Find("[data-testid=stop]").TextContent.ShouldContain("You: Empty.");
+        Render<Stops>(with => with.AddCascadingValue("visitor", "bo").Add(p => p.MayChange, true)).Find("[data-testid=stop]").TextContent.ShouldContain("anna: Empty.");
     }
 
     [Theory]

@@ -217,6 +217,77 @@ public sealed class VideoPageTests : AdminPages
     }
 
     [Fact]
+    public async Task a_clip_that_its_shop_makes_wait_can_be_stopped_before_it_is_on_its_listing()
+    {
+        var review = await ForReviewAsync();
+        await Generations.ApproveAsync(review.Id, "merchant", keepEarlier: null, CancellationToken.None);
+        RenderPage(review.Id).FindAll("[data-testid=stop-publishing]").ShouldBeEmpty("it is on its way");
+        Pipeline.Shop.AttachFaults.Enqueue(new StorefrontException(StorefrontFault.RateLimited, "The shop's week is full.", "429"));
+        await Pipeline.AdvanceAsync(review.Id);
+        var dialogs = Render<MudDialogProvider>();
+        var page = RenderPage(review.Id);
+        page.Find("[data-testid=standing]").TextContent.ShouldContain("makes it wait");
+
+        var clicked = page.Find("[data-testid=stop-publishing]").ClickAsync();
+        dialogs.WaitForElement("[data-testid=confirm]").Click();
+        await clicked;
+
+        (await Pipeline.AdvanceAfterAsync(TimeSpan.FromMinutes(5), review.Id)).State.ShouldBeOfType<GenerationState.Withdrawn>().By.ShouldBe("merchant");
+        Pipeline.Shop.Media.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task a_clip_that_goes_back_onto_its_listing_says_what_becomes_of_the_other_one(bool keepBoth)
+    {
+        var off = await PublishedAsync("a");
+        var other = await PublishedAsync("b");
+        await Generations.WithdrawAsync(off.Id, "merchant", CancellationToken.None);
+        await Pipeline.AdvanceAsync(off.Id);
+        var page = RenderPage(off.Id);
+        page.Find("[data-testid=replaces]").TextContent.ShouldContain("It takes the place of the video that is on the listing now");
+        if (keepBoth)
+            await TickAsync(page);
+        page.FindAll("[data-testid=replaces]").Count.ShouldBe(keepBoth ? 0 : 1);
+
+        await page.Find("[data-testid=publish]").ClickAsync();
+        await Pipeline.AdvanceAsync(off.Id);
+
+        (await Generations.GetAsync(off.Id, CancellationToken.None)).State.ShouldBeOfType<GenerationState.Published>();
+        (await Generations.GetAsync(other.Id, CancellationToken.None)).State.Name.ShouldBe(keepBoth ? nameof(GenerationState.Published) : nameof(GenerationState.Withdrawing));
+    }
+
+    [Fact]
+    public async Task an_order_that_wished_to_keep_the_other_one_keeps_it_when_its_clip_is_put_back()
+    {
+        var off = await PublishedAsync("a", keepEarlier: true);
+        var other = await PublishedAsync("b");
+        await Generations.WithdrawAsync(off.Id, "merchant", CancellationToken.None);
+        await Pipeline.AdvanceAsync(off.Id);
+        var page = RenderPage(off.Id);
+        page.FindAll("[data-testid=replaces]").ShouldBeEmpty();
+
+        await page.Find("[data-testid=publish]").ClickAsync();
+        await Pipeline.AdvanceAsync(off.Id);
+
+        (await Generations.GetAsync(other.Id, CancellationToken.None)).State.ShouldBeOfType<GenerationState.Published>();
+    }
+
+    [Fact]
+    public async Task a_tick_stays_while_the_page_looks_again()
+    {
+        await PublishedAsync("a");
+        var review = await ForReviewAsync();
+        var decisions = Render<Decisions>(with => with.Add(d => d.Video, review));
+        await TickAsync(decisions);
+
+        decisions.Render(with => with.Add(d => d.Video, review));
+
+        decisions.FindAll("[data-testid=replaces]").ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task a_decision_that_came_too_late_is_told()
     {
         var review = await ForReviewAsync();
@@ -275,6 +346,20 @@ public sealed class VideoPageTests : AdminPages
     }
 
     [Fact]
+    public async Task nor_while_its_provider_s_account_waits_for_somebody_to_mend_it()
+    {
+        Pipeline.Provider.OnStart = _ => new StartOutcome.Refused(new ProviderFault(ProviderFaultCode.OutOfCredit, "402", "There is no credit left."));
+        await Pipeline.AdvanceAsync((await Pipeline.OrderAsync()).Id);
+        var waiting = await Pipeline.OrderAsync();
+        await Pipeline.AdvanceAsync(waiting.Id);
+
+        var page = RenderPage(waiting.Id);
+
+        page.Find("[role=alert]").TextContent.ShouldContain("Your orders wait meanwhile.");
+        page.Find("[data-testid=standing]").TextContent.ShouldBe("You can leave this page; the video is made once that is mended.");
+    }
+
+    [Fact]
     public async Task what_was_checked_is_one_line_with_its_numbers_behind_it()
     {
         var review = await ForReviewAsync();
@@ -292,6 +377,19 @@ public sealed class VideoPageTests : AdminPages
         var published = await InAsync(new GenerationState.Published(WordsTests.Clip(), "key", "media", address, DateTimeOffset.UnixEpoch));
 
         Render<Standing>(with => with.Add(s => s.Video, published)).FindAll("a").ShouldBeEmpty();
+    }
+
+    private static Task TickAsync(IRenderedComponent<IComponent> page) => page.Find("[data-testid=keep-earlier]").ChangeAsync(true);
+
+    /// <summary>On the listing beside those that are there.</summary>
+    private async Task<Generation> PublishedAsync(string wish, bool keepEarlier = false)
+    {
+        var clip = await Pipeline.ReadyClipAsync();
+        Pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([clip]);
+        var ordered = await Pipeline.OrderAsync(VideoWishes.None with { Wish = wish, KeepEarlier = keepEarlier });
+        await Pipeline.AdvanceAsync(ordered.Id);
+        await Generations.ApproveAsync(ordered.Id, "merchant", keepEarlier: true, CancellationToken.None);
+        return await Pipeline.AdvanceAsync(ordered.Id);
     }
 
     private IRenderedComponent<VideoPage> RenderPage(Guid id) => Render<VideoPage>(with => with.Add(p => p.Id, id));

@@ -60,6 +60,23 @@ public sealed class VideosPageTests : AdminPages
     }
 
     [Fact]
+    public async Task what_waits_for_a_look_is_offered_however_many_newer_ones_are_being_made()
+    {
+        Render<VideosPage>().FindAll("[data-testid=review]").ShouldBeEmpty();
+        var page = Render<VideosPage>();
+        var review = await ForReviewAsync();
+        Pipeline.Clock.Advance(TimeSpan.FromSeconds(1));
+        for (var i = 0; i < 30; i++)
+            await Pipeline.OrderAsync(VideoWishes.None with { Wish = $"wish {i}" });
+
+        Pipeline.Get<GenerationChanges>().Tell(review.Id);
+        page.WaitForElement("[data-testid=review]").GetAttribute("href").ShouldBe("/review");
+        page.WaitForAssertion(() => page.Markup.ShouldNotContain($"{review.Id}"));
+        Navigation.NavigateTo("/videos?state=Failed");
+        Render<VideosPage>().FindAll("[data-testid=review]").ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task videos_that_come_while_the_page_is_open_leave_the_earlier_ones_within_reach()
     {
         var first = await Pipeline.OrderAsync();

@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
 using ProductVideo.Admin.Webhooks;
 using ProductVideo.Data;
 using ProductVideo.Generations;
@@ -28,6 +29,38 @@ public sealed class WebhookPagesTests : AdminPages
         page.Find("[data-testid=secret]").TextContent.ShouldStartWith("whsec_");
         page.Find("[data-testid=webhook-row]").TextContent.ShouldContain("https://shop.example/hooks");
         Render<WebhooksPage>().FindAll("[data-testid=secret]").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task each_secret_stands_below_the_button_that_made_it_and_takes_the_keyboard_s_place()
+    {
+        var page = Render<WebhooksPage>();
+        foreach (var address in new[] { "https://shop.example/one", "https://shop.example/two" })
+        {
+            await page.Find("[data-testid=webhook-url]").ChangeAsync(address);
+            await page.Find("form").SubmitAsync();
+        }
+
+        var shown = page.FindAll("form [data-testid=secret-once]");
+        shown.Count.ShouldBe(2);
+        shown[0].TextContent.ShouldContain("https://shop.example/one");
+        shown[1].TextContent.ShouldContain("https://shop.example/two");
+        page.FindAll("[data-testid=add-webhook], [data-testid=secret-once]")[0].GetAttribute("data-testid").ShouldBe("add-webhook");
+        JSInterop.VerifyFocusAsyncInvoke(2);
+    }
+
+    [Fact]
+    public async Task a_secret_that_was_changed_stands_below_its_button()
+    {
+        var dialogs = Render<MudBlazor.MudDialogProvider>();
+        var page = Show(await AddAsync());
+
+        var clicked = page.Find("[data-testid=rotate]").ClickAsync();
+        dialogs.WaitForElement("[data-testid=confirm]").Click();
+        await clicked;
+
+        page.FindAll("[data-testid=rotate], [data-testid=secret-once]").Select(one => one.GetAttribute("data-testid")).ShouldBe(["rotate", "secret-once"]);
+        JSInterop.VerifyFocusAsyncInvoke();
     }
 
     [Fact]
@@ -68,6 +101,26 @@ public sealed class WebhookPagesTests : AdminPages
         await page.Find("[data-testid=send-again]").ClickAsync(new());
         page.Find("[data-testid=delivery-state]").TextContent.ShouldBe("On its way");
         (await store.ClaimNextAsync(CancellationToken.None)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task what_was_missed_is_sent_again_as_far_back_as_it_is_kept()
+    {
+        Pipeline.Get<ProductVideo.Webhooks.WebhookOptions>().KeepFor = TimeSpan.FromDays(90);
+        await AddAsync();
+        await Pipeline.Get<GenerationStore>().AddAsync(Some.Generation(new GenerationState.Failed(Some.Problem)), idempotency: null, CancellationToken.None);
+        Pipeline.Clock.Advance(TimeSpan.FromDays(60));
+        var page = Show(await AddAsync());
+        page.FindAll("[data-testid=delivery]").ShouldBeEmpty();
+
+        await page.Find("[data-testid=replay-missed]").ClickAsync(new());
+        page.FindAll("[data-testid=delivery]").ShouldHaveSingleItem().TextContent.ShouldContain("A video did not work");
+
+        Pipeline.Clock.Advance(TimeSpan.FromDays(40));
+        var late = Show(await AddAsync());
+        await late.Find("[data-testid=replay-missed]").ClickAsync(new());
+        late.FindAll("[data-testid=delivery]").ShouldBeEmpty();
+        Services.GetRequiredService<MudBlazor.ISnackbar>().ShownSnackbars.Select(shown => shown.Message).ShouldContain("Nothing was missed in the last 90 days.");
     }
 
     [Fact]

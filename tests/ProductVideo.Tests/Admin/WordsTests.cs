@@ -49,6 +49,22 @@ public sealed class WordsTests
     public void a_time_is_told_as_a_person_would(int secondsAgo, string expected) =>
         Words.Ago(Now.AddSeconds(-secondsAgo), Now).ShouldBe(expected);
 
+    [Theory]
+    [InlineData(10, "in a moment")]
+    [InlineData(50, "in 1 minute")]
+    [InlineData(89, "in 1 minute")]
+    [InlineData(110, "in 2 minutes")]
+    [InlineData(7_200, "in 2 hours")]
+    public void a_time_to_come_is_told_as_a_person_would(int seconds, string expected) =>
+        ProductVideo.Admin.Webhooks.EventWords.In(Now.AddSeconds(seconds), Now).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("ann", "ann", "you")]
+    [InlineData("ann", "bo", "ann")]
+    [InlineData("operator", "operator", "somebody signed in here")]
+    [InlineData(null, "operator", "somebody")]
+    public void you_is_said_only_of_who_surely_did_it(string? name, string visitor, string expected) => Words.Who(name, visitor).ShouldBe(expected);
+
     [Fact]
     public void what_costs_nothing_is_free_and_all_else_has_its_price()
     {

@@ -350,9 +350,12 @@ public sealed class ApiTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task a_sign_in_link_works_once()
     {
         var token = await api.Get<SignInLinks>().CreateAsync(CancellationToken.None);
-        var first = await api.Stranger().GetAsync("/sign-in?token=" + token);
+        using var form = new FormUrlEncodedContent([new("token", token)]);
+        var first = await api.Stranger().PostAsync("/sign-in", form);
         first.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         first.Headers.GetValues("Set-Cookie").Single().ShouldContain("httponly");
+        using var again = new FormUrlEncodedContent([new("token", token)]);
+        (await api.Stranger().PostAsync("/sign-in", again)).StatusCode.ShouldBe(HttpStatusCode.Gone);
         (await api.Stranger().GetAsync("/sign-in?token=" + token)).StatusCode.ShouldBe(HttpStatusCode.Gone);
         (await api.Stranger().GetAsync("/sign-in")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }

@@ -60,6 +60,18 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public void only_what_its_shop_makes_wait_is_stopped_on_its_way_to_the_listing_and_it_is_taken_off_in_case_it_is_there()
+    {
+        var going = new Publishing(Some.Clip, "pv-1", "tester", Some.Noon, Tries: 1);
+        GenerationMachine.Follow(Some.Generation(going), new Command.Withdraw("other"), Some.Noon).ShouldBeNull();
+        var waiting = Some.Generation(going with { LastProblem = Some.Problem });
+        var stopped = GenerationMachine.Follow(waiting, new Command.Withdraw("other"), Some.Noon)!;
+        var off = stopped.State.ShouldBeOfType<Withdrawing>();
+        (off.Clip, off.AttachKey, off.By, stopped.DueAt).ShouldBe((Some.Clip, "pv-1", "other", Some.Noon + GenerationMachine.LateArrival));
+        GenerationMachine.Follow(waiting, new Command.Withdraw("a newer video", Guid.NewGuid()), Some.Noon).ShouldBeNull();
+    }
+
+    [Fact]
     public void who_may_not_reject_stops_what_is_not_finished_and_nothing_else()
     {
         var cancel = new Command.Cancel("tester", MayReject: false);

@@ -16,6 +16,8 @@ public sealed class LateWritesTests : IAsyncLifetime
 {
     private static readonly TimeSpan s_asleep = TimeSpan.FromMinutes(10);
 
+    private static readonly TimeSpan s_waits = TimeSpan.FromHours(20);
+
     private readonly PipelineFixture _pipeline = new()
     {
         Add = services => services.AddSingleton<IDbContextFactory<ProductVideoDb>>(
@@ -56,6 +58,46 @@ public sealed class LateWritesTests : IAsyncLifetime
         });
 
         (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<Withdrawn>();
+        _pipeline.Shop.Media.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task a_clip_that_its_shop_makes_wait_is_stopped_and_never_goes_there()
+    {
+        var waiting = await WaitingAsync();
+
+        (await _pipeline.Get<VideoGenerations>().WithdrawAsync(waiting.Id, "tester", CancellationToken.None)).State.ShouldBeOfType<Withdrawing>();
+        (await _pipeline.AdvanceAfterAsync(GenerationMachine.LateArrival, waiting.Id)).State.ShouldBeOfType<Withdrawn>();
+
+        (await _pipeline.AdvanceAfterAsync(TimeSpan.FromDays(7), waiting.Id)).State.ShouldBeOfType<Withdrawn>();
+        _pipeline.Shop.Media.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task what_is_being_put_on_its_listing_this_moment_is_not_stopped_and_says_so()
+    {
+        var waiting = await WaitingAsync();
+        _pipeline.Shop.BeforeWrites.Enqueue(async () => (await Should.ThrowAsync<RefusedException>(
+            () => _pipeline.Get<VideoGenerations>().WithdrawAsync(waiting.Id, "tester", CancellationToken.None))).Problem.MerchantText.ShouldContain("this moment"));
+
+        (await _pipeline.AdvanceAfterAsync(s_waits, waiting.Id)).State.ShouldBeOfType<Published>();
+        _pipeline.Shop.BeforeWrites.ShouldBeEmpty();
+        await WithdrawAsync(waiting.Id);
+        _pipeline.Shop.Media.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task a_clip_written_late_though_it_was_stopped_on_its_way_is_taken_off_again()
+    {
+        var waiting = await WaitingAsync();
+        _pipeline.Shop.BeforeWrites.Enqueue(async () =>
+        {
+            _pipeline.Clock.Advance(s_asleep);
+            await _pipeline.Get<VideoGenerations>().WithdrawAsync(waiting.Id, "tester", CancellationToken.None);
+            (await _pipeline.AdvanceAfterAsync(GenerationMachine.LateArrival, waiting.Id)).State.ShouldBeOfType<Withdrawn>();
+        });
+
+        (await _pipeline.AdvanceAfterAsync(s_waits, waiting.Id)).State.ShouldBeOfType<Withdrawn>();
         _pipeline.Shop.Media.ShouldBeEmpty();
     }
 
@@ -176,6 +218,16 @@ public sealed class LateWritesTests : IAsyncLifetime
         var ordered = await _pipeline.OrderAsync();
         (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<AwaitingReview>();
         return await _pipeline.Get<VideoGenerations>().ApproveAsync(ordered.Id, "tester", keepEarlier: null, CancellationToken.None);
+    }
+
+    /// <summary>A clip whose shop named a time of waiting.</summary>
+    private async Task<Generation> WaitingAsync()
+    {
+        var ordered = await OrderAsync();
+        _pipeline.Shop.AttachFaults.Enqueue(new StorefrontException(StorefrontFault.RateLimited, "The shop's week is full.", "429") { RetryAfter = s_waits });
+        var waiting = await _pipeline.AdvanceAsync(ordered.Id);
+        waiting.State.ShouldBeOfType<Publishing>().LastProblem!.MerchantText.ShouldBe("The shop's week is full.");
+        return waiting;
     }
 
     /// <summary>What another process does once the sleeper's claim is over.</summary>

@@ -51,6 +51,9 @@ internal sealed class MemoryShop : IStorefront, IHoldImages
     /// <summary>Thrown by the next detach, once.</summary>
     public ConcurrentQueue<StorefrontException> DetachFaults { get; } = new();
 
+    /// <summary>Until this has come to its end, no list is answered.</summary>
+    public Task Listing { get; set; } = Task.CompletedTask;
+
     /// <summary>Thrown by the next list, once.</summary>
     public ConcurrentQueue<StorefrontException> ListFaults { get; } = new();
 
@@ -119,8 +122,9 @@ internal sealed class MemoryShop : IStorefront, IHoldImages
         }
     }
 
-    public Task<ProductPage> ListAsync(ProductQuery query, CancellationToken cancellationToken)
+    public async Task<ProductPage> ListAsync(ProductQuery query, CancellationToken cancellationToken)
     {
+        await Listing;
         if (ListFaults.TryDequeue(out var fault))
             throw fault;
         if (query.ChangedSince is { } asked)
@@ -129,7 +133,7 @@ internal sealed class MemoryShop : IStorefront, IHoldImages
             Listed.Enqueue(query.Cursor);
         var left = Products.Values.Where(product => query.ChangedSince is not { } since || Edited.GetValueOrDefault(product.Ref.ProductId) >= since).OrderBy(product => product.Ref.ProductId, StringComparer.Ordinal)
             .Where(product => string.CompareOrdinal(product.Ref.ProductId, query.Cursor) > 0).ToList();
-        return Task.FromResult(new ProductPage([.. left.Take(query.Take)], left.Count > query.Take ? left[query.Take - 1].Ref.ProductId : null));
+        return new ProductPage([.. left.Take(query.Take)], left.Count > query.Take ? left[query.Take - 1].Ref.ProductId : null);
     }
 
     public async Task<AttachedMedia> AttachAsync(string productId, ClipToAttach clip, CancellationToken cancellationToken)

@@ -5,10 +5,13 @@ using ProductVideo.Generations;
 namespace ProductVideo.Webhooks.Outgoing;
 
 /// <summary>What was sent, what came back, and sending it again. <c>own</c> as in <see cref="OutgoingWebhooks"/>.</summary>
-public sealed class WebhookDeliveries(IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock)
+public sealed class WebhookDeliveries(IDbContextFactory<ProductVideoDb> databases, WebhookOptions options, IDatabaseClock clock)
 {
     /// <summary>Events that one <see cref="ReplaySinceAsync"/> puts in line at most.</summary>
     public const int MaxReplay = 1_000;
+
+    /// <summary>See <see cref="WebhookOptions.KeepFor"/>.</summary>
+    public TimeSpan KeptFor => options.KeepFor;
 
     /// <summary>Newest first.</summary>
     /// <param name="endpoint">Whose.</param>
@@ -63,7 +66,7 @@ public sealed class WebhookDeliveries(IDbContextFactory<ProductVideoDb> database
         if (happened is null || (happened.Type == EventTypes.Test && !await db.WebhookAttempts.AnyAsync(a => a.EventId == eventId && a.EndpointId == endpoint, cancellationToken)))
         {
             throw new RefusedException(
-                RefusalKind.NotFound, new Problem("unknown_event", "There is no such event any more; they are kept for 30 days.", $"Event '{eventId}' does not exist."));
+                RefusalKind.NotFound, new Problem("unknown_event", $"There is no such event any more; they are kept for {KeptFor.Days} days.", $"Event '{eventId}' does not exist."));
         }
 
         await AttemptStore.PutInLineAsync(db, happened, endpoint, await clock.NowAsync(cancellationToken), cancellationToken);
