@@ -52,6 +52,7 @@ internal static class ProductVideoApp
             (options.DataFolder, options.Roles, options.TrialShop) = (data, roles ?? options.Roles, SampleShop);
             options.SignInCommand = OwnCommand.Here.LineForStrangers(dataFolder, "sign-in");
         });
+        AddOwnSections(builder.Services);
         builder.Services.AddAzureBlobs(builder.Configuration);
         ConfiguredProviders.Add(builder.Services, builder.Configuration);
         Storefronts.Add(builder.Services, builder.Configuration);
@@ -89,6 +90,10 @@ internal static class ProductVideoApp
         return app;
     }
 
+    /// <summary>Of the settings that the program itself reads.</summary>
+    internal static void AddOwnSections(IServiceCollection services) =>
+        services.AddProductVideoSection("ProductVideo:KeyRing", typeof(string)).AddProductVideoSection("ProductVideo:SampleShop", typeof(SampleShopSettings));
+
     /// <summary>The folder of the keys by which sessions and shops' passwords are encrypted.</summary>
     public static string KeyRingOf(IConfiguration configuration, string data) => configuration["ProductVideo:KeyRing"] is { } named && !string.IsNullOrWhiteSpace(named) ? named : Path.Combine(Path.GetFullPath(data), "keys");
 
@@ -118,6 +123,11 @@ internal static class ProductVideoApp
             return "*";
         return Uri.TryCreate(publicAddress, UriKind.Absolute, out var named)
             ? $"{LoopbackOnly};{ProductVideoAuth.HostOf(named)}" : LoopbackOnly;
+    }
+
+    private sealed class SampleShopSettings
+    {
+        public bool Enabled { get; set; } = true;
     }
 
     /// <summary>Made at the start and not before: a command that finds no database leaves no folder behind either.</summary>

@@ -48,6 +48,7 @@ public static class ProductVideoServices
         if (services.Any(service => service.ServiceType == typeof(JobsHost)))
             return new ProductVideoBuilder(services);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ProductVideoOptions>, ProductVideoOptionsValidation>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ProductVideoOptions>, KnownSections.Validation>());
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<ProductVideoOptions>>().Value);
         services.TryAddSingleton(TimeProvider.System);
 
