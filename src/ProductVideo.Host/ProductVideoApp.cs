@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Configuration;
 using ProductVideo.Admin;
@@ -59,6 +60,16 @@ internal static class ProductVideoApp
         builder.Services.AddProductVideoAdmin();
         builder.Services.AddOptions<HostOptions>().Configure<HealthOptions>((host, health) => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (health.Drain + StopTimeout, true));
         StrangersStop.Limit(builder.Services);
+        // Made before the framework does it, which lets everybody on the machine read. A ring that the operator named is the operator's to guard.
+        if (keyRing == OwnKeyRingOf(data))
+        {
+            builder.Services.AddOptions<KeyManagementOptions>().Configure(_ =>
+            {
+                PrivateFolder.Make(data);
+                PrivateFolder.Make(keyRing);
+            });
+        }
+
         // Beside the database, because what was encrypted can't be read without it: sessions, and the passwords of connected shops.
         builder.Services.AddDataProtection().SetApplicationName("ProductVideo").PersistKeysToFileSystem(new DirectoryInfo(keyRing));
         var hasSample = HasSample(builder.Configuration);
@@ -95,7 +106,9 @@ internal static class ProductVideoApp
         services.AddProductVideoSection("ProductVideo:KeyRing", typeof(string)).AddProductVideoSection("ProductVideo:SampleShop", typeof(SampleShopSettings));
 
     /// <summary>The folder of the keys by which sessions and shops' passwords are encrypted.</summary>
-    public static string KeyRingOf(IConfiguration configuration, string data) => configuration["ProductVideo:KeyRing"] is { } named && !string.IsNullOrWhiteSpace(named) ? named : Path.Combine(Path.GetFullPath(data), "keys");
+    public static string KeyRingOf(IConfiguration configuration, string data) => configuration["ProductVideo:KeyRing"] is { } named && !string.IsNullOrWhiteSpace(named) ? named : OwnKeyRingOf(data);
+
+    private static string OwnKeyRingOf(string data) => Path.Combine(Path.GetFullPath(data), "keys");
 
     /// <summary>The folder of what is on the listings of folder shops.</summary>
     public static string ShopsOf(string data) => Path.Combine(Path.GetFullPath(data), "shops");
@@ -131,12 +144,12 @@ internal static class ProductVideoApp
     }
 
     /// <summary>Made at the start and not before: a command that finds no database leaves no folder behind either.</summary>
-    private sealed class Folders(params string[] folders) : IHostedService
+    private sealed class Folders(string data, string keyRing) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken)
         {
-            foreach (var folder in folders)
-                Directory.CreateDirectory(folder);
+            PrivateFolder.Make(data);
+            Directory.CreateDirectory(keyRing);
             return Task.CompletedTask;
         }
 

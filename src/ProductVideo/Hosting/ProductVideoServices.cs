@@ -110,7 +110,11 @@ public static class ProductVideoServices
     {
         services.AddSafeDownload();
         services.AddSettings<PipelineOptions>("Pipeline", options => options.Mistakes());
-        services.AddOptions<PipelineOptions>().Configure<ProductVideoOptions>((pipeline, all) => pipeline.WorkFolder = Directory.CreateDirectory(all.Work).FullName);
+        services.AddOptions<PipelineOptions>().Configure<ProductVideoOptions>((pipeline, all) =>
+        {
+            PrivateFolder.Make(all.DataFolder);
+            pipeline.WorkFolder = Directory.CreateDirectory(all.Work).FullName;
+        });
         services.AddOptions<ShopDownloads>();
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<ShopDownloads>>().Value);
         services.TryAddSingleton(provider => Templates(provider.GetRequiredService<ProductVideoOptions>()));
