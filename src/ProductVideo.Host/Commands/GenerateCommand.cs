@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ProductVideo.Catalog;
 using ProductVideo.Generations;
+using ProductVideo.Host.Terminal;
 using ProductVideo.Pipeline;
 using Command = System.CommandLine.Command;
 
@@ -93,7 +94,7 @@ internal static class GenerateCommand
         if (!created.IsNew)
             Console.WriteLine(MainJob.IsThere);
         foreach (var note in created.Generation.Order.Notes)
-            Console.WriteLine($"note: {note}");
+            Console.WriteLine($"note: {Screen.Plain(note)}");
         if (created.Generation.DueAt is not null)
             Console.WriteLine($"{MainJob.GoesOn} ({OwnCommand.Here.Line(data)}). Add --wait to do it now.");
         if (created.Generation.State is GenerationState.AwaitingReview && GenerationFacts.Problem(created.Generation) is { } problem)
