@@ -19,11 +19,8 @@ internal static class ProductVideoApp
     /// <summary>As in <c>appsettings.json</c>.</summary>
     private const string LoopbackOnly = "localhost;127.0.0.1;[::1]";
 
-    /// <summary>Longer than a paid request in flight may take to end.</summary>
-    public static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(45);
-
     /// <summary>From the signal to the end of the process. Whoever stops it must wait longer before it kills it.</summary>
-    public static readonly TimeSpan LongestStop = HealthOptions.LongestDrain + StopTimeout + TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan LongestStop = HealthOptions.LongestDrain + ProductVideoServices.StopTime + TimeSpan.FromSeconds(5);
 
     /// <summary>Builds the application.</summary>
     /// <param name="dataFolder">Database, videos, keys.</param>
@@ -58,7 +55,7 @@ internal static class ProductVideoApp
         ConfiguredProviders.Add(builder.Services, builder.Configuration);
         Storefronts.Add(builder.Services, builder.Configuration);
         builder.Services.AddProductVideoAdmin();
-        builder.Services.AddOptions<HostOptions>().Configure<HealthOptions>((host, health) => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (health.Drain + StopTimeout, true));
+        builder.Services.Configure<HostOptions>(host => host.ServicesStopConcurrently = true);
         StrangersStop.Limit(builder.Services);
         // Made before the framework does it, which lets everybody on the machine read. A ring that the operator named is the operator's to guard.
         if (keyRing == OwnKeyRingOf(data))

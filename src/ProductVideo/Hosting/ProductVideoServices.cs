@@ -37,6 +37,9 @@ namespace ProductVideo.Hosting;
 /// <summary>Adds ProductVideo to an ASP.NET Core application.</summary>
 public static class ProductVideoServices
 {
+    /// <summary>What a host gives its services at least to stop: longer than a paid request in flight may take to end.</summary>
+    public static readonly TimeSpan StopTime = TimeSpan.FromSeconds(45);
+
     /// <summary>
     /// Adds ProductVideo with its embedded defaults: a SQLite database and a folder of files under
     /// <see cref="ProductVideoOptions.DataFolder"/>, jobs in this process, and the local renderer. Needs
@@ -51,6 +54,9 @@ public static class ProductVideoServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ProductVideoOptions>, KnownSections.Validation>());
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<ProductVideoOptions>>().Value);
         services.TryAddSingleton(TimeProvider.System);
+        // A host that gives more knows why.
+        services.AddOptions<HostOptions>().PostConfigure<HealthOptions>((host, health) =>
+            host.ShutdownTimeout = host.ShutdownTimeout > health.Drain + StopTime ? host.ShutdownTimeout : health.Drain + StopTime);
 
         AddData(services);
         AddPipeline(services);
