@@ -1,3 +1,4 @@
+using ProductVideo.Hosting;
 using ProductVideo.Providers.DashScope;
 using ProductVideo.Providers.Fal;
 using ProductVideo.Providers.GeminiOmni;
@@ -16,29 +17,33 @@ internal static class ConfiguredProviders
 {
     public static void Add(IServiceCollection services, IConfiguration configuration)
     {
-        if (IsSet("HappyHorse:ApiKey"))
-            services.AddHappyHorse();
-        if (IsSet("Wan:ApiKey"))
-            services.AddWan();
-        if (IsSet("Seedance:ApiKey"))
-            services.AddSeedance();
-        if (IsSet("Kling:ApiKey"))
-            services.AddKling();
-        if (IsSet("Runway:ApiKey"))
-            services.AddRunway();
-        if (IsSet("Fal:ApiKey"))
-            services.AddFal();
-        if (IsSet("Replicate:ApiKey"))
-            services.AddReplicate();
-        if (IsSet("GeminiOmni:ApiKey"))
-            services.AddGeminiOmni();
-        if (IsSet("OpenRouter:ApiKey"))
-            services.AddOpenRouter();
-        if (IsSet("LocalAi:BaseAddress"))
-            services.AddLocalAi();
+        Add<DashScopeOptions>("HappyHorse", "ApiKey", () => services.AddHappyHorse());
+        Add<DashScopeOptions>("Wan", "ApiKey", () => services.AddWan());
+        Add<SeedanceOptions>("Seedance", "ApiKey", () => services.AddSeedance());
+        Add<KlingOptions>("Kling", "ApiKey", () => services.AddKling());
+        Add<RunwayOptions>("Runway", "ApiKey", () => services.AddRunway());
+        Add<FalOptions>("Fal", "ApiKey", () => services.AddFal());
+        Add<ReplicateOptions>("Replicate", "ApiKey", () => services.AddReplicate());
+        Add<GeminiOmniOptions>("GeminiOmni", "ApiKey", () => services.AddGeminiOmni());
+        Add<OpenRouterOptions>("OpenRouter", "ApiKey", () => services.AddOpenRouter());
+        Add<LocalAiOptions>("LocalAi", "BaseAddress", () => services.AddLocalAi());
+        services.AddProductVideoSection("ProductVideo:OpenAiVideos", typeof(OpenAiVideosSettings));
         foreach (var server in configuration.GetSection("ProductVideo:OpenAiVideos:Servers").GetChildren())
             services.AddOpenAiVideos(server.Key);
 
-        bool IsSet(string setting) => !string.IsNullOrWhiteSpace(configuration["ProductVideo:" + setting]);
+        // What is not switched on is looked at too: its switch may be what is misspelt.
+        void Add<TOptions>(string name, string switchedOnBy, Action add)
+        {
+            var section = "ProductVideo:" + name;
+            if (string.IsNullOrWhiteSpace(configuration[$"{section}:{switchedOnBy}"]))
+                services.AddProductVideoSection(section, typeof(TOptions));
+            else
+                add();
+        }
+    }
+
+    private sealed class OpenAiVideosSettings
+    {
+        public Dictionary<string, OpenAiVideosServer> Servers { get; set; } = new(StringComparer.Ordinal);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Configuration;
 using ProductVideo.Admin;
@@ -18,11 +19,8 @@ internal static class ProductVideoApp
     /// <summary>As in <c>appsettings.json</c>.</summary>
     private const string LoopbackOnly = "localhost;127.0.0.1;[::1]";
 
-    /// <summary>Longer than a paid request in flight may take to end.</summary>
-    public static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(45);
-
     /// <summary>From the signal to the end of the process. Whoever stops it must wait longer before it kills it.</summary>
-    public static readonly TimeSpan LongestStop = HealthOptions.LongestDrain + StopTimeout + TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan LongestStop = HealthOptions.LongestDrain + ProductVideoServices.StopTime + TimeSpan.FromSeconds(5);
 
     /// <summary>Builds the application.</summary>
     /// <param name="dataFolder">Database, videos, keys.</param>
@@ -52,12 +50,23 @@ internal static class ProductVideoApp
             (options.DataFolder, options.Roles, options.TrialShop) = (data, roles ?? options.Roles, SampleShop);
             options.SignInCommand = OwnCommand.Here.LineForStrangers(dataFolder, "sign-in");
         });
+        AddOwnSections(builder.Services);
         builder.Services.AddAzureBlobs(builder.Configuration);
         ConfiguredProviders.Add(builder.Services, builder.Configuration);
         Storefronts.Add(builder.Services, builder.Configuration);
         builder.Services.AddProductVideoAdmin();
-        builder.Services.AddOptions<HostOptions>().Configure<HealthOptions>((host, health) => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (health.Drain + StopTimeout, true));
+        builder.Services.Configure<HostOptions>(host => host.ServicesStopConcurrently = true);
         StrangersStop.Limit(builder.Services);
+        // Made before the framework does it, which lets everybody on the machine read. A ring that the operator named is the operator's to guard.
+        if (keyRing == OwnKeyRingOf(data))
+        {
+            builder.Services.AddOptions<KeyManagementOptions>().Configure(_ =>
+            {
+                PrivateFolder.Make(data);
+                PrivateFolder.Make(keyRing);
+            });
+        }
+
         // Beside the database, because what was encrypted can't be read without it: sessions, and the passwords of connected shops.
         builder.Services.AddDataProtection().SetApplicationName("ProductVideo").PersistKeysToFileSystem(new DirectoryInfo(keyRing));
         var hasSample = HasSample(builder.Configuration);
@@ -89,8 +98,14 @@ internal static class ProductVideoApp
         return app;
     }
 
+    /// <summary>Of the settings that the program itself reads.</summary>
+    internal static void AddOwnSections(IServiceCollection services) =>
+        services.AddProductVideoSection("ProductVideo:KeyRing", typeof(string)).AddProductVideoSection("ProductVideo:SampleShop", typeof(SampleShopSettings));
+
     /// <summary>The folder of the keys by which sessions and shops' passwords are encrypted.</summary>
-    public static string KeyRingOf(IConfiguration configuration, string data) => configuration["ProductVideo:KeyRing"] is { } named && !string.IsNullOrWhiteSpace(named) ? named : Path.Combine(Path.GetFullPath(data), "keys");
+    public static string KeyRingOf(IConfiguration configuration, string data) => configuration["ProductVideo:KeyRing"] is { } named && !string.IsNullOrWhiteSpace(named) ? named : OwnKeyRingOf(data);
+
+    private static string OwnKeyRingOf(string data) => Path.Combine(Path.GetFullPath(data), "keys");
 
     /// <summary>The folder of what is on the listings of folder shops.</summary>
     public static string ShopsOf(string data) => Path.Combine(Path.GetFullPath(data), "shops");
@@ -120,13 +135,18 @@ internal static class ProductVideoApp
             ? $"{LoopbackOnly};{ProductVideoAuth.HostOf(named)}" : LoopbackOnly;
     }
 
+    private sealed class SampleShopSettings
+    {
+        public bool Enabled { get; set; } = true;
+    }
+
     /// <summary>Made at the start and not before: a command that finds no database leaves no folder behind either.</summary>
-    private sealed class Folders(params string[] folders) : IHostedService
+    private sealed class Folders(string data, string keyRing) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken)
         {
-            foreach (var folder in folders)
-                Directory.CreateDirectory(folder);
+            PrivateFolder.Make(data);
+            Directory.CreateDirectory(keyRing);
             return Task.CompletedTask;
         }
 

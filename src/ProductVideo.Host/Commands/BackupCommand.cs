@@ -27,25 +27,27 @@ internal static class BackupCommand
         var filesOf = services.GetRequiredService<IBlobStore>() is FileBlobStore ? services.GetRequiredService<FileBlobOptions>().Root : null;
         var keyRing = ProductVideoApp.KeyRingOf(services.GetRequiredService<IConfiguration>(), data);
         (string? From, string To)[] parts = [(filesOf, "blobs"), (ProductVideoApp.ShopsOf(data), "shops"), (keyRing, "keys")];
-        if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
+        if (!BackupFolder.IsFree(folder))
             return Failures.Say($"{folder} is not empty. Name a new folder; a backup is never written over another.", Failures.Refused);
         if (parts.Any(part => part.From is { } from && FolderCopy.IsWithin(folder, from)))
             return Failures.Say($"{folder} is a part of what is backed up. Name a folder outside of {Path.GetFullPath(data)}.", Failures.Refused);
 
-        FolderCopy.MakePrivate(folder);
         var database = services.GetRequiredService<IDatabasePlace>();
-        // The rows first: what they name is there before them, and stays longer.
-        if (!await database.CopyToAsync(Path.Combine(folder, "productvideo.db"), cancellationToken))
-            Console.Error.WriteLine($"Not in it: the rows, which are in {database.Name}. Back them up at the same time, for example with pg_dump.");
-        if (filesOf is null)
-            Console.Error.WriteLine("Not in it: pictures and clips, which are in another store, see ProductVideo:AzureBlobs. Back its container up at the same time.");
-        foreach (var (from, to) in parts)
+        var code = await BackupFolder.FillAsync(folder, async copy =>
         {
-            if (from is not null)
-                Console.WriteLine($"{to}\t{FolderCopy.Copy(from, Path.Combine(folder, to), cancellationToken)} files");
-        }
-
-        Console.WriteLine($"The backup is in {folder}. To put it back, stop the server, put what is in it in the place of what is in {Path.GetFullPath(data)}, and run: {OwnCommand.Here.Line(data, "restored")}");
-        return 0;
+            // The rows first: what they name is there before them, and stays longer.
+            if (!await database.CopyToAsync(Path.Combine(copy, "productvideo.db"), cancellationToken))
+                Console.Error.WriteLine($"Not in it: the rows, which are in {database.Name}. Back them up at the same time, for example with pg_dump.");
+            if (filesOf is null)
+                Console.Error.WriteLine("Not in it: pictures and clips, which are in another store, see ProductVideo:AzureBlobs. Back its container up at the same time.");
+            foreach (var (from, to) in parts)
+            {
+                if (from is not null)
+                    Console.WriteLine($"{to}\t{FolderCopy.Copy(from, Path.Combine(copy, to), cancellationToken)} files");
+            }
+        });
+        if (code == 0)
+            Console.WriteLine($"The backup is in {folder}. To put it back, stop the server, put what is in it in the place of what is in {Path.GetFullPath(data)}, and run: {OwnCommand.Here.Line(data, "restored")}");
+        return code;
     }
 }

@@ -27,13 +27,13 @@ internal static class DemoCommand
         if ((await shop.ListAsync(new ProductQuery(Take: 1), cancellationToken)).Products is not [var first, ..])
             return Failures.Say("The shop in this folder has no products. Put products.csv or products/*.json into it, or leave PRODUCTVIDEO_SampleShop out for the sample.", Failures.Refused);
         if (url is not null)
-            ServerAddress.Write(data, app.Urls.First());
+            ServerAddress.Write(data, ServerAddress.FromHere(app.Urls.First()));
         var (generation, file) = await MainJob.RunAsync(
             app.Services, first.Ref, new VideoWishes { AutoApprove = true }, agreed: [], data, cancellationToken);
         var code = MainJob.Tell(generation, file);
         if (url is not null && code == 0)
         {
-            Console.WriteLine($"{app.Urls.First()}{(generation.State as GenerationState.Published)?.ListingUrl}");
+            Console.WriteLine($"{ServerAddress.FromHere(app.Urls.First())}{(generation.State as GenerationState.Published)?.ListingUrl}");
             await app.WaitForShutdownAsync(cancellationToken);
         }
 

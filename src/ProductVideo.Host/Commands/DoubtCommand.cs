@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ProductVideo.Data;
 using ProductVideo.Generations;
+using ProductVideo.Host.Terminal;
 using ProductVideo.Pipeline;
 using Command = System.CommandLine.Command;
 
@@ -78,11 +79,11 @@ internal static class DoubtCommand
     {
         var doubt = (GenerationState.InDoubt)generation.State;
         var mark = doubt.Intent?.Nonce ?? doubt.Operation?.RemoteId ?? "-";
-        Console.WriteLine($"{generation.Id}\t{generation.Order.Provider}\t{doubt.Since.UtcDateTime:u}\t{mark}\t{generation.Order.ProductTitle}");
+        Console.WriteLine(Screen.Cells($"{generation.Id}", generation.Order.Provider, $"{doubt.Since.UtcDateTime:u}", mark, generation.Order.ProductTitle));
         var sighting = await generations.LookAsync(generation.Id, cancellationToken);
-        Console.WriteLine($"  {sighting.Text}");
+        Console.WriteLine($"  {Screen.Plain(sighting.Text)}");
         foreach (var task in sighting.Tasks)
-            Console.WriteLine($"  {task.RemoteId}\t{task.CreatedAt.UtcDateTime:u}");
+            Console.WriteLine("  " + Screen.Cells(task.RemoteId, $"{task.CreatedAt.UtcDateTime:u}"));
         foreach (var line in WaysOut(OwnCommand.Here, data, generation.Id, [.. sighting.Tasks.Select(task => task.RemoteId)]))
             Console.WriteLine($"  {line}");
     }

@@ -1,19 +1,22 @@
+using ProductVideo.Hosting;
+
 namespace ProductVideo.Host.Commands;
 
 /// <summary>Copies a folder that others write into meanwhile.</summary>
 internal static class FolderCopy
 {
-    private const UnixFileMode OnlyOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     private static readonly EnumerationOptions AllBelow = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
 
-    /// <summary>Makes a folder, with keys in it as they are, that nobody else may read.</summary>
-    public static void MakePrivate(string folder)
+    /// <summary>Makes a folder, for keys as they are, that nobody else may read; one that is there already is made so.</summary>
+    /// <returns>False where its disk keeps no such rights, so that everybody may read it.</returns>
+    /// <exception cref="UnauthorizedAccessException">It is somebody else's.</exception>
+    public static bool MakePrivate(string folder)
     {
+        PrivateFolder.Make(folder);
         if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(folder);
-        else
-            Directory.CreateDirectory(folder, OnlyOwner);
+            return true;
+        File.SetUnixFileMode(folder, PrivateFolder.OnlyOwner);
+        return File.GetUnixFileMode(folder) == PrivateFolder.OnlyOwner;
     }
 
     /// <returns>How many files were copied; none where there is no such folder.</returns>

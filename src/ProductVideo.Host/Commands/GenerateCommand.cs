@@ -1,9 +1,10 @@
-using System.CommandLine;
 using ProductVideo.Catalog;
 using ProductVideo.Generations;
+using ProductVideo.Host.Terminal;
 using ProductVideo.Hosting;
 using ProductVideo.Pipeline;
 using ProductVideo.Spending;
+using System.CommandLine;
 using Command = System.CommandLine.Command;
 
 namespace ProductVideo.Host.Commands;
@@ -103,7 +104,7 @@ internal static class GenerateCommand
         if (!created.IsNew)
             Console.WriteLine(MainJob.IsThere);
         foreach (var note in created.Generation.Order.Notes)
-            Console.WriteLine($"note: {note}");
+            Console.WriteLine($"note: {Screen.Plain(note)}");
         if (created.Generation.DueAt is not null)
             Console.WriteLine($"{MainJob.GoesOn} ({OwnCommand.Here.Line(data)}). Add --wait to do it now.");
         if (created.Generation.State is GenerationState.AwaitingReview && GenerationFacts.Problem(created.Generation) is { } problem)

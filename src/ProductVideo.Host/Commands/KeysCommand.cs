@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using ProductVideo.Connecting;
+using ProductVideo.Host.Terminal;
 using ProductVideo.Pipeline;
 using ProductVideo.Security;
 
@@ -60,7 +61,7 @@ internal static class KeysCommand
             {
                 var used = key.LastUsedAt?.ToString("u", CultureInfo.InvariantCulture) ?? "never";
                 var end = key.RevokedAt is not null ? "revoked" : key.ExpiresAt is { } expiry ? $"{(expiry > now ? "expires" : "expired")} {expiry.ToString("u", CultureInfo.InvariantCulture)}" : "never expires";
-                Console.WriteLine($"{key.Prefix}…\t{key.Name}\t{string.Join(' ', key.Scopes)}\t{key.Shop ?? "all shops"}\tlast used {used}\t{end}");
+                Console.WriteLine(Screen.Cells($"{key.Prefix}…", key.Name, string.Join(' ', key.Scopes), key.Shop ?? "all shops", $"last used {used}", end));
             }
 
             return 0;

@@ -2,6 +2,7 @@ using System.Globalization;
 using ProductVideo.Blobs;
 using ProductVideo.Catalog;
 using ProductVideo.Generations;
+using ProductVideo.Host.Terminal;
 using ProductVideo.Pipeline;
 using ProductVideo.Spending;
 
@@ -38,12 +39,12 @@ internal static class MainJob
     {
         var generations = services.GetRequiredService<VideoGenerations>();
         var created = await OrderAsync(generations, product, wishes, agreed, cancellationToken);
-        Console.WriteLine($"{created.Generation.Order.ProductTitle} · {created.Generation.Order.Template} · {created.Generation.Order.Price.Amount}");
+        Console.WriteLine($"{Screen.Plain(created.Generation.Order.ProductTitle)} · {created.Generation.Order.Template} · {created.Generation.Order.Price.Amount}");
         Console.WriteLine($"  video {created.Generation.Id}");
         if (!created.IsNew)
             Console.WriteLine(IsThere);
         foreach (var note in created.Generation.Order.Notes)
-            Console.WriteLine($"  note: {note}");
+            Console.WriteLine($"  note: {Screen.Plain(note)}");
 
         var last = await FollowAsync(generations, created.Generation, cancellationToken);
         while (GenerationFacts.FollowedBy(last) is { } next)

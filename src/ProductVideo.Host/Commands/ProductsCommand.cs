@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ProductVideo.Catalog;
 using ProductVideo.Host.Commands.Backfills;
+using ProductVideo.Host.Terminal;
 using ProductVideo.Pipeline;
 
 namespace ProductVideo.Host.Commands;
@@ -27,7 +28,7 @@ internal static class ProductsCommand
         {
             var page = await storefront.ListAsync(new ProductQuery(Take: 250, Cursor: cursor), cancellationToken);
             foreach (var product in page.Products)
-                Console.WriteLine($"{product.Ref.ProductId}\t{product.Images.Count}\t{product.Title}");
+                Console.WriteLine(LineOf(product));
             cursor = page.NextCursor;
         }
         while (cursor is not null);
@@ -35,9 +36,11 @@ internal static class ProductsCommand
         if (storefront is IReportProblems reporter)
         {
             foreach (var problem in await reporter.ReportAsync(cancellationToken))
-                await Console.Error.WriteLineAsync(problem.Text);
+                await Console.Error.WriteLineAsync(Screen.Plain(problem.Text));
         }
 
         return 0;
     }
+
+    internal static string LineOf(ListedProduct product) => Screen.Cells(product.Ref.ProductId, $"{product.Images.Count}", product.Title);
 }

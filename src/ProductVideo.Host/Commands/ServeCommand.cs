@@ -64,7 +64,7 @@ internal static class ServeCommand
     {
         await using var app = ProductVideoApp.Build(data, url, roles);
         await app.StartAsync(cancellationToken);
-        var (address, has) = (app.Urls.First(), ProcessRoles.In(app.Services.GetRequiredService<ProductVideoOptions>().Roles));
+        var (address, has) = (ServerAddress.FromHere(app.Urls.First()), ProcessRoles.In(app.Services.GetRequiredService<ProductVideoOptions>().Roles));
         if (!has.Contains(ProcessRoles.Web))
         {
             Console.WriteLine($"ProductVideo runs as {string.Join(", ", has)}. Its health: {address}/health/ready");

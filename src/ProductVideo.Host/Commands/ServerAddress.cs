@@ -1,9 +1,20 @@
+using System.Net;
+
 namespace ProductVideo.Host.Commands;
 
 /// <summary>Where the server of a data folder listens, left there for commands that run beside it.</summary>
 internal static class ServerAddress
 {
     private const string Default = "http://127.0.0.1:5080";
+
+    /// <summary>Where it is reached from the machine that it runs on: all addresses at once, as 0.0.0.0, are none that a browser opens.</summary>
+    /// <param name="listened">Where it listens.</param>
+    public static string FromHere(string listened)
+    {
+        var address = new Uri(listened);
+        return IPAddress.TryParse(address.IdnHost, out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any))
+            ? $"{address.Scheme}://{new IPEndPoint(ip.Equals(IPAddress.Any) ? IPAddress.Loopback : IPAddress.IPv6Loopback, address.Port)}" : listened;
+    }
 
     public static void Write(string data, string address) => File.WriteAllText(FileOf(data), address);
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProductVideo.Hosting;
 using ProductVideo.Security;
 
 namespace ProductVideo.Host.Commands;
@@ -15,10 +16,15 @@ internal static class SignInCommand
             WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, async services =>
             {
                 var token = await services.GetRequiredService<SignInLinks>().CreateAsync(cancellationToken);
-                var address = parsed.GetValue(Url) ?? ServerAddress.Read(parsed.GetValue(CommonOptions.Data)!);
-                Console.WriteLine($"{address.TrimEnd('/')}/sign-in?token={token}");
+                var address = parsed.GetValue(Url);
+                Console.WriteLine(LinkOf(address ?? ServerAddress.Read(parsed.GetValue(CommonOptions.Data)!), token));
+                // Beside the link, which scripts read.
+                if (address is null && services.GetRequiredService<ProductVideoOptions>().PublicAddress is { } outside)
+                    Console.Error.WriteLine($"From elsewhere: {LinkOf(outside.AbsoluteUri, token)}");
                 return 0;
             }, cancellationToken));
         return command;
     }
+
+    private static string LinkOf(string address, string token) => $"{address.TrimEnd('/')}/sign-in?token={token}";
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using ProductVideo.Accounts;
+using ProductVideo.Host.Terminal;
 
 namespace ProductVideo.Host.Commands;
 
@@ -38,7 +39,7 @@ internal static class StopsCommand
         list.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, async services =>
         {
             foreach (var pause in await services.GetRequiredService<SubmitSwitches>().ListAsync(token))
-                Console.WriteLine($"{pause.Scope}\t{pause.Since.UtcDateTime:u}\t{pause.By}\t{pause.Why}");
+                Console.WriteLine(Screen.Cells(pause.Scope, $"{pause.Since.UtcDateTime:u}", pause.By, pause.Why));
             return 0;
         }, token, names: true));
         return [stop, resume, list];

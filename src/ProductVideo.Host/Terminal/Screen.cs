@@ -67,8 +67,11 @@ internal sealed class Screen
         if (_terminal is not null)
             Line(string.Join("  ", cells));
         else if (!IsJson)
-            _output.WriteLine(string.Join('\t', cells.Prepend(what).Select(Plain)));
+            _output.WriteLine(Cells([what, .. cells]));
     }
+
+    /// <summary>A line of a list for a pipe, its cells parted by tabs.</summary>
+    public static string Cells(params IEnumerable<string> cells) => string.Join('\t', cells.Select(Plain));
 
     /// <summary>The one document, where one was asked for.</summary>
     public async Task DocumentAsync<T>(T document, CancellationToken cancellationToken)
@@ -117,5 +120,6 @@ internal sealed class Screen
                 });
             });
 
-    private static string Plain(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) : text;
+    /// <summary>Without control characters: what others wrote must neither move a terminal nor look like a line of ours.</summary>
+    public static string Plain(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) : text;
 }

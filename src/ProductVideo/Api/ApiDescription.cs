@@ -105,6 +105,21 @@ internal static class ApiDescription
         problem["code"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "What is wrong, for programs." };
         problem["field"] = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null, Description = "The field of the request that it is about." };
         problem["operatorText"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "What is wrong, for whoever runs the server; 'detail' is for the merchant." };
+        problem["prices"] = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Array,
+            Description = "What it costs, one amount for each currency; only where the price was not agreed to.",
+            Items = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Required = new HashSet<string>(StringComparer.Ordinal) { "amount", "currency" },
+                Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
+                {
+                    ["amount"] = new OpenApiSchema { Type = JsonSchemaType.Number, Description = "In the currency's main unit." },
+                    ["currency"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "ISO 4217, upper case." },
+                },
+            },
+        };
     }
 
     private static OpenApiParameter IdempotencyKey() => new()

@@ -37,7 +37,7 @@ internal static class BackfillEndpoints
             .ProducesProblem(400).ProducesProblem(404).TakesWords("state", ApiJson.WordsOf<ItemState>()).TakesWords("reason", ApiJson.WordsOf<SkipReason>())
             .WithSummary("Its videos in the order in which they are made, and the products of which none is made, with the reason.");
         group.MapGet("/{id:guid}/events", EventsAsync).RequireAuthorization(read).WithName("WatchBackfill").Produces<string>(200, "text/event-stream").ProducesProblem(404)
-            .WithSummary("Server-sent events: the backfill now and when something changed, at most once a second, until it is over. They end after 12 hours, and within a minute once the key is revoked or has expired.");
+            .WithSummary("Server-sent events: the backfill now and when something changed, at most once a second, until it is over, and a comment every 15 seconds in between. Ask again where they end before that: after 12 hours, with the server, or within a minute once the key is revoked or has expired.");
 
         Command("quote", "QuoteBackfill", 202, typeof(EmptyBody), "Begins the dry run: what would be made, at what price, and why each other product is skipped. Spends nothing. One that goes on already goes on.",
             async (desk, backfill, request, token) =>
@@ -148,13 +148,14 @@ internal static class BackfillEndpoints
     }
 
     private static async Task<IResult> EventsAsync(
-        ClaimsPrincipal caller, BackfillDesk desk, BackfillWatch watch, KeyWatch keys, IHostApplicationLifetime host, string shop, Guid id, CancellationToken cancellationToken)
+        ClaimsPrincipal caller, BackfillDesk desk, BackfillWatch watch, KeyWatch keys, TimeProvider clock, IHostApplicationLifetime host, string shop, Guid id,
+        CancellationToken cancellationToken)
     {
         await OwnedAsync(caller, desk, shop, id, cancellationToken);
-        return TypedResults.ServerSentEvents(ApiEvents.Of(
+        return new EventStream(ApiEvents.Of(
             either => watch.FollowAsync(id, backfill => BackfillMachine.IsOver(backfill.State), either),
             change => new SseItem<string>(JsonSerializer.Serialize(BackfillAnswer.Of(change.Backfill, change.Progress), ApiJson.Options), "backfill"),
-            either => keys.EndOfAsync(caller, either), host.ApplicationStopping, cancellationToken));
+            either => keys.EndOfAsync(caller, either), clock, host.ApplicationStopping, cancellationToken));
     }
 
     /// <summary>The backfill, if it is this shop's and the caller may see the shop; otherwise as if it did not exist.</summary>

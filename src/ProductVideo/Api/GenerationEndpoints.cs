@@ -33,7 +33,7 @@ internal static class GenerationEndpoints
             .WithSummary("One video.");
         group.MapGet("/{id:guid}/events", EventsAsync).RequireAuthorization(read).WithName("WatchGeneration")
             .Produces<string>(200, "text/event-stream").ProducesProblem(404)
-            .WithSummary("Server-sent events: the video now and at every change, until it is final. They end after 12 hours, and within a minute once the key is revoked or has expired.");
+            .WithSummary("Server-sent events: the video now and at every change, until it is final, and a comment every 15 seconds in between. Ask again where they end before that: after 12 hours, with the server, or within a minute once the key is revoked or has expired.");
 
         Command("approve", review, async (generations, id, caller, request, token) =>
                 await generations.ApproveAsync(id, caller, (await ApiJson.ReadAsync<ApproveBody>(request)).KeepEarlier, token),
@@ -138,15 +138,15 @@ internal static class GenerationEndpoints
         ApiJson.Ok(GenerationAnswer.Of(Caller.Owned(caller, await generations.GetAsync(id, cancellationToken))));
 
     private static async Task<IResult> EventsAsync(
-        ClaimsPrincipal caller, VideoGenerations generations, KeyWatch keys, IHostApplicationLifetime host, Guid id, CancellationToken cancellationToken)
+        ClaimsPrincipal caller, VideoGenerations generations, KeyWatch keys, TimeProvider clock, IHostApplicationLifetime host, Guid id, CancellationToken cancellationToken)
     {
         Caller.Owned(caller, await generations.GetAsync(id, cancellationToken));
-        return TypedResults.ServerSentEvents(ApiEvents.Of(
+        return new EventStream(ApiEvents.Of(
             either => generations.WatchAsync(id, generation => generation.State.IsFinal, either),
             generation => new SseItem<string>(JsonSerializer.Serialize(GenerationAnswer.Of(generation), ApiJson.Options), "generation")
             {
                 EventId = generation.Version.ToString(System.Globalization.CultureInfo.InvariantCulture),
             },
-            either => keys.EndOfAsync(caller, either), host.ApplicationStopping, cancellationToken));
+            either => keys.EndOfAsync(caller, either), clock, host.ApplicationStopping, cancellationToken));
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using ProductVideo.Catalog;
 using ProductVideo.Changes;
@@ -27,7 +28,7 @@ internal static class ProductEndpoints
             .WithSummary("The exact prompt, shot plan and price of a video that you would order now, before anything is spent; 'upTo' is the most that providers may cost who would take over.");
         api.MapGet("/products/{shop}/{product}/images/{image}", ThumbnailAsync).RequireAuthorization(ProductVideoAuth.MediaPolicy)
             .WithTags("Products").WithName("GetProductThumbnail").Produces<Stream>(200, "image/jpeg").ProducesProblem(404).ProducesProblem(422)
-            .WithSummary("A small JPEG of one of the product's pictures.");
+            .WithSummary("A small JPEG of one of the product's pictures. With the product's version as 'v' the shop is asked only where none was made of that.");
     }
 
     private static async Task<IResult> ListAsync(
@@ -63,9 +64,9 @@ internal static class ProductEndpoints
 
     private static async Task<IResult> ThumbnailAsync(
         HttpContext context, ClaimsPrincipal caller, ProductThumbnails thumbnails, string shop, string product, string image,
-        CancellationToken cancellationToken)
+        [FromQuery(Name = "v")] string? version, CancellationToken cancellationToken)
     {
-        var jpeg = await thumbnails.OpenAsync(new ProductRef(Caller.ShopFor(caller, shop), product), image, cancellationToken)
+        var jpeg = await thumbnails.OpenAsync(new ProductRef(Caller.ShopFor(caller, shop), product), image, version, cancellationToken)
             ?? throw Caller.NoProduct(shop, product);
         return PrivateFile.Answer(context, jpeg, "image/jpeg", TimeSpan.FromDays(1));
     }

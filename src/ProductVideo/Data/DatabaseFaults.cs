@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace ProductVideo.Data;
 
 /// <summary>What an engine's errors mean; each engine has its own codes.</summary>
-internal static class DatabaseFaults
+public static class DatabaseFaults
 {
     private const int SqliteUniqueViolation = 2067;
     private const int SqlitePrimaryKeyViolation = 1555;
@@ -19,11 +19,16 @@ internal static class DatabaseFaults
     private const int SqliteReadOnly = 8, SqliteIoError = 10, SqliteFull = 13, SqliteCantOpen = 14;
 
     /// <summary>Whether the database can't be used at the moment, though nothing is wrong with what was asked.</summary>
-    public static bool IsUnavailable(Exception failure) => (failure is DbException ? failure : failure.InnerException) is
-        SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked or SqliteReadOnly or SqliteIoError or SqliteFull or SqliteCantOpen } or DbException { IsTransient: true };
+    /// <param name="failure">The database's own, or what was made of it: Entity Framework wraps it up to twice.</param>
+    public static bool IsUnavailable(Exception failure) => failure switch
+    {
+        SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked or SqliteReadOnly or SqliteIoError or SqliteFull or SqliteCantOpen } => true,
+        DbException database => database.IsTransient,
+        _ => failure.InnerException is { } inner && IsUnavailable(inner),
+    };
 
     /// <summary>Whether a row of that key is there already.</summary>
-    public static bool IsDuplicate(Exception failure) => (failure is DbException ? failure : failure.InnerException) is
+    internal static bool IsDuplicate(Exception failure) => (failure is DbException ? failure : failure.InnerException) is
         SqliteException { SqliteExtendedErrorCode: SqliteUniqueViolation or SqlitePrimaryKeyViolation }
         or DbException { SqlState: UniqueViolation };
 }

@@ -9,7 +9,7 @@ public sealed class ProductVideoOptions
 {
     public const string Section = "ProductVideo";
 
-    /// <summary>The folder of the database and the blobs. Created where it is missing. A copy that is made while the program runs is no backup of it.</summary>
+    /// <summary>The folder of the database and the blobs. Created where it is missing, for its owner alone. A copy that is made while the program runs is no backup of it.</summary>
     /// <value><c>data</c> under the application's working directory.</value>
     public string DataFolder { get; set; } = "data";
 

@@ -37,6 +37,9 @@ namespace ProductVideo.Hosting;
 /// <summary>Adds ProductVideo to an ASP.NET Core application.</summary>
 public static class ProductVideoServices
 {
+    /// <summary>What a host gives its services at least to stop: longer than a paid request in flight may take to end.</summary>
+    public static readonly TimeSpan StopTime = TimeSpan.FromSeconds(45);
+
     /// <summary>
     /// Adds ProductVideo with its embedded defaults: a SQLite database and a folder of files under
     /// <see cref="ProductVideoOptions.DataFolder"/>, jobs in this process, and the local renderer. Needs
@@ -48,8 +51,12 @@ public static class ProductVideoServices
         if (services.Any(service => service.ServiceType == typeof(JobsHost)))
             return new ProductVideoBuilder(services);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ProductVideoOptions>, ProductVideoOptionsValidation>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ProductVideoOptions>, KnownSections.Validation>());
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<ProductVideoOptions>>().Value);
         services.TryAddSingleton(TimeProvider.System);
+        // A host that gives more knows why.
+        services.AddOptions<HostOptions>().PostConfigure<HealthOptions>((host, health) =>
+            host.ShutdownTimeout = host.ShutdownTimeout > health.Drain + StopTime ? host.ShutdownTimeout : health.Drain + StopTime);
 
         AddData(services);
         AddPipeline(services);
@@ -109,7 +116,11 @@ public static class ProductVideoServices
     {
         services.AddSafeDownload();
         services.AddSettings<PipelineOptions>("Pipeline", options => options.Mistakes());
-        services.AddOptions<PipelineOptions>().Configure<ProductVideoOptions>((pipeline, all) => pipeline.WorkFolder = Directory.CreateDirectory(all.Work).FullName);
+        services.AddOptions<PipelineOptions>().Configure<ProductVideoOptions>((pipeline, all) =>
+        {
+            PrivateFolder.Make(all.DataFolder);
+            pipeline.WorkFolder = Directory.CreateDirectory(all.Work).FullName;
+        });
         services.AddOptions<ShopDownloads>();
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<ShopDownloads>>().Value);
         services.TryAddSingleton(provider => Templates(provider.GetRequiredService<ProductVideoOptions>()));

@@ -22,13 +22,13 @@ internal static class SectionCheck
         return builder.BindConfiguration(section);
     }
 
-    /// <summary>Refuses options whose section has in it what is not understood.</summary>
+    /// <summary>Refuses options whose section has in it what is not understood; the section itself is known then.</summary>
     /// <param name="services">Where the options are.</param>
     /// <param name="name">Of the options.</param>
     /// <param name="section">Their section.</param>
     /// <param name="type">What that is read as.</param>
     public static void CheckSection<TOptions>(this IServiceCollection services, string? name, string section, Type type) where TOptions : class =>
-        services.AddSingleton<IValidateOptions<TOptions>>(provider => new Validation<TOptions>(name, provider.GetRequiredService<IConfiguration>().GetSection(section), type));
+        services.AddProductVideoSection(section).AddSingleton<IValidateOptions<TOptions>>(provider => new Validation<TOptions>(name, provider.GetRequiredService<IConfiguration>().GetSection(section), type));
 
     /// <summary>One sentence for each mistake, with the setting's name.</summary>
     /// <param name="section">What is written.</param>
@@ -45,6 +45,10 @@ internal static class SectionCheck
         return IsBare(section) ? [$"{section.Path} is a group of settings: write {string.Join(", ", NamesIn(read).Select(name => $"{section.Path}:{name}"))}."] : OfGroup(section, read);
     }
 
+    /// <summary>What options take, and as what each is read.</summary>
+    public static Dictionary<string, Type> SettingsOf(Type type) =>
+        PropertiesOf(type).ToDictionary(NameOf, property => property.PropertyType, StringComparer.OrdinalIgnoreCase);
+
     private static IEnumerable<string> OfValue(IConfigurationSection section, Type type)
     {
         foreach (var child in section.GetChildren())
@@ -55,7 +59,7 @@ internal static class SectionCheck
 
     private static IEnumerable<string> OfGroup(IConfigurationSection section, Type type)
     {
-        var known = PropertiesOf(type).ToDictionary(NameOf, property => property.PropertyType, StringComparer.OrdinalIgnoreCase);
+        var known = SettingsOf(type);
         return section.GetChildren().SelectMany(child => known.TryGetValue(child.Key, out var kind)
             ? Mistakes(child, kind)
             : [$"{child.Path} is no setting. {section.Path} takes {string.Join(", ", known.Keys.Order(StringComparer.Ordinal))}."]);

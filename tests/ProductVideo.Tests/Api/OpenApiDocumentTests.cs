@@ -55,6 +55,14 @@ public sealed class OpenApiDocumentTests : IAsyncLifetime
     }
 
     [Fact]
+    public void a_refusal_tells_the_prices_that_were_not_agreed_to()
+    {
+        var prices = _document.GetProperty("components").GetProperty("schemas").GetProperty("ProblemDetails").GetProperty("properties").GetProperty("prices");
+        prices.Text("type").ShouldBe("array");
+        prices.GetProperty("items").GetProperty("properties").EnumerateObject().Select(part => (part.Name, part.Value.Text("type"))).ShouldBe([("amount", "number"), ("currency", "string")]);
+    }
+
+    [Fact]
     public void the_document_says_how_to_sign_in()
     {
         var scheme = _document.GetProperty("security").EnumerateArray().Single().EnumerateObject().Single().Name;

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
+using ProductVideo.Generations;
 using ProductVideo.Security;
+using ProductVideo.Webhooks.Outgoing;
 using Shouldly;
 using Xunit;
 
@@ -94,6 +96,23 @@ public sealed class WebhookApiTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         (await ApiFixture.JsonAsync(await ofOther.GetAsync(Path))).GetProperty("items").EnumerateArray().Single().GetProperty("id").GetGuid().ShouldBe(own);
         (await (await api.CallerAsync()).GetAsync($"{Path}/{id}")).StatusCode.ShouldBe(HttpStatusCode.OK, "it was not deleted");
+    }
+
+    [Fact]
+    public async Task a_shop_that_has_as_many_as_it_may_takes_none_from_others()
+    {
+        var webhooks = api.Get<OutgoingWebhooks>();
+        var added = new List<(Guid Id, string? Shop)>();
+        for (var number = 0; number < 50; number++)
+            added.Add(await OneAsync("many"));
+        (await Should.ThrowAsync<RefusedException>(() => OneAsync("many"))).Problem.Code.ShouldBe("too_many_endpoints");
+
+        foreach (var shop in new[] { "few", null })
+            added.Add(await OneAsync(shop));
+        foreach (var (id, shop) in added)
+            await webhooks.DeleteAsync(id, shop, CancellationToken.None);
+
+        async Task<(Guid Id, string? Shop)> OneAsync(string? shop) => ((await webhooks.AddAsync("https://shop.example/hooks", null, shop, CancellationToken.None)).Endpoint.Id, shop);
     }
 
     [Fact]

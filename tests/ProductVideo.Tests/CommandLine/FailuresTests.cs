@@ -1,6 +1,9 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Data.Sqlite;
+using Npgsql;
 using ProductVideo.Changes;
 using ProductVideo.Health;
 using ProductVideo.Host;
@@ -55,6 +58,26 @@ public sealed class FailuresTests : IDisposable
         var (text, exitCode) = Failures.Sentence(new InvalidOperationException("It could not be saved.", new SqliteException("SQLite Error", code))).ShouldNotBeNull();
         exitCode.ShouldBe(Failures.Machine);
         text.ShouldContain(words);
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(6)]
+    public void a_database_that_somebody_holds_is_a_sentence_that_claims_nothing_was_done(int code) => IsAway(new SqliteException("SQLite Error: 'database is locked'.", code));
+
+    [Fact]
+    public void so_is_a_server_that_goes_away_under_a_command() =>
+        IsAway(new NpgsqlException("Exception while reading from stream", new EndOfStreamException("Attempted to read past the end of the stream")));
+
+    private static void IsAway(DbException failure)
+    {
+        Exception[] asItComes = [failure, new DbUpdateException("saving", failure), new InvalidOperationException("likely due to a transient failure", new DbUpdateException("saving", failure))];
+        foreach (var one in asItComes)
+        {
+            var (text, exitCode) = Failures.Sentence(one).ShouldNotBeNull();
+            exitCode.ShouldBe(Failures.Machine);
+            text.ShouldStartWith($"The database is locked by another program or can't be reached: {failure.GetBaseException().Message.TrimEnd('.')}. Look whether this was done");
+        }
     }
 
     private static (string Text, int ExitCode) Sentence<TOptions>(string setting, string value) where TOptions : class

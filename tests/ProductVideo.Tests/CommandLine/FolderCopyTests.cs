@@ -1,5 +1,8 @@
 using System.Runtime.Versioning;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
 using ProductVideo.Host.Commands;
+using ProductVideo.Hosting;
 using Shouldly;
 using Xunit;
 
@@ -36,11 +39,32 @@ public sealed class FolderCopyTests : IDisposable
         FolderCopy.Copy(Path.Combine(_folder, "nowhere"), Path.Combine(_folder, "to"), CancellationToken.None).ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    [UnsupportedOSPlatform("windows")]
+    public void nobody_else_reads_a_backup_also_in_a_folder_that_was_there(bool wasThere)
+    {
+        var backup = Path.Combine(_folder, "backup");
+        if (wasThere)
+            Directory.CreateDirectory(backup, PrivateFolder.OnlyOwner | UnixFileMode.GroupRead | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        FolderCopy.MakePrivate(backup).ShouldBeTrue();
+        File.GetUnixFileMode(backup).ShouldBe(PrivateFolder.OnlyOwner);
+    }
+
     [Fact]
     [UnsupportedOSPlatform("windows")]
-    public void nobody_else_reads_a_backup()
+    public async Task nobody_else_reads_a_data_folder_and_the_keys_in_it()
     {
-        FolderCopy.MakePrivate(Path.Combine(_folder, "backup"));
-        File.GetUnixFileMode(Path.Combine(_folder, "backup")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var data = Path.Combine(_folder, "data");
+        var ended = await WithDatabase.RunAsync(data, services =>
+        {
+            services.GetRequiredService<IDataProtectionProvider>().CreateProtector("any").Protect("a password");
+            return Task.FromResult(0);
+        }, TestContext.Current.CancellationToken, begins: true);
+        ended.ShouldBe(0);
+        Directory.EnumerateFiles(Path.Combine(data, "keys")).ShouldNotBeEmpty();
+        File.GetUnixFileMode(data).ShouldBe(PrivateFolder.OnlyOwner);
+        File.GetUnixFileMode(Path.Combine(data, "keys")).ShouldBe(PrivateFolder.OnlyOwner);
     }
 }

@@ -1,3 +1,5 @@
+using ProductVideo.Catalog;
+using ProductVideo.Host.Commands;
 using ProductVideo.Host.Terminal;
 using Shouldly;
 using Xunit;
@@ -33,6 +35,11 @@ public sealed class ScreenTests
         screen.Line("a\u001bb");
         _output.ToString().ShouldBe("item\tmug\tA  [31mred  mug  and more 2J\na b\n");
     }
+
+    [Fact]
+    public void a_product_is_one_line_whatever_its_shop_calls_it() => ProductsCommand
+        .LineOf(new ListedProduct { Ref = new ProductRef("shop", "mug"), Title = "Mug\nother\t9\tFree\u001b[2J", Version = "1" })
+        .ShouldBe("mug\t0\tMug other 9 Free [2J");
 
     [Fact]
     public async Task a_program_gets_one_document_and_nothing_else()

@@ -19,6 +19,7 @@ public sealed class DatabaseFaultsTests
         var failure = new SqliteException("locked", code);
         DatabaseFaults.IsUnavailable(failure).ShouldBe(unavailable);
         DatabaseFaults.IsUnavailable(new DbUpdateException("saving", failure)).ShouldBe(unavailable);
+        DatabaseFaults.IsUnavailable(new InvalidOperationException("likely due to a transient failure", new DbUpdateException("saving", failure))).ShouldBe(unavailable);
     }
 
     [Theory]

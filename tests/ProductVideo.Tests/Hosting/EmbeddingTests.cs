@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using ProductVideo.Exchange;
 using ProductVideo.Hosting;
 using ProductVideo.Storefronts.Shopify;
@@ -42,6 +44,20 @@ public sealed class EmbeddingTests
         builder.Services.AddProductVideo();
         await using var app = builder.Build();
         app.Services.GetServices<ProductVideo.Providers.IVideoProvider>().Count().ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(30, "00:00:00", 45)]
+    [InlineData(30, "00:00:10", 55)]
+    [InlineData(120, "00:00:10", 120)]
+    public async Task a_paid_request_in_flight_may_end_and_a_host_that_gives_more_time_still_does(int given, string drain, int seconds)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration["ProductVideo:Health:Drain"] = drain;
+        builder.Services.AddProductVideo();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(given));
+        await using var app = builder.Build();
+        app.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout.ShouldBe(TimeSpan.FromSeconds(seconds));
     }
 
     [Fact]

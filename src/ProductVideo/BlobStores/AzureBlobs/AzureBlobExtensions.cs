@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ProductVideo.Blobs;
 using ProductVideo.BlobStores.AzureBlobs;
+using ProductVideo.Hosting;
 
 namespace ProductVideo;
 
@@ -19,10 +20,11 @@ public static class AzureBlobExtensions
         return services.AddSingleton<IBlobStore>(s => new AzureBlobStore(s.GetRequiredService<IOptions<AzureBlobOptions>>().Value, s.GetService<TimeProvider>()));
     }
 
-    /// <summary>Does so where there is a setting under <c>ProductVideo:AzureBlobs</c>; else changes nothing.</summary>
+    /// <summary>Does so where there is a setting under <c>ProductVideo:AzureBlobs</c>; else the store stays what it is.</summary>
     public static IServiceCollection AddAzureBlobs(this IServiceCollection services, IConfiguration configuration)
     {
         var settings = configuration.GetSection(AzureBlobSettings.Section);
+        services.AddProductVideoSection(AzureBlobSettings.Section, typeof(AzureBlobSettings.Words));
         return settings.GetChildren().Any() ? services.AddAzureBlobs(options => AzureBlobSettings.Apply(settings, options)) : services;
     }
 

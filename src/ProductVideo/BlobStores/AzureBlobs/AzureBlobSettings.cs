@@ -25,4 +25,16 @@ internal static class AzureBlobSettings
         if (options.ServiceUri is { IsAbsoluteUri: true } uri && !uri.Query.Contains("sig=", StringComparison.Ordinal))
             options.Credential ??= new DefaultAzureCredential();
     }
+
+    /// <summary>The words that are read, each as it is written: what is wrong with them the options say.</summary>
+    internal sealed class Words
+    {
+        public string? ConnectionString { get; set; }
+
+        public string? ServiceUri { get; set; }
+
+        public string? Container { get; set; }
+
+        public string? ServiceVersion { get; set; }
+    }
 }

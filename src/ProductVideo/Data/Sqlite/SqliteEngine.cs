@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using ProductVideo.Hosting;
 
 namespace ProductVideo.Data.Sqlite;
 
@@ -51,7 +52,7 @@ internal sealed class SqliteEngine(string path, TimeProvider clock, ILogger<Sqli
     /// </summary>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        PrivateFolder.Make(Path.GetDirectoryName(path)!);
         await using var alone = await AloneAsync(path + ".migrating", cancellationToken);
         await using var db = CreateDbContext();
         if (!await KnownMigrations.ArePendingAsync(db, Name, cancellationToken))

@@ -14,6 +14,7 @@ namespace ProductVideo.Webhooks.Outgoing;
 public sealed class OutgoingWebhooks(
     IDbContextFactory<ProductVideoDb> databases, EndpointSecrets secrets, IdempotencyKeys idempotency, WebhookOptions options, TimeProvider clock)
 {
+    /// <summary>Of each shop, and of those that see all shops. No shop takes another one's.</summary>
     private const int MaxEndpoints = 50;
 
     /// <summary>How long a secret that was replaced is still signed with.</summary>
@@ -41,8 +42,8 @@ public sealed class OutgoingWebhooks(
             CreatedAt = now,
         };
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        if (await db.WebhookEndpoints.CountAsync(cancellationToken) >= MaxEndpoints)
-            throw Refusals.Invalid("too_many_endpoints", $"There are {MaxEndpoints} webhooks already. Delete one that is not used any more.", $"{MaxEndpoints} webhook endpoints exist.");
+        if (await db.WebhookEndpoints.CountAsync(other => other.Shop == wanted.Own, cancellationToken) >= MaxEndpoints)
+            throw Refusals.Invalid("too_many_endpoints", $"There are {MaxEndpoints} webhooks already. Delete one that is not used any more.", $"{MaxEndpoints} webhook endpoints of {wanted.Own ?? "all shops"} exist.");
         db.WebhookEndpoints.Add(row);
         if (wanted.Key is { } key)
             db.IdempotencyKeys.Add(new IdempotencyRow { Caller = key.Caller, Key = key.Key, RequestHash = wanted.Hash(), GenerationId = id, CreatedAt = now });

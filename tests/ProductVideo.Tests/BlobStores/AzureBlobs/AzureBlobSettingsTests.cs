@@ -17,7 +17,7 @@ public sealed class AzureBlobSettingsTests
     {
         var services = new ServiceCollection().AddSingleton<IBlobStore, MemoryBlobStore>();
         services.AddAzureBlobs(Settings());
-        services.ShouldHaveSingleItem().ImplementationType.ShouldBe(typeof(MemoryBlobStore));
+        services.Single(service => service.ServiceType == typeof(IBlobStore)).ImplementationType.ShouldBe(typeof(MemoryBlobStore));
     }
 
     [Fact]
