@@ -1,10 +1,10 @@
+using System.CommandLine;
 using ProductVideo.Catalog;
 using ProductVideo.Generations;
 using ProductVideo.Host.Terminal;
 using ProductVideo.Hosting;
 using ProductVideo.Pipeline;
 using ProductVideo.Spending;
-using System.CommandLine;
 using Command = System.CommandLine.Command;
 
 namespace ProductVideo.Host.Commands;
