@@ -8,7 +8,11 @@ public static partial class GenerationMachine
 {
     /// <summary>What is true after <paramref name="answer"/>. An answer that does not belong to the state changes nothing.</summary>
     public static Next Apply(Generation generation, Answer answer, DateTimeOffset now, MachineRules rules) =>
-        HandOver(generation, After(generation, answer, now, rules), now);
+        HandOver(generation, Wished(generation, After(generation, answer, now, rules), now), now);
+
+    /// <summary>A wish to cancel that was not followed when the answer's question was decided is followed next, however long the answer would wait.</summary>
+    private static Next Wished(Generation generation, Next next, DateTimeOffset now) =>
+        generation.CancelRequestedBy is not null && next.State is Planned or Rendering { CancelAsked: false } ? next with { DueAt = now } : next;
 
     private static Next After(Generation generation, Answer answer, DateTimeOffset now, MachineRules rules) =>
         (generation.State, answer) switch

@@ -230,8 +230,8 @@ public sealed class GenerationStore(
         var row = GenerationRows.ToRow(generation with { Version = generation.Version + 1, UpdatedAt = now });
         var keptOwner = keepFor is null ? null : owner;
         var keepUntil = now + keepFor;
-        // A wish to cancel that came while the clip was fetched must still be seen.
-        var awaiting = generation.State is GenerationState.AwaitingReview;
+        // A wish to cancel that came meanwhile is due at once, also where a finished clip would rest; one that was known is asked for in its time.
+        var wishIsNew = generation.State is GenerationState.AwaitingReview || (row.DueAt is not null && before.CancelRequestedBy is null);
         // Never null, so that it is one statement, prepared once.
         var task = row.RemoteId ?? "";
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -241,7 +241,7 @@ public sealed class GenerationStore(
                 set => set
                     .SetProperty(r => r.State, row.State).SetProperty(r => r.Active, row.Active).SetProperty(r => r.Version, row.Version)
                     .SetProperty(r => r.Urgency, row.Urgency)
-                    .SetProperty(r => r.DueAt, r => awaiting && r.CancelRequestedBy != null ? now : row.DueAt)
+                    .SetProperty(r => r.DueAt, r => wishIsNew && r.CancelRequestedBy != null ? now : row.DueAt)
                     // Kept to the end and after: a task once taken is never taken for another generation.
                     .SetProperty(r => r.RemoteId, r => task == "" ? r.RemoteId : task).SetProperty(r => r.Document, row.Document)
                     .SetProperty(r => r.UpdatedAt, now).SetProperty(r => r.Owner, keptOwner).SetProperty(r => r.LeaseUntil, keepUntil),

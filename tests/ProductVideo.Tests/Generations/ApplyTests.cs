@@ -219,6 +219,17 @@ public sealed class ApplyTests
     public void an_automatic_approval_goes_straight_to_the_listing() =>
         Apply(Some.States[3], new Answer.Fetched(Some.Clip), autoApprove: true).State.ShouldBeOfType<Publishing>().Clip.ShouldBe(Some.Clip);
 
+    [Theory]
+    [InlineData(0, nameof(Rendering))]
+    [InlineData(1, nameof(Planned))]
+    public void what_somebody_cancelled_before_its_request_left_does_not_wait_with_its_answer(int answer, string state)
+    {
+        var next = GenerationMachine.Apply(
+            Some.Generation(new Submitting(Some.Intent), cancelRequestedBy: "tester"), Some.Answers[answer], Now, Some.Rules() with { FirstLook = TimeSpan.FromSeconds(15) });
+        next.State.Name.ShouldBe(state);
+        next.DueAt.ShouldBe(Now);
+    }
+
     [Fact]
     public void a_clip_of_a_cancelled_generation_is_kept_but_never_published() =>
         Apply(Some.States[3], new Answer.Fetched(Some.Clip), autoApprove: true, cancelledBy: "tester").State.ShouldBeOfType<Rejected>();

@@ -141,6 +141,31 @@ public sealed class AdvanceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_wish_to_cancel_that_comes_while_the_request_is_under_way_is_followed_at_once()
+    {
+        _pipeline.Provider.FirstLook = TimeSpan.FromSeconds(15);
+        var ordered = await _pipeline.OrderAsync();
+        _pipeline.Provider.OnStart = intent =>
+        {
+            _pipeline.Get<VideoGenerations>().CancelAsync(ordered.Id, "tester", CancellationToken.None).GetAwaiter().GetResult();
+            return new StartOutcome.Accepted(new ProviderOperation("task-" + intent.Nonce));
+        };
+        (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBe(new Cancelled("tester"));
+    }
+
+    [Fact]
+    public async Task a_wish_to_cancel_that_comes_while_the_request_is_refused_does_not_wait_as_long_as_the_provider_says()
+    {
+        var ordered = await _pipeline.OrderAsync();
+        _pipeline.Provider.OnStart = _ =>
+        {
+            _pipeline.Get<VideoGenerations>().CancelAsync(ordered.Id, "tester", CancellationToken.None).GetAwaiter().GetResult();
+            return new StartOutcome.Refused(new ProviderFault(ProviderFaultCode.RateLimited, "429", "Too many.", TimeSpan.FromMinutes(15)));
+        };
+        (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBe(new Cancelled("tester"));
+    }
+
+    [Fact]
     public async Task the_sweep_alone_finishes_everything()
     {
         var clip = await _pipeline.ReadyClipAsync();
