@@ -1,5 +1,6 @@
 using ProductVideo.Catalog;
 using ProductVideo.Providers;
+using ProductVideo.Spending;
 using static ProductVideo.Generations.GenerationState;
 
 namespace ProductVideo.Generations;
@@ -94,8 +95,9 @@ public static partial class GenerationMachine
         // It was ready and paid for, and could not be brought home in time.
         CheckOutcome.Refused { Fault.Code: ProviderFaultCode.NotFoundOrExpired } gone when rendering.FetchingSince is not null =>
             Done(ResultLife.Expired(rendering.LastProblem ?? Problem.From(gone.Fault))),
+        CheckOutcome.Refused refused when generation.CancelRequestedBy is { } by && IsStopped(rendering, refused) => Done(Stopped(generation, rendering, refused, by)),
         // Accepted or adopted, and never once seen: a mistyped id or a slow list, which only a person can tell apart.
-        CheckOutcome.Refused { Fault: { Code: ProviderFaultCode.NotFoundOrExpired } fault } when rendering.Checks == 0 =>
+        CheckOutcome.Refused { Fault: { Code: ProviderFaultCode.NotFoundOrExpired } fault, Stopped: false } when rendering.Checks == 0 =>
             Done(new InDoubt(Intent: null, rendering.Operation, Problem.From(fault), now)),
         CheckOutcome.Refused { Fault: var fault, ReportedCost: var cost } when !MayStillCome(fault) =>
             Done(new Failed(Problem.From(fault), Charged: cost?.Amount > 0, Cost: cost)),
@@ -108,6 +110,8 @@ public static partial class GenerationMachine
                 Progress = pending.Progress ?? rendering.Progress,
                 LastProblem = pending.Fault is { } fault ? Problem.From(fault) : null,
                 QueuedAt = pending.Queued ? now : rendering.QueuedAt,
+                // The wish may never have reached the provider, and what waits costs nothing yet.
+                StopAgainAt = rendering.CancelAsked && pending.Queued ? rendering.StopAgainAt ?? now + Backoff(rendering.StopTries) : null,
             },
             now + TimeSpan.FromTicks(Math.Clamp(pending.Wait.Ticks, ShortestPoll.Ticks, LongestWait.Ticks))),
         CheckOutcome.Refused { Fault: var fault } => new Next(
@@ -115,6 +119,14 @@ public static partial class GenerationMachine
             now + Wait(fault.RetryAfter, rendering.Checks)),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, message: null),
     };
+
+    /// <summary>Some providers delete what they are asked to stop. A task that a person named and nobody ever saw is not known for other reasons.</summary>
+    private static bool IsStopped(Rendering rendering, CheckOutcome.Refused refused) => refused.Stopped
+        || (refused.Fault.Code is ProviderFaultCode.NotFoundOrExpired && rendering.CancelAsked && rendering is not { Adopted: true, Checks: 0 });
+
+    /// <summary>What a person cancelled did not fail. What the provider charges for what it had begun is another question, and judged as of a task that failed.</summary>
+    private static Cancelled Stopped(Generation generation, Rendering rendering, CheckOutcome.Refused refused, string by) => new(
+        by, refused.ReportedCost is { } told ? told.Amount > 0 : MoneyMoves.IsCharged(rendering, Problem.From(refused.Fault), generation.Order.Billing), refused.ReportedCost);
 
     /// <summary>The task was accepted and may have been paid: a key that stopped working or a page instead of an answer does not end it.</summary>
     private static bool MayStillCome(ProviderFault fault) =>

@@ -32,8 +32,8 @@ public static partial class GenerationMachine
             Publishing { Tries: 0 } publishing when generation.CancelRequestedBy is { } by => Rest(new Rejected(publishing.Clip, by, CancelledLate)),
             Planned planned => Submit(planned, IntentOf(generation, planned.LostBefore, now, rules) with { Until = UntilOf(now, rules) }, now, rules),
             Submitting submitting => Recover(generation, submitting, now, rules),
-            Rendering { CancelAsked: false } rendering when generation.CancelRequestedBy is not null =>
-                new Decision(rendering with { CancelAsked = true }, now + rules.Lease, new Effect.Cancel(rendering.Operation)),
+            Rendering rendering when generation.CancelRequestedBy is not null && (!rendering.CancelAsked || rendering.StopAgainAt <= now) => new Decision(
+                rendering with { CancelAsked = true, StopTries = rendering.StopTries + 1, StopAgainAt = null }, now + rules.Lease, new Effect.Cancel(rendering.Operation)),
             Rendering rendering => new Decision(rendering, now + rules.Lease, new Effect.Check(rendering.Operation)),
             Fetching fetching => new Decision(fetching with { Tries = fetching.Tries + 1 }, now + rules.Lease, new Effect.Fetch(fetching.Sources)),
             Publishing publishing => new Decision(

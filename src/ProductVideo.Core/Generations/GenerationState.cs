@@ -73,16 +73,18 @@ public abstract record GenerationState
     /// <param name="Since">When it was accepted.</param>
     /// <param name="Checks">How often it was asked about.</param>
     /// <param name="Progress">0 to 1, where the provider says it.</param>
-    /// <param name="CancelAsked">Whether the provider was asked to stop; it is asked once.</param>
+    /// <param name="CancelAsked">Whether the provider was asked to stop.</param>
     /// <param name="LastProblem">What the last check met.</param>
     /// <param name="FetchingSince">Since when its bytes are tried for, where it was ready before and is only asked for fresh addresses.</param>
     /// <param name="FetchTries">How often its bytes were tried for.</param>
     /// <param name="Adopted">Whether a person said that the task is this video's: then nothing that the provider shows says otherwise.</param>
     /// <param name="QueuedAt">When it was last seen to wait in the provider's own queue; null if it never was.</param>
+    /// <param name="StopTries">How often the provider was asked to stop.</param>
+    /// <param name="StopAgainAt">When it is to be asked once more, while the task still waits in its queue; null if it is not.</param>
     public sealed record Rendering(
         ProviderOperation Operation, DateTimeOffset Since, int Checks = 0, double? Progress = null, bool CancelAsked = false,
         Problem? LastProblem = null, DateTimeOffset? FetchingSince = null, int FetchTries = 0,
-        bool Adopted = false, DateTimeOffset? QueuedAt = null) : GenerationState;
+        bool Adopted = false, DateTimeOffset? QueuedAt = null, int StopTries = 0, DateTimeOffset? StopAgainAt = null) : GenerationState;
 
     /// <summary>The provider has finished; the bytes are not ours yet.</summary>
     /// <param name="Operation">The provider's handle.</param>
@@ -141,7 +143,10 @@ public abstract record GenerationState
 
     public sealed record Rejected(Clip Clip, string By, string? Reason) : GenerationState;
 
-    public sealed record Cancelled(string By) : GenerationState;
+    /// <param name="By">Who wanted it.</param>
+    /// <param name="Charged">Whether the provider may have charged for what it had begun: then that counts as spent.</param>
+    /// <param name="Cost">What it charged for that; null where nothing tells.</param>
+    public sealed record Cancelled(string By, bool Charged = false, Money? Cost = null) : GenerationState;
 
     /// <summary>On its way off the listing; tried until the shop has done it.</summary>
     /// <param name="Clip">The clip.</param>

@@ -98,8 +98,9 @@ public abstract record CheckOutcome
 
     /// <summary>The task ended without a clip, or can't be asked about.</summary>
     /// <param name="Fault">Why.</param>
-    /// <param name="ReportedCost">What the provider says it charged nevertheless; null where it does not say.</param>
-    public sealed record Refused(ProviderFault Fault, Money? ReportedCost = null) : CheckOutcome;
+    /// <param name="ReportedCost">What the provider charged nevertheless, by its word or, where that is zero, by other proof; null where nothing tells.</param>
+    /// <param name="Stopped">Whether the provider says that somebody stopped it; what was spent on it by then may be charged.</param>
+    public sealed record Refused(ProviderFault Fault, Money? ReportedCost = null, bool Stopped = false) : CheckOutcome;
 }
 
 /// <summary>What looking for a lost submit led to.</summary>

@@ -31,6 +31,8 @@ public static class MoneyMoves
     {
         Fetching { ReportedCost: { Amount: >= 0 } cost } => Actual(held, cost),
         Fetching => new MoneyMove(MoneyMoveKind.Settle, held),
+        Cancelled { Cost: { Amount: > 0 } cost } => Actual(held, cost),
+        Cancelled { Charged: true } => new MoneyMove(MoneyMoveKind.Settle, held, MoneyNotes.Unproven),
         // Cancelled before anything was sent, or with the provider's word that it makes and charges nothing.
         Cancelled => new MoneyMove(MoneyMoveKind.Release, held),
         Failed { Cost.Amount: 0 } => new MoneyMove(MoneyMoveKind.Release, held),
@@ -44,6 +46,7 @@ public static class MoneyMoves
     {
         Fetching fetching => fetching.ReportedCost,
         Failed failed => failed.Cost,
+        Cancelled cancelled => cancelled.Cost,
         _ => null,
     };
 

@@ -56,7 +56,7 @@ public sealed class LateDuplicatesTests : IAsyncLifetime
     public async Task what_can_not_be_stopped_counts_as_spent_beside_the_clip_that_is_used()
     {
         var generation = await PaidAgainAsync();
-        _pipeline.Provider.OnCancel = false;
+        _pipeline.Provider.OnCancel = _ => false;
         Surface();
         (await LookAfterAsync(TimeSpan.FromMinutes(10))).ShouldBe(1);
         var clip = await _pipeline.ReadyClipAsync();
@@ -100,7 +100,7 @@ public sealed class LateDuplicatesTests : IAsyncLifetime
         var generation = await SentAgainAsync(_ => new StartOutcome.Refused(new ProviderFault(ProviderFaultCode.ContentRefused, "moderated", "It refuses these pictures.")));
         generation.State.ShouldBeOfType<GenerationState.Failed>();
         (await LookAfterAsync(TimeSpan.FromMinutes(3))).ShouldBe(0);
-        _pipeline.Provider.OnCancel = false;
+        _pipeline.Provider.OnCancel = _ => false;
         _pipeline.Provider.OnFind = _ => new FindOutcome.Found(new ProviderOperation("late"));
         (await LookAfterAsync(TimeSpan.FromMinutes(10))).ShouldBe(1);
         (await _pipeline.Get<VideoGenerations>().DuplicateChargesAsync(generation.Id, CancellationToken.None)).ShouldHaveSingleItem().RemoteId.ShouldBe("late");
