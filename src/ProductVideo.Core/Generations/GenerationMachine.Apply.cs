@@ -96,12 +96,14 @@ public static partial class GenerationMachine
         CheckOutcome.Refused { Fault.Code: ProviderFaultCode.NotFoundOrExpired } gone when rendering.FetchingSince is not null =>
             Done(ResultLife.Expired(rendering.LastProblem ?? Problem.From(gone.Fault))),
         CheckOutcome.Refused refused when generation.CancelRequestedBy is { } by && IsStopped(rendering, refused) => Done(Stopped(generation, rendering, refused, by)),
+        CheckOutcome.Refused { Fault.Code: ProviderFaultCode.NotFoundOrExpired, Stopped: false } when rendering.Doubt is { } doubt => Done(Unseen(doubt, rendering.Operation, outcome)),
         // Accepted or adopted, and never once seen: a mistyped id or a slow list, which only a person can tell apart.
         CheckOutcome.Refused { Fault: { Code: ProviderFaultCode.NotFoundOrExpired } fault, Stopped: false } when rendering.Checks == 0 =>
             Done(new InDoubt(Intent: null, rendering.Operation, Problem.From(fault), now)),
         CheckOutcome.Refused { Fault: var fault, ReportedCost: var cost } when !MayStillCome(fault) =>
             Done(new Failed(Problem.From(fault), Charged: cost?.Amount > 0, Cost: cost)),
         // Asked first, given up after: a server that was off for a weekend finds its finished clips.
+        CheckOutcome.Refused when rendering.Doubt is { } doubt && IsTooLong(rendering, outcome, now, rules) => Done(Unseen(doubt, rendering.Operation, outcome)),
         _ when IsTooLong(rendering, outcome, now, rules) => Done(TooLong(rendering, outcome, now)),
         CheckOutcome.Pending pending => new Next(
             rendering with
@@ -111,6 +113,7 @@ public static partial class GenerationMachine
                 LastProblem = pending.Fault is { } fault ? Problem.From(fault) : null,
                 QueuedAt = pending.Queued ? now : rendering.QueuedAt,
                 // The wish may never have reached the provider, and what waits costs nothing yet.
+                Doubt = null,
                 StopAgainAt = rendering.CancelAsked && pending.Queued ? rendering.StopAgainAt ?? now + Backoff(rendering.StopTries) : null,
             },
             now + TimeSpan.FromTicks(Math.Clamp(pending.Wait.Ticks, ShortestPoll.Ticks, LongestWait.Ticks))),
@@ -122,7 +125,16 @@ public static partial class GenerationMachine
 
     /// <summary>Some providers delete what they are asked to stop. A task that a person named and nobody ever saw is not known for other reasons.</summary>
     private static bool IsStopped(Rendering rendering, CheckOutcome.Refused refused) => refused.Stopped
-        || (refused.Fault.Code is ProviderFaultCode.NotFoundOrExpired && rendering.CancelAsked && rendering is not { Adopted: true, Checks: 0 });
+        || (refused.Fault.Code is ProviderFaultCode.NotFoundOrExpired && rendering is { CancelAsked: true, Doubt: null } and not { Adopted: true, Checks: 0 });
+
+    /// <summary>The doubt as it was before a person named a task that the provider never showed: all that was known of the right one is still known.</summary>
+    private static InDoubt Unseen(InDoubt doubt, ProviderOperation named, CheckOutcome last) => doubt with
+    {
+        Problem = new Problem(
+            "adopted_task_unknown",
+            "The provider does not show the task that was adopted, so this video is in doubt as before: it may have been made and charged. Look at the provider's own list, then adopt the right task, try again or give up.",
+            $"Task {named.RemoteId} was adopted and never seen; the last check said: {(last as CheckOutcome.Refused)?.Fault.OperatorText} Before that: {doubt.Problem.OperatorText}"),
+    };
 
     /// <summary>What a person cancelled did not fail. What the provider charges for what it had begun is another question, and judged as of a task that failed.</summary>
     private static Cancelled Stopped(Generation generation, Rendering rendering, CheckOutcome.Refused refused, string by) => new(

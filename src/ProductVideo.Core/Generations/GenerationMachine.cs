@@ -142,12 +142,12 @@ public static partial class GenerationMachine
     /// <returns>null where nothing can be held back any more, or nothing was begun.</returns>
     public static Next? TaskNamedAgain(Generation holder, DateTimeOffset now) =>
         ((holder.State as Rendering)?.Operation ?? (holder.State as Fetching)?.Operation) is not { } operation ? null : Done(new InDoubt(
-            Intent: null, operation,
+            (holder.State as Rendering)?.Doubt?.Intent, operation,
             new Problem(
                 "task_taken",
                 "The provider named the same task for this video and for another one. Look at the provider's own list for which is whose, then adopt the right task, try again or give up.",
                 $"Task {operation.RemoteId} of generation {holder.Id} was named for another generation too."),
-            now));
+            now, (holder.State as Rendering)?.Doubt?.Candidates));
 
     private static InDoubt TaskOfAnother(Generation generation, ProviderOperation operation, DateTimeOffset now) => new(
         Intent: null, operation,

@@ -81,10 +81,12 @@ public abstract record GenerationState
     /// <param name="QueuedAt">When it was last seen to wait in the provider's own queue; null if it never was.</param>
     /// <param name="StopTries">How often the provider was asked to stop.</param>
     /// <param name="StopAgainAt">When it is to be asked once more, while the task still waits in its queue; null if it is not.</param>
+    /// <param name="Doubt">The doubt that a person ended by naming the task, until the provider shows that task; null after that, and where nobody named it.</param>
     public sealed record Rendering(
         ProviderOperation Operation, DateTimeOffset Since, int Checks = 0, double? Progress = null, bool CancelAsked = false,
         Problem? LastProblem = null, DateTimeOffset? FetchingSince = null, int FetchTries = 0,
-        bool Adopted = false, DateTimeOffset? QueuedAt = null, int StopTries = 0, DateTimeOffset? StopAgainAt = null) : GenerationState;
+        bool Adopted = false, DateTimeOffset? QueuedAt = null, int StopTries = 0, DateTimeOffset? StopAgainAt = null,
+        InDoubt? Doubt = null) : GenerationState;
 
     /// <summary>The provider has finished; the bytes are not ours yet.</summary>
     /// <param name="Operation">The provider's handle.</param>

@@ -51,6 +51,8 @@ public sealed record IntentChange(SubmitIntent Intent, IntentOutcome Outcome, st
         (Submitting { Intent: var intent }, Failed) => new IntentChange(intent, Unmade(intent)),
         (Submitting { Intent: var intent }, InDoubt) => new IntentChange(intent, IntentOutcome.Doubted),
         (InDoubt { Intent: { } intent }, Rendering rendering) => new IntentChange(intent, IntentOutcome.Taken, rendering.Operation.RemoteId),
+        // A person named a task for it that the provider does not know, or named for another video too.
+        (Rendering { Doubt.Intent: { } doubted }, InDoubt { Intent: { } intent }) when doubted == intent => new IntentChange(intent, IntentOutcome.Doubted),
         (InDoubt { Intent: { } intent }, Failed) => new IntentChange(intent, IntentOutcome.GivenUp),
         _ => null,
     };

@@ -234,6 +234,7 @@ public sealed class GenerationStore(
         var wishIsNew = generation.State is GenerationState.AwaitingReview || (row.DueAt is not null && before.CancelRequestedBy is null);
         // Never null, so that it is one statement, prepared once.
         var task = row.RemoteId ?? "";
+        var frees = GenerationRows.FreesTask(before, generation);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var written = await TogetherAsync(db, before, generation, cancellationToken, () => db.Generations
             .Where(r => r.Id == row.Id && r.Owner == owner && r.LeaseUntil >= now && r.Version == generation.Version)
@@ -243,7 +244,7 @@ public sealed class GenerationStore(
                     .SetProperty(r => r.Urgency, row.Urgency)
                     .SetProperty(r => r.DueAt, r => wishIsNew && r.CancelRequestedBy != null ? now : row.DueAt)
                     // Kept to the end and after: a task once taken is never taken for another generation.
-                    .SetProperty(r => r.RemoteId, r => task == "" ? r.RemoteId : task).SetProperty(r => r.Document, row.Document)
+                    .SetProperty(r => r.RemoteId, r => frees ? null : task == "" ? r.RemoteId : task).SetProperty(r => r.Document, row.Document)
                     .SetProperty(r => r.UpdatedAt, now).SetProperty(r => r.Owner, keptOwner).SetProperty(r => r.LeaseUntil, keepUntil),
                 cancellationToken),
             tooLate);

@@ -104,6 +104,25 @@ public sealed class LostSubmits(
         _ => null,
     };
 
+    /// <summary>Asks once for a task that a person names.</summary>
+    /// <returns>What the provider says where it does not know the task, or understands nothing by its name; null where it does, or can't be asked now.</returns>
+    internal async Task<ProviderFault?> UnknownAsync(Generation generation, ProviderOperation task, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await providers.ForOrder(generation.Order.Provider).CheckAsync(task, cancellationToken) is CheckOutcome.Refused
+            {
+                Stopped: false, Fault: { Code: ProviderFaultCode.NotFoundOrExpired or ProviderFaultCode.Protocol } fault,
+            } ? fault : null;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
+        {
+            // As with one that can't be asked: the task is asked about again once it is adopted.
+            log.LogError(e, "Asking for task {Task} of generation {Generation} ended in an exception", task.RemoteId, generation.Id);
+            return null;
+        }
+    }
+
     /// <summary>For a person: what <see cref="FindAsync(Generation, SubmitIntent, CancellationToken)"/> shows now, and what it means by the age of the order.</summary>
     internal async Task<Sighting> LookAsync(Generation generation, GenerationState.InDoubt doubt, CancellationToken cancellationToken) => Sighting.Of(
         await AskAsync(generation, doubt, cancellationToken), doubt, await clock.NowAsync(cancellationToken), providers.RulesFor(generation, options));

@@ -221,6 +221,26 @@ public sealed class ApplyTests
         Apply(Some.States[3], new Answer.Fetched(Some.Clip), autoApprove: true).State.ShouldBeOfType<Publishing>().Clip.ShouldBe(Some.Clip);
 
     [Theory]
+    [InlineData(0, ProviderFaultCode.NotFoundOrExpired, 0)]
+    [InlineData(3, ProviderFaultCode.NotFoundOrExpired, 0)]
+    [InlineData(3, ProviderFaultCode.Protocol, 3)]
+    public void a_mistyped_task_leaves_the_doubt_as_it_was(int checks, ProviderFaultCode code, int hours)
+    {
+        var doubt = new InDoubt(Some.Intent, null, Some.Problem, Some.Noon, [new RemoteTask("a", Some.Noon), new RemoteTask("b", Some.Noon)]);
+        var adopted = GenerationMachine.Follow(Some.Generation(doubt), new Command.Adopt("tester", Some.Operation), Some.Noon)!;
+        var named = adopted.State.ShouldBeOfType<GenerationState.Rendering>() with { Checks = checks };
+        var refused = new Answer.Checked(new CheckOutcome.Refused(Some.Fault(code)));
+        var back = GenerationMachine.Apply(adopted with { State = named }, refused, Some.Noon.AddHours(hours), Some.Rules()).State.ShouldBeOfType<InDoubt>();
+        (back with { Problem = doubt.Problem }).ShouldBe(doubt);
+        back.Problem.OperatorText.ShouldContain("task-1");
+
+        // One that was seen is the video's, and that it is gone is no doubt about which it was.
+        var seen = GenerationMachine.Apply(adopted, new Answer.Checked(new CheckOutcome.Pending(TimeSpan.FromSeconds(10))), Some.Noon, Some.Rules()).State;
+        GenerationMachine.Apply(adopted with { State = seen }, new Answer.Checked(new CheckOutcome.Refused(Some.Fault(ProviderFaultCode.NotFoundOrExpired))), Now, Some.Rules())
+            .State.ShouldBeOfType<Failed>();
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(1)]
     public void a_task_that_was_stopped_as_wished_is_cancelled_and_not_failed(int checks)

@@ -24,6 +24,7 @@ public sealed class IntentChangeTests
         { Doubt, Made, IntentOutcome.Taken, "task-1" },
         { Doubt, new Failed(Some.Problem), IntentOutcome.GivenUp, null },
         { new Planned(), Doubt, IntentOutcome.Doubted, null },
+        { Made with { Adopted = true, Doubt = Doubt }, Doubt, IntentOutcome.Doubted, null },
         // Looked for after a restored backup: the second name first, then the first, then it was never sent.
         { Later, Sent, IntentOutcome.Open, null },
         { Sent with { Otherwise = Later }, Later, IntentOutcome.Refused, null },
