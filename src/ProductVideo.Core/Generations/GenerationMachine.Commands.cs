@@ -22,7 +22,7 @@ public static partial class GenerationMachine
         (InDoubt doubt, Command.GiveUp giveUp) => Move(
             generation,
             new Failed(new Problem(
-                "given_up", $"{giveUp.By} gave up on this video. What the provider may have charged counts as spent.", doubt.Problem.OperatorText),
+                Problem.GivenUp, $"{giveUp.By} gave up on this video. What the provider may have charged counts as spent.", doubt.Problem.OperatorText),
                 Charged: true),
             dueAt: null),
         // For a shop that is gone for good; else its last clip would be tried for ever, and keep it from being disconnected.

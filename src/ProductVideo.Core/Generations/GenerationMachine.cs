@@ -149,6 +149,26 @@ public static partial class GenerationMachine
                 $"Task {operation.RemoteId} of generation {holder.Id} was named for another generation too."),
             now, (holder.State as Rendering)?.Doubt?.Candidates));
 
+    /// <summary>
+    /// What is true of an order in doubt of which no task was known, once that of an earlier submit turns up late: it is paid for and can be adopted.
+    /// What became of the submit that the doubt was about stays open, as it was of the earlier one.
+    /// </summary>
+    /// <param name="generation">As it stands.</param>
+    /// <param name="intent">Of the earlier submit.</param>
+    /// <param name="task">What it made.</param>
+    /// <returns>null where it is not in doubt, or another task of it is known.</returns>
+    public static Next? Surfaced(Generation generation, SubmitIntent intent, ProviderOperation task) =>
+        generation.State is not InDoubt { Operation: null } doubt ? null : Done(doubt with
+        {
+            Intent = intent,
+            Operation = task,
+            Problem = new Problem(
+                "late_task",
+                "The task of an earlier order of this video turned up at the provider. Look at it there. If it shows this product, adopt it: it is paid for already. Else try again or give up.",
+                $"Task {task.RemoteId} of intent {intent.Nonce} turned up late. Before that: {doubt.Problem.OperatorText}"),
+            Candidates = [new RemoteTask(task.RemoteId, intent.Since, task.Handle), .. doubt.Candidates?.Where(other => other.RemoteId != task.RemoteId) ?? []],
+        });
+
     private static InDoubt TaskOfAnother(Generation generation, ProviderOperation operation, DateTimeOffset now) => new(
         Intent: null, operation,
         new Problem(

@@ -199,6 +199,9 @@ public sealed record Problem(string Code, string MerchantText, string OperatorTe
     /// <summary>The provider's moderation said no.</summary>
     public const string ContentRefused = "content_refused";
 
+    /// <summary>A person gave up on what was in doubt.</summary>
+    public const string GivenUp = "given_up";
+
     /// <summary>The account at the provider is empty.</summary>
     public const string OutOfCredit = "provider_out_of_credit";
 

@@ -96,10 +96,15 @@ public sealed class GenerationStore(
         .Where(row => row.Fingerprint == fingerprint && row.State == nameof(GenerationState.Published)).OrderByDescending(row => row.CreatedAt);
 
     /// <summary>Those of these tasks of a provider that a generation holds, or held.</summary>
-    public async Task<IReadOnlySet<string>> HeldTasksAsync(string provider, IReadOnlyCollection<string> tasks, CancellationToken cancellationToken)
+    /// <param name="provider">The provider's key.</param>
+    /// <param name="tasks">Their ids there.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="own">One that is under way and left out of it; null for none.</param>
+    public async Task<IReadOnlySet<string>> HeldTasksAsync(
+        string provider, IReadOnlyCollection<string> tasks, CancellationToken cancellationToken, Guid? own = null)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var here = await db.Generations.Where(row => row.Provider == provider && row.RemoteId != null && tasks.Contains(row.RemoteId))
+        var here = await db.Generations.Where(row => row.Provider == provider && row.RemoteId != null && tasks.Contains(row.RemoteId) && row.Id != own)
             .Select(row => row.RemoteId!).ToListAsync(cancellationToken);
         var archived = await db.ArchivedGenerations.Where(row => row.Provider == provider && row.RemoteId != null && tasks.Contains(row.RemoteId))
             .Select(row => row.RemoteId!).ToListAsync(cancellationToken);

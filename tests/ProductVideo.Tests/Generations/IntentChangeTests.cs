@@ -50,6 +50,16 @@ public sealed class IntentChangeTests
     }
 
     [Fact]
+    public void a_doubt_that_an_earlier_submits_late_task_takes_over_leaves_the_later_submit_to_be_looked_for()
+    {
+        var after = (InDoubt)GenerationMachine.Surfaced(Some.Generation(Doubt with { Intent = Later.Intent }), Some.Intent, Some.Operation)!.State;
+        IntentChange.All(Doubt with { Intent = Later.Intent }, after).ShouldBe(
+            [new IntentChange(Some.Intent, IntentOutcome.Doubted, "task-1"), new IntentChange(Later.Intent, IntentOutcome.Lost)]);
+        IntentChange.All(after, new Failed(Some.Problem)).ShouldBe([new IntentChange(Some.Intent, IntentOutcome.GivenUp, "task-1")]);
+        GenerationMachine.Surfaced(Some.Generation(after), Later.Intent, new("task-2")).ShouldBeNull("its task is known");
+    }
+
+    [Fact]
     public void changes_about_no_intent_say_nothing()
     {
         IntentChange.Between(Made, new InDoubt(null, Some.Operation, Some.Problem, Some.Noon)).ShouldBeNull();
