@@ -41,7 +41,7 @@ public static partial class GenerationMachine
     private static Next Start(Submitting submitting, StartOutcome outcome, DateTimeOffset now, MachineRules rules) =>
         outcome switch
         {
-            StartOutcome.Accepted accepted => new Next(new Rendering(accepted.Operation, now), now + rules.FirstLook),
+            StartOutcome.Accepted accepted => new Next(new Rendering(accepted.Operation, now, Price: submitting.Intent.Price), now + rules.FirstLook),
             // This request was refused, but an earlier one under the same key may have been taken: only the same key may be tried again.
             StartOutcome.Refused refused when submitting.Searches > 0 => refused.Fault.MayPass && now - submitting.Intent.Since < rules.MaxWaiting
                 ? new Next(submitting with { LastProblem = Problem.From(refused.Fault) }, now + Wait(refused.Fault.RetryAfter, submitting.Searches))
@@ -67,7 +67,7 @@ public static partial class GenerationMachine
     /// <summary>A submit that was lost and is proved absent is paid for once more without a person; a second loss waits for one.</summary>
     private static Next Search(Generation generation, Submitting submitting, FindOutcome outcome, DateTimeOffset now, MachineRules rules) => outcome switch
     {
-        FindOutcome.Found found => new Next(new Rendering(found.Operation, now), now),
+        FindOutcome.Found found => new Next(new Rendering(found.Operation, now, Price: submitting.Intent.Price), now),
         // It was made and forgotten, or never made.
         FindOutcome.Absent when submitting.Otherwise is not InDoubt && IsForgottenOf(generation, submitting, now, rules) => Done(ParkForgotten(submitting, now)),
         FindOutcome.Absent when submitting.Otherwise is { } otherwise => new Next(otherwise, otherwise is InDoubt ? null : now),
@@ -90,7 +90,7 @@ public static partial class GenerationMachine
             new Fetching(
                 rendering.Operation, ready.Sources, ready.ReportedCost, rendering.FetchingSince ?? now, rendering.FetchTries,
                 LastProblem: rendering.FetchingSince is null ? null : rendering.LastProblem,
-                DiesAt: ResultLife.EndOf(ready.Sources, rendering.FetchingSince ?? now, rules)),
+                DiesAt: ResultLife.EndOf(ready.Sources, rendering.FetchingSince ?? now, rules), Price: rendering.Price),
             now),
         // It was ready and paid for, and could not be brought home in time.
         CheckOutcome.Refused { Fault.Code: ProviderFaultCode.NotFoundOrExpired } gone when rendering.FetchingSince is not null =>

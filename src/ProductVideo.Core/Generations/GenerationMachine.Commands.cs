@@ -18,7 +18,7 @@ public static partial class GenerationMachine
             generation with { CancelRequestedBy = generation.CancelRequestedBy ?? cancel.By },
         (Published published, Command.Withdraw withdraw) =>
             Move(generation, new Withdrawing(published.Clip, published.AttachKey, withdraw.By, now, withdraw.ReplacedBy), now),
-        (InDoubt doubt, Command.Adopt adopt) => Move(generation, new Rendering(adopt.Operation, now, Adopted: true, Doubt: doubt), now),
+        (InDoubt doubt, Command.Adopt adopt) => Move(generation, new Rendering(adopt.Operation, now, Adopted: true, Doubt: doubt, Price: doubt.Intent?.Price), now),
         (InDoubt doubt, Command.GiveUp giveUp) => Move(
             generation,
             new Failed(new Problem(

@@ -1,4 +1,5 @@
 using ProductVideo.Providers;
+using ProductVideo.Spending;
 using static ProductVideo.Generations.GenerationState;
 
 namespace ProductVideo.Generations;
@@ -30,7 +31,7 @@ public static partial class GenerationMachine
             AwaitingReview review when generation.CancelRequestedBy is { } by => Rest(new Rejected(review.Clip, by, CancelledLate)),
             // Automatic approval may overtake a wish to cancel; nothing was sent to the shop yet.
             Publishing { Tries: 0 } publishing when generation.CancelRequestedBy is { } by => Rest(new Rejected(publishing.Clip, by, CancelledLate)),
-            Planned planned => Submit(planned, IntentOf(generation, planned.LostBefore, now, rules) with { Until = UntilOf(now, rules) }, now, rules),
+            Planned planned => Submit(planned, IntentOf(generation, planned.LostBefore, now, rules) with { Until = UntilOf(now, rules), Price = PriceOf(generation, rules) }, now, rules),
             Submitting submitting => Recover(generation, submitting, now, rules),
             Rendering rendering when generation.CancelRequestedBy is not null && (!rendering.CancelAsked || rendering.StopAgainAt <= now) => new Decision(
                 rendering with { CancelAsked = true, StopTries = rendering.StopTries + 1, StopAgainAt = null }, now + rules.Lease, new Effect.Cancel(rendering.Operation)),
@@ -68,6 +69,10 @@ public static partial class GenerationMachine
     private static SubmitIntent IntentOf(Generation generation, int lostBefore, DateTimeOffset since, MachineRules rules) => rules.RefusesSameName
         ? new SubmitIntent(IntentNonce.Of(generation.Id, lostBefore: 0), since, Again: lostBefore > 0)
         : new SubmitIntent(IntentNonce.Of(generation.Id, lostBefore), since);
+
+    /// <summary>An order may have waited over a change of its provider's prices, and is charged as they are when it is sent.</summary>
+    private static Money? PriceOf(Generation generation, MachineRules rules) =>
+        rules.Price is { } price && price.Currency == generation.Order.Price.Amount.Currency && price != generation.Order.Price.Amount ? price : null;
 
     private static Decision Submit(Planned planned, SubmitIntent intent, DateTimeOffset now, MachineRules rules) => new(
         new Submitting(intent, planned.Refusals, planned.LostBefore, Searches: planned.MaybeSent ? 1 : 0, RefusedSince: planned.RefusedSince), now + rules.Lease,

@@ -82,11 +82,12 @@ public abstract record GenerationState
     /// <param name="StopTries">How often the provider was asked to stop.</param>
     /// <param name="StopAgainAt">When it is to be asked once more, while the task still waits in its queue; null if it is not.</param>
     /// <param name="Doubt">The doubt that a person ended by naming the task, until the provider shows that task; null after that, and where nobody named it.</param>
+    /// <param name="Price">Carried from its intent.</param>
     public sealed record Rendering(
         ProviderOperation Operation, DateTimeOffset Since, int Checks = 0, double? Progress = null, bool CancelAsked = false,
         Problem? LastProblem = null, DateTimeOffset? FetchingSince = null, int FetchTries = 0,
         bool Adopted = false, DateTimeOffset? QueuedAt = null, int StopTries = 0, DateTimeOffset? StopAgainAt = null,
-        InDoubt? Doubt = null) : GenerationState;
+        InDoubt? Doubt = null, Money? Price = null) : GenerationState;
 
     /// <summary>The provider has finished; the bytes are not ours yet.</summary>
     /// <param name="Operation">The provider's handle.</param>
@@ -99,10 +100,11 @@ public abstract record GenerationState
     /// <param name="Unread">How often its bytes came and could not be read.</param>
     /// <param name="Unmeasured">How often its bytes came and this machine was too busy to look at them.</param>
     /// <param name="IsForeign">Whether its bytes came, and must be coded anew before every browser plays them.</param>
+    /// <param name="Price">Carried from <see cref="Rendering"/>.</param>
     public sealed record Fetching(
         ProviderOperation Operation, IReadOnlyList<ClipSource> Sources, Money? ReportedCost, DateTimeOffset Since, int Tries = 0,
         Problem? LastProblem = null, DateTimeOffset? DiesAt = null, int Unread = 0, int Unmeasured = 0,
-        bool IsForeign = false) : GenerationState;
+        bool IsForeign = false, Money? Price = null) : GenerationState;
 
     /// <summary>The clip is stored and passed its checks; a person decides.</summary>
     public sealed record AwaitingReview(Clip Clip) : GenerationState;

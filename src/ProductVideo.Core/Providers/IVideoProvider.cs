@@ -54,7 +54,8 @@ public interface IFindVideo
 /// By when its task has been made if it ever is. Null where nothing says so: where it is sent again later under the same name, and where a
 /// restored backup hides when it was sent.
 /// </param>
-public sealed record SubmitIntent(string Nonce, DateTimeOffset Since, bool Again = false, DateTimeOffset? Until = null);
+/// <param name="Price">What it costs by the price list of that moment; null where that is what was told when it was ordered, or nothing tells.</param>
+public sealed record SubmitIntent(string Nonce, DateTimeOffset Since, bool Again = false, DateTimeOffset? Until = null, Money? Price = null);
 
 /// <summary>The provider's own handle of a running task.</summary>
 /// <param name="RemoteId">The provider's id; unique per provider.</param>
