@@ -95,20 +95,15 @@ public sealed class GenerationStore(
     internal static IQueryable<GenerationRow> Published(ProductVideoDb db, string fingerprint) => db.Generations.AsNoTracking()
         .Where(row => row.Fingerprint == fingerprint && row.State == nameof(GenerationState.Published)).OrderByDescending(row => row.CreatedAt);
 
-    /// <summary>Those of these tasks of a provider that a generation holds, or held.</summary>
+    /// <summary>Those of these tasks of a provider that are some video's; see <see cref="HeldTasks"/>.</summary>
     /// <param name="provider">The provider's key.</param>
     /// <param name="tasks">Their ids there.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <param name="own">One that is under way and left out of it; null for none.</param>
-    public async Task<IReadOnlySet<string>> HeldTasksAsync(
-        string provider, IReadOnlyCollection<string> tasks, CancellationToken cancellationToken, Guid? own = null)
+    /// <param name="own">The generation whose own are left out of it; null for none.</param>
+    public async Task<IReadOnlySet<string>> HeldTasksAsync(string provider, IReadOnlyCollection<string> tasks, CancellationToken cancellationToken, Guid? own = null)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var here = await db.Generations.Where(row => row.Provider == provider && row.RemoteId != null && tasks.Contains(row.RemoteId) && row.Id != own)
-            .Select(row => row.RemoteId!).ToListAsync(cancellationToken);
-        var archived = await db.ArchivedGenerations.Where(row => row.Provider == provider && row.RemoteId != null && tasks.Contains(row.RemoteId))
-            .Select(row => row.RemoteId!).ToListAsync(cancellationToken);
-        return new HashSet<string>([.. here, .. archived], StringComparer.Ordinal);
+        return await HeldTasks.AmongAsync(db, provider, tasks, own, cancellationToken);
     }
 
     /// <summary>Newest first, without those in the archive.</summary>

@@ -241,6 +241,18 @@ public sealed class LateDuplicatesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_task_that_was_counted_as_a_second_charge_is_not_taken_for_another_lost_order_of_the_same_prompt()
+    {
+        await PaidAgainAsync();
+        _pipeline.Provider.OnCancel = _ => false;
+        Surface();
+        (await LookAfterAsync(TimeSpan.FromMinutes(10))).ShouldBe(1);
+        var wide = await WideAsync();
+        _pipeline.Provider.OnFind = _ => FindOutcome.Among([new RemoteTask("late", _pipeline.Clock.GetUtcNow())], [], wait: null);
+        (await _pipeline.AdvanceAfterAsync(TimeSpan.FromMinutes(4), wide.Id)).State.ShouldNotBeOfType<GenerationState.Rendering>();
+    }
+
+    [Fact]
     public async Task the_sweep_looks_by_itself()
     {
         var generation = await PaidAgainAsync();
