@@ -58,7 +58,7 @@ internal static class SpendingWords
     {
         MoneyNotes.OverEstimate => "More than estimated",
         MoneyNotes.Unproven => "Counts as spent: nobody can prove otherwise",
-        MoneyNotes.Duplicate => "A second task of the same order, which turned up late",
+        MoneyNotes.Duplicate => "A task of the same order that turned up late",
         MoneyNotes.OtherCurrency => "Charged in another currency; the estimate counts",
         _ => null,
     };

@@ -1,5 +1,6 @@
 using ProductVideo.Catalog;
 using ProductVideo.Providers;
+using ProductVideo.Spending;
 using static ProductVideo.Generations.GenerationState;
 
 namespace ProductVideo.Generations;
@@ -8,7 +9,11 @@ public static partial class GenerationMachine
 {
     /// <summary>What is true after <paramref name="answer"/>. An answer that does not belong to the state changes nothing.</summary>
     public static Next Apply(Generation generation, Answer answer, DateTimeOffset now, MachineRules rules) =>
-        HandOver(generation, After(generation, answer, now, rules), now);
+        HandOver(generation, Wished(generation, After(generation, answer, now, rules), now), now);
+
+    /// <summary>A wish to cancel that was not followed when the answer's question was decided is followed next, however long the answer would wait.</summary>
+    private static Next Wished(Generation generation, Next next, DateTimeOffset now) =>
+        generation.CancelRequestedBy is not null && next.State is Planned or Rendering { CancelAsked: false } ? next with { DueAt = now } : next;
 
     private static Next After(Generation generation, Answer answer, DateTimeOffset now, MachineRules rules) =>
         (generation.State, answer) switch
@@ -36,7 +41,7 @@ public static partial class GenerationMachine
     private static Next Start(Submitting submitting, StartOutcome outcome, DateTimeOffset now, MachineRules rules) =>
         outcome switch
         {
-            StartOutcome.Accepted accepted => new Next(new Rendering(accepted.Operation, now), now + rules.FirstLook),
+            StartOutcome.Accepted accepted => new Next(new Rendering(accepted.Operation, now, Price: submitting.Intent.Price), now + rules.FirstLook),
             // This request was refused, but an earlier one under the same key may have been taken: only the same key may be tried again.
             StartOutcome.Refused refused when submitting.Searches > 0 => refused.Fault.MayPass && now - submitting.Intent.Since < rules.MaxWaiting
                 ? new Next(submitting with { LastProblem = Problem.From(refused.Fault) }, now + Wait(refused.Fault.RetryAfter, submitting.Searches))
@@ -62,7 +67,7 @@ public static partial class GenerationMachine
     /// <summary>A submit that was lost and is proved absent is paid for once more without a person; a second loss waits for one.</summary>
     private static Next Search(Generation generation, Submitting submitting, FindOutcome outcome, DateTimeOffset now, MachineRules rules) => outcome switch
     {
-        FindOutcome.Found found => new Next(new Rendering(found.Operation, now), now),
+        FindOutcome.Found found => new Next(new Rendering(found.Operation, now, Price: submitting.Intent.Price), now),
         // It was made and forgotten, or never made.
         FindOutcome.Absent when submitting.Otherwise is not InDoubt && IsForgottenOf(generation, submitting, now, rules) => Done(ParkForgotten(submitting, now)),
         FindOutcome.Absent when submitting.Otherwise is { } otherwise => new Next(otherwise, otherwise is InDoubt ? null : now),
@@ -85,17 +90,20 @@ public static partial class GenerationMachine
             new Fetching(
                 rendering.Operation, ready.Sources, ready.ReportedCost, rendering.FetchingSince ?? now, rendering.FetchTries,
                 LastProblem: rendering.FetchingSince is null ? null : rendering.LastProblem,
-                DiesAt: ResultLife.EndOf(ready.Sources, rendering.FetchingSince ?? now, rules)),
+                DiesAt: ResultLife.EndOf(ready.Sources, rendering.FetchingSince ?? now, rules), Price: rendering.Price),
             now),
         // It was ready and paid for, and could not be brought home in time.
         CheckOutcome.Refused { Fault.Code: ProviderFaultCode.NotFoundOrExpired } gone when rendering.FetchingSince is not null =>
             Done(ResultLife.Expired(rendering.LastProblem ?? Problem.From(gone.Fault))),
+        CheckOutcome.Refused refused when generation.CancelRequestedBy is { } by && IsStopped(rendering, refused) => Done(Stopped(generation, rendering, refused, by)),
+        CheckOutcome.Refused { Fault.Code: ProviderFaultCode.NotFoundOrExpired, Stopped: false } when rendering.Doubt is { } doubt => Done(Unseen(doubt, rendering.Operation, outcome)),
         // Accepted or adopted, and never once seen: a mistyped id or a slow list, which only a person can tell apart.
-        CheckOutcome.Refused { Fault: { Code: ProviderFaultCode.NotFoundOrExpired } fault } when rendering.Checks == 0 =>
+        CheckOutcome.Refused { Fault: { Code: ProviderFaultCode.NotFoundOrExpired } fault, Stopped: false } when rendering.Checks == 0 =>
             Done(new InDoubt(Intent: null, rendering.Operation, Problem.From(fault), now)),
         CheckOutcome.Refused { Fault: var fault, ReportedCost: var cost } when !MayStillCome(fault) =>
             Done(new Failed(Problem.From(fault), Charged: cost?.Amount > 0, Cost: cost)),
         // Asked first, given up after: a server that was off for a weekend finds its finished clips.
+        CheckOutcome.Refused when rendering.Doubt is { } doubt && IsTooLong(rendering, outcome, now, rules) => Done(Unseen(doubt, rendering.Operation, outcome)),
         _ when IsTooLong(rendering, outcome, now, rules) => Done(TooLong(rendering, outcome, now)),
         CheckOutcome.Pending pending => new Next(
             rendering with
@@ -104,6 +112,9 @@ public static partial class GenerationMachine
                 Progress = pending.Progress ?? rendering.Progress,
                 LastProblem = pending.Fault is { } fault ? Problem.From(fault) : null,
                 QueuedAt = pending.Queued ? now : rendering.QueuedAt,
+                // The wish may never have reached the provider, and what waits costs nothing yet.
+                Doubt = null,
+                StopAgainAt = rendering.CancelAsked && pending.Queued ? rendering.StopAgainAt ?? now + Backoff(rendering.StopTries) : null,
             },
             now + TimeSpan.FromTicks(Math.Clamp(pending.Wait.Ticks, ShortestPoll.Ticks, LongestWait.Ticks))),
         CheckOutcome.Refused { Fault: var fault } => new Next(
@@ -111,6 +122,23 @@ public static partial class GenerationMachine
             now + Wait(fault.RetryAfter, rendering.Checks)),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, message: null),
     };
+
+    /// <summary>Some providers delete what they are asked to stop. A task that a person named and nobody ever saw is not known for other reasons.</summary>
+    private static bool IsStopped(Rendering rendering, CheckOutcome.Refused refused) => refused.Stopped
+        || (refused.Fault.Code is ProviderFaultCode.NotFoundOrExpired && rendering is { CancelAsked: true, Doubt: null } and not { Adopted: true, Checks: 0 });
+
+    /// <summary>The doubt as it was before a person named a task that the provider never showed: all that was known of the right one is still known.</summary>
+    private static InDoubt Unseen(InDoubt doubt, ProviderOperation named, CheckOutcome last) => doubt with
+    {
+        Problem = new Problem(
+            "adopted_task_unknown",
+            "The provider does not show the task that was adopted, so this video is in doubt as before: it may have been made and charged. Look at the provider's own list, then adopt the right task, try again or give up.",
+            $"Task {named.RemoteId} was adopted and never seen; the last check said: {(last as CheckOutcome.Refused)?.Fault.OperatorText} Before that: {doubt.Problem.OperatorText}"),
+    };
+
+    /// <summary>What a person cancelled did not fail. What the provider charges for what it had begun is another question, and judged as of a task that failed.</summary>
+    private static Cancelled Stopped(Generation generation, Rendering rendering, CheckOutcome.Refused refused, string by) => new(
+        by, refused.ReportedCost is { } told ? told.Amount > 0 : MoneyMoves.IsCharged(rendering, Problem.From(refused.Fault), generation.Order.Billing), refused.ReportedCost);
 
     /// <summary>The task was accepted and may have been paid: a key that stopped working or a page instead of an answer does not end it.</summary>
     private static bool MayStillCome(ProviderFault fault) =>

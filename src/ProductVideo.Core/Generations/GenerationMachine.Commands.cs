@@ -24,11 +24,11 @@ public static partial class GenerationMachine
         // A shop may make it wait as long as it likes. A try that failed may have put it there all the same, or its request may still be at work.
         (Publishing { LastProblem: not null } waiting, Command.Withdraw { ReplacedBy: null } withdraw) =>
             Move(generation, new Withdrawing(waiting.Clip, waiting.AttachKey, withdraw.By, now), now + LateArrival),
-        (InDoubt, Command.Adopt adopt) => Move(generation, new Rendering(adopt.Operation, now, Adopted: true), now),
+        (InDoubt doubt, Command.Adopt adopt) => Move(generation, new Rendering(adopt.Operation, now, Adopted: true, Doubt: doubt, Price: doubt.Intent?.Price), now),
         (InDoubt doubt, Command.GiveUp giveUp) => Move(
             generation,
             new Failed(new Problem(
-                "given_up", $"{giveUp.By} gave up on this video. What the provider may have charged counts as spent.", doubt.Problem.OperatorText),
+                Problem.GivenUp, $"{giveUp.By} gave up on this video. What the provider may have charged counts as spent.", doubt.Problem.OperatorText),
                 Charged: true),
             dueAt: null),
         // For a shop that is gone for good; else its last clip would be tried for ever, and keep it from being disconnected.

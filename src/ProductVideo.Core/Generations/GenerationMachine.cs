@@ -1,4 +1,5 @@
 using ProductVideo.Providers;
+using ProductVideo.Spending;
 using static ProductVideo.Generations.GenerationState;
 
 namespace ProductVideo.Generations;
@@ -30,10 +31,10 @@ public static partial class GenerationMachine
             AwaitingReview review when generation.CancelRequestedBy is { } by => Rest(new Rejected(review.Clip, by, CancelledLate)),
             // Automatic approval may overtake a wish to cancel; nothing was sent to the shop yet.
             Publishing { Tries: 0 } publishing when generation.CancelRequestedBy is { } by => Rest(new Rejected(publishing.Clip, by, CancelledLate)),
-            Planned planned => Submit(planned, IntentOf(generation, planned.LostBefore, now, rules) with { Until = UntilOf(now, rules) }, now, rules),
+            Planned planned => Submit(planned, IntentOf(generation, planned.LostBefore, now, rules) with { Until = UntilOf(now, rules), Price = PriceOf(generation, rules) }, now, rules),
             Submitting submitting => Recover(generation, submitting, now, rules),
-            Rendering { CancelAsked: false } rendering when generation.CancelRequestedBy is not null =>
-                new Decision(rendering with { CancelAsked = true }, now + rules.Lease, new Effect.Cancel(rendering.Operation)),
+            Rendering rendering when generation.CancelRequestedBy is not null && (!rendering.CancelAsked || rendering.StopAgainAt <= now) => new Decision(
+                rendering with { CancelAsked = true, StopTries = rendering.StopTries + 1, StopAgainAt = null }, now + rules.Lease, new Effect.Cancel(rendering.Operation)),
             Rendering rendering => new Decision(rendering, now + rules.Lease, new Effect.Check(rendering.Operation)),
             Fetching fetching => new Decision(fetching with { Tries = fetching.Tries + 1 }, now + rules.Lease, new Effect.Fetch(fetching.Sources)),
             Publishing publishing => new Decision(
@@ -68,6 +69,10 @@ public static partial class GenerationMachine
     private static SubmitIntent IntentOf(Generation generation, int lostBefore, DateTimeOffset since, MachineRules rules) => rules.RefusesSameName
         ? new SubmitIntent(IntentNonce.Of(generation.Id, lostBefore: 0), since, Again: lostBefore > 0)
         : new SubmitIntent(IntentNonce.Of(generation.Id, lostBefore), since);
+
+    /// <summary>An order may have waited over a change of its provider's prices, and is charged as they are when it is sent.</summary>
+    private static Money? PriceOf(Generation generation, MachineRules rules) =>
+        rules.Price is { } price && price.Currency == generation.Order.Price.Amount.Currency && price != generation.Order.Price.Amount ? price : null;
 
     private static Decision Submit(Planned planned, SubmitIntent intent, DateTimeOffset now, MachineRules rules) => new(
         new Submitting(intent, planned.Refusals, planned.LostBefore, Searches: planned.MaybeSent ? 1 : 0, RefusedSince: planned.RefusedSince), now + rules.Lease,
@@ -142,12 +147,32 @@ public static partial class GenerationMachine
     /// <returns>null where nothing can be held back any more, or nothing was begun.</returns>
     public static Next? TaskNamedAgain(Generation holder, DateTimeOffset now) =>
         ((holder.State as Rendering)?.Operation ?? (holder.State as Fetching)?.Operation) is not { } operation ? null : Done(new InDoubt(
-            Intent: null, operation,
+            (holder.State as Rendering)?.Doubt?.Intent, operation,
             new Problem(
                 "task_taken",
                 "The provider named the same task for this video and for another one. Look at the provider's own list for which is whose, then adopt the right task, try again or give up.",
                 $"Task {operation.RemoteId} of generation {holder.Id} was named for another generation too."),
-            now));
+            now, (holder.State as Rendering)?.Doubt?.Candidates));
+
+    /// <summary>
+    /// What is true of an order in doubt of which no task was known, once that of an earlier submit turns up late: it is paid for and can be adopted.
+    /// What became of the submit that the doubt was about stays open, as it was of the earlier one.
+    /// </summary>
+    /// <param name="generation">As it stands.</param>
+    /// <param name="intent">Of the earlier submit.</param>
+    /// <param name="task">What it made.</param>
+    /// <returns>null where it is not in doubt, or another task of it is known.</returns>
+    public static Next? Surfaced(Generation generation, SubmitIntent intent, ProviderOperation task) =>
+        generation.State is not InDoubt { Operation: null } doubt ? null : Done(doubt with
+        {
+            Intent = intent,
+            Operation = task,
+            Problem = new Problem(
+                "late_task",
+                "The task of an earlier order of this video turned up at the provider. Look at it there. If it shows this product, adopt it: it is paid for already. Else try again or give up.",
+                $"Task {task.RemoteId} of intent {intent.Nonce} turned up late. Before that: {doubt.Problem.OperatorText}"),
+            Candidates = [new RemoteTask(task.RemoteId, intent.Since, task.Handle), .. doubt.Candidates?.Where(other => other.RemoteId != task.RemoteId) ?? []],
+        });
 
     private static InDoubt TaskOfAnother(Generation generation, ProviderOperation operation, DateTimeOffset now) => new(
         Intent: null, operation,

@@ -73,16 +73,21 @@ public abstract record GenerationState
     /// <param name="Since">When it was accepted.</param>
     /// <param name="Checks">How often it was asked about.</param>
     /// <param name="Progress">0 to 1, where the provider says it.</param>
-    /// <param name="CancelAsked">Whether the provider was asked to stop; it is asked once.</param>
+    /// <param name="CancelAsked">Whether the provider was asked to stop.</param>
     /// <param name="LastProblem">What the last check met.</param>
     /// <param name="FetchingSince">Since when its bytes are tried for, where it was ready before and is only asked for fresh addresses.</param>
     /// <param name="FetchTries">How often its bytes were tried for.</param>
     /// <param name="Adopted">Whether a person said that the task is this video's: then nothing that the provider shows says otherwise.</param>
     /// <param name="QueuedAt">When it was last seen to wait in the provider's own queue; null if it never was.</param>
+    /// <param name="StopTries">How often the provider was asked to stop.</param>
+    /// <param name="StopAgainAt">When it is to be asked once more, while the task still waits in its queue; null if it is not.</param>
+    /// <param name="Doubt">The doubt that a person ended by naming the task, until the provider shows that task; null after that, and where nobody named it.</param>
+    /// <param name="Price">Carried from its intent.</param>
     public sealed record Rendering(
         ProviderOperation Operation, DateTimeOffset Since, int Checks = 0, double? Progress = null, bool CancelAsked = false,
         Problem? LastProblem = null, DateTimeOffset? FetchingSince = null, int FetchTries = 0,
-        bool Adopted = false, DateTimeOffset? QueuedAt = null) : GenerationState;
+        bool Adopted = false, DateTimeOffset? QueuedAt = null, int StopTries = 0, DateTimeOffset? StopAgainAt = null,
+        InDoubt? Doubt = null, Money? Price = null) : GenerationState;
 
     /// <summary>The provider has finished; the bytes are not ours yet.</summary>
     /// <param name="Operation">The provider's handle.</param>
@@ -95,10 +100,11 @@ public abstract record GenerationState
     /// <param name="Unread">How often its bytes came and could not be read.</param>
     /// <param name="Unmeasured">How often its bytes came and this machine was too busy to look at them.</param>
     /// <param name="IsForeign">Whether its bytes came, and must be coded anew before every browser plays them.</param>
+    /// <param name="Price">Carried from <see cref="Rendering"/>.</param>
     public sealed record Fetching(
         ProviderOperation Operation, IReadOnlyList<ClipSource> Sources, Money? ReportedCost, DateTimeOffset Since, int Tries = 0,
         Problem? LastProblem = null, DateTimeOffset? DiesAt = null, int Unread = 0, int Unmeasured = 0,
-        bool IsForeign = false) : GenerationState;
+        bool IsForeign = false, Money? Price = null) : GenerationState;
 
     /// <summary>The clip is stored and passed its checks; a person decides.</summary>
     public sealed record AwaitingReview(Clip Clip) : GenerationState;
@@ -141,7 +147,10 @@ public abstract record GenerationState
 
     public sealed record Rejected(Clip Clip, string By, string? Reason) : GenerationState;
 
-    public sealed record Cancelled(string By) : GenerationState;
+    /// <param name="By">Who wanted it.</param>
+    /// <param name="Charged">Whether the provider may have charged for what it had begun: then that counts as spent.</param>
+    /// <param name="Cost">What it charged for that; null where nothing tells.</param>
+    public sealed record Cancelled(string By, bool Charged = false, Money? Cost = null) : GenerationState;
 
     /// <summary>On its way off the listing; tried until the shop has done it.</summary>
     /// <param name="Clip">The clip.</param>
@@ -191,6 +200,9 @@ public sealed record Problem(string Code, string MerchantText, string OperatorTe
 
     /// <summary>The provider's moderation said no.</summary>
     public const string ContentRefused = "content_refused";
+
+    /// <summary>A person gave up on what was in doubt.</summary>
+    public const string GivenUp = "given_up";
 
     /// <summary>The account at the provider is empty.</summary>
     public const string OutOfCredit = "provider_out_of_credit";

@@ -51,9 +51,22 @@ public sealed record IntentChange(SubmitIntent Intent, IntentOutcome Outcome, st
         (Submitting { Intent: var intent }, Failed) => new IntentChange(intent, Unmade(intent)),
         (Submitting { Intent: var intent }, InDoubt) => new IntentChange(intent, IntentOutcome.Doubted),
         (InDoubt { Intent: { } intent }, Rendering rendering) => new IntentChange(intent, IntentOutcome.Taken, rendering.Operation.RemoteId),
-        (InDoubt { Intent: { } intent }, Failed) => new IntentChange(intent, IntentOutcome.GivenUp),
+        // A person named a task for it that the provider does not know, or named for another video too.
+        (Rendering { Doubt.Intent: { } doubted }, InDoubt { Intent: { } intent }) when doubted == intent => new IntentChange(intent, IntentOutcome.Doubted),
+        (InDoubt { Intent: { } intent, Operation: var task }, Failed) => new IntentChange(intent, IntentOutcome.GivenUp, task?.RemoteId),
+        (InDoubt doubt, InDoubt { Intent: { } intent, Operation: { } task }) when doubt.Intent != intent => new IntentChange(intent, IntentOutcome.Doubted, task.RemoteId),
         _ => null,
     };
+
+    /// <summary>All that the change writes: mostly one, and none where it is about no intent.</summary>
+    public static IEnumerable<IntentChange> All(GenerationState before, GenerationState after)
+    {
+        if (Between(before, after) is { } change)
+            yield return change;
+        // The doubt is about an earlier submit now, whose task came late. The later one's may come too, and is one too many then.
+        if ((before, after) is (InDoubt { Intent: { } later }, InDoubt { Intent: { } earlier }) && later.Nonce != earlier.Nonce)
+            yield return new IntentChange(later, IntentOutcome.Lost);
+    }
 
     /// <summary>A refusal settles the order that it answers, not the lost one of the same name.</summary>
     private static IntentOutcome Unmade(SubmitIntent intent) => intent.Again ? IntentOutcome.Lost : IntentOutcome.Refused;

@@ -1,6 +1,7 @@
 using ProductVideo.Catalog;
 using ProductVideo.Clips;
 using ProductVideo.Providers;
+using ProductVideo.Spending;
 
 namespace ProductVideo.Generations;
 
@@ -156,6 +157,9 @@ public sealed record MachineRules
 
     /// <summary>Whether the provider or its model is gone for now, so that <see cref="Correlation"/> is that of a stand-in, which sends nothing.</summary>
     public bool IsAway { get; init; }
+
+    /// <summary>What the order costs if it is sent now; null where nothing tells.</summary>
+    public Money? Price { get; init; }
 
     /// <summary>How long after a lost submit the provider's list is trusted to show it.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromMinutes(3);

@@ -54,7 +54,8 @@ public interface IFindVideo
 /// By when its task has been made if it ever is. Null where nothing says so: where it is sent again later under the same name, and where a
 /// restored backup hides when it was sent.
 /// </param>
-public sealed record SubmitIntent(string Nonce, DateTimeOffset Since, bool Again = false, DateTimeOffset? Until = null);
+/// <param name="Price">What it costs by the price list of that moment; null where that is what was told when it was ordered, or nothing tells.</param>
+public sealed record SubmitIntent(string Nonce, DateTimeOffset Since, bool Again = false, DateTimeOffset? Until = null, Money? Price = null);
 
 /// <summary>The provider's own handle of a running task.</summary>
 /// <param name="RemoteId">The provider's id; unique per provider.</param>
@@ -98,8 +99,9 @@ public abstract record CheckOutcome
 
     /// <summary>The task ended without a clip, or can't be asked about.</summary>
     /// <param name="Fault">Why.</param>
-    /// <param name="ReportedCost">What the provider says it charged nevertheless; null where it does not say.</param>
-    public sealed record Refused(ProviderFault Fault, Money? ReportedCost = null) : CheckOutcome;
+    /// <param name="ReportedCost">What the provider charged nevertheless, by its word or, where that is zero, by other proof; null where nothing tells.</param>
+    /// <param name="Stopped">Whether the provider says that somebody stopped it; what was spent on it by then may be charged.</param>
+    public sealed record Refused(ProviderFault Fault, Money? ReportedCost = null, bool Stopped = false) : CheckOutcome;
 }
 
 /// <summary>What looking for a lost submit led to.</summary>

@@ -30,20 +30,31 @@ public static class MoneyMoves
     private static MoneyMove? Close(Money held, Generation? before, Generation after) => after.State switch
     {
         Fetching { ReportedCost: { Amount: >= 0 } cost } => Actual(held, cost),
-        Fetching => new MoneyMove(MoneyMoveKind.Settle, held),
+        Fetching => Actual(held, Price(before, after) ?? held),
+        Cancelled { Cost: { Amount: > 0 } cost } => Actual(held, cost),
+        Cancelled { Charged: true } => new MoneyMove(MoneyMoveKind.Settle, Price(before, after) ?? held, MoneyNotes.Unproven),
         // Cancelled before anything was sent, or with the provider's word that it makes and charges nothing.
         Cancelled => new MoneyMove(MoneyMoveKind.Release, held),
         Failed { Cost.Amount: 0 } => new MoneyMove(MoneyMoveKind.Release, held),
         Failed { Cost: { Amount: > 0 } cost } => Actual(held, cost),
         Failed failed => IsCharged(before?.State, failed.Problem, after.Order.Billing)
-            ? new MoneyMove(MoneyMoveKind.Settle, held, MoneyNotes.Unproven) : new MoneyMove(MoneyMoveKind.Release, held),
+            ? new MoneyMove(MoneyMoveKind.Settle, Price(before, after) ?? held, MoneyNotes.Unproven) : new MoneyMove(MoneyMoveKind.Release, held),
+        _ => null,
+    };
+
+    /// <summary>What it costs since it was sent; null where that is what was held.</summary>
+    private static Money? Price(Generation? before, Generation after) => after.State is Fetching fetching ? fetching.Price : before?.State switch
+    {
+        Rendering rendering => rendering.Price,
+        InDoubt doubt => doubt.Intent?.Price,
         _ => null,
     };
 
     private static Money? ReportedBy(GenerationState state) => state switch
     {
-        Fetching fetching => fetching.ReportedCost,
+        Fetching fetching => fetching.ReportedCost ?? fetching.Price,
         Failed failed => failed.Cost,
+        Cancelled cancelled => cancelled.Cost,
         _ => null,
     };
 

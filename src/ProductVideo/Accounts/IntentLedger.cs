@@ -32,16 +32,15 @@ internal sealed class IntentLedger(IDatabaseClock clock) : IWrittenTogether
 
     public async Task WriteManyAsync(ProductVideoDb db, IReadOnlyList<GenerationChange> changes, CancellationToken cancellationToken)
     {
-        var moves = changes.Select(change => (change.After, Intent: IntentChange.Between(change.Before.State, change.After.State)))
-            .Where(move => move.Intent is not null).ToList();
+        var moves = changes.SelectMany(change => IntentChange.All(change.Before.State, change.After.State).Select(intent => (change.After, Intent: intent))).ToList();
         if (moves.Count == 0)
             return;
-        var lookAt = moves.Exists(move => move.Intent!.MaySurface) ? await clock.NowAsync(db, cancellationToken) + FirstLook : default;
+        var lookAt = moves.Exists(move => move.Intent.MaySurface) ? await clock.NowAsync(db, cancellationToken) + FirstLook : default;
         await db.WriteManyAsync(
             Moves,
             [.. moves.Select(move => new SubmitIntentRow
             {
-                Nonce = move.Intent!.Intent.Nonce,
+                Nonce = move.Intent.Intent.Nonce,
                 GenerationId = move.After.Id,
                 Account = move.After.Order.Provider,
                 Model = move.After.Order.Request.Model,

@@ -114,7 +114,7 @@ internal sealed class GenerationBatch(
             var (before, after) = (save.Before, save.After);
             return new Touched(
                 before.State.Name != after.State.Name || Urgency.Of(before) != Urgency.Of(after), before.State.IsActive != after.State.IsActive,
-                GenerationRows.NewTaskOf(before, after) is not null);
+                GenerationRows.NewTaskOf(before, after) is not null || GenerationRows.FreesTask(before, after));
         }
 
         public static ManyRows<GenerationSave> Statement(Touched touched) => s_statements.GetOrAdd(touched, Written);

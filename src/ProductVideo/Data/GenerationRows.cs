@@ -42,6 +42,9 @@ internal static class GenerationRows
     internal static string? NewTaskOf(Generation? before, Generation after) =>
         TaskOf(after.State) is { } task && (before is null || TaskOf(before.State) != task) ? task : null;
 
+    /// <summary>Whether a change gives a task up for others: one that a person named, and that the provider never showed, is nobody's.</summary>
+    internal static bool FreesTask(Generation before, Generation after) => before.State is GenerationState.Rendering { Doubt: not null } && after.State is GenerationState.InDoubt { Operation: null };
+
     internal static Generation FromRow(GenerationRow row) => new()
     {
         Id = row.Id,

@@ -95,15 +95,15 @@ public sealed class GenerationStore(
     internal static IQueryable<GenerationRow> Published(ProductVideoDb db, string fingerprint) => db.Generations.AsNoTracking()
         .Where(row => row.Fingerprint == fingerprint && row.State == nameof(GenerationState.Published)).OrderByDescending(row => row.CreatedAt);
 
-    /// <summary>Those of these tasks of a provider that a generation holds, or held.</summary>
-    public async Task<IReadOnlySet<string>> HeldTasksAsync(string provider, IReadOnlyCollection<string> tasks, CancellationToken cancellationToken)
+    /// <summary>Those of these tasks of a provider that are some video's; see <see cref="HeldTasks"/>.</summary>
+    /// <param name="provider">The provider's key.</param>
+    /// <param name="tasks">Their ids there.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="own">The generation whose own are left out of it; null for none.</param>
+    public async Task<IReadOnlySet<string>> HeldTasksAsync(string provider, IReadOnlyCollection<string> tasks, CancellationToken cancellationToken, Guid? own = null)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var here = await db.Generations.Where(row => row.Provider == provider && row.RemoteId != null && tasks.Contains(row.RemoteId))
-            .Select(row => row.RemoteId!).ToListAsync(cancellationToken);
-        var archived = await db.ArchivedGenerations.Where(row => row.Provider == provider && row.RemoteId != null && tasks.Contains(row.RemoteId))
-            .Select(row => row.RemoteId!).ToListAsync(cancellationToken);
-        return new HashSet<string>([.. here, .. archived], StringComparer.Ordinal);
+        return await HeldTasks.AmongAsync(db, provider, tasks, own, cancellationToken);
     }
 
     /// <summary>Newest first, without those in the archive.</summary>
@@ -230,10 +230,11 @@ public sealed class GenerationStore(
         var row = GenerationRows.ToRow(generation with { Version = generation.Version + 1, UpdatedAt = now });
         var keptOwner = keepFor is null ? null : owner;
         var keepUntil = now + keepFor;
-        // A wish to cancel that came while the clip was fetched must still be seen.
-        var awaiting = generation.State is GenerationState.AwaitingReview;
+        // A wish to cancel that came meanwhile is due at once, also where a finished clip would rest; one that was known is asked for in its time.
+        var wishIsNew = generation.State is GenerationState.AwaitingReview || (row.DueAt is not null && before.CancelRequestedBy is null);
         // Never null, so that it is one statement, prepared once.
         var task = row.RemoteId ?? "";
+        var frees = GenerationRows.FreesTask(before, generation);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var written = await TogetherAsync(db, before, generation, cancellationToken, () => db.Generations
             .Where(r => r.Id == row.Id && r.Owner == owner && r.LeaseUntil >= now && r.Version == generation.Version)
@@ -241,9 +242,9 @@ public sealed class GenerationStore(
                 set => set
                     .SetProperty(r => r.State, row.State).SetProperty(r => r.Active, row.Active).SetProperty(r => r.Version, row.Version)
                     .SetProperty(r => r.Urgency, row.Urgency)
-                    .SetProperty(r => r.DueAt, r => awaiting && r.CancelRequestedBy != null ? now : row.DueAt)
+                    .SetProperty(r => r.DueAt, r => wishIsNew && r.CancelRequestedBy != null ? now : row.DueAt)
                     // Kept to the end and after: a task once taken is never taken for another generation.
-                    .SetProperty(r => r.RemoteId, r => task == "" ? r.RemoteId : task).SetProperty(r => r.Document, row.Document)
+                    .SetProperty(r => r.RemoteId, r => frees ? null : task == "" ? r.RemoteId : task).SetProperty(r => r.Document, row.Document)
                     .SetProperty(r => r.UpdatedAt, now).SetProperty(r => r.Owner, keptOwner).SetProperty(r => r.LeaseUntil, keepUntil),
                 cancellationToken),
             tooLate);

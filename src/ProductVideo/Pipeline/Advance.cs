@@ -89,8 +89,12 @@ internal sealed class Advance(
         if (answer is Answer.Started { Outcome: var outcome })
             await LearnAsync(decided.Order.Provider, outcome);
         ResultAlarm.Sound(decided, next.State, log);
-        return (rests ? null : saved, saved is not null);
+        var more = !rests ? saved : IsWishedSince(decided, saved) ? await store.ClaimAsync(decided.Id, owner, options.Lease, CancellationToken.None) : null;
+        return (more, saved is not null);
     }
+
+    /// <summary>Its wake-up found the row taken, and whether the provider charges may hang on the seconds until the sweep looks.</summary>
+    private static bool IsWishedSince(Generation decided, Generation? saved) => decided.CancelRequestedBy is null && saved is { CancelRequestedBy: not null, DueAt: not null };
 
     /// <summary>
     /// What a paid request led to is known only here until it is written. So a database that is away for a moment is waited for, as long as the

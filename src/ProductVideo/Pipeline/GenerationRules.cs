@@ -1,5 +1,6 @@
 using ProductVideo.Generations;
 using ProductVideo.Providers;
+using ProductVideo.Spending;
 
 namespace ProductVideo.Pipeline;
 
@@ -17,6 +18,7 @@ internal static class GenerationRules
             Correlation = capabilities?.Correlation ?? CorrelationClass.Key,
             IsAway = capabilities is null,
             RefusesSameName = capabilities?.RefusesSameNonce ?? false,
+            Price = capabilities is not null && generation.State is GenerationState.Planned ? PriceOf(providers.ForOrder(generation.Order.Provider), generation.Order.Request) : null,
             Lease = options.Lease,
             Settle = options.Settle,
             FirstLook = TimeSpan.FromTicks(Math.Min((capabilities?.FirstLook ?? TimeSpan.Zero).Ticks, options.LongestFirstLook.Ticks)),
@@ -24,5 +26,18 @@ internal static class GenerationRules
             // A free render waits in our own queue, and nothing about its cost is in doubt.
             MaxRendering = capabilities?.Billing is BillingRule.Free ? MaxFreeRendering : options.MaxRendering,
         };
+    }
+
+    private static Money? PriceOf(IVideoProvider provider, VideoRequest request)
+    {
+        try
+        {
+            return provider.EstimatePrice(request).Amount;
+        }
+        catch (RefusedException)
+        {
+            // The price list no longer has it: what was told when it was ordered stands.
+            return null;
+        }
     }
 }

@@ -9,11 +9,12 @@ namespace ProductVideo.Pipeline;
 
 /// <summary>
 /// A submit that was looked for and not found may still turn up after it was paid for once more: its request was delayed, or the list
-/// lagged. So it is looked for until the provider forgets it, stopped where that still helps, and told: never a silent second charge.
+/// lagged. So it is looked for until the provider forgets it, stopped where that still helps, and told: never a silent second charge. Where the
+/// video waits in doubt without a task, it is the one that a person can adopt, and no second charge.
 /// </summary>
 public sealed class LateDuplicates(
     IDbContextFactory<ProductVideoDb> databases, GenerationStore store, VideoProviders providers, LostSubmits lost, SpendingBooks books,
-    PipelineOptions options, IDatabaseClock clock, ILogger<LateDuplicates> log)
+    GenerationChanges changes, PipelineOptions options, IDatabaseClock clock, ILogger<LateDuplicates> log)
 {
     private const int Batch = 20;
     private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(2);
@@ -63,8 +64,9 @@ public sealed class LateDuplicates(
 
     private async Task<bool> LookAsync(SubmitIntentRow intent, Generation generation, CancellationToken cancellationToken)
     {
-        // Only a mark proves a duplicate. Until the second one has left there is none.
-        if (providers.ForOrder(intent.Account) is not IFindVideo finder || generation.State is GenerationState.Planned or GenerationState.Submitting)
+        // Only a mark proves a duplicate. Until the second one has left there is none, and one that a person named may not be there.
+        if (providers.ForOrder(intent.Account) is not IFindVideo finder
+            || generation.State is GenerationState.Planned or GenerationState.Submitting or GenerationState.Rendering { Doubt: not null })
             return false;
         try
         {
@@ -74,7 +76,12 @@ public sealed class LateDuplicates(
             if (outcome is not FindOutcome.Found { Operation: var task }
                 || (await store.HeldTasksAsync(intent.Account, [task.RemoteId], cancellationToken)).Count > 0)
                 return false;
-            await TellAsync(intent, generation, task, cancellationToken);
+            if (GenerationMachine.Surfaced(generation, sent, task) is { } surfaced)
+                return await OfferAsync(intent, generation, surfaced, task, cancellationToken);
+            if (await IsGivenUpAsync(generation, cancellationToken))
+                await SettleAsync(intent, generation, task, cancellationToken);
+            else
+                await TellAsync(intent, generation, task, cancellationToken);
             return true;
         }
         catch (Exception e) when (e is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
@@ -82,6 +89,54 @@ public sealed class LateDuplicates(
             log.LogError(e, "Looking for a late task of intent {Intent} failed; it is looked for again", intent.Nonce);
             return false;
         }
+    }
+
+    /// <returns>False if somebody decided meanwhile: then it is looked for again.</returns>
+    private async Task<bool> OfferAsync(
+        SubmitIntentRow intent, Generation generation, Next surfaced, ProviderOperation task, CancellationToken cancellationToken)
+    {
+        if (!await store.OverruleAsync(generation, surfaced, cancellationToken))
+            return false;
+        changes.Tell(generation.Id);
+        log.LogWarning(
+            "Task {Task} of intent {Intent} at {Account} turned up late; generation {Generation} is in doubt and can adopt it",
+            task.RemoteId, intent.Nonce, intent.Account, generation.Id);
+        return true;
+    }
+
+    /// <summary>Whether what may have been charged counts as spent already, and no task is known that it was charged for.</summary>
+    private async Task<bool> IsGivenUpAsync(Generation generation, CancellationToken cancellationToken)
+    {
+        if (generation.State is not GenerationState.Failed { Problem.Code: Problem.GivenUp })
+            return false;
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return !await db.SubmitIntents.AnyAsync(row => row.GenerationId == generation.Id && row.RemoteId != null, cancellationToken);
+    }
+
+    /// <summary>It is what the money was counted for. Where it can be stopped, that is not taken back: the later submit may have made a task as well.</summary>
+    private async Task SettleAsync(SubmitIntentRow intent, Generation generation, ProviderOperation task, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await SettleAsync(db, intent, IntentOutcome.GivenUp, task, cancellationToken);
+        // No other video may take it.
+        await db.Generations.Where(row => row.Id == generation.Id && row.RemoteId == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.RemoteId, task.RemoteId), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        log.LogWarning(
+            "Task {Task} of intent {Intent} at {Account} turned up late; generation {Generation} was given up, and what it costs is counted already",
+            task.RemoteId, intent.Nonce, intent.Account, generation.Id);
+        if (providers.ForOrder(intent.Account) is ICancelVideo canceller)
+            await canceller.CancelAsync(task, cancellationToken);
+    }
+
+    private static Task SettleAsync(
+        ProductVideoDb db, SubmitIntentRow intent, IntentOutcome outcome, ProviderOperation task, CancellationToken cancellationToken)
+    {
+        var name = outcome.ToString();
+        return db.SubmitIntents.Where(row => row.Nonce == intent.Nonce).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.Outcome, name).SetProperty(row => row.RemoteId, task.RemoteId).SetProperty(row => row.LookAt, (DateTimeOffset?)null),
+            cancellationToken);
     }
 
     private async Task TellAsync(SubmitIntentRow intent, Generation generation, ProviderOperation task, CancellationToken cancellationToken)
@@ -98,17 +153,14 @@ public sealed class LateDuplicates(
             FoundAt = await clock.NowAsync(cancellationToken),
         });
         await db.SaveChangesAsync(cancellationToken);
-        var outcome = nameof(IntentOutcome.Duplicate);
-        await db.SubmitIntents.Where(row => row.Nonce == intent.Nonce).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.Outcome, outcome).SetProperty(row => row.RemoteId, task.RemoteId).SetProperty(row => row.LookAt, (DateTimeOffset?)null),
-            cancellationToken);
+        await SettleAsync(db, intent, IntentOutcome.Duplicate, task, cancellationToken);
         await books.CountDuplicateAsync(db, generation, stopped: false, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 
         Measures.DuplicateCharges.Add(1, new KeyValuePair<string, object?>("provider", intent.Account));
         log.LogError(
-            "Generation {Generation} may be charged twice: task {Task} of intent {Intent} at {Account} turned up after another was paid for",
-            intent.GenerationId, task.RemoteId, intent.Nonce, intent.Account);
+            "Generation {Generation} may be charged for a task that it does not use: {Task} of intent {Intent} at {Account} turned up when it was {State}",
+            intent.GenerationId, task.RemoteId, intent.Nonce, intent.Account, generation.State.Name);
         if (providers.ForOrder(intent.Account) is ICancelVideo canceller && await canceller.CancelAsync(task, cancellationToken))
             await TakeBackAsync(intent, generation, task, cancellationToken);
     }

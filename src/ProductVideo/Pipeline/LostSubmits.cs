@@ -25,7 +25,7 @@ public sealed class LostSubmits(
         {
             // Before, for records that lag may show what is known only once they have been looked into.
             var distrust = lister is null ? null : await DistrustAsync(lister, generation, intent, cancellationToken);
-            var seen = await FindAsync(finder, generation, intent, cancellationToken);
+            var seen = await FindAsync(finder, generation, intent, cancellationToken, generation.Id);
             return seen is FindOutcome.Absent ? distrust ?? seen : seen;
         }
 
@@ -33,21 +33,23 @@ public sealed class LostSubmits(
     }
 
     /// <summary>Where nothing says by when its task was made, that is by now: the database's, as all times of an intent are.</summary>
-    internal async Task<FindOutcome> FindAsync(IFindVideo finder, Generation generation, SubmitIntent intent, CancellationToken cancellationToken)
+    internal async Task<FindOutcome> FindAsync(
+        IFindVideo finder, Generation generation, SubmitIntent intent, CancellationToken cancellationToken, Guid? own = null)
     {
         var ended = intent with { Until = intent.Until ?? await clock.NowAsync(cancellationToken) };
-        return await ResolveAsync(await finder.FindAsync(generation.Order.Request, ended, cancellationToken), generation, intent, cancellationToken);
+        return await ResolveAsync(await finder.FindAsync(generation.Order.Request, ended, cancellationToken), generation, intent, cancellationToken, own);
     }
 
     /// <summary>
     /// Of the tasks of its time, those are left out that videos of ours hold. As long as one that is left does not show what it was made of,
     /// nothing is decided: it may be the lost one, beside another that is alike.
     /// </summary>
-    internal async Task<FindOutcome> ResolveAsync(FindOutcome outcome, Generation generation, SubmitIntent intent, CancellationToken cancellationToken)
+    internal async Task<FindOutcome> ResolveAsync(
+        FindOutcome outcome, Generation generation, SubmitIntent intent, CancellationToken cancellationToken, Guid? own = null)
     {
         if (outcome is not FindOutcome.Alike { Tasks: var same, Silent: var silent, Wait: var wait })
             return outcome;
-        var held = await store.HeldTasksAsync(generation.Order.Provider, [.. same.Concat(silent).Select(task => task.RemoteId)], cancellationToken);
+        var held = await store.HeldTasksAsync(generation.Order.Provider, [.. same.Concat(silent).Select(task => task.RemoteId)], cancellationToken, own);
         same = [.. same.Where(task => !held.Contains(task.RemoteId))];
         silent = [.. silent.Where(task => !held.Contains(task.RemoteId))];
         return (same, silent) switch
@@ -103,6 +105,25 @@ public sealed class LostSubmits(
         GenerationState.InDoubt { Intent: { } intent } when intent.Nonce == nonce => intent.Until,
         _ => null,
     };
+
+    /// <summary>Asks once for a task that a person names.</summary>
+    /// <returns>What the provider says where it does not know the task, or understands nothing by its name; null where it does, or can't be asked now.</returns>
+    internal async Task<ProviderFault?> UnknownAsync(Generation generation, ProviderOperation task, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await providers.ForOrder(generation.Order.Provider).CheckAsync(task, cancellationToken) is CheckOutcome.Refused
+            {
+                Stopped: false, Fault: { Code: ProviderFaultCode.NotFoundOrExpired or ProviderFaultCode.Protocol } fault,
+            } ? fault : null;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
+        {
+            // As with one that can't be asked: the task is asked about again once it is adopted.
+            log.LogError(e, "Asking for task {Task} of generation {Generation} ended in an exception", task.RemoteId, generation.Id);
+            return null;
+        }
+    }
 
     /// <summary>For a person: what <see cref="FindAsync(Generation, SubmitIntent, CancellationToken)"/> shows now, and what it means by the age of the order.</summary>
     internal async Task<Sighting> LookAsync(Generation generation, GenerationState.InDoubt doubt, CancellationToken cancellationToken) => Sighting.Of(
@@ -191,7 +212,7 @@ public sealed class LostSubmits(
         if (list is not ListOutcome.Listed { Tasks: var tasks })
             return Unread(list);
         var account = generation.Order.Provider;
-        var held = await store.HeldTasksAsync(account, [.. tasks.Select(task => task.RemoteId)], cancellationToken);
+        var held = await store.HeldTasksAsync(account, [.. tasks.Select(task => task.RemoteId)], cancellationToken, generation.Id);
         var rivals = await RivalsAsync(generation, intent, cancellationToken);
         var left = Elimination.Decide(intent, new Elimination.Seen(tasks, held, accounts.Of(account).Exclusive, rivals), now);
         return left is FindOutcome.Absent or FindOutcome.Found ? Lacks(await KnownAsync(generation, intent, now, cancellationToken), tasks) ?? left : left;

@@ -6,7 +6,7 @@ using ProductVideo.Providers;
 
 namespace ProductVideo.Pipeline;
 
-/// <summary>What the admin, the API, the command line and scheduled jobs call. Every method checks, writes and wakes; only <see cref="LookAsync"/> waits for a provider.</summary>
+/// <summary>What the admin, the API, the command line and scheduled jobs call. Every method checks, writes and wakes; only <see cref="LookAsync"/> and <see cref="AdoptAsync"/> wait for a provider.</summary>
 public sealed class VideoGenerations(
     Ordering ordering, ChosenOrders chosen, Previews previews, Creating creating, GenerationStore store, LostSubmits lost, LateDuplicates duplicates,
     IdempotencyKeys idempotency, GenerationChanges changes, IWakeGenerations wake)
@@ -134,12 +134,22 @@ public sealed class VideoGenerations(
         return await lost.LookAsync(generation, doubt, cancellationToken);
     }
 
-    /// <summary>Takes the task that a person found at the provider as the one in doubt.</summary>
-    /// <exception cref="RefusedException">It is not in doubt.</exception>
+    /// <summary>Takes the task that a person found at the provider as the one in doubt. The provider is asked for it first: a mistyped one changes nothing.</summary>
+    /// <exception cref="RefusedException">It is not in doubt, or the provider does not know the task.</exception>
     public async Task<Generation> AdoptAsync(Guid id, string by, string remoteId, CancellationToken cancellationToken)
     {
-        var listed = ((await GetAsync(id, cancellationToken)).State as GenerationState.InDoubt)?.Candidates?.FirstOrDefault(task => task.RemoteId == remoteId);
-        var operation = listed?.ToOperation() ?? new ProviderOperation(remoteId);
+        var generation = await GetAsync(id, cancellationToken);
+        var doubt = generation.State as GenerationState.InDoubt;
+        var operation = doubt?.Candidates?.FirstOrDefault(task => task.RemoteId == remoteId)?.ToOperation()
+            ?? (doubt?.Operation is { } known && known.RemoteId == remoteId ? known : new ProviderOperation(remoteId));
+        if (doubt is not null && await lost.UnknownAsync(generation, operation, cancellationToken) is { } unknown)
+        {
+            throw new RefusedException(
+                RefusalKind.Conflict,
+                new Problem("task_unknown", "The provider does not know this task. Nothing was changed. Check the id: copy it from the provider's own list.", unknown.OperatorText),
+                "task");
+        }
+
         return await FollowAsync(id, new Command.Adopt(by, operation), "Only a video in doubt can adopt a task.", cancellationToken);
     }
 

@@ -70,6 +70,71 @@ public sealed class ListOnlyTests : IAsyncLifetime
         Provider.Starts.ShouldBe(1);
     }
 
+    /// <summary>An order whose answer was lost and whose task is in the list, which proves nothing of it.</summary>
+    private async Task<(Guid Id, InDoubt Doubt)> DoubtedAsync()
+    {
+        Provider.Next.Enqueue((Makes: true, Answers: false));
+        var id = (await _gate.PlannedAsync(1, provider: "listing"))[0];
+        await _gate.AdvanceAsync(id);
+        return (id, (await _gate.AdvanceAfterAsync(Settled, id)).State.ShouldBeOfType<InDoubt>());
+    }
+
+    private static CheckOutcome.Refused Refused(ProviderFaultCode code) => new(new ProviderFault(code, "said", "It says no."));
+
+    [Theory]
+    [InlineData(ProviderFaultCode.NotFoundOrExpired)]
+    [InlineData(ProviderFaultCode.Protocol)]
+    public async Task a_task_that_the_provider_does_not_know_is_not_adopted(ProviderFaultCode code)
+    {
+        var (id, doubt) = await DoubtedAsync();
+        Provider.OnCheck = _ => Refused(code);
+        var refused = await Should.ThrowAsync<RefusedException>(() => _gate.Get<VideoGenerations>().AdoptAsync(id, "tester", "task-l", CancellationToken.None));
+        (refused.Problem.Code, refused.Field).ShouldBe(("task_unknown", "task"));
+        (await _gate.FindAsync(id)).State.ShouldBeOfType<InDoubt>().Candidates.ShouldBe(doubt.Candidates);
+    }
+
+    [Fact]
+    public async Task a_mistyped_task_that_is_found_out_later_leaves_the_doubt_and_its_tasks_as_they_were()
+    {
+        var (id, doubt) = await DoubtedAsync();
+        Provider.OnCheck = _ => Refused(ProviderFaultCode.Transient);
+        await _gate.Get<VideoGenerations>().AdoptAsync(id, "tester", "task-l", CancellationToken.None);
+        (await _gate.AdvanceAsync(id)).State.ShouldBeOfType<GenerationState.Rendering>();
+        (await _gate.IntentsAsync()).Single().RemoteId.ShouldBe("task-l");
+        Provider.OnCheck = _ => Refused(ProviderFaultCode.NotFoundOrExpired);
+        var again = (await _gate.AdvanceAfterAsync(TimeSpan.FromMinutes(1), id)).State.ShouldBeOfType<InDoubt>();
+        (again.Intent, again.Problem.Code).ShouldBe((doubt.Intent, "adopted_task_unknown"));
+        again.Candidates!.Single().RemoteId.ShouldBe("task-1");
+        (await _gate.IntentsAsync()).Select(row => (row.Outcome, row.RemoteId)).ShouldBe([("Doubted", null)]);
+        (await _gate.Get<VideoGenerations>().LookAsync(id, CancellationToken.None)).Tasks.Single().RemoteId.ShouldBe("task-1");
+        (await _gate.Get<GenerationStore>().HeldTasksAsync("listing", ["task-l"], CancellationToken.None)).ShouldBeEmpty();
+
+        // The first one's task comes so late that it stands in the window of a second one, which made nothing.
+        DeclareExclusive();
+        Provider.Next.Enqueue((Makes: false, Answers: false));
+        var second = (await _gate.PlannedAsync(1, provider: "listing"))[0];
+        await _gate.AdvanceAsync(second);
+        Provider.Tasks[0] = Provider.Tasks[0] with { CreatedAt = _gate.Clock.GetUtcNow() };
+        (await _gate.AdvanceAfterAsync(Settled, second)).State.ShouldNotBeOfType<GenerationState.Rendering>();
+
+        Provider.OnCheck = _ => new CheckOutcome.Pending(TimeSpan.FromSeconds(10));
+        await _gate.Get<VideoGenerations>().AdoptAsync(id, "tester", "task-1", CancellationToken.None);
+        (await _gate.AdvanceAsync(id)).State.ShouldBeOfType<GenerationState.Rendering>().Doubt.ShouldBeNull("the task was seen");
+        (await _gate.IntentsAsync()).ShouldContain(row => row.Outcome == "Taken" && row.RemoteId == "task-1");
+    }
+
+    [Fact]
+    public async Task the_sweep_gives_a_mistyped_task_up_too()
+    {
+        var (id, _) = await DoubtedAsync();
+        Provider.OnCheck = _ => Refused(ProviderFaultCode.Transient);
+        await _gate.Get<VideoGenerations>().AdoptAsync(id, "tester", "task-l", CancellationToken.None);
+        Provider.OnCheck = _ => Refused(ProviderFaultCode.NotFoundOrExpired);
+        await _gate.Get<Sweep>().RunAsync(CancellationToken.None);
+        (await _gate.FindAsync(id)).State.ShouldBeOfType<InDoubt>().Candidates!.Count.ShouldBe(1);
+        (await _gate.Get<GenerationStore>().HeldTasksAsync("listing", ["task-l"], CancellationToken.None)).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task a_task_that_another_submit_in_doubt_may_have_made_is_not_claimed()
     {

@@ -30,6 +30,9 @@ internal sealed class ListingProvider(TimeProvider clock) : IVideoProvider, ILis
 
     private IReadOnlyList<RemoteTask> Shown => Lags-- > 0 ? Others ?? Tasks : Tasks;
 
+    /// <summary>What is said of a task.</summary>
+    public Func<ProviderOperation, CheckOutcome> OnCheck { get; set; } = _ => new CheckOutcome.Pending(TimeSpan.FromSeconds(10));
+
     public CorrelationClass Correlation { get; set; } = CorrelationClass.ListOnly;
 
     public string Key => "listing";
@@ -67,7 +70,7 @@ internal sealed class ListingProvider(TimeProvider clock) : IVideoProvider, ILis
     }
 
     public Task<CheckOutcome> CheckAsync(ProviderOperation operation, CancellationToken cancellationToken) =>
-        Task.FromResult<CheckOutcome>(new CheckOutcome.Pending(TimeSpan.FromSeconds(10)));
+        Task.FromResult(OnCheck(operation));
 
     public Task<ListOutcome> ListAsync(string model, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using ProductVideo.Catalog;
 using ProductVideo.Generations;
 using ProductVideo.Providers;
+using ProductVideo.Spending;
 using Shouldly;
 using Xunit;
 using static ProductVideo.Generations.GenerationState;
@@ -218,6 +219,75 @@ public sealed class ApplyTests
     [Fact]
     public void an_automatic_approval_goes_straight_to_the_listing() =>
         Apply(Some.States[3], new Answer.Fetched(Some.Clip), autoApprove: true).State.ShouldBeOfType<Publishing>().Clip.ShouldBe(Some.Clip);
+
+    [Theory]
+    [InlineData(0, ProviderFaultCode.NotFoundOrExpired, 0)]
+    [InlineData(3, ProviderFaultCode.NotFoundOrExpired, 0)]
+    [InlineData(3, ProviderFaultCode.Protocol, 3)]
+    public void a_mistyped_task_leaves_the_doubt_as_it_was(int checks, ProviderFaultCode code, int hours)
+    {
+        var doubt = new InDoubt(Some.Intent, null, Some.Problem, Some.Noon, [new RemoteTask("a", Some.Noon), new RemoteTask("b", Some.Noon)]);
+        var adopted = GenerationMachine.Follow(Some.Generation(doubt), new Command.Adopt("tester", Some.Operation), Some.Noon)!;
+        var named = adopted.State.ShouldBeOfType<GenerationState.Rendering>() with { Checks = checks };
+        var refused = new Answer.Checked(new CheckOutcome.Refused(Some.Fault(code)));
+        var back = GenerationMachine.Apply(adopted with { State = named }, refused, Some.Noon.AddHours(hours), Some.Rules()).State.ShouldBeOfType<InDoubt>();
+        (back with { Problem = doubt.Problem }).ShouldBe(doubt);
+        back.Problem.OperatorText.ShouldContain("task-1");
+
+        // One that was seen is the video's, and that it is gone is no doubt about which it was.
+        var seen = GenerationMachine.Apply(adopted, new Answer.Checked(new CheckOutcome.Pending(TimeSpan.FromSeconds(10))), Some.Noon, Some.Rules()).State;
+        GenerationMachine.Apply(adopted with { State = seen }, new Answer.Checked(new CheckOutcome.Refused(Some.Fault(ProviderFaultCode.NotFoundOrExpired))), Now, Some.Rules())
+            .State.ShouldBeOfType<Failed>();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void a_task_that_was_stopped_as_wished_is_cancelled_and_not_failed(int checks)
+    {
+        var gone = new Answer.Checked(new CheckOutcome.Refused(Some.Fault(ProviderFaultCode.NotFoundOrExpired), Stopped: true));
+        Apply(new GenerationState.Rendering(Some.Operation, Some.Noon, checks, CancelAsked: true), gone, cancelledBy: "tester").State.ShouldBeOfType<Cancelled>().By.ShouldBe("tester");
+        // What somebody stopped at the provider is no doubt either.
+        Apply(new GenerationState.Rendering(Some.Operation, Some.Noon, checks), gone).State.ShouldBeOfType<Failed>();
+    }
+
+    [Theory]
+    [InlineData(BillingRule.Free, null, false)]
+    [InlineData(BillingRule.OnSuccess, null, false)]
+    [InlineData(BillingRule.Unknown, null, true)]
+    [InlineData(BillingRule.Unknown, 0, false)]
+    [InlineData(BillingRule.OnSuccess, 2, true)]
+    public void what_was_stopped_is_charged_as_the_provider_bills_and_says(BillingRule billing, int? told, bool charged)
+    {
+        var cost = told is { } amount ? new Money(amount, "USD") : (Money?)null;
+        var rendering = Some.Generation(new GenerationState.Rendering(Some.Operation, Some.Noon, CancelAsked: true), cancelRequestedBy: "tester");
+        GenerationMachine.Apply(
+            rendering with { Order = rendering.Order with { Billing = billing } },
+            new Answer.Checked(new CheckOutcome.Refused(Some.Fault(ProviderFaultCode.TaskFailed), cost, Stopped: true)), Now, Some.Rules())
+            .State.ShouldBe(new Cancelled("tester", charged, cost));
+    }
+
+    [Fact]
+    public void a_task_that_is_not_known_once_it_was_to_stop_is_cancelled_unless_a_person_named_it_and_nobody_saw_it()
+    {
+        var gone = new Answer.Checked(new CheckOutcome.Refused(Some.Fault(ProviderFaultCode.NotFoundOrExpired)));
+        var rendering = new GenerationState.Rendering(Some.Operation, Some.Noon, CancelAsked: true);
+        // It may have been made before it was deleted.
+        Apply(rendering, gone, cancelledBy: "tester").State.ShouldBe(new Cancelled("tester", Charged: true));
+        Apply(rendering with { Adopted = true }, gone, cancelledBy: "tester").State.ShouldBeOfType<InDoubt>();
+        Apply(rendering with { CancelAsked = false }, gone, cancelledBy: "tester").State.ShouldBeOfType<InDoubt>("nobody was asked to stop it");
+    }
+
+    [Theory]
+    [InlineData(0, nameof(Rendering))]
+    [InlineData(1, nameof(Planned))]
+    public void what_somebody_cancelled_before_its_request_left_does_not_wait_with_its_answer(int answer, string state)
+    {
+        var next = GenerationMachine.Apply(
+            Some.Generation(new Submitting(Some.Intent), cancelRequestedBy: "tester"), Some.Answers[answer], Now, Some.Rules() with { FirstLook = TimeSpan.FromSeconds(15) });
+        next.State.Name.ShouldBe(state);
+        next.DueAt.ShouldBe(Now);
+    }
 
     [Fact]
     public void a_clip_of_a_cancelled_generation_is_kept_but_never_published() =>

@@ -122,6 +122,28 @@ public sealed class DecideTests
     }
 
     [Fact]
+    public void the_provider_is_asked_to_stop_again_less_and_less_often_while_the_task_waits_in_its_queue()
+    {
+        var (now, asked) = (Now, new List<double>());
+        GenerationState state = new GenerationState.Rendering(Some.Operation, Some.Noon);
+        for (var poll = 0; poll < 40; poll++, now = now.AddSeconds(10))
+        {
+            var decision = Decide(state, now: now, cancelledBy: "tester");
+            if (decision.Effect is Effect.Cancel)
+                asked.Add((now - Now).TotalSeconds);
+            Answer answer = decision.Effect is Effect.Cancel ? new Answer.CancelAnswered(Stopped: false)
+                : new Answer.Checked(new CheckOutcome.Pending(TimeSpan.FromSeconds(10), Queued: true));
+            state = GenerationMachine.Apply(Some.Generation(decision.State, cancelRequestedBy: "tester"), answer, now, Some.Rules()).State;
+        }
+
+        asked.ShouldBe([0, 20, 50, 100, 190, 360]);
+        // What runs is charged whatever is asked.
+        state = GenerationMachine.Apply(
+            Some.Generation(state, cancelRequestedBy: "tester"), new Answer.Checked(new CheckOutcome.Pending(TimeSpan.FromSeconds(10))), now, Some.Rules()).State;
+        Decide(state, now: now.AddHours(1), cancelledBy: "tester").Effect.ShouldBe(new Effect.Check(Some.Operation));
+    }
+
+    [Fact]
     public void a_wish_to_cancel_before_the_submit_ends_it_unsent()
     {
         var decision = Decide(new Planned(), cancelledBy: "tester");

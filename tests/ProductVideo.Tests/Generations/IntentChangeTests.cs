@@ -24,6 +24,7 @@ public sealed class IntentChangeTests
         { Doubt, Made, IntentOutcome.Taken, "task-1" },
         { Doubt, new Failed(Some.Problem), IntentOutcome.GivenUp, null },
         { new Planned(), Doubt, IntentOutcome.Doubted, null },
+        { Made with { Adopted = true, Doubt = Doubt }, Doubt, IntentOutcome.Doubted, null },
         // Looked for after a restored backup: the second name first, then the first, then it was never sent.
         { Later, Sent, IntentOutcome.Open, null },
         { Sent with { Otherwise = Later }, Later, IntentOutcome.Refused, null },
@@ -46,6 +47,16 @@ public sealed class IntentChangeTests
         Surfaces(Doubt with { Intent = again.Intent }, new Failed(Some.Problem)).ShouldBeFalse("it was given up and counts as spent");
 
         static bool Surfaces(GenerationState before, GenerationState after) => IntentChange.Between(before, after)!.MaySurface;
+    }
+
+    [Fact]
+    public void a_doubt_that_an_earlier_submits_late_task_takes_over_leaves_the_later_submit_to_be_looked_for()
+    {
+        var after = (InDoubt)GenerationMachine.Surfaced(Some.Generation(Doubt with { Intent = Later.Intent }), Some.Intent, Some.Operation)!.State;
+        IntentChange.All(Doubt with { Intent = Later.Intent }, after).ShouldBe(
+            [new IntentChange(Some.Intent, IntentOutcome.Doubted, "task-1"), new IntentChange(Later.Intent, IntentOutcome.Lost)]);
+        IntentChange.All(after, new Failed(Some.Problem)).ShouldBe([new IntentChange(Some.Intent, IntentOutcome.GivenUp, "task-1")]);
+        GenerationMachine.Surfaced(Some.Generation(after), Later.Intent, new("task-2")).ShouldBeNull("its task is known");
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
 using ProductVideo.Providers;
+using ProductVideo.Spending;
 using Shouldly;
 using Xunit;
 using static ProductVideo.Generations.GenerationState;
@@ -137,6 +138,67 @@ public sealed class AdvanceTests : IAsyncLifetime
         var ordered = await _pipeline.OrderAsync();
         (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<GenerationState.Rendering>();
         await _pipeline.Get<VideoGenerations>().CancelAsync(ordered.Id, "tester", CancellationToken.None);
+        (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBe(new Cancelled("tester"));
+    }
+
+    /// <summary>Cancels a task that the provider stops, though its answer to that is lost.</summary>
+    private async Task<Generation> StoppedUnheardAsync(CheckOutcome.Refused ended)
+    {
+        _pipeline.Provider.Billing = BillingRule.Unknown;
+        _pipeline.Provider.OnCancel = _ =>
+        {
+            _pipeline.Provider.OnCheck = _ => ended;
+            throw new HttpRequestException("reset");
+        };
+        var ordered = await _pipeline.OrderAsync();
+        await _pipeline.AdvanceAsync(ordered.Id);
+        await _pipeline.Get<VideoGenerations>().CancelAsync(ordered.Id, "tester", CancellationToken.None);
+        return await _pipeline.AdvanceAsync(ordered.Id);
+    }
+
+    private async Task<IReadOnlyList<(MoneyMoveKind, decimal)>> LedgerAsync() =>
+        [.. (await _pipeline.Get<SpendLedger>().ListAsync(new SpendFilter(), after: null, 50, CancellationToken.None))
+            .Reverse().Select(entry => (entry.Move.Kind, entry.Move.Amount.Amount))];
+
+    [Fact]
+    public async Task a_task_that_was_stopped_before_it_began_is_cancelled_and_free_though_the_answer_to_that_was_lost()
+    {
+        var ended = await StoppedUnheardAsync(new CheckOutcome.Refused(
+            new ProviderFault(ProviderFaultCode.TaskFailed, "canceled", "It was stopped."), new Money(0, "USD"), Stopped: true));
+        ended.State.ShouldBe(new Cancelled("tester", Cost: new Money(0, "USD")));
+        (await LedgerAsync()).ShouldBe([(MoneyMoveKind.Hold, 0.7m), (MoneyMoveKind.Release, 0.7m)]);
+    }
+
+    [Fact]
+    public async Task a_task_that_was_stopped_after_it_began_is_cancelled_and_counts_as_spent()
+    {
+        var ended = await StoppedUnheardAsync(new CheckOutcome.Refused(new ProviderFault(ProviderFaultCode.TaskFailed, "canceled", "It was stopped."), Stopped: true));
+        ended.State.ShouldBe(new Cancelled("tester", Charged: true));
+        (await LedgerAsync()).ShouldBe([(MoneyMoveKind.Hold, 0.7m), (MoneyMoveKind.Settle, 0.7m)]);
+    }
+
+    [Fact]
+    public async Task a_wish_to_cancel_that_comes_while_the_request_is_under_way_is_followed_at_once()
+    {
+        _pipeline.Provider.FirstLook = TimeSpan.FromSeconds(15);
+        var ordered = await _pipeline.OrderAsync();
+        _pipeline.Provider.OnStart = intent =>
+        {
+            _pipeline.Get<VideoGenerations>().CancelAsync(ordered.Id, "tester", CancellationToken.None).GetAwaiter().GetResult();
+            return new StartOutcome.Accepted(new ProviderOperation("task-" + intent.Nonce));
+        };
+        (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBe(new Cancelled("tester"));
+    }
+
+    [Fact]
+    public async Task a_wish_to_cancel_that_comes_while_the_request_is_refused_does_not_wait_as_long_as_the_provider_says()
+    {
+        var ordered = await _pipeline.OrderAsync();
+        _pipeline.Provider.OnStart = _ =>
+        {
+            _pipeline.Get<VideoGenerations>().CancelAsync(ordered.Id, "tester", CancellationToken.None).GetAwaiter().GetResult();
+            return new StartOutcome.Refused(new ProviderFault(ProviderFaultCode.RateLimited, "429", "Too many.", TimeSpan.FromMinutes(15)));
+        };
         (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBe(new Cancelled("tester"));
     }
 

@@ -1,3 +1,4 @@
+using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
 using ProductVideo.Providers;
@@ -56,7 +57,7 @@ public sealed class LateDuplicatesTests : IAsyncLifetime
     public async Task what_can_not_be_stopped_counts_as_spent_beside_the_clip_that_is_used()
     {
         var generation = await PaidAgainAsync();
-        _pipeline.Provider.OnCancel = false;
+        _pipeline.Provider.OnCancel = _ => false;
         Surface();
         (await LookAfterAsync(TimeSpan.FromMinutes(10))).ShouldBe(1);
         var clip = await _pipeline.ReadyClipAsync();
@@ -65,6 +66,86 @@ public sealed class LateDuplicatesTests : IAsyncLifetime
 
         (await LedgerAsync()).ShouldBe([(MoneyMoveKind.Hold, 0.7m, null), (MoneyMoveKind.Settle, 0.7m, MoneyNotes.Duplicate), (MoneyMoveKind.Settle, 0.7m, null)]);
         (await _pipeline.Get<VideoGenerations>().GetAsync(generation.Id, CancellationToken.None)).Cost!.Value.Amount.ShouldBe(1.4m);
+    }
+
+    /// <summary>A generation of which two submits were lost and not found.</summary>
+    private async Task<Generation> LostTwiceAsync()
+    {
+        _pipeline.Provider.OnStart = _ => new StartOutcome.Unknown(new ProviderFault(ProviderFaultCode.Transient, "reset", "Broke."));
+        var ordered = await _pipeline.OrderAsync();
+        await _pipeline.AdvanceAsync(ordered.Id);
+        await _pipeline.AdvanceAfterAsync(TimeSpan.FromMinutes(4), ordered.Id);
+        var doubted = await _pipeline.AdvanceAfterAsync(TimeSpan.FromMinutes(4), ordered.Id);
+        _pipeline.Provider.Submits.Count.ShouldBe(2);
+        doubted.State.ShouldBeOfType<GenerationState.InDoubt>().Intent!.Nonce.ShouldBe(_pipeline.Provider.Submits[1].Nonce);
+        _pipeline.Provider.OnCancel = _ => throw new ShouldAssertException("Nothing is to be stopped.");
+        return doubted;
+    }
+
+    private async Task<GenerationState> StateAsync(Guid id) => (await _pipeline.Get<VideoGenerations>().GetAsync(id, CancellationToken.None)).State;
+
+    [Fact]
+    public async Task while_the_second_is_in_doubt_the_late_one_is_offered_and_not_stopped()
+    {
+        var doubted = await LostTwiceAsync();
+        Surface();
+        (await LookAfterAsync(TimeSpan.FromMinutes(10))).ShouldBe(1);
+        var doubt = (await StateAsync(doubted.Id)).ShouldBeOfType<GenerationState.InDoubt>();
+        (doubt.Intent!.Nonce, doubt.Operation!.RemoteId, doubt.Problem.Code).ShouldBe((_pipeline.Provider.Submits[0].Nonce, "late", "late_task"));
+        doubt.Candidates!.Single().RemoteId.ShouldBe("late");
+        (await _pipeline.Get<VideoGenerations>().LookAsync(doubted.Id, CancellationToken.None)).Tasks.Single().RemoteId.ShouldBe("late");
+        (await LookAfterAsync(TimeSpan.FromHours(1))).ShouldBe(0);
+        (await LedgerAsync()).ShouldBe([(MoneyMoveKind.Hold, 0.7m, null)]);
+
+        var clip = await _pipeline.ReadyClipAsync();
+        _pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([clip]);
+        await _pipeline.Get<VideoGenerations>().AdoptAsync(doubted.Id, "tester", "late", CancellationToken.None);
+        (await _pipeline.AdvanceAsync(doubted.Id)).State.ShouldBeOfType<GenerationState.AwaitingReview>();
+        (await LedgerAsync()).ShouldBe([(MoneyMoveKind.Hold, 0.7m, null), (MoneyMoveKind.Settle, 0.7m, null)]);
+        (await _pipeline.Get<VideoGenerations>().DuplicateChargesAsync(doubted.Id, CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task beside_a_late_task_that_is_offered_the_second_ones_is_one_too_many()
+    {
+        var doubted = await LostTwiceAsync();
+        Surface();
+        (await LookAfterAsync(TimeSpan.FromMinutes(10))).ShouldBe(1);
+        var stopped = "";
+        _pipeline.Provider.OnCancel = task => (stopped = task.RemoteId) == "second";
+        _pipeline.Provider.OnFind = intent => new FindOutcome.Found(new ProviderOperation(intent.Nonce == _pipeline.Provider.Submits[0].Nonce ? "late" : "second"));
+        (await LookAfterAsync(TimeSpan.FromMinutes(30))).ShouldBe(1);
+        stopped.ShouldBe("second");
+        (await StateAsync(doubted.Id)).ShouldBeOfType<GenerationState.InDoubt>().Operation!.RemoteId.ShouldBe("late");
+        (await LedgerAsync()).ShouldBe([(MoneyMoveKind.Hold, 0.7m, null), (MoneyMoveKind.Settle, 0.7m, MoneyNotes.Duplicate), (MoneyMoveKind.Release, 0.7m, MoneyNotes.Duplicate)]);
+    }
+
+    [Fact]
+    public async Task what_was_given_up_is_not_counted_again_when_its_task_surfaces()
+    {
+        var doubted = await LostTwiceAsync();
+        await _pipeline.Get<VideoGenerations>().GiveUpAsync(doubted.Id, "tester", CancellationToken.None);
+        Surface();
+        var stopped = "";
+        _pipeline.Provider.OnCancel = task => (stopped = task.RemoteId) == "late";
+        (await LookAfterAsync(TimeSpan.FromMinutes(10))).ShouldBe(1);
+        stopped.ShouldBe("late", "nobody wants it any more");
+        (await LookAfterAsync(TimeSpan.FromHours(1))).ShouldBe(0);
+        (await LedgerAsync()).ShouldBe([(MoneyMoveKind.Hold, 0.7m, null), (MoneyMoveKind.Settle, 0.7m, MoneyNotes.Unproven)]);
+        (await _pipeline.Get<GenerationStore>().HeldTasksAsync("scripted", ["late"], CancellationToken.None)).ShouldBe(["late"]);
+    }
+
+    [Fact]
+    public async Task what_is_given_up_after_its_late_task_was_offered_was_charged_for_that_one_and_a_second_is_counted()
+    {
+        var doubted = await LostTwiceAsync();
+        Surface();
+        await LookAfterAsync(TimeSpan.FromMinutes(10));
+        await _pipeline.Get<VideoGenerations>().GiveUpAsync(doubted.Id, "tester", CancellationToken.None);
+        _pipeline.Provider.OnCancel = _ => false;
+        _pipeline.Provider.OnFind = _ => new FindOutcome.Found(new ProviderOperation("second"));
+        (await LookAfterAsync(TimeSpan.FromMinutes(30))).ShouldBe(1);
+        (await LedgerAsync()).ShouldBe([(MoneyMoveKind.Hold, 0.7m, null), (MoneyMoveKind.Settle, 0.7m, MoneyNotes.Unproven), (MoneyMoveKind.Settle, 0.7m, MoneyNotes.Duplicate)]);
     }
 
     private async Task<IReadOnlyList<(MoneyMoveKind, decimal, string?)>> LedgerAsync() =>
@@ -100,7 +181,7 @@ public sealed class LateDuplicatesTests : IAsyncLifetime
         var generation = await SentAgainAsync(_ => new StartOutcome.Refused(new ProviderFault(ProviderFaultCode.ContentRefused, "moderated", "It refuses these pictures.")));
         generation.State.ShouldBeOfType<GenerationState.Failed>();
         (await LookAfterAsync(TimeSpan.FromMinutes(3))).ShouldBe(0);
-        _pipeline.Provider.OnCancel = false;
+        _pipeline.Provider.OnCancel = _ => false;
         _pipeline.Provider.OnFind = _ => new FindOutcome.Found(new ProviderOperation("late"));
         (await LookAfterAsync(TimeSpan.FromMinutes(10))).ShouldBe(1);
         (await _pipeline.Get<VideoGenerations>().DuplicateChargesAsync(generation.Id, CancellationToken.None)).ShouldHaveSingleItem().RemoteId.ShouldBe("late");
@@ -157,6 +238,18 @@ public sealed class LateDuplicatesTests : IAsyncLifetime
         _pipeline.Provider.OnFind = _ => FindOutcome.Among([task], [], wait: null);
         (await LookAfterAsync(TimeSpan.FromMinutes(10))).ShouldBe(0);
         (await LedgerAsync()).ShouldNotContain(entry => entry.Item3 == MoneyNotes.Duplicate);
+    }
+
+    [Fact]
+    public async Task a_task_that_was_counted_as_a_second_charge_is_not_taken_for_another_lost_order_of_the_same_prompt()
+    {
+        await PaidAgainAsync();
+        _pipeline.Provider.OnCancel = _ => false;
+        Surface();
+        (await LookAfterAsync(TimeSpan.FromMinutes(10))).ShouldBe(1);
+        var wide = await WideAsync();
+        _pipeline.Provider.OnFind = _ => FindOutcome.Among([new RemoteTask("late", _pipeline.Clock.GetUtcNow())], [], wait: null);
+        (await _pipeline.AdvanceAfterAsync(TimeSpan.FromMinutes(4), wide.Id)).State.ShouldNotBeOfType<GenerationState.Rendering>();
     }
 
     [Fact]

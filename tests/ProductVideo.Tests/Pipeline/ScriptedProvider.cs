@@ -91,7 +91,7 @@ internal sealed class ScriptedProvider : IVideoProvider, IFindVideo, ICancelVide
     public Task<FindOutcome> FindAsync(VideoRequest request, SubmitIntent intent, CancellationToken cancellationToken) => Task.FromResult(OnFind(intent));
 
     /// <summary>Whether a cancelled task surely stops.</summary>
-    public bool OnCancel { get; set; } = true;
+    public Func<ProviderOperation, bool> OnCancel { get; set; } = _ => true;
 
-    public Task<bool> CancelAsync(ProviderOperation operation, CancellationToken cancellationToken) => Task.FromResult(OnCancel);
+    public Task<bool> CancelAsync(ProviderOperation operation, CancellationToken cancellationToken) => Task.FromResult(OnCancel(operation));
 }

@@ -113,6 +113,34 @@ public sealed class MoneyMovesTests
     public void the_codes_that_decide_about_money_are_those_of_the_machine(ProviderFaultCode code, string problem) =>
         Problem.From(Some.Fault(code)).Code.ShouldBe(problem);
 
+    [Theory]
+    [InlineData("0.90", MoneyNotes.OverEstimate)]
+    [InlineData("0.50", null)]
+    public void what_was_sent_at_another_price_than_it_was_ordered_at_is_spent_at_that(string price, string? note)
+    {
+        var now = new Money(decimal.Parse(price, System.Globalization.CultureInfo.InvariantCulture), "USD");
+        var decision = GenerationMachine.Decide(Paid(new Planned(), BillingRule.Unknown), Some.Noon, Some.Rules() with { Price = now });
+        var submitting = Paid(decision.State, BillingRule.Unknown);
+        var rendering = submitting with { State = GenerationMachine.Apply(submitting, new Answer.Started(new StartOutcome.Accepted(Some.Operation)), Some.Noon, Some.Rules()).State };
+        var ready = GenerationMachine.Apply(rendering, Some.Answers[9], Some.Noon, Some.Rules()).State;
+        MoneyMoves.Of(Held, rendering, rendering with { State = ready }).ShouldBe(new MoneyMove(MoneyMoveKind.Settle, now, note));
+        MoneyMoves.Of(Held, rendering, rendering with { State = new Failed(Some.Problem) }).ShouldBe(new MoneyMove(MoneyMoveKind.Settle, now, MoneyNotes.Unproven));
+        var doubt = rendering with { State = new InDoubt(((Submitting)submitting.State).Intent, null, Some.Problem, Some.Noon) };
+        MoneyMoves.Of(Held, doubt, doubt with { State = new Failed(Some.Problem, Charged: true) }).ShouldBe(new MoneyMove(MoneyMoveKind.Settle, now, MoneyNotes.Unproven));
+        // What the provider says itself outweighs its list.
+        MoneyMoves.Of(Held, rendering, rendering with { State = (Fetching)ready with { ReportedCost = Price } }).ShouldBe(new MoneyMove(MoneyMoveKind.Settle, Price));
+    }
+
+    [Fact]
+    public void a_price_in_another_currency_or_none_leaves_what_was_told_when_it_was_ordered()
+    {
+        foreach (var price in new Money?[] { null, Price, new Money(0.90m, "EUR") })
+        {
+            GenerationMachine.Decide(Paid(new Planned()), Some.Noon, Some.Rules() with { Price = price }).State
+                .ShouldBeOfType<Submitting>().Intent.Price.ShouldBeNull();
+        }
+    }
+
     [Fact]
     public void what_was_to_be_free_and_is_charged_nevertheless_is_spent() =>
         MoneyMoves.Of(last: null, Some.Generation(new GenerationState.Rendering(Some.Operation, Some.Noon)), Some.Generation(new Fetching(Some.Operation, [], Price, Some.Noon)))

@@ -32,7 +32,7 @@ public sealed class MoneyWalkTests
             },
             iter: 5_000);
         // A walk that never gets anywhere would prove nothing.
-        foreach (var end in new[] { "Published settled", "Failed settled", "Failed released", "Cancelled released", "Rejected settled", "InDoubt held" })
+        foreach (var end in new[] { "Published settled", "Failed settled", "Failed released", "Cancelled released", "Cancelled settled", "Rejected settled", "InDoubt held" })
             ends.Keys.ShouldContain(end);
     }
 
@@ -70,7 +70,7 @@ public sealed class MoneyWalkTests
                 // A crash between the two writes: the answer is lost, the committed state stays.
                 if (choice % 5 != 0 && answer is not null)
                 {
-                    if (answer is Answer.Checked { Outcome: CheckOutcome.Ready })
+                    if (answer is Answer.Checked { Outcome: CheckOutcome.Ready or CheckOutcome.Refused { ReportedCost: not null } })
                         _provider.IsReportRead = true;
                     var next = GenerationMachine.Apply(_generation, answer, _now, _rules);
                     Become(_generation with { State = next.State, DueAt = next.DueAt });
@@ -168,7 +168,7 @@ public sealed class MoneyWalkTests
                 return _refused;
             return (choice / 11 % 8) switch
             {
-                0 or 1 when !_ready => new CheckOutcome.Pending(TimeSpan.FromSeconds(10)),
+                0 or 1 when !_ready => new CheckOutcome.Pending(TimeSpan.FromSeconds(10), Queued: choice % 2 == 0),
                 2 => new CheckOutcome.Refused(Some.Fault(ProviderFaultCode.Transient)),
                 3 when !_ready => Refuse(ProviderFaultCode.ContentRefused, billing is BillingRule.OnModerationToo || (billing is BillingRule.Unknown && choice % 2 == 0)),
                 4 when !_ready => Refuse(ProviderFaultCode.InvalidInput, billing is BillingRule.Unknown && choice % 2 == 0),
@@ -208,8 +208,11 @@ public sealed class MoneyWalkTests
         {
             if (_ready || _refused is not null || choice % 2 == 0)
                 return false;
-            _refused = new CheckOutcome.Refused(Some.Fault(ProviderFaultCode.InvalidInput));
-            return true;
+            // Where it had begun, what was spent on it stays charged.
+            var spent = choice % 3 == 0 ? 0.20m : 0;
+            _charged = spent;
+            _refused = new CheckOutcome.Refused(Some.Fault(ProviderFaultCode.TaskFailed), new Money(spent, "USD"), Stopped: true);
+            return spent == 0;
         }
     }
 }

@@ -35,6 +35,30 @@ public sealed class SpendingPipelineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task an_order_that_waited_over_a_change_of_prices_is_spent_at_the_price_at_which_it_was_sent()
+    {
+        var clip = await _pipeline.ReadyClipAsync();
+        await CapAsync(10);
+        var ordered = await _pipeline.OrderAsync();
+        _pipeline.Provider.PerSecond = 0.18m;
+        (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<GenerationState.Rendering>();
+        await RoomAsync(held: 0.70m, spent: 0);
+        _pipeline.Provider.PerSecond = 0.20m;
+        _pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([clip]);
+        (await _pipeline.AdvanceAfterAsync(TimeSpan.FromMinutes(1), ordered.Id)).Cost.ShouldBe(new Money(0.90m, "USD"));
+        await RoomAsync(held: 0, spent: 0.90m);
+        (await _pipeline.Get<SpendLedger>().ListAsync(new SpendFilter(), after: null, 50, Token))[0].Move.Note.ShouldBe(MoneyNotes.OverEstimate);
+    }
+
+    [Fact]
+    public async Task what_the_price_list_no_longer_has_when_it_is_sent_costs_what_was_told()
+    {
+        var ordered = await _pipeline.OrderAsync();
+        _pipeline.Provider.NoPrice = new RefusedException(RefusalKind.Invalid, new Problem("no_price_known", "No price.", "No row."));
+        (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<GenerationState.Rendering>().Price.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task a_video_in_doubt_keeps_its_hold_giving_up_spends_it_and_adopting_goes_on()
     {
         await CapAsync(10);

@@ -116,7 +116,7 @@ internal sealed partial class DashScopeVideoProvider : IVideoProvider, ICancelVi
             case "FAILED" or "CANCELED":
                 var fault = _faults.OfTask(task);
                 ForgetUnread(fault, operation.Handle?.Deserialize<DashScopeHandle>()?.Uploads);
-                return new CheckOutcome.Refused(fault);
+                return new CheckOutcome.Refused(fault, Stopped: task.TaskStatus is "CANCELED");
             case "UNKNOWN":
                 return NotKnown(operation);
             case "PENDING" or "RUNNING" or "SUSPENDED":

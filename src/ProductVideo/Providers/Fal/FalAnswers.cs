@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ProductVideo.Exchange;
+using ProductVideo.Http;
 
 namespace ProductVideo.Providers.Fal;
 
@@ -36,6 +37,9 @@ internal sealed record FalRefusal(JsonElement? Detail, string? ErrorType)
             (mistakes.Select(mistake => mistake.Type).FirstOrDefault(type => type == Content) ?? mistakes[0].Type, string.Join("; ", mistakes.Select(mistake => mistake.Said))),
         _ => null,
     };
+
+    /// <summary>Whether it says that somebody stopped the request.</summary>
+    public static bool IsCancelled(SubmitAnswer answer) => answer is SubmitAnswer.Answered { Status: >= 400 } said && Read(said.Body) is ("client_cancelled", _);
 
     /// <summary>Without its <c>input</c>, which shows what was sent again, pictures and all.</summary>
     private static (string Type, string Said) Mistake(JsonElement mistake) => mistake.ValueKind is not JsonValueKind.Object ? (NoCode, mistake.GetRawText())

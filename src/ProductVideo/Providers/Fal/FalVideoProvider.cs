@@ -117,7 +117,7 @@ internal sealed class FalVideoProvider : IVideoProvider, ICancelVideo
             SubmitAnswer.Answered { Status: 200 } answer when FalResult.Read(answer.Body)?.Video?.Url is { Length: > 0 } url =>
                 new CheckOutcome.Ready([new ClipSource.Remote(url, ExpiresAt: null)]),
             SubmitAnswer.Answered { Status: 404 } answer when _faults.AreOwnWords(answer) => new CheckOutcome.Refused(Gone(id)),
-            var answer => new CheckOutcome.Refused(_faults.OfResult(answer, id), CostOf(answer)),
+            var answer => new CheckOutcome.Refused(_faults.OfResult(answer, id), CostOf(answer), Stopped: FalRefusal.IsCancelled(answer)),
         };
     }
 

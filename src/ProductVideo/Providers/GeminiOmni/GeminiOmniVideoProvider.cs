@@ -135,7 +135,7 @@ internal sealed class GeminiOmniVideoProvider : IVideoProvider, ICancelVideo, ID
                 return new CheckOutcome.Ready([SourceOf(id, video)]);
             // What waits for an answer or a continuation of ours would wait for ever: nothing here gives one.
             case "completed" or "failed" or "cancelled" or "incomplete" or "budget_exceeded" or "requires_action" or "requires_continuation":
-                return new CheckOutcome.Refused(_faults.OfTask(id, task));
+                return new CheckOutcome.Refused(_faults.OfTask(id, task), Stopped: task.Status is "cancelled");
             case "in_progress" or "queued":
                 return new CheckOutcome.Pending(PollWait, Queued: task.Status == "queued");
             case null:

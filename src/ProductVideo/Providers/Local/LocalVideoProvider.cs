@@ -71,7 +71,8 @@ internal sealed class LocalVideoProvider(IRenderOrders orders, LocalOptions opti
                 : RenderTrouble.IsOfOrder(problem) ? ProviderFaultCode.InvalidInput : ProviderFaultCode.TaskFailed,
                 problem)),
             { State: RenderOrderState.Stopped } => new CheckOutcome.Refused(
-                new ProviderFault(ProviderFaultCode.NotFoundOrExpired, $"Render order {operation.RemoteId} was stopped.", "The render was stopped. Start it again if you still want it.")),
+                new ProviderFault(ProviderFaultCode.NotFoundOrExpired, $"Render order {operation.RemoteId} was stopped.", "The render was stopped. Start it again if you still want it."),
+                Stopped: true),
             _ => new CheckOutcome.Refused(
                 new ProviderFault(ProviderFaultCode.NotFoundOrExpired, $"Render order {operation.RemoteId} does not exist.", "The render is gone. Start it again.")),
         };

@@ -105,7 +105,7 @@ internal sealed class OpenRouterVideoProvider : IVideoProvider, IProbeAccount, I
             case "completed":
                 return new CheckOutcome.Ready([new ClipSource.AtProvider(operation.RemoteId, ExpiresAt: null)], CostOf(task));
             case "failed" or "cancelled":
-                return new CheckOutcome.Refused(_faults.OfTask(operation.RemoteId, task), CostOf(task));
+                return new CheckOutcome.Refused(_faults.OfTask(operation.RemoteId, task), CostOf(task), Stopped: task.Status is "cancelled");
             case "expired":
                 return new CheckOutcome.Refused(Gone(operation.RemoteId, "has expired"), CostOf(task));
             case "pending" or "in_progress":

@@ -20,6 +20,7 @@ internal sealed partial class ReplicateVideoProvider : IVideoProvider, ICancelVi
     private readonly PictureCarrier _carrier;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
+    private readonly Money _nothing;
 
     internal ReplicateVideoProvider(
         ReplicateOptions options, ProviderExchange exchange, PictureCarrier carrier, TimeProvider clock, ILogger<ReplicateVideoProvider> log)
@@ -30,6 +31,7 @@ internal sealed partial class ReplicateVideoProvider : IVideoProvider, ICancelVi
         _prices = new PriceTable(ProviderKey, [.. _models.Values.SelectMany(model => model.Prices(options))]);
         _faults = new ReplicateFaults(DisplayName, options.ApiKey);
         _requests = new ReplicateRequests(options);
+        _nothing = Money.Zero(options.Currency);
     }
 
     public string Key => ProviderKey;
@@ -107,8 +109,10 @@ internal sealed partial class ReplicateVideoProvider : IVideoProvider, ICancelVi
                 return Gone(operation, "was finished and its clip is deleted; clips are kept for an hour");
             case "succeeded":
                 return new CheckOutcome.Refused(_faults.Of(ProviderFaultCode.Protocol, $"task {operation.RemoteId} succeeded without an address"));
-            case "failed" or "canceled" or "aborted":
+            case "failed":
                 return new CheckOutcome.Refused(_faults.OfTask(operation.RemoteId, task));
+            case "canceled" or "aborted":
+                return new CheckOutcome.Refused(_faults.OfTask(operation.RemoteId, task), NeverBegan(task) ? _nothing : null, Stopped: true);
             case "starting" or "processing":
                 return new CheckOutcome.Pending(PollWait, Queued: task.Status == "starting");
             default:

@@ -92,7 +92,7 @@ internal sealed partial class RunwayVideoProvider : IVideoProvider, ICancelVideo
             case "SUCCEEDED":
                 return new CheckOutcome.Refused(_faults.Of(ProviderFaultCode.Protocol, $"task {operation.RemoteId} succeeded without an address"));
             case "FAILED" or "CANCELLED":
-                return new CheckOutcome.Refused(_faults.OfTask(operation.RemoteId, task), CostOf(task));
+                return new CheckOutcome.Refused(_faults.OfTask(operation.RemoteId, task), CostOf(task), Stopped: task.Status is "CANCELLED");
             case "PENDING" or "THROTTLED" or "RUNNING":
                 return new CheckOutcome.Pending(PollWait, task.Share, Queued: task.Status is not "RUNNING");
             default:

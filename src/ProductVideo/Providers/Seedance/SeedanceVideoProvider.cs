@@ -118,7 +118,7 @@ internal sealed partial class SeedanceVideoProvider : IVideoProvider, ICancelVid
             case "succeeded":
                 return new CheckOutcome.Refused(_faults.Of(ProviderFaultCode.Protocol, $"task {operation.RemoteId} succeeded without an address"));
             case "failed" or "cancelled" or "expired":
-                return new CheckOutcome.Refused(_faults.OfTask(task with { Id = operation.RemoteId }));
+                return new CheckOutcome.Refused(_faults.OfTask(task with { Id = operation.RemoteId }), Stopped: task.Status is "cancelled");
             case "queued" or "running":
                 return new CheckOutcome.Pending(PollWait, Queued: task.Status == "queued");
             default:

@@ -130,8 +130,8 @@ public sealed class OpenRouterVideoProviderTests : IAsyncLifetime
     {
         var operation = await AcceptAsync();
         (_fake.EndsAsWord, _fake.Tasks[0].State) = (word, FakeTaskState.Failed);
-        var (fault, cost) = (await CheckAsync(operation)).ShouldBeOfType<CheckOutcome.Refused>();
-        (fault.Code, fault.MayPass, cost).ShouldBe((code, false, new Money(0.15m, "USD")));
+        var (fault, cost, stopped) = (await CheckAsync(operation)).ShouldBeOfType<CheckOutcome.Refused>();
+        (fault.Code, fault.MayPass, cost, stopped).ShouldBe((code, false, new Money(0.15m, "USD"), word == "cancelled"));
     }
 
     [Fact]

@@ -133,7 +133,8 @@ public sealed class ReplicateVideoProviderTests : IAsyncLifetime
         var operation = await AcceptAsync(await RequestAsync());
         _fake.BeginsBeforeCancel = true;
         (await Provider().CancelAsync(operation, CancellationToken.None)).ShouldBeFalse();
-        (await CheckAsync(operation)).ShouldBeOfType<CheckOutcome.Refused>().Fault.Code.ShouldBe(ProviderFaultCode.TaskFailed);
+        var (fault, cost, stopped) = (await CheckAsync(operation)).ShouldBeOfType<CheckOutcome.Refused>();
+        (fault.Code, cost, stopped).ShouldBe((ProviderFaultCode.TaskFailed, null, true));
     }
 
     [Fact]
@@ -142,6 +143,10 @@ public sealed class ReplicateVideoProviderTests : IAsyncLifetime
         var operation = await AcceptAsync(await RequestAsync());
         _fake.CheckFault = CheckFault.ServerError;
         (await Provider().CancelAsync(operation, CancellationToken.None)).ShouldBeFalse();
+        // Once it can be seen again, it is known to cost nothing.
+        _fake.CheckFault = CheckFault.None;
+        var (_, cost, stopped) = (await CheckAsync(operation)).ShouldBeOfType<CheckOutcome.Refused>();
+        (cost, stopped).ShouldBe((new Money(0, "USD"), true));
     }
 
     [Fact]

@@ -186,7 +186,7 @@ public sealed class RunwayVideoProviderTests : IAsyncLifetime
     public async Task moderation_is_told_with_what_it_costs_and_counts_as_charged()
     {
         _fake.SubmitFault = SubmitFault.Moderated;
-        var (fault, cost) = (await CheckAsync(await AcceptAsync(await RequestAsync()))).ShouldBeOfType<CheckOutcome.Refused>();
+        var (fault, cost, _) = (await CheckAsync(await AcceptAsync(await RequestAsync()))).ShouldBeOfType<CheckOutcome.Refused>();
         cost.ShouldBe(new Money(0.60m, "USD"));
         fault.MerchantText.ShouldContain("charges for the try");
         fault.OperatorText.ShouldContain("charged with 60 credits");
@@ -236,8 +236,8 @@ public sealed class RunwayVideoProviderTests : IAsyncLifetime
         _fake.Tasks[0].State = FakeTaskState.Running;
         (await Provider().CancelAsync(operation, CancellationToken.None)).ShouldBeFalse();
         _fake.Tasks[0].State.ShouldBe(FakeTaskState.Cancelled);
-        var (fault, cost) = (await CheckAsync(operation)).ShouldBeOfType<CheckOutcome.Refused>();
-        (fault.Code, fault.MerchantText.Contains("stays charged")).ShouldBe((ProviderFaultCode.TaskFailed, true));
+        var (fault, cost, stopped) = (await CheckAsync(operation)).ShouldBeOfType<CheckOutcome.Refused>();
+        (fault.Code, fault.MerchantText.Contains("stays charged"), stopped).ShouldBe((ProviderFaultCode.TaskFailed, true, true));
         cost.ShouldNotBeNull().Amount.ShouldBeGreaterThan(0);
     }
 
