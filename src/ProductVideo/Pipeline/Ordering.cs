@@ -68,7 +68,7 @@ public sealed class Ordering(
             Provider = provider.Key,
             Request = request,
             Template = composition.Template,
-            Fingerprint = Fingerprint.Of(taken.Product, composition, provider.Key, model, wishes.Seed, wishes.Audio, brand),
+            Fingerprint = Fingerprint.Of(taken.Product, composition, provider.Key, model, wishes.Seed, wishes.Audio, brand, capabilities.Revision),
             MadeFrom = MadeFrom.Of(taken.Product, composition, brand),
             Price = provider.EstimatePrice(request),
             Billing = capabilities.Billing,
