@@ -40,7 +40,7 @@ internal static class PlanMaker
         var card = wish.Film ? CardFor(product, wish, crossFade, notes) : null;
         var planned = pictures.Count == 0
             ? new PlannedShots([], [])
-            : ShotPlanner.Plan(wish.Recipe, pictures, wish.Aspect, wish.Seconds, crossFade, card?.Seconds ?? 0m);
+            : ShotPlanner.Plan(wish.Recipe, pictures, wish.Aspect, wish.Seconds, crossFade, card?.Seconds ?? 0m, keepsWidest: wish.Film);
         if (wish.Film && wish.Recipe.UsesAllPictures && planned.Pictures.Count < pictures.Count)
             notes.Add($"{planned.Pictures.Count} of {pictures.Count} pictures fit into the clip; a longer one shows more.");
         var plan = new ShotPlan
