@@ -123,6 +123,7 @@ public static class ProductVideoServices
         services.TryAddSingleton<BrandKits>();
         services.TryAddSingleton<Ordering>();
         services.TryAddSingleton<ClipLikeness>();
+        services.TryAddSingleton<ClipJudge>();
         services.TryAddSingleton<ClipFetch>();
         services.TryAddSingleton<ClipPublish>();
         services.TryAddSingleton<LateWrites>();
