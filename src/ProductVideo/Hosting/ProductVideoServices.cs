@@ -63,6 +63,7 @@ public static class ProductVideoServices
         HealthServices.Add(services);
         services.AddOpenApi(ApiEndpoints.Document, ApiDescription.Configure);
 
+        services.AddHostedService<FontsStart>();
         // Started in this order: no job may run before the tables exist.
         services.AddHostedService<DatabaseStart>();
         services.AddHostedService(provider => provider.GetRequiredService<ConnectedShops>());
