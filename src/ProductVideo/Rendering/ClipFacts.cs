@@ -102,7 +102,7 @@ internal sealed record ClipFacts(
             var audio = streams.FirstOrDefault(stream => Text(stream, "codec_type") == "audio");
             return new ClipFacts(
                 Seconds(video, "start_time") - Seconds(format, "start_time"),
-                Text(video, "duration") is null ? Seconds(format, "duration") : Seconds(video, "duration"),
+                Text(video, "duration") is not null ? Seconds(video, "duration") : TaggedDuration(video) ?? Seconds(format, "duration"),
                 Seconds(format, "duration"),
                 (int)width,
                 (int)height,
@@ -137,6 +137,11 @@ internal sealed record ClipFacts(
 
     private static TimeSpan Seconds(JsonElement element, string name) =>
         TimeSpan.FromSeconds(double.Parse(Text(element, name) ?? "0", CultureInfo.InvariantCulture));
+
+    /// <summary>WebM tells a track's length only so.</summary>
+    private static TimeSpan? TaggedDuration(JsonElement video) =>
+        video.TryGetProperty("tags", out var tags) && Text(tags, "DURATION") is { Length: >= 12 } text
+            && TimeSpan.TryParseExact(text[..12], @"hh\:mm\:ss\.fff", CultureInfo.InvariantCulture, out var duration) ? duration : null;
 
     private static int TurnOf(JsonElement video)
     {

@@ -249,16 +249,19 @@ public sealed class ClipFetchTests : IDisposable
         (facts.Width, facts.Height, facts.Otherwise).ShouldBe((2 * width, 2 * height, null));
     }
 
-    [Fact]
-    public async Task a_webm_is_made_anew_and_kept()
+    [Theory]
+    [InlineData(5)]
+    [InlineData(6.5)]
+    public async Task a_webm_is_made_anew_and_kept(double sound)
     {
         await using var pipeline = new PipelineFixture();
         await pipeline.InitializeAsync();
-        var film = await FilmAsync([.. Sounding(5, 5), "-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-c:a", "libopus"], "webm");
+        var film = await FilmAsync([.. Sounding(5, sound), "-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-c:a", "libopus"], "webm");
         var clip = (await FetchedAsync(pipeline, film)).State.ShouldBeOfType<AwaitingReview>().Clip;
         clip.Checks.Single(check => check.Name == "codec").ShouldBe(new ClipCheck("codec", Passed: true, "h264 yuv420p, coded anew from vp9 yuv420p, in WebM"));
         var facts = await ProbedAsync(pipeline, clip);
         (facts.Codec, facts.AudioCodec, facts.IsMatroska).ShouldBe(("h264", "aac", false));
+        facts.FileDuration.TotalSeconds.ShouldBe(5, 0.1);
         (await ReadAsync(pipeline, clip.BlobKey.Replace(".mp4", ".original.webm", StringComparison.Ordinal))).ShouldBe(film);
     }
 
