@@ -51,7 +51,7 @@ internal static partial class Failures
         RefusedException refused => (refused.Problem.MerchantText, Refused),
         StorefrontException shop => (shop.MerchantText, Refused),
         TemplateException template => (template.Message, Refused),
-        FfmpegMissingException ffmpeg => (ffmpeg.OperatorText, Machine),
+        FfmpegMissingException or FontMissingException => (((RenderException)e).OperatorText, Machine),
         DatabaseUnavailableException database => (database.OperatorText, Machine),
         BlobStoreException blob => (blob.MerchantText, Machine),
         OptionsValidationException options => (Mistakes([options]), Refused),

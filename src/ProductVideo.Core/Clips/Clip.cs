@@ -43,9 +43,29 @@ public sealed record ClipCheck(string Name, bool Passed, string Found);
 public sealed record ClipMeasurements
 {
     public required long Length { get; init; }
+
+    /// <summary>Of the picture.</summary>
     public required decimal Seconds { get; init; }
+
+    /// <summary>Seconds from the file's start in which no picture is shown yet.</summary>
+    public decimal Start { get; init; }
+
+    /// <summary>Seconds from the picture's end to the file's, in which there is only sound.</summary>
+    public decimal SoundAfter { get; init; }
+
+    public bool HasSound { get; init; }
+
+    /// <summary>Pixels as they are shown.</summary>
     public required int Width { get; init; }
+
+    /// <summary>Pixels as they are shown.</summary>
     public required int Height { get; init; }
+
+    /// <summary>Pixels of the longer side as coded, which may be turned or squeezed to be shown.</summary>
+    public int LongestCoded { get; init; }
+
+    /// <summary>What, besides its coding, keeps it from being shown alike everywhere, for example <c>in WebM</c>; null for nothing.</summary>
+    public string? Otherwise { get; init; }
 
     /// <summary>For example <c>h264</c>.</summary>
     public required string Codec { get; init; }
@@ -54,14 +74,44 @@ public sealed record ClipMeasurements
     public required string PixelFormat { get; init; }
 }
 
-/// <summary>How light one moment of a clip is.</summary>
+/// <summary>How light one moment of a clip, or a picture, is.</summary>
 /// <param name="MeanLuma">0 black to 255 white.</param>
 /// <param name="LumaSpread">Standard deviation of luma within the frame: near 0 for an empty picture.</param>
-public readonly record struct MomentLight(double MeanLuma, double LumaSpread)
+/// <param name="ColourSpread">The largest standard deviation of red, green or blue: two colours may be equally light.</param>
+public readonly record struct MomentLight(double MeanLuma, double LumaSpread, double ColourSpread = 0)
 {
+    private const double EmptySpread = 2;
+
     /// <summary>One colour.</summary>
-    public bool IsEmpty => LumaSpread <= 2;
+    public bool IsEmpty => Spread <= EmptySpread;
 
     /// <summary>Dark, with nothing that stands out: a dark product on black velvet has its lights.</summary>
     public bool IsBlack => MeanLuma <= 20 && LumaSpread <= 4;
+
+    /// <summary>Next to nothing: a clip that shows just that may be taken for empty.</summary>
+    public bool IsPlain => Spread <= 2 * EmptySpread || IsBlack;
+
+    private double Spread => Math.Max(LumaSpread, ColourSpread);
+
+    public static MomentLight Of(SmallPicture picture)
+    {
+        var rgb = picture.Rgb.Span;
+        var pixels = rgb.Length / 3;
+        // Red, green, blue and luma.
+        Span<double> sums = stackalloc double[4], squares = stackalloc double[4];
+        for (var i = 0; i < rgb.Length; i += 3)
+        {
+            ReadOnlySpan<double> values = [rgb[i], rgb[i + 1], rgb[i + 2], (0.2126 * rgb[i]) + (0.7152 * rgb[i + 1]) + (0.0722 * rgb[i + 2])];
+            for (var band = 0; band < values.Length; band++)
+            {
+                sums[band] += values[band];
+                squares[band] += values[band] * values[band];
+            }
+        }
+
+        Span<double> spreads = stackalloc double[4];
+        for (var band = 0; band < spreads.Length; band++)
+            spreads[band] = Math.Sqrt(Math.Max(0, (squares[band] / pixels) - Math.Pow(sums[band] / pixels, 2)));
+        return new MomentLight(sums[3] / pixels, spreads[3], Math.Max(spreads[0], Math.Max(spreads[1], spreads[2])));
+    }
 }

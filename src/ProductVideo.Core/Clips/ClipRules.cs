@@ -15,8 +15,26 @@ public static class ClipRules
     /// <summary>Pixels that each side has at most.</summary>
     public const int LongestSide = 4096;
 
-    /// <summary>Name of the check of how its pictures are coded.</summary>
+    /// <summary>Name of the check of how its pictures are coded and wrapped.</summary>
     public const string Codec = "codec";
+
+    /// <summary>Name of the check that its sound ends with the picture.</summary>
+    public const string SoundLength = "sound length";
+
+    /// <summary>Name of the check that it has the sound that was ordered.</summary>
+    public const string Sound = "sound";
+
+    /// <summary>Name of the check that it is not dark throughout.</summary>
+    public const string NotBlack = "not black";
+
+    /// <summary>Name of the check that there is something to see.</summary>
+    public const string NotEmpty = "not empty";
+
+    /// <summary>Seconds before the first picture that nobody notices.</summary>
+    private const decimal LatestStart = 0.3m;
+
+    /// <summary>Seconds by which sound may outlast the picture, which stands still meanwhile: coded sound has no finer ends.</summary>
+    private const decimal LongestStandstill = 0.25m;
 
     /// <summary>Providers round lengths to whole frames and sometimes to whole seconds.</summary>
     private const decimal LengthTolerance = 0.75m;
@@ -27,14 +45,46 @@ public static class ClipRules
         Check("size", clip.Length is > 0 and <= MaxBytes, $"{clip.Length / 1_000_000m:0.00} MB"),
         Check("length", Math.Abs(clip.Seconds - ordered.Seconds) <= LengthTolerance,
             $"{clip.Seconds:0.##} s, ordered {ordered.Seconds:0.##} s"),
-        Check("picture", clip is { Width: >= ShortestSide and <= LongestSide, Height: >= ShortestSide and <= LongestSide }, $"{clip.Width}×{clip.Height}"),
+        Check("start", clip.Start <= LatestStart, $"a picture from {clip.Start:0.##} s on"),
+        .. JudgeSound(clip, ordered),
+        Check("picture", clip is { Width: >= ShortestSide and <= LongestSide, Height: >= ShortestSide and <= LongestSide, LongestCoded: <= LongestSide }, $"{clip.Width}×{clip.Height}"),
         Check("ratio", RatioFits(clip, ordered.Aspect), $"{clip.Width}×{clip.Height}, ordered {ordered.Aspect}"),
-        Check(Codec, clip is { Codec: "h264", PixelFormat: "yuv420p" or "yuvj420p" }, $"{clip.Codec} {clip.PixelFormat}"),
+        Check(Codec, clip is { Codec: "h264", PixelFormat: "yuv420p" or "yuvj420p", Otherwise: null }, $"{clip.Codec} {clip.PixelFormat}{(clip.Otherwise is null ? "" : ", ")}{clip.Otherwise}"),
     ];
 
-    /// <summary>Whether it is as ordered but for its coding, which can be changed.</summary>
+    private static IEnumerable<ClipCheck> JudgeSound(ClipMeasurements clip, VideoRequest ordered)
+    {
+        if (ordered.Audio)
+            yield return Check(Sound, clip.HasSound, $"{(clip.HasSound ? "there is a track" : "there is no track, though one was ordered")}");
+        if (clip.HasSound)
+            yield return Check(SoundLength, clip.SoundAfter <= LongestStandstill, $"ends {clip.SoundAfter:0.##} s after the picture");
+    }
+
+    /// <summary>Those for which a clip is refused. A silent one may still be wanted, which only a person can tell.</summary>
+    public static IReadOnlyList<ClipCheck> Refusing(IReadOnlyList<ClipCheck> checks) => [.. checks.Where(check => !check.Passed && check.Name != Sound)];
+
+    /// <summary>Whether it is as ordered but for how it is coded and wrapped, which can be changed.</summary>
     /// <param name="checks">As <see cref="Judge"/> made them.</param>
-    public static bool FailsByCodecAlone(IReadOnlyList<ClipCheck> checks) => checks.Where(check => !check.Passed).Select(check => check.Name).SequenceEqual([Codec]);
+    public static bool FailsByFormAlone(IReadOnlyList<ClipCheck> checks) =>
+        Refusing(checks) is { Count: > 0 } failed && failed.All(check => check.Name is Codec or SoundLength);
+
+    /// <summary>Whether the clip has a picture of its own wherever it was looked at: a film of two pictures may be told to last five seconds.</summary>
+    /// <param name="found">Moments at which one came.</param>
+    /// <param name="asked">Moments spread over the picture's whole length. It may stand still for the last of them.</param>
+    public static ClipCheck JudgePlaces(int found, int asked) => Check("moments", found >= asked - 1, $"a picture of its own at {found} of {asked} moments");
+
+    /// <summary>
+    /// Whether what <see cref="JudgeMoments"/> found against a clip may be just what was ordered: paint, foil or paper fill a picture with one colour. Only a person
+    /// can tell then.
+    /// </summary>
+    /// <param name="check">One that did not pass.</param>
+    /// <param name="pictures">How light those are that were sent.</param>
+    public static bool MayBeAsOrdered(ClipCheck check, IReadOnlyList<MomentLight> pictures) => check.Name switch
+    {
+        NotEmpty => pictures.Any(picture => picture.IsPlain),
+        NotBlack => pictures.Any(picture => picture.IsBlack),
+        _ => false,
+    };
 
     /// <summary>Whether there is something to see. Moments are judged one by one: a bright start must not hide that a clip turns black.</summary>
     /// <param name="moments">Spread over the clip; at least one.</param>
@@ -47,8 +97,8 @@ public static class ClipRules
         var bare = moments.Count(moment => moment.IsBlack || moment.IsEmpty);
         return
         [
-            Check("not black", black <= most, $"black in {black} of {moments.Count} moments, mean luma {moments.Average(moment => moment.MeanLuma):0}"),
-            Check("not empty", bare <= most, $"nothing to see in {bare} of {moments.Count} moments, spread of luma {moments.Max(moment => moment.LumaSpread):0.#}"),
+            Check(NotBlack, black <= most, $"black in {black} of {moments.Count} moments, mean luma {moments.Average(moment => moment.MeanLuma):0}"),
+            Check(NotEmpty, bare <= most, $"nothing to see in {bare} of {moments.Count} moments, spread of luma {moments.Max(moment => moment.LumaSpread):0.#}"),
         ];
     }
 

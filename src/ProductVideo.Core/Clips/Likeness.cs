@@ -21,6 +21,9 @@ public sealed class Likeness
     /// <summary>Mean distance of the first frame from its picture where they are the same: compression and a small crop stay far below it.</summary>
     private const double MostApart = 9;
 
+    /// <summary>Of a block of pixels from the background: less is light and compression.</summary>
+    private const float OffGround = 6;
+
     /// <summary>How small a product may get in a new scene, by area.</summary>
     private const float Smallest = 0.1f;
 
@@ -51,9 +54,9 @@ public sealed class Likeness
     public IReadOnlyList<ClipCheck> Judge(VideoModes mode, bool sameRatio)
     {
         var checks = new List<ClipCheck>();
-        if (mode is VideoModes.FirstFrame or VideoModes.FirstLastFrame && sameRatio && _pictures.FirstOrDefault(one => one.Role is ImageRole.FirstFrame).Picture is { } first)
+        if (mode is VideoModes.FirstFrame or VideoModes.FirstLastFrame && sameRatio && _pictures.FirstOrDefault(one => one.Role is ImageRole.FirstFrame).Picture is { } first
+            && Apart(Lab.Of(first), _seen[0]) is { } apart)
         {
-            var apart = Apart(Lab.Of(first), _seen[0]);
             checks.Add(new ClipCheck(FirstPicture, apart <= MostApart, FormattableString.Invariant($"{apart:0.#} from the picture that was sent, at most {MostApart:0}")));
         }
 
@@ -64,7 +67,7 @@ public sealed class Likeness
             checks.Add(new ClipCheck(Colours, _seen.Count - found <= _seen.Count * MostMisses, FormattableString.Invariant($"the product's in {found} of {_seen.Count} moments")));
         }
 
-        return checks.Count > 0 ? checks : [NotCompared("they show no colour that the product could be known by")];
+        return checks.Count > 0 ? checks : [NotCompared("they show too little that the product could be known by")];
     }
 
     /// <summary>The place of the frame that shows most of the product's colours; null where they are in none, or not known.</summary>
@@ -74,6 +77,9 @@ public sealed class Likeness
             .Select(tones => frame.Count(pixel => tones.Any(tone => tone.Holds(pixel)))).DefaultIfEmpty(0).Max());
         return shown.Max() is > 0 and var most ? shown.IndexOf(most) : null;
     }
+
+    /// <summary>Whether a picture shows too little for a clip to be held against it.</summary>
+    public static bool ShowsLittle(SmallPicture picture) => MomentLight.Of(picture).IsPlain || IsBare(Blocks(Lab.Of(picture), 1, 0, 0));
 
     /// <summary>Nothing could be compared.</summary>
     /// <param name="why">For the operator and the merchant.</param>
@@ -86,26 +92,36 @@ public sealed class Likeness
         {
             FirstPicture => "It does not begin with the picture that was sent. ",
             Colours => "Your product's colours are missing in parts of it. ",
+            ClipRules.NotEmpty or ClipRules.NotBlack => "There is next to nothing to see in it, as in a picture that was sent. ",
+            ClipRules.Sound => "It has no sound, though you asked for it. ",
+            AiMark.Check => "Its file could not be marked as made with AI. ",
             _ => "It could not be compared with your product's pictures. ",
         }));
+        var (code, why) = doubts.All(doubt => doubt.Name is ClipRules.Sound or AiMark.Check)
+            ? ("not_as_ordered", "Look closely before you approve this video.")
+            : ("looks_different", "Look closely before you approve: this video may show another product, or change yours.");
         return new Problem(
-            "looks_different", $"Look closely before you approve: this video may show another product, or change yours. {seen}It was not put on the listing.",
-            string.Join("; ", doubts.Select(doubt => $"{doubt.Name}: {doubt.Found}")));
+            code, $"{why} {seen}It was not put on the listing.", string.Join("; ", doubts.Select(doubt => $"{doubt.Name}: {doubt.Found}")));
     }
 
     private static bool IsIn(Lab[] frame, Tone tone) =>
         frame.Count(tone.Holds) >= frame.Length * MathF.Max(LeastOfFrame, Smallest * tone.Share);
 
     /// <summary>Mean distance of blocks of pixels where either shows more than background, with the frame moved and sized a little so that it fits best.</summary>
-    private static double Apart(Lab[] picture, Lab[] frame)
+    /// <returns>Null where the picture is background but for an accident: any product would be as near to it.</returns>
+    private static double? Apart(Lab[] picture, Lab[] frame)
     {
         var blocks = Blocks(picture, 1, 0, 0);
+        if (IsBare(blocks))
+            return null;
         return (
             from scale in (double[])[1, 0.95, 1.05]
             from right in (int[])[-2, 0, 2]
             from down in (int[])[-2, 0, 2]
             select Distance(blocks, Blocks(frame, scale, right, down))).Min();
     }
+
+    private static bool IsBare(Lab[] blocks) => blocks.Count(block => block.DistanceTo(blocks[0]) >= OffGround) < blocks.Length / 50.0;
 
     private static double Distance(Lab[] one, Lab[] other)
     {
@@ -114,13 +130,13 @@ public sealed class Likeness
         var (sum, count) = (0.0, 0);
         for (var i = 0; i < one.Length; i++)
         {
-            if (one[i].DistanceTo(ground) < 6 && other[i].DistanceTo(ground) < 6)
+            if (one[i].DistanceTo(ground) < OffGround && other[i].DistanceTo(ground) < OffGround)
                 continue;
             sum += one[i].DistanceTo(other[i]);
             count++;
         }
 
-        return count < one.Length / 50 ? 0 : sum / count;
+        return sum / count;
     }
 
     /// <summary>Means of four by four pixels.</summary>

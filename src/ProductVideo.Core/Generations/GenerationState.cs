@@ -222,6 +222,9 @@ public sealed record Problem(string Code, string MerchantText, string OperatorTe
     /// <summary>A program that makes videos is not installed here.</summary>
     public const string FfmpegMissing = "ffmpeg_missing";
 
+    /// <summary>A font that belongs to the product is not there any more.</summary>
+    public const string FontMissing = "font_missing";
+
     /// <summary>A program that makes videos fails here.</summary>
     public const string EncoderFailed = "encoder_failed";
 
@@ -233,7 +236,7 @@ public sealed record Problem(string Code, string MerchantText, string OperatorTe
 
     /// <summary>Whether it lies with this server: any other order would meet it too, until whoever runs the server has mended it.</summary>
     [JsonIgnore]
-    public bool IsOfServer => Code is StorageUnavailable or DiskFull or WorkFolderUnavailable or FfmpegMissing or EncoderFailed or RenderTimedOut or ServerFailed;
+    public bool IsOfServer => Code is StorageUnavailable or DiskFull or WorkFolderUnavailable or FfmpegMissing or FontMissing or EncoderFailed or RenderTimedOut or ServerFailed;
 
     public static Problem From(ProviderFault fault) => new(fault.ProblemCode ?? CodeOf(fault.Code), fault.MerchantText, fault.OperatorText);
 

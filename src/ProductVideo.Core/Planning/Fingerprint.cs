@@ -21,9 +21,10 @@ public static class Fingerprint
     /// <param name="seed">As asked for.</param>
     /// <param name="audio">As asked for.</param>
     /// <param name="brand">How the shop wants its clips to look.</param>
+    /// <param name="revision">As <see cref="Providers.ProviderCapabilities.Revision"/> tells it.</param>
     /// <returns>64 characters of lower-case hex, the same in every process and on every machine.</returns>
     public static string Of(
-        ProductSnapshot product, Composition composition, string provider, string model, int? seed, bool audio, BrandKit brand)
+        ProductSnapshot product, Composition composition, string provider, string model, int? seed, bool audio, BrandKit brand, int revision = 0)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Add(hash, "productvideo/1", product.Ref.Shop, product.Ref.ProductId);
@@ -33,9 +34,11 @@ public static class Fingerprint
         Add(hash, composition.Resolution, seed?.ToString(CultureInfo.InvariantCulture), audio ? "1" : "0");
         Add(hash, brand.Name, brand.Color, brand.Background, brand.LogoBlobKey);
         Add(hash, brand.ShowTitle ? "1" : "0", brand.ShowPrice ? "1" : "0", brand.EndCard ? "1" : "0", brand.AllowPeople ? "1" : "0");
-        // Only where there is one, so that the fingerprints of clips made before clips could be changed stay what they are.
+        // What follows only where there is one, so that the fingerprints of clips made before there could be stay what they are.
         if (composition.SourceClip is { } source)
             Add(hash, "change", source.Sha256);
+        if (revision > 0)
+            Add(hash, "revision", revision.ToString(CultureInfo.InvariantCulture));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

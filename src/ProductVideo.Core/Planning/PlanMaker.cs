@@ -40,7 +40,7 @@ internal static class PlanMaker
         var card = wish.Film ? CardFor(product, wish, crossFade, notes) : null;
         var planned = pictures.Count == 0
             ? new PlannedShots([], [])
-            : ShotPlanner.Plan(wish.Recipe, pictures, wish.Aspect, wish.Seconds, crossFade, card?.Seconds ?? 0m);
+            : ShotPlanner.Plan(wish.Recipe, pictures, wish.Aspect, wish.Seconds, crossFade, card?.Seconds ?? 0m, keepsWidest: wish.Film);
         if (wish.Film && wish.Recipe.UsesAllPictures && planned.Pictures.Count < pictures.Count)
             notes.Add($"{planned.Pictures.Count} of {pictures.Count} pictures fit into the clip; a longer one shows more.");
         var plan = new ShotPlan
@@ -56,7 +56,7 @@ internal static class PlanMaker
         if (wish.Film)
         {
             plan = WithWholeView(plan, wish.Recipe.MinShotSeconds);
-            plan = plan with { Caption = CaptionFor(product, wish, plan, notes) };
+            plan = plan with { Caption = CaptionFor(product, pictures.Count > 0 ? pictures[0].Id : null, wish, plan, notes) };
         }
 
         return (plan, planned.Pictures);
@@ -107,10 +107,13 @@ internal static class PlanMaker
         };
     }
 
-    private static Caption? CaptionFor(ProductSnapshot product, PlanWish wish, ShotPlan plan, ICollection<string> notes)
+    private static Caption? CaptionFor(ProductSnapshot product, string? mainImage, PlanWish wish, ShotPlan plan, ICollection<string> notes)
     {
         var title = wish.Brand.ShowTitle ? Line(product.Title) : null;
-        var price = wish.Brand.ShowPrice && product.Price is { } amount ? PriceText.Format(amount, product.Locale) : null;
+        var shown = wish.Brand.ShowPrice ? ShownPrice.Of(product, mainImage) : null;
+        if (wish.Brand.ShowPrice && shown is null && product.Price is not null)
+            notes.Add("Its variants cost differently, so the film shows no price.");
+        var price = shown is { } amount ? PriceText.Format(amount, product.Locale) : null;
         if (title is null && price is null)
             return null;
         var latest = Math.Min(CaptionUntil, Math.Floor((plan.Seconds - (plan.EndCard?.Seconds ?? 0m)) * 10m) / 10m);

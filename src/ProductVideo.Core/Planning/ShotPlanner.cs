@@ -21,13 +21,14 @@ internal static class ShotPlanner
     /// <param name="seconds">The clip's length, end card included.</param>
     /// <param name="crossFade">Between neighbours; below <see cref="ShotRecipe.MinShotSeconds"/>.</param>
     /// <param name="endCard">Length of the end card; 0 for none.</param>
+    /// <param name="keepsWidest">Whether the move that shows most of its picture stays where time is too short for all: a film of close-ups alone shows half a product.</param>
     public static PlannedShots Plan(
-        ShotRecipe recipe, IReadOnlyList<ProductImage> pictures, AspectRatio aspect, decimal seconds, decimal crossFade, decimal endCard)
+        ShotRecipe recipe, IReadOnlyList<ProductImage> pictures, AspectRatio aspect, decimal seconds, decimal crossFade, decimal endCard, bool keepsWidest)
     {
         // A shot overlaps its follower by a cross-fade; the end card is a follower, so only without one does the last shot end alone.
         var alone = endCard > 0 ? 0 : crossFade;
         var most = (int)Math.Clamp(Math.Floor((seconds - endCard - alone) / (recipe.MinShotSeconds - crossFade)), 1, 100);
-        var moves = Cast(recipe, pictures, most, (int)Math.Ceiling(seconds / LongestShot));
+        var moves = Cast(keepsWidest ? Shortened(recipe, most) : recipe, pictures, most, (int)Math.Ceiling(seconds / LongestShot));
         var total = seconds - endCard + (crossFade * moves.Count) - alone;
         var lengths = Lengths([.. moves.Select(m => m.Move.Weight)], total, recipe.MinShotSeconds);
 
@@ -35,6 +36,20 @@ internal static class ShotPlanner
         var shots = moves.Select((m, i) => new Shot(order.IndexOf(m.Picture), CameraFit.Fit(m.Move, pictures[m.Picture], aspect), lengths[i]));
         return new PlannedShots([.. shots], order);
     }
+
+    /// <summary>The recipe with at most so many moves, the widest of them among these.</summary>
+    private static ShotRecipe Shortened(ShotRecipe recipe, int most)
+    {
+        if (most >= recipe.Moves.Count)
+            return recipe;
+        var kept = recipe.Moves.Take(most).ToList();
+        var widest = recipe.Moves.MinBy(Widest)!;
+        if (kept.TrueForAll(move => Widest(move) > Widest(widest)))
+            kept[^1] = widest;
+        return recipe with { Moves = kept };
+    }
+
+    private static double Widest(RecipeMove move) => Math.Min(move.From.Zoom, move.To.Zoom);
 
     /// <summary>Which move films which picture, at most <paramref name="most"/> of them.</summary>
     private static List<(RecipeMove Move, int Picture)> Cast(ShotRecipe recipe, IReadOnlyList<ProductImage> pictures, int most, int least)

@@ -49,6 +49,9 @@ public sealed record ProviderCapabilities
     /// </summary>
     public bool KeepsPixels { get; init; }
 
+    /// <summary>Raised when the same order would give other frames than before, so that a clip of the old kind is not taken for what is ordered now.</summary>
+    public int Revision { get; init; }
+
     /// <summary>Whether it makes no clip of its own, but only changes one that is there.</summary>
     public bool OnlyEdits => Modes is VideoModes.Edit;
 

@@ -70,6 +70,7 @@ public static class ProductVideoServices
         HealthServices.Add(services);
         services.AddOpenApi(ApiEndpoints.Document, ApiDescription.Configure);
 
+        services.AddHostedService<FontsStart>();
         // Started in this order: no job may run before the tables exist.
         services.AddHostedService<DatabaseStart>();
         services.AddHostedService(provider => provider.GetRequiredService<ConnectedShops>());
@@ -134,6 +135,7 @@ public static class ProductVideoServices
         services.TryAddSingleton<BrandKits>();
         services.TryAddSingleton<Ordering>();
         services.TryAddSingleton<ClipLikeness>();
+        services.TryAddSingleton<ClipJudge>();
         services.TryAddSingleton<ClipFetch>();
         services.TryAddSingleton<ClipPublish>();
         services.TryAddSingleton<LateWrites>();

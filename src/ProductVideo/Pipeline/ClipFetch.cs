@@ -4,28 +4,21 @@ using ProductVideo.Blobs;
 using ProductVideo.Clips;
 using ProductVideo.Generations;
 using ProductVideo.Http;
-using ProductVideo.Planning;
 using ProductVideo.Providers;
 using ProductVideo.Rendering;
 
 namespace ProductVideo.Pipeline;
 
 /// <summary>
-/// Brings a finished clip home: streams it to a file, measures it, judges it, makes its poster and stores both. One that is only coded otherwise than
-/// every browser plays it is coded anew before.
+/// Brings a finished clip home: streams it to a file, has it judged, marks it where a model drew it, makes its poster and stores both. One that is only
+/// coded or wrapped otherwise than every browser plays it is made anew before, and what its provider gave is kept beside it.
 /// </summary>
 internal sealed class ClipFetch(
-    VideoProviders providers, IBlobStore blobs, SafeDownload download, FfmpegTool ffmpeg, ClipLikeness likeness, PipelineOptions options, TimeProvider clock,
+    VideoProviders providers, IBlobStore blobs, SafeDownload download, FfmpegTool ffmpeg, ClipJudge judge, PipelineOptions options, TimeProvider clock,
     ILogger<ClipFetch> log)
 {
     /// <summary>Bytes that are read or written at once: each time a thread must be found for it, which a busy machine is slow at.</summary>
     private const int Together = 1 << 20;
-
-    /// <summary>
-    /// Parts of a clip's length at which it is looked at: the very first, which a picture may have been sent for, and enough others to tell a
-    /// moment from a habit. A clip may be fine and then turn black.
-    /// </summary>
-    private static readonly double[] s_places = [0, 0.2, 0.4, 0.6, 0.8, 0.95];
 
     /// <summary>
     /// Coding takes all that the machine has, so one clip after the other is coded. Nobody waits for it here: whoever did would keep a place that
@@ -38,18 +31,17 @@ internal sealed class ClipFetch(
         // What is known to be coded otherwise need not be brought once more to be told to wait.
         if (generation.State is GenerationState.Fetching { IsForeign: true } && Volatile.Read(ref _isCoding))
             return NotItsTurn();
-        var work = Directory.CreateDirectory(Path.Combine(options.WorkFolder, $"fetch-{Nonce.New()}")).FullName;
         try
         {
+            using var work = new WorkFolder(options.WorkFolder, $"fetch-{Nonce.New()}", log);
             Answer.NotFetched? last = null;
             foreach (var source in sources)
             {
-                var file = Path.Combine(work, "clip.mp4");
+                var file = Path.Combine(work.Path, "clip.mp4");
                 (last, var sha) = await BringAsync(source, generation.Order.Provider, file, cancellationToken);
                 if (last is not null)
                     continue;
-                var (answer, foreign) = await StoreAsync(generation, source, new Brought(file, sha), work, cancellationToken);
-                return foreign is null ? answer : await EncodeAnewAsync(generation, source, file, foreign, answer, work, cancellationToken);
+                return await TakeAsync(generation, source, new Brought(file, sha), work.Path, cancellationToken);
             }
 
             return last ?? Not("no_clip", "The provider says the video is done, but names no place to get it.", "Ready without sources.", FetchRetry.AskAgain);
@@ -58,7 +50,7 @@ internal sealed class ClipFetch(
         {
             return Not(Problem.StorageUnavailable, e.MerchantText, e.Message, FetchRetry.SameSources);
         }
-        catch (RenderException e) when (e.Code is RenderFault.DiskFull)
+        catch (Exception e) when (e is RenderException { Code: RenderFault.DiskFull } || DiskFull.Is(e))
         {
             return Not(
                 Problem.DiskFull, "The server's disk is full. Make room; the video is kept at the provider meanwhile.", $"{options.WorkFolder}: {e.Message}",
@@ -72,15 +64,11 @@ internal sealed class ClipFetch(
         {
             return Not("poster_failed", e.MerchantText, e.Message, FetchRetry.SameSources);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return Not(
                 Problem.WorkFolderUnavailable, "The server's disk is full or can't be written. Make room; the video is kept at the provider meanwhile.",
                 $"{options.WorkFolder}: {e.Message}", FetchRetry.SameSources);
-        }
-        finally
-        {
-            Directory.Delete(work, recursive: true);
         }
     }
 
@@ -136,23 +124,40 @@ internal sealed class ClipFetch(
         ContentTypes = ["video/", "application/octet-stream", "binary/octet-stream"],
     };
 
-    /// <summary>
-    /// A clip that is as ordered and only coded as not every browser plays it is paid for and whole: it is coded anew and judged once more. Where that
-    /// can't be done, <paramref name="refused"/> stands. While another one is coded it is left where it is and comes again.
-    /// </summary>
-    private async Task<Answer> EncodeAnewAsync(
-        Generation generation, ClipSource source, string file, ClipFacts foreign, Answer refused, string work, CancellationToken cancellationToken)
+    /// <summary>Stores a clip that is as ordered; one that is so but for its form is made anew first.</summary>
+    private async Task<Answer> TakeAsync(Generation generation, ClipSource source, Brought brought, string work, CancellationToken cancellationToken)
     {
-        if (Interlocked.Exchange(ref _isCoding, true))
+        var (headers, refused) = await judge.ProbeAsync(generation, source, brought.File, cancellationToken);
+        if (headers is not null && refused is null)
+            return await StoreAsync(generation, source, brought, headers, work, cancellationToken);
+        return headers is not null && brought.CameAs is null && ClipRules.FailsByFormAlone(headers.Checks)
+            ? await MakeAnewAsync(generation, source, brought, headers, refused!, work, cancellationToken) : refused!;
+    }
+
+    /// <summary>
+    /// A clip that is as ordered and only coded or wrapped as not every browser plays it is paid for and whole: it is coded anew and judged once more, or only
+    /// copied where nothing but its sound is too long. Where that can't be done, <paramref name="refused"/> stands. While another one is coded it is left
+    /// where it is and comes again.
+    /// </summary>
+    private async Task<Answer> MakeAnewAsync(
+        Generation generation, ClipSource source, Brought brought, ClipHeaders headers, Answer.NotFetched refused, string work, CancellationToken cancellationToken)
+    {
+        var (facts, made) = (headers.Facts, Path.Combine(work, "made.mp4"));
+        var keepsCoding = headers.Checks.All(check => check.Name != ClipRules.Codec || check.Passed);
+        if (!keepsCoding && !facts.CanBeCodedAnew)
+            return refused;
+        if (!keepsCoding && Interlocked.Exchange(ref _isCoding, true))
             return NotItsTurn();
-        var coded = Path.Combine(work, "coded.mp4");
         try
         {
-            await ffmpeg.EncodeAnewAsync(file, foreign.AssumedMatrix, coded, cancellationToken);
+            if (keepsCoding)
+                await ffmpeg.CopyAsync(brought.File, facts, made, cancellationToken);
+            else
+                await ffmpeg.EncodeAnewAsync(brought.File, facts, made, cancellationToken);
         }
         catch (ClipUnreadableException e)
         {
-            log.LogWarning(e, "The clip of generation {Generation} could not be coded anew", generation.Id);
+            log.LogWarning(e, "The clip of generation {Generation} could not be made anew", generation.Id);
             return refused;
         }
         catch (RenderException e) when (e.Code is RenderFault.TimedOut)
@@ -161,50 +166,55 @@ internal sealed class ClipFetch(
         }
         finally
         {
-            Volatile.Write(ref _isCoding, false);
+            if (!keepsCoding)
+                Volatile.Write(ref _isCoding, false);
         }
 
-        File.Delete(file);
-        log.LogInformation("The clip of generation {Generation} came as {Codec} {PixelFormat} and was coded anew", generation.Id, foreign.Codec, foreign.PixelFormat);
-        return (await StoreAsync(generation, source, new Brought(coded, Sha256: null, CodedFrom: foreign), work, cancellationToken)).Answer;
+        log.LogInformation(
+            "The clip of generation {Generation} was made anew: {Form}", generation.Id, string.Join("; ", ClipRules.Refusing(headers.Checks).Select(check => $"{check.Name}: {check.Found}")));
+        return await TakeAsync(
+            generation, source, new Brought(made, Sha256: null, headers.Checks, new Original(brought.File, facts.IsMatroska)), work, cancellationToken);
     }
 
-    /// <summary>Judges the clip while the store reads it already. Only the end of its bytes is withheld until then, so the clip is stored if it is good.</summary>
-    /// <returns>Whether it is stored; and what it is, where it was refused for a coding that can be changed.</returns>
-    private async Task<(Answer Answer, ClipFacts? Foreign)> StoreAsync(
-        Generation generation, ClipSource source, Brought brought, string work, CancellationToken cancellationToken)
+    /// <summary>Judges what is seen in the clip while the store reads it already. Only the end of its bytes is withheld until then, so the clip is stored if it is good.</summary>
+    private async Task<Answer> StoreAsync(
+        Generation generation, ClipSource source, Brought brought, ClipHeaders headers, string work, CancellationToken cancellationToken)
     {
+        var isDrawn = generation.Order.MadeWithAi;
+        (brought, var mark) = isDrawn ? await MarkAsync(brought, headers.Facts, work, cancellationToken) : (brought, null);
         var file = brought.File;
         var sha = brought.Sha256 ?? await HashAsync(file, cancellationToken);
-        var clipKey = $"{generation.Product.Shop}/clips/{sha}.mp4";
+        var (folder, clipKey) = ($"{generation.Product.Shop}/clips", $"{generation.Product.Shop}/clips/{sha}.mp4");
         var content = new WithheldEnd(Open(file));
         var put = blobs.PutAsync(clipKey, content, "video/mp4", PutMode.IfAbsent, cancellationToken);
         try
         {
-            var (judged, refused, foreign) = await JudgeAsync(generation, source, file, cancellationToken);
-            if (judged is not var (measured, checks, matrix, posterAt))
-                return (refused!, foreign);
+            var (seen, refused) = await judge.LookAsync(generation, source, file, headers, cancellationToken);
+            if (seen is null)
+                return refused!;
 
             content.Release();
             var poster = Path.Combine(work, "poster.jpg");
-            await Task.WhenAll(put, ffmpeg.ExtractPosterAsync(file, matrix, posterAt, poster, cancellationToken));
-            var posterKey = $"{generation.Product.Shop}/clips/{sha}.jpg";
-            await using (var picture = Open(poster))
-                await blobs.PutAsync(posterKey, picture, "image/jpeg", PutMode.IfAbsent, cancellationToken);
+            await Task.WhenAll(put, ffmpeg.ExtractPosterAsync(file, headers.Facts.AssumedMatrix, seen.PosterAt, poster, cancellationToken));
+            if (isDrawn)
+                await File.WriteAllBytesAsync(poster, AiMark.InJpeg(await File.ReadAllBytesAsync(poster, cancellationToken)), cancellationToken);
+            await PutAsync(poster, $"{folder}/{sha}.jpg", "image/jpeg", cancellationToken);
+            if (brought.Original is { } original)
+                await PutAsync(original.File, $"{folder}/{sha}.original.{original.Extension}", original.ContentType, cancellationToken);
 
-            return (new Answer.Fetched(new Clip
+            return new Answer.Fetched(new Clip
             {
                 BlobKey = clipKey,
-                PosterKey = posterKey,
-                Length = measured.Length,
+                PosterKey = $"{folder}/{sha}.jpg",
+                Length = new FileInfo(file).Length,
                 Sha256 = sha,
-                Seconds = measured.Seconds,
-                Width = measured.Width,
-                Height = measured.Height,
+                Seconds = headers.Measured.Seconds,
+                Width = headers.Measured.Width,
+                Height = headers.Measured.Height,
                 AltText = generation.Order.ProductTitle,
                 MadeAt = clock.GetUtcNow(),
-                Checks = brought.CodedFrom is { } before ? [.. checks.Select(check => WithOrigin(check, before))] : checks,
-            }), null);
+                Checks = [.. headers.Checks.Select(check => WithOrigin(check, brought)), .. seen.Checks, .. new[] { mark }.OfType<ClipCheck>()],
+            });
         }
         finally
         {
@@ -215,75 +225,45 @@ internal sealed class ClipFetch(
         }
     }
 
-    private static ClipCheck WithOrigin(ClipCheck check, ClipFacts before) =>
-        check.Name == ClipRules.Codec ? check with { Found = $"{check.Found}, coded anew from {before.Codec} {before.PixelFormat}" } : check;
-
-    /// <returns>What was measured and found, or why the clip is refused; and what it is, where only its coding fails and can be changed.</returns>
-    private async Task<(Judged? Judged, Answer.NotFetched? Refused, ClipFacts? Foreign)> JudgeAsync(
-        Generation generation, ClipSource source, string file, CancellationToken cancellationToken)
+    /// <summary>
+    /// Sees to it that the file says that a model drew it. What its provider wrote stays; most of all a signed manifest, which any byte that is added would
+    /// make untrue. Nothing may touch the file afterwards.
+    /// </summary>
+    private async Task<(Brought Marked, ClipCheck Check)> MarkAsync(Brought brought, ClipFacts facts, string work, CancellationToken cancellationToken)
     {
-        var ordered = generation.Order.Request;
-        ClipMeasurements measured;
-        IReadOnlyList<ClipCheck> checks;
-        IReadOnlyList<FrameSample> frames;
-        string? matrix;
-        try
+        if (Mp4Marks.Find(brought.File) is { } theirs)
+            return (brought, new ClipCheck(AiMark.Check, Passed: true, theirs));
+        if (!Mp4Marks.TryAdd(brought.File))
         {
-            var facts = await ffmpeg.ProbeAsync(file, cancellationToken);
-            measured = Measured(file, facts);
-            checks = ClipRules.Judge(measured, ordered);
-            // Before anything is decoded: ten hours, or a frame of 16,384 pixels, would keep the machine busy for nothing.
-            if (Broken(source, checks) is { } misfit)
-                return (null, misfit, facts.CanBeCodedAnew && ClipRules.FailsByCodecAlone(checks) ? facts : null);
-            matrix = facts.AssumedMatrix;
-            frames = await ffmpeg.DecodeSampleAsync(file, matrix, [.. s_places.Select(place => facts.Duration * place)], cancellationToken);
-        }
-        catch (RenderException e) when (e.Code is RenderFault.UnreadableClip or RenderFault.TimedOut)
-        {
-            // What is stored was not cut short on its way.
-            var retry = e.Code is RenderFault.TimedOut ? FetchRetry.WhenIdle : source is ClipSource.Stored ? FetchRetry.Never : FetchRetry.OnceMore;
-            return (null, Not("clip_unreadable", e.MerchantText, e.Message, retry), null);
+            // Something follows its last box, or that was cut short: an orderly file has the same pictures and a place for the mark.
+            var whole = Path.Combine(work, "whole.mp4");
+            try
+            {
+                await ffmpeg.CopyAsync(brought.File, facts, whole, cancellationToken);
+            }
+            catch (ClipUnreadableException e)
+            {
+                log.LogWarning(e, "A clip's file could not be put in order, so no mark could be added");
+                return (brought, new ClipCheck(AiMark.Check, Passed: false, "none could be added"));
+            }
+
+            brought = brought with { File = whole, Original = brought.Original ?? new Original(brought.File, facts.IsMatroska) };
+            Mp4Marks.TryAdd(whole);
         }
 
-        checks = [.. checks, .. ClipRules.JudgeMoments([.. frames.Select(frame => frame.Light)], ordered.Mode)];
-        if (Broken(source, checks) is { } bare)
-            return (null, bare, null);
-        FrameSample? clearest = null;
-        if (generation.Order.MadeWithAi && options.CompareWithPictures)
-        {
-            (var compared, clearest) = await likeness.CompareAsync(ordered, measured, frames, cancellationToken);
-            checks = [.. checks, .. compared];
-        }
-
-        return (new Judged(measured, checks, matrix, PosterTime(ordered, measured, frames, clearest)), null, null);
+        var found = Mp4Marks.Find(brought.File);
+        return (brought with { Sha256 = null }, new ClipCheck(AiMark.Check, found is not null, found ?? "none could be added"));
     }
 
-    /// <returns>Why the clip is refused; null if it passed.</returns>
-    private static Answer.NotFetched? Broken(ClipSource source, IReadOnlyList<ClipCheck> checks)
+    /// <summary>A check as the clip passes it now, with a word about what came, where that failed it.</summary>
+    private static ClipCheck WithOrigin(ClipCheck check, Brought brought) => brought.CameAs?.FirstOrDefault(came => came.Name == check.Name && !came.Passed) is not { } before ? check
+        : check with { Found = check.Name == ClipRules.Codec ? $"{check.Found}, coded anew from {before.Found}" : $"{check.Found}, cut: it came so that it {before.Found}" };
+
+    private async Task PutAsync(string file, string key, string contentType, CancellationToken cancellationToken)
     {
-        var found = string.Join("; ", checks.Where(check => !check.Passed).Select(check => $"{check.Name}: {check.Found}"));
-        return found.Length == 0 ? null : Not(
-            "clip_failed_checks", $"The finished video did not pass its checks and was not shown to anybody ({found}).", $"{source}: {found}", FetchRetry.Never);
+        await using var content = Open(file);
+        await blobs.PutAsync(key, content, contentType, PutMode.IfAbsent, cancellationToken);
     }
-
-    private static TimeSpan PosterTime(VideoRequest ordered, ClipMeasurements clip, IReadOnlyList<FrameSample> frames, FrameSample? clearest) => ordered.Mode switch
-    {
-        VideoModes.Slideshow => TimeSpan.FromSeconds((double)Math.Clamp(PosterMoment.Of(ordered.Plan), 0, clip.Seconds - 0.1m)),
-        // Its first frame is the product's picture.
-        VideoModes.FirstFrame or VideoModes.FirstLastFrame => TimeSpan.Zero,
-        // Another may begin with a closed box or an empty table, and show the product only in the end.
-        _ => (clearest ?? frames.LastOrDefault(frame => frame.Light is { IsBlack: false, IsEmpty: false }) ?? frames[0]).Time,
-    };
-
-    private static ClipMeasurements Measured(string file, ClipFacts facts) => new()
-    {
-        Length = new FileInfo(file).Length,
-        Seconds = Math.Round((decimal)facts.Duration.TotalSeconds, 3),
-        Width = facts.Width,
-        Height = facts.Height,
-        Codec = facts.Codec,
-        PixelFormat = facts.PixelFormat ?? "unknown",
-    };
 
     private static FileStream Open(string file) =>
         new(file, FileMode.Open, FileAccess.Read, FileShare.Read, Together, FileOptions.Asynchronous | FileOptions.SequentialScan);
@@ -303,8 +283,14 @@ internal sealed class ClipFetch(
 
     /// <param name="File">Holds the clip.</param>
     /// <param name="Sha256">Of its bytes, where that is known already.</param>
-    /// <param name="CodedFrom">What came, where it was coded anew.</param>
-    private sealed record Brought(string File, string? Sha256, ClipFacts? CodedFrom = null);
+    /// <param name="CameAs">How what came was judged, where the clip was made anew.</param>
+    /// <param name="Original">What came, where the clip was made anew.</param>
+    private sealed record Brought(string File, string? Sha256, IReadOnlyList<ClipCheck>? CameAs = null, Original? Original = null);
 
-    private sealed record Judged(ClipMeasurements Measured, IReadOnlyList<ClipCheck> Checks, string? Matrix, TimeSpan PosterAt);
+    private sealed record Original(string File, bool IsMatroska)
+    {
+        public string Extension => IsMatroska ? "webm" : "mp4";
+
+        public string ContentType => $"video/{Extension}";
+    }
 }

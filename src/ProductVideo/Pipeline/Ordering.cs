@@ -2,6 +2,7 @@ using ProductVideo.Accounts;
 using ProductVideo.Blobs;
 using ProductVideo.Catalog;
 using ProductVideo.Changes;
+using ProductVideo.Clips;
 using ProductVideo.Generations;
 using ProductVideo.Imaging;
 using ProductVideo.Planning;
@@ -14,7 +15,8 @@ namespace ProductVideo.Pipeline;
 
 /// <summary>Makes an order of a product and a merchant's wishes: snapshot, template, prompt, shot plan, prepared pictures, price, fingerprint. Spends nothing.</summary>
 public sealed class Ordering(
-    ProductSnapshots snapshots, VideoProviders providers, Retirements retirements, Composer composer, BrandKits brands, ImageFitter fitter, ClipsToChange clips)
+    ProductSnapshots snapshots, VideoProviders providers, Retirements retirements, Composer composer, BrandKits brands, ImageFitter fitter, ClipsToChange clips,
+    IBlobStore blobs)
 {
     /// <exception cref="RefusedException">The listing can't be read, or makes a video impossible.</exception>
     public Task<TakenSnapshot> TakeAsync(ProductRef product, VideoWishes wishes, CancellationToken cancellationToken) =>
@@ -72,7 +74,7 @@ public sealed class Ordering(
             Provider = provider.Key,
             Request = request,
             Template = composition.Template,
-            Fingerprint = Fingerprint.Of(taken.Product, composition, provider.Key, model, wishes.Seed, wishes.Audio, brand),
+            Fingerprint = Fingerprint.Of(taken.Product, composition, provider.Key, model, wishes.Seed, wishes.Audio, brand, capabilities.Revision),
             MadeFrom = MadeFrom.Of(taken.Product, composition, brand),
             Price = price,
             Billing = capabilities.Billing,
@@ -83,7 +85,9 @@ public sealed class Ordering(
             Origin = requester.Origin,
             AutoApprove = wishes.AutoApprove,
             Wishes = wishes,
-            Notes = NotesOn(taken, composition, composition.Mode is VideoModes.Slideshow ? lacking : null, retirements.NoticeOf(provider, model)),
+            Notes = NotesOn(
+                taken, composition, composition.Mode is VideoModes.Slideshow ? lacking : null, retirements.NoticeOf(provider, model),
+                await BareNoteAsync(request, capabilities, cancellationToken)),
         };
         return new PreparedOrder(taken.Product, order, composition);
     }
@@ -98,8 +102,38 @@ public sealed class Ordering(
         Prices = [price],
     };
 
-    private static IReadOnlyList<string> NotesOn(TakenSnapshot taken, Composition composition, params IEnumerable<string?> others) =>
-        [.. taken.Notes, .. composition.Notes, .. CardText.NotesOn(composition.Plan), .. others.OfType<string>()];
+    private static IReadOnlyList<string> NotesOn(TakenSnapshot taken, Composition composition, params IEnumerable<string?> others)
+    {
+        try
+        {
+            return [.. taken.Notes, .. composition.Notes, .. CardText.NotesOn(composition.Plan), .. others.OfType<string>()];
+        }
+        catch (FontMissingException e)
+        {
+            throw Refusals.From(e);
+        }
+    }
+
+    /// <summary>A cut-out white product on white is all but gone once it is laid on the background, and what a model makes of nothing is paid for.</summary>
+    private async Task<string?> BareNoteAsync(VideoRequest request, ProviderCapabilities capabilities, CancellationToken cancellationToken)
+    {
+        if (capabilities.KeepsPixels || request.Images is not [var first, ..])
+            return null;
+        try
+        {
+            return await blobs.ReadAsync(first.BlobKey, cancellationToken) is { } bytes && Likeness.ShowsLittle(await PictureSample.OfAsync(bytes, cancellationToken))
+                ? "Its picture shows next to nothing before its background, so a model may draw another product, and the video will wait for your look. Choose a picture that shows more, for example one with a background of its own."
+                : null;
+        }
+        catch (BlobStoreException e)
+        {
+            throw Refusals.From(e);
+        }
+        catch (ImageRefusedException e)
+        {
+            throw Refusals.Invalid("image_unreadable", e.MerchantText, e.Message, "images", e);
+        }
+    }
 
     private string ModelOf(IVideoProvider provider, VideoWishes wishes) =>
         wishes.Model is not { } model ? retirements.FirstOf(provider, toEdit: wishes.ChangeOf is not null)

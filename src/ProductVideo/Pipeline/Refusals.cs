@@ -1,6 +1,7 @@
 using ProductVideo.Blobs;
 using ProductVideo.Catalog;
 using ProductVideo.Generations;
+using ProductVideo.Rendering;
 
 namespace ProductVideo.Pipeline;
 
@@ -21,6 +22,9 @@ internal static class Refusals
 
     public static RefusedException From(BlobStoreException e) =>
         new(RefusalKind.Unavailable, new Problem(Problem.StorageUnavailable, e.MerchantText, e.Message), field: null, e);
+
+    public static RefusedException From(FontMissingException e) =>
+        new(RefusalKind.Unavailable, new Problem(Problem.FontMissing, e.MerchantText, e.Message), field: null, e);
 
     public static RefusedException DatabaseUnavailable(Exception e) => new(
         RefusalKind.Unavailable,

@@ -6,9 +6,11 @@ using static System.FormattableString;
 namespace ProductVideo.Rendering;
 
 /// <summary>What a clip is, as ffprobe tells it. Texts are ffmpeg's names; null where the file does not say.</summary>
-/// <param name="Duration">Of the whole file.</param>
-/// <param name="Width">Pixels.</param>
-/// <param name="Height">Pixels.</param>
+/// <param name="Start">When the first picture is shown, from the file's start.</param>
+/// <param name="Duration">Of the picture; of the whole file where that does not say.</param>
+/// <param name="FileDuration">Of all that is in the file.</param>
+/// <param name="Width">Pixels as coded.</param>
+/// <param name="Height">Pixels as coded.</param>
 /// <param name="Codec">For example <c>h264</c>.</param>
 /// <param name="Profile">For example <c>High</c>.</param>
 /// <param name="PixelFormat">For example <c>yuv420p</c>.</param>
@@ -18,10 +20,12 @@ namespace ProductVideo.Rendering;
 /// <param name="ColorPrimaries">For example <c>bt709</c>.</param>
 /// <param name="FramesPerSecond">Average.</param>
 /// <param name="Frames">Counted.</param>
-/// <param name="HasAudio">Whether there is an audio stream, silent or not.</param>
+/// <param name="AudioCodec">Of the first audio stream, silent or not, for example <c>aac</c>; null where there is none.</param>
 /// <param name="BitRate">Bits a second of the whole file.</param>
 internal sealed record ClipFacts(
+    TimeSpan Start,
     TimeSpan Duration,
+    TimeSpan FileDuration,
     int Width,
     int Height,
     string Codec,
@@ -33,9 +37,46 @@ internal sealed record ClipFacts(
     string? ColorPrimaries,
     double FramesPerSecond,
     long Frames,
-    bool HasAudio,
+    string? AudioCodec,
     long BitRate)
 {
+    /// <summary>Whether it is Matroska or WebM; else it is MP4 or QuickTime.</summary>
+    public bool IsMatroska { get; init; }
+
+    /// <summary>Degrees by which a player turns the picture: 0, 90, 180 or 270.</summary>
+    public int Turn { get; init; }
+
+    /// <summary>How wide a pixel is shown against its height; 1 for square ones.</summary>
+    public double PixelShape { get; init; } = 1;
+
+    /// <summary>Pixels as they are shown.</summary>
+    public (int Width, int Height) Shown
+    {
+        get
+        {
+            var width = (int)Math.Round(Width * PixelShape);
+            return Turn is 90 or 270 ? (Height, width) : (width, Height);
+        }
+    }
+
+    public bool HasAudio => AudioCodec is not null;
+
+    /// <summary>When the last picture ends, from the file's start.</summary>
+    public TimeSpan End => Start + Duration;
+
+    /// <summary>What, besides its coding, keeps it from being shown alike everywhere; null for nothing.</summary>
+    public string? Otherwise
+    {
+        get
+        {
+            var odd = string.Join(", ", new[]
+            {
+                IsMatroska ? "in WebM" : null, Turn == 0 ? null : Invariant($"turned by {Turn}°"), PixelShape == 1 ? null : Invariant($"pixels {PixelShape:0.###} times as wide as high"),
+            }.OfType<string>());
+            return odd.Length == 0 ? null : odd;
+        }
+    }
+
     /// <summary>What browsers take a file for that does not say it, and ffmpeg does not; null where they agree.</summary>
     public string? AssumedMatrix => ColorSpace is (null or "unknown") && Height >= 720 ? "bt709" : null;
 
@@ -58,9 +99,11 @@ internal sealed record ClipFacts(
             var (width, height) = (Number(video, "width"), Number(video, "height"));
             if (width is < 1 or > 16384 || height is < 1 or > 16384)
                 throw new ClipUnreadableException(Invariant($"{width} x {height} is no frame size."));
+            var audio = streams.FirstOrDefault(stream => Text(stream, "codec_type") == "audio");
             return new ClipFacts(
-                TimeSpan.FromSeconds(
-                    double.Parse(Text(format, "duration") ?? Text(video, "duration") ?? "0", CultureInfo.InvariantCulture)),
+                Seconds(video, "start_time") - Seconds(format, "start_time"),
+                Text(video, "duration") is not null ? Seconds(video, "duration") : TaggedDuration(video) ?? Seconds(format, "duration"),
+                Seconds(format, "duration"),
                 (int)width,
                 (int)height,
                 Text(video, "codec_name") ?? throw new ClipUnreadableException("ffprobe does not know the codec."),
@@ -72,8 +115,13 @@ internal sealed record ClipFacts(
                 Text(video, "color_primaries"),
                 Ratio(Text(video, "avg_frame_rate")),
                 Number(video, "nb_read_packets"),
-                streams.Exists(stream => Text(stream, "codec_type") == "audio"),
-                Number(format, "bit_rate"));
+                audio.ValueKind == JsonValueKind.Undefined ? null : Text(audio, "codec_name") ?? "unknown",
+                Number(format, "bit_rate"))
+            {
+                IsMatroska = Text(format, "format_name")?.Contains("matroska", StringComparison.Ordinal) is true,
+                Turn = TurnOf(video),
+                PixelShape = Ratio(Text(video, "sample_aspect_ratio")?.Replace(':', '/')) is > 0 and var shape ? shape : 1,
+            };
         }
         catch (Exception failure) when (failure is JsonException or KeyNotFoundException or FormatException or InvalidOperationException or OverflowException)
         {
@@ -87,6 +135,21 @@ internal sealed record ClipFacts(
     private static long Number(JsonElement element, string name) =>
         Text(element, name) is { } text ? long.Parse(text, CultureInfo.InvariantCulture) : 0;
 
+    private static TimeSpan Seconds(JsonElement element, string name) =>
+        TimeSpan.FromSeconds(double.Parse(Text(element, name) ?? "0", CultureInfo.InvariantCulture));
+
+    /// <summary>WebM tells a track's length only so.</summary>
+    private static TimeSpan? TaggedDuration(JsonElement video) =>
+        video.TryGetProperty("tags", out var tags) && Text(tags, "DURATION") is { Length: >= 12 } text
+            && TimeSpan.TryParseExact(text[..12], @"hh\:mm\:ss\.fff", CultureInfo.InvariantCulture, out var duration) ? duration : null;
+
+    private static int TurnOf(JsonElement video)
+    {
+        var turned = video.TryGetProperty("side_data_list", out var list) ? list.EnumerateArray().Select(data => Text(data, "rotation")).FirstOrDefault(text => text is not null) : null;
+        var degrees = (int)Math.Round(double.Parse(turned ?? "0", CultureInfo.InvariantCulture) / 90) * 90;
+        return ((degrees % 360) + 360) % 360;
+    }
+
     private static double Ratio(string? text)
     {
         var parts = (text ?? "0/1").Split('/');
@@ -96,24 +159,9 @@ internal sealed record ClipFacts(
 }
 
 /// <summary>A decoded frame.</summary>
-/// <param name="Time">Where it was asked for.</param>
+/// <param name="Time">From the file's start.</param>
 /// <param name="Picture">Squeezed to a square.</param>
 internal sealed record FrameSample(TimeSpan Time, SmallPicture Picture)
 {
-    public MomentLight Light { get; } = LightOf(Picture);
-
-    private static MomentLight LightOf(SmallPicture picture)
-    {
-        var rgb = picture.Rgb.Span;
-        var (sum, squares, pixels) = (0.0, 0.0, rgb.Length / 3);
-        for (var i = 0; i < rgb.Length; i += 3)
-        {
-            var luma = (0.2126 * rgb[i]) + (0.7152 * rgb[i + 1]) + (0.0722 * rgb[i + 2]);
-            sum += luma;
-            squares += luma * luma;
-        }
-
-        var mean = sum / pixels;
-        return new MomentLight(mean, Math.Sqrt(Math.Max(0, (squares / pixels) - (mean * mean))));
-    }
+    public MomentLight Light { get; } = MomentLight.Of(Picture);
 }

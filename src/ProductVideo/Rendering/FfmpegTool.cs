@@ -44,13 +44,13 @@ internal sealed class FfmpegTool
         return new FfmpegTool(ffmpeg, ffprobe, banner.Split(' ')[2], s_limit);
     }
 
-    /// <summary>What a local MP4 or QuickTime file holds, from its headers and packets.</summary>
+    /// <summary>What a local MP4, QuickTime or WebM file holds, from its headers and packets.</summary>
     /// <exception cref="ClipUnreadableException">If it holds no readable video.</exception>
     public async Task<ClipFacts> ProbeAsync(string localFile, CancellationToken ct)
     {
         string[] arguments =
         [
-            "-hide_banner", "-loglevel", "error", "-protocol_whitelist", "file", "-f", "mov", "-count_packets",
+            "-hide_banner", "-loglevel", "error", "-protocol_whitelist", "file", "-f", Demuxer(localFile), "-count_packets",
             "-show_streams", "-show_format", "-print_format", "json", "-i", FileUrl(localFile),
         ];
         var json = await ReadAsync(localFile, FfprobePath, arguments, 4 << 20, ct);
@@ -60,23 +60,25 @@ internal sealed class FfmpegTool
     /// <summary>Decodes small pictures at some places, so that a clip that is black, empty or of something else is noticed.</summary>
     /// <param name="localFile">MP4 or QuickTime.</param>
     /// <param name="matrix">As <see cref="ClipFacts.AssumedMatrix"/> tells it; null to take the file's word.</param>
-    /// <param name="times">From the clip's start, ascending, at most 16; places past its end give no answer.</param>
+    /// <param name="times">From the clip's start, ascending, at most 16. Each gives the first frame at or after it; one that is there for two of them, or past the end, is not given again.</param>
     /// <param name="ct">Stops the tool.</param>
+    /// <returns>Each with the time at which it is shown.</returns>
     /// <exception cref="ClipUnreadableException">If nothing could be decoded at all.</exception>
     public async Task<IReadOnlyList<FrameSample>> DecodeSampleAsync(string localFile, string? matrix, IReadOnlyList<TimeSpan> times, CancellationToken ct)
     {
         if (times.Count is 0 or > 16 || times.Zip(times.Skip(1)).Any(pair => pair.First >= pair.Second))
             throw new ArgumentException("One to sixteen places, one after the other.", nameof(times));
-        const int side = SmallPicture.Side, bytes = side * side * 3;
+        const int side = SmallPicture.Side, bytes = side * side * 3, answer = side * (side + 1) * 3;
         var from = matrix is null ? "" : ":in_color_matrix=" + matrix;
         string[] arguments =
         [
             // In one pass: a clip often has one key frame, so that each seek would decode all of it up to there.
-            .. Quiet, .. Source(localFile, TimeSpan.Zero), "-an", "-vf", $"select='{First(times)}',scale={side}:{side}:flags=area{from},format=rgb24,setpts=N/25/TB",
+            .. Quiet, .. Source(localFile, TimeSpan.Zero), "-an", "-vf", $"select='{First(times)}',scale={side}:{side}:flags=area{from},format=rgb24,{TimeBelow(side)},format=rgb24,setpts=N/25/TB",
             "-r", "25", "-frames:v", times.Count.ToString(CultureInfo.InvariantCulture), "-f", "rawvideo", "pipe:1",
         ];
-        var rgb = await ReadAsync(localFile, FfmpegPath, arguments, times.Count * bytes, ct);
-        var frames = times.Take(rgb.Length / bytes).Select((time, i) => new FrameSample(time, new SmallPicture(rgb.AsMemory(i * bytes, bytes)))).ToList();
+        var rgb = await ReadAsync(localFile, FfmpegPath, arguments, times.Count * answer, ct);
+        var frames = Enumerable.Range(0, rgb.Length / answer).Select(i => rgb.AsMemory(i * answer, answer))
+            .Select(one => new FrameSample(TimeIn(one.Span[bytes..]), new SmallPicture(one[..bytes]))).ToList();
         return frames.Count > 0 ? frames : throw new ClipUnreadableException($"{Path.GetFileName(localFile)}: no frame could be decoded.");
     }
 
@@ -86,6 +88,19 @@ internal sealed class FfmpegTool
         var at = time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
         return $"gte(t\\,{at})*{(i == 0 ? "isnan(prev_selected_t)" : $"lt(prev_selected_t\\,{at})")}";
     }));
+
+    /// <summary>
+    /// Writes the time of each frame, in milliseconds as three bytes, into one more row of pixels below it: raw pictures have no other place for it, and
+    /// a clip may have no frame of its own at a place that was asked for.
+    /// </summary>
+    private static string TimeBelow(int side)
+    {
+        return $"pad={side}:{side + 1},format=gbrp,geq=interpolation=nearest:r='{Byte('r', 65536)}':g='{Byte('g', 256)}':b='{Byte('b', 1)}'";
+
+        string Byte(char band, int unit) => FormattableString.Invariant($@"if(eq(Y\,{side})\,mod(floor(T*1000/{unit})\,256)\,{band}(X\,Y))");
+    }
+
+    private static TimeSpan TimeIn(ReadOnlySpan<byte> row) => TimeSpan.FromMilliseconds((row[0] << 16) | (row[1] << 8) | row[2]);
 
     /// <summary>Saves one frame as JPEG.</summary>
     /// <param name="clip">MP4 or QuickTime.</param>
@@ -111,22 +126,22 @@ internal sealed class FfmpegTool
     }
 
     /// <summary>
-    /// Codes a clip's pictures as every browser and channel takes them: H.264 High, 4:2:0 in eight bits, BT.709 limited range, playable while it loads.
-    /// Its sound is kept as it is.
+    /// Codes a clip's pictures as every browser and channel takes them: upright H.264 High of square pixels, 4:2:0 in eight bits, BT.709 limited range,
+    /// playable while it loads. Its sound is kept as it is where an MP4 may hold it, and ends with the picture.
     /// </summary>
-    /// <param name="clip">MP4 or QuickTime.</param>
-    /// <param name="matrix">As <see cref="ClipFacts.AssumedMatrix"/> tells it; null to take the file's word.</param>
+    /// <param name="clip">MP4, QuickTime or WebM.</param>
+    /// <param name="facts">What it is.</param>
     /// <param name="mp4Path">Replaced when the clip is whole.</param>
     /// <param name="ct">Stops the tool.</param>
     /// <exception cref="RenderException">If it can't be done, or takes longer than ten times what a look at a clip may.</exception>
-    public Task EncodeAnewAsync(string clip, string? matrix, string mp4Path, CancellationToken ct) => PartFile.WriteAsync(mp4Path, async part =>
+    public Task EncodeAnewAsync(string clip, ClipFacts facts, string mp4Path, CancellationToken ct) => PartFile.WriteAsync(mp4Path, async part =>
     {
-        var from = matrix is null ? "" : $"in_color_matrix={matrix}:";
+        var from = facts.AssumedMatrix is { } matrix ? $"in_color_matrix={matrix}:" : "";
         string[] arguments =
         [
-            .. Quiet, "-y", .. Source(clip, TimeSpan.Zero), "-map", "0:v:0", "-map", "0:a:0?", "-map_chapters", "-1", "-c:a", "copy",
+            .. Quiet, "-y", .. Source(clip, TimeSpan.Zero), .. Tracks, "-t", Seconds(facts.End), "-c:a", facts.AudioCodec is "aac" or "mp3" ? "copy" : "aac",
             // Half a pixel of colour can't be coded, so odd sides lose a line.
-            "-vf", $"scale=trunc(iw/2)*2:trunc(ih/2)*2:{from}out_color_matrix=bt709:out_range=tv,format=yuv420p",
+            "-vf", $"scale=trunc(iw*sar/2)*2:trunc(ih/2)*2:{from}out_color_matrix=bt709:out_range=tv,format=yuv420p,setsar=1",
             "-c:v", "libx264", "-profile:v", "high", "-preset", "fast", "-crf", "18", "-color_range", "tv", "-colorspace", "bt709",
             // A size that no clip may have need not be written to its end.
             "-fs", (ClipRules.MaxBytes + 1).ToString(CultureInfo.InvariantCulture), "-movflags", "+faststart", "-f", "mp4", FileUrl(part),
@@ -134,6 +149,23 @@ internal sealed class FfmpegTool
         await ReadAsync(clip, FfmpegPath, arguments, 0, ct, _limit * 10);
         if (!File.Exists(part))
             throw new ClipUnreadableException($"{Path.GetFileName(clip)} has no frame that could be coded anew.");
+    });
+
+    /// <summary>Writes a clip's tracks into a new MP4 as they are, up to the end of its picture. Marks and whatever else stood beside them are lost.</summary>
+    /// <param name="clip">MP4 or QuickTime.</param>
+    /// <param name="facts">What it is.</param>
+    /// <param name="mp4Path">Replaced when the clip is whole.</param>
+    /// <param name="ct">Stops the tool.</param>
+    /// <exception cref="RenderException">If it can't be done.</exception>
+    public Task CopyAsync(string clip, ClipFacts facts, string mp4Path, CancellationToken ct) => PartFile.WriteAsync(mp4Path, async part =>
+    {
+        string[] arguments =
+        [
+            .. Quiet, "-y", .. Source(clip, TimeSpan.Zero), .. Tracks, "-t", Seconds(facts.End), "-c", "copy", "-movflags", "+faststart", "-f", "mp4", FileUrl(part),
+        ];
+        await ReadAsync(clip, FfmpegPath, arguments, 0, ct);
+        if (!File.Exists(part))
+            throw new ClipUnreadableException($"{Path.GetFileName(clip)} has no track that could be copied.");
     });
 
     /// <summary>For programs that were checked before, so that a measurement does not contain the check.</summary>
@@ -147,10 +179,24 @@ internal sealed class FfmpegTool
     /// <summary>Without it a name such as <c>concat:…</c> would be read as an instruction.</summary>
     internal static string FileUrl(string path) => "file:" + Path.GetFullPath(path);
 
+    /// <summary>The first picture track and the first sound.</summary>
+    private static string[] Tracks { get; } = ["-map", "0:v:0", "-map", "0:a:0?", "-map_chapters", "-1"];
+
     private static string[] Source(string file, TimeSpan at) =>
-    [
-        "-protocol_whitelist", "file", "-ss", at.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture), "-f", "mov", "-i", FileUrl(file),
-    ];
+        ["-protocol_whitelist", "file", "-ss", Seconds(at), "-f", Demuxer(file), "-i", FileUrl(file)];
+
+    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+
+    /// <summary>One of the two in which videos come, by the file's first bytes: the others read playlists and more of what strangers should not be able to ask for.</summary>
+    private static string Demuxer(string file)
+    {
+        if (!File.Exists(file))
+            return "mov";
+        Span<byte> head = stackalloc byte[4];
+        using var content = File.OpenRead(file);
+        return content.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && head.SequenceEqual((ReadOnlySpan<byte>)[0x1A, 0x45, 0xDF, 0xA3])
+            ? "matroska" : "mov";
+    }
 
     private async Task<byte[]> ReadAsync(string clip, string tool, string[] arguments, int maximumBytes, CancellationToken ct, TimeSpan? limit = null)
     {

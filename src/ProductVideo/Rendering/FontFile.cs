@@ -5,12 +5,21 @@ namespace ProductVideo.Rendering;
 /// <summary>One shipped font and the characters that it has.</summary>
 internal sealed class FontFile(string path, string family)
 {
-    private readonly Lazy<(int First, int Last)[]> _ranges = new(() => ReadRanges(File.ReadAllBytes(path)));
+    /// <summary>A file that is missing may be put back while the program runs, so that is not remembered.</summary>
+    private readonly Lazy<(int First, int Last)[]> _ranges = new(() => ReadRanges(Bytes(path)), LazyThreadSafetyMode.PublicationOnly);
 
     public string Path { get; } = path;
 
     public string Family { get; } = family;
 
+    /// <exception cref="FontMissingException">The file is not there, or can't be read.</exception>
+    public void Demand()
+    {
+        if (!File.Exists(Path))
+            throw new FontMissingException(Path);
+    }
+
+    /// <exception cref="FontMissingException">The file is not there, or can't be read.</exception>
     public bool Has(int codePoint)
     {
         var ranges = _ranges.Value;
@@ -27,6 +36,18 @@ internal sealed class FontFile(string path, string family)
         }
 
         return false;
+    }
+
+    private static byte[] Bytes(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new FontMissingException(path, e);
+        }
     }
 
     /// <summary>The Unicode character map of an OpenType file: table <c>cmap</c>, formats 4 and 12.</summary>

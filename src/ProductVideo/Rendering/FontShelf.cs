@@ -30,6 +30,14 @@ internal static partial class FontShelf
         Shipped("NotoSansCJKsc-Bold-Subset.otf", "Noto Sans CJK SC"),
     ];
 
+    /// <summary>Looks whether all are there, so that it is told at the start and not with some title.</summary>
+    /// <exception cref="FontMissingException">One is not.</exception>
+    public static void Demand()
+    {
+        foreach (var font in (FontFile[])[s_bold, s_regular, .. s_scripts])
+            font.Demand();
+    }
+
     /// <summary>Whether some shipped font has the character, or it needs none because it only steers the others.</summary>
     public static bool Has(Rune rune) => Find(rune.Value) is not null || IsJoiner(rune.Value);
 
@@ -61,10 +69,10 @@ internal static partial class FontShelf
 
     private static void Register(FontFile font)
     {
-        if (!s_registered.Add(font.Path))
+        if (s_registered.Contains(font.Path))
             return;
-        if (!File.Exists(font.Path))
-            throw new FileNotFoundException("A font that belongs to the product is missing; install it again.", font.Path);
+        font.Demand();
+        s_registered.Add(font.Path);
         if (s_isolated)
         {
             Load(font);

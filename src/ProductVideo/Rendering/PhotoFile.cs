@@ -116,7 +116,8 @@ internal static class PhotoFile
     {
         // The colour engine is slow; without a profile there is nothing for it to do.
         if (image.Contains("icc-profile-data"))
-            return image.IccTransform("srgb", embedded: true, intent: Enums.Intent.Relative);
+            // Sixteen bits would stay sixteen, which eight can't hold: everything but black would turn white.
+            return image.IccTransform("srgb", embedded: true, intent: Enums.Intent.Relative, depth: 8);
         return image.Interpretation == Enums.Interpretation.Srgb ? image.Copy() : image.Colourspace(Enums.Interpretation.Srgb);
     }
 

@@ -6,6 +6,9 @@ public enum RenderFault
     /// <summary>No usable ffmpeg or ffprobe.</summary>
     FfmpegMissing,
 
+    /// <summary>A font that ships with the product is not there.</summary>
+    FontMissing,
+
     /// <summary>The plan contradicts itself or asks for a picture that is not there.</summary>
     InvalidPlan,
 
@@ -69,6 +72,13 @@ public sealed class FfmpegMissingException(string why, Exception? inner = null) 
     "Videos cannot be made from photos yet, because a program is missing on the server. The people who run the shop's video service can install it.",
     $"{why} Install ffmpeg with libx264: Debian/Ubuntu 'apt-get install ffmpeg'; Fedora 'dnf install ffmpeg' with RPM Fusion enabled; "
         + "macOS 'brew install ffmpeg'; Windows 'winget install Gyan.FFmpeg'. Or name the two programs' files in the settings, ProductVideo:Local:FfmpegPath and ProductVideo:Local:FfprobePath.",
+    inner);
+
+/// <summary>A font that ships with the product is not there.</summary>
+public sealed class FontMissingException(string path, Exception? inner = null) : RenderException(
+    RenderFault.FontMissing,
+    "Titles cannot be drawn, because a font that belongs to the product is missing on the server. The people who run the shop's video service can install it again.",
+    $"The font '{path}' belongs to the product and is missing or can't be read. Install the product again, its folder Rendering/Fonts with it.",
     inner);
 
 /// <summary>A clip that cannot be read as video.</summary>

@@ -36,6 +36,7 @@ internal sealed record RenderTrouble(Problem Problem, Problem? Waiting = null, b
     private static RenderTrouble Of(RenderException e) => e.Code switch
     {
         RenderFault.FfmpegMissing => Passing(Problem.FfmpegMissing, "A program that makes videos is missing on the server", e.Message),
+        RenderFault.FontMissing => Passing(Problem.FontMissing, "A font that belongs to the product is missing on the server", e.Message),
         RenderFault.DiskFull => Passing(Problem.DiskFull, "The server's disk is full", e.Message),
         RenderFault.EncoderFailed => Passing(Problem.EncoderFailed, "The program that makes videos failed on the server", e.Message),
         RenderFault.TimedOut => Passing(Problem.RenderTimedOut, "Making the video took too long", e.Message) with { Counts = true },

@@ -84,12 +84,11 @@ internal sealed class RenderWorker(
     private async Task<RenderTrouble?> TryRenderAsync(RenderOrder order, string owner, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        var work = Path.Combine(settings.Folder, $"render-{owner}");
         string? clip;
         try
         {
-            Directory.CreateDirectory(work);
-            clip = await RenderAsync(order, owner, work, cancellationToken);
+            using var work = new WorkFolder(settings.Folder, $"render-{owner}", log);
+            clip = await RenderAsync(order, owner, work.Path, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -101,30 +100,12 @@ internal sealed class RenderWorker(
             log.LogWarning(e, "Render {Order} failed", order.Id);
             return RenderTrouble.Of(e, settings.Folder);
         }
-        finally
-        {
-            Remove(work);
-        }
 
         if (clip is null)
             log.LogInformation("Render {Order} was stopped or taken over", order.Id);
         else if (await orders.FinishAsync(order.Id, owner, clip, CancellationToken.None))
             log.LogInformation("Render {Order} finished in {Elapsed}", order.Id, Stopwatch.GetElapsedTime(started));
         return null;
-    }
-
-    private void Remove(string work)
-    {
-        try
-        {
-            if (Directory.Exists(work))
-                Directory.Delete(work, recursive: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // What became of the render counts, not what it left behind.
-            log.LogWarning(e, "The files of a render stay in {Folder}", work);
-        }
     }
 
     /// <returns>The clip's key in the blob store; null if the order was stopped or is somebody else's now.</returns>

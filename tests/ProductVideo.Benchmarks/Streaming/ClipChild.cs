@@ -35,7 +35,8 @@ internal static class ClipChild
             using var store = new AzureBlobStore(Options());
             using var download = new SafeDownload(new SafeDownloadOptions());
             var fetch = new ClipFetch(
-                new VideoProviders([]), store, download, ffmpeg, new ClipLikeness(store, NullLogger<ClipLikeness>.Instance), options, TimeProvider.System,
+                new VideoProviders([]), store, download, ffmpeg,
+                new ClipJudge(new VideoProviders([]), ffmpeg, new ClipLikeness(store, NullLogger<ClipLikeness>.Instance), options), options, TimeProvider.System,
                 NullLogger<ClipFetch>.Instance);
             await BringAsync(fetch, first);
             var started = Stopwatch.GetTimestamp();

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ProductVideo.Chaos.Outside;
 using ProductVideo.Chaos.Points;
+using ProductVideo.Clips;
 
 namespace ProductVideo.Chaos.Inside;
 
@@ -88,7 +89,7 @@ internal sealed class NaiveWorker(WorkerSettings settings)
             return job with { State = "Rendering", Task = task };
         }
 
-        var bytes = await DownloadAsync(job.Task);
+        byte[] bytes = [.. await DownloadAsync(job.Task), .. AiMark.Mp4Box()];
         if (job.State == "Rendering")
             return job with { State = "Fetched", Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)) };
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/shop/products/{job.Product}/media") { Content = new ByteArrayContent(bytes) };

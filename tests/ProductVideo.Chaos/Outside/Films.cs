@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Text;
+using ProductVideo.Clips;
 
 namespace ProductVideo.Chaos.Outside;
 
@@ -34,14 +35,17 @@ internal sealed class Films
         _ => Boxed(_clip, task.Id),
     };
 
-    /// <summary>Whose bytes these are, and whether they are a clip that may be shown.</summary>
+    /// <summary>Whose bytes these are, and whether they are a clip that may be shown: as it was made, with the mark of one that a model drew behind.</summary>
     public (string? Task, bool Sound) Read(byte[] bytes)
     {
-        if (bytes.Length <= BoxLength)
+        var mark = AiMark.Mp4Box();
+        var isMarked = bytes.AsSpan().EndsWith(mark);
+        var film = isMarked ? bytes.AsSpan(0, bytes.Length - mark.Length) : bytes;
+        if (film.Length <= BoxLength)
             return (null, false);
-        var box = bytes.AsSpan(bytes.Length - BoxLength);
+        var box = film[^BoxLength..];
         var task = box[4..8].SequenceEqual("free"u8) ? Encoding.ASCII.GetString(box[8..]).TrimEnd('\0') : null;
-        return (task, bytes.AsSpan(0, bytes.Length - BoxLength).SequenceEqual(_clip));
+        return (task, isMarked && film[..^BoxLength].SequenceEqual(_clip));
     }
 
     private static byte[] Boxed(byte[] film, string id)

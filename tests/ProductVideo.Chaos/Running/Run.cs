@@ -1,6 +1,8 @@
+using System.Globalization;
 using ProductVideo.Chaos.Checking;
 using ProductVideo.Chaos.Inside;
 using ProductVideo.Chaos.Outside;
+using ProductVideo.Clips;
 
 namespace ProductVideo.Chaos.Running;
 
@@ -58,6 +60,7 @@ internal sealed class Run : IAsyncDisposable
             }
         }
 
+        await File.WriteAllTextAsync(Path.Combine(tools, "mark-length"), AiMark.Mp4Box().Length.ToString(CultureInfo.InvariantCulture));
         return await Films.MakeAsync(tools);
     }
 

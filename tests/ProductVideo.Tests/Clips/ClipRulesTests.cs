@@ -46,6 +46,24 @@ public sealed class ClipRulesTests
     }
 
     [Fact]
+    public void two_colours_that_are_equally_light_are_something_to_see() => Broken(Times(MomentLight.Of(Drawn.Box((200, 60, 60), (60, 101, 60))), 6)).ShouldBeEmpty();
+
+    [Fact]
+    public void an_empty_clip_of_a_plain_picture_may_be_as_ordered_and_a_black_one_only_of_a_black_picture()
+    {
+        var (empty, black) = (new ClipCheck(ClipRules.NotEmpty, false, ""), new ClipCheck(ClipRules.NotBlack, false, ""));
+        (ClipRules.MayBeAsOrdered(empty, [s_lit, s_white]), ClipRules.MayBeAsOrdered(empty, [s_lit])).ShouldBe((true, false));
+        (ClipRules.MayBeAsOrdered(black, [s_white]), ClipRules.MayBeAsOrdered(black, [s_black])).ShouldBe((false, true));
+        ClipRules.MayBeAsOrdered(new ClipCheck("length", false, ""), [s_black]).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(6, true)]
+    [InlineData(5, true)]
+    [InlineData(4, false)]
+    public void a_picture_may_stand_still_for_its_last_moment_only(int found, bool passed) => ClipRules.JudgePlaces(found, 6).Passed.ShouldBe(passed);
+
+    [Fact]
     public void what_was_found_is_said_in_figures() =>
         ClipRules.JudgeMoments([s_lit, s_black, s_white], VideoModes.FirstFrame).Select(check => check.Found)
             .ShouldBe(["black in 1 of 3 moments, mean luma 124", "nothing to see in 2 of 3 moments, spread of luma 40"]);

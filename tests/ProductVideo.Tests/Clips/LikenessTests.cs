@@ -28,6 +28,20 @@ public sealed class LikenessTests
         First(s_red, s_blue, s_red, s_red).ShouldBe([(Likeness.FirstPicture, false), (Likeness.Colours, true)]);
 
     [Fact]
+    public void a_picture_that_shows_next_to_nothing_can_not_be_compared_with_what_begins_the_clip()
+    {
+        var blank = Draw((_, _) => Paper);
+        First(blank, Box(Chalk, Wood), s_scene).ShouldBe([(Likeness.Pictures, false)]);
+        First(blank, blank, blank).ShouldBe([(Likeness.Pictures, false)]);
+        var earring = Draw((x, y) => x is >= 28 and < 36 && y is >= 28 and < 36 ? ((byte)90, (byte)90, (byte)90) : Paper);
+        First(earring, Draw((_, _) => (0, 0, 0))).ShouldBe([(Likeness.Pictures, false)]);
+    }
+
+    [Fact]
+    public void a_clip_that_begins_with_nothing_is_doubted_where_the_picture_shows_more() =>
+        First(Box(Chalk, Wood), Draw((_, _) => Wood))[0].ShouldBe((Likeness.FirstPicture, false));
+
+    [Fact]
     public void a_product_of_another_shape_before_the_same_ground_is_doubted()
     {
         var ring = Draw((x, y) => Math.Abs(Math.Sqrt(((x - 32.0) * (x - 32)) + ((y - 32.0) * (y - 32))) - 24) < 4 ? Red : Paper);

@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using NetVips;
 using ProductVideo.Blobs;
@@ -46,7 +49,7 @@ public sealed class ClipFetchTests : IDisposable
     }
 
     /// <summary>Moving, with a sound.</summary>
-    private const string Sounding = "testsrc2=size=320x320:rate=24[out0];sine=frequency=440[out1]";
+    private const string SoundingFilter = "testsrc2=size=320x320:rate=24[out0];sine=frequency=440[out1]";
 
     /// <summary>As a model codes its clips of 1080 lines.</summary>
     private const string TenBits = "-c:v libx265 -x265-params log-level=error -pix_fmt yuv420p10le -tag:v hvc1";
@@ -58,13 +61,14 @@ public sealed class ClipFetchTests : IDisposable
     {
         await using var pipeline = new PipelineFixture();
         await pipeline.InitializeAsync();
-        var clip = (await FetchedAsync(pipeline, Sounding, seconds: 5, coding)).State.ShouldBeOfType<AwaitingReview>().Clip;
+        var clip = (await FetchedAsync(pipeline, SoundingFilter, seconds: 5, coding)).State.ShouldBeOfType<AwaitingReview>().Clip;
         clip.Checks.Single(check => check.Name == "codec").ShouldBe(new ClipCheck("codec", Passed: true, $"h264 yuv420p, coded anew from {cameAs}"));
         clip.Seconds.ShouldBe(5, 0.1m);
 
         var stored = (await pipeline.Get<IBlobStore>().ReadAsync(clip.BlobKey, TestContext.Current.CancellationToken)).ShouldNotBeNull().ToArray();
         (stored.LongLength, Convert.ToHexStringLower(SHA256.HashData(stored))).ShouldBe((clip.Length, clip.Sha256));
-        (await pipeline.ClipsAsync()).ShouldBe([clip.BlobKey, clip.PosterKey], ignoreOrder: true);
+        var original = clip.BlobKey.Replace(".mp4", ".original.mp4", StringComparison.Ordinal);
+        (await pipeline.ClipsAsync()).ShouldBe([clip.BlobKey, clip.PosterKey, original], ignoreOrder: true);
         var file = Path.Combine(_folder, "stored.mp4");
         await File.WriteAllBytesAsync(file, stored, TestContext.Current.CancellationToken);
         var facts = await pipeline.Get<FfmpegTool>().ProbeAsync(file, TestContext.Current.CancellationToken);
@@ -149,6 +153,276 @@ public sealed class ClipFetchTests : IDisposable
         problem.MerchantText.ShouldContain(text);
         await File.WriteAllTextAsync(mended, "", TestContext.Current.CancellationToken);
         (await pipeline.AdvanceAfterAsync(TimeSpan.FromMinutes(1), waiting.Id)).State.ShouldBeOfType<AwaitingReview>();
+    }
+
+    private const string Moving = "testsrc2=size=320x320:rate=24";
+
+    /// <summary>Silent, or with a sound as long as the picture or longer.</summary>
+    [Theory]
+    [InlineData(0.08, 5, "length: 0.08 s, ordered 5 s")]
+    [InlineData(1.2, 5, "length: 1.21 s, ordered 5 s")]
+    public async Task a_picture_that_ends_before_its_sound_is_too_short_a_clip(double picture, double sound, string found)
+    {
+        await using var pipeline = new PipelineFixture();
+        await pipeline.InitializeAsync();
+        var failed = (await FetchedAsync(pipeline, await FilmAsync(Sounding(picture, sound)))).State.ShouldBeOfType<Failed>();
+        failed.Problem.Code.ShouldBe("clip_failed_checks");
+        failed.Problem.OperatorText.ShouldContain(found);
+    }
+
+    [Fact]
+    public async Task a_sound_that_outlasts_its_picture_is_cut_and_the_clip_kept()
+    {
+        await using var pipeline = new PipelineFixture();
+        await pipeline.InitializeAsync();
+        var film = await FilmAsync(Sounding(5, 6.5));
+        var clip = (await FetchedAsync(pipeline, film)).State.ShouldBeOfType<AwaitingReview>().Clip;
+        clip.Checks.Single(check => check.Name == "sound length").Found.ShouldEndWith("cut: it came so that it ends 1.5 s after the picture");
+        clip.Checks.Single(check => check.Name == "codec").Found.ShouldBe("h264 yuv420p");
+        var facts = await ProbedAsync(pipeline, clip);
+        (facts.HasAudio, facts.Frames).ShouldBe((true, 120L));
+        facts.FileDuration.TotalSeconds.ShouldBe(5, 0.1);
+        (await ReadAsync(pipeline, clip.BlobKey.Replace(".mp4", ".original.mp4", StringComparison.Ordinal))).ShouldBe(film);
+        clip.Checks.ShouldContain(new ClipCheck("AI mark", Passed: true, "XMP DigitalSourceType"));
+    }
+
+    [Fact]
+    public async Task a_picture_that_comes_late_is_no_clip_as_ordered()
+    {
+        await using var pipeline = new PipelineFixture();
+        await pipeline.InitializeAsync();
+        var (picture, sound) = (Path.Combine(_folder, "picture.mp4"), Path.Combine(_folder, "sound.m4a"));
+        await File.WriteAllBytesAsync(picture, await FilmAsync(["-f", "lavfi", "-i", Moving + ":duration=5", "-pix_fmt", "yuv420p"]), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(sound, await FilmAsync(["-f", "lavfi", "-i", "sine=duration=7"]), TestContext.Current.CancellationToken);
+        var film = await FilmAsync(["-i", sound, "-itsoffset", "2", "-i", picture, "-map", "1:v", "-map", "0:a", "-c", "copy"]);
+        var failed = (await FetchedAsync(pipeline, film)).State.ShouldBeOfType<Failed>();
+        failed.Problem.OperatorText.ShouldContain("start: a picture from 2 s on");
+    }
+
+    [Fact]
+    public async Task two_pictures_that_are_told_to_last_five_seconds_are_no_clip()
+    {
+        await using var pipeline = new PipelineFixture();
+        await pipeline.InitializeAsync();
+        var film = await FilmAsync(["-f", "lavfi", "-i", Moving + ":duration=5,select='lt(n,2)+gte(n,119)'", "-vsync", "vfr", "-pix_fmt", "yuv420p"]);
+        var failed = (await FetchedAsync(pipeline, film)).State.ShouldBeOfType<Failed>();
+        failed.Problem.OperatorText.ShouldContain("moments: a picture of its own at 2 of 6 moments");
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    public async Task a_clip_without_the_sound_that_was_ordered_waits_for_a_person(bool ordered, bool doubted)
+    {
+        await using var pipeline = new PipelineFixture();
+        await pipeline.InitializeAsync();
+        pipeline.Provider.Audio = AudioSupport.Optional;
+        var clip = await pipeline.ReadyClipAsync();
+        pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([clip]);
+        var held = await pipeline.AdvanceAsync((await pipeline.OrderAsync(new VideoWishes { Audio = ordered })).Id);
+        held.State.ShouldBeOfType<AwaitingReview>().Clip.Doubts.Any(doubt => doubt.Name == "sound").ShouldBe(doubted);
+        if (doubted)
+            GenerationFacts.Problem(held)!.MerchantText.ShouldContain("It has no sound, though you asked for it.");
+    }
+
+    [Theory]
+    [InlineData("testsrc2=size=320x180:rate=24", "-metadata:s:v rotate=90", "9:16", 180, 320)]
+    [InlineData("testsrc2=size=320x320:rate=24", "-metadata:s:v rotate=180", "1:1", 320, 320)]
+    [InlineData("testsrc2=size=480x360:rate=24,setsar=4/3", "", "16:9", 640, 360)]
+    public async Task a_clip_that_is_turned_or_squeezed_to_be_shown_is_made_anew_as_it_is_shown(string filter, string how, string aspect, int width, int height)
+    {
+        await using var pipeline = new PipelineFixture();
+        await pipeline.InitializeAsync();
+        var flat = Path.Combine(_folder, "flat.mp4");
+        // No picture of fewer than 240 pixels may pass.
+        await File.WriteAllBytesAsync(flat, await FilmAsync(["-f", "lavfi", "-i", filter, "-t", "5", "-vf", "scale=iw*2:ih*2", "-pix_fmt", "yuv420p"]), TestContext.Current.CancellationToken);
+        var film = await FilmAsync(["-i", flat, "-c", "copy", .. how.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        pipeline.Provider.Ratios = ["1:1", "16:9", "9:16"];
+        var clip = await pipeline.ReadyClipAsync(film);
+        pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([clip]);
+        var ordered = await pipeline.Get<VideoGenerations>().CreateAsync(
+            new ProductRef("test", "mug"), new VideoWishes { Provider = "scripted", Aspect = aspect, Seconds = 5 }, new Requester("tester", GenerationOrigin.Api), null,
+            TestContext.Current.CancellationToken);
+        var made = (await pipeline.AdvanceAsync(ordered.Generation.Id)).State.ShouldBeOfType<AwaitingReview>().Clip;
+        (made.Width, made.Height).ShouldBe((2 * width, 2 * height));
+        var facts = await ProbedAsync(pipeline, made);
+        (facts.Width, facts.Height, facts.Otherwise).ShouldBe((2 * width, 2 * height, null));
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(6.5)]
+    public async Task a_webm_is_made_anew_and_kept(double sound)
+    {
+        await using var pipeline = new PipelineFixture();
+        await pipeline.InitializeAsync();
+        var film = await FilmAsync([.. Sounding(5, sound), "-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-c:a", "libopus"], "webm");
+        var clip = (await FetchedAsync(pipeline, film)).State.ShouldBeOfType<AwaitingReview>().Clip;
+        clip.Checks.Single(check => check.Name == "codec").ShouldBe(new ClipCheck("codec", Passed: true, "h264 yuv420p, coded anew from vp9 yuv420p, in WebM"));
+        var facts = await ProbedAsync(pipeline, clip);
+        (facts.Codec, facts.AudioCodec, facts.IsMatroska).ShouldBe(("h264", "aac", false));
+        facts.FileDuration.TotalSeconds.ShouldBe(5, 0.1);
+        (await ReadAsync(pipeline, clip.BlobKey.Replace(".mp4", ".original.webm", StringComparison.Ordinal))).ShouldBe(film);
+    }
+
+    [Fact]
+    public async Task a_clip_with_uncompressed_sound_is_made_anew_with_a_sound_that_browsers_play()
+    {
+        await using var pipeline = new PipelineFixture();
+        await pipeline.InitializeAsync();
+        var film = await FilmAsync([.. Sounding(5, 5), "-c:v", "libx264", "-pix_fmt", "yuv444p", "-c:a", "pcm_s16le"], "mov");
+        var clip = (await FetchedAsync(pipeline, film)).State.ShouldBeOfType<AwaitingReview>().Clip;
+        (await ProbedAsync(pipeline, clip)).AudioCodec.ShouldBe("aac");
+    }
+
+    [Theory]
+    [InlineData("color=0xc04040:size=320x320:rate=24", "not empty")]
+    [InlineData("color=black:size=320x320:rate=24", null)]
+    public async Task a_clip_of_a_plain_thing_waits_for_a_person_and_is_not_thrown_away(string filter, string? doubt)
+    {
+        await using var pipeline = new PipelineFixture();
+        await pipeline.InitializeAsync();
+        (pipeline.Provider.Modes, pipeline.Provider.FollowsImage) = (VideoModes.FirstFrame, true);
+        pipeline.Shop.Add("mug", ("paint.jpg", Plain(0xc0, 0x40, 0x40)));
+        var ended = (await FetchedAsync(pipeline, filter, seconds: 5)).State;
+        if (doubt is null)
+            ended.ShouldBeOfType<Failed>().Charged.ShouldBeTrue();
+        else
+            ended.ShouldBeOfType<AwaitingReview>().Clip.Doubts.Select(check => check.Name).ShouldContain(doubt);
+    }
+
+    [Fact]
+    public async Task a_clip_of_one_colour_is_refused_where_its_picture_shows_more()
+    {
+        await using var pipeline = new PipelineFixture();
+        await pipeline.InitializeAsync();
+        (pipeline.Provider.Modes, pipeline.Provider.FollowsImage) = (VideoModes.FirstFrame, true);
+        var failed = (await FetchedAsync(pipeline, "color=0xc04040:size=320x320:rate=24", seconds: 5)).State.ShouldBeOfType<Failed>();
+        failed.Problem.OperatorText.ShouldContain("nothing to see in 6 of 6 moments");
+    }
+
+    [Fact]
+    public async Task a_drawn_clip_and_its_poster_say_so_to_machines_and_are_hashed_as_they_are_stored()
+    {
+        await using var pipeline = new PipelineFixture();
+        await pipeline.InitializeAsync();
+        var film = await FilmAsync(Sounding(5, 5));
+        var clip = (await FetchedAsync(pipeline, film)).State.ShouldBeOfType<AwaitingReview>().Clip;
+        var stored = await ReadAsync(pipeline, clip.BlobKey);
+        (stored.LongLength, Convert.ToHexStringLower(SHA256.HashData(stored))).ShouldBe((clip.Length, clip.Sha256));
+        stored.ShouldBe([.. film, .. AiMark.Mp4Box()]);
+        clip.Checks.ShouldContain(new ClipCheck("AI mark", Passed: true, "XMP DigitalSourceType"));
+        (await ProbedAsync(pipeline, clip)).Frames.ShouldBe(120);
+
+        using var poster = Image.NewFromBuffer(await ReadAsync(pipeline, clip.PosterKey));
+        (poster.Width, poster.Height).ShouldBe((320, 320));
+        Encoding.UTF8.GetString((byte[])poster.Get("xmp-data")).ShouldContain(AiMark.Drawn);
+        (await pipeline.ClipsAsync()).ShouldBe([clip.BlobKey, clip.PosterKey], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task a_film_of_the_merchants_own_photographs_is_not_marked()
+    {
+        await using var pipeline = new PipelineFixture();
+        await pipeline.InitializeAsync();
+        pipeline.Provider.KeepsPixels = true;
+        var film = await FilmAsync(Sounding(5, 5));
+        var clip = (await FetchedAsync(pipeline, film)).State.ShouldBeOfType<AwaitingReview>().Clip;
+        (await ReadAsync(pipeline, clip.BlobKey)).ShouldBe(film);
+        Encoding.Latin1.GetString(await ReadAsync(pipeline, clip.PosterKey)).ShouldNotContain(AiMark.Property);
+        clip.Checks.ShouldNotContain(check => check.Name == AiMark.Check);
+    }
+
+    [Fact]
+    public async Task a_signed_clip_stays_as_it_is()
+    {
+        await using var pipeline = new PipelineFixture();
+        await pipeline.InitializeAsync();
+        byte[] film = [.. await FilmAsync(Sounding(5, 5)), .. Box(AiMark.C2paBox, "a signed manifest")];
+        var clip = (await FetchedAsync(pipeline, film)).State.ShouldBeOfType<AwaitingReview>().Clip;
+        (await ReadAsync(pipeline, clip.BlobKey)).ShouldBe(film);
+        clip.Checks.ShouldContain(new ClipCheck("AI mark", Passed: true, "C2PA of its provider"));
+    }
+
+    [Fact]
+    public async Task marks_that_are_lost_when_a_clip_is_coded_anew_are_put_back_and_its_providers_bytes_are_kept()
+    {
+        await using var pipeline = new PipelineFixture();
+        await pipeline.InitializeAsync();
+        byte[] film = [.. await FilmAsync([.. Sounding(5, 5), .. TenBits.Split(' ')]), .. AiMark.Mp4Box(), .. Box(AiMark.C2paBox, "a signed manifest")];
+        var clip = (await FetchedAsync(pipeline, film)).State.ShouldBeOfType<AwaitingReview>().Clip;
+        (await ReadAsync(pipeline, clip.BlobKey)).AsSpan().EndsWith(AiMark.Mp4Box()).ShouldBeTrue();
+        clip.Checks.ShouldContain(new ClipCheck("AI mark", Passed: true, "XMP DigitalSourceType"));
+        (await ReadAsync(pipeline, $"test/clips/{clip.Sha256}.original.mp4")).ShouldBe(film);
+    }
+
+    [Fact]
+    public async Task a_clip_with_bytes_behind_its_last_box_is_put_in_order_and_marked()
+    {
+        await using var pipeline = new PipelineFixture();
+        await pipeline.InitializeAsync();
+        byte[] film = [.. await FilmAsync(Sounding(5, 5)), 1, 2, 3];
+        var clip = (await FetchedAsync(pipeline, film)).State.ShouldBeOfType<AwaitingReview>().Clip;
+        (await ReadAsync(pipeline, clip.BlobKey)).AsSpan().EndsWith(AiMark.Mp4Box()).ShouldBeTrue();
+        (await ProbedAsync(pipeline, clip)).Frames.ShouldBe(120);
+        (await ReadAsync(pipeline, $"test/clips/{clip.Sha256}.original.mp4")).ShouldBe(film);
+    }
+
+    private static byte[] Box(ReadOnlySpan<byte> type, string content)
+    {
+        byte[] box = [0, 0, 0, 0, .. "uuid"u8, .. type, .. Encoding.ASCII.GetBytes(content)];
+        BinaryPrimitives.WriteInt32BigEndian(box, box.Length);
+        return box;
+    }
+
+    [Fact]
+    public async Task where_the_work_folder_cant_be_made_it_is_told_as_that()
+    {
+        await using var pipeline = new PipelineFixture();
+        await pipeline.InitializeAsync();
+        var clip = await pipeline.ReadyClipAsync();
+        pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([clip]);
+        var ordered = await pipeline.OrderAsync();
+        var options = pipeline.Get<PipelineOptions>();
+        options.WorkFolder = Path.Combine(_folder, "file");
+        await File.WriteAllTextAsync(options.WorkFolder, "", TestContext.Current.CancellationToken);
+        (await pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<Fetching>().LastProblem!.Code.ShouldBe(Problem.WorkFolderUnavailable);
+    }
+
+    private static byte[] Plain(byte r, byte g, byte b)
+    {
+        using var plain = Image.Black(600, 600, bands: 3).Linear([1, 1, 1], [r, g, b]).Cast(Enums.BandFormat.Uchar);
+        using var tagged = plain.Copy(interpretation: Enums.Interpretation.Srgb);
+        return tagged.JpegsaveBuffer();
+    }
+
+    private static string[] Sounding(double picture, double sound) =>
+        ["-f", "lavfi", "-i", FormattableString.Invariant($"{Moving}:duration={picture}"), "-f", "lavfi", "-i", FormattableString.Invariant($"sine=duration={sound}"), "-pix_fmt", "yuv420p"];
+
+    private async Task<byte[]> FilmAsync(string[] arguments, string extension = "mp4")
+    {
+        var file = Path.Combine(_folder, $"{Guid.NewGuid():n}.{extension}");
+        using var process = Process.Start(new ProcessStartInfo(Machine.FfmpegPath, ["-nostdin", "-v", "error", .. arguments, file]))!;
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        process.ExitCode.ShouldBe(0);
+        return await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<byte[]> ReadAsync(PipelineFixture pipeline, string key) =>
+        (await pipeline.Get<IBlobStore>().ReadAsync(key, TestContext.Current.CancellationToken)).ShouldNotBeNull().ToArray();
+
+    private async Task<ClipFacts> ProbedAsync(PipelineFixture pipeline, Clip clip)
+    {
+        var file = Path.Combine(_folder, $"{Guid.NewGuid():n}.mp4");
+        await File.WriteAllBytesAsync(file, await ReadAsync(pipeline, clip.BlobKey), TestContext.Current.CancellationToken);
+        return await pipeline.Get<FfmpegTool>().ProbeAsync(file, TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<Generation> FetchedAsync(PipelineFixture pipeline, byte[] film)
+    {
+        var clip = await pipeline.ReadyClipAsync(film);
+        pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([clip]);
+        return await pipeline.AdvanceAsync((await pipeline.OrderAsync()).Id);
     }
 
     private static Task<ClipSource> ForeignAsync(PipelineFixture pipeline) => pipeline.ReadyClipAsync("testsrc2=size=320x320:rate=24", seconds: 5, TenBits);

@@ -1,7 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
+using NetVips;
 using ProductVideo.Catalog;
 using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
+using ProductVideo.Planning;
 using ProductVideo.Providers;
 using Shouldly;
 using Xunit;
@@ -55,6 +58,28 @@ public sealed class OrderingTests : IAsyncLifetime
             new ProductRef("test", "mug"), new VideoWishes { Provider = "scripted", Aspect = "4:5" }, Anybody, CancellationToken.None);
         var frame = preview.Order.Request.Images.ShouldHaveSingleItem();
         (preview.Order.Request.Aspect, (double)frame.Width / frame.Height).ShouldBe(("1:1", 1.0));
+    }
+
+    [Theory]
+    [InlineData(VideoModes.FirstFrame, "#ffffff", true)]
+    [InlineData(VideoModes.FirstFrame, "#c0c0c0", false)]
+    [InlineData(VideoModes.References, "#ffffff", true)]
+    public async Task a_white_product_that_is_cut_out_is_told_to_vanish_on_a_white_background_before_it_is_paid_for(VideoModes mode, string background, bool told)
+    {
+        await using var pipeline = new PipelineFixture { Add = services => services.AddSingleton(new ShopBrand("test", new BrandKit { Background = background })) };
+        await pipeline.InitializeAsync();
+        (pipeline.Provider.Modes, pipeline.Provider.FollowsImage) = (mode, true);
+        pipeline.Shop.Add("mug", ("mug.png", WhiteCutOut()));
+        var preview = await pipeline.Get<VideoGenerations>().PreviewAsync(new ProductRef("test", "mug"), new VideoWishes { Provider = "scripted" }, CancellationToken.None);
+        preview.Order.Notes.Any(note => note.StartsWith("Its picture shows next to nothing", StringComparison.Ordinal)).ShouldBe(told);
+    }
+
+    private static byte[] WhiteCutOut()
+    {
+        using var white = Image.Black(300, 300, bands: 4).Linear([1, 1, 1, 1], [254, 254, 254, 255]).Cast(Enums.BandFormat.Uchar);
+        using var framed = white.Embed(150, 150, 600, 600, extend: Enums.Extend.Black);
+        using var tagged = framed.Copy(interpretation: Enums.Interpretation.Srgb);
+        return tagged.PngsaveBuffer();
     }
 
     [Fact]

@@ -99,6 +99,12 @@ public sealed class PipelineFixture : IAsyncLifetime
     {
         var film = await s_films.GetOrAdd(
             (filter, seconds, coding), wanted => new Lazy<Task<byte[]>>(() => FilmAsync(wanted.Filter, wanted.Seconds, wanted.Coding))).Value;
+        return await ReadyClipAsync(film);
+    }
+
+    /// <summary>Puts a file into the blob store, as the provider's result.</summary>
+    internal async Task<ClipSource> ReadyClipAsync(byte[] film)
+    {
         using var content = new MemoryStream(film, writable: false);
         var key = $"provider/{Guid.NewGuid():n}.mp4";
         await Get<IBlobStore>().PutAsync(key, content, "video/mp4", PutMode.Replace, CancellationToken.None);

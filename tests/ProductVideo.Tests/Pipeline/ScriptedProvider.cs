@@ -26,6 +26,13 @@ internal sealed class ScriptedProvider : IVideoProvider, IFindVideo, ICancelVide
     /// <summary>Whether the clip takes its first picture's ratio.</summary>
     public bool FollowsImage { get; set; }
 
+    public IReadOnlyList<string> Ratios { get; set; } = ["1:1", "16:9"];
+
+    public AudioSupport Audio { get; set; }
+
+    /// <summary>Whether it films the pictures themselves.</summary>
+    public bool KeepsPixels { get; set; }
+
     /// <summary>The widest picture that it takes.</summary>
     public decimal MaxRatio { get; set; } = 2.5m;
 
@@ -59,7 +66,9 @@ internal sealed class ScriptedProvider : IVideoProvider, IFindVideo, ICancelVide
         Modes = ModelModes.TryGetValue(model, out var modes) ? modes : Modes,
         Duration = DurationRule.Between(3, 15),
         Resolutions = Resolutions,
-        Aspect = new AspectRule(["1:1", "16:9"], FollowsImage),
+        Aspect = new AspectRule(Ratios, FollowsImage),
+        Audio = Audio,
+        KeepsPixels = KeepsPixels,
         Images = new ImageRule { Formats = ["jpeg"], MaxCount = 3, MinSide = 300, MaxRatio = MaxRatio, MaxBytes = MaxBytes },
         Prompt = new PromptRule { MaxUnits = 2_500, ImageReference = "[Image {0}]" },
         Correlation = Correlation,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ProductVideo.Catalog;
 using ProductVideo.Planning;
 using ProductVideo.Prompts;
 using ProductVideo.Providers;
@@ -22,6 +23,31 @@ public class PlanMakerTests
     [Fact]
     public void a_product_without_a_price_shows_none() =>
         Compose(new BrandKit { ShowPrice = true }, m => m with { Price = null }).Plan.Caption!.Price.ShouldBeNull();
+
+    [Theory]
+    [InlineData("i1", "€549.00")]
+    [InlineData("i2", "€199.00")]
+    [InlineData("i3", null)]
+    public void where_variants_cost_differently_the_price_is_that_of_the_one_in_the_picture(string main, string? price)
+    {
+        var made = Compose(new BrandKit { ShowPrice = true }, chair => chair with
+        {
+            Price = new Money(199, "EUR"),
+            Variants = [Variant("fabric", 199, "i2"), Variant("leather", 549, "i1"), Variant("velvet", 199, "i2"), Variant("oak", 229, "i3"), Variant("ash", 249, "i3")],
+            Images = [chair.Images.Single(image => image.Id == main)],
+        });
+        made.Plan.Caption!.Price.ShouldBe(price);
+        made.TextUsed.Contains(price ?? "€199.00").ShouldBe(price is not null);
+        made.Notes.Contains("Its variants cost differently, so the film shows no price.").ShouldBe(price is null);
+    }
+
+    [Fact]
+    public void variants_without_pictures_that_cost_differently_show_no_price() =>
+        Compose(new BrandKit { ShowPrice = true }, chair => chair with { Variants = [Variant("fabric", 199, null), Variant("leather", 549, null)] })
+            .Plan.Caption!.Price.ShouldBeNull();
+
+    private static ProductVariant Variant(string id, decimal price, string? image) =>
+        new(id, new Dictionary<string, string>(), new Money(price, "EUR"), image);
 
     [Fact]
     public void a_long_title_is_cut_at_a_word_with_a_note()

@@ -92,7 +92,7 @@ public class ShotPlannerTests
             var seconds = tenths / 10m;
             var endCard = card && seconds > made.MinShotSeconds + 1.8m ? 1.8m : 0m;
             var images = Enumerable.Range(0, pictures).Select(n => Products.Image(n, 900, 900)).ToArray();
-            var planned = ShotPlanner.Plan(made, images, Square, seconds, fade, endCard);
+            var planned = ShotPlanner.Plan(made, images, Square, seconds, fade, endCard, keepsWidest: true);
             var parts = planned.Shots.Count + (endCard > 0 ? 1 : 0);
             (planned.Shots.Sum(s => s.Seconds) + endCard - (fade * (parts - 1))).ShouldBe(seconds);
             planned.Shots.ShouldAllBe(s => s.Seconds % 0.1m == 0 && (s.Seconds >= made.MinShotSeconds || planned.Shots.Count == 1));
@@ -105,6 +105,6 @@ public class ShotPlannerTests
     private static PlannedShots Plan(string template, IReadOnlyList<ProductImage> pictures, AspectRatio aspect, decimal seconds)
     {
         var recipe = Products.Templates.Get(template).Recipe;
-        return ShotPlanner.Plan(recipe, pictures, aspect, seconds, recipe.CrossFade, 1.8m);
+        return ShotPlanner.Plan(recipe, pictures, aspect, seconds, recipe.CrossFade, 1.8m, keepsWidest: false);
     }
 }

@@ -44,6 +44,27 @@ public sealed class WholeViewTests
         }
     }
 
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(1, false)]
+    [InlineData(3, true)]
+    [InlineData(3, false)]
+    [InlineData(12, true)]
+    [InlineData(12, false)]
+    public void every_style_shows_the_whole_product_at_every_length(int pictures, bool endCard)
+    {
+        var product = Products.Mug with { Images = [.. Enumerable.Range(1, pictures).Select(n => Products.Image(n, 1600, 1600))] };
+        foreach (var template in Products.Templates.All)
+        {
+            for (var seconds = 4; seconds <= 30; seconds++)
+            {
+                var options = Products.For(Products.Local) with { TemplateKey = template.Key, Seconds = seconds, Brand = new BrandKit { EndCard = endCard } };
+                var plan = Products.Composer.Compose(product, options).Plan;
+                WholeView.Seconds(plan, plan.Caption).ShouldBeGreaterThan(0, $"{template.Key} {seconds} s");
+            }
+        }
+    }
+
     [Fact]
     public void a_caption_that_would_cover_the_only_such_view_is_left_out()
     {

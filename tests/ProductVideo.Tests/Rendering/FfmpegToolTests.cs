@@ -103,6 +103,45 @@ public sealed class FfmpegToolTests : IDisposable
     }
 
     [Fact]
+    public async Task a_frame_that_stands_for_two_places_comes_once_with_its_own_time()
+    {
+        await FfmpegAsync("-f", "lavfi", "-i", "testsrc2=size=64x64:rate=10:duration=4,select='not(between(t,0.95,2.95))'", "-vsync", "vfr", "-pix_fmt", "yuv420p", _photos.Clip);
+        var frames = await s_ffmpeg.DecodeSampleAsync(
+            _photos.Clip, matrix: null, [TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3.45)], CancellationToken.None);
+        frames.Select(frame => frame.Time.TotalSeconds).ShouldBe([0, 3, 3.5]);
+    }
+
+    [Theory]
+    [InlineData("-metadata:s:v rotate=90", 64, 160)]
+    [InlineData("-metadata:s:v rotate=180", 160, 64)]
+    public async Task a_turned_picture_has_the_size_in_which_it_is_shown(string turn, int width, int height)
+    {
+        var flat = Path.Combine(_photos.Folder, "flat.mp4");
+        await FfmpegAsync("-f", "lavfi", "-i", "testsrc2=size=160x64:rate=5:duration=1", "-pix_fmt", "yuv420p", flat);
+        await FfmpegAsync(["-i", flat, "-c", "copy", .. turn.Split(' '), _photos.Clip]);
+        var facts = await s_ffmpeg.ProbeAsync(_photos.Clip, CancellationToken.None);
+        (facts.Shown, facts.Otherwise is null).ShouldBe(((width, height), false));
+        await ShouldBeShownAsync(facts, width, height);
+    }
+
+    [Fact]
+    public async Task pixels_that_are_not_square_are_shown_as_wide_as_they_are()
+    {
+        await FfmpegAsync("-f", "lavfi", "-i", "testsrc2=size=120x90:rate=5:duration=1,setsar=4/3", "-pix_fmt", "yuv420p", _photos.Clip);
+        var facts = await s_ffmpeg.ProbeAsync(_photos.Clip, CancellationToken.None);
+        (facts.Width, facts.Shown).ShouldBe((120, (160, 90)));
+        await ShouldBeShownAsync(facts, 160, 90);
+    }
+
+    private async Task ShouldBeShownAsync(ClipFacts facts, int width, int height)
+    {
+        var coded = Path.Combine(_photos.Folder, "coded.mp4");
+        await s_ffmpeg.EncodeAnewAsync(_photos.Clip, facts, coded, CancellationToken.None);
+        var after = await s_ffmpeg.ProbeAsync(coded, CancellationToken.None);
+        (after.Width, after.Height, after.Shown, after.Otherwise).ShouldBe((width, height, (width, height), null));
+    }
+
+    [Fact]
     public async Task a_poster_is_taken_from_any_clip()
     {
         await RenderAsync(_photos.Photo(200, 200));
@@ -150,7 +189,7 @@ public sealed class FfmpegToolTests : IDisposable
         (facts.Codec, facts.PixelFormat, facts.ColorSpace ?? "unknown", facts.ColorRange).ShouldBe(("hevc", "yuv420p10le", told, range));
 
         var (coded, poster) = (Path.Combine(_photos.Folder, "coded.mp4"), Path.Combine(_photos.Folder, "taken.jpg"));
-        await s_ffmpeg.EncodeAnewAsync(_photos.Clip, facts.AssumedMatrix, coded, CancellationToken.None);
+        await s_ffmpeg.EncodeAnewAsync(_photos.Clip, facts, coded, CancellationToken.None);
         var after = await s_ffmpeg.ProbeAsync(coded, CancellationToken.None);
         (after.Codec, after.PixelFormat, after.ColorSpace, after.ColorRange, after.Frames).ShouldBe(("h264", "yuv420p", "bt709", "tv", 5L));
         await s_ffmpeg.ExtractPosterAsync(coded, after.AssumedMatrix, TimeSpan.Zero, poster, CancellationToken.None);
@@ -166,7 +205,10 @@ public sealed class FfmpegToolTests : IDisposable
     {
         var (broken, coded) = (Path.Combine(_photos.Folder, "broken.mp4"), Path.Combine(_photos.Folder, "coded.mp4"));
         await File.WriteAllTextAsync(broken, "no video", TestContext.Current.CancellationToken);
-        await Should.ThrowAsync<ClipUnreadableException>(() => s_ffmpeg.EncodeAnewAsync(broken, matrix: null, coded, CancellationToken.None));
+        await RenderAsync(_photos.Photo(64, 64));
+        var facts = await s_ffmpeg.ProbeAsync(_photos.Clip, CancellationToken.None);
+        await Should.ThrowAsync<ClipUnreadableException>(() => s_ffmpeg.EncodeAnewAsync(broken, facts, coded, CancellationToken.None));
+        await Should.ThrowAsync<ClipUnreadableException>(() => s_ffmpeg.CopyAsync(broken, facts, coded, CancellationToken.None));
         Directory.GetFiles(_photos.Folder, "coded*").ShouldBeEmpty();
     }
 

@@ -80,6 +80,32 @@ public sealed class PhotoFileTests : IDisposable
         Surround.Extend(photo, Rgb.White, 40, 40)[..3].ShouldBe([80, 80, 80]);
     }
 
+    [Theory]
+    [InlineData("png", 16, 3)]
+    [InlineData("png", 16, 4)]
+    [InlineData("png", 16, 1)]
+    [InlineData("avif", 10, 3)]
+    [InlineData("avif", 12, 3)]
+    public void a_photo_of_more_than_eight_bits_keeps_its_light(string extension, int bits, int bands)
+    {
+        var file = _photos.Deep(60, 40, bands, bits, extension);
+        var photo = PhotoFile.Read(file, 30, 20, Rgb.White);
+        photo.ShowsThrough.ShouldBeFalse();
+        byte[] wanted = bands == 1 ? [156, 156, 156] : [156, 78, 39];
+        for (var band = 0; band < 3; band++)
+            ((double)photo.Bytes[(((10 * 30) + 15) * 3) + band]).ShouldBe(wanted[band], 3);
+    }
+
+    [Fact]
+    public void a_logo_of_sixteen_bits_keeps_what_shows_through()
+    {
+        var file = _photos.Deep(60, 40, 4, 16, "png", alpha: x => x < 30 ? 0 : 65535);
+        var logo = PhotoFile.Read(file, 60, 40, Rgb.White, keepAlpha: true);
+        logo.ShowsThrough.ShouldBeTrue();
+        (logo.Bytes[3], logo.Bytes[(50 * 4) + 3]).ShouldBe(((byte)0, (byte)255));
+        ((double)logo.Bytes[50 * 4]).ShouldBe(156, 3);
+    }
+
     [Fact]
     public void grey_photos_become_colour_photos()
     {

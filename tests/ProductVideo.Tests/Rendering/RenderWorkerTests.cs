@@ -146,6 +146,7 @@ public sealed class RenderWorkerTests : IAsyncLifetime
 
     [Theory]
     [InlineData(RenderFault.FfmpegMissing, "ffmpeg_missing", true, false)]
+    [InlineData(RenderFault.FontMissing, "font_missing", true, false)]
     [InlineData(RenderFault.DiskFull, "disk_full", true, false)]
     [InlineData(RenderFault.EncoderFailed, "encoder_failed", true, false)]
     [InlineData(RenderFault.TimedOut, "render_timed_out", true, true)]

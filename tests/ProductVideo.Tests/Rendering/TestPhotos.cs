@@ -35,6 +35,30 @@ public sealed class TestPhotos : IDisposable
         return path;
     }
 
+    /// <summary>One colour (156, 78, 39 of 255; grey 156), in more than eight bits and, but for grey, with an sRGB profile, as picture editors export it.</summary>
+    /// <param name="width">Pixels.</param>
+    /// <param name="height">Pixels.</param>
+    /// <param name="bands">1 grey, 3 colour, 4 with alpha.</param>
+    /// <param name="bits">A channel: 10, 12 or 16.</param>
+    /// <param name="extension"><c>png</c> or <c>avif</c>.</param>
+    /// <param name="alpha">Of a column, 0 to 65535; null for opaque.</param>
+    public string Deep(int width, int height, int bands, int bits, string extension, Func<int, int>? alpha = null)
+    {
+        ushort[] colour = [156 * 257, 78 * 257, 39 * 257];
+        var samples = new ushort[width * height * bands];
+        for (var i = 0; i < samples.Length; i++)
+            samples[i] = i % bands == 3 ? (ushort)(alpha?.Invoke(i / bands % width) ?? 65535) : colour[i % bands];
+        using var image = Image.NewFromMemory(samples, width, height, bands, Enums.BandFormat.Ushort);
+        using var tagged = image.Copy(interpretation: bands == 1 ? Enums.Interpretation.Grey16 : Enums.Interpretation.Rgb16);
+        var path = Path.Combine(Folder, FormattableString.Invariant($"deep{bands}-{bits}.{extension}"));
+        var profile = bands == 1 ? null : "srgb";
+        if (extension == "png")
+            tagged.Pngsave(path, bitdepth: bits, profile: profile);
+        else
+            tagged.Heifsave(path, bitdepth: bits, compression: Enums.ForeignHeifCompression.Av1, effort: 0, q: 95, profile: profile);
+        return path;
+    }
+
     /// <summary>A square clip: one shot for each picture, no text unless added.</summary>
     public static RenderInput Input(IReadOnlyList<string> images, decimal shotSeconds = 0.5m, decimal fade = 0.1m, int side = 128)
     {

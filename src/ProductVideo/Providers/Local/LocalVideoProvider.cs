@@ -12,7 +12,6 @@ internal sealed class LocalVideoProvider(IRenderOrders orders, LocalOptions opti
 {
     public const string ProviderKey = "local";
 
-    /// <summary>Bump when the same plan would give other frames, so that fingerprints differ.</summary>
     private const string Model = "slideshow-1";
 
     /// <summary>How often an order that was put off is asked about.</summary>
@@ -40,6 +39,8 @@ internal sealed class LocalVideoProvider(IRenderOrders orders, LocalOptions opti
         Correlation = CorrelationClass.Key,
         Billing = BillingRule.Free,
         KeepsPixels = true,
+        // 1: pictures of more than eight bits with a colour profile are no longer white, and a short film shows the product whole.
+        Revision = 1,
     };
 
     public string Key => ProviderKey;

@@ -1,4 +1,5 @@
 using ProductVideo.Blobs;
+using ProductVideo.Clips;
 using ProductVideo.Conformance.Providers.Fakes;
 using ProductVideo.Conformance.Providers.OpenAiVideos;
 using ProductVideo.Generations;
@@ -63,7 +64,8 @@ public sealed class OwnGpuTests : IAsyncLifetime
         _fake.Clip = await FilmAsync();
         var ordered = await FinishedAsync();
         var review = (await _pipeline.AdvanceAfterAsync(TimeSpan.FromMinutes(1), ordered.Id)).State.ShouldBeOfType<AwaitingReview>();
-        review.Clip.Length.ShouldBe(_fake.Clip.Length);
+        // With the mark of a drawn clip behind.
+        review.Clip.Length.ShouldBe(_fake.Clip.Length + AiMark.Mp4Box().Length);
         _fake.Submits.ShouldBe(1);
     }
 

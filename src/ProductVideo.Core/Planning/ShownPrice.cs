@@ -1,0 +1,23 @@
+using ProductVideo.Catalog;
+using ProductVideo.Spending;
+
+namespace ProductVideo.Planning;
+
+/// <summary>The price that a film may show: that of what is seen in it.</summary>
+public static class ShownPrice
+{
+    /// <summary>
+    /// The product's price where all its variants cost the same; else that of the variants that the main picture shows, where the shop says which
+    /// these are and they agree. A shop's price of a product is that of its cheapest variant.
+    /// </summary>
+    /// <param name="product">The listing.</param>
+    /// <param name="mainImage">The id of the picture that shows it; null where none does.</param>
+    /// <returns>Null where there is none that is surely right.</returns>
+    public static Money? Of(ProductSnapshot product, string? mainImage)
+    {
+        if (product.Variants.Select(variant => variant.Price).OfType<Money>().Distinct().Count() < 2)
+            return product.Price;
+        var shown = product.Variants.Where(variant => mainImage is not null && variant.ImageId == mainImage).Select(variant => variant.Price).Distinct().ToList();
+        return shown.Count == 1 ? shown[0] : null;
+    }
+}
