@@ -110,36 +110,7 @@ public sealed class GenerationStore(
     public async Task<IReadOnlyList<Generation>> ListAsync(GenerationFilter filter, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return (await Rows(db, filter).ToListAsync(cancellationToken)).ConvertAll(GenerationRows.FromRow);
-    }
-
-    /// <summary>
-    /// Those that wait for a person's look, by an index of those alone: few wait among a million that are done. The state stands there by its
-    /// name and not as a parameter, or the index could not be taken; and the shop with nothing added to it, or SQLite would look through all that
-    /// the shop ever had, by its index.
-    /// </summary>
-    internal static IQueryable<GenerationRow> ToReview(ProductVideoDb db, string? shop) => db.Generations.AsNoTracking()
-        .Where(row => row.State == nameof(GenerationState.AwaitingReview) && (shop == null || row.Shop + "" == shop));
-
-    internal static IQueryable<GenerationRow> Rows(ProductVideoDb db, GenerationFilter filter)
-    {
-        if (filter is { State: nameof(GenerationState.AwaitingReview), ProductIds: null })
-            return Page(ToReview(db, filter.Shop), filter);
-        var rows = db.Generations.AsNoTracking();
-        if (filter.Shop is { } shop)
-            rows = rows.Where(row => row.Shop == shop);
-        if (filter.ProductIds is { } products)
-            rows = rows.Where(row => products.Contains(row.ProductId));
-        if (filter.State is { } state)
-            rows = rows.Where(row => row.State == state);
-        return Page(rows, filter);
-    }
-
-    private static IQueryable<GenerationRow> Page(IQueryable<GenerationRow> rows, GenerationFilter filter)
-    {
-        if (filter.Before is { } before)
-            rows = rows.Where(row => row.CreatedAt < before.CreatedAt || (row.CreatedAt == before.CreatedAt && row.Id.CompareTo(before.Id) < 0));
-        return rows.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Take(filter.Take);
+        return (await GenerationLists.Rows(db, filter).ToListAsync(cancellationToken)).ConvertAll(GenerationRows.FromRow);
     }
 
     /// <summary>The newest generation of each of these products that has any.</summary>

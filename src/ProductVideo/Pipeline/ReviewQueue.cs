@@ -26,5 +26,5 @@ public sealed class ReviewQueue(IDbContextFactory<ProductVideoDb> databases, Bac
         (await items.ListAsync(backfill, new ItemFilter(ItemState.Review, Take: 2), cancellationToken)).FirstOrDefault(item => item.Generation != after)?.Generation;
 
     internal static IQueryable<Guid?> Oldest(ProductVideoDb db, string? shop, Guid? after) =>
-        GenerationStore.ToReview(db, shop).Where(row => row.Id != after).OrderBy(row => row.CreatedAt).ThenBy(row => row.Id).Select(row => (Guid?)row.Id);
+        GenerationLists.ToReview(db, shop).Where(row => row.Id != after).OrderBy(row => row.CreatedAt).ThenBy(row => row.Id).Select(row => (Guid?)row.Id);
 }

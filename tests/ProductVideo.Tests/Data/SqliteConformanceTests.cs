@@ -32,7 +32,7 @@ public sealed partial class SqliteConformanceTests : DatabaseConformance
     [InlineData(null, "AwaitingReview", "generations_to_review")]
     [InlineData("test", "AwaitingReview", "generations_to_review")]
     public Task a_page_of_videos_is_read_without_sorting_all_of_them(string? shop, string? state, string index) =>
-        ShouldUseAsync(index, db => GenerationStore.Rows(db, new GenerationFilter(Shop: shop, State: state)));
+        ShouldUseAsync(index, db => GenerationLists.Rows(db, new GenerationFilter(Shop: shop, State: state)));
 
     [Fact]
     public Task whether_the_very_clip_is_published_is_asked_of_an_index_of_what_is() =>

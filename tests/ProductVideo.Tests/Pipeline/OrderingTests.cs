@@ -70,7 +70,7 @@ public sealed class OrderingTests : IAsyncLifetime
         await pipeline.InitializeAsync();
         (pipeline.Provider.Modes, pipeline.Provider.FollowsImage) = (mode, true);
         pipeline.Shop.Add("mug", ("mug.png", WhiteCutOut()));
-        var preview = await pipeline.Get<VideoGenerations>().PreviewAsync(new ProductRef("test", "mug"), new VideoWishes { Provider = "scripted" }, CancellationToken.None);
+        var preview = await pipeline.Get<VideoGenerations>().PreviewAsync(new ProductRef("test", "mug"), new VideoWishes { Provider = "scripted" }, Anybody, CancellationToken.None);
         preview.Order.Notes.Any(note => note.StartsWith("Its picture shows next to nothing", StringComparison.Ordinal)).ShouldBe(told);
     }
 
