@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Configuration;
 using ProductVideo.Admin;
@@ -57,16 +56,6 @@ internal static class ProductVideoApp
         builder.Services.AddProductVideoAdmin();
         builder.Services.Configure<HostOptions>(host => host.ServicesStopConcurrently = true);
         StrangersStop.Limit(builder.Services);
-        // Made before the framework does it, which lets everybody on the machine read. A ring that the operator named is the operator's to guard.
-        if (keyRing == OwnKeyRingOf(data))
-        {
-            builder.Services.AddOptions<KeyManagementOptions>().Configure(_ =>
-            {
-                PrivateFolder.Make(data);
-                PrivateFolder.Make(keyRing);
-            });
-        }
-
         // Beside the database, because what was encrypted can't be read without it: sessions, and the passwords of connected shops.
         builder.Services.AddDataProtection().SetApplicationName("ProductVideo").PersistKeysToFileSystem(new DirectoryInfo(keyRing));
         var hasSample = HasSample(builder.Configuration);
@@ -140,13 +129,19 @@ internal static class ProductVideoApp
         public bool Enabled { get; set; } = true;
     }
 
-    /// <summary>Made at the start and not before: a command that finds no database leaves no folder behind either.</summary>
+    /// <summary>
+    /// Made at the start and not before: a command that finds no database leaves no folder behind either. And before the framework makes one, which
+    /// lets everybody on the machine read. A ring that the operator named is the operator's to guard.
+    /// </summary>
     private sealed class Folders(string data, string keyRing) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken)
         {
             PrivateFolder.Make(data);
-            Directory.CreateDirectory(keyRing);
+            if (keyRing == OwnKeyRingOf(data))
+                PrivateFolder.Make(keyRing);
+            else
+                Directory.CreateDirectory(keyRing);
             return Task.CompletedTask;
         }
 
