@@ -44,7 +44,9 @@ public static class ItemStates
     {
         GenerationState.AwaitingReview => ItemState.Review,
         // That it is not on its listing is known only once it is off again.
-        GenerationState.Publishing or GenerationState.Withdrawing { Failure: not null } => ItemState.Publishing,
+        GenerationState.Publishing or GenerationState.Withdrawing { Failure: not null } or GenerationState.Withdrawing { Unpublished: true } => ItemState.Publishing,
+        // Somebody thought better of it before a shopper saw it.
+        GenerationState.Withdrawn { Unpublished: true } => ItemState.Rejected,
         // Taken off later, it was made and published all the same.
         GenerationState.Published or GenerationState.Withdrawing or GenerationState.Withdrawn => ItemState.Published,
         // Another provider is being asked.

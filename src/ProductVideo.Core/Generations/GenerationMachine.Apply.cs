@@ -21,7 +21,7 @@ public static partial class GenerationMachine
             (Submitting s, Answer.Started started) => Start(s, started.Outcome, now, rules),
             (Submitting s, Answer.Searched searched) => Search(generation, s, searched.Outcome, now, rules),
             (Rendering r, Answer.Checked checkedOn) => Check(generation, r, checkedOn.Outcome, now, rules),
-            (Rendering r, Answer.CancelAnswered { Stopped: true }) => Done(new Cancelled(generation.CancelRequestedBy ?? r.Operation.RemoteId)),
+            (Rendering r, Answer.CancelAnswered { Uncharged: true }) => Done(new Cancelled(generation.CancelRequestedBy ?? r.Operation.RemoteId)),
             (Rendering r, Answer.CancelAnswered) => new Next(r, now),
             (Fetching, Answer.Fetched fetched) => Review(generation, fetched.Clip, now),
             (Fetching f, Answer.NotFetched not) => Refetch(f, not, now, rules),
@@ -30,7 +30,7 @@ public static partial class GenerationMachine
                     p.Clip, p.AttachKey, attached.Media.MediaId, attached.Media.ListingUrl, now, attached.Media.ClipUrl, WantedSince(generation, p), p.KeepEarlier)),
             (Publishing p, Answer.NotAttached not) => Reattach(p, not, now, rules),
             (Withdrawing { Failure: { } why } w, Answer.Detached) => Done(new Failed(why, w.Clip)),
-            (Withdrawing w, Answer.Detached) => Done(new Withdrawn(w.Clip, w.By, now, w.ReplacedBy)),
+            (Withdrawing w, Answer.Detached) => Done(new Withdrawn(w.Clip, w.By, now, w.ReplacedBy, w.Unpublished)),
             // Never given up: shoppers would go on seeing what somebody took away.
             (Withdrawing w, Answer.NotDetached not) => new Next(w with { LastProblem = not.Problem }, now + Wait(not.RetryAfter, w.Tries)),
             (Failed { Handover: not null } f, Answer.HandedOver handed) => Done(f with { Handover = null, FollowedBy = handed.To }),
@@ -99,7 +99,7 @@ public static partial class GenerationMachine
         CheckOutcome.Refused { Fault.Code: ProviderFaultCode.NotFoundOrExpired, Stopped: false } when rendering.Doubt is { } doubt => Done(Unseen(doubt, rendering.Operation, outcome)),
         // Accepted or adopted, and never once seen: a mistyped id or a slow list, which only a person can tell apart.
         CheckOutcome.Refused { Fault: { Code: ProviderFaultCode.NotFoundOrExpired } fault, Stopped: false } when rendering.Checks == 0 =>
-            Done(new InDoubt(Intent: null, rendering.Operation, Problem.From(fault), now)),
+            Done(new InDoubt(Intent: null, rendering.Operation, Problem.From(fault), now, Price: rendering.Price)),
         CheckOutcome.Refused { Fault: var fault, ReportedCost: var cost } when !MayStillCome(fault) =>
             Done(new Failed(Problem.From(fault), Charged: cost?.Amount > 0, Cost: cost)),
         // Asked first, given up after: a server that was off for a weekend finds its finished clips.
@@ -157,7 +157,7 @@ public static partial class GenerationMachine
             "The provider has not finished the video in the time it should take. It may still come. Wait and adopt it, try again or give up.",
             $"Task {rendering.Operation.RemoteId} was still unfinished {now - rendering.Since:c} after it was accepted"
                 + (last is CheckOutcome.Refused { Fault: var fault } ? $"; the last check said: {fault.OperatorText}" : ".")),
-        now);
+        now, Price: rendering.Price);
 
     private static Next Review(Generation generation, Clips.Clip clip, DateTimeOffset now) =>
         generation.CancelRequestedBy is { } by ? Done(new Rejected(clip, by, CancelledLate))

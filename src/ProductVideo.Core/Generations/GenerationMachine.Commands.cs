@@ -23,8 +23,8 @@ public static partial class GenerationMachine
             Move(generation, new Withdrawing(published.Clip, published.AttachKey, withdraw.By, now, withdraw.ReplacedBy), now),
         // A shop may make it wait as long as it likes. A try that failed may have put it there all the same, or its request may still be at work.
         (Publishing { LastProblem: not null } waiting, Command.Withdraw { ReplacedBy: null } withdraw) =>
-            Move(generation, new Withdrawing(waiting.Clip, waiting.AttachKey, withdraw.By, now), now + LateArrival),
-        (InDoubt doubt, Command.Adopt adopt) => Move(generation, new Rendering(adopt.Operation, now, Adopted: true, Doubt: doubt, Price: doubt.Intent?.Price), now),
+            Move(generation, new Withdrawing(waiting.Clip, waiting.AttachKey, withdraw.By, now, Unpublished: true), now + LateArrival),
+        (InDoubt doubt, Command.Adopt adopt) => Move(generation, new Rendering(adopt.Operation, now, Adopted: true, Doubt: doubt, Price: doubt.Price ?? doubt.Intent?.Price), now),
         (InDoubt doubt, Command.GiveUp giveUp) => Move(
             generation,
             new Failed(new Problem(

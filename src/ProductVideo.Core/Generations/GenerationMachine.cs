@@ -31,6 +31,7 @@ public static partial class GenerationMachine
             AwaitingReview review when generation.CancelRequestedBy is { } by => Rest(new Rejected(review.Clip, by, CancelledLate)),
             // Automatic approval may overtake a wish to cancel; nothing was sent to the shop yet.
             Publishing { Tries: 0 } publishing when generation.CancelRequestedBy is { } by => Rest(new Rejected(publishing.Clip, by, CancelledLate)),
+            Planned { MaybeSent: false } when PriceOf(generation, rules) is { } price && price > generation.Order.Price.Amount => Dearer(generation, price, now),
             Planned planned => Submit(planned, IntentOf(generation, planned.LostBefore, now, rules) with { Until = UntilOf(now, rules), Price = PriceOf(generation, rules) }, now, rules),
             Submitting submitting => Recover(generation, submitting, now, rules),
             Rendering rendering when generation.CancelRequestedBy is not null && (!rendering.CancelAsked || rendering.StopAgainAt <= now) => new Decision(
@@ -73,6 +74,17 @@ public static partial class GenerationMachine
     /// <summary>An order may have waited over a change of its provider's prices, and is charged as they are when it is sent.</summary>
     private static Money? PriceOf(Generation generation, MachineRules rules) =>
         rules.Price is { } price && price.Currency == generation.Order.Price.Amount.Currency && price != generation.Order.Price.Amount ? price : null;
+
+    /// <summary>Nobody agreed to that price and no cap has seen it. Nothing was sent, so what was held is free again, and whoever stands in may cost what was agreed to.</summary>
+    private static Decision Dearer(Generation generation, Money price, DateTimeOffset now)
+    {
+        var told = generation.Order.Price.Amount;
+        var problem = new Problem(
+            Agreed.NotAgreed,
+            $"The provider makes this video for {price} now, and it was ordered at {told}. Nothing was sent and nothing is spent. Try again to see what it costs, and agree to that.",
+            $"Provider {generation.Order.Provider} estimates {price} at the moment of sending; ordered at {told}.");
+        return HandOver(generation, problem, now) is { } next ? new Decision(next.State, next.DueAt, new Effect.Rest()) : Rest(new Failed(problem));
+    }
 
     private static Decision Submit(Planned planned, SubmitIntent intent, DateTimeOffset now, MachineRules rules) => new(
         new Submitting(intent, planned.Refusals, planned.LostBefore, Searches: planned.MaybeSent ? 1 : 0, RefusedSince: planned.RefusedSince), now + rules.Lease,
@@ -180,7 +192,7 @@ public static partial class GenerationMachine
             "task_of_another",
             "The provider's record says that this clip was made for another order, so it may show another product. It was not used. Look at the provider's own list, then adopt the right task, try again or give up.",
             $"Task {operation.RemoteId}, which the provider named for generation {generation.Id}, repeats another order's mark or prompt."),
-        now);
+        now, Price: (generation.State as Rendering)?.Price);
 
     private static Decision Rest(GenerationState state) => new(state, DueAt: null, new Effect.Rest());
 }

@@ -161,16 +161,19 @@ public abstract record GenerationState
     /// <param name="Tries">How often the shop was asked.</param>
     /// <param name="LastProblem">What the last try met.</param>
     /// <param name="Failure">Why it could not be put on its listing, where a try of that may have put it there all the same; null if it was published.</param>
+    /// <param name="Unpublished">Whether somebody stopped it before its shop had taken it; a try that failed may have put it there all the same.</param>
     public sealed record Withdrawing(
-        Clip Clip, string AttachKey, string By, DateTimeOffset Since, Guid? ReplacedBy = null, int Tries = 0, Problem? LastProblem = null, Problem? Failure = null)
+        Clip Clip, string AttachKey, string By, DateTimeOffset Since, Guid? ReplacedBy = null, int Tries = 0, Problem? LastProblem = null, Problem? Failure = null,
+        bool Unpublished = false)
         : GenerationState;
 
-    /// <summary>Was published and taken off its listing; what had been there before is there again.</summary>
+    /// <summary>Taken off its listing, or kept from it; what had been there before is there again.</summary>
     /// <param name="Clip">The clip.</param>
     /// <param name="By">Who wanted it.</param>
     /// <param name="At">When it was off.</param>
     /// <param name="ReplacedBy">The generation whose clip took its place; null if a person took it off.</param>
-    public sealed record Withdrawn(Clip Clip, string By, DateTimeOffset At, Guid? ReplacedBy = null) : GenerationState;
+    /// <param name="Unpublished">Whether it was stopped before its shop had taken it.</param>
+    public sealed record Withdrawn(Clip Clip, string By, DateTimeOffset At, Guid? ReplacedBy = null, bool Unpublished = false) : GenerationState;
 
     /// <summary>A task may exist and may have cost money; only a person can tell.</summary>
     /// <param name="Intent">What was sent under.</param>
@@ -178,8 +181,10 @@ public abstract record GenerationState
     /// <param name="Problem">What is known.</param>
     /// <param name="Since">Since when.</param>
     /// <param name="Candidates">The provider's tasks that may be it, where its list was read.</param>
+    /// <param name="Price">Carried from <see cref="Rendering"/>, where there is no intent to tell it.</param>
     public sealed record InDoubt(
-        SubmitIntent? Intent, ProviderOperation? Operation, Problem Problem, DateTimeOffset Since, IReadOnlyList<RemoteTask>? Candidates = null)
+        SubmitIntent? Intent, ProviderOperation? Operation, Problem Problem, DateTimeOffset Since, IReadOnlyList<RemoteTask>? Candidates = null,
+        Money? Price = null)
         : GenerationState;
 }
 

@@ -61,8 +61,8 @@ public abstract record Answer
 
     public sealed record Checked(CheckOutcome Outcome) : Answer;
 
-    /// <param name="Stopped">True if the provider will surely make and charge nothing any more.</param>
-    public sealed record CancelAnswered(bool Stopped) : Answer;
+    /// <param name="Uncharged">True if the provider will surely make and charge nothing any more.</param>
+    public sealed record CancelAnswered(bool Uncharged) : Answer;
 
     /// <summary>The bytes are stored and passed their checks.</summary>
     public sealed record Fetched(Clip Clip) : Answer;

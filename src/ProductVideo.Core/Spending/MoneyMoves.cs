@@ -46,7 +46,7 @@ public static class MoneyMoves
     private static Money? Price(Generation? before, Generation after) => after.State is Fetching fetching ? fetching.Price : before?.State switch
     {
         Rendering rendering => rendering.Price,
-        InDoubt doubt => doubt.Intent?.Price,
+        InDoubt doubt => doubt.Price ?? doubt.Intent?.Price,
         _ => null,
     };
 

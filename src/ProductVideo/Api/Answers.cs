@@ -88,9 +88,9 @@ public sealed record PreviewAnswer(
     string Provider, string Model, string Template, string Mode, string Prompt, string? NegativePrompt, int PromptUnits, decimal Seconds,
     string Aspect, string? Resolution, Money Price, IReadOnlyList<Money> UpTo, DateOnly PriceDate, IReadOnlyList<string> Notes, ShotPlan Plan)
 {
-    internal static PreviewAnswer Of(VideoPreview prepared) => new(
-        prepared.Order.Provider, prepared.Order.Request.Model, prepared.Order.Template, prepared.Composition.Mode.ToString(),
-        prepared.Composition.Prompt, prepared.Composition.NegativePrompt, prepared.Composition.PromptUnits, prepared.Composition.Seconds,
-        prepared.Composition.Aspect, prepared.Composition.Resolution, prepared.Price, prepared.UpTo, prepared.Order.Price.PriceDate,
-        prepared.Order.Notes, prepared.Composition.Plan);
+    internal static PreviewAnswer Of(VideoPreview preview) => new(
+        preview.Order.Provider, preview.Order.Request.Model, preview.Order.Template, preview.Composition.Mode.ToString(),
+        preview.Composition.Prompt, preview.Composition.NegativePrompt, preview.Composition.PromptUnits, preview.Composition.Seconds,
+        preview.Composition.Aspect, preview.Composition.Resolution, preview.Price, preview.UpTo, preview.Order.Price.PriceDate,
+        preview.Order.Notes, preview.Composition.Plan);
 }

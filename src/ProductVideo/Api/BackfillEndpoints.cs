@@ -10,6 +10,7 @@ using ProductVideo.Backfills;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
 using ProductVideo.Security;
+using ProductVideo.Spending;
 
 namespace ProductVideo.Api;
 
@@ -82,7 +83,7 @@ internal static class BackfillEndpoints
         {
             return ApiJson.Ok(BackfillAnswer.Of(await handle(desk, backfill, request, cancellationToken)), status);
         }
-        catch (RefusedException e) when (e.Problem.Code == BackfillDesk.PriceNotAgreed)
+        catch (RefusedException e) when (e.Problem.Code == Agreed.NotAgreed)
         {
             return ApiProblems.Problem(e, prices: (await desk.GetAsync(id, cancellationToken)).Quote?.Prices);
         }

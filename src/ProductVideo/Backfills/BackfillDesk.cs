@@ -17,9 +17,6 @@ public sealed class BackfillDesk(
     /// <summary>More products than this are named by what they are.</summary>
     public const int MostNames = 1_000_000;
 
-    /// <summary>The code of a start for less than it costs.</summary>
-    public const string PriceNotAgreed = Agreed.NotAgreed;
-
     private const int LongestId = 255;
 
     /// <summary>Writes a backfill down. Nothing is found out or spent before it is quoted and started.</summary>
@@ -265,7 +262,7 @@ public sealed class BackfillDesk(
     private static RefusedException TooDear(BackfillQuote quote, IReadOnlyList<Money> agreed) => new(
         RefusalKind.Conflict,
         new Problem(
-            PriceNotAgreed,
+            Agreed.NotAgreed,
             $"The backfill costs {string.Join(" + ", quote.Prices)}, and {(agreed.Count == 0 ? "no price" : string.Join(" + ", agreed))} was agreed to. Look at the price, and agree to it.",
             $"Quoted at {string.Join(" + ", quote.Prices)}."),
         "prices");

@@ -3,6 +3,7 @@ using ProductVideo.Catalog;
 using ProductVideo.Changes;
 using ProductVideo.Data;
 using ProductVideo.Generations;
+using ProductVideo.Spending;
 
 namespace ProductVideo.CatalogIndex;
 
@@ -101,6 +102,8 @@ public sealed class CatalogVideos : IWrittenTogether
         var version = ended.Order.MadeFrom?.Version;
         return ended.State switch
         {
+            // What was not sent for its price says nothing of the product.
+            GenerationState.Failed { Problem.Code: Agreed.NotAgreed } => null,
             GenerationState.Failed { Handover: null, FollowedBy: null } => new VideoEnd(VainEnd.Failed, version, ended.CreatedAt),
             GenerationState.Rejected => new VideoEnd(VainEnd.Rejected, version, ended.UpdatedAt),
             // For pictures that left: there is another video to be made.

@@ -53,7 +53,7 @@ public sealed class Regenerations(
     /// <exception cref="RefusedException">There is no such product, it can't be told now, or the order is refused.</exception>
     public async Task<Regeneration> OrderAsync(ProductRef product, VideoWishes? first, Requester requester, IdempotencyKey? key, CancellationToken cancellationToken)
     {
-        var requestHash = IdempotencyKeys.For(first is null ? $"regeneration of {product}" : $"video of {product} {IdempotencyKeys.HashOf(first)}", requester.Agreed);
+        var requestHash = first is null ? $"regeneration of {product}" : $"video of {product} {IdempotencyKeys.HashOf(first)}";
         if (key is not null && await idempotency.FindAsync(key, requestHash, cancellationToken) is { } made)
             return new Regeneration([], "Ordered with this Idempotency-Key before.") { Video = await generations.GetAsync(made, cancellationToken) };
         var found = await LookAsync(product, first, cancellationToken);

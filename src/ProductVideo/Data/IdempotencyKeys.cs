@@ -3,18 +3,17 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
-using ProductVideo.Spending;
 
 namespace ProductVideo.Data;
 
 /// <summary>What callers' idempotency keys made.</summary>
 public sealed class IdempotencyKeys(IDbContextFactory<ProductVideoDb> databases)
 {
-    /// <summary>SHA-256 of all that was asked for, lower-case hex: the same for the same request for ever.</summary>
+    /// <summary>
+    /// SHA-256 of all that was asked for, lower-case hex: the same for the same request for ever. What was agreed to pay is no part of it: what
+    /// was made already costs nothing more, and whoever asks again may have been told another price meanwhile.
+    /// </summary>
     internal static string HashOf<T>(T request) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, Json.Options)));
-
-    /// <summary>The same request at another price is another one; one that names no price stays what it was before prices could be named.</summary>
-    internal static string For(string request, IReadOnlyList<Money>? agreed) => agreed is null ? request : $"{request} for {HashOf(agreed)}";
 
     /// <summary>The generation that the key made before; null if the key is new.</summary>
     /// <exception cref="RefusedException">The key was used for another request.</exception>

@@ -15,14 +15,19 @@ public static class KnownSections
     /// <summary>Names a section that a part of your own program reads, which would be refused at the start otherwise.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="section">The section's path, for example <c>ProductVideo:MyProvider</c>.</param>
-    /// <param name="readAs">The options that it is read as: what stands in it and isn't theirs is refused. Null where its reader sees to that.</param>
+    /// <param name="readAs">
+    /// The options that it is read as: what stands in it and isn't theirs is refused. Null where its reader sees to that, as it must for a section that
+    /// lies deeper than directly below <c>ProductVideo</c>.
+    /// </param>
     /// <exception cref="ArgumentException">The section is not below <c>ProductVideo</c>.</exception>
     public static IServiceCollection AddProductVideoSection(this IServiceCollection services, string section, Type? readAs = null)
     {
         ArgumentNullException.ThrowIfNull(section);
         if (!section.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) || section.Length == Prefix.Length)
             throw new ArgumentException($"'{section}' is no section below {ProductVideoOptions.Section}; write {Prefix}NAME.", nameof(section));
-        return services.AddSingleton(new KnownSection(section[Prefix.Length..].Split(':')[0], readAs));
+        var parts = section[Prefix.Length..].Split(':', 2);
+        // What stands beside a section that lies deeper is for its own reader to know.
+        return services.AddSingleton(new KnownSection(parts[0], parts.Length == 1 ? readAs : null));
     }
 
     /// <summary>Tells every setting that nothing reads.</summary>

@@ -107,15 +107,17 @@ public sealed class LostSubmits(
     };
 
     /// <summary>Asks once for a task that a person names.</summary>
-    /// <returns>What the provider says where it does not know the task, or understands nothing by its name; null where it does, or can't be asked now.</returns>
-    internal async Task<ProviderFault?> UnknownAsync(Generation generation, ProviderOperation task, CancellationToken cancellationToken)
+    /// <param name="generation">In doubt.</param>
+    /// <param name="task">Which.</param>
+    /// <param name="isTyped">Whether its id came from nowhere but the person: then an answer that can't be read may mean that the id is none.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>What the provider says where it does not know the task, or nothing can be made of its answer; null where it does, or can't be asked now.</returns>
+    internal async Task<ProviderFault?> UnknownAsync(Generation generation, ProviderOperation task, bool isTyped, CancellationToken cancellationToken)
     {
         try
         {
-            return await providers.ForOrder(generation.Order.Provider).CheckAsync(task, cancellationToken) is CheckOutcome.Refused
-            {
-                Stopped: false, Fault: { Code: ProviderFaultCode.NotFoundOrExpired or ProviderFaultCode.Protocol } fault,
-            } ? fault : null;
+            return await providers.ForOrder(generation.Order.Provider).CheckAsync(task, cancellationToken) is CheckOutcome.Refused { Stopped: false, Fault: var fault }
+                && (fault.Code is ProviderFaultCode.NotFoundOrExpired || (isTyped && fault.Code is ProviderFaultCode.Protocol)) ? fault : null;
         }
         catch (Exception e) when (e is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
         {

@@ -36,7 +36,7 @@ public sealed class VideoGenerations(
     public async Task<Created> CreateAsync(
         ProductRef product, VideoWishes wishes, Requester requester, IdempotencyKey? key, CancellationToken cancellationToken)
     {
-        var requestHash = IdempotencyKeys.For(IdempotencyKeys.HashOf(new { product, wishes }), requester.Agreed);
+        var requestHash = IdempotencyKeys.HashOf(new { product, wishes });
         return await CreateAsync(product, wishes, requester, key, requestHash, cancellationToken);
     }
 
@@ -140,13 +140,19 @@ public sealed class VideoGenerations(
     {
         var generation = await GetAsync(id, cancellationToken);
         var doubt = generation.State as GenerationState.InDoubt;
-        var operation = doubt?.Candidates?.FirstOrDefault(task => task.RemoteId == remoteId)?.ToOperation()
-            ?? (doubt?.Operation is { } known && known.RemoteId == remoteId ? known : new ProviderOperation(remoteId));
-        if (doubt is not null && await lost.UnknownAsync(generation, operation, cancellationToken) is { } unknown)
+        var shown = doubt?.Candidates?.FirstOrDefault(task => task.RemoteId == remoteId)?.ToOperation()
+            ?? (doubt?.Operation is { } known && known.RemoteId == remoteId ? known : null);
+        var operation = shown ?? new ProviderOperation(remoteId);
+        if (doubt is not null && await lost.UnknownAsync(generation, operation, isTyped: shown is null, cancellationToken) is { } unknown)
         {
             throw new RefusedException(
                 RefusalKind.Conflict,
-                new Problem("task_unknown", "The provider does not know this task. Nothing was changed. Check the id: copy it from the provider's own list.", unknown.OperatorText),
+                new Problem(
+                    "task_unknown",
+                    unknown.Code is ProviderFaultCode.Protocol
+                        ? "The provider's answer about this task can't be read, so it may not be one of its tasks. Nothing was changed. Check the id: copy it from the provider's own list."
+                        : "The provider does not know this task. Nothing was changed. Check the id: copy it from the provider's own list.",
+                    unknown.OperatorText),
                 "task");
         }
 
@@ -167,7 +173,7 @@ public sealed class VideoGenerations(
     /// <exception cref="RefusedException">It has not failed, is not theirs to decide, costs more than was agreed to, or the listing can't be read now.</exception>
     public async Task<Generation> RetryAsync(Guid id, Requester requester, CancellationToken cancellationToken, IdempotencyKey? key = null, bool mayReview = true)
     {
-        var requestHash = IdempotencyKeys.For($"retry of {id:n}", requester.Agreed);
+        var requestHash = $"retry of {id:n}";
         if (key is not null && await idempotency.FindAsync(key, requestHash, cancellationToken) is { } replayed)
             return await GetAsync(replayed, cancellationToken);
         var old = await RetryableAsync(id, cancellationToken);

@@ -64,6 +64,9 @@ internal sealed record ClipFacts(
     /// <summary>When the last picture ends, from the file's start.</summary>
     public TimeSpan End => Start + Duration;
 
+    /// <summary>A side that was rounded to whole pixels leaves so much: nobody sees it, and coding anew for it would take its provider's signature away.</summary>
+    private const double SeenAsSquare = 0.01;
+
     /// <summary>What, besides its coding, keeps it from being shown alike everywhere; null for nothing.</summary>
     public string? Otherwise
     {
@@ -71,7 +74,7 @@ internal sealed record ClipFacts(
         {
             var odd = string.Join(", ", new[]
             {
-                IsMatroska ? "in WebM" : null, Turn == 0 ? null : Invariant($"turned by {Turn}°"), PixelShape == 1 ? null : Invariant($"pixels {PixelShape:0.###} times as wide as high"),
+                IsMatroska ? "in WebM" : null, Turn == 0 ? null : Invariant($"turned by {Turn}°"), Math.Abs(PixelShape - 1) <= SeenAsSquare ? null : Invariant($"pixels {PixelShape:0.###} times as wide as high"),
             }.OfType<string>());
             return odd.Length == 0 ? null : odd;
         }

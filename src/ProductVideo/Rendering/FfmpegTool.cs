@@ -139,7 +139,7 @@ internal sealed class FfmpegTool
         var from = facts.AssumedMatrix is { } matrix ? $"in_color_matrix={matrix}:" : "";
         string[] arguments =
         [
-            .. Quiet, "-y", .. Source(clip, TimeSpan.Zero), .. Tracks, "-t", Seconds(facts.End), "-c:a", facts.AudioCodec is "aac" or "mp3" ? "copy" : "aac",
+            .. Quiet, "-y", .. Source(clip, TimeSpan.Zero), .. Tracks, "-t", Seconds(facts.End), .. Sound(facts),
             // Half a pixel of colour can't be coded, so odd sides lose a line.
             "-vf", $"scale=trunc(iw*sar/2)*2:trunc(ih/2)*2:{from}out_color_matrix=bt709:out_range=tv,format=yuv420p,setsar=1",
             "-c:v", "libx264", "-profile:v", "high", "-preset", "fast", "-crf", "18", "-color_range", "tv", "-colorspace", "bt709",
@@ -151,7 +151,7 @@ internal sealed class FfmpegTool
             throw new ClipUnreadableException($"{Path.GetFileName(clip)} has no frame that could be coded anew.");
     });
 
-    /// <summary>Writes a clip's tracks into a new MP4 as they are, up to the end of its picture. Marks and whatever else stood beside them are lost.</summary>
+    /// <summary>Writes a clip's tracks into a new MP4, its picture as it is, up to the end of that. Marks and whatever else stood beside them are lost.</summary>
     /// <param name="clip">MP4 or QuickTime.</param>
     /// <param name="facts">What it is.</param>
     /// <param name="mp4Path">Replaced when the clip is whole.</param>
@@ -161,7 +161,7 @@ internal sealed class FfmpegTool
     {
         string[] arguments =
         [
-            .. Quiet, "-y", .. Source(clip, TimeSpan.Zero), .. Tracks, "-t", Seconds(facts.End), "-c", "copy", "-movflags", "+faststart", "-f", "mp4", FileUrl(part),
+            .. Quiet, "-y", .. Source(clip, TimeSpan.Zero), .. Tracks, "-t", Seconds(facts.End), "-c:v", "copy", .. Sound(facts), "-movflags", "+faststart", "-f", "mp4", FileUrl(part),
         ];
         await ReadAsync(clip, FfmpegPath, arguments, 0, ct);
         if (!File.Exists(part))
@@ -178,6 +178,9 @@ internal sealed class FfmpegTool
 
     /// <summary>Without it a name such as <c>concat:…</c> would be read as an instruction.</summary>
     internal static string FileUrl(string path) => "file:" + Path.GetFullPath(path);
+
+    /// <summary>What every browser plays stays as it is; an MP4 takes no uncompressed sound at all.</summary>
+    private static string[] Sound(ClipFacts facts) => ["-c:a", facts.AudioCodec is "aac" or "mp3" ? "copy" : "aac"];
 
     /// <summary>The first picture track and the first sound.</summary>
     private static string[] Tracks { get; } = ["-map", "0:v:0", "-map", "0:a:0?", "-map_chapters", "-1"];

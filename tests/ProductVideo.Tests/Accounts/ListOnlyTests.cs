@@ -94,6 +94,15 @@ public sealed class ListOnlyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_task_that_its_provider_listed_itself_is_adopted_though_its_answer_cant_be_read_now()
+    {
+        var (id, doubt) = await DoubtedAsync();
+        Provider.OnCheck = _ => Refused(ProviderFaultCode.Protocol);
+        var adopted = await _gate.Get<VideoGenerations>().AdoptAsync(id, "tester", doubt.Candidates!.Single().RemoteId, CancellationToken.None);
+        adopted.State.ShouldBeOfType<GenerationState.Rendering>().Doubt.ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task a_mistyped_task_that_is_found_out_later_leaves_the_doubt_and_its_tasks_as_they_were()
     {
         var (id, doubt) = await DoubtedAsync();

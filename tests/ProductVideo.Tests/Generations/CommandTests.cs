@@ -1,3 +1,4 @@
+using ProductVideo.Backfills;
 using ProductVideo.Generations;
 using Shouldly;
 using Xunit;
@@ -68,6 +69,9 @@ public sealed class CommandTests
         var stopped = GenerationMachine.Follow(waiting, new Command.Withdraw("other"), Some.Noon)!;
         var off = stopped.State.ShouldBeOfType<Withdrawing>();
         (off.Clip, off.AttachKey, off.By, stopped.DueAt).ShouldBe((Some.Clip, "pv-1", "other", Some.Noon + GenerationMachine.LateArrival));
+        ItemStates.Of(off).ShouldBe(ItemState.Publishing);
+        var never = GenerationMachine.Apply(stopped, new Answer.Detached(), Some.Noon, Some.Rules()).State.ShouldBeOfType<Withdrawn>();
+        (never.Unpublished, ItemStates.Of(never)).ShouldBe((true, ItemState.Rejected));
         GenerationMachine.Follow(waiting, new Command.Withdraw("a newer video", Guid.NewGuid()), Some.Noon).ShouldBeNull();
     }
 

@@ -131,7 +131,7 @@ public sealed class DecideTests
             var decision = Decide(state, now: now, cancelledBy: "tester");
             if (decision.Effect is Effect.Cancel)
                 asked.Add((now - Now).TotalSeconds);
-            Answer answer = decision.Effect is Effect.Cancel ? new Answer.CancelAnswered(Stopped: false)
+            Answer answer = decision.Effect is Effect.Cancel ? new Answer.CancelAnswered(Uncharged: false)
                 : new Answer.Checked(new CheckOutcome.Pending(TimeSpan.FromSeconds(10), Queued: true));
             state = GenerationMachine.Apply(Some.Generation(decision.State, cancelRequestedBy: "tester"), answer, now, Some.Rules()).State;
         }

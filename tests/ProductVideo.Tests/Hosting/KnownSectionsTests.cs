@@ -65,6 +65,7 @@ public sealed class KnownSectionsTests
         Should.Throw<OptionsValidationException>(() => Read(services => services.AddProductVideoSection("ProductVideo:MyProvider", typeof(MyOptions)), ("MyProvider:Ky", "x")))
             .Failures.ShouldBe(["ProductVideo:MyProvider:Ky is no setting. ProductVideo:MyProvider takes Key."]);
         Should.Throw<ArgumentException>(() => new ServiceCollection().AddProductVideoSection("MyProvider"));
+        Read(services => services.AddProductVideoSection("ProductVideo:MyProvider:Inner", typeof(MyOptions)), ("MyProvider:Inner:Key", "x"));
     }
 
     [Theory]

@@ -275,6 +275,18 @@ public sealed class ClipFetchTests : IDisposable
         (await ProbedAsync(pipeline, clip)).AudioCodec.ShouldBe("aac");
     }
 
+    [Fact]
+    public async Task an_uncompressed_sound_that_outlasts_its_picture_is_cut_and_coded_and_the_picture_left_as_it_is()
+    {
+        await using var pipeline = new PipelineFixture();
+        await pipeline.InitializeAsync();
+        var film = await FilmAsync([.. Sounding(5, 5.5), "-c:v", "libx264", "-pix_fmt", "yuv420p", "-c:a", "pcm_s16le"], "mov");
+        var clip = (await FetchedAsync(pipeline, film)).State.ShouldBeOfType<AwaitingReview>().Clip;
+        clip.Checks.Single(check => check.Name == "codec").Found.ShouldBe("h264 yuv420p");
+        var facts = await ProbedAsync(pipeline, clip);
+        (facts.AudioCodec, facts.FileDuration.TotalSeconds < 5.2).ShouldBe(("aac", true));
+    }
+
     [Theory]
     [InlineData("color=0xc04040:size=320x320:rate=24", "not empty")]
     [InlineData("color=black:size=320x320:rate=24", null)]

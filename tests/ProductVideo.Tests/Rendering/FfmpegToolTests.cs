@@ -133,6 +133,14 @@ public sealed class FfmpegToolTests : IDisposable
         await ShouldBeShownAsync(facts, 160, 90);
     }
 
+    [Fact]
+    public async Task pixels_that_only_a_rounded_side_has_stretched_are_nothing_to_code_anew_for()
+    {
+        await FfmpegAsync("-f", "lavfi", "-i", "testsrc2=size=120x90:rate=5:duration=1,setsar=sar=320/319:max=1000", "-pix_fmt", "yuv420p", _photos.Clip);
+        var facts = await s_ffmpeg.ProbeAsync(_photos.Clip, CancellationToken.None);
+        (facts.PixelShape == 1, facts.Otherwise).ShouldBe((false, null));
+    }
+
     private async Task ShouldBeShownAsync(ClipFacts facts, int width, int height)
     {
         var coded = Path.Combine(_photos.Folder, "coded.mp4");

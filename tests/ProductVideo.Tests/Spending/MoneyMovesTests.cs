@@ -113,22 +113,38 @@ public sealed class MoneyMovesTests
     public void the_codes_that_decide_about_money_are_those_of_the_machine(ProviderFaultCode code, string problem) =>
         Problem.From(Some.Fault(code)).Code.ShouldBe(problem);
 
-    [Theory]
-    [InlineData("0.90", MoneyNotes.OverEstimate)]
-    [InlineData("0.50", null)]
-    public void what_was_sent_at_another_price_than_it_was_ordered_at_is_spent_at_that(string price, string? note)
+    [Fact]
+    public void what_was_sent_at_a_lower_price_than_it_was_ordered_at_is_spent_at_that()
     {
-        var now = new Money(decimal.Parse(price, System.Globalization.CultureInfo.InvariantCulture), "USD");
+        var now = new Money(0.50m, "USD");
         var decision = GenerationMachine.Decide(Paid(new Planned(), BillingRule.Unknown), Some.Noon, Some.Rules() with { Price = now });
         var submitting = Paid(decision.State, BillingRule.Unknown);
         var rendering = submitting with { State = GenerationMachine.Apply(submitting, new Answer.Started(new StartOutcome.Accepted(Some.Operation)), Some.Noon, Some.Rules()).State };
         var ready = GenerationMachine.Apply(rendering, Some.Answers[9], Some.Noon, Some.Rules()).State;
-        MoneyMoves.Of(Held, rendering, rendering with { State = ready }).ShouldBe(new MoneyMove(MoneyMoveKind.Settle, now, note));
+        MoneyMoves.Of(Held, rendering, rendering with { State = ready }).ShouldBe(new MoneyMove(MoneyMoveKind.Settle, now));
         MoneyMoves.Of(Held, rendering, rendering with { State = new Failed(Some.Problem) }).ShouldBe(new MoneyMove(MoneyMoveKind.Settle, now, MoneyNotes.Unproven));
         var doubt = rendering with { State = new InDoubt(((Submitting)submitting.State).Intent, null, Some.Problem, Some.Noon) };
         MoneyMoves.Of(Held, doubt, doubt with { State = new Failed(Some.Problem, Charged: true) }).ShouldBe(new MoneyMove(MoneyMoveKind.Settle, now, MoneyNotes.Unproven));
+        var tooLong = rendering with { State = GenerationMachine.Apply(rendering, new Answer.Checked(new CheckOutcome.Pending(TimeSpan.FromSeconds(9))), Some.Noon.AddDays(2), Some.Rules()).State };
+        tooLong.State.ShouldBeOfType<InDoubt>().Intent.ShouldBeNull();
+        MoneyMoves.Of(Held, tooLong, GenerationMachine.Follow(tooLong, new Command.GiveUp("tester"), Some.Noon)!).ShouldBe(new MoneyMove(MoneyMoveKind.Settle, now, MoneyNotes.Unproven));
+        GenerationMachine.Follow(tooLong, new Command.Adopt("tester", Some.Operation), Some.Noon)!.State.ShouldBeOfType<GenerationState.Rendering>().Price.ShouldBe(now);
         // What the provider says itself outweighs its list.
         MoneyMoves.Of(Held, rendering, rendering with { State = (Fetching)ready with { ReportedCost = Price } }).ShouldBe(new MoneyMove(MoneyMoveKind.Settle, Price));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void what_costs_more_by_now_than_it_was_ordered_at_is_not_sent_and_frees_what_was_held(bool standIns)
+    {
+        var planned = Paid(new Planned(Refusals: 3), BillingRule.Unknown);
+        planned = planned with { Order = planned.Order with { StandIns = standIns ? Some.StandIns : null } };
+        var decision = GenerationMachine.Decide(planned, Some.Noon, Some.Rules() with { Price = Price + new Money(0.000001m, "USD") });
+        decision.Effect.ShouldBe(new Effect.Rest());
+        var failed = decision.State.ShouldBeOfType<Failed>();
+        (failed.Problem.Code, failed.Charged, failed.Handover?.MayHavePaid, decision.DueAt).ShouldBe(("price_not_agreed", false, standIns ? false : null, standIns ? Some.Noon : null));
+        MoneyMoves.Of(Held, planned, planned with { State = failed }).ShouldBe(new MoneyMove(MoneyMoveKind.Release, Price));
     }
 
     [Fact]

@@ -35,19 +35,32 @@ public sealed class SpendingPipelineTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task an_order_that_waited_over_a_change_of_prices_is_spent_at_the_price_at_which_it_was_sent()
+    public async Task an_order_that_became_cheaper_while_it_waited_is_spent_at_the_price_at_which_it_was_sent()
     {
         var clip = await _pipeline.ReadyClipAsync();
         await CapAsync(10);
         var ordered = await _pipeline.OrderAsync();
-        _pipeline.Provider.PerSecond = 0.18m;
+        _pipeline.Provider.PerSecond = 0.10m;
         (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<GenerationState.Rendering>();
         await RoomAsync(held: 0.70m, spent: 0);
         _pipeline.Provider.PerSecond = 0.20m;
         _pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([clip]);
-        (await _pipeline.AdvanceAfterAsync(TimeSpan.FromMinutes(1), ordered.Id)).Cost.ShouldBe(new Money(0.90m, "USD"));
-        await RoomAsync(held: 0, spent: 0.90m);
-        (await _pipeline.Get<SpendLedger>().ListAsync(new SpendFilter(), after: null, 50, Token))[0].Move.Note.ShouldBe(MoneyNotes.OverEstimate);
+        (await _pipeline.AdvanceAfterAsync(TimeSpan.FromMinutes(1), ordered.Id)).Cost.ShouldBe(new Money(0.50m, "USD"));
+        await RoomAsync(held: 0, spent: 0.50m);
+    }
+
+    [Fact]
+    public async Task an_order_that_became_dearer_while_it_waited_is_not_sent_and_may_be_made_again_at_the_price_of_now()
+    {
+        await CapAsync(10);
+        var ordered = await _pipeline.OrderAsync();
+        _pipeline.Provider.PerSecond = 0.18m;
+        (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<GenerationState.Failed>().Problem.Code.ShouldBe("price_not_agreed");
+        _pipeline.Provider.Submits.ShouldBeEmpty();
+        await RoomAsync(held: 0, spent: 0);
+        var again = await _pipeline.Get<VideoGenerations>().RetryAsync(ordered.Id, new Requester("tester", GenerationOrigin.Click), Token);
+        (await _pipeline.AdvanceAsync(again.Id)).State.ShouldBeOfType<GenerationState.Rendering>();
+        await RoomAsync(held: 0.90m, spent: 0);
     }
 
     [Fact]

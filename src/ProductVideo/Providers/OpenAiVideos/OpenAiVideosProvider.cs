@@ -100,8 +100,10 @@ internal partial class OpenAiVideosProvider : IVideoProvider, IDownloadVideo, IL
                 // Other servers may show a prompt that they wrote anew.
                 return new CheckOutcome.Ready(
                     [new ClipSource.AtProvider(operation.RemoteId, task.Expires)], Echo: _preset.EchoesPrompt ? new OrderEcho(Prompt: task.Prompt) : null);
-            case "failed" or "error" or "cancelled" or "canceled" or "deleted":
-                return new CheckOutcome.Refused(Faults.OfTask(task with { Id = operation.RemoteId }), Stopped: task.Status is "cancelled" or "canceled" or "deleted");
+            case "failed" or "error":
+                return new CheckOutcome.Refused(Faults.OfTask(task with { Id = operation.RemoteId }));
+            case "cancelled" or "canceled" or "deleted":
+                return new CheckOutcome.Refused(Faults.OfTask(task with { Id = operation.RemoteId }), Stopped: true);
             case "expired":
                 return new CheckOutcome.Refused(Gone(operation.RemoteId));
             case "queued" or "pending" or "submitted" or "in_progress" or "processing" or "running" or "generating":

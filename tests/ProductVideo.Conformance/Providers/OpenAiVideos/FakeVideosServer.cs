@@ -44,6 +44,9 @@ public sealed partial class FakeVideosServer(VideosSoftware software) : FakeProv
     /// <summary>A word for <c>progress</c> instead of the number of hundred; JSON.</summary>
     public string? Progress { get; set; }
 
+    /// <summary>A word for every task's <c>status</c> instead of its own.</summary>
+    public string? Status { get; set; }
+
     /// <summary>As after a restart.</summary>
     public void ForgetTask(string id) => Forget(id);
 
@@ -135,7 +138,7 @@ public sealed partial class FakeVideosServer(VideosSoftware software) : FakeProv
         var created = task.CreatedAt.ToUnixTimeSeconds();
         var view = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["id"] = task.Id, ["object"] = "video", ["model"] = task.Order.Model, ["status"] = StatusOf(task), ["created_at"] = created,
+            ["id"] = task.Id, ["object"] = "video", ["model"] = task.Order.Model, ["status"] = Status ?? StatusOf(task), ["created_at"] = created,
             ["progress"] = Progress is { } word ? JsonNode.Parse(word) : task.State is FakeTaskState.Finished ? 100 : 0,
             ["completed_at"] = task.State is FakeTaskState.Finished ? Clock.GetUtcNow().ToUnixTimeSeconds() : null,
             ["size"] = (string?)task.Order.Body["size"], ["seconds"] = (string?)task.Order.Body["seconds"], ["error"] = ErrorOf(task),

@@ -123,6 +123,20 @@ public sealed class OpenAiVideosProviderTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("cancelled", true)]
+    [InlineData("CANCELLED", true)]
+    [InlineData("Canceled", true)]
+    [InlineData("Deleted", true)]
+    [InlineData("FAILED", false)]
+    public async Task a_task_that_was_stopped_is_told_from_one_that_failed_however_that_is_spelt(string status, bool stopped)
+    {
+        var provider = await StartAsync(VideosSoftware.Generic);
+        var operation = await AcceptAsync(provider);
+        _parts.Fake.Status = status;
+        (await provider.CheckAsync(operation, CancellationToken.None)).ShouldBeOfType<CheckOutcome.Refused>().Stopped.ShouldBe(stopped);
+    }
+
+    [Theory]
     [InlineData(VideosSoftware.Generic)]
     [InlineData(VideosSoftware.VllmOmni)]
     [InlineData(VideosSoftware.Sglang)]
