@@ -18,6 +18,12 @@ public static class ClipRules
     /// <summary>Name of the check of how its pictures are coded and wrapped.</summary>
     public const string Codec = "codec";
 
+    /// <summary>Name of the check that it begins with a picture.</summary>
+    public const string Start = "start";
+
+    /// <summary>Name of the check that its picture goes on to its end.</summary>
+    public const string Moments = "moments";
+
     /// <summary>Name of the check that its sound ends with the picture.</summary>
     public const string SoundLength = "sound length";
 
@@ -45,7 +51,7 @@ public static class ClipRules
         Check("size", clip.Length is > 0 and <= MaxBytes, $"{clip.Length / 1_000_000m:0.00} MB"),
         Check("length", Math.Abs(clip.Seconds - ordered.Seconds) <= LengthTolerance,
             $"{clip.Seconds:0.##} s, ordered {ordered.Seconds:0.##} s"),
-        Check("start", clip.Start <= LatestStart, $"a picture from {clip.Start:0.##} s on"),
+        Check(Start, clip.Start <= LatestStart, $"a picture from {clip.Start:0.##} s on"),
         .. JudgeSound(clip, ordered),
         Check("picture", clip is { Width: >= ShortestSide and <= LongestSide, Height: >= ShortestSide and <= LongestSide, LongestCoded: <= LongestSide }, $"{clip.Width}×{clip.Height}"),
         Check("ratio", RatioFits(clip, ordered.Aspect), $"{clip.Width}×{clip.Height}, ordered {ordered.Aspect}"),
@@ -71,7 +77,7 @@ public static class ClipRules
     /// <summary>Whether the clip has a picture of its own wherever it was looked at: a film of two pictures may be told to last five seconds.</summary>
     /// <param name="found">Moments at which one came.</param>
     /// <param name="asked">Moments spread over the picture's whole length. It may stand still for the last of them.</param>
-    public static ClipCheck JudgePlaces(int found, int asked) => Check("moments", found >= asked - 1, $"a picture of its own at {found} of {asked} moments");
+    public static ClipCheck JudgePlaces(int found, int asked) => Check(Moments, found >= asked - 1, $"a picture of its own at {found} of {asked} moments");
 
     /// <summary>
     /// Whether what <see cref="JudgeMoments"/> found against a clip may be just what was ordered: paint, foil or paper fill a picture with one colour. Only a person
