@@ -12,14 +12,15 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private readonly TaskCompletionSource<string> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string? _key;
 
-    private WorkerProcess(Process process, TextWriter log) => (_process, _log) = (process, log);
+    private WorkerProcess(Process process, TextWriter log) => (_process, _log, Id) = (process, log, process.Id);
 
     public Api Api { get; private set; } = null!;
 
     /// <summary>The API key that it made, where it was told to make one.</summary>
     public string Key => _key!;
 
-    public int Id => _process.Id;
+    /// <summary>Known also after its end: what it said last may be read only then.</summary>
+    public int Id { get; }
 
     public bool HasExited => _process.HasExited;
 
@@ -51,12 +52,12 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public Task EndedAsync(CancellationToken cancellationToken = default) => _process.WaitForExitAsync(cancellationToken);
 
-    public void Signal(int signal) => Signals.Send(_process.Id, signal);
+    public void Signal(int signal) => Signals.Send(Id, signal);
 
     public async Task KillAsync()
     {
         if (!_process.HasExited)
-            Signals.Send(_process.Id, Signals.Kill);
+            Signals.Send(Id, Signals.Kill);
         await _process.WaitForExitAsync();
     }
 
@@ -76,7 +77,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
             else if (line.StartsWith("READY ", StringComparison.Ordinal))
                 _ready.TrySetResult(line[6..]);
             else
-                await _log.WriteLineAsync($"{DateTime.UtcNow:HH:mm:ss.fff} [{_process.Id}] {line}");
+                await _log.WriteLineAsync($"{DateTime.UtcNow:HH:mm:ss.fff} [{Id}] {line}");
         }
     }
 }
