@@ -45,7 +45,8 @@ internal static class StorefrontRegistration
     public static IServiceCollection AddStorefronts<TKind, TOptions>(this IServiceCollection services, string section, IConfiguration configuration)
         where TKind : StorefrontKind<TOptions> where TOptions : ShopOptions, new()
     {
-        services.AddStorefrontKind<TKind>();
+        // Known also where it names no shop yet.
+        services.AddProductVideoSection(section).AddStorefrontKind<TKind>();
         foreach (var shop in configuration.GetSection(section).GetChildren())
             services.AddStorefront<TKind, TOptions>(section, shop.Key, configure: null);
         return services;

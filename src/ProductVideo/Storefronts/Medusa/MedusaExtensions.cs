@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using ProductVideo.Hosting;
 
 namespace ProductVideo.Storefronts.Medusa;
 
@@ -9,7 +8,7 @@ public static class MedusaExtensions
 {
     /// <summary>Lets Medusa shops be connected in the admin, and adds those of the settings <c>ProductVideo:Medusa:{shop}</c>.</summary>
     public static IServiceCollection AddMedusa(this IServiceCollection services, IConfiguration configuration) =>
-        services.AddProductVideoSection(MedusaOptions.Section).AddStorefronts<MedusaKind, MedusaOptions>(MedusaOptions.Section, configuration);
+        services.AddStorefronts<MedusaKind, MedusaOptions>(MedusaOptions.Section, configuration);
 
     /// <summary>Adds a shop, with the settings of <c>ProductVideo:Medusa:{shop}</c>. Call it once for each.</summary>
     /// <param name="services">The application's services.</param>

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using ProductVideo.Hosting;
 
 namespace ProductVideo.Storefronts.NopCommerce;
 
@@ -9,7 +8,7 @@ public static class NopCommerceExtensions
 {
     /// <summary>Lets nopCommerce shops be connected in the admin, and adds those of the settings <c>ProductVideo:NopCommerce:{shop}</c>.</summary>
     public static IServiceCollection AddNopCommerce(this IServiceCollection services, IConfiguration configuration) =>
-        services.AddProductVideoSection(NopCommerceOptions.Section).AddStorefronts<NopCommerceKind, NopCommerceOptions>(NopCommerceOptions.Section, configuration);
+        services.AddStorefronts<NopCommerceKind, NopCommerceOptions>(NopCommerceOptions.Section, configuration);
 
     /// <summary>Adds a shop, with the settings of <c>ProductVideo:NopCommerce:{shop}</c>. Call it once for each.</summary>
     /// <param name="services">The application's services.</param>

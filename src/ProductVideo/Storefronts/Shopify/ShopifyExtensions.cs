@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using ProductVideo.Hosting;
 
 namespace ProductVideo.Storefronts.Shopify;
 
@@ -9,7 +8,7 @@ public static class ShopifyExtensions
 {
     /// <summary>Lets Shopify shops be connected in the admin, and adds those of the settings <c>ProductVideo:Shopify:{shop}</c>.</summary>
     public static IServiceCollection AddShopify(this IServiceCollection services, IConfiguration configuration) =>
-        services.AddProductVideoSection(ShopifyOptions.Section).AddStorefronts<ShopifyKind, ShopifyOptions>(ShopifyOptions.Section, configuration);
+        services.AddStorefronts<ShopifyKind, ShopifyOptions>(ShopifyOptions.Section, configuration);
 
     /// <summary>Adds a shop, with the settings of <c>ProductVideo:Shopify:{shop}</c>. Call it once for each.</summary>
     /// <param name="services">The application's services.</param>

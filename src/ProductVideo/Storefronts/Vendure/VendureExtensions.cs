@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using ProductVideo.Hosting;
 
 namespace ProductVideo.Storefronts.Vendure;
 
@@ -9,7 +8,7 @@ public static class VendureExtensions
 {
     /// <summary>Lets Vendure shops be connected in the admin, and adds those of the settings <c>ProductVideo:Vendure:{shop}</c>.</summary>
     public static IServiceCollection AddVendure(this IServiceCollection services, IConfiguration configuration) =>
-        services.AddProductVideoSection(VendureOptions.Section).AddStorefronts<VendureKind, VendureOptions>(VendureOptions.Section, configuration);
+        services.AddStorefronts<VendureKind, VendureOptions>(VendureOptions.Section, configuration);
 
     /// <summary>Adds a shop, with the settings of <c>ProductVideo:Vendure:{shop}</c>. Call it once for each.</summary>
     /// <param name="services">The application's services.</param>

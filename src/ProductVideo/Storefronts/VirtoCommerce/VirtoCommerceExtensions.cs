@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using ProductVideo.Hosting;
 
 namespace ProductVideo.Storefronts.VirtoCommerce;
 
@@ -9,7 +8,7 @@ public static class VirtoCommerceExtensions
 {
     /// <summary>Lets VirtoCommerce shops be connected in the admin, and adds those of the settings <c>ProductVideo:VirtoCommerce:{shop}</c>.</summary>
     public static IServiceCollection AddVirtoCommerce(this IServiceCollection services, IConfiguration configuration) =>
-        services.AddProductVideoSection(VirtoCommerceOptions.Section).AddStorefronts<VirtoCommerceKind, VirtoCommerceOptions>(VirtoCommerceOptions.Section, configuration);
+        services.AddStorefronts<VirtoCommerceKind, VirtoCommerceOptions>(VirtoCommerceOptions.Section, configuration);
 
     /// <summary>Adds a shop, with the settings of <c>ProductVideo:VirtoCommerce:{shop}</c>. Call it once for each.</summary>
     /// <param name="services">The application's services.</param>

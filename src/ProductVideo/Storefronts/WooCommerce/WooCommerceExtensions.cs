@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using ProductVideo.Hosting;
 
 namespace ProductVideo.Storefronts.WooCommerce;
 
@@ -9,7 +8,7 @@ public static class WooCommerceExtensions
 {
     /// <summary>Lets WooCommerce shops be connected in the admin, and adds those of the settings <c>ProductVideo:WooCommerce:{shop}</c>.</summary>
     public static IServiceCollection AddWooCommerce(this IServiceCollection services, IConfiguration configuration) =>
-        services.AddProductVideoSection(WooCommerceOptions.Section).AddStorefronts<WooCommerceKind, WooCommerceOptions>(WooCommerceOptions.Section, configuration);
+        services.AddStorefronts<WooCommerceKind, WooCommerceOptions>(WooCommerceOptions.Section, configuration);
 
     /// <summary>Adds a shop, with the settings of <c>ProductVideo:WooCommerce:{shop}</c>. Call it once for each.</summary>
     /// <param name="services">The application's services.</param>
