@@ -5,7 +5,6 @@ using ProductVideo.Catalog;
 using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
-using ProductVideo.Spending;
 
 namespace ProductVideo.Api;
 
@@ -21,7 +20,7 @@ internal sealed class ApiProblems(ILogger<ApiProblems> log) : IEndpointFilter
         }
         catch (RefusedException e)
         {
-            return Problem(e, prices: e.Prices);
+            return Problem(e);
         }
         catch (StorefrontException e)
         {
@@ -53,18 +52,17 @@ internal sealed class ApiProblems(ILogger<ApiProblems> log) : IEndpointFilter
 
     /// <param name="e">What was refused.</param>
     /// <param name="status">The status; null for the one of its kind.</param>
-    /// <param name="prices">What it costs, where the refusal is about that.</param>
-    public static IResult Problem(RefusedException e, int? status = null, IReadOnlyList<Money>? prices = null) => Results.Problem(
+    public static IResult Problem(RefusedException e, int? status = null) => Results.Problem(
         detail: e.Problem.MerchantText,
         statusCode: status ?? StatusOf(e),
         title: TitleOf(e.Kind),
         type: "urn:productvideo:" + e.Problem.Code,
-        extensions: ExtensionsOf(e, prices));
+        extensions: ExtensionsOf(e));
 
-    private static Dictionary<string, object?> ExtensionsOf(RefusedException e, IReadOnlyList<Money>? prices)
+    private static Dictionary<string, object?> ExtensionsOf(RefusedException e)
     {
         var extensions = new Dictionary<string, object?> { ["code"] = e.Problem.Code, ["field"] = e.Field, ["operatorText"] = e.Problem.OperatorText };
-        if (prices is not null)
+        if (e.Prices is { } prices)
             extensions["prices"] = prices;
         return extensions;
     }

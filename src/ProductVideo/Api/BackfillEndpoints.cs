@@ -10,7 +10,6 @@ using ProductVideo.Backfills;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
 using ProductVideo.Security;
-using ProductVideo.Spending;
 
 namespace ProductVideo.Api;
 
@@ -79,14 +78,7 @@ internal static class BackfillEndpoints
         HttpRequest request, ClaimsPrincipal caller, BackfillDesk desk, string shop, Guid id, int status, CommandHandler handle, CancellationToken cancellationToken)
     {
         var backfill = await OwnedAsync(caller, desk, shop, id, cancellationToken);
-        try
-        {
-            return ApiJson.Ok(BackfillAnswer.Of(await handle(desk, backfill, request, cancellationToken)), status);
-        }
-        catch (RefusedException e) when (e.Problem.Code == Agreed.NotAgreed)
-        {
-            return ApiProblems.Problem(e, prices: (await desk.GetAsync(id, cancellationToken)).Quote?.Prices);
-        }
+        return ApiJson.Ok(BackfillAnswer.Of(await handle(desk, backfill, request, cancellationToken)), status);
     }
 
     private static async Task<Backfill> StartAsync(BackfillDesk desk, Backfill backfill, HttpRequest request, CancellationToken cancellationToken)

@@ -265,5 +265,8 @@ public sealed class BackfillDesk(
             Agreed.NotAgreed,
             $"The backfill costs {string.Join(" + ", quote.Prices)}, and {(agreed.Count == 0 ? "no price" : string.Join(" + ", agreed))} was agreed to. Look at the price, and agree to it.",
             $"Quoted at {string.Join(" + ", quote.Prices)}."),
-        "prices");
+        "prices")
+    {
+        Prices = quote.Prices,
+    };
 }

@@ -118,7 +118,7 @@ public sealed class LateDuplicates(
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await SettleAsync(db, intent, IntentOutcome.GivenUp, task, cancellationToken);
+        await CloseAsync(db, intent, IntentOutcome.GivenUp, task, cancellationToken);
         // No other video may take it.
         await db.Generations.Where(row => row.Id == generation.Id && row.RemoteId == null)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.RemoteId, task.RemoteId), cancellationToken);
@@ -130,7 +130,8 @@ public sealed class LateDuplicates(
             await canceller.CancelAsync(task, cancellationToken);
     }
 
-    private static Task SettleAsync(
+    /// <summary>What became of the submit is known, so it is not looked for any more.</summary>
+    private static Task CloseAsync(
         ProductVideoDb db, SubmitIntentRow intent, IntentOutcome outcome, ProviderOperation task, CancellationToken cancellationToken)
     {
         var name = outcome.ToString();
@@ -153,7 +154,7 @@ public sealed class LateDuplicates(
             FoundAt = await clock.NowAsync(cancellationToken),
         });
         await db.SaveChangesAsync(cancellationToken);
-        await SettleAsync(db, intent, IntentOutcome.Duplicate, task, cancellationToken);
+        await CloseAsync(db, intent, IntentOutcome.Duplicate, task, cancellationToken);
         await books.CountDuplicateAsync(db, generation, stopped: false, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 
