@@ -11,7 +11,7 @@ namespace ProductVideo.Pipeline;
 /// <summary>Each shop's brand kit: as configured here, else as the shop itself presents itself. Its logo is checked and stored once.</summary>
 public sealed class BrandKits(Shops shops, IBlobStore blobs, IEnumerable<ShopBrand> configured)
 {
-    private readonly ConcurrentDictionary<string, string> _logos = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Shop, string Sha), string> _logos = new();
 
     /// <exception cref="RefusedException">The shop or the storage can't be reached.</exception>
     public async Task<BrandKit> ForAsync(string shop, VideoWishes wishes, CancellationToken cancellationToken) =>
@@ -80,12 +80,12 @@ public sealed class BrandKits(Shops shops, IBlobStore blobs, IEnumerable<ShopBra
             await content.CopyToAsync(buffer, cancellationToken);
         var bytes = buffer.ToArray();
         var sha = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        if (_logos.TryGetValue(sha, out var known))
+        if (_logos.TryGetValue((shop, sha), out var known))
             return known;
         var format = ImageChecker.Check(bytes).Format;
         var key = $"{shop}/brand/{sha}.{format}";
         await blobs.PutAsync(key, new MemoryStream(bytes, writable: false), "image/" + format, PutMode.IfAbsent, cancellationToken);
-        return _logos[sha] = key;
+        return _logos[(shop, sha)] = key;
     }
 }
 

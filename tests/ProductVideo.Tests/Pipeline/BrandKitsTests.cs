@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using ProductVideo.Blobs;
 using ProductVideo.Catalog;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
@@ -9,10 +10,10 @@ namespace ProductVideo.Tests.Pipeline;
 
 public sealed class BrandKitsTests : IAsyncLifetime
 {
-    private readonly BrandedShop _shop = new();
+    private readonly BrandedShop _shop = new("branded"), _other = new("other");
     private readonly PipelineFixture _pipeline;
 
-    public BrandKitsTests() => _pipeline = new PipelineFixture { Add = services => services.AddSingleton<IStorefront>(_shop) };
+    public BrandKitsTests() => _pipeline = new PipelineFixture { Add = services => services.AddSingleton<IStorefront>(_shop).AddSingleton<IStorefront>(_other) };
 
     public async ValueTask InitializeAsync()
     {
@@ -52,13 +53,28 @@ public sealed class BrandKitsTests : IAsyncLifetime
         (await Should.ThrowAsync<RefusedException>(() => PreviewAsync("local"))).Kind.ShouldBe(RefusalKind.Unavailable);
     }
 
+    [Theory]
+    [InlineData("branded", "other")]
+    [InlineData("other", "branded")]
+    public async Task two_shops_with_one_logo_look_the_same_whichever_is_asked_for_first(string first, string second)
+    {
+        _shop.Memory.Pictures["logo"] = _other.Memory.Pictures["logo"] = PipelineFixture.Picture(400, 400);
+        var kits = new BrandKits(_pipeline.Get<Shops>(), _pipeline.Get<IBlobStore>(), []);
+        foreach (var shop in new[] { first, second })
+        {
+            var looks = await kits.ForAsync(shop, VideoWishes.None, CancellationToken.None);
+            looks.LogoBlobKey.ShouldNotBeNull().ShouldStartWith($"{shop}/brand/");
+            looks.ShouldBe(await new BrandKits(_pipeline.Get<Shops>(), _pipeline.Get<IBlobStore>(), []).ForAsync(shop, VideoWishes.None, CancellationToken.None), "as after a restart");
+        }
+    }
+
     private Task<VideoPreview> PreviewAsync(string provider) => _pipeline.Get<VideoGenerations>().PreviewAsync(
         new ProductRef("branded", "mug"), new VideoWishes { Provider = provider }, new Requester("tester", GenerationOrigin.Click), CancellationToken.None);
 
     /// <summary>A shop that shows itself with a logo.</summary>
-    private sealed class BrandedShop : IStorefront, IHoldImages, IHaveBrand
+    private sealed class BrandedShop(string shop) : IStorefront, IHoldImages, IHaveBrand
     {
-        public MemoryShop Memory { get; } = new() { Shop = "branded" };
+        public MemoryShop Memory { get; } = new() { Shop = shop };
 
         /// <summary>Thrown instead of the logo.</summary>
         public StorefrontException? LogoFault { get; set; }
