@@ -7,7 +7,10 @@ namespace ProductVideo.Spending;
 public sealed class BudgetRules(Shops shops, VideoProviders providers)
 {
     /// <summary>All that is wrong with it; empty if nothing is.</summary>
-    public IEnumerable<BudgetMistake> Mistakes(Budget cap)
+    public IEnumerable<BudgetMistake> Mistakes(Budget cap) => ShopMistake(cap) is { } shop ? OwnMistakes(cap).Append(new("subject", shop)) : OwnMistakes(cap);
+
+    /// <summary>The same, whatever shops there are.</summary>
+    internal IEnumerable<BudgetMistake> OwnMistakes(Budget cap)
     {
         if (cap.Cap.Amount is < 0 or > Micros.Largest)
             yield return new("amount", $"'{cap.Cap.Amount}' is no amount for a cap. Give a number from 0 to {Micros.Largest:0}; 0 lets nothing that costs money through.");
@@ -34,8 +37,6 @@ public sealed class BudgetRules(Shops shops, VideoProviders providers)
         (BudgetScope.Everything, null) or (BudgetScope.Backfill, null) => null,
         (BudgetScope.Everything, _) => "A cap on everything names no shop, provider, key or backfill.",
         (_, null or "") => "Say which one the cap is for.",
-        (BudgetScope.Shop, var shop) when shops.All.All(s => s.Shop != shop) =>
-            $"There is no shop '{shop}'. The shops are: {string.Join(", ", shops.All.Select(s => s.Shop))}.",
         (BudgetScope.Provider, var provider) when provider.Contains('/', StringComparison.Ordinal) =>
             $"'{provider}' names an account, and a cap can't count one account alone. Name the provider: {provider.Split('/')[0]}.",
         (BudgetScope.Provider, var provider) when providers.All.All(p => p.Key != provider) =>
@@ -45,6 +46,10 @@ public sealed class BudgetRules(Shops shops, VideoProviders providers)
         (_, { Length: > 200 }) => "That name is too long.",
         _ => null,
     };
+
+    private string? ShopMistake(Budget cap) =>
+        cap is { Scope: BudgetScope.Shop, Subject: { Length: > 0 } shop } && shops.Find(shop) is null
+            ? $"There is no shop '{shop}'. The shops are: {string.Join(", ", shops.All.Select(s => s.Shop))}." : null;
 }
 
 /// <param name="Field">Of the cap.</param>

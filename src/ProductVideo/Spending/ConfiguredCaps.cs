@@ -3,27 +3,37 @@ using Microsoft.Extensions.Options;
 
 namespace ProductVideo.Spending;
 
-/// <summary>Reads the caps of the settings, and says every mistake in them at once when the host starts.</summary>
+/// <summary>
+/// Reads the caps of the settings, and says every mistake in them at once when the host starts; whether a cap's shop is there only when they are put
+/// in force, because connected shops are read after the settings were checked.
+/// </summary>
 internal sealed class ConfiguredCaps(BudgetRules rules) : IValidateOptions<SpendingOptions>
 {
     public ValidateOptionsResult Validate(string? name, SpendingOptions options)
     {
         var mistakes = new List<string>();
-        var caps = options.Caps.Select((cap, i) => Read(cap, options.TimeZone, $"{SpendingOptions.Section}:Caps:{i}", mistakes)).ToList();
+        var caps = options.Caps.Select((cap, i) => Read(cap, options.TimeZone, Place(i), rules.OwnMistakes, mistakes)).ToList();
         for (var i = 0; i < caps.Count; i++)
         {
             if (caps[i] is { } cap && caps.Take(i).Any(first => first is not null && first.IsLike(cap) && first.Cap.Currency == cap.Cap.Currency))
-                mistakes.Add($"{SpendingOptions.Section}:Caps:{i} caps the same as one before it. Keep one of the two.");
+                mistakes.Add($"{Place(i)} caps the same as one before it. Keep one of the two.");
         }
 
         return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }
 
-    /// <summary>The caps of settings that were found to be right.</summary>
-    public IReadOnlyList<Budget> Read(SpendingOptions options) =>
-        [.. options.Caps.Select(cap => Read(cap, options.TimeZone, SpendingOptions.Section, [])).OfType<Budget>()];
+    /// <summary>The caps of settings that were found to be right, once the connected shops are known.</summary>
+    /// <exception cref="OptionsValidationException">One is for a shop that is not there.</exception>
+    public IReadOnlyList<Budget> Read(SpendingOptions options)
+    {
+        var mistakes = new List<string>();
+        List<Budget> caps = [.. options.Caps.Select((cap, i) => Read(cap, options.TimeZone, Place(i), rules.Mistakes, mistakes)).OfType<Budget>()];
+        return mistakes.Count == 0 ? caps : throw new OptionsValidationException(Options.DefaultName, typeof(SpendingOptions), mistakes);
+    }
 
-    private Budget? Read(CapOptions cap, string zone, string where, List<string> mistakes)
+    private static string Place(int index) => $"{SpendingOptions.Section}:Caps:{index}";
+
+    private static Budget? Read(CapOptions cap, string zone, string where, Func<Budget, IEnumerable<BudgetMistake>> rules, List<string> mistakes)
     {
         var before = mistakes.Count;
         var backfills = false;
@@ -44,7 +54,7 @@ internal sealed class ConfiguredCaps(BudgetRules rules) : IValidateOptions<Spend
         var (scope, subject) = named.Count == 0 ? (BudgetScope.Everything, null) : named[0];
         var budget = new Budget(
             Guid.CreateVersion7(), scope, subject, period ?? BudgetPeriod.Clip, new Money(amount, cap.Currency ?? ""), cap.TimeZone ?? zone, FromConfiguration: true);
-        mistakes.AddRange(rules.Mistakes(budget).Select(mistake => $"{where}: {mistake.Text}"));
+        mistakes.AddRange(rules(budget).Select(mistake => $"{where}: {mistake.Text}"));
         return mistakes.Count == before ? budget : null;
     }
 
