@@ -12,6 +12,9 @@ namespace ProductVideo.Api;
 /// <summary><c>/budgets</c> and <c>/spend</c>: caps, and where the money went.</summary>
 internal static class SpendingEndpoints
 {
+    /// <summary>Of ISO 8601; UTC where no offset is named.</summary>
+    private static readonly string[] TimeForms = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
     public static void Map(RouteGroupBuilder api)
     {
         var (read, manage) = (ProductVideoAuth.PolicyFor(Scopes.SpendingRead), ProductVideoAuth.PolicyFor(Scopes.SpendingManage));
@@ -69,6 +72,6 @@ internal static class SpendingEndpoints
 
     private static DateTimeOffset? Time(string? text, string field) =>
         text is null ? null
-        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
+        : DateTimeOffset.TryParseExact(text, TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
         : throw Caller.Bad(field, $"'{field}' is a day or a time of ISO 8601, for example 2026-11-01 or 2026-11-01T08:00:00Z.");
 }

@@ -126,6 +126,25 @@ public sealed class SpendingEndpointsTests : IAsyncLifetime
         (await client.GetAsync("/api/v1/spend?from=yesterday")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
+    [Theory]
+    [InlineData("2026-02-01", 200)]
+    [InlineData("2026-02-01T08:00", 200)]
+    [InlineData("2026-02-01T08:00:00Z", 200)]
+    [InlineData("2026-02-01T08:00:00.5%2B02:00", 200)]
+    [InlineData("01/02/2026", 400)]
+    [InlineData("8:00", 400)]
+    [InlineData("2026-02-30", 400)]
+    [InlineData("", 400)]
+    public async Task a_time_that_may_be_read_as_another_is_refused(string time, int status)
+    {
+        var client = await _api.CallerAsync();
+        foreach (var field in new[] { "from", "to" })
+        {
+            var answer = await client.GetAsync($"/api/v1/spend?{field}={time}");
+            ((int)answer.StatusCode).ShouldBe(status, await answer.Content.ReadAsStringAsync());
+        }
+    }
+
     private static Task<HttpResponseMessage> OrderAsync(HttpClient client, string? wish = null, string? key = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/generations")
