@@ -17,6 +17,9 @@ public sealed class ShopDownloads
         set => _shops[shop] = value;
     }
 
+    /// <summary>What was set for it holds no more.</summary>
+    internal void Forget(string shop) => _shops.TryRemove(shop, out _);
+
     internal DownloadPolicy ForImagesOf(string shop) => new()
     {
         MaxBytes = MaxImageBytes,

@@ -84,12 +84,14 @@ public sealed class Shops
     /// <summary>The host's first, then the connected ones by their keys.</summary>
     public IReadOnlyList<IStorefront> All => _known.All;
 
-    /// <summary>These are connected now, and no others; one with the key of a host's shop is passed over.</summary>
+    /// <summary>Whether the host added it, so that none can be connected by that key.</summary>
+    internal bool IsOfHost(string shop) => _configured.Any(storefront => storefront.Shop == shop);
+
+    /// <summary>These are connected now, and no others; none is <see cref="IsOfHost"/>.</summary>
     internal void Use(IReadOnlyList<IStorefront> connected)
     {
-        var byShop = _configured.ToDictionary(storefront => storefront.Shop, StringComparer.Ordinal);
-        IStorefront[] all = [.. _configured, .. connected.Where(storefront => byShop.TryAdd(storefront.Shop, storefront)).OrderBy(storefront => storefront.Shop, StringComparer.Ordinal)];
-        _known = new Known(all, byShop);
+        IStorefront[] all = [.. _configured, .. connected.OrderBy(storefront => storefront.Shop, StringComparer.Ordinal)];
+        _known = new Known(all, all.ToDictionary(storefront => storefront.Shop, StringComparer.Ordinal));
         foreach (var storefront in all.Skip(_configured.Count))
             _connected.TryAdd(storefront.Shop, true);
     }

@@ -1,7 +1,10 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
 using ProductVideo.Catalog;
 using ProductVideo.Conformance.Storefronts.WooCommerce;
 using ProductVideo.Connecting;
+using ProductVideo.Http;
 using ProductVideo.Pipeline;
 using ProductVideo.Storefronts.WooCommerce;
 using ProductVideo.Tests.Pipeline;
@@ -28,6 +31,14 @@ public sealed class ConnectingFixture : IAsyncLifetime
 
     internal Task<IReadOnlyList<AccessCheck>> ConnectAsync(string shop = "woo", string password = FakeWooCommerce.Password) =>
         Connections.ConnectAsync("woocommerce", shop, Values(password), "merchant", CancellationToken.None);
+
+    /// <summary>Another server on the same database.</summary>
+    /// <param name="shops">Those of its host.</param>
+    /// <param name="downloads">Its own.</param>
+    /// <param name="ring">Its key ring; null for the same.</param>
+    internal ConnectedShops Elsewhere(Shops shops, ShopDownloads downloads, IDataProtectionProvider? ring = null) => new(
+        Pipeline.Get<ConnectionStore>(), new ConnectionSecrets(ring ?? Pipeline.Get<IDataProtectionProvider>()), Connections.Kinds, shops, downloads, TimeProvider.System,
+        NullLogger<ConnectedShops>.Instance);
 
     public async ValueTask InitializeAsync()
     {

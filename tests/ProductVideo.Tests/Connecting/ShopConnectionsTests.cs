@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging.Abstractions;
 using ProductVideo.Backfills;
 using ProductVideo.Catalog;
 using ProductVideo.Changes;
@@ -356,8 +355,6 @@ public sealed class ShopConnectionsTests : IAsyncLifetime
     private (Shops Shops, ConnectedShops Connected) Elsewhere(IDataProtectionProvider ring)
     {
         var shops = new Shops([]);
-        return (shops, new ConnectedShops(
-            _fixture.Pipeline.Get<ConnectionStore>(), new ConnectionSecrets(ring), Connections.Kinds, shops, new ShopDownloads(), TimeProvider.System,
-            NullLogger<ConnectedShops>.Instance));
+        return (shops, _fixture.Elsewhere(shops, new ShopDownloads(), ring));
     }
 }
