@@ -23,21 +23,32 @@ internal static class DemoCommand
     {
         await using var app = ProductVideoApp.Build(data, url);
         await app.StartAsync(cancellationToken);
+        try
+        {
+            return await FilmAsync(app, data, url, cancellationToken);
+        }
+        finally
+        {
+            await app.StopAsync(CancellationToken.None);
+        }
+    }
+
+    private static async Task<int> FilmAsync(WebApplication app, string data, string? url, CancellationToken cancellationToken)
+    {
         var shop = app.Services.GetRequiredService<Shops>().Get(ProductVideoApp.SampleShop);
         if ((await shop.ListAsync(new ProductQuery(Take: 1), cancellationToken)).Products is not [var first, ..])
             return Failures.Say("The shop in this folder has no products. Put products.csv or products/*.json into it, or leave PRODUCTVIDEO_SampleShop out for the sample.", Failures.Refused);
-        if (url is not null)
-            ServerAddress.Write(data, ServerAddress.FromHere(app.Urls.First()));
+        var address = url is null ? null : ServerAddress.FromHere(app.Urls.First());
+        using var left = address is null ? null : ServerAddress.Leave(data, address);
         var (generation, file) = await MainJob.RunAsync(
             app.Services, first.Ref, new VideoWishes { AutoApprove = true }, agreed: [], data, cancellationToken);
         var code = MainJob.Tell(generation, file);
-        if (url is not null && code == 0)
+        if (address is not null && code == 0)
         {
-            Console.WriteLine($"{ServerAddress.FromHere(app.Urls.First())}{(generation.State as GenerationState.Published)?.ListingUrl}");
+            Console.WriteLine($"{address}{(generation.State as GenerationState.Published)?.ListingUrl}");
             await app.WaitForShutdownAsync(cancellationToken);
         }
 
-        await app.StopAsync(CancellationToken.None);
         return code;
     }
 }

@@ -72,10 +72,9 @@ internal static class ServeCommand
             return 0;
         }
 
-        ServerAddress.Write(data, address);
+        using var left = ServerAddress.Leave(data, address);
         await InviteAsync(app, data, address, printLink, cancellationToken);
         await app.WaitForShutdownAsync(cancellationToken);
-        ServerAddress.Remove(data, address);
         return 0;
     }
 

@@ -16,16 +16,24 @@ internal static class ServerAddress
             ? $"{address.Scheme}://{new IPEndPoint(ip.Equals(IPAddress.Any) ? IPAddress.Loopback : IPAddress.IPv6Loopback, address.Port)}" : listened;
     }
 
-    public static void Write(string data, string address) => File.WriteAllText(FileOf(data), address);
-
-    /// <summary>Takes it back, unless another server has left its own since.</summary>
-    public static void Remove(string data, string address)
+    /// <summary>Writes it down.</summary>
+    /// <returns>Takes it back, unless another server has left its own since.</returns>
+    public static IDisposable Leave(string data, string address)
     {
-        if (File.Exists(FileOf(data)) && File.ReadAllText(FileOf(data)) == address)
-            File.Delete(FileOf(data));
+        File.WriteAllText(FileOf(data), address);
+        return new Left(FileOf(data), address);
     }
 
     public static string Read(string data) => File.Exists(FileOf(data)) ? File.ReadAllText(FileOf(data)) : Default;
 
     private static string FileOf(string data) => Path.Combine(Path.GetFullPath(data), "address");
+
+    private sealed class Left(string file, string address) : IDisposable
+    {
+        public void Dispose()
+        {
+            if (File.Exists(file) && File.ReadAllText(file) == address)
+                File.Delete(file);
+        }
+    }
 }

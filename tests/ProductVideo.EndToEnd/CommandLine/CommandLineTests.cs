@@ -247,6 +247,13 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task a_demo_that_ends_serves_no_more_and_leaves_no_address()
+    {
+        ShouldBeASentence(await HostProcess.RunAsync(["demo", "--port", "0", "--data", _data], await ShopOfAsync("broken.jpg", "not a picture")), 2, "Picture 1");
+        File.Exists(Path.Combine(_data, "address")).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task no_link_that_signs_in_comes_where_a_service_keeps_its_log()
     {
         using var server = Process.Start(HostProcess.StartInfo(["serve", "--port", "0", "--data", _data], environment: null))!;
@@ -384,15 +391,18 @@ public sealed class CommandLineTests : IDisposable
 
     private IEnumerable<string> Clips() => Directory.EnumerateFiles(Path.Combine(_data, "blobs"), "*.mp4", SearchOption.AllDirectories);
 
+    private async Task<Ended> GenerateFromAsync(string image, string? content) =>
+        await HostProcess.RunAsync(["generate", "--product", "mug", "--wait", "--data", _data], await ShopOfAsync(image, content));
+
     /// <summary>A shop of one product whose only picture is the one given.</summary>
-    private async Task<Ended> GenerateFromAsync(string image, string? content)
+    /// <returns>The settings that name it.</returns>
+    private async Task<Dictionary<string, string>> ShopOfAsync(string image, string? content)
     {
         var shop = Directory.CreateDirectory(Path.Combine(_data, "shop-folder")).FullName;
         if (content is not null)
             await File.WriteAllTextAsync(Path.Combine(shop, image), content);
         await File.WriteAllTextAsync(Path.Combine(shop, "products.csv"), $"Handle,Title,Body (HTML),Image Src\nmug,A mug,<p>A mug.</p>,{image}\n");
-        return await HostProcess.RunAsync(
-            ["generate", "--product", "mug", "--wait", "--data", _data], new Dictionary<string, string> { ["PRODUCTVIDEO_SampleShop"] = shop });
+        return new Dictionary<string, string> { ["PRODUCTVIDEO_SampleShop"] = shop };
     }
 
     private static async Task<JsonElement> ProbeAsync(string clip)
