@@ -99,12 +99,16 @@ internal static class MainJob
         return generation.State.Name + percent + problem;
     }
 
+    /// <summary>A shop's product id may hold what no file's name can.</summary>
+    internal static string FileName(Generation generation) =>
+        $"{string.Join('_', generation.Product.ProductId.Split(Path.GetInvalidFileNameChars()))}-{generation.Id:n}.mp4";
+
     /// <summary>Blobs may live elsewhere; a script wants a file.</summary>
     private static async Task<string> ExportAsync(
         IServiceProvider services, Generation generation, string blobKey, string data, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateDirectory(Path.Combine(Path.GetFullPath(data), "clips"));
-        var file = Path.Combine(folder.FullName, $"{generation.Product.ProductId}-{generation.Id:n}.mp4");
+        var file = Path.Combine(folder.FullName, FileName(generation));
         await using var source = await services.GetRequiredService<IBlobStore>().OpenAsync(blobKey, cancellationToken) ?? throw new BlobStoreException(
             "The finished video is missing from storage. Generate it again with --again.", $"Blob {blobKey} is missing.");
         await using var target = File.Create(file);
