@@ -135,7 +135,7 @@ internal static class BackfillEndpoints
     {
         await OwnedAsync(caller, desk, shop, id, cancellationToken);
         var count = Caller.Take(take);
-        var filter = new ItemFilter(Known<ItemState>(state, "state"), Known<SkipReason>(reason, "reason"), BackfillCursor.Read(cursor), count);
+        var filter = new ItemFilter(Caller.Known<ItemState>(state, "state"), Caller.Known<SkipReason>(reason, "reason"), BackfillCursor.Read(cursor), count);
         var page = await desk.ItemsAsync(id, filter, cancellationToken);
         return ApiJson.Ok(new PageAnswer<BackfillItemAnswer>([.. page.Select(BackfillItemAnswer.Of)], page.Count < count ? null : BackfillCursor.Of(page[^1])));
     }
@@ -159,12 +159,6 @@ internal static class BackfillEndpoints
         return backfill.Shop == shop ? backfill : throw new RefusedException(
             RefusalKind.NotFound, new Problem("unknown_backfill", "There is no such backfill. It may belong to another shop.", $"Backfill {id} is not of shop {shop}."));
     }
-
-    private static T? Known<T>(string? text, string field)
-        where T : struct, Enum =>
-        string.IsNullOrEmpty(text) ? null
-        : !char.IsAsciiDigit(text[0]) && text[0] is not '-' && Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value
-        : throw Caller.Bad(field, $"There is no {field} '{text}'. Give one of: {string.Join(", ", ApiJson.WordsOf<T>())}.");
 }
 
 /// <param name="Prices">The most it, or each of its schedule's runs, may cost: one amount for each currency; empty where it costs nothing.</param>

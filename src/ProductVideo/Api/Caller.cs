@@ -81,6 +81,14 @@ internal static class Caller
         : Guid.TryParse(cursor, out var id) ? id
         : throw Bad("cursor", "'cursor' is the next page's, as the page before gave it; leave it out for the first page.");
 
+    /// <summary>The word of the API that the text is.</summary>
+    /// <returns>null where none is given.</returns>
+    public static T? Known<T>(string? text, string field)
+        where T : struct, Enum =>
+        string.IsNullOrEmpty(text) ? null
+        : !char.IsAsciiDigit(text[0]) && text[0] is not '-' && Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value
+        : throw Bad(field, $"There is no {field} '{text}'. Give one of: {string.Join(", ", ApiJson.WordsOf<T>())}.");
+
     public static RefusedException NoProduct(string shop, string product) => new(
         RefusalKind.NotFound,
         new Problem("unknown_product", $"Shop '{shop}' has no product '{product}', or no such picture of it.", $"{shop}/{product} was not found."), "product");

@@ -86,9 +86,7 @@ internal static class WebhookEndpoints
     private static async Task<IResult> DeliveriesAsync(
         ClaimsPrincipal caller, WebhookDeliveries deliveries, Guid id, string? state, string? cursor, string? take, CancellationToken cancellationToken)
     {
-        var wanted = Enum.TryParse<DeliveryState>(state, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed) ? parsed
-            : state is null ? (DeliveryState?)null
-            : throw Caller.Bad("state", $"There is no state '{state}'. The states are: {string.Join(", ", ApiJson.WordsOf<DeliveryState>())}.");
+        var wanted = Caller.Known<DeliveryState>(state, "state");
         var count = Caller.Take(take);
         var page = await deliveries.ListAsync(id, ProductVideoAuth.ShopOf(caller), wanted, cursor, count, cancellationToken);
         return ApiJson.Ok(new PageAnswer<WebhookDelivery>(page, page.Count < count ? null : page[^1].EventId));

@@ -166,6 +166,22 @@ public sealed class WebhookApiTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await client.GetAsync($"{Path}/{id}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
+    [Theory]
+    [InlineData("", 200)]
+    [InlineData("Failed", 200)]
+    [InlineData("1", 400)]
+    [InlineData("-1", 400)]
+    [InlineData("gone", 400)]
+    public async Task deliveries_are_asked_for_by_the_words_of_their_states(string state, int status)
+    {
+        var client = await api.CallerAsync();
+        var (id, _) = await AddAsync(client);
+        var answer = await client.GetAsync($"{Path}/{id}/deliveries?state={state}");
+        ((int)answer.StatusCode).ShouldBe(status, await answer.Content.ReadAsStringAsync());
+        if (status == 400)
+            (await ApiFixture.JsonAsync(answer)).GetProperty("detail").GetString().ShouldBe($"There is no state '{state}'. Give one of: waiting, delivered, failed.");
+    }
+
     [Fact]
     public async Task pages_of_deliveries_cover_all_once()
     {
