@@ -30,10 +30,11 @@ internal sealed class WebhookSender(
         }
 
         // The receiver has it: that is written down even if the host is stopping.
+        var tries = sending.Attempt.Tries + 1;
         var plan = RetryPlan.After(
-            sending.Attempt.Tries + 1, reply, sending.Endpoint.FailingSince, await decides.NowAsync(CancellationToken.None), Random.Shared.NextDouble());
+            tries, reply, sending.Endpoint.FailingSince, await decides.NowAsync(CancellationToken.None), Random.Shared.NextDouble());
         if (await store.RecordAsync(sending, reply, plan, CancellationToken.None))
-            Tell(sending, reply, plan);
+            Tell(sending, tries, reply, plan);
         return true;
     }
 
@@ -66,12 +67,14 @@ internal sealed class WebhookSender(
             ? [secret, previous] : [secret];
     }
 
-    private void Tell(Sending sending, Reply reply, RetryPlan plan)
+    private void Tell(Sending sending, int tries, Reply reply, RetryPlan plan)
     {
         var address = Redaction.Of(sending.Endpoint.Url);
         if (plan.DisabledBecause is { } why)
             log.LogWarning("{Endpoint} is told nothing any more: {Why}", address, why);
-        else if (plan.State != DeliveryState.Delivered)
+        else if (plan.State is DeliveryState.Failed)
+            log.LogWarning("{Event} was given up after {Tries} tries: it did not reach {Endpoint}, status {Status}", sending.Event.Id, tries, address, reply.Status);
+        else if (plan.State is DeliveryState.Waiting)
             log.LogInformation("{Event} did not reach {Endpoint}, status {Status}; next try {DueAt:u}", sending.Event.Id, address, reply.Status, plan.DueAt);
     }
 

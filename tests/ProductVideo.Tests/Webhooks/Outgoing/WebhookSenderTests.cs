@@ -1,9 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Http;
 using ProductVideo.Tests.Generations;
 using ProductVideo.Tests.Http;
+using ProductVideo.Tests.Jobs;
 using ProductVideo.Tests.Pipeline;
 using ProductVideo.Webhooks;
 using ProductVideo.Webhooks.Outgoing;
@@ -16,8 +19,11 @@ namespace ProductVideo.Tests.Webhooks.Outgoing;
 /// <summary>Sending over real sockets to a receiver on this machine, on a clock that the test moves.</summary>
 public sealed class WebhookSenderTests : IAsyncLifetime
 {
-    private readonly PipelineFixture _pipeline = new();
+    private readonly PipelineFixture _pipeline;
+    private readonly RecordedLog _log = new();
     private readonly Receiver _receiver = new();
+
+    public WebhookSenderTests() => _pipeline = new PipelineFixture { Add = services => services.AddSingleton<ILoggerProvider>(_log) };
 
     private OutgoingWebhooks Webhooks => _pipeline.Get<OutgoingWebhooks>();
 
@@ -110,6 +116,31 @@ public sealed class WebhookSenderTests : IAsyncLifetime
         endpoint.DisabledAt.ShouldNotBeNull();
         endpoint.DisabledBecause!.ShouldContain("accepted nothing");
         (await DeliveryAsync(added.Endpoint.Id)).State.ShouldBe(DeliveryState.Failed);
+    }
+
+    [Fact]
+    public async Task an_event_that_is_given_up_is_a_warning_though_others_arrived()
+    {
+        await AddAsync();
+        await HappenAsync();
+        for (var hour = 0; hour < 24 * 5; hour++)
+        {
+            _receiver.Answer = () => (500, null, null);
+            await SendAllAsync();
+            if (hour == 60)
+            {
+                _receiver.Answer = () => (200, null, null);
+                await HappenAsync();
+                await SendAllAsync();
+            }
+
+            _pipeline.Clock.Advance(TimeSpan.FromHours(1));
+        }
+
+        _receiver.Calls.Count.ShouldBe(RetryPlan.MaxTries + 1);
+        _log.Lines.Where(line => line.Level is LogLevel.Warning).ShouldHaveSingleItem().Text
+            .ShouldBe($"{_receiver.Calls[0].Id} was given up after 10 tries: it did not reach {Redaction.Of(_receiver.Url)}, status 500");
+        _log.Lines.Count(line => line.Text.Contains("next try", StringComparison.Ordinal)).ShouldBe(RetryPlan.MaxTries - 1);
     }
 
     [Fact]
