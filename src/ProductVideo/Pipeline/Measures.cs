@@ -15,4 +15,7 @@ internal static class Measures
 
     /// <summary>Tasks that turned up after they had been paid for a second time.</summary>
     public static Counter<long> DuplicateCharges { get; } = Meter.CreateCounter<long>("productvideo.duplicate_charges");
+
+    /// <summary>Calls that shops and providers made here, by <c>source</c> and <c>result</c>.</summary>
+    public static Counter<long> WebhookCalls { get; } = Meter.CreateCounter<long>("productvideo.webhook", description: "Webhook calls by source and result.");
 }

@@ -1,8 +1,8 @@
-using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
+using ProductVideo.Pipeline;
 
 namespace ProductVideo.Webhooks.Inbox;
 
@@ -15,8 +15,6 @@ internal static class InboxEndpoint
     internal const string Root = "/webhooks";
 
     private const int MaxBody = 1024 * 1024;
-
-    private static readonly Counter<long> Calls = new Meter("ProductVideo").CreateCounter<long>("productvideo.webhook", description: "Webhook calls by source and result.");
 
     public static void Map(IEndpointRouteBuilder endpoints) =>
         endpoints.MapPost(Root + "/{kind}/{name}/{secretPath?}", ReceiveAsync).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
@@ -83,7 +81,7 @@ internal static class InboxEndpoint
 
     private static IResult Answer(WebhookSource source, string result, int status)
     {
-        Calls.Add(1, new KeyValuePair<string, object?>("source", source.Name), new KeyValuePair<string, object?>("result", result));
+        Measures.WebhookCalls.Add(1, new KeyValuePair<string, object?>("source", source.Name), new KeyValuePair<string, object?>("result", result));
         return Results.StatusCode(status);
     }
 }
