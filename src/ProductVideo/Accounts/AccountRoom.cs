@@ -81,7 +81,7 @@ internal sealed class AccountRoom
 
     private static Task<int> InFlightAsync(ProductVideoDb db, string account, Guid? sending, CancellationToken cancellationToken) =>
         db.Generations.CountAsync(
-            row => row.Provider == account && (row.State == "Submitting" || row.State == "Rendering") && row.Id != sending, cancellationToken);
+            row => row.Provider == account && (row.State == nameof(GenerationState.Submitting) || row.State == nameof(GenerationState.Rendering)) && row.Id != sending, cancellationToken);
 
     /// <summary>The starts of the window before now, newest first, so that no second of the clock ever sees more than the limit.</summary>
     private static async Task<IReadOnlyList<DateTimeOffset>> StartsAsync(

@@ -92,7 +92,7 @@ public sealed class ConnectionStore(IDbContextFactory<ProductVideoDb> databases,
     }
 
     private static Task<int> CountUnderWayAsync(ProductVideoDb db, string shop, CancellationToken cancellationToken) =>
-        db.Generations.CountAsync(row => row.Shop == shop && (row.Active || row.State == "Withdrawing"), cancellationToken);
+        db.Generations.CountAsync(row => row.Shop == shop && (row.Active || row.State == nameof(GenerationState.Withdrawing)), cancellationToken);
 
     /// <summary>Ends all that was agreed with the store that has stood at that key.</summary>
     /// <param name="db">The open transaction's.</param>
