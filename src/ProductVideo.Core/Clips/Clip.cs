@@ -53,7 +53,7 @@ public sealed record ClipMeasurements
     /// <summary>Seconds from the picture's end to the file's, in which there is only sound.</summary>
     public decimal SoundAfter { get; init; }
 
-    public bool HasSound { get; init; }
+    public bool HasAudio { get; init; }
 
     /// <summary>Pixels as they are shown.</summary>
     public required int Width { get; init; }

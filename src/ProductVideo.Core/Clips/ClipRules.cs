@@ -61,8 +61,8 @@ public static class ClipRules
     private static IEnumerable<ClipCheck> JudgeSound(ClipMeasurements clip, VideoRequest ordered)
     {
         if (ordered.Audio)
-            yield return Check(Sound, clip.HasSound, $"{(clip.HasSound ? "there is a track" : "there is no track, though one was ordered")}");
-        if (clip.HasSound)
+            yield return Check(Sound, clip.HasAudio, $"{(clip.HasAudio ? "there is a track" : "there is no track, though one was ordered")}");
+        if (clip.HasAudio)
             yield return Check(SoundLength, clip.SoundAfter <= LongestStandstill, $"ends {clip.SoundAfter:0.##} s after the picture");
     }
 

@@ -110,7 +110,7 @@ internal sealed class ClipJudge(VideoProviders providers, FfmpegTool ffmpeg, Cli
         Seconds = Rounded(facts.Duration),
         Start = Rounded(facts.Start),
         SoundAfter = Math.Max(0, Rounded(facts.FileDuration - facts.End)),
-        HasSound = facts.HasAudio,
+        HasAudio = facts.HasAudio,
         Width = facts.Shown.Width,
         Height = facts.Shown.Height,
         LongestCoded = Math.Max(facts.Width, facts.Height),
