@@ -12,7 +12,8 @@ public static class Fingerprint
 {
     /// <summary>
     /// A hash of all that the clip depends on as seen by the merchant: product, pictures in order, the words used, template, model
-    /// and parameters. What does not get into the clip (stock, tags, an unused part of the description) does not change it.
+    /// and parameters. What of the product does not get into the clip (stock, tags, an unused part of the description) does not change it. All of
+    /// <paramref name="brand"/> does, also where a model draws the clip and shows none of it.
     /// </summary>
     /// <param name="product">The composition was made from it.</param>
     /// <param name="composition">What is to be made.</param>

@@ -29,7 +29,6 @@ internal static class PlanCommand
         return command;
     }
 
-    /// <summary>What the library finds out about an argument that may be missing, it tells only when the value is asked for.</summary>
     /// <summary>A backfill that was written down has its plan; words that would make another are not dropped without a word.</summary>
     private static void DemandOnePlan(CommandResult given)
     {
