@@ -4,7 +4,7 @@ using ProductVideo.Providers;
 namespace ProductVideo.Data;
 
 /// <summary>What all nodes share about one account at a provider: its limits, its waits and its circuit breaker.</summary>
-public sealed class ProviderAccountRow
+internal sealed class ProviderAccountRow
 {
     /// <summary>The provider's key.</summary>
     public required string Account { get; set; }
@@ -39,7 +39,7 @@ public sealed class ProviderAccountRow
 }
 
 /// <summary>A person's order to send nothing more.</summary>
-public sealed class SubmitSwitchRow
+internal sealed class SubmitSwitchRow
 {
     /// <summary><c>all</c>, <c>provider:KEY</c> or <c>shop:KEY</c>.</summary>
     public required string Scope { get; set; }
@@ -50,7 +50,7 @@ public sealed class SubmitSwitchRow
 }
 
 /// <summary>A decision to pay, from before its request left to what came of it: the audit trail of everything sent to a paid provider.</summary>
-public sealed class SubmitIntentRow
+internal sealed class SubmitIntentRow
 {
     /// <summary>Unique to the submit.</summary>
     public required string Nonce { get; set; }
@@ -71,7 +71,7 @@ public sealed class SubmitIntentRow
 }
 
 /// <summary>A task that a submit made after it was given up as lost and paid for once more.</summary>
-public sealed class DuplicateChargeRow
+internal sealed class DuplicateChargeRow
 {
     public required string Account { get; set; }
     public required string RemoteId { get; set; }

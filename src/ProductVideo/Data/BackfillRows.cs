@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ProductVideo.Data;
 
 /// <summary>A product as the catalogue index knows it; see <c>CatalogIndex/CatalogProducts</c>.</summary>
-public sealed class CatalogProductRow
+internal sealed class CatalogProductRow
 {
     public required string Shop { get; set; }
     public required string ProductId { get; set; }
@@ -58,7 +58,7 @@ public sealed class CatalogProductRow
 }
 
 /// <summary>A backfill; what is searched has a column, all else is in documents.</summary>
-public sealed class BackfillRow
+internal sealed class BackfillRow
 {
     public Guid Id { get; set; }
     public required string Shop { get; set; }
@@ -119,7 +119,7 @@ public sealed class BackfillRow
 }
 
 /// <summary>One video of a backfill, or a product of which none is made.</summary>
-public sealed class BackfillItemRow
+internal sealed class BackfillItemRow
 {
     public Guid BackfillId { get; set; }
     public required string ProductId { get; set; }
@@ -154,7 +154,7 @@ public sealed class BackfillItemRow
 }
 
 /// <summary>A product that was named for a backfill.</summary>
-public sealed class BackfillNameRow
+internal sealed class BackfillNameRow
 {
     public Guid BackfillId { get; set; }
     public required string ProductId { get; set; }

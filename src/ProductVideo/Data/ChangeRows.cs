@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ProductVideo.Data;
 
 /// <summary>A product whose clip is compared with its listing; see <c>Changes/WatchedProducts</c>.</summary>
-public sealed class WatchedProductRow
+internal sealed class WatchedProductRow
 {
     public required string Shop { get; set; }
     public required string ProductId { get; set; }
@@ -66,7 +66,7 @@ public sealed class WatchedProductRow
 }
 
 /// <summary>A shop whose products are watched: what is done about changes, and how far its scan is.</summary>
-public sealed class WatchedShopRow
+internal sealed class WatchedShopRow
 {
     public required string Shop { get; set; }
 

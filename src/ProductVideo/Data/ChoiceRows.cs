@@ -1,7 +1,7 @@
 namespace ProductVideo.Data;
 
 /// <summary>Whom a shop wants its clips made by.</summary>
-public sealed class ProviderListRow
+internal sealed class ProviderListRow
 {
     public required string Shop { get; set; }
 

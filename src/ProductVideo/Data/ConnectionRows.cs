@@ -1,7 +1,7 @@
 namespace ProductVideo.Data;
 
 /// <summary>A shop that was connected while the product runs.</summary>
-public sealed class ShopConnectionRow
+internal sealed class ShopConnectionRow
 {
     /// <summary>The key of the shop.</summary>
     public required string Shop { get; set; }
@@ -23,7 +23,7 @@ public sealed class ShopConnectionRow
 }
 
 /// <summary>What a shop gave a connector in exchange, and will take once more: tokens that rotate.</summary>
-public sealed class ShopTokensRow
+internal sealed class ShopTokensRow
 {
     /// <summary>The key of the shop.</summary>
     public required string Shop { get; set; }

@@ -23,7 +23,7 @@ public sealed class GenerationStore(
     /// <param name="generation">New, with version 0.</param>
     /// <param name="idempotency">The caller's key; null where none was given.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public Task<Generation> AddAsync(Generation generation, IdempotencyRow? idempotency, CancellationToken cancellationToken) =>
+    internal Task<Generation> AddAsync(Generation generation, IdempotencyRow? idempotency, CancellationToken cancellationToken) =>
         AddAsync(generation, idempotency, again: true, cancellationToken);
 
     /// <summary>As <see cref="AddAsync(Generation, IdempotencyRow, CancellationToken)"/>.</summary>
@@ -142,7 +142,7 @@ public sealed class GenerationStore(
     /// <param name="count">At most so many.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <param name="only">Narrows it; null for all.</param>
-    public async Task<IReadOnlyList<Guid>> DueAsync(
+    internal async Task<IReadOnlyList<Guid>> DueAsync(
         int count, CancellationToken cancellationToken, Expression<Func<GenerationRow, bool>>? only = null)
     {
         var now = await clock.NowAsync(cancellationToken);

@@ -36,7 +36,7 @@ public sealed class IdempotencyKeys(IDbContextFactory<ProductVideoDb> databases)
     }
 
     /// <summary>Remembers what a key led to where nothing had to be created for it.</summary>
-    public async Task RememberAsync(IdempotencyRow row, CancellationToken cancellationToken)
+    internal async Task RememberAsync(IdempotencyRow row, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync(

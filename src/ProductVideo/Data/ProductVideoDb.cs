@@ -9,59 +9,59 @@ namespace ProductVideo.Data;
 /// <summary>The database: one class per engine derives from it and holds that engine's migrations.</summary>
 public abstract class ProductVideoDb(DbContextOptions options) : DbContext(options)
 {
-    public DbSet<GenerationRow> Generations => Set<GenerationRow>();
+    internal DbSet<GenerationRow> Generations => Set<GenerationRow>();
 
-    public DbSet<ArchivedGenerationRow> ArchivedGenerations => Set<ArchivedGenerationRow>();
+    internal DbSet<ArchivedGenerationRow> ArchivedGenerations => Set<ArchivedGenerationRow>();
 
-    public DbSet<ChoreRow> Chores => Set<ChoreRow>();
+    internal DbSet<ChoreRow> Chores => Set<ChoreRow>();
 
-    public DbSet<RenderOrderRow> RenderOrders => Set<RenderOrderRow>();
+    internal DbSet<RenderOrderRow> RenderOrders => Set<RenderOrderRow>();
 
-    public DbSet<IdempotencyRow> IdempotencyKeys => Set<IdempotencyRow>();
+    internal DbSet<IdempotencyRow> IdempotencyKeys => Set<IdempotencyRow>();
 
-    public DbSet<ApiKeyRow> ApiKeys => Set<ApiKeyRow>();
+    internal DbSet<ApiKeyRow> ApiKeys => Set<ApiKeyRow>();
 
-    public DbSet<SignInLinkRow> SignInLinks => Set<SignInLinkRow>();
+    internal DbSet<SignInLinkRow> SignInLinks => Set<SignInLinkRow>();
 
-    public DbSet<BudgetRow> Budgets => Set<BudgetRow>();
+    internal DbSet<BudgetRow> Budgets => Set<BudgetRow>();
 
-    public DbSet<BudgetPeriodRow> BudgetPeriods => Set<BudgetPeriodRow>();
+    internal DbSet<BudgetPeriodRow> BudgetPeriods => Set<BudgetPeriodRow>();
 
-    public DbSet<SpendEntryRow> SpendEntries => Set<SpendEntryRow>();
+    internal DbSet<SpendEntryRow> SpendEntries => Set<SpendEntryRow>();
 
-    public DbSet<WebhookDeliveryRow> WebhookDeliveries => Set<WebhookDeliveryRow>();
+    internal DbSet<WebhookDeliveryRow> WebhookDeliveries => Set<WebhookDeliveryRow>();
 
-    public DbSet<WebhookEndpointRow> WebhookEndpoints => Set<WebhookEndpointRow>();
+    internal DbSet<WebhookEndpointRow> WebhookEndpoints => Set<WebhookEndpointRow>();
 
-    public DbSet<WebhookEventRow> WebhookEvents => Set<WebhookEventRow>();
+    internal DbSet<WebhookEventRow> WebhookEvents => Set<WebhookEventRow>();
 
-    public DbSet<WebhookAttemptRow> WebhookAttempts => Set<WebhookAttemptRow>();
+    internal DbSet<WebhookAttemptRow> WebhookAttempts => Set<WebhookAttemptRow>();
 
-    public DbSet<ProviderAccountRow> ProviderAccounts => Set<ProviderAccountRow>();
+    internal DbSet<ProviderAccountRow> ProviderAccounts => Set<ProviderAccountRow>();
 
-    public DbSet<SubmitSwitchRow> SubmitSwitches => Set<SubmitSwitchRow>();
+    internal DbSet<SubmitSwitchRow> SubmitSwitches => Set<SubmitSwitchRow>();
 
-    public DbSet<SubmitIntentRow> SubmitIntents => Set<SubmitIntentRow>();
+    internal DbSet<SubmitIntentRow> SubmitIntents => Set<SubmitIntentRow>();
 
-    public DbSet<DuplicateChargeRow> DuplicateCharges => Set<DuplicateChargeRow>();
+    internal DbSet<DuplicateChargeRow> DuplicateCharges => Set<DuplicateChargeRow>();
 
-    public DbSet<ProviderListRow> ProviderLists => Set<ProviderListRow>();
+    internal DbSet<ProviderListRow> ProviderLists => Set<ProviderListRow>();
 
-    public DbSet<ShopConnectionRow> ShopConnections => Set<ShopConnectionRow>();
+    internal DbSet<ShopConnectionRow> ShopConnections => Set<ShopConnectionRow>();
 
-    public DbSet<ShopTokensRow> ShopTokens => Set<ShopTokensRow>();
+    internal DbSet<ShopTokensRow> ShopTokens => Set<ShopTokensRow>();
 
-    public DbSet<WatchedProductRow> WatchedProducts => Set<WatchedProductRow>();
+    internal DbSet<WatchedProductRow> WatchedProducts => Set<WatchedProductRow>();
 
-    public DbSet<WatchedShopRow> WatchedShops => Set<WatchedShopRow>();
+    internal DbSet<WatchedShopRow> WatchedShops => Set<WatchedShopRow>();
 
-    public DbSet<CatalogProductRow> CatalogProducts => Set<CatalogProductRow>();
+    internal DbSet<CatalogProductRow> CatalogProducts => Set<CatalogProductRow>();
 
-    public DbSet<BackfillRow> Backfills => Set<BackfillRow>();
+    internal DbSet<BackfillRow> Backfills => Set<BackfillRow>();
 
-    public DbSet<BackfillNameRow> BackfillNames => Set<BackfillNameRow>();
+    internal DbSet<BackfillNameRow> BackfillNames => Set<BackfillNameRow>();
 
-    public DbSet<BackfillItemRow> BackfillItems => Set<BackfillItemRow>();
+    internal DbSet<BackfillItemRow> BackfillItems => Set<BackfillItemRow>();
 
     /// <summary>
     /// Within a transaction, before the caps are read: whoever adds up the ledger for a new cap and whoever writes to it wait for each other,

@@ -3,7 +3,7 @@ using ProductVideo.Generations;
 namespace ProductVideo.Data;
 
 /// <summary>A generation as stored. What is searched has a column; all else is in the two JSON documents.</summary>
-public sealed class GenerationRow
+internal sealed class GenerationRow
 {
     public Guid Id { get; set; }
     public required string Shop { get; set; }
@@ -50,7 +50,7 @@ public sealed class GenerationRow
 }
 
 /// <summary>A clip that the local renderer is to make; see <c>Rendering/RenderOrder</c>.</summary>
-public sealed class RenderOrderRow
+internal sealed class RenderOrderRow
 {
     /// <summary>The submit's nonce, so that the same intent gives the same order.</summary>
     public required string Id { get; set; }
@@ -82,7 +82,7 @@ public sealed class RenderOrderRow
 }
 
 /// <summary>A caller's <c>Idempotency-Key</c> and what it made.</summary>
-public sealed class IdempotencyRow
+internal sealed class IdempotencyRow
 {
     /// <summary>Id of the API key, or the signed-in person.</summary>
     public required string Caller { get; set; }
@@ -97,7 +97,7 @@ public sealed class IdempotencyRow
 }
 
 /// <summary>An API key; the key itself is shown once and never stored.</summary>
-public sealed class ApiKeyRow
+internal sealed class ApiKeyRow
 {
     public Guid Id { get; set; }
     public required string Name { get; set; }
@@ -121,7 +121,7 @@ public sealed class ApiKeyRow
 }
 
 /// <summary>A one-time link that signs the operator in.</summary>
-public sealed class SignInLinkRow
+internal sealed class SignInLinkRow
 {
     /// <summary>SHA-256 of the token, lower-case hex.</summary>
     public required string Hash { get; set; }

@@ -4,7 +4,7 @@ using ProductVideo.Spending;
 namespace ProductVideo.Data;
 
 /// <summary>A cap as stored; see <see cref="Budget"/>.</summary>
-public sealed class BudgetRow
+internal sealed class BudgetRow
 {
     public Guid Id { get; set; }
     public BudgetScope Scope { get; set; }
@@ -24,7 +24,7 @@ public sealed class BudgetRow
 }
 
 /// <summary>What the ledger adds up to for one cap in one period: kept beside it so that a hold is one conditional update.</summary>
-public sealed class BudgetPeriodRow
+internal sealed class BudgetPeriodRow
 {
     public Guid BudgetId { get; set; }
 
@@ -39,7 +39,7 @@ public sealed class BudgetPeriodRow
 }
 
 /// <summary>One move of money. Rows are only ever added; their sums are the truth that <see cref="BudgetPeriodRow"/> repeats.</summary>
-public sealed class SpendEntryRow
+internal sealed class SpendEntryRow
 {
     public Guid Id { get; set; }
     public DateTimeOffset At { get; set; }

@@ -39,7 +39,7 @@ internal static class WebhookRows
 }
 
 /// <summary>A webhook call that a shop or a provider made and signed.</summary>
-public sealed class WebhookDeliveryRow
+internal sealed class WebhookDeliveryRow
 {
     /// <summary><c>provider/{key}</c> or <c>shop/{key}</c>.</summary>
     public required string Source { get; set; }
@@ -72,7 +72,7 @@ public sealed class WebhookDeliveryRow
 }
 
 /// <summary>Where the merchant's own system wants to be told.</summary>
-public sealed class WebhookEndpointRow
+internal sealed class WebhookEndpointRow
 {
     public Guid Id { get; set; }
 
@@ -108,7 +108,7 @@ public sealed class WebhookEndpointRow
 }
 
 /// <summary>Something that happened, as it is told. Written with what happened, whether anybody listens or not.</summary>
-public sealed class WebhookEventRow
+internal sealed class WebhookEventRow
 {
     /// <summary>Sent as <c>webhook-id</c>, the same at every try.</summary>
     public required string Id { get; set; }
@@ -123,7 +123,7 @@ public sealed class WebhookEventRow
 }
 
 /// <summary>An event on its way to an endpoint.</summary>
-public sealed class WebhookAttemptRow
+internal sealed class WebhookAttemptRow
 {
     public required string EventId { get; set; }
     public Guid EndpointId { get; set; }

@@ -58,7 +58,7 @@ public static class Orders
     };
 
     /// <summary>A caller's key that made it.</summary>
-    public static IdempotencyRow Key(string key, Generation generation) => new()
+    internal static IdempotencyRow Key(string key, Generation generation) => new()
     {
         Caller = "caller",
         Key = key,

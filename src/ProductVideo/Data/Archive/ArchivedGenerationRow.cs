@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ProductVideo.Data.Archive;
 
 /// <summary>A generation that ended long ago and is on no listing: what is still searched has a column, the whole row is packed.</summary>
-public sealed class ArchivedGenerationRow
+internal sealed class ArchivedGenerationRow
 {
     public Guid Id { get; set; }
     public required string Shop { get; set; }

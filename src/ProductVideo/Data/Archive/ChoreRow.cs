@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ProductVideo.Data.Archive;
 
 /// <summary>How far a chore is, and who is at it.</summary>
-public sealed class ChoreRow
+internal sealed class ChoreRow
 {
     public required string Name { get; set; }
 

@@ -9,7 +9,7 @@ using ProductVideo.Catalog;
 namespace ProductVideo.Data.Postgres;
 
 /// <summary>A database on a PostgreSQL server, which several nodes may share.</summary>
-public sealed class PostgresProductVideoDb(DbContextOptions<PostgresProductVideoDb> options) : ProductVideoDb(options)
+internal sealed class PostgresProductVideoDb(DbContextOptions<PostgresProductVideoDb> options) : ProductVideoDb(options)
 {
     public static DbContextOptions<PostgresProductVideoDb> Options(string connectionString) =>
         new DbContextOptionsBuilder<PostgresProductVideoDb>().UseNpgsql(connectionString, npgsql => npgsql.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)).Options;

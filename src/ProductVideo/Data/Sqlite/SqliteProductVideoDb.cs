@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace ProductVideo.Data.Sqlite;
 
 /// <summary>The embedded default: one file, no server.</summary>
-public sealed class SqliteProductVideoDb(DbContextOptions<SqliteProductVideoDb> options) : ProductVideoDb(options)
+internal sealed class SqliteProductVideoDb(DbContextOptions<SqliteProductVideoDb> options) : ProductVideoDb(options)
 {
     /// <summary>Options for the database at <paramref name="path"/>, which is created where it is missing.</summary>
     public static DbContextOptions<SqliteProductVideoDb> Options(string path) =>
