@@ -8,7 +8,7 @@ using Xunit;
 namespace ProductVideo.Tests.Connecting;
 
 /// <summary>From where a shop's pictures may be fetched follows the shop that stands at its key.</summary>
-public sealed class ConnectedShopsTests : IAsyncLifetime
+public sealed class ConnectedPicturesTests : IAsyncLifetime
 {
     private readonly ConnectingFixture _fixture = new();
     private readonly ShopDownloads _downloads = new();
