@@ -21,6 +21,8 @@ public sealed record ProductView
     public string? ShortDescription { get; init; }
     public string? FullDescription { get; init; }
     public string? Sku { get; init; }
+
+    /// <summary>As shoppers see it, of the cheapest variant; null where the shop shows none.</summary>
     public decimal? Price { get; init; }
 
     /// <summary>ISO 4217.</summary>
@@ -56,6 +58,11 @@ public sealed record NamedValue(string Name, string Value);
 public sealed record PictureView(int Id, string? MimeType, string? Name, string? Alt);
 
 /// <summary>A combination of attributes.</summary>
+/// <param name="Id">Of the combination.</param>
+/// <param name="Sku">The merchant's own number of it.</param>
+/// <param name="Price">As shoppers see it once they chose it; null where the shop shows none.</param>
+/// <param name="Options">What is chosen with it.</param>
+/// <param name="PictureId">Of the picture that shows it.</param>
 public sealed record VariantView(int Id, string? Sku, decimal? Price, IReadOnlyList<NamedValue> Options, int? PictureId);
 
 /// <summary>A file that was stored.</summary>

@@ -25,7 +25,7 @@ public sealed class PluginStartup : INopStartup
         services.AddSingleton(provider => new ClipFiles(
             CommonHelper.DefaultFileProvider.GetAbsolutePath("files", "productvideo"), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<ShopFacts>().AddScoped<IShopFacts>(provider => provider.GetRequiredService<ShopFacts>());
-        services.AddScoped<ProductFacts>().AddScoped<ProductVariants>().AddScoped<ProductFigures>().AddScoped<IShopCatalogue, ShopCatalogue>();
+        services.AddScoped<ProductFacts>().AddScoped<ProductPrices>().AddScoped<ProductVariants>().AddScoped<ProductFigures>().AddScoped<IShopCatalogue, ShopCatalogue>();
         services.AddScoped<IClipRows, ClipRows>().AddScoped<ClipsOnProducts>().AddScoped<BridgeRoutes>().AddScoped<PublicClips>().AddScoped<AdminWords>();
         services.AddHttpClient(ProductVideoService.Client, client => client.Timeout = TimeSpan.FromSeconds(30))
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });

@@ -64,7 +64,7 @@ public sealed class ProductFacts(
 }
 
 /// <summary>The combinations of attributes that a product is sold in.</summary>
-public sealed class ProductVariants(IProductAttributeService attributes, IProductAttributeParser parser, ILocalizationService localization)
+public sealed class ProductVariants(IProductAttributeService attributes, IProductAttributeParser parser, ILocalizationService localization, ProductPrices prices)
 {
     public async Task<IReadOnlyList<VariantView>> OfAsync(Product product, int? language)
     {
@@ -72,7 +72,7 @@ public sealed class ProductVariants(IProductAttributeService attributes, IProduc
         foreach (var combination in (await attributes.GetAllProductAttributeCombinationsAsync(product.Id)).OrderBy(one => one.Id))
         {
             var picture = (await attributes.GetProductAttributeCombinationPicturesAsync(combination.Id)).FirstOrDefault();
-            views.Add(new(combination.Id, combination.Sku, combination.OverriddenPrice, await OptionsAsync(combination, language), picture?.PictureId));
+            views.Add(new(combination.Id, combination.Sku, await prices.OfAsync(product, combination), await OptionsAsync(combination, language), picture?.PictureId));
         }
 
         return views;

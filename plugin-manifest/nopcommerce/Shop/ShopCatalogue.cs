@@ -17,7 +17,7 @@ public sealed class ShopCatalogue(
     ShopFacts facts, IRepository<Product> products, IRepository<ProductPicture> productPictures, IRepository<ProductManufacturer> productManufacturers,
     IRepository<Manufacturer> allManufacturers, IProductService productService, IPictureService pictures, IStoreMappingService storeMappings,
     ILocalizationService localization, ILanguageService languages, ICurrencyService currencies, CurrencySettings currencySettings, IUrlRecordService urls,
-    ProductFacts productFacts, ProductVariants variants, ProductFigures figures) : IShopCatalogue
+    ProductFacts productFacts, ProductPrices prices, ProductVariants variants, ProductFigures figures) : IShopCatalogue
 {
     public async Task<IReadOnlyList<ProductView>> ListAsync(CatalogueQuery query, CancellationToken cancellationToken)
     {
@@ -63,6 +63,7 @@ public sealed class ShopCatalogue(
         var currency = await currencies.GetCurrencyByIdAsync(currencySettings.PrimaryStoreCurrencyId);
         // The shop's own helper makes addresses only inside its pages. This one is led on to where the shop wants its products.
         var name = await urls.GetSeNameAsync(product, language?.Id);
+        var soldAs = await variants.OfAsync(product, language?.Id);
         return new ProductView
         {
             Id = product.Id,
@@ -70,7 +71,7 @@ public sealed class ShopCatalogue(
             ShortDescription = await localization.GetLocalizedAsync(product, one => one.ShortDescription, language?.Id),
             FullDescription = await localization.GetLocalizedAsync(product, one => one.FullDescription, language?.Id),
             Sku = product.Sku,
-            Price = product.CallForPrice || product.CustomerEntersPrice ? null : product.Price,
+            Price = soldAs.Count > 0 ? soldAs.Min(one => one.Price) : await prices.OfAsync(product),
             Currency = currency?.CurrencyCode,
             Language = language?.LanguageCulture,
             Published = product is { Published: true, VisibleIndividually: true },
@@ -80,7 +81,7 @@ public sealed class ShopCatalogue(
             Tags = await productFacts.TagsAsync(product, language?.Id),
             Specifications = await productFacts.SpecificationsAsync(product, language?.Id),
             Pictures = await PicturesAsync(product),
-            Variants = await variants.OfAsync(product, language?.Id),
+            Variants = soldAs,
             Stock = await figures.StockAsync(product),
             Sold = sold.GetValueOrDefault(product.Id),
         };

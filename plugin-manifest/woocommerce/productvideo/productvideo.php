@@ -21,7 +21,7 @@ defined( 'ABSPATH' ) || exit;
 
 const VERSION = '0.1.0';
 
-foreach ( array( 'videos', 'gallery-store', 'stock', 'routes', 'storefront', 'service', 'settings', 'product-box', 'bulk-action' ) as $part ) {
+foreach ( array( 'videos', 'gallery-store', 'stock', 'price', 'routes', 'storefront', 'service', 'settings', 'product-box', 'bulk-action' ) as $part ) {
 	require __DIR__ . "/includes/$part.php";
 }
 

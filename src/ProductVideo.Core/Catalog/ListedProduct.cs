@@ -40,12 +40,12 @@ public sealed record ListedProduct
     /// <summary>BCP 47, for example <c>de</c>; null where the shop does not say.</summary>
     public string? Locale { get; init; }
 
-    /// <summary>The merchant's own number of a product without variants; null where the shop does not say.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Sku { get; init; }
-
     /// <summary>Changes whenever something above changes; compared for equality only.</summary>
     public required string Version { get; init; }
+
+    /// <summary>The merchant's own number of a product without variants; null where the shop does not say. No part of <see cref="Version"/>.</summary>
+    [JsonIgnore]
+    public string? Sku { get; init; }
 
     /// <summary>What its page is called in addresses, where that is not its id; null where the shop does not say. No part of <see cref="Version"/>.</summary>
     [JsonIgnore]
@@ -77,8 +77,8 @@ public sealed record ListedProduct
 /// <param name="ImageId">The <see cref="ListedImage.Id"/> that shows it, where the shop says so.</param>
 public sealed record ProductVariant(string Id, IReadOnlyDictionary<string, string> Options, Money? Price, string? ImageId)
 {
-    /// <summary>The merchant's own number of it; null where the shop does not say.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    /// <summary>The merchant's own number of it; null where the shop does not say. No part of <see cref="ListedProduct.Version"/>.</summary>
+    [JsonIgnore]
     public string? Sku { get; init; }
 }
 

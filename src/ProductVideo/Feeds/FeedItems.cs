@@ -60,8 +60,10 @@ internal sealed class FeedItems(PublishedClips published, Shops shops, IOptions<
             return [template.Fill(product, product, sku: null, country)];
         if (listed is null)
             return [];
+        // WooCommerce gives a variant without a SKU its product's; an id that stands in a feed twice is refused.
         return listed.Variants.Count == 0
-            ? [template.Fill(product, product, listed.Sku, country)] : listed.Variants.Select(variant => template.Fill(product, variant.Id, variant.Sku, country));
+            ? [template.Fill(product, product, listed.Sku, country)]
+            : listed.Variants.Select(variant => template.Fill(product, variant.Id, variant.Sku, country)).DistinctBy(item => item ?? new object());
     }
 
     private static List<string> Videos(PublishedProduct product, FeedChannel channel, Uri origin, Action<FeedGap> leftOut)

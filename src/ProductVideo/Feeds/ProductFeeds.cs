@@ -75,7 +75,7 @@ internal static class FeedTexts
         FeedGap.TooSmall => "Google takes videos of 720 pixels or more on the shorter side. Order a higher resolution.",
         FeedGap.TooLarge => channel is FeedChannel.Google ? "Google takes files of up to 500 MB. Order a shorter video." : "Meta takes files of up to 200 MB. Order a shorter video.",
         FeedGap.TooMany => "Only the ten newest videos of a product are listed.",
-        FeedGap.NoId => "The id of the item can't be made, because the shop tells no SKU for it. Give it one, or name items otherwise in ProductVideo:Feeds.",
+        FeedGap.NoId => "The id of the item can't be made, because the shop has no SKU for it. Give it one there, or name items otherwise in ProductVideo:Feeds.",
         FeedGap.BadId => "The id of the item is too long for the channel, or begins with or holds a character that feeds can't. Name items otherwise in ProductVideo:Feeds.",
         FeedGap.ProductGone => "The product is no longer in the shop.",
         _ => throw new ArgumentOutOfRangeException(nameof(gap), gap, message: null),

@@ -1,6 +1,7 @@
 using ProductVideo.Blobs;
 using ProductVideo.Catalog;
 using ProductVideo.Clips;
+using ProductVideo.Exchange;
 using ProductVideo.Generations;
 
 namespace ProductVideo.Pipeline;
@@ -13,6 +14,13 @@ internal sealed class ClipPublish(Shops shops, IBlobStore blobs)
         try
         {
             var storefront = shops.Get(generation.Product.Shop);
+            // A web server that cuts an upload off says less clearly why.
+            if (clip.Length > storefront.Capabilities.MaxClipBytes)
+            {
+                throw new StorefrontException(
+                    StorefrontFault.ClipRefused, ShopWords.TooLarge, FormattableString.Invariant($"MaxClipBytes of {storefront.Shop} is {storefront.Capabilities.MaxClipBytes}, the clip has {clip.Length} bytes."));
+            }
+
             return new Answer.Attached(await storefront.AttachAsync(generation.Product.ProductId, ToAttach(generation, clip, attachKey), cancellationToken));
         }
         catch (StorefrontException e)

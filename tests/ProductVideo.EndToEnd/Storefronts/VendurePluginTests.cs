@@ -51,6 +51,18 @@ public sealed class VendurePluginTests(Vendure vendure) : IClassFixture<Vendure>
     }
 
     [Fact]
+    public async Task a_variant_that_is_switched_off_is_neither_price_nor_stock_nor_variant()
+    {
+        var (mug, _) = await vendure.AddProductAsync();
+        var variants = (await vendure.AdminAsync("query ($id: ID!) { product(id: $id) { variants { id sku } } }", new { id = mug }))["product"]!["variants"]!.AsArray();
+        await vendure.AdminAsync(
+            "mutation ($input: [UpdateProductVariantInput!]!) { updateProductVariants(input: $input) { id } }", new { input = new[] { new { id = (string)variants[0]!["id"]!, enabled = false, price = 100 } } });
+        var product = (await _shop.ReadAsync(mug, Token)).ShouldNotBeNull();
+        product.Variants.ShouldHaveSingleItem().Sku.ShouldBe((string?)variants[1]!["sku"]);
+        (product.Price, product.Stock).ShouldBe((product.Variants[0].Price, 3));
+    }
+
+    [Fact]
     public async Task detaching_takes_both_files_away_but_none_that_the_merchant_uses_elsewhere()
     {
         var ((mug, _), (tin, _)) = (await vendure.AddProductAsync(), await vendure.AddProductAsync());

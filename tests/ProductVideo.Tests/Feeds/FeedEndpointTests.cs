@@ -166,11 +166,11 @@ public sealed class FeedEndpointTests : IAsyncLifetime
     {
         _api.Get<IOptions<FeedOptions>>().Value.Shops["test"] = new ShopFeedOptions { GoogleId = "shopify", Country = "DE", MetaId = "{sku}" };
         var nothing = new Dictionary<string, string>();
-        _api.Shop.Products["mug"] = _api.Shop.Products["mug"] with { Variants = [new("901", nothing, null, null) { Sku = "MUG-S" }, new("902", nothing, null, null)] };
+        _api.Shop.Products["mug"] = _api.Shop.Products["mug"] with { Variants = [new("901", nothing, null, null) { Sku = "MUG-S" }, new("902", nothing, null, null), new("903", nothing, null, null) { Sku = "MUG-S" }] };
         await PublishAsync("mug", "https://cdn.example/mug.mp4");
         await PublishAsync("gone", "https://cdn.example/gone.mp4");
 
-        (await LinesAsync())[1..].ShouldBe(["shopify_DE_mug_901\thttps://cdn.example/mug.mp4", "shopify_DE_mug_902\thttps://cdn.example/mug.mp4"]);
+        (await LinesAsync())[1..].ShouldBe(["shopify_DE_mug_901\thttps://cdn.example/mug.mp4", "shopify_DE_mug_902\thttps://cdn.example/mug.mp4", "shopify_DE_mug_903\thttps://cdn.example/mug.mp4"]);
         (await LinesAsync("meta.csv"))[1..].ShouldBe(["MUG-S,https://cdn.example/mug.mp4\r"]);
         var meta = (await _api.Get<ProductFeeds>().OfAsync("test", new Uri("http://localhost/"), Token)).Channels[1];
         meta.LeftOut.Select(gap => (gap.Gap, gap.Count)).ShouldBe([(FeedGap.NoId, 1), (FeedGap.ProductGone, 1)]);

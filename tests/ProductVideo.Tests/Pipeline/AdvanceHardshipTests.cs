@@ -140,6 +140,26 @@ public sealed class AdvanceHardshipTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_clip_above_the_limit_of_its_shop_is_never_sent_there_and_is_published_once_the_limit_is_raised()
+    {
+        var clip = await _pipeline.ReadyClipAsync();
+        _pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([clip]);
+        _pipeline.Shop.Capabilities = new StorefrontCapabilities { MaxClipBytes = 1_000 };
+        _pipeline.Shop.AttachFaults.Enqueue(new StorefrontException(StorefrontFault.Unavailable, "The upload was cut off.", "reset"));
+        var ordered = await _pipeline.OrderAsync(new VideoWishes { AutoApprove = true });
+        var failed = (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<Failed>();
+        (failed.Problem.Code, failed.Clip is not null).ShouldBe(("shop_refused_clip", true));
+        failed.Problem.MerchantText.ShouldContain("no file of this size");
+        _pipeline.Shop.AttachFaults.Count.ShouldBe(1, "nothing was sent");
+
+        _pipeline.Shop.AttachFaults.Clear();
+        _pipeline.Shop.Capabilities = new StorefrontCapabilities { MaxClipBytes = failed.Clip!.Length };
+        await _pipeline.Get<VideoGenerations>().ApproveAsync(ordered.Id, "tester", keepEarlier: null, CancellationToken.None);
+        (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<Published>();
+        _pipeline.Provider.Submits.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task a_clip_is_not_put_back_while_the_very_same_is_being_made()
     {
         var clip = await _pipeline.ReadyClipAsync();

@@ -149,12 +149,17 @@ function put_route( \WP_REST_Request $request ) {
 function delete_route( \WP_REST_Request $request ) {
 	// Off a product that is gone for ever, nothing has to be taken; one in the bin may come back.
 	$product = get_post( (int) $request['id'] );
-	if ( ! $product || 'product' !== $product->post_type ) {
-		return array( 'removed' => false );
+	$is_gone = ! $product || 'product' !== $product->post_type;
+	if ( ! $is_gone && ! current_user_can( 'edit_post', $product->ID ) ) {
+		return refusal( 403, 'productvideo_forbidden', __( 'This user may not edit that product.', 'productvideo' ) );
 	}
-	return current_user_can( 'edit_post', $product->ID )
-		? in_turn( static fn() => array( 'removed' => remove_video( $product->ID, $request['key'] ) ) )
-		: refusal( 403, 'productvideo_forbidden', __( 'This user may not edit that product.', 'productvideo' ) );
+	return in_turn(
+		static function () use ( $product, $is_gone, $request ) {
+			$removed = ! $is_gone && remove_video( $product->ID, $request['key'] );
+			delete_unused_files( (int) $request['id'], $request['key'] );
+			return array( 'removed' => $removed );
+		}
+	);
 }
 
 /** @return array|\WP_Error */

@@ -108,6 +108,37 @@ function take_off( int $product, string $key, array $keep = array() ): bool {
 }
 
 /**
+ * Deletes what was uploaded for a video and never came to be used: the try broke off, or the product was gone. An upload is known by its name, and
+ * only the user's own are looked at.
+ */
+function delete_unused_files( int $product, string $key ): void {
+	with_lock(
+		$product,
+		static function () use ( $key ) {
+			// The video first: it shows its poster.
+			foreach ( array( $key => 'video', "$key-poster" => 'image' ) as $name => $kind ) {
+				$files = get_posts(
+					array(
+						'post_type'      => 'attachment',
+						'post_status'    => 'inherit',
+						'post_mime_type' => $kind,
+						'name'           => (string) $name,
+						'author'         => get_current_user_id(),
+						'posts_per_page' => 1,
+						'fields'         => 'ids',
+					)
+				);
+				foreach ( $files as $media ) {
+					if ( current_user_can( 'delete_post', $media ) && ! get_post_meta( $media, USED_BY ) && ! is_shown_elsewhere( $media ) ) {
+						wp_delete_attachment( $media, true );
+					}
+				}
+			}
+		}
+	);
+}
+
+/**
  * What the merchant shows somewhere is the merchant's, and stays: on this product or another, for a category, in a text, in what page builders
  * and themes keep. In doubt it stays: a file too many in the library can be deleted, one too few is gone.
  */

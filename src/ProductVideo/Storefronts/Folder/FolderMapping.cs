@@ -29,10 +29,10 @@ internal static class FolderMapping
             Tags = product.Tags,
             Attributes = product.Attributes,
             Variants = [.. product.Variants.Select(v => new ProductVariant(
-                v.Id, v.Options, Price(v, shop), v.ImageSrc is null ? null : ImageId(v.ImageSrc)))],
+                v.Id, v.Options, Price(v, shop), v.ImageSrc is null ? null : ImageId(v.ImageSrc)) { Sku = v.Sku })],
             Images = [.. product.Images.Select(m => new ListedImage(
                 ImageId(m.Src), m.IsRemote ? new ImageSource.Remote(m.Src) : new ImageSource.Held(m.Src), m.Alt) { Digest = digests.GetValueOrDefault(m.Src) })],
-            Price = product.Variants.Select(v => Price(v, shop)).FirstOrDefault(p => p is not null),
+            Price = product.Variants.Select(v => Price(v, shop)).OfType<Money>().OrderBy(price => price.Amount).Cast<Money?>().FirstOrDefault(),
             Locale = product.Locale ?? shop.Locale,
             IsPublished = product.IsPublished,
             Collections = product.Collections,

@@ -11,7 +11,7 @@ internal sealed record MedusaProduct(
     /// <summary>What is asked for: a product's own metadata, in which our videos stand, is left out.</summary>
     public const string Fields =
         "id,title,subtitle,description,handle,status,material,origin_country,thumbnail,type.value,collection.title,categories.name,tags.value,"
-        + "images.id,images.url,images.rank,variants.id,variants.variant_rank,variants.thumbnail,variants.options.value,variants.options.option.title,"
+        + "images.id,images.url,images.rank,variants.id,variants.sku,variants.variant_rank,variants.thumbnail,variants.options.value,variants.options.option.title,"
         + "variants.manage_inventory,variants.inventory_items.required_quantity,"
         + "variants.inventory_items.inventory.location_levels.stocked_quantity,variants.inventory_items.inventory.location_levels.reserved_quantity,"
         + "variants.prices.amount,variants.prices.currency_code,variants.prices.min_quantity,"
@@ -30,6 +30,7 @@ internal sealed record MedusaCategory(string? Name);
 internal sealed record MedusaImage(string? Id, string? Url, int Rank);
 
 /// <param name="Id">Of the variant.</param>
+/// <param name="Sku">The merchant's own number of it.</param>
 /// <param name="VariantRank">Its place.</param>
 /// <param name="Thumbnail">The picture that shows it.</param>
 /// <param name="Options">What is chosen with it.</param>
@@ -37,7 +38,7 @@ internal sealed record MedusaImage(string? Id, string? Url, int Rank);
 /// <param name="ManageInventory">Whether its pieces are counted.</param>
 /// <param name="InventoryItems">What it is taken from.</param>
 internal sealed record MedusaVariant(
-    string Id, int? VariantRank, string? Thumbnail, IReadOnlyList<MedusaChoice>? Options, IReadOnlyList<MedusaPrice>? Prices,
+    string Id, string? Sku, int? VariantRank, string? Thumbnail, IReadOnlyList<MedusaChoice>? Options, IReadOnlyList<MedusaPrice>? Prices,
     bool? ManageInventory, IReadOnlyList<MedusaPart>? InventoryItems);
 
 /// <summary>What a variant is taken from; a set is taken from several.</summary>

@@ -63,7 +63,7 @@ internal static partial class MedusaMapping
         }
 
         var shows = Text(variant.Thumbnail) is { } thumbnail ? ImageId(thumbnail) : null;
-        return new(variant.Id, chosen, Price(variant, options), images.Any(image => image.Id == shows) ? shows : null);
+        return new(variant.Id, chosen, Price(variant, options), images.Any(image => image.Id == shows) ? shows : null) { Sku = Text(variant.Sku) };
     }
 
     /// <summary>Everybody's price of one piece.</summary>

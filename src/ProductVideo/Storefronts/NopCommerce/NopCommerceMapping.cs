@@ -28,6 +28,7 @@ internal static class NopCommerceMapping
         Collections = [.. Names(product.Categories).Distinct(StringComparer.Ordinal)],
         Stock = product.Stock is { } pieces ? Math.Max(0, pieces) : null,
         Sold = product.Sold,
+        Sku = Text(product.Sku),
         Version = Version(product),
         IsPublished = product.Published,
         ListingUrl = product.Url,
@@ -40,7 +41,10 @@ internal static class NopCommerceMapping
         int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && Id(number) == id ? number : null;
 
     private static ProductVariant Variant(NopVariant variant, NopProduct product) => new(
-        Id(variant.Id), Options(variant.Options), Price(variant.Price ?? product.Price, product.Currency), variant.PictureId is > 0 and var picture ? Id(picture) : null);
+        Id(variant.Id), Options(variant.Options), Price(variant.Price ?? product.Price, product.Currency), variant.PictureId is > 0 and var picture ? Id(picture) : null)
+    {
+        Sku = Text(variant.Sku),
+    };
 
     private static Dictionary<string, string> Options(IReadOnlyList<NopValue>? options)
     {

@@ -96,7 +96,7 @@ internal sealed record ShopifyMedia(string Id, string? Alt, ShopifyImage? Image,
 
 internal sealed record ShopifyImage(string Url);
 
-internal sealed record ShopifyVariant(string Id, string? Price, IReadOnlyList<ShopifySelected>? SelectedOptions, Listing<ShopifyMedia>? Media);
+internal sealed record ShopifyVariant(string Id, string? Sku, string? Price, IReadOnlyList<ShopifySelected>? SelectedOptions, Listing<ShopifyMedia>? Media);
 
 internal sealed record ShopifySelected(string Name, string Value);
 

@@ -70,7 +70,10 @@ internal static class ShopifyMapping
         (variant.SelectedOptions ?? []).Where(option => option is not { Name: NoOption, Value: "Default Title" })
             .DistinctBy(option => option.Name, StringComparer.Ordinal).ToDictionary(option => option.Name, option => option.Value, StringComparer.Ordinal),
         Price(variant.Price, currency),
-        variant.Media?.Nodes is [{ } media, ..] ? Id(media.Id) : null);
+        variant.Media?.Nodes is [{ } media, ..] ? Id(media.Id) : null)
+    {
+        Sku = Text(variant.Sku),
+    };
 
     /// <summary>What all variants share; what they differ in is no fact of the product.</summary>
     private static Dictionary<string, string> Facts(IReadOnlyList<ShopifyOption>? options)

@@ -51,6 +51,13 @@ internal sealed record VendureFacet(string? Code, string? Name);
 
 internal sealed record VendureVariant(string Id, long? PriceWithTax, string? CurrencyCode, VendureAsset? FeaturedAsset, IReadOnlyList<VendureOption>? Options)
 {
+    /// <summary>Whether shoppers see it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Enabled { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Sku { get; init; }
+
     /// <summary><c>TRUE</c>, <c>FALSE</c>, or <c>INHERIT</c> for what the settings say.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TrackInventory { get; init; }

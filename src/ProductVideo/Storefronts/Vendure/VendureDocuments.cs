@@ -71,7 +71,7 @@ internal static class VendureDocuments
         facetValues { name facet { code name } }
         collections { name }
         variants {
-          id priceWithTax currencyCode featuredAsset { id } options { name group { name } }
+          id enabled sku priceWithTax currencyCode featuredAsset { id } options { name group { name } }
           trackInventory useGlobalOutOfStockThreshold outOfStockThreshold stockLevels { stockOnHand stockAllocated }
         }
         """;

@@ -27,6 +27,8 @@ internal static partial class VendureMapping
     public static ListedProduct Listed(VendureProduct product, VendureSettings? settings, VendureOptions options)
     {
         var precision = Precision(settings);
+        // No shopper sees the others.
+        product = product with { Variants = [.. (product.Variants ?? []).Where(variant => variant.Enabled is not false)] };
         var sorted = Sorted(product);
         var facets = sorted.FacetValues!.GroupBy(value => value.Facet!.Code!, StringComparer.OrdinalIgnoreCase).ToList();
         var variants = sorted.Variants!.Select(variant => Variant(variant, precision)).ToList();
@@ -46,7 +48,7 @@ internal static partial class VendureMapping
             Images = [.. sorted.Assets!.Select(asset => new ListedImage(asset.Id, new ImageSource.Remote(new Uri(options.Url!, asset.Source!).AbsoluteUri), AltText: null))],
             Price = variants.Select(variant => variant.Price).Where(price => price is not null).OrderBy(price => price!.Value.Amount).FirstOrDefault(),
             Locale = options.Locale,
-            Version = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(sorted)))[..32],
+            Version = Version(sorted),
             Collections = [.. (product.Collections ?? []).Select(collection => Text(collection.Name)).OfType<string>().Distinct(StringComparer.Ordinal)],
             Stock = Stock(product, settings),
             IsPublished = product.Enabled,
@@ -84,10 +86,13 @@ internal static partial class VendureMapping
             {
                 Options = [.. (variant.Options ?? []).OrderBy(option => option.Group?.Name, StringComparer.Ordinal)],
                 FeaturedAsset = variant.FeaturedAsset is { } shown ? new VendureAsset(shown.Id, Type: null, Source: null) : null,
-                TrackInventory = null, UseGlobalOutOfStockThreshold = null, OutOfStockThreshold = null, StockLevels = null,
+                Enabled = null, TrackInventory = null, UseGlobalOutOfStockThreshold = null, OutOfStockThreshold = null, StockLevels = null,
             }).OrderBy(variant => variant.Id.Length).ThenBy(variant => variant.Id, StringComparer.Ordinal)],
         };
     }
+
+    private static string Version(VendureProduct sorted) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
+        sorted with { Variants = [.. sorted.Variants!.Select(variant => variant with { Sku = null })] })))[..32];
 
     private static ProductVariant Variant(VendureVariant variant, int precision)
     {
@@ -98,7 +103,7 @@ internal static partial class VendureMapping
                 chosen.TryAdd(group, name);
         }
 
-        return new(variant.Id, chosen, Price(variant, precision), variant.FeaturedAsset?.Id);
+        return new(variant.Id, chosen, Price(variant, precision), variant.FeaturedAsset?.Id) { Sku = Text(variant.Sku) };
     }
 
     /// <summary>As the shop itself works out what it can sell.</summary>

@@ -15,7 +15,12 @@ public sealed class VendureOptions : ShopOptions
     public string? Password { get; set; }
 
     /// <summary>In the place of user and password. Vendure takes a third of a second to check one with each request.</summary>
-    public string? ApiKey { get; set; }
+    /// <value>Null or blank: none.</value>
+    public string? ApiKey
+    {
+        get;
+        set => field = string.IsNullOrWhiteSpace(value) ? null : value;
+    }
 
     /// <summary>The token of the channel whose products are filmed.</summary>
     /// <value>Null: the default channel.</value>
@@ -35,11 +40,11 @@ public sealed class VendureOptions : ShopOptions
     internal override IEnumerable<SettingMistake> Mistakes()
     {
         var signsIn = !string.IsNullOrWhiteSpace(User) || !string.IsNullOrWhiteSpace(Password);
-        if (signsIn && !string.IsNullOrWhiteSpace(ApiKey))
+        if (signsIn && ApiKey is not null)
             yield return new(nameof(ApiKey), "ApiKey is given beside User and Password; leave one of the two ways out.");
-        else if (string.IsNullOrWhiteSpace(ApiKey) && string.IsNullOrWhiteSpace(User))
+        else if (ApiKey is null && string.IsNullOrWhiteSpace(User))
             yield return new(nameof(User), "User is missing; write the e-mail address of an administrator of the shop, or give an ApiKey.");
-        else if (string.IsNullOrWhiteSpace(ApiKey) && string.IsNullOrWhiteSpace(Password))
+        else if (ApiKey is null && string.IsNullOrWhiteSpace(Password))
             yield return new(nameof(Password), "Password is missing; write that of the administrator, or give an ApiKey.");
         if (Channel is { } channel && string.IsNullOrWhiteSpace(channel))
             yield return new(nameof(Channel), "Channel is blank; leave it out or write the token of the channel.");

@@ -108,13 +108,16 @@ internal sealed class VendureStorefront : IStorefront, IStorefrontWebhook, IChec
         if (asked.IsRefusal && asked.Code is not (VendureFaults.Forbidden or VendureFaults.NotInSchema))
             throw VendureFaults.Of(asked);
         var shop = asked.IsRefusal ? null : asked.Read<VendureShopAnswer>()?.ProductVideoShop;
-        return
+        List<AccessCheck> checks =
         [
             Check("Read products and their pictures", !reading.IsRefusal, "Give the administrator's role the permissions ReadProduct and ReadAsset, or ReadCatalog."),
             Check("The plugin of ProductVideo", asked.Code != VendureFaults.NotInSchema, "Add ProductVideoPlugin to the plugins of vendure-config, write the database migration and start the shop again."),
             Check("Put clips on products", shop is null or { MayAttach: true }, "Give the administrator's role the permissions UpdateProduct and CreateAsset, or UpdateCatalog and CreateCatalog."),
             Check("Upload MP4 videos", shop is null or { TakesVideo: true }, "Put 'video/*' back into assetOptions.permittedFileTypes of vendure-config."),
         ];
+        if (shop is not null && _options.WebhookSecret is not null)
+            checks.Add(Check("Hear of changed products", shop.TellsOfChanges, "Give ProductVideoPlugin.init a connection code and the webhookSecret in vendure-config, and start the shop again."));
+        return checks;
     }
 
     private static AccessCheck Check(string right, bool granted, string wayOut) => new(right, granted ? null : wayOut);

@@ -17,14 +17,6 @@ internal sealed class VirtoCommerceApi(VirtoCommerceOptions options, ShopExchang
 
     public static string Root(VirtoCommerceOptions options) => options.Url!.AbsoluteUri.TrimEnd('/') + "/";
 
-    /// <returns>null where the shop has no such thing.</returns>
-    /// <exception cref="Catalog.StorefrontException">The shop refused, or gave no such answer.</exception>
-    public async Task<T?> FindAsync<T>(string path, CancellationToken cancellationToken) where T : class
-    {
-        var answer = await AskAsync(HttpMethod.Get, path, body: null, cancellationToken);
-        return answer.Status == 404 ? null : Read<T>(answer);
-    }
-
     /// <exception cref="Catalog.StorefrontException">The shop refused, or gave no such answer.</exception>
     public async Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) where T : class =>
         Read<T>(await AskAsync(HttpMethod.Get, path, body: null, cancellationToken));

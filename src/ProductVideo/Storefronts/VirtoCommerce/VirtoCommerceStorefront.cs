@@ -42,10 +42,15 @@ internal sealed class VirtoCommerceStorefront : IStorefront, ICheckAccess
 
     public StorefrontCapabilities Capabilities { get; }
 
-    public async Task<ListedProduct?> ReadAsync(string productId, CancellationToken cancellationToken) =>
-        IsId(productId)
-        && await _api.FindAsync<VirtoProduct>($"api/catalog/products/{Uri.EscapeDataString(productId)}?respGroup={VirtoProduct.Parts}", cancellationToken) is { MainProductId: null } product
-            ? VirtoCommerceMapping.Listed(product with { Id = productId }, _options) : null;
+    public async Task<ListedProduct?> ReadAsync(string productId, CancellationToken cancellationToken)
+    {
+        if (!IsId(productId))
+            return null;
+        var answer = await _api.AnswerAsync($"api/catalog/products/{Uri.EscapeDataString(productId)}?respGroup={VirtoProduct.Parts}", cancellationToken);
+        // Whatever stands before the platform may say 404 to everything. That there is no such product, only a list without it tells.
+        var product = answer.Status == 404 ? (await TogetherAsync([productId], cancellationToken)).FirstOrDefault() : VirtoCommerceApi.Read<VirtoProduct>(answer);
+        return product is { MainProductId: null } ? VirtoCommerceMapping.Listed(product with { Id = productId }, _options) : null;
+    }
 
     public async Task<ProductPage> ListAsync(ProductQuery query, CancellationToken cancellationToken)
     {
@@ -56,10 +61,10 @@ internal sealed class VirtoCommerceStorefront : IStorefront, ICheckAccess
         foreach (var some in ids.Chunk(Together))
         {
             // A list holds too little of a product to tell whether it changed.
-            foreach (var product in await _api.PostAsync<List<VirtoProduct>>($"api/catalog/products/plenty?respGroup={VirtoProduct.Parts}", some, cancellationToken))
+            foreach (var product in await TogetherAsync(some, cancellationToken))
             {
-                if (product is { Id: not null, MainProductId: null })
-                    products[product.Id] = product;
+                if (product.MainProductId is null)
+                    products[product.Id!] = product;
             }
         }
 
@@ -104,6 +109,11 @@ internal sealed class VirtoCommerceStorefront : IStorefront, ICheckAccess
         Check("Store files", "platform:asset:create", await _api.PostAsync($"{VirtoCommerceAssets.Path}?folderUrl={VirtoCommerceAssets.Folder}", new { }, cancellationToken), 400),
         Check("Delete its own files", "platform:asset:delete", await _api.DeleteAsync(VirtoCommerceAssets.Path, cancellationToken), 400),
     ];
+
+    /// <summary>Those that the shop has, each with its id.</summary>
+    private async Task<IReadOnlyList<VirtoProduct>> TogetherAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
+        [.. (await _api.PostAsync<List<VirtoProduct?>>($"api/catalog/products/plenty?respGroup={VirtoProduct.Parts}", ids, cancellationToken))
+            .OfType<VirtoProduct>().Where(product => product.Id is not null && ids.Contains(product.Id, StringComparer.OrdinalIgnoreCase))];
 
     private static AccessCheck Check(string right, string permission, ShopAnswer answer, params int[] alsoGood) => answer switch
     {

@@ -35,11 +35,11 @@ internal sealed class WooCommerceAccess(WooCommerceOptions options, WooCommerceA
         ];
     }
 
-    /// <summary>A refusal that a right would end is an answer; all else is thrown.</summary>
+    /// <summary>A refusal of WordPress's own that a right would end is an answer; all else is thrown.</summary>
     private async Task<WooAnswer> AskAsync(string path, CancellationToken cancellationToken)
     {
         var answer = await api.AskAsync(HttpMethod.Get, path, cancellationToken);
-        return answer.IsSuccess || answer.Status == 403 || (answer.Status == 404 && answer.Code.Length > 0) ? answer : throw WooCommerceFaults.Of(answer);
+        return answer.IsSuccess || (answer.Status is 403 or 404 && answer.Code.Length > 0) ? answer : throw WooCommerceFaults.Of(answer);
     }
 
     private string? Products(WooAnswer answer) => answer switch

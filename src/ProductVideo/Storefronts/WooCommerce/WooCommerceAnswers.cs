@@ -10,7 +10,7 @@ internal sealed record WooProduct(
     IReadOnlyList<WooAttribute>? Attributes, IReadOnlyList<long>? Variations)
 {
     /// <summary>What is asked for, so that a shop does not work out prices in HTML and related products for nothing.</summary>
-    public const string Fields = "id,name,slug,type,status,permalink,description,short_description,price,images,categories,tags,brands,attributes,variations,manage_stock,stock_quantity,stock_status,total_sales,productvideo_stock";
+    public const string Fields = "id,name,slug,type,status,permalink,description,short_description,price,images,categories,tags,brands,attributes,variations,manage_stock,stock_quantity,stock_status,total_sales,sku,productvideo_stock,productvideo_price";
 
     /// <summary>The last part of its address.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -34,6 +34,14 @@ internal sealed record WooProduct(
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TotalSales { get; init; }
+
+    /// <summary>The merchant's own number of it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Sku { get; init; }
+
+    /// <summary>What shoppers see, as the companion plugin adds it; null where that is <see cref="Price"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ProductvideoPrice { get; init; }
 }
 
 /// <param name="Id">Of the attachment; 0 for the placeholder of a product without pictures.</param>
@@ -50,9 +58,12 @@ internal sealed record WooTerm(string? Name);
 /// <param name="Variation">Whether variants differ in it.</param>
 internal sealed record WooAttribute(string? Name, string? Option, IReadOnlyList<string?>? Options, bool Variation);
 
-internal sealed record WooVariation(long Id, string? Price, WooImage? Image, IReadOnlyList<WooAttribute>? Attributes)
+internal sealed record WooVariation(long Id, string? Status, string? Sku, string? Price, string? ProductvideoPrice, WooImage? Image, IReadOnlyList<WooAttribute>? Attributes)
 {
-    public const string Fields = "id,price,image,attributes";
+    public const string Fields = "id,status,sku,price,productvideo_price,image,attributes";
+
+    /// <summary>One that the merchant switched off is <c>private</c>, and no shopper sees it.</summary>
+    public bool IsEnabled => Status is null or "publish";
 }
 
 /// <summary>An uploaded file of <c>wp/v2</c>.</summary>

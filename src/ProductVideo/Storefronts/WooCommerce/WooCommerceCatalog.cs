@@ -30,9 +30,10 @@ internal sealed class WooCommerceCatalog(WooCommerceApi api)
         await api.FindAsync<WooProduct>(Product(id) + $"?_fields={WooProduct.Fields}", NoSuchProduct, cancellationToken)
             is { Status: not "trash", Type: not WooChanged.Variation } product ? product : null;
 
-    /// <summary>All variants of a product, however many.</summary>
+    /// <summary>All variants of a product that shoppers see, however many.</summary>
     public async Task<IReadOnlyList<WooVariation>> VariationsAsync(long product, CancellationToken cancellationToken) =>
-        (await Walk<WooVariation>(Product(product) + "/variations", $"&_fields={WooVariation.Fields}", variation => variation.Id).TakeAsync(null, MaxVariations, cancellationToken)).Rows;
+        [.. (await Walk<WooVariation>(Product(product) + "/variations", $"&_fields={WooVariation.Fields}", variation => variation.Id)
+            .TakeAsync(null, MaxVariations, cancellationToken)).Rows.Where(variation => variation.IsEnabled)];
 
     private SteadyWalk<T> Walk<T>(string list, string more, Func<T, long> id) => new(
         (offset, size, cancellationToken) => RowsAsync<T>(

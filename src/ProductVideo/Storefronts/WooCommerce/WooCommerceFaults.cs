@@ -36,6 +36,10 @@ internal static class WooCommerceFaults
             { Status: 403, Code: KeepsFiles } => (
                 StorefrontFault.Unauthorised,
                 "The WordPress user of ProductVideo may not delete the files that go on the listing, so they could never come off it again. Give it the role Shop manager in WordPress under Users; the video is kept."),
+            // Whoever wrote that is not WordPress.
+            { Status: 401 or 403, Code: "" } => (
+                StorefrontFault.Unauthorised,
+                "Something before the shop refuses ProductVideo: a firewall, a security plugin, a CDN or a password on the whole site. Have the address of ProductVideo's server let in there; the password in the settings may be right."),
             { Status: 401 or 403 } => (
                 StorefrontFault.Unauthorised,
                 "The shop does not let ProductVideo in. Make a new application password for a WordPress user who may edit products, upload files and delete what it uploaded, and write it into the settings."),
@@ -65,6 +69,7 @@ internal static class WooCommerceFaults
     {
         if (answer.Refusal is { Code: { Length: > 0 } code } refusal)
             return $", {code}: {ShopWords.Short(refusal.Message)}";
-        return answer.IsSuccess ? $" with what is not the JSON expected: {ShopWords.Short(answer.Body)}" : "";
+        return answer.IsSuccess ? $" with what is not the JSON expected: {ShopWords.Short(answer.Body)}"
+            : answer.Status is 401 or 403 ? $" with what WordPress does not write: {ShopWords.Short(answer.Body)}" : "";
     }
 }

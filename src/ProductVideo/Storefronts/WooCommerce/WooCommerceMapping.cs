@@ -29,12 +29,13 @@ internal static class WooCommerceMapping
             : [.. variations.Select(variation => Variant(variation, options))],
         Images = [.. (product.Images ?? []).Where(image => image is { Id: > 0, Src.Length: > 0 }).DistinctBy(image => image.Id).Select(image => new ListedImage(
             Id(image.Id), new ImageSource.Remote(image.Src!), Text(image.Alt)))],
-        Price = Price(product.Price, options),
+        Price = Price(product.ProductvideoPrice ?? product.Price, options),
         Locale = options.Locale,
         Version = Version(product),
         Collections = [.. Categories(product).Distinct(StringComparer.Ordinal)],
         Stock = Stock(product),
         Sold = Pieces(product.TotalSales),
+        Sku = Text(product.Sku),
         IsPublished = product.Status is "publish",
         ListingUrl = product.Permalink,
     };
@@ -56,7 +57,10 @@ internal static class WooCommerceMapping
                 chosen.TryAdd(name, option);
         }
 
-        return new(Id(variation.Id), chosen, Price(variation.Price, options), variation.Image is { Id: > 0 and var image } ? Id(image) : null);
+        return new(Id(variation.Id), chosen, Price(variation.ProductvideoPrice ?? variation.Price, options), variation.Image is { Id: > 0 and var image } ? Id(image) : null)
+        {
+            Sku = Text(variation.Sku),
+        };
     }
 
     /// <summary>What all variants share; what they differ in is no fact of the product.</summary>
@@ -102,6 +106,6 @@ internal static class WooCommerceMapping
     {
         // The one that is listed as the kind of product; the others are no part of what a video is made from.
         Categories = [.. Categories(product).Take(1).Select(name => new WooTerm(name))],
-        Slug = null, ManageStock = null, StockQuantity = null, StockStatus = null, ProductvideoStock = null, TotalSales = null,
+        Slug = null, ManageStock = null, StockQuantity = null, StockStatus = null, ProductvideoStock = null, TotalSales = null, Sku = null,
     })))[..32];
 }

@@ -71,8 +71,17 @@ internal sealed partial class WooCommerceStorefront : IStorefront, IStorefrontWe
             productId,
             async () =>
             {
-                var there = (await _api.GetAsync<List<WooVideo>>(Videos(product), cancellationToken)).FirstOrDefault(video => video.Key == clip.Key);
-                return there is not null ? Attached(there) with { WasThere = true } : await AttachAsync(product, clip, cancellationToken);
+                try
+                {
+                    var there = (await _api.GetAsync<List<WooVideo>>(Videos(product), cancellationToken)).FirstOrDefault(video => video.Key == clip.Key);
+                    return there is not null ? Attached(there) with { WasThere = true } : await AttachAsync(product, clip, cancellationToken);
+                }
+                catch (StorefrontException e) when (e.Fault is StorefrontFault.ProductNotFound)
+                {
+                    // What was brought for it, now or by an earlier try, is of no use any more.
+                    await TakeOffAsync(product, clip.Key, cancellationToken);
+                    throw;
+                }
             },
             cancellationToken);
     }
@@ -82,7 +91,7 @@ internal sealed partial class WooCommerceStorefront : IStorefront, IStorefrontWe
         // A name that could never be attached can't be there to take off.
         if (WooCommerceMapping.Id(productId) is not { } product || !AttachKey.IsSound(attachKey))
             return;
-        await _api.DeleteAsync($"{Videos(product)}/{attachKey}", gone: WooCommerceFaults.UnknownProduct, cancellationToken);
+        await TakeOffAsync(product, attachKey, cancellationToken);
         _log.LogInformation("Clip {Key} is not on {Product} of {Shop} any more", attachKey, productId, Shop);
     }
 
@@ -142,6 +151,10 @@ internal sealed partial class WooCommerceStorefront : IStorefront, IStorefrontWe
         if (poster is { } picture)
             await _uploads.DeleteAsync(picture, cancellationToken);
     }
+
+    /// <summary>With its files, and with those of a try that never got so far; also where the product is gone.</summary>
+    private Task TakeOffAsync(long product, string key, CancellationToken cancellationToken) =>
+        _api.DeleteAsync($"{Videos(product)}/{key}", gone: WooCommerceFaults.UnknownProduct, cancellationToken);
 
     private static AttachedMedia Attached(WooVideo video) => new(WooCommerceMapping.Id(video.MediaId), video.ListingUrl, video.WasThere) { ClipUrl = video.SourceUrl };
 

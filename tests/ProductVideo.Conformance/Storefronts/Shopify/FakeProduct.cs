@@ -54,7 +54,10 @@ public sealed class FakeProduct
 /// <param name="Price">For example <c>11.90</c>.</param>
 /// <param name="Selected">Option to value.</param>
 /// <param name="Picture">Number of the picture that shows it.</param>
-public sealed record FakeVariant(long Id, string Price, IReadOnlyDictionary<string, string> Selected, long? Picture = null);
+public sealed record FakeVariant(long Id, string Price, IReadOnlyDictionary<string, string> Selected, long? Picture = null)
+{
+    public string? Sku { get; init; }
+}
 
 /// <param name="Id">Its number.</param>
 /// <param name="FileName">As it is served.</param>

@@ -89,7 +89,7 @@ public sealed partial class FakeShopify
 
     private FakeNode View(FakeVariant variant) => new("ProductVariant")
     {
-        ["id"] = $"gid://shopify/ProductVariant/{variant.Id}", ["price"] = variant.Price,
+        ["id"] = $"gid://shopify/ProductVariant/{variant.Id}", ["sku"] = variant.Sku, ["price"] = variant.Price,
         ["selectedOptions"] = variant.Selected.Select(option => new FakeNode("SelectedOption") { ["name"] = option.Key, ["value"] = option.Value }).ToList(),
         ["media"] = (Func<IReadOnlyDictionary<string, object?>, object?>)(arguments =>
             Connection("Media", variant.Picture is { } picture ? [picture] : Array.Empty<long>(), media => media, View, arguments)),

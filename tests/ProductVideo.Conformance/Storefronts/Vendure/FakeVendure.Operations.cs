@@ -7,7 +7,7 @@ namespace ProductVideo.Conformance.Storefronts.Vendure;
 /// <content>What the operations do.</content>
 public sealed partial class FakeVendure
 {
-    private IResult Execute(HttpContext http, string operation, JsonObject? variables, Dictionary<string, FakeVendureFile> files)
+    private IResult Execute(HttpContext http, string query, string operation, JsonObject? variables, Dictionary<string, FakeVendureFile> files)
     {
         lock (_lock)
         {
@@ -19,8 +19,8 @@ public sealed partial class FakeVendure
                 return Refuse("FORBIDDEN", "You are not currently authorized to perform this action");
             return operation switch
             {
-                "Product" => WithMoney("product", _products.GetValueOrDefault(Number((string)variables!["id"]!))?.DeepClone()),
-                "Products" => List(variables!["options"]!.AsObject()),
+                "Product" => WithMoney("product", _products.GetValueOrDefault(Number((string)variables!["id"]!)) is { } product ? Pick(product, query) : null),
+                "Products" => List(variables!["options"]!.AsObject(), query),
                 "MayRead" => Data("products", new JsonObject { ["items"] = new JsonArray() }),
                 "ProductVideoShop" => Data("productVideoShop", Shop()),
                 "ProductVideoLook" => Look((string)variables!["id"]!),
@@ -42,7 +42,7 @@ public sealed partial class FakeVendure
         return Data("login", new JsonObject { ["__typename"] = "CurrentUser" });
     }
 
-    private IResult List(JsonObject options)
+    private IResult List(JsonObject options, string query)
     {
         var (skip, take) = ((int)options["skip"]!, (int)options["take"]!);
         if (take > 1000)
@@ -55,7 +55,16 @@ public sealed partial class FakeVendure
             || (string)product["id"]! == (string)words[1]!["id"]!["eq"]!).ToList();
         if (SortsOtherwise)
             found.Reverse();
-        return WithMoney("products", new JsonObject { ["items"] = new JsonArray([.. found.Skip(skip).Take(take).Select(product => product.DeepClone())]) });
+        return WithMoney("products", new JsonObject { ["items"] = new JsonArray([.. found.Skip(skip).Take(take).Select(product => Pick(product, query))]) });
+    }
+
+    /// <summary>Of its variants only what was asked for.</summary>
+    private static JsonObject Pick(JsonObject product, string query)
+    {
+        var (view, asked) = (product.DeepClone().AsObject(), query[query.IndexOf("variants {", StringComparison.Ordinal)..].Split([' ', '\n', '{', '}']));
+        view["variants"] = new JsonArray([.. product["variants"]!.AsArray().Select(variant => new JsonObject(
+            variant!.AsObject().Where(member => asked.Contains(member.Key, StringComparer.Ordinal)).Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone()))))]);
+        return view;
     }
 
     private IResult WithMoney(string name, JsonNode? value) => Results.Json(new JsonObject
@@ -66,7 +75,7 @@ public sealed partial class FakeVendure
         },
     });
 
-    private JsonObject Shop() => new() { ["uploadMaxFileSize"] = UploadMaxFileSize, ["takesVideo"] = TakesVideo, ["mayAttach"] = MayAttach, ["tellsOfChanges"] = true };
+    private JsonObject Shop() => new() { ["uploadMaxFileSize"] = UploadMaxFileSize, ["takesVideo"] = TakesVideo, ["mayAttach"] = MayAttach, ["tellsOfChanges"] = TellsOfChanges };
 
     private IResult Look(string id) => Results.Json(new JsonObject
     {

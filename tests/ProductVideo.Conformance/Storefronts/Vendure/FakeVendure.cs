@@ -43,6 +43,9 @@ public sealed partial class FakeVendure : IAsyncDisposable
     /// <summary>Whether the role may upload.</summary>
     public bool MayAttach { get; set; } = true;
 
+    /// <summary>Whether the plugin has a secret to sign with, and a connection.</summary>
+    public bool TellsOfChanges { get; set; } = true;
+
     /// <summary>Whether the list comes in another order than was asked for.</summary>
     public bool SortsOtherwise { get; set; }
 
@@ -144,7 +147,8 @@ public sealed partial class FakeVendure : IAsyncDisposable
     private async Task AnswerAsync(HttpContext http)
     {
         var (body, files) = await ReadAsync(http.Request);
-        var operation = Operation().Match((string)body["query"]!).Groups["name"].Value;
+        var query = (string)body["query"]!;
+        var operation = Operation().Match(query).Groups["name"].Value;
         FakeVendureFault fault;
         lock (_lock)
         {
@@ -156,7 +160,7 @@ public sealed partial class FakeVendure : IAsyncDisposable
         switch (fault)
         {
             case FakeVendureFault.DropAfter:
-                Execute(http, operation, body["variables"] as JsonObject, files);
+                Execute(http, query, operation, body["variables"] as JsonObject, files);
                 http.Abort();
                 break;
             case FakeVendureFault.Busy:
@@ -176,7 +180,7 @@ public sealed partial class FakeVendure : IAsyncDisposable
                     FakeVendureFault.Inside => Refuse(null, "Cannot read properties of undefined"),
                     FakeVendureFault.Forbidden => Refuse("FORBIDDEN", "You are not currently authorized to perform this action"),
                     FakeVendureFault.NoChannel => Refuse("CHANNEL_NOT_FOUND", "No Channel with that token exists"),
-                    _ => Execute(http, operation, body["variables"] as JsonObject, files),
+                    _ => Execute(http, query, operation, body["variables"] as JsonObject, files),
                 }).ExecuteAsync(http);
                 break;
         }

@@ -30,6 +30,9 @@ public sealed partial class FakeVirtoCommerce : IAsyncDisposable
     /// <summary>Whether another module turns the list round.</summary>
     public bool SortsOtherwise { get; set; }
 
+    /// <summary>Whether what stands before the platform knows nothing of its interface, and says 404 to all of it.</summary>
+    public bool IsHidden { get; set; }
+
     /// <summary>Permissions that the application lacks.</summary>
     public HashSet<string> Denied { get; } = new(StringComparer.Ordinal);
 
@@ -146,6 +149,12 @@ public sealed partial class FakeVirtoCommerce : IAsyncDisposable
             Requests.Add(asked);
         if (http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
         {
+            if (IsHidden)
+            {
+                await Results.Content("<html><title>404 Not Found</title>nginx</html>", "text/html", statusCode: 404).ExecuteAsync(http);
+                return;
+            }
+
             if (ExpiresBefore == asked)
             {
                 ExpiresBefore = null;

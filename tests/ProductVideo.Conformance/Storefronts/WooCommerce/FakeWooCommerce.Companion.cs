@@ -19,7 +19,7 @@ public sealed partial class FakeWooCommerce
             var body = (await http.Request.ReadFromJsonAsync<JsonObject>())!;
             return Companion(id, () => Put(id, key, body));
         });
-        app.MapDelete("/wp-json/productvideo/v1/products/{id:long}/videos/{key}", (long id, string key) => Companion(id, () => TakeOff(id, key), unknown: () => Results.Json(new { removed = false })));
+        app.MapDelete("/wp-json/productvideo/v1/products/{id:long}/videos/{key}", (long id, string key) => Companion(id, () => TakeOff(id, key), unknown: () => TakeOff(id, key)));
     }
 
     private List<JsonObject> VideosOf(long id) => _videos.TryGetValue(id, out var videos) ? videos : _videos[id] = [];
@@ -67,11 +67,20 @@ public sealed partial class FakeWooCommerce
 
     private IResult TakeOff(long id, string key)
     {
-        if (VideosOf(id).FirstOrDefault(one => (string)one["key"]! == key) is not { } there)
-            return Results.Json(new { removed = false });
-        VideosOf(id).Remove(there);
-        foreach (var media in new[] { (long?)there["media_id"], (long?)there["poster_id"] }.OfType<long>())
+        // Of a product that is gone the plugin took them off when it went.
+        var there = VideosOf(id).FirstOrDefault(one => (string)one["key"]! == key);
+        foreach (var media in there is null ? [] : FilesOf(there))
             _media.Remove(media);
-        return Results.Json(new { removed = true });
+        var removed = there is not null && VideosOf(id).Remove(there);
+        var used = _videos.Values.SelectMany(videos => videos).SelectMany(FilesOf).ToHashSet();
+        foreach (var (slug, kind) in new[] { (key, "video/"), (key + "-poster", "image/") })
+        {
+            if (Media.FirstOrDefault(media => media.Slug == slug && media.MimeType.StartsWith(kind, StringComparison.Ordinal)) is { } left && !used.Contains(left.Id))
+                _media.Remove(left.Id);
+        }
+
+        return Results.Json(new { removed });
     }
+
+    private static IEnumerable<long> FilesOf(JsonObject video) => new[] { (long?)video["media_id"], (long?)video["poster_id"] }.OfType<long>();
 }

@@ -186,7 +186,7 @@ public sealed partial class FakeWooCommerce : IAsyncDisposable
         await GoneWrongAsync(http, fault, next);
     }
 
-    private static async Task GoneWrongAsync(HttpContext http, FakeShopFault fault, RequestDelegate next)
+    private async Task GoneWrongAsync(HttpContext http, FakeShopFault fault, RequestDelegate next)
     {
         switch (fault)
         {
@@ -211,8 +211,16 @@ public sealed partial class FakeWooCommerce : IAsyncDisposable
             case FakeShopFault.TooLarge:
                 await Results.Content("<html>413 Request Entity Too Large</html>", "text/html", statusCode: 413).ExecuteAsync(http);
                 break;
+            case FakeShopFault.Firewall:
+                await Results.Content("<!DOCTYPE html><title>Request blocked</title>", "text/html", statusCode: 403).ExecuteAsync(http);
+                break;
             case FakeShopFault.Moved:
                 await Results.Redirect("https://www.shop.example/wp-json/?secret=1").ExecuteAsync(http);
+                break;
+            case FakeShopFault.Vanished:
+                lock (_lock)
+                    _products.Clear();
+                await next(http);
                 break;
             default:
                 await next(http);
@@ -339,4 +347,10 @@ public enum FakeShopFault
 
     /// <summary>To another host.</summary>
     Moved,
+
+    /// <summary>A firewall's own page, with 403.</summary>
+    Firewall,
+
+    /// <summary>The product goes just before.</summary>
+    Vanished,
 }

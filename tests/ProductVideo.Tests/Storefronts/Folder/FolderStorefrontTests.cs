@@ -32,6 +32,15 @@ public sealed class FolderStorefrontTests : IDisposable
     }
 
     [Fact]
+    public async Task a_products_price_is_that_of_its_cheapest_variant_wherever_it_stands()
+    {
+        _folder.Write("products.csv", "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price\nvase,Vase,Size,L,V-L,29\nvase,,,S,V-S,19\nvase,,,M,,\n");
+        var vase = (await _shop.ReadAsync("vase", Token))!;
+        vase.Price.ShouldBe(new Money(19m, "EUR"));
+        vase.Variants.Select(variant => variant.Sku).ShouldBe(["V-L", "V-S", null]);
+    }
+
+    [Fact]
     public async Task drafts_are_listed_as_drafts()
     {
         var sketch = (await _shop.ReadAsync("sketch", Token))!;

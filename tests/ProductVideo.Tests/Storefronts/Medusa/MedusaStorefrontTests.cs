@@ -46,7 +46,7 @@ public sealed class MedusaStorefrontTests : IAsyncLifetime
             (product["subtitle"], product["type"], product["collection"]) = ("For two hands", new JsonObject { ["value"] = "Mugs" }, new JsonObject { ["title"] = "Autumn" });
             product["tags"] = new JsonArray(new JsonObject { ["value"] = "tea" }, new JsonObject { ["value"] = "clay" });
             product["images"]!.AsArray().Insert(0, new JsonObject { ["id"] = "img_3", ["url"] = Fake.Picture(3), ["rank"] = 5 });
-            product["variants"]![0]!["thumbnail"] = Fake.Picture(2);
+            (product["variants"]![0]!["thumbnail"], product["variants"]![0]!["sku"]) = (Fake.Picture(2), "MUG-S");
         });
         var product = await ReadAsync(id);
         (product.Title, product.ProductType, product.Locale, product.IsPublished).ShouldBe(("Mug", "Mugs", "en", true));
@@ -56,7 +56,7 @@ public sealed class MedusaStorefrontTests : IAsyncLifetime
         product.Collections[0].ShouldBe("Autumn");
         product.Images.Select(image => ((ImageSource.Remote)image.Source).Address).ShouldBe([Fake.Picture(1), Fake.Picture(2), Fake.Picture(3)]);
         var variant = product.Variants.ShouldHaveSingleItem();
-        (variant.Options["Color"], variant.Price, variant.ImageId).ShouldBe(("Sage", new Money(19.5m, "EUR"), product.Images[1].Id));
+        (variant.Options["Color"], variant.Sku, variant.Price, variant.ImageId).ShouldBe(("Sage", "MUG-S", new Money(19.5m, "EUR"), product.Images[1].Id));
         (product.Price, product.ListingUrl).ShouldBe((new Money(19.5m, "EUR"), "https://shop.example/products/product-1"));
     }
 

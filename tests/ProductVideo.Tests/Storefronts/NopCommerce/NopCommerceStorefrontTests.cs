@@ -53,6 +53,7 @@ public sealed class NopCommerceStorefrontTests : IAsyncLifetime
         product.Tags.ShouldBe(["handmade"]);
         var variant = product.Variants.ShouldHaveSingleItem();
         (variant.Id, variant.Options["Color"], variant.Price, variant.ImageId).ShouldBe(("901", "Sage", new Money(11.90m, "EUR"), "12"));
+        (product.Sku, variant.Sku).ShouldBe(("MUG", "MUG-S"));
         product.ListingUrl.ShouldBe($"{Fake.Address}product-{id}");
     }
 

@@ -32,7 +32,7 @@ public sealed class ShopifyStorefrontTests : IAsyncLifetime
             (product.ProductType, product.Category) = ("", "Home & Garden > Kitchen & Dining > Mugs");
             product.Options["Color"] = ["Sage", "Ink"];
             product.Options["Material"] = ["Stoneware"];
-            product.Variants.Add(new FakeVariant(901, "11.90", new Dictionary<string, string> { ["Color"] = "Sage", ["Material"] = "Stoneware" }, product.Media[1]));
+            product.Variants.Add(new FakeVariant(901, "11.90", new Dictionary<string, string> { ["Color"] = "Sage", ["Material"] = "Stoneware" }, product.Media[1]) { Sku = "MUG-S" });
         });
         var read = await ReadAsync(mug);
         (read.ProductType, read.Price, read.Locale, read.Vendor).ShouldBe(("Mugs", new Money(11.90m, "EUR"), "en", "Tonwerk"));
@@ -40,7 +40,7 @@ public sealed class ShopifyStorefrontTests : IAsyncLifetime
         read.Attributes.ShouldBe(new Dictionary<string, string> { ["material"] = "Stoneware" });
         read.ListingUrl.ShouldBe($"https://{FakeShopify.Domain}/products/{mug.Id}");
         var variant = read.Variants.ShouldHaveSingleItem();
-        (variant.Id, variant.Price, variant.ImageId).ShouldBe(("901", new Money(11.90m, "EUR"), read.Images[1].Id));
+        (variant.Id, variant.Sku, variant.Price, variant.ImageId).ShouldBe(("901", "MUG-S", new Money(11.90m, "EUR"), read.Images[1].Id));
         variant.Options["Color"].ShouldBe("Sage");
         read.Images[0].Source.ShouldBe(new ImageSource.Remote($"{Fake.Address}cdn/files/picture-{mug.Media[0]}.jpg"));
     }

@@ -28,7 +28,7 @@ public sealed class VendureStorefrontTests : IAsyncLifetime
     /// <summary>As Vendure gives one.</summary>
     internal static JsonObject Variant(string id, long price, string color, string? picture = null, int stock = 0, string tracks = "INHERIT") => new()
     {
-        ["id"] = id, ["priceWithTax"] = price, ["currencyCode"] = "EUR", ["featuredAsset"] = picture is null ? null : new JsonObject { ["id"] = picture },
+        ["id"] = id, ["enabled"] = true, ["sku"] = $"SKU-{id}", ["priceWithTax"] = price, ["currencyCode"] = "EUR", ["featuredAsset"] = picture is null ? null : new JsonObject { ["id"] = picture },
         ["options"] = new JsonArray(new JsonObject { ["name"] = color, ["group"] = new JsonObject { ["name"] = "Color" } }),
         ["trackInventory"] = tracks, ["useGlobalOutOfStockThreshold"] = true, ["outOfStockThreshold"] = 0,
         ["stockLevels"] = new JsonArray(new JsonObject { ["stockOnHand"] = stock, ["stockAllocated"] = 0 }),
@@ -70,7 +70,7 @@ public sealed class VendureStorefrontTests : IAsyncLifetime
         Fake.Precision = places;
         var product = await ReadAsync(Fake.Add("Mug", mug => mug["variants"] = new JsonArray(Variant("8", 1290, "Ink"), Variant("9", 1190, "Sage", picture: "102"))));
         product.Price.ShouldBe(new Money((decimal)price, "EUR"));
-        product.Variants[1].ImageId.ShouldBe("102");
+        (product.Variants[1].ImageId, product.Variants[1].Sku).ShouldBe(("102", "SKU-9"));
         product.Variants[1].Options.ShouldBe(new Dictionary<string, string> { ["Color"] = "Sage" });
     }
 
@@ -324,6 +324,24 @@ public sealed class VendureStorefrontTests : IAsyncLifetime
         (await Shop.CheckAccessAsync(Token)).Where(check => !check.IsGranted).Select(check => check.Right).ShouldBe(["Put clips on products", "Upload MP4 videos"]);
         var wrong = VendureParts.Connect(new VendureOptions { Shop = "vendure", Url = Fake.Address, User = FakeVendure.User, Password = "wrong" });
         (await RefusedAsync(() => wrong.CheckAccessAsync(Token))).Fault.ShouldBe(StorefrontFault.Unauthorised);
+    }
+
+    [Fact]
+    public async Task a_plugin_that_tells_nobody_of_changes_is_told_of_where_they_are_waited_for()
+    {
+        Fake.TellsOfChanges = false;
+        (await Shop.CheckAccessAsync(Token)).Where(check => !check.IsGranted).ShouldHaveSingleItem().Right.ShouldBe("Hear of changed products");
+        _parts.Options.WebhookSecret = null;
+        (await Shop.CheckAccessAsync(Token)).ShouldAllBe(check => check.IsGranted);
+    }
+
+    [Fact]
+    public async Task a_blank_key_is_none_and_the_password_counts()
+    {
+        var mug = Fake.Add("Mug");
+        var options = new VendureOptions { Shop = "vendure", Url = Fake.Address, User = FakeVendure.User, Password = FakeVendure.Password, ApiKey = " " };
+        options.Mistakes().ShouldBeEmpty();
+        (await VendureParts.Connect(options).ReadAsync(mug, Token)).ShouldNotBeNull();
     }
 
     [Fact]

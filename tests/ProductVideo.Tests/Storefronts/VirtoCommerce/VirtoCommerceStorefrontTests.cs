@@ -96,6 +96,18 @@ public sealed class VirtoCommerceStorefrontTests : IAsyncLifetime
     public async Task what_is_no_id_of_a_product_is_none(string id) => (await Shop.ReadAsync(id, Token)).ShouldBeNull();
 
     [Fact]
+    public async Task a_shop_that_knows_no_address_at_all_has_lost_no_product()
+    {
+        var mug = Fake.Add("Mug");
+        Fake.IsHidden = true;
+        (await RefusedAsync(() => Shop.ReadAsync(mug, Token))).Fault.ShouldBe(StorefrontFault.InvalidData);
+        (await RefusedAsync(() => AttachAsync(mug))).Fault.ShouldBe(StorefrontFault.InvalidData);
+        Fake.IsHidden = false;
+        Fake.Remove(mug);
+        (await Shop.ReadAsync(mug, Token)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task a_variation_is_no_product_of_its_own()
     {
         var variation = Fake.Add("Mug, sage", product => product["mainProductId"] = "other");

@@ -88,10 +88,20 @@ public sealed class WooCommerceAccessTests : IAsyncLifetime
     [Theory]
     [InlineData(FakeShopFault.Maintenance, StorefrontFault.Unavailable)]
     [InlineData(FakeShopFault.Moved, StorefrontFault.InvalidData)]
+    [InlineData(FakeShopFault.Firewall, StorefrontFault.Unauthorised)]
     public async Task a_shop_that_gives_no_answer_is_not_said_to_lack_rights(FakeShopFault wrong, StorefrontFault fault)
     {
         Fake.Faults["GET /wp-json/wc/v3/products"] = wrong;
         (await Should.ThrowAsync<StorefrontException>(CheckAsync)).Fault.ShouldBe(fault);
+    }
+
+    [Fact]
+    public async Task a_firewall_is_not_taken_for_a_wrong_password_and_what_it_says_is_told()
+    {
+        Fake.Faults["GET /wp-json/productvideo/v1/status"] = FakeShopFault.Firewall;
+        var refused = await Should.ThrowAsync<StorefrontException>(CheckAsync);
+        refused.MerchantText.ShouldNotContain("application password");
+        refused.Message.ShouldContain("<title>Request blocked</title>");
     }
 
     [Fact]

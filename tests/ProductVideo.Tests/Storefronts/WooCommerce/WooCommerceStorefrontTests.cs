@@ -267,6 +267,7 @@ public sealed class WooCommerceStorefrontTests : IAsyncLifetime
     [InlineData(FakeShopFault.Maintenance, StorefrontFault.Unavailable, "can't be reached")]
     [InlineData(FakeShopFault.Warning, StorefrontFault.Unavailable, "maintenance page")]
     [InlineData(FakeShopFault.TooLarge, StorefrontFault.ClipRefused, "size")]
+    [InlineData(FakeShopFault.Firewall, StorefrontFault.Unauthorised, "firewall")]
     [InlineData(FakeShopFault.Moved, StorefrontFault.InvalidData, "https://www.shop.example/wp-json/?…")]
     public async Task what_the_shop_does_wrong_is_told_with_a_way_out(FakeShopFault wrong, StorefrontFault fault, string told)
     {

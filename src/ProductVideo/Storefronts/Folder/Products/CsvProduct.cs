@@ -86,7 +86,7 @@ internal sealed class CsvProduct(string handle, IReadOnlyList<CsvRow> rows, CsvT
                 : string.Create(CultureInfo.InvariantCulture, $"v{variants.Count + 1}");
             variants.Add(new(
                 id, options, Price(row, "Variant Price"), Price(row, "Variant Compare At Price"), null,
-                Checked(row, "Variant Image", Field.ImageMistake)));
+                Checked(row, "Variant Image", Field.ImageMistake)) { Sku = row["Variant SKU"] });
         }
 
         return variants;

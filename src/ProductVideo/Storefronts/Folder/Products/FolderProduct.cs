@@ -34,7 +34,10 @@ internal sealed record FolderProduct
 /// <param name="Currency">ISO 4217, upper case.</param>
 /// <param name="ImageSrc">The <see cref="FolderImage.Src"/> that shows it.</param>
 internal sealed record FolderVariant(
-    string Id, IReadOnlyDictionary<string, string> Options, decimal? Price, decimal? CompareAt, string? Currency, string? ImageSrc);
+    string Id, IReadOnlyDictionary<string, string> Options, decimal? Price, decimal? CompareAt, string? Currency, string? ImageSrc)
+{
+    public string? Sku { get; init; }
+}
 
 /// <param name="Src">A path inside the folder, or an http(s) address.</param>
 /// <param name="Alt">The shop's words about it.</param>

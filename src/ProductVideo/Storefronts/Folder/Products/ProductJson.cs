@@ -103,7 +103,7 @@ internal static class ProductJson
                 : string.Create(CultureInfo.InvariantCulture, $"v{variants.Count + 1}");
             var options = (variant.Options ?? []).Where(o => Given(o.Value) is not null && o.Value != CsvProduct.OneForm)
                 .ToDictionary(o => o.Key, o => o.Value!, StringComparer.Ordinal);
-            variants.Add(new(id, options, variant.Price, variant.CompareAtPrice, variant.Currency, Given(variant.Image)));
+            variants.Add(new(id, options, variant.Price, variant.CompareAtPrice, variant.Currency, Given(variant.Image)) { Sku = Given(variant.Sku) });
         }
 
         return variants;

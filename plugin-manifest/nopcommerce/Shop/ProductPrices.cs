@@ -1,0 +1,40 @@
+using Nop.Core.Domain.Catalog;
+using Nop.Core.Domain.Customers;
+using Nop.Core.Domain.Stores;
+using Nop.Core.Domain.Tax;
+using Nop.Services.Catalog;
+using Nop.Services.Customers;
+using Nop.Services.Tax;
+
+namespace ProductVideo.Shop;
+
+/// <summary>What one piece costs somebody who has not signed in, in the shop's first currency, as the shop's own pages work it out: discounts, what attributes add, and tax where it is shown.</summary>
+public sealed class ProductPrices(
+    IPriceCalculationService prices, IProductAttributeParser parser, ITaxService taxes, ICustomerService customers, TaxSettings taxSettings, ShopFacts facts)
+{
+    /// <returns>Null where the shop shows no price.</returns>
+    public Task<decimal?> OfAsync(Product product) => OfAsync(product, combination: null);
+
+    /// <returns>Null where the shop shows no price.</returns>
+    public async Task<decimal?> OfAsync(Product product, ProductAttributeCombination? combination)
+    {
+        if (product.CallForPrice || product.CustomerEntersPrice)
+            return null;
+        var (store, anybody) = (await facts.StoreAsync(), await customers.GetOrCreateBackgroundTaskUserAsync());
+        var (_, price, _, _) = await prices.GetFinalPriceAsync(
+            product, anybody, store, combination?.OverriddenPrice, await AddedAsync(product, combination, anybody, store), true, 1, null, null);
+        var (shown, _) = await taxes.GetProductPriceAsync(product, price, taxSettings.TaxDisplayType == TaxDisplayType.IncludingTax, anybody);
+        return await prices.RoundPriceAsync(shown);
+    }
+
+    /// <summary>A combination with a price of its own costs that, whatever its attributes add.</summary>
+    private async Task<decimal> AddedAsync(Product product, ProductAttributeCombination? combination, Customer anybody, Store store)
+    {
+        var added = 0m;
+        if (combination is not { OverriddenPrice: null })
+            return added;
+        foreach (var value in await parser.ParseProductAttributeValuesAsync(combination.AttributesXml))
+            added += await prices.GetProductAttributeValuePriceAdjustmentAsync(product, value, anybody, store);
+        return added;
+    }
+}
