@@ -26,6 +26,7 @@ internal static class BackfillServices
         services.TryAddSingleton<NamedLooks>();
         services.TryAddSingleton<DryRun>();
         services.TryAddSingleton<ItemOrders>();
+        services.TryAddSingleton<BackfillGate>();
         services.TryAddSingleton<BackfillRun>();
         services.TryAddSingleton<BackfillWork>();
         services.TryAddSingleton<BackfillDesk>();
