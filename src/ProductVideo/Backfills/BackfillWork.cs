@@ -29,6 +29,21 @@ internal sealed class BackfillWork(
         claim.Seen = seen;
         try
         {
+            await TryAsync(claim, cancellationToken);
+        }
+        catch when (cancellationToken.IsCancellationRequested)
+        {
+            await store.ReleaseAsync(claim, CancellationToken.None);
+            throw;
+        }
+
+        return true;
+    }
+
+    private async Task TryAsync(ClaimedBackfill claim, CancellationToken cancellationToken)
+    {
+        try
+        {
             await MoveAsync(claim, cancellationToken);
         }
         catch (RefusedException e)
@@ -40,8 +55,6 @@ internal sealed class BackfillWork(
             log.LogError(e, "Backfill {Backfill} could not be moved", claim.Backfill.Id);
             await LaterAsync(claim, new Problem("backfill_stuck", "The backfill met something unexpected. It is tried again.", $"{e.GetType().Name}: {e.Message}"), cancellationToken);
         }
-
-        return true;
     }
 
     private Task MoveAsync(ClaimedBackfill claim, CancellationToken cancellationToken) => claim.Backfill.State switch
