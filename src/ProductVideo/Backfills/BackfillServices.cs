@@ -33,6 +33,7 @@ internal static class BackfillServices
         services.TryAddSingleton<BackfillWatch>();
         services.TryAddSingleton(provider => new OwnDryRun(
             provider.GetRequiredService<BackfillDesk>(), provider.GetRequiredService<BackfillWork>(), provider.GetRequiredService<CatalogScan>(),
-            provider.GetRequiredService<WatchedShops>(), provider.GetRequiredService<CatalogProducts>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<WatchedShops>(), provider.GetRequiredService<CatalogProducts>(), provider.GetRequiredService<IDatabaseClock>(),
+            provider.GetRequiredService<TimeProvider>()));
     }
 }
