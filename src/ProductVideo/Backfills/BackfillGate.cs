@@ -30,7 +30,7 @@ public sealed class BackfillGate(
         if (on.FirstOrDefault(stop => whole.Contains(stop.Scope, StringComparer.Ordinal)) is { } stop)
             return Closed.Told(stop);
         var ofMakers = (await makers()).Select(maker => on.FirstOrDefault(stop => stop.Scope == SubmitSwitches.Provider(maker))).ToList();
-        return ofMakers.Contains(null) ? null : Closed.Told(ofMakers[0]!);
+        return ofMakers.Count == 0 || ofMakers.Contains(null) ? null : Closed.Told(ofMakers[0]!);
     }
 
     /// <summary>Why what is ordered is not sent; null where nothing is in the way, or something of it goes on and the rest has only its turn to wait for.</summary>
