@@ -212,6 +212,12 @@ public sealed record Problem(string Code, string MerchantText, string OperatorTe
     /// <summary>The account at the provider is empty.</summary>
     public const string OutOfCredit = "provider_out_of_credit";
 
+    /// <summary>The provider does not let us in with our key.</summary>
+    public const string Unauthorised = "provider_unauthorised";
+
+    /// <summary>A person stopped new orders; those that are there wait.</summary>
+    public const string SubmitsPaused = "submits_paused";
+
     /// <summary>The provider takes nothing from the account until a person has mended it and said so; orders wait.</summary>
     public const string AccountRefused = "provider_account_refused";
 
@@ -253,7 +259,7 @@ public sealed record Problem(string Code, string MerchantText, string OperatorTe
         ProviderFaultCode.ContentRefused => ContentRefused,
         ProviderFaultCode.InvalidInput => "provider_invalid_input",
         ProviderFaultCode.InputUnreachable => "provider_input_unreachable",
-        ProviderFaultCode.Unauthorised => "provider_unauthorised",
+        ProviderFaultCode.Unauthorised => Unauthorised,
         ProviderFaultCode.NotFoundOrExpired => TaskGone,
         ProviderFaultCode.Unsupported => "provider_unsupported",
         ProviderFaultCode.Transient => "provider_unavailable",

@@ -13,10 +13,7 @@ internal static class Closed
     /// <summary>Who waits for a place or a turn looks again after this.</summary>
     public static readonly TimeSpan PlaceLook = TimeSpan.FromSeconds(2);
 
-    public static NotNowException Paused(SubmitPause pause, DateTimeOffset now) => new(now + PausedLook, new Problem(
-        "submits_paused",
-        $"{pause.By} paused new videos: {pause.Why} It goes on by itself once they are allowed again. Nothing is charged meanwhile.",
-        $"Submits are paused for {pause.Scope} by {pause.By} since {pause.Since.UtcDateTime:u}: {pause.Why}"));
+    public static NotNowException Paused(SubmitPause pause, DateTimeOffset now) => new(now + PausedLook, Told(pause));
 
     public static NotNowException Broken(AccountBreaker breaker, string account, bool probes, DateTimeOffset now) =>
         new(breaker.OpenUntil > now ? breaker.OpenUntil.Value : now + ProbedLook, Told(breaker, account, probes))
@@ -45,10 +42,18 @@ internal static class Closed
         "waiting_for_place", "Waiting for a free place at the provider. It starts by itself.",
         $"Account {account} lists no mark of ours, so model {model} takes one unproven start at a time.")) { InTurn = true };
 
-    private static Problem Told(AccountBreaker breaker, string account, bool probes) => breaker.State is BreakerState.NeedsPerson
+    public static Problem Told(SubmitPause pause) => new(
+        Problem.SubmitsPaused,
+        $"{pause.By} paused new videos: {pause.Why} It goes on by itself once they are allowed again. Nothing is charged meanwhile.",
+        $"Submits are paused for {pause.Scope} by {pause.By} since {pause.Since.UtcDateTime:u}: {pause.Why}");
+
+    /// <param name="breaker">Not closed.</param>
+    /// <param name="account">Whose.</param>
+    /// <param name="probes">Whether the account can be asked for free.</param>
+    public static Problem Told(AccountBreaker breaker, string account, bool probes) => breaker.State is BreakerState.NeedsPerson
         ? new Problem(
             Problem.AccountRefused,
-            $"The provider refuses our account: {breaker.Reason?.MerchantText} Whoever runs the server must mend that, then press “{(probes ? "Test connection" : "It is mended")}” under Providers. Your orders wait meanwhile.",
+            $"The provider refuses our account: {breaker.Reason?.MerchantText} Once that is mended, press “{(probes ? "Test connection" : "It is mended")}” under Providers. Your orders wait meanwhile.",
             $"Account {account} is closed until it is mended and opened again: {breaker.Reason?.OperatorText}")
         : new Problem(
             "provider_unavailable", "The provider does not work at the moment. We try again by ourselves. Nothing is charged meanwhile.",

@@ -27,6 +27,9 @@ public sealed class ProviderAccounts(
     public async Task<IReadOnlyList<AccountStanding>> TroubledAsync(CancellationToken cancellationToken) =>
         [.. (await StandingsAsync(cancellationToken)).Where(account => account.State is not BreakerState.Closed)];
 
+    /// <summary>Why an account whose breaker is not closed takes no orders, and the way out.</summary>
+    internal Problem WhyClosed(AccountStanding account) => Closed.Told(account.Breaker, account.Account, probes: providers.ForOrder(account.Account) is IProbeAccount);
+
     /// <summary>Sets the limits for all nodes; null lifts one.</summary>
     public Task LimitAsync(string account, int? maxInFlight, double? startsPerSecond, CancellationToken cancellationToken) =>
         LockedAsync(account, (db, _) => db.ProviderAccounts.Where(row => row.Account == account).ExecuteUpdateAsync(

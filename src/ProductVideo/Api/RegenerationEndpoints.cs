@@ -64,7 +64,7 @@ internal static class RegenerationEndpoints
         if (products.Count is 0 or > MostProducts)
             throw Caller.Bad("products", $"'products' are the shop's ids of 1 to {MostProducts} products. Make a backfill for more.");
         var plan = new BackfillPlan { Scope = new BackfillScope { Changed = true, Restyled = true }, Recipe = (body.Recipe ?? new()).ToRecipe() };
-        var wanted = new NewBackfill(shop, body.Name ?? $"{products.Count} products, asked for by a program", plan, products, Caller.Requester(caller))
+        var wanted = new NewBackfill(shop, body.Name ?? NameOf(products), plan, products, Caller.Requester(caller))
         {
             Key = Caller.IdempotencyKey(context.Request, caller),
             Agreed = MoneyBody.Prices(body.Prices, PricesMissing),
@@ -73,6 +73,10 @@ internal static class RegenerationEndpoints
         context.Response.Headers.Location = ApiPaths.Backfill(created.Backfill);
         return ApiJson.Ok(BackfillAnswer.Of(created.Backfill), created.IsNew ? StatusCodes.Status202Accepted : StatusCodes.Status200OK);
     }
+
+    /// <summary>Each product counts once, however often it was named.</summary>
+    private static string NameOf(IReadOnlyList<string> products) =>
+        $"{BackfillWords.Count(products.Select(ProductNames.Plain).Distinct(StringComparer.Ordinal).Count(), "product")}, asked for by a program";
 }
 
 /// <summary>A video where one is needed. The wishes are for a first one; a new one follows the recipe of the old.</summary>

@@ -11,7 +11,7 @@ namespace ProductVideo.Backfills;
 /// it is asked for is given as it is: whoever lost the answer may ask again.
 /// </summary>
 public sealed class BackfillDesk(
-    BackfillStore store, BackfillItems items, BackfillRules rules, IdempotencyKeys idempotency, SpendLedger ledger, Shops shops,
+    BackfillStore store, BackfillItems items, BackfillRules rules, BackfillGate gate, IdempotencyKeys idempotency, SpendLedger ledger, Shops shops,
     IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock)
 {
     /// <summary>More products than this are named by what they are.</summary>
@@ -140,11 +140,14 @@ public sealed class BackfillDesk(
             "Only a backfill that runs, or waits for its next time, can be paused.", paused => paused is { State: BackfillState.Paused, StoppedBy: not null }, cancellationToken);
     }
 
-    /// <exception cref="RefusedException">It is not paused.</exception>
+    /// <exception cref="RefusedException">It is not paused, or the account that refused it still does.</exception>
     public async Task<Backfill> ResumeAsync(Guid id, CancellationToken cancellationToken)
     {
         var now = await clock.NowAsync(cancellationToken);
-        shops.Get((await GetAsync(id, cancellationToken)).Shop);
+        var paused = await GetAsync(id, cancellationToken);
+        shops.Get(paused.Shop);
+        if (await gate.StillRefusedAsync(paused, cancellationToken) is { } refused)
+            throw new RefusedException(RefusalKind.Conflict, refused);
         return await FollowWithRunAsync(
             id, backfill => BackfillMachine.Resume(backfill, BackfillTimes.NextRun(backfill.Plan.Schedule, now), now), run => BackfillMachine.Resume(run, nextRun: null, now),
             "Only a paused backfill can be resumed.", resumed => resumed.State is BackfillState.Running or BackfillState.Scheduled, cancellationToken);

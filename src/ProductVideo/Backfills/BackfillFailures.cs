@@ -11,7 +11,7 @@ internal static class BackfillFailures
     private const int OfAccounts = 3;
 
     /// <summary>How many of them are too many.</summary>
-    public static int LimitOf(string? code, BackfillsOptions options) => code is "provider_unauthorised" or "provider_out_of_credit" or "shop_unauthorised"
+    public static int LimitOf(string? code, BackfillsOptions options) => code is Problem.Unauthorised or Problem.OutOfCredit or "shop_unauthorised"
         ? Math.Min(OfAccounts, options.SameFailures) : options.SameFailures;
 
     /// <summary>What a paused backfill says.</summary>

@@ -1,3 +1,4 @@
+using ProductVideo.Generations;
 using ProductVideo.Spending;
 
 namespace ProductVideo.Backfills;
@@ -7,7 +8,7 @@ namespace ProductVideo.Backfills;
 /// <param name="Skipped">How many videos, or products, are left out, by reason; those out of scope only where they were named.</param>
 /// <param name="Held">Put aside for what is under way or in doubt, for each currency.</param>
 /// <param name="Spent">Gone, for each currency.</param>
-/// <param name="EstimatedEnd">When all are made, at the pace so far, by the shop's week and outside the hours in which nothing is ordered; null where there is no pace yet.</param>
+/// <param name="EstimatedEnd">When all are made, at the pace so far, by the shop's week and outside the hours in which nothing is ordered; null where there is no pace yet, or a person's stop or an account that a person must mend holds it up.</param>
 public sealed record BackfillProgress(
     IReadOnlyDictionary<ItemState, int> Counts, IReadOnlyDictionary<SkipReason, int> Skipped, IReadOnlyList<Money> Held, IReadOnlyList<Money> Spent, DateTimeOffset? EstimatedEnd)
 {
@@ -40,7 +41,8 @@ public sealed record BackfillProgress(
 
     private static DateTimeOffset? EndOf(Backfill backfill, BackfillProgress progress, DateTimeOffset now, WeekAhead? week)
     {
-        if (backfill is not { State: BackfillState.Running, StartedAt: { } started } || progress.AtRest == 0 || progress.AtRest == progress.Total)
+        if (backfill is not { State: BackfillState.Running, StartedAt: { } started } || progress.AtRest == 0 || progress.AtRest == progress.Total
+            || backfill.Problem is { Code: Problem.SubmitsPaused or Problem.AccountRefused })
             return null;
         var farthest = now + Farthest;
         var byWeek = week?.LastOrder is { } last && last < farthest ? BackfillTimes.WaitUntil(backfill.Plan.Schedule, last) ?? last : (DateTimeOffset?)null;

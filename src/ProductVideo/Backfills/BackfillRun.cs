@@ -13,7 +13,7 @@ namespace ProductVideo.Backfills;
 /// ends. What a node left in the middle another one goes on with.
 /// </summary>
 internal sealed class BackfillRun(
-    BackfillStore store, BackfillItems items, ItemOrders orders, ProviderAccounts accounts, Shops shops, BackfillsOptions options,
+    BackfillStore store, BackfillItems items, ItemOrders orders, BackfillGate gate, PriceSketches sketches, Shops shops, BackfillsOptions options,
     IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock, ILogger<BackfillRun> log)
 {
     /// <summary>After so many the claim is renewed and the word of a person heard. Where that takes longer than the claim lives, another node's orders are the same ones.</summary>
@@ -44,14 +44,28 @@ internal sealed class BackfillRun(
             return;
         }
 
-        var account = (await accounts.StandingsAsync(cancellationToken)).FirstOrDefault(account => account.Account == next[0].Provider);
-        if (account is { State: BreakerState.NeedsPerson })
+        // Ordered all the same, what nobody else may make would be refused, and fail.
+        if (await gate.StopAsync(backfill, () => sketches.MakersAsync(backfill, cancellationToken), cancellationToken) is { } stop)
         {
-            await PauseAsync(claim, Refused(account), now, cancellationToken);
+            await WaitAsync(claim, now + Look, stop, cancellationToken);
             return;
         }
 
-        var (room, until, why) = await RoomAsync(backfill, account, now, cancellationToken);
+        var account = await gate.NextAccountAsync(next[0], cancellationToken);
+        if (account is { State: BreakerState.NeedsPerson })
+        {
+            await PauseAsync(claim, gate.Refused(account), now, cancellationToken);
+            return;
+        }
+
+        var ahead = Ahead(account) - await items.CountAsync(backfill.Id, ItemState.UnderWay, cancellationToken);
+        if (ahead <= 0)
+        {
+            await WaitForOrdersAsync(claim, now, cancellationToken);
+            return;
+        }
+
+        var (room, until, why) = await RoomAsync(backfill, ahead, now, cancellationToken);
         if (room == 0)
         {
             await WaitAsync(claim, until, why, cancellationToken);
@@ -62,12 +76,9 @@ internal sealed class BackfillRun(
         await WaitAsync(claim, await clock.NowAsync(cancellationToken) + wait, inTheWay, cancellationToken);
     }
 
-    /// <summary>How many may be ordered now; where none may, until when and why.</summary>
-    private async Task<(int Room, DateTimeOffset Until, Problem? Why)> RoomAsync(Backfill backfill, AccountStanding? account, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>How many of those that may be ahead the shop's week takes now; where none, until when and why.</summary>
+    private async Task<(int Room, DateTimeOffset Until, Problem? Why)> RoomAsync(Backfill backfill, int ahead, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var ahead = Ahead(account) - await items.CountAsync(backfill.Id, ItemState.UnderWay, cancellationToken);
-        if (ahead <= 0)
-            return (0, now + Look, null);
         if (WeekQuota.Of(backfill.Plan.Caps.VideosPerWeek, shops.Find(backfill.Shop)) is not { } quota)
             return (ahead, now, null);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -83,9 +94,19 @@ internal sealed class BackfillRun(
     private async Task EndAsync(ClaimedBackfill claim, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (await items.IsMovingAsync(claim.Backfill.Id, cancellationToken))
-            await WaitAsync(claim, now + Look, why: null, cancellationToken);
+            await WaitForOrdersAsync(claim, now, cancellationToken);
         else if (BackfillMachine.Finish(claim.Backfill, now) is { } done)
             await store.SaveAsync(claim, done, db => RunCaps.RemoveAsync(db, done.Id, cancellationToken), keep: false, cancellationToken);
+    }
+
+    /// <summary>Until there is room, or all is at rest; pauses where none of it goes on without a person.</summary>
+    private async Task WaitForOrdersAsync(ClaimedBackfill claim, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var held = await gate.LookAsync(claim.Backfill, cancellationToken);
+        if (held is { NeedsPerson: true })
+            await PauseAsync(claim, held.Why, now, cancellationToken);
+        else
+            await WaitAsync(claim, now + Look, held?.Why, cancellationToken);
     }
 
     private async Task PauseAsync(ClaimedBackfill claim, Problem why, DateTimeOffset now, CancellationToken cancellationToken)
@@ -101,10 +122,6 @@ internal sealed class BackfillRun(
 
     private async Task<Problem?> LastProblemAsync(Guid backfill, string code, CancellationToken cancellationToken) =>
         (await items.ProblemsAsync(backfill, cancellationToken)).FirstOrDefault(problem => problem.Code == code);
-
-    private static Problem Refused(AccountStanding account) => new(
-        Problem.AccountRefused, $"The provider refuses our account, so no more videos are ordered: {account.Reason} Whoever runs the server must mend that; then resume.",
-        $"Account {account.Account} needs a person.");
 
     private static Problem Blackout(DateTimeOffset until) => new(
         "backfill_blackout", "These are hours in which nothing is ordered. It goes on by itself.", $"Nothing is ordered until {until.UtcDateTime:u}.");

@@ -26,12 +26,14 @@ internal static class BackfillServices
         services.TryAddSingleton<NamedLooks>();
         services.TryAddSingleton<DryRun>();
         services.TryAddSingleton<ItemOrders>();
+        services.TryAddSingleton<BackfillGate>();
         services.TryAddSingleton<BackfillRun>();
         services.TryAddSingleton<BackfillWork>();
         services.TryAddSingleton<BackfillDesk>();
         services.TryAddSingleton<BackfillWatch>();
         services.TryAddSingleton(provider => new OwnDryRun(
             provider.GetRequiredService<BackfillDesk>(), provider.GetRequiredService<BackfillWork>(), provider.GetRequiredService<CatalogScan>(),
-            provider.GetRequiredService<WatchedShops>(), provider.GetRequiredService<CatalogProducts>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<WatchedShops>(), provider.GetRequiredService<CatalogProducts>(), provider.GetRequiredService<IDatabaseClock>(),
+            provider.GetRequiredService<TimeProvider>()));
     }
 }

@@ -95,6 +95,14 @@ public sealed class BackfillStore(IDbContextFactory<ProductVideoDb> databases, I
         return true;
     }
 
+    /// <summary>Gives the claim up and writes nothing else: whoever comes next goes on at once.</summary>
+    internal async Task ReleaseAsync(ClaimedBackfill claim, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await db.Backfills.Where(row => row.Id == claim.Backfill.Id && row.Owner == claim.Owner).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.Owner, (string?)null).SetProperty(row => row.LeaseUntil, (DateTimeOffset?)null), cancellationToken);
+    }
+
     /// <summary>Follows a person's word, whoever is at it: the claim is taken away, and what its holder writes later is written no more.</summary>
     /// <returns>As it is now; null if the state does not allow it.</returns>
     internal async Task<Backfill?> FollowAsync(Guid id, Func<Backfill, Backfill?> follow, Func<ProductVideoDb, Backfill, Task>? together, CancellationToken cancellationToken)

@@ -29,6 +29,21 @@ internal sealed class BackfillWork(
         claim.Seen = seen;
         try
         {
+            await TryAsync(claim, cancellationToken);
+        }
+        catch when (cancellationToken.IsCancellationRequested)
+        {
+            await store.ReleaseAsync(claim, CancellationToken.None);
+            throw;
+        }
+
+        return true;
+    }
+
+    private async Task TryAsync(ClaimedBackfill claim, CancellationToken cancellationToken)
+    {
+        try
+        {
             await MoveAsync(claim, cancellationToken);
         }
         catch (RefusedException e)
@@ -40,8 +55,6 @@ internal sealed class BackfillWork(
             log.LogError(e, "Backfill {Backfill} could not be moved", claim.Backfill.Id);
             await LaterAsync(claim, new Problem("backfill_stuck", "The backfill met something unexpected. It is tried again.", $"{e.GetType().Name}: {e.Message}"), cancellationToken);
         }
-
-        return true;
     }
 
     private Task MoveAsync(ClaimedBackfill claim, CancellationToken cancellationToken) => claim.Backfill.State switch
@@ -62,10 +75,10 @@ internal sealed class BackfillWork(
         var consent = schedule.Consent ?? throw new InvalidOperationException($"Nobody agreed to the runs of backfill {schedule.Id}.");
         var next = schedule with { DueAt = BackfillTimes.NextRun(schedule.Plan.Schedule, now), Problem = null };
         // Two runs at once would look for the same products.
-        if (await IsRunningAsync(schedule.Id, cancellationToken))
+        if (await UnfinishedRunAsync(schedule.Id, cancellationToken) is { } last)
         {
-            log.LogWarning("A run of backfill {Backfill} is still going on, so this time is left out", schedule.Id);
-            await store.SaveAsync(claim, next with { Problem = StillRunning(schedule) }, follow: null, keep: false, cancellationToken);
+            log.LogWarning("Run {Run} of backfill {Backfill} is {State}, so this time is left out", last.Id, schedule.Id, last.State);
+            await store.SaveAsync(claim, next with { Problem = Unfinished(last) }, follow: null, keep: false, cancellationToken);
             return;
         }
 
@@ -93,8 +106,9 @@ internal sealed class BackfillWork(
             keep: false, cancellationToken);
     }
 
-    private async Task<bool> IsRunningAsync(Guid schedule, CancellationToken cancellationToken) =>
-        await store.ListAsync(new BackfillFilter(RunOf: schedule, Take: 1), cancellationToken) is [{ State: BackfillState.Quoting or BackfillState.Running or BackfillState.Paused }];
+    private async Task<Backfill?> UnfinishedRunAsync(Guid schedule, CancellationToken cancellationToken) =>
+        await store.ListAsync(new BackfillFilter(RunOf: schedule, Take: 1), cancellationToken) is [{ State: BackfillState.Quoting or BackfillState.Running or BackfillState.Paused } last]
+            ? last : null;
 
     /// <summary>Whoever paused a schedule paused its run too; had that been cut off, the run would order and pay to its end.</summary>
     private async Task PauseRunAsync(ClaimedBackfill claim, CancellationToken cancellationToken)
@@ -146,6 +160,7 @@ internal sealed class BackfillWork(
     private async Task LaterAsync(ClaimedBackfill claim, Problem problem, CancellationToken cancellationToken) => await store.SaveAsync(
         claim, claim.Backfill with { Problem = problem, DueAt = await clock.NowAsync(cancellationToken) + Patience.After(1) }, follow: null, keep: false, cancellationToken);
 
-    private static Problem StillRunning(Backfill schedule) => new(
-        "backfill_still_running", "The run before was still going on at the last time, so none was begun then.", $"The last run of {schedule.Id} had not ended.");
+    private static Problem Unfinished(Backfill last) => last.State is BackfillState.Paused
+        ? new("backfill_run_paused", "The run before was paused at the last time, so none was begun then. Resume or cancel it; until then no other begins.", $"Run {last.Id} was paused.")
+        : new("backfill_still_running", "The run before was still going on at the last time, so none was begun then.", $"Run {last.Id} had not ended.");
 }

@@ -1,12 +1,13 @@
 using ProductVideo.CatalogIndex;
 using ProductVideo.Changes;
+using ProductVideo.Data;
 using ProductVideo.Generations;
 
 namespace ProductVideo.Backfills;
 
 /// <summary>
-/// Makes a dry run in this process, which may run no jobs: with the shop's first scan, where it was never gone through. Where a server is at
-/// it already its work is waited for; the claims see to it that nothing is done twice.
+/// Makes a dry run in this process, which may run no jobs: with the scan that the shop is due for. A shop's first one is waited for also where a
+/// server is at it already; the claims see to it that nothing is done twice.
 /// </summary>
 public sealed class OwnDryRun
 {
@@ -18,10 +19,12 @@ public sealed class OwnDryRun
     private readonly CatalogScan _scan;
     private readonly WatchedShops _watched;
     private readonly CatalogProducts _catalog;
+    private readonly IDatabaseClock _clock;
     private readonly TimeProvider _time;
 
-    internal OwnDryRun(BackfillDesk desk, BackfillWork work, CatalogScan scan, WatchedShops watched, CatalogProducts catalog, TimeProvider time) =>
-        (_desk, _work, _scan, _watched, _catalog, _time) = (desk, work, scan, watched, catalog, time);
+    internal OwnDryRun(
+        BackfillDesk desk, BackfillWork work, CatalogScan scan, WatchedShops watched, CatalogProducts catalog, IDatabaseClock clock, TimeProvider time) =>
+        (_desk, _work, _scan, _watched, _catalog, _clock, _time) = (desk, work, scan, watched, catalog, clock, time);
 
     /// <summary>Begins it and follows it to its end.</summary>
     /// <param name="id">Of a backfill that was not started.</param>
@@ -30,8 +33,14 @@ public sealed class OwnDryRun
     /// <exception cref="RefusedException">It was started before, or the shop can't be gone through or its looks be read now.</exception>
     public async Task<Backfill> RunAsync(Guid id, Action<DryRunStep> tell, CancellationToken cancellationToken)
     {
-        var backfill = await _desk.QuoteAsync(id, cancellationToken);
-        await ScanAsync(backfill.Shop, tell, cancellationToken);
+        var backfill = await _desk.GetAsync(id, cancellationToken);
+        var known = (await _watched.RowAsync(backfill.Shop, cancellationToken))?.ScannedAt;
+        // Quoted before, it would be priced by a server meanwhile, from what was known.
+        if (known is not null && backfill.State is (BackfillState.Draft or BackfillState.Quoting or BackfillState.Quoted))
+            await ScanAsync(backfill.Shop, known, tell, cancellationToken);
+        backfill = await _desk.QuoteAsync(id, cancellationToken);
+        if (known is null)
+            await ScanAsync(backfill.Shop, known, tell, cancellationToken);
         var products = (await _catalog.StandingAsync(backfill.Shop, cancellationToken)).Products;
         var seen = 0;
         tell(new DryRunStep(IsScan: false, seen, products));
@@ -48,34 +57,49 @@ public sealed class OwnDryRun
         }
     }
 
-    private async Task ScanAsync(string shop, Action<DryRunStep> tell, CancellationToken cancellationToken)
+    /// <summary>Goes through the shop if it is due. What is known of it already must do where a server is at it, in its own time, or the shop is away.</summary>
+    /// <param name="shop">Which.</param>
+    /// <param name="known">When all of it was last gone through; null if never yet.</param>
+    /// <param name="tell">Is told how far it is.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="RefusedException">Nothing is known of it, and it can't be gone through now.</exception>
+    private async Task ScanAsync(string shop, DateTimeOffset? known, Action<DryRunStep> tell, CancellationToken cancellationToken)
     {
-        if (await _watched.FindAsync(shop, cancellationToken) is { ScannedAt: not null })
-            return;
         // What failed a while ago may work now.
-        await _watched.ScanNowAsync(shop, cancellationToken);
-        var told = _time.GetTimestamp();
-        while (!await IsScannedAsync(shop, cancellationToken))
+        if (known is null)
+            await _watched.ScanNowAsync(shop, cancellationToken);
+        var (begun, told) = (known is null, _time.GetTimestamp());
+        while (true)
         {
-            if (!await _scan.ScanNextAsync(shop, cancellationToken))
+            var (row, now) = (await _watched.RowAsync(shop, cancellationToken), await _clock.NowAsync(cancellationToken));
+            if (row is { ScannedAt: { } scanned } && scanned != known)
+                return;
+            if (row is { Problem: { } problem } && row.DueAt > now && known is null)
+                throw new RefusedException(RefusalKind.Unavailable, Json.Read<Problem>(problem), "shop");
+            if (known is not null && (IsHeld(row, now) || (row?.DueAt > now && (!begun || row.Problem is not null))))
+                return;
+            if (await _scan.ScanNextAsync(shop, cancellationToken))
+                begun = true;
+            else
                 await Task.Delay(Look, _time, cancellationToken);
             if (_time.GetElapsedTime(told) < TellEvery)
                 continue;
             told = _time.GetTimestamp();
-            tell(new DryRunStep(IsScan: true, (await _catalog.StandingAsync(shop, cancellationToken)).Products, OfAll: null));
+            tell(await StepAsync(shop, known, row?.ScanSince, cancellationToken));
         }
     }
 
-    /// <exception cref="RefusedException">It was tried, and can't be gone through now.</exception>
-    private async Task<bool> IsScannedAsync(string shop, CancellationToken cancellationToken)
+    private static bool IsHeld(WatchedShopRow? row, DateTimeOffset now) => row is { Owner: not null } && row.LeaseUntil > now;
+
+    private async Task<DryRunStep> StepAsync(string shop, DateTimeOffset? known, DateTimeOffset? since, CancellationToken cancellationToken)
     {
-        var found = await _watched.FindAsync(shop, cancellationToken);
-        return found is not { ScannedAt: null, Problem: { } problem } || found.DueAt <= _time.GetUtcNow()
-            ? found?.ScannedAt is not null : throw new RefusedException(RefusalKind.Unavailable, problem, "shop");
+        var products = await _catalog.CountAsync(shop, cancellationToken);
+        return known is null ? new DryRunStep(IsScan: true, products, OfAll: null)
+            : new DryRunStep(IsScan: true, since is null ? 0 : await _catalog.CountAsync(shop, cancellationToken, seenSince: since), products);
     }
 }
 
-/// <param name="IsScan">Whether the shop's products are being gone through, for the first time; else each is judged and priced.</param>
+/// <param name="IsScan">Whether the shop's products are being gone through; else each is judged and priced.</param>
 /// <param name="Done">How many products were.</param>
-/// <param name="OfAll">Of how many; null where that is not known yet.</param>
+/// <param name="OfAll">Of how many; null where that is not known yet, as while a shop is gone through for the first time.</param>
 public sealed record DryRunStep(bool IsScan, int Done, int? OfAll);

@@ -13,11 +13,17 @@ internal sealed class PriceSketches(
     public async Task<PriceSketch> ForAsync(Backfill backfill, CancellationToken cancellationToken)
     {
         var brand = await brands.ForAsync(backfill.Shop, Generations.VideoWishes.None, cancellationToken);
-        IReadOnlyList<ProviderChoice> choices = ListOf(backfill) is { } own ? own.Choices
-            : await lists.FindAsync(backfill.Shop, cancellationToken) is { } list ? [.. list.Choices, .. LastResort.Of(providers.All, list)]
-            : [new ProviderChoice { Provider = providers.Get(null).Key }];
-        return new PriceSketch(choices, backfill.Plan.Recipe, brand, providers, retirements, composer, templates);
+        return new PriceSketch(await ChoicesAsync(backfill, cancellationToken), backfill.Plan.Recipe, brand, providers, retirements, composer, templates);
     }
+
+    /// <summary>The providers that may make its videos.</summary>
+    public async Task<IReadOnlyList<string>> MakersAsync(Backfill backfill, CancellationToken cancellationToken) =>
+        [.. (await ChoicesAsync(backfill, cancellationToken)).Select(choice => choice.Provider).Distinct(StringComparer.Ordinal)];
+
+    private async Task<IReadOnlyList<ProviderChoice>> ChoicesAsync(Backfill backfill, CancellationToken cancellationToken) =>
+        ListOf(backfill) is { } own ? own.Choices
+        : await lists.FindAsync(backfill.Shop, cancellationToken) is { } list ? [.. list.Choices, .. LastResort.Of(providers.All, list)]
+        : [new ProviderChoice { Provider = providers.Get(null).Key }];
 
     /// <summary>The recipe's providers, and nobody else; null where the shop's list decides.</summary>
     public static ProviderList? ListOf(Backfill backfill) =>

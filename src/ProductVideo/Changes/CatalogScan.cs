@@ -35,18 +35,33 @@ internal sealed class CatalogScan(
     /// <summary>Lists one page of a shop that is due; false if none is.</summary>
     public Task<bool> ScanNextAsync(CancellationToken cancellationToken) => ScanNextAsync(only: null, cancellationToken);
 
-    /// <param name="only">Lists a page of this shop or of none; null for any.</param>
+    /// <param name="only">Lists a page of this shop, for which somebody waits, or of none; null for any.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     internal async Task<bool> ScanNextAsync(string? only, CancellationToken cancellationToken)
     {
         if (await watched.ClaimNextAsync(only, cancellationToken) is not { } row)
             return false;
+        try
+        {
+            await GoOnAsync(row, isAwaited: only is not null, cancellationToken);
+        }
+        catch when (cancellationToken.IsCancellationRequested)
+        {
+            await watched.ReleaseAsync(row, CancellationToken.None);
+            throw;
+        }
+
+        return true;
+    }
+
+    private async Task GoOnAsync(WatchedShopRow row, bool isAwaited, CancellationToken cancellationToken)
+    {
         // Each has its turn, however late both are.
         var isScan = row.ChangesDueAt is not { } due || row.DueAt <= due;
         try
         {
             if (isScan)
-                await ScanAsync(row, cancellationToken);
+                await ScanAsync(row, isAwaited, cancellationToken);
             else
                 await AskAsync(row, cancellationToken);
         }
@@ -67,15 +82,13 @@ internal sealed class CatalogScan(
             log.LogError(e, "Shop {Shop} could not be scanned", row.Shop);
             await LaterAsync(row, new Problem("scan_failed", "The shop's products could not be gone through. It is tried again.", e.Message), asked: null, cancellationToken);
         }
-
-        return true;
     }
 
-    private async Task ScanAsync(WatchedShopRow row, CancellationToken cancellationToken)
+    private async Task ScanAsync(WatchedShopRow row, bool isAwaited, CancellationToken cancellationToken)
     {
         var began = await clock.NowAsync(cancellationToken);
         var since = row.ScanSince ?? began;
-        var (shop, pace) = (shops.Get(row.Shop), await PaceAsync(row, begins: row.ScanSince is null, cancellationToken));
+        var (shop, pace) = (shops.Get(row.Shop), await PaceAsync(row, begins: row.ScanSince is null, cancellationToken, isAwaited));
         var page = await shop.ListAsync(new ProductQuery(Take: Math.Min(MostPerPage, pace), Cursor: row.Cursor), cancellationToken);
         var looks = await sources.LooksAsync(row.Shop, cancellationToken);
         (row.Cursor, row.Tries, row.Problem) = (page.NextCursor, 0, null);
@@ -153,9 +166,9 @@ internal sealed class CatalogScan(
     }
 
     /// <summary>How many products in a minute. While nothing is known of a shop a merchant waits for it; later a large one would take days at the pace of a small one.</summary>
-    private async Task<int> PaceAsync(WatchedShopRow row, bool begins, CancellationToken cancellationToken)
+    private async Task<int> PaceAsync(WatchedShopRow row, bool begins, CancellationToken cancellationToken, bool isAwaited = false)
     {
-        if (row.ScannedAt is null)
+        if (row.ScannedAt is null || isAwaited)
             return options.FirstProductsPerMinute;
         if (begins || !_sizes.TryGetValue(row.Shop, out var products))
             _sizes[row.Shop] = products = await catalog.CountAsync(row.Shop, cancellationToken);

@@ -19,8 +19,14 @@ internal sealed class ProductLook(
     {
         if (await products.ClaimNextAsync(cancellationToken) is not { } row)
             return false;
-        await LookAtAsync(row, follow: true, cancellationToken);
-        await products.EndAsync(row, cancellationToken);
+        await OrReleaseAsync(
+            row,
+            async () =>
+            {
+                await LookAtAsync(row, follow: true, cancellationToken);
+                return await products.EndAsync(row, cancellationToken);
+            },
+            cancellationToken);
         return true;
     }
 
@@ -33,7 +39,7 @@ internal sealed class ProductLook(
     {
         var (isWatched, row) = await products.ClaimAsync(product, cancellationToken);
         if (row is not null)
-            return await SeeAsync(row, cancellationToken);
+            return await OrReleaseAsync(row, () => SeeAsync(row, cancellationToken), cancellationToken);
         if (isWatched)
             return new LookWait(ChangeWords.BeingLookedAt(product), TimeSpan.Zero, MayBeProducts: false);
         // Nothing was ever ordered of it, so there is nothing to compare.
@@ -47,6 +53,20 @@ internal sealed class ProductLook(
         catch (StorefrontException e)
         {
             return Away(e);
+        }
+    }
+
+    /// <summary>A look that is broken off keeps nobody else from looking.</summary>
+    private async Task<T> OrReleaseAsync<T>(WatchedProductRow row, Func<Task<T>> look, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await look();
+        }
+        catch when (cancellationToken.IsCancellationRequested)
+        {
+            await products.ReleaseAsync(row, CancellationToken.None);
+            throw;
         }
     }
 

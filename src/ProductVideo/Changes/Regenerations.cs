@@ -38,7 +38,7 @@ public sealed class Regenerations(
     /// <summary>Orders a new video if something that matters changed and none is under way.</summary>
     /// <param name="product">Which.</param>
     /// <param name="requester">Who asks.</param>
-    /// <param name="key">The caller's idempotency key: the same key gives the same new video for ever.</param>
+    /// <param name="key">The caller's idempotency key: the same key gives the same new video for ever, or none where none was to be made.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="RefusedException">There is no such product, it can't be told now, or the order is refused.</exception>
     public Task<Regeneration> OrderAsync(ProductRef product, Requester requester, IdempotencyKey? key, CancellationToken cancellationToken) =>
@@ -48,23 +48,31 @@ public sealed class Regenerations(
     /// <param name="product">Which.</param>
     /// <param name="first">What the first one is ordered with; null where none is ordered then. A new one follows the recipe of the old.</param>
     /// <param name="requester">Who asks.</param>
-    /// <param name="key">The caller's idempotency key: the same key gives the same new video for ever.</param>
+    /// <param name="key">The caller's idempotency key: the same key gives the same new video for ever, or none where none was to be made.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="RefusedException">There is no such product, it can't be told now, or the order is refused.</exception>
     public async Task<Regeneration> OrderAsync(ProductRef product, VideoWishes? first, Requester requester, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         var requestHash = first is null ? $"regeneration of {product}" : $"video of {product} {IdempotencyKeys.HashOf(first)}";
         if (key is not null && await idempotency.FindAsync(key, requestHash, cancellationToken) is { } made)
-            return new Regeneration([], "Ordered with this Idempotency-Key before.") { Video = await generations.GetAsync(made, cancellationToken) };
+            return made == IdempotencyKeys.Nothing ? NothingBefore : new Regeneration([], "Ordered with this Idempotency-Key before.") { Video = await generations.GetAsync(made, cancellationToken) };
         var found = await LookAsync(product, first, cancellationToken);
         // Asked again once the other one has ended, the key would order one that was never asked for.
         if (found.Video is { } underWay && key is not null)
             return found with { Video = await creating.RememberAsync(key, requestHash, underWay, cancellationToken) };
         if (found.Wishes is not { } wishes)
+        {
+            if (key is not null)
+                await creating.RememberNothingAsync(key, requestHash, cancellationToken);
             return found;
+        }
+
         var created = await generations.CreateAsync(product, wishes, requester, key, requestHash, cancellationToken);
         return found with { Video = created.Generation, IsNew = created.IsNew };
     }
+
+    private static Regeneration NothingBefore { get; } =
+        new([], "There was nothing to make when this Idempotency-Key first came, so nothing is ordered with it. Send a new key to have it looked at again.");
 
     private async Task<ListedProduct> ReadAsync(ProductRef product, CancellationToken cancellationToken)
     {

@@ -143,4 +143,12 @@ public sealed class WatchedProducts(IDbContextFactory<ProductVideoDb> databases,
         await transaction.CommitAsync(cancellationToken);
         return written > 0;
     }
+
+    /// <summary>Gives a claim up and writes nothing else: whoever comes next looks at once.</summary>
+    internal async Task ReleaseAsync(WatchedProductRow row, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await db.WatchedProducts.Where(r => r.Shop == row.Shop && r.ProductId == row.ProductId && r.Owner == row.Owner).ExecuteUpdateAsync(
+            set => set.SetProperty(r => r.Owner, (string?)null).SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null), cancellationToken);
+    }
 }

@@ -178,6 +178,14 @@ public sealed class WatchedShops(IDbContextFactory<ProductVideoDb> databases, Sh
         await transaction.CommitAsync(cancellationToken);
     }
 
+    /// <summary>Gives a claim up and writes nothing else: whoever comes next goes on at once.</summary>
+    internal async Task ReleaseAsync(WatchedShopRow row, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await db.WatchedShops.Where(r => r.Shop == row.Shop && r.Owner == row.Owner).ExecuteUpdateAsync(
+            set => set.SetProperty(r => r.Owner, (string?)null).SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null), cancellationToken);
+    }
+
     private async Task AddMissingAsync(CancellationToken cancellationToken)
     {
         foreach (var shop in shops.All.Where(shop => !_written.ContainsKey(shop.Shop)))

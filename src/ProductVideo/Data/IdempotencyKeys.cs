@@ -9,13 +9,16 @@ namespace ProductVideo.Data;
 /// <summary>What callers' idempotency keys made.</summary>
 public sealed class IdempotencyKeys(IDbContextFactory<ProductVideoDb> databases)
 {
+    /// <summary>What a key led to where there was nothing to make: no generation's id.</summary>
+    internal static readonly Guid Nothing = Guid.Empty;
+
     /// <summary>
     /// SHA-256 of all that was asked for, lower-case hex: the same for the same request for ever. What was agreed to pay is no part of it: what
     /// was made already costs nothing more, and whoever asks again may have been told another price meanwhile.
     /// </summary>
     internal static string HashOf<T>(T request) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, Json.Options)));
 
-    /// <summary>The generation that the key made before; null if the key is new.</summary>
+    /// <summary>The generation that the key made before, or <see cref="Nothing"/>; null if the key is new.</summary>
     /// <exception cref="RefusedException">The key was used for another request.</exception>
     public async Task<Guid?> FindAsync(IdempotencyKey key, string requestHash, CancellationToken cancellationToken)
     {

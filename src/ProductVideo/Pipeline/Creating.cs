@@ -75,6 +75,10 @@ public sealed class Creating(GenerationStore store, IdempotencyKeys idempotency,
         return first is { } id && id != instead.Id && await store.FindAsync(id, cancellationToken) is { } other ? other : instead;
     }
 
+    /// <summary>Writes down that there was nothing to make when the key first came.</summary>
+    internal async Task RememberNothingAsync(IdempotencyKey key, string requestHash, CancellationToken cancellationToken) =>
+        await idempotency.RememberAsync(KeyRow(key, requestHash, IdempotencyKeys.Nothing, await clock.NowAsync(cancellationToken))!, cancellationToken);
+
     private static IdempotencyRow? KeyRow(IdempotencyKey? key, string requestHash, Guid generation, DateTimeOffset now) => key is null ? null : new()
     {
         Caller = key.Caller,

@@ -128,4 +128,28 @@ public sealed class RegenerationEndpointsTests : IAsyncLifetime
         await PostAsync(await _api.CallerAsync("other"), Many, new { products = new[] { "mug" }, prices = usd }, 404);
         await PostAsync(client, "/api/v1/shops/nowhere/products/generations", new { products = new[] { "mug" }, prices = usd }, 404);
     }
+
+    [Fact]
+    public async Task a_key_that_was_answered_with_nothing_to_make_orders_none_when_something_has_changed()
+    {
+        var client = await _api.CallerAsync();
+        await PostAsync(client, One, new { provider = "scripted" }, 202);
+        (await PostAsync(client, One, new { provider = "scripted" }, key: "k-1")).Text("text").ShouldContain("Nothing that the video shows or says has changed");
+        _api.Shop.Edit("mug", mug => mug with { Title = "Porcelain cup" });
+
+        var again = await PostAsync(client, One, new { provider = "scripted" }, key: "k-1");
+        again.Text("text").ShouldContain("Send a new key");
+        (again.GetProperty("changed").GetBoolean(), again.TryGetProperty("generation", out var video) && video.ValueKind is not System.Text.Json.JsonValueKind.Null).ShouldBe((false, false));
+        (await PostAsync(client, One, new { provider = "scripted" }, key: "k-2")).GetProperty("reasons")[0].GetString().ShouldBe("text");
+        (await PostAsync(client, One, new { provider = "other" }, 422, key: "k-1")).Text("code").ShouldBe("idempotency_key_reused");
+    }
+
+    [Fact]
+    public async Task many_products_are_called_after_their_number_however_often_each_was_named()
+    {
+        Fill(_api, 1);
+        var client = await _api.CallerAsync();
+        var wanted = new { products = new[] { "mug", "p-000", "mug", "gid://shopify/Product/p-000" }, prices = Array.Empty<object>(), recipe = Recipe };
+        (await PostAsync(client, Many, wanted, 202)).Text("name").ShouldBe("2 products, asked for by a program");
+    }
 }

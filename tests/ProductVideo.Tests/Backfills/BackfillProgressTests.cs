@@ -1,4 +1,5 @@
 using ProductVideo.Backfills;
+using ProductVideo.Generations;
 using Shouldly;
 using Xunit;
 
@@ -44,6 +45,13 @@ public sealed class BackfillProgressTests : BackfillFixture
         EndOf(Running(NotAtNight), now, Made(10, 10), full with { LastOrder = Evening.AddDays(7).AddHours(3) }).ShouldBe(Evening.AddDays(7).AddHours(10), "not at night");
         EndOf(Running(), now, Made(10, 10), full with { LastOrder = null }).ShouldBeNull("years away");
     }
+
+    [Theory]
+    [InlineData(Problem.SubmitsPaused, false)]
+    [InlineData(Problem.AccountRefused, false)]
+    [InlineData("backfill_week_full", true)]
+    public void no_end_is_foretold_while_a_person_holds_it_up(string code, bool foretold) =>
+        (EndOf(Running() with { Problem = new Problem(code, "Why.", "why") }, Evening.AddHours(1), Made(1, 1)) is not null).ShouldBe(foretold);
 
     [Theory]
     [InlineData(5, 2, 2)]

@@ -297,4 +297,25 @@ public sealed class CatalogScanTests : ChangesFixture
     private static DateTimeOffset PipelineStart => new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
     private async Task<WatchedShopRow> ShopAsync() => (await Pipeline.Get<WatchedShops>().RowAsync("test", Token)).ShouldNotBeNull();
+
+    [Fact]
+    public async Task a_scan_that_is_broken_off_is_gone_on_with_at_once()
+    {
+        Shop.Listing = new TaskCompletionSource().Task;
+        using var stop = new CancellationTokenSource();
+        var scanning = Pipeline.Get<CatalogScan>().ScanNextAsync(stop.Token);
+        while (await OwnerAsync() is null)
+        {
+            // It is about to be claimed.
+        }
+
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => scanning);
+        (await OwnerAsync()).ShouldBeNull();
+
+        Shop.Listing = Task.CompletedTask;
+        (await ScanAsync()).ShouldBe(1);
+
+        async Task<string?> OwnerAsync() => (await Pipeline.Get<WatchedShops>().RowAsync("test", Token))?.Owner;
+    }
 }

@@ -405,4 +405,30 @@ public sealed class ProductLookTests : ChangesFixture
         await LookAsync();
         ((await RowAsync()).State, (await RowAsync()).DueAt).ShouldBe(("Current", null));
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task a_look_that_is_broken_off_keeps_nobody_else_from_looking(bool isDue)
+    {
+        await PublishAsync();
+        Shop.Edit("mug", mug => mug with { Title = "Porcelain cup" });
+        await HintAsync();
+        Pipeline.Clock.Advance(TimeSpan.FromMinutes(2));
+        Shop.Reading = new TaskCompletionSource().Task;
+        using var stop = new CancellationTokenSource();
+        Task looking = isDue ? Pipeline.Get<ProductLook>().LookNextAsync(stop.Token) : Pipeline.Get<ProductLook>().LookNowAsync(Mug, stop.Token);
+        while ((await RowAsync()).Owner is null)
+        {
+            // It is about to be claimed.
+        }
+
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => looking);
+        (await RowAsync()).Owner.ShouldBeNull();
+
+        Shop.Reading = Task.CompletedTask;
+        (await LookNowAsync()).ShouldBe(1);
+        (await RowAsync()).State.ShouldBe("Stale");
+    }
 }

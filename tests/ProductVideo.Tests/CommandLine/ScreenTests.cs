@@ -1,5 +1,7 @@
+using ProductVideo.Backfills;
 using ProductVideo.Catalog;
 using ProductVideo.Host.Commands;
+using ProductVideo.Host.Commands.Backfills;
 using ProductVideo.Host.Terminal;
 using Shouldly;
 using Xunit;
@@ -40,6 +42,14 @@ public sealed class ScreenTests
     public void a_product_is_one_line_whatever_its_shop_calls_it() => ProductsCommand
         .LineOf(new ListedProduct { Ref = new ProductRef("shop", "mug"), Title = "Mug\nother\t9\tFree\u001b[2J", Version = "1" })
         .ShouldBe("mug\t0\tMug other 9 Free [2J");
+
+    [Fact]
+    public void a_dry_run_says_how_old_what_it_was_made_from_is()
+    {
+        var quote = new BackfillQuote(0, 0, [], new Dictionary<SkipReason, int>(), [], new DateTimeOffset(2026, 11, 28, 20, 5, 0, TimeSpan.Zero));
+        BackfillLines.Tell(Screen.Pipe(_output), quote);
+        _output.ToString().ShouldEndWith("\nFrom the products as they were at 2026-11-28 20:05Z.\n");
+    }
 
     [Fact]
     public async Task a_program_gets_one_document_and_nothing_else()

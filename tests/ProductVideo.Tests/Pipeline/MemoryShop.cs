@@ -105,7 +105,7 @@ internal sealed class MemoryShop : IStorefront, IHoldImages
     public async Task<ListedProduct?> ReadAsync(string productId, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _reads);
-        await Reading;
+        await Reading.WaitAsync(cancellationToken);
         lock (_lock)
             MostReadsAtOnce = Math.Max(MostReadsAtOnce, ++_reading);
         try
@@ -124,7 +124,7 @@ internal sealed class MemoryShop : IStorefront, IHoldImages
 
     public async Task<ProductPage> ListAsync(ProductQuery query, CancellationToken cancellationToken)
     {
-        await Listing;
+        await Listing.WaitAsync(cancellationToken);
         if (ListFaults.TryDequeue(out var fault))
             throw fault;
         if (query.ChangedSince is { } asked)

@@ -41,6 +41,8 @@ internal static class BackfillLines
     public static void Tell(Screen screen, BackfillQuote quote)
     {
         screen.Line(BackfillWords.Quote(quote));
+        if (quote.IndexedAt is { } indexed)
+            screen.Line($"From the products as they were at {Time(indexed)}.");
         screen.Table(
             "made", ["Made by", "Videos", "Price", "Length"],
             [.. quote.Shares.Select(share => (string[])[share.Provider, BackfillWords.Number(share.Videos), Price(share.Price), string.Create(CultureInfo.InvariantCulture, $"{share.Seconds:0.#} s")])]);

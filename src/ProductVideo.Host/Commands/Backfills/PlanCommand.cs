@@ -66,6 +66,7 @@ internal static class PlanCommand
 
     private static string TextOf(DryRunStep step) => step switch
     {
+        { IsScan: true, OfAll: { } known } => $"Going through the shop's products again: {step.Done} of {known}",
         { IsScan: true } => $"Going through the shop's products for the first time: {step.Done}",
         { OfAll: { } all } when step.Done <= all => $"Pricing products: {step.Done} of {all}",
         _ => $"Pricing products: {step.Done}",

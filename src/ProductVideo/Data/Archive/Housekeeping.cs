@@ -24,8 +24,17 @@ internal sealed class Housekeeping(IDbContextFactory<ProductVideoDb> databases, 
             var owner = Nonce.New();
             if (await ClaimAsync(chore.Name, owner, cancellationToken) is not { } row)
                 continue;
-            var from = await chore.DoSomeAsync(row.From, cancellationToken);
-            await GiveBackAsync(chore, owner, from, cancellationToken);
+            try
+            {
+                var from = await chore.DoSomeAsync(row.From, cancellationToken);
+                await GiveBackAsync(chore, owner, from, cancellationToken);
+            }
+            catch when (cancellationToken.IsCancellationRequested)
+            {
+                await ReleaseAsync(chore, owner, CancellationToken.None);
+                throw;
+            }
+
             return true;
         }
 
@@ -57,5 +66,13 @@ internal sealed class Housekeeping(IDbContextFactory<ProductVideoDb> databases, 
                 .SetProperty(row => row.From, from).SetProperty(row => row.DueAt, due)
                 .SetProperty(row => row.Owner, (string?)null).SetProperty(row => row.LeaseUntil, (DateTimeOffset?)null),
             cancellationToken);
+    }
+
+    /// <summary>As if it had not been begun.</summary>
+    private async Task ReleaseAsync(IChore chore, string owner, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await db.Chores.Where(row => row.Name == chore.Name && row.Owner == owner).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.Owner, (string?)null).SetProperty(row => row.LeaseUntil, (DateTimeOffset?)null), cancellationToken);
     }
 }

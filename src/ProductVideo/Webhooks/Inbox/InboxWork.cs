@@ -33,7 +33,12 @@ internal sealed class InboxWork(
         {
             await FollowAsync(delivery, cancellationToken);
         }
-        catch (Exception e) when (e is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
+        catch when (cancellationToken.IsCancellationRequested)
+        {
+            await inbox.ReleaseAsync(delivery, CancellationToken.None);
+            throw;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             log.LogError(e, "Delivery {Delivery} of {Source} could not be followed", delivery.DeliveryId, delivery.Source);
             await LaterAsync(delivery, e.Message, cancellationToken);

@@ -85,6 +85,17 @@ internal sealed class WebhookInbox(IDbContextFactory<ProductVideoDb> databases, 
             cancellationToken);
     }
 
+    /// <summary>Gives back a claimed delivery whose following was broken off, as if it had not been tried.</summary>
+    internal async Task ReleaseAsync(WebhookDeliveryRow delivery, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await Mine(db, delivery).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(row => row.Tries, row => row.Tries - 1)
+                .SetProperty(row => row.Owner, (string?)null).SetProperty(row => row.LeaseUntil, (DateTimeOffset?)null),
+            cancellationToken);
+    }
+
     /// <summary>Forgets what ended before <paramref name="before"/>.</summary>
     internal async Task<int> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {

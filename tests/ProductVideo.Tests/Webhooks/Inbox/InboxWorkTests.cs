@@ -218,4 +218,26 @@ public sealed class InboxWorkTests : IAsyncLifetime
         await _inbox.FollowAllAsync();
         (await _inbox.RowsAsync()).ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task a_delivery_whose_following_is_broken_off_is_followed_at_once_as_if_it_had_not_been_tried()
+    {
+        await _inbox.ShopCallsAsync("{\"id\":7}");
+        _inbox.Notes.Hearing = new TaskCompletionSource().Task;
+        using var stop = new CancellationTokenSource();
+        var following = _inbox.Get<InboxWork>().FollowNextAsync(stop.Token);
+        while ((await _inbox.RowsAsync()).Single().Owner is null)
+        {
+            // It is about to be claimed.
+        }
+
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => following);
+        var row = (await _inbox.RowsAsync()).Single();
+        (row.Owner, row.LeaseUntil, row.Tries, row.State).ShouldBe((null, null, 0, "Waiting"));
+
+        _inbox.Notes.Hearing = Task.CompletedTask;
+        (await _inbox.FollowAllAsync()).ShouldBe(1);
+        _inbox.Notes.Heard.Count.ShouldBe(1);
+    }
 }

@@ -90,11 +90,14 @@ internal sealed class NoteTaker : IHearShops
 
     public int Failures { get; set; }
 
-    public Task HearAsync(ProductVideoDb db, string shop, ShopNews news, CancellationToken cancellationToken)
+    /// <summary>Until this has come to its end, nothing is heard.</summary>
+    public Task Hearing { get; set; } = Task.CompletedTask;
+
+    public async Task HearAsync(ProductVideoDb db, string shop, ShopNews news, CancellationToken cancellationToken)
     {
+        await Hearing.WaitAsync(cancellationToken);
         if (Failures-- > 0)
             throw new InvalidOperationException("The listener stumbled.");
         Heard.Enqueue($"{shop}: {(news is ShopNews.ProductsChanged changed ? string.Join(',', changed.ProductIds) : news.GetType().Name)}");
-        return Task.CompletedTask;
     }
 }
