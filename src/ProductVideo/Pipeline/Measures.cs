@@ -15,4 +15,7 @@ internal static class Measures
 
     /// <summary>Tasks that turned up after they had been paid for a second time.</summary>
     public static Counter<long> DuplicateCharges { get; } = Meter.CreateCounter<long>("productvideo.duplicate_charges");
+
+    /// <summary>Costs that a provider told and nobody expected: more than was held, or no amount that can be meant.</summary>
+    public static Counter<long> UnexpectedCosts { get; } = Meter.CreateCounter<long>("productvideo.costs.unexpected");
 }
