@@ -20,7 +20,7 @@ public static partial class GenerationMachine
         {
             (Submitting s, Answer.Started started) => Start(s, started.Outcome, now, rules),
             (Submitting s, Answer.Searched searched) => Search(generation, s, searched.Outcome, now, rules),
-            (Rendering r, Answer.Checked checkedOn) => Check(generation, r, checkedOn.Outcome, now, rules),
+            (Rendering r, Answer.Checked checkedOn) => Check(generation, r, AsMeant(checkedOn.Outcome), now, rules),
             (Rendering r, Answer.CancelAnswered { Uncharged: true }) => Done(new Cancelled(generation.CancelRequestedBy ?? r.Operation.RemoteId)),
             (Rendering r, Answer.CancelAnswered) => new Next(r, now),
             (Fetching, Answer.Fetched fetched) => Review(generation, fetched.Clip, now),
@@ -96,67 +96,108 @@ public static partial class GenerationMachine
         CheckOutcome.Refused { Fault.Code: ProviderFaultCode.NotFoundOrExpired } gone when rendering.FetchingSince is not null =>
             Done(ResultLife.Expired(rendering.LastProblem ?? Problem.From(gone.Fault))),
         CheckOutcome.Refused refused when generation.CancelRequestedBy is { } by && IsStopped(rendering, refused) => Done(Stopped(generation, rendering, refused, by)),
-        CheckOutcome.Refused { Fault.Code: ProviderFaultCode.NotFoundOrExpired, Stopped: false } when rendering.Doubt is { } doubt => Done(Unseen(doubt, rendering.Operation, outcome)),
+        CheckOutcome.Refused { Fault: { Code: ProviderFaultCode.NotFoundOrExpired } fault, Stopped: false } when rendering.Doubt is { } doubt =>
+            Done(Unseen(doubt, rendering.Operation, fault)),
         // Accepted or adopted, and never once seen: a mistyped id or a slow list, which only a person can tell apart.
         CheckOutcome.Refused { Fault: { Code: ProviderFaultCode.NotFoundOrExpired } fault, Stopped: false } when rendering.Checks == 0 =>
             Done(new InDoubt(Intent: null, rendering.Operation, Problem.From(fault), now, Price: rendering.Price)),
-        CheckOutcome.Refused { Fault: var fault, ReportedCost: var cost } when !MayStillCome(fault) =>
+        CheckOutcome.Refused { Fault: var fault, ReportedCost: var cost } when !fault.IsOfAsking =>
             Done(new Failed(Problem.From(fault), Charged: cost?.Amount > 0, Cost: cost)),
-        // Asked first, given up after: a server that was off for a weekend finds its finished clips.
-        CheckOutcome.Refused when rendering.Doubt is { } doubt && IsTooLong(rendering, outcome, now, rules) => Done(Unseen(doubt, rendering.Operation, outcome)),
-        _ when IsTooLong(rendering, outcome, now, rules) => Done(TooLong(rendering, outcome, now)),
-        CheckOutcome.Pending pending => new Next(
-            rendering with
-            {
-                Checks = rendering.Checks + 1,
-                Progress = pending.Progress ?? rendering.Progress,
-                LastProblem = pending.Fault is { } fault ? Problem.From(fault) : null,
-                QueuedAt = pending.Queued ? now : rendering.QueuedAt,
-                // The wish may never have reached the provider, and what waits costs nothing yet.
-                Doubt = null,
-                StopAgainAt = rendering.CancelAsked && pending.Queued ? rendering.StopAgainAt ?? now + Backoff(rendering.StopTries) : null,
-            },
-            now + TimeSpan.FromTicks(Math.Clamp(pending.Wait.Ticks, ShortestPoll.Ticks, LongestWait.Ticks))),
-        CheckOutcome.Refused { Fault: var fault } => new Next(
-            rendering with { Checks = rendering.Checks + 1, LastProblem = Problem.From(fault) },
-            now + Wait(fault.RetryAfter, rendering.Checks)),
+        CheckOutcome.Refused { Fault: var fault } => NotHeard(rendering, fault, now, rules),
+        CheckOutcome.Pending pending => Unfinished(rendering, pending, now, rules),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, message: null),
     };
+
+    /// <summary>A cost that nobody can have meant is none, so what was agreed to is booked; else no step of the video could ever be written.</summary>
+    private static CheckOutcome AsMeant(CheckOutcome outcome) => outcome switch
+    {
+        CheckOutcome.Ready ready => ready with { ReportedCost = MoneyMoves.AsMeant(ready.ReportedCost) },
+        CheckOutcome.Refused refused => refused with { ReportedCost = MoneyMoves.AsMeant(refused.ReportedCost) },
+        _ => outcome,
+    };
+
+    /// <summary>Given up only by the provider's own word, and not for time in which nobody asked: a server that was off for a weekend goes on from there.</summary>
+    private static Next Unfinished(Rendering rendering, CheckOutcome.Pending pending, DateTimeOffset now, MachineRules rules)
+    {
+        var silence = now - (rendering.SeenAt ?? rendering.Since) is var gap && gap > LongestGap ? gap - LongestGap : TimeSpan.Zero;
+        var seen = rendering with
+        {
+            Checks = rendering.Checks + 1,
+            Progress = pending.Progress ?? rendering.Progress,
+            LastProblem = pending.Fault is { } fault ? Problem.From(fault) : null,
+            QueuedAt = pending.Queued ? now : rendering.QueuedAt + silence,
+            // The wish may never have reached the provider, and what waits costs nothing yet.
+            Doubt = null,
+            StopAgainAt = rendering.CancelAsked && pending.Queued ? rendering.StopAgainAt ?? now + Backoff(rendering.StopTries) : null,
+            SeenAt = now,
+            Silence = rendering.Silence + silence,
+            RefusedSince = null,
+        };
+        return IsTooLong(seen, pending.Queued, now, rules) ? Done(TooLong(seen, now))
+            : new Next(seen, now + TimeSpan.FromTicks(Math.Clamp(pending.Wait.Ticks, ShortestPoll.Ticks, LongestWait.Ticks)));
+    }
+
+    /// <summary>
+    /// The task was accepted and may have been paid: a key that stopped working, an outage or a page instead of an answer does not end it, as long as
+    /// its clip may be there.
+    /// </summary>
+    private static Next NotHeard(Rendering rendering, ProviderFault fault, DateTimeOffset now, MachineRules rules)
+    {
+        var since = rendering.RefusedSince ?? now;
+        if (now - since <= PatienceFor(rendering, fault, rules))
+        {
+            return new Next(
+                rendering with { Checks = rendering.Checks + 1, LastProblem = Problem.From(fault), RefusedSince = since }, now + Wait(fault.RetryAfter, rendering.Checks));
+        }
+
+        return Done(rendering.Doubt is { } doubt ? Unseen(doubt, rendering.Operation, fault) : Unheard(rendering, fault, since, now));
+    }
+
+    /// <summary>What was being made is finished within its time, and its clip kept for the provider's. What a person named and nobody saw may be no task at all.</summary>
+    private static TimeSpan PatienceFor(Rendering rendering, ProviderFault fault, MachineRules rules) =>
+        rendering.Doubt is not null && !fault.MayPass ? rules.MaxRendering : rules.MaxRendering + (rules.ResultLifetime ?? rules.MaxWaiting);
 
     /// <summary>Some providers delete what they are asked to stop. A task that a person named and nobody ever saw is not known for other reasons.</summary>
     private static bool IsStopped(Rendering rendering, CheckOutcome.Refused refused) => refused.Stopped
         || (refused.Fault.Code is ProviderFaultCode.NotFoundOrExpired && rendering is { CancelAsked: true, Doubt: null } and not { Adopted: true, Checks: 0 });
 
     /// <summary>The doubt as it was before a person named a task that the provider never showed: all that was known of the right one is still known.</summary>
-    private static InDoubt Unseen(InDoubt doubt, ProviderOperation named, CheckOutcome last) => doubt with
+    private static InDoubt Unseen(InDoubt doubt, ProviderOperation named, ProviderFault last) => doubt with
     {
         Problem = new Problem(
             "adopted_task_unknown",
             "The provider does not show the task that was adopted, so this video is in doubt as before: it may have been made and charged. Look at the provider's own list, then adopt the right task, try again or give up.",
-            $"Task {named.RemoteId} was adopted and never seen; the last check said: {(last as CheckOutcome.Refused)?.Fault.OperatorText} Before that: {doubt.Problem.OperatorText}"),
+            $"Task {named.RemoteId} was adopted and never seen; the last check said: {last.OperatorText} Before that: {doubt.Problem.OperatorText}"),
     };
 
     /// <summary>What a person cancelled did not fail. What the provider charges for what it had begun is another question, and judged as of a task that failed.</summary>
     private static Cancelled Stopped(Generation generation, Rendering rendering, CheckOutcome.Refused refused, string by) => new(
         by, refused.ReportedCost is { } told ? told.Amount > 0 : MoneyMoves.IsCharged(rendering, Problem.From(refused.Fault), generation.Order.Billing), refused.ReportedCost);
 
-    /// <summary>The task was accepted and may have been paid: a key that stopped working or a page instead of an answer does not end it.</summary>
-    private static bool MayStillCome(ProviderFault fault) =>
-        fault.MayPass || fault.Code is ProviderFaultCode.Unauthorised or ProviderFaultCode.OutOfCredit or ProviderFaultCode.Protocol;
-
     /// <summary>A task that waits behind others is asked about for longer: it is paid for, and nobody would fetch its clip.</summary>
-    private static bool IsTooLong(Rendering rendering, CheckOutcome outcome, DateTimeOffset now, MachineRules rules) =>
-        outcome is CheckOutcome.Pending { Queued: true }
-            ? now - rendering.Since > (rules.MaxQueueing > rules.MaxRendering ? rules.MaxQueueing : rules.MaxRendering)
-            : now - (rendering.QueuedAt ?? rendering.Since) > rules.MaxRendering;
+    private static bool IsTooLong(Rendering rendering, bool queued, DateTimeOffset now, MachineRules rules)
+    {
+        var counted = rendering.Since + rendering.Silence;
+        return queued
+            ? now - counted > (rules.MaxQueueing > rules.MaxRendering ? rules.MaxQueueing : rules.MaxRendering)
+            : now - (rendering.QueuedAt ?? counted) > rules.MaxRendering;
+    }
 
-    private static InDoubt TooLong(Rendering rendering, CheckOutcome last, DateTimeOffset now) => new(
+    private static InDoubt TooLong(Rendering rendering, DateTimeOffset now) => new(
         Intent: null, rendering.Operation,
         new Problem(
             "render_too_long",
-            "The provider has not finished the video in the time it should take. It may still come. Wait and adopt it, try again or give up.",
+            "The provider has not finished the video in the time it should take. It may still come. Look again and adopt it, try again or give up.",
             $"Task {rendering.Operation.RemoteId} was still unfinished {now - rendering.Since:c} after it was accepted"
-                + (last is CheckOutcome.Refused { Fault: var fault } ? $"; the last check said: {fault.OperatorText}" : ".")),
+                + (rendering.Silence > TimeSpan.Zero ? $", of which it could not be asked about for {rendering.Silence:c}." : ".")),
+        now, Price: rendering.Price);
+
+    private static InDoubt Unheard(Rendering rendering, ProviderFault fault, DateTimeOffset since, DateTimeOffset now) => new(
+        Intent: null, rendering.Operation,
+        new Problem(
+            "render_unheard",
+            "The provider could not be asked about this video for longer than it surely keeps one. It may have been made and charged. Look again and adopt it, try again or give up.",
+            $"Task {rendering.Operation.RemoteId} could not be asked about for {now - since:c}; the last check said: {fault.OperatorText}"),
         now, Price: rendering.Price);
 
     private static Next Review(Generation generation, Clips.Clip clip, DateTimeOffset now) =>
@@ -219,6 +260,9 @@ public static partial class GenerationMachine
     /// <summary>Since its approval; one that is approved by itself was wanted when it was ordered, however long it took to make.</summary>
     private static DateTimeOffset WantedSince(Generation generation, Publishing publishing) =>
         publishing.ApprovedBy == ByItself ? generation.CreatedAt : publishing.Since;
+
+    /// <summary>For so long an answer speaks. What is longer between two, nobody asked or was answered, and it is no time that the provider took.</summary>
+    private static readonly TimeSpan LongestGap = TimeSpan.FromMinutes(10);
 
     private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(100);
 

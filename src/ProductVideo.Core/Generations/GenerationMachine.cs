@@ -31,7 +31,7 @@ public static partial class GenerationMachine
             AwaitingReview review when generation.CancelRequestedBy is { } by => Rest(new Rejected(review.Clip, by, CancelledLate)),
             // Automatic approval may overtake a wish to cancel; nothing was sent to the shop yet.
             Publishing { Tries: 0 } publishing when generation.CancelRequestedBy is { } by => Rest(new Rejected(publishing.Clip, by, CancelledLate)),
-            Planned { MaybeSent: false } when PriceOf(generation, rules) is { } price && price > generation.Order.Price.Amount => Dearer(generation, price, now),
+            Planned { MaybeSent: false } when rules.Price is { } price && !Agreed.Covers([generation.Order.Price.Amount], price) => Dearer(generation, price, now),
             Planned planned => Submit(planned, IntentOf(generation, planned.LostBefore, now, rules) with { Until = UntilOf(now, rules), Price = PriceOf(generation, rules) }, now, rules),
             Submitting submitting => Recover(generation, submitting, now, rules),
             Rendering rendering when generation.CancelRequestedBy is not null && (!rendering.CancelAsked || rendering.StopAgainAt <= now) => new Decision(
@@ -71,11 +71,16 @@ public static partial class GenerationMachine
         ? new SubmitIntent(IntentNonce.Of(generation.Id, lostBefore: 0), since, Again: lostBefore > 0)
         : new SubmitIntent(IntentNonce.Of(generation.Id, lostBefore), since);
 
-    /// <summary>An order may have waited over a change of its provider's prices, and is charged as they are when it is sent.</summary>
-    private static Money? PriceOf(Generation generation, MachineRules rules) =>
-        rules.Price is { } price && price.Currency == generation.Order.Price.Amount.Currency && price != generation.Order.Price.Amount ? price : null;
+    /// <summary>An order may have waited over a change of its provider's prices, and is charged as they are when it is sent. What is free is so in every currency.</summary>
+    /// <returns>null where that is what was told, or can't be counted with it.</returns>
+    private static Money? PriceOf(Generation generation, MachineRules rules)
+    {
+        var told = generation.Order.Price.Amount;
+        var price = rules.Price is { IsZero: true } ? Money.Zero(told.Currency) : rules.Price;
+        return price?.Currency == told.Currency && price != told ? price : null;
+    }
 
-    /// <summary>Nobody agreed to that price and no cap has seen it. Nothing was sent, so what was held is free again, and whoever stands in may cost what was agreed to.</summary>
+    /// <summary>Nobody agreed to that price, which may be in another currency, and no cap has seen it. Nothing was sent, so what was held is free again, and whoever stands in may cost what was agreed to.</summary>
     private static Decision Dearer(Generation generation, Money price, DateTimeOffset now)
     {
         var told = generation.Order.Price.Amount;
@@ -150,7 +155,7 @@ public static partial class GenerationMachine
     public static Next TaskTaken(Generation generation, DateTimeOffset now) => Done(new InDoubt(
         (generation.State as Submitting)?.Intent, Operation: null,
         new Problem(
-            "task_taken",
+            Problem.TaskTaken,
             "The provider named a task that belongs to another video. Look at the provider's own list, then adopt the right task, try again or give up.",
             $"The answer for generation {generation.Id} names a task that another generation holds."),
         now));
@@ -161,7 +166,7 @@ public static partial class GenerationMachine
         ((holder.State as Rendering)?.Operation ?? (holder.State as Fetching)?.Operation) is not { } operation ? null : Done(new InDoubt(
             (holder.State as Rendering)?.Doubt?.Intent, operation,
             new Problem(
-                "task_taken",
+                Problem.TaskTaken,
                 "The provider named the same task for this video and for another one. Look at the provider's own list for which is whose, then adopt the right task, try again or give up.",
                 $"Task {operation.RemoteId} of generation {holder.Id} was named for another generation too."),
             now, (holder.State as Rendering)?.Doubt?.Candidates));
@@ -186,10 +191,14 @@ public static partial class GenerationMachine
             Candidates = [new RemoteTask(task.RemoteId, intent.Since, task.Handle), .. doubt.Candidates?.Where(other => other.RemoteId != task.RemoteId) ?? []],
         });
 
+    /// <summary>Whether the task of a video in doubt may be another's, by what is known of it or by what the provider repeats of its order.</summary>
+    public static bool MayBeOfAnother(Generation generation, OrderEcho? echo) =>
+        generation.State is InDoubt { Problem.Code: Problem.TaskTaken or Problem.TaskOfAnother } || EchoedOrder.IsOfAnother(generation, echo);
+
     private static InDoubt TaskOfAnother(Generation generation, ProviderOperation operation, DateTimeOffset now) => new(
         Intent: null, operation,
         new Problem(
-            "task_of_another",
+            Problem.TaskOfAnother,
             "The provider's record says that this clip was made for another order, so it may show another product. It was not used. Look at the provider's own list, then adopt the right task, try again or give up.",
             $"Task {operation.RemoteId}, which the provider named for generation {generation.Id}, repeats another order's mark or prompt."),
         now, Price: (generation.State as Rendering)?.Price);

@@ -78,16 +78,19 @@ public abstract record GenerationState
     /// <param name="FetchingSince">Since when its bytes are tried for, where it was ready before and is only asked for fresh addresses.</param>
     /// <param name="FetchTries">How often its bytes were tried for.</param>
     /// <param name="Adopted">Whether a person said that the task is this video's: then nothing that the provider shows says otherwise.</param>
-    /// <param name="QueuedAt">When it was last seen to wait in the provider's own queue; null if it never was.</param>
+    /// <param name="QueuedAt">When it was last seen to wait in the provider's own queue, and by as much later as nobody was heard of it since; null if it never was.</param>
     /// <param name="StopTries">How often the provider was asked to stop.</param>
     /// <param name="StopAgainAt">When it is to be asked once more, while the task still waits in its queue; null if it is not.</param>
     /// <param name="Doubt">The doubt that a person ended by naming the task, until the provider shows that task; null after that, and where nobody named it.</param>
     /// <param name="Price">Carried from its intent.</param>
+    /// <param name="SeenAt">When the provider last said that it is not finished; null if it never did.</param>
+    /// <param name="Silence">For how long nobody was heard of it, as in an outage there or here: that is no time of making.</param>
+    /// <param name="RefusedSince">Since when every question about it fails; null if the last one was answered.</param>
     public sealed record Rendering(
         ProviderOperation Operation, DateTimeOffset Since, int Checks = 0, double? Progress = null, bool CancelAsked = false,
         Problem? LastProblem = null, DateTimeOffset? FetchingSince = null, int FetchTries = 0,
         bool Adopted = false, DateTimeOffset? QueuedAt = null, int StopTries = 0, DateTimeOffset? StopAgainAt = null,
-        InDoubt? Doubt = null, Money? Price = null) : GenerationState;
+        InDoubt? Doubt = null, Money? Price = null, DateTimeOffset? SeenAt = null, TimeSpan Silence = default, DateTimeOffset? RefusedSince = null) : GenerationState;
 
     /// <summary>The provider has finished; the bytes are not ours yet.</summary>
     /// <param name="Operation">The provider's handle.</param>
@@ -202,6 +205,12 @@ public sealed record Problem(string Code, string MerchantText, string OperatorTe
 {
     /// <summary>The provider no longer knows the task, or threw its clip away.</summary>
     public const string TaskGone = "provider_task_gone";
+
+    /// <summary>The provider named one task for two videos.</summary>
+    public const string TaskTaken = "task_taken";
+
+    /// <summary>The provider's record of a task says that it was ordered for another video.</summary>
+    public const string TaskOfAnother = "task_of_another";
 
     /// <summary>The provider's moderation said no.</summary>
     public const string ContentRefused = "content_refused";

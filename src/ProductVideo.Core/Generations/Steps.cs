@@ -167,7 +167,7 @@ public sealed record MachineRules
     /// <summary>How long after its start a task is looked at for the first time.</summary>
     public TimeSpan FirstLook { get; init; }
 
-    /// <summary>Longer than this since it was last seen to wait in the provider's queue, and a render is in doubt.</summary>
+    /// <summary>Longer than this since it was last seen to wait in the provider's queue, and a render is in doubt. Time in which nobody was heard of it does not count.</summary>
     public TimeSpan MaxRendering { get; init; } = TimeSpan.FromHours(2);
 
     /// <summary>Longer than this in the provider's own queue, and it is in doubt too.</summary>

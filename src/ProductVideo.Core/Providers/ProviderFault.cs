@@ -13,6 +13,9 @@ public sealed record ProviderFault(
     /// <summary>Whether the same request may succeed later without anybody changing anything.</summary>
     public bool MayPass => Code is ProviderFaultCode.RateLimited or ProviderFaultCode.Concurrency or ProviderFaultCode.Transient;
 
+    /// <summary>Whether, as the answer to a question about a task, it says nothing of that task, which may go on.</summary>
+    public bool IsOfAsking => MayPass || Code is ProviderFaultCode.Unauthorised or ProviderFaultCode.OutOfCredit or ProviderFaultCode.Protocol;
+
     /// <summary>Whether it arose on our side before the order left, as on a slow line or at a stop: it says nothing of the account.</summary>
     public bool IsOurs { get; init; }
 }

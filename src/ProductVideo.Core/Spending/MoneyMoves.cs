@@ -27,6 +27,12 @@ public static class MoneyMoves
     /// <summary>Whether a generation in this state could have just moved money; where not, the books need not be opened.</summary>
     public static bool MayClose(GenerationState state) => state is Fetching or Failed or Cancelled;
 
+    /// <summary>Whether a provider that says it charged <paramref name="told"/> took more than was held for it.</summary>
+    public static bool IsOver(Money held, Money told) => told.Currency == held.Currency ? told > held : held.IsZero && !told.IsZero;
+
+    /// <summary>What a provider says that it charged; null where it says nothing, or what nobody can have meant.</summary>
+    public static Money? AsMeant(Money? told) => told is { Amount: >= 0 and <= Micros.Largest } ? told : null;
+
     private static MoneyMove? Close(Money held, Generation? before, Generation after) => after.State switch
     {
         Fetching { ReportedCost: { Amount: >= 0 } cost } => Actual(held, cost),

@@ -77,15 +77,23 @@ internal static class DoubtCommand
 
     private static async Task TellAsync(VideoGenerations generations, Generation generation, string data, CancellationToken cancellationToken)
     {
+        foreach (var line in await LinesAsync(generations, generation, OwnCommand.Here, data, cancellationToken))
+            Console.WriteLine(line);
+    }
+
+    internal static async Task<IReadOnlyList<string>> LinesAsync(
+        VideoGenerations generations, Generation generation, OwnCommand own, string data, CancellationToken cancellationToken)
+    {
         var doubt = (GenerationState.InDoubt)generation.State;
         var mark = doubt.Intent?.Nonce ?? doubt.Operation?.RemoteId ?? "-";
-        Console.WriteLine(Screen.Cells($"{generation.Id}", generation.Order.Provider, $"{doubt.Since.UtcDateTime:u}", mark, generation.Order.ProductTitle));
         var sighting = await generations.LookAsync(generation.Id, cancellationToken);
-        Console.WriteLine($"  {Screen.Plain(sighting.Text)}");
-        foreach (var task in sighting.Tasks)
-            Console.WriteLine("  " + Screen.Cells(task.RemoteId, $"{task.CreatedAt.UtcDateTime:u}"));
-        foreach (var line in WaysOut(OwnCommand.Here, data, generation.Id, [.. sighting.Tasks.Select(task => task.RemoteId)]))
-            Console.WriteLine($"  {line}");
+        return
+        [
+            Screen.Cells($"{generation.Id}", generation.Order.Provider, $"{doubt.Since.UtcDateTime:u}", mark, generation.Order.ProductTitle),
+            $"  {Screen.Plain(sighting.Text)}",
+            .. sighting.Tasks.Select(task => "  " + Screen.Cells(task.RemoteId, $"{task.CreatedAt.UtcDateTime:u}")),
+            .. WaysOut(own, data, generation.Id, [.. sighting.Tasks.Select(task => task.RemoteId)]).Select(line => $"  {line}"),
+        ];
     }
 
     /// <summary>What to type for each of the three; one task after the other may be the one to adopt.</summary>

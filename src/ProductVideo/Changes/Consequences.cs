@@ -3,6 +3,7 @@ using ProductVideo.Catalog;
 using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
+using ProductVideo.Spending;
 
 namespace ProductVideo.Changes;
 
@@ -44,7 +45,7 @@ internal sealed class Consequences(VideoGenerations generations, ClipSources sou
         {
             // The same change of the same clip is one order, however often, and on however many nodes, it is looked at.
             var created = await generations.CreateAsync(
-                listed.Ref, Recipe.Of(found.Order, [.. listed.Images.Select(image => image.Id)]), new Requester(By, GenerationOrigin.Regeneration),
+                listed.Ref, Recipe.Of(found.Order, [.. listed.Images.Select(image => image.Id)]), new Requester(By, GenerationOrigin.Regeneration, Agreed: AgreedFor(clip)),
                 new IdempotencyKey(Caller, $"{clip.Id:n}-{hash}"), $"remake of {clip.Id:n}", cancellationToken);
             (row.RemakeId, row.TriedFor) = (created.Generation.Id, hash);
             log.LogInformation("Ordered {Generation} because {Product} has changed: {Reasons}", created.Generation.Id, listed.Ref, found.Reasons);
@@ -57,10 +58,18 @@ internal sealed class Consequences(VideoGenerations generations, ClipSources sou
         catch (RefusedException e)
         {
             // It would be refused again: a person is told.
-            (row.TriedFor, row.Problem) = (hash, Json.Write(e.Problem));
+            (row.TriedFor, row.Problem) = (hash, Json.Write(e is { Problem.Code: Agreed.NotAgreed, Prices: { } prices } ? TooDear(clip, prices, e.Problem) : e.Problem));
             return null;
         }
     }
+
+    /// <summary>Nobody is asked, so what was agreed to for the one that is made anew is all that may be paid; nothing where that was free.</summary>
+    private static IReadOnlyList<Money> AgreedFor(Generation clip) => clip.Order.Price.Amount is { IsZero: false } price ? [price] : [];
+
+    private static Problem TooDear(Generation clip, IReadOnlyList<Money> prices, Problem refused) => new(
+        refused.Code,
+        $"A new video costs {string.Join(" or ", prices)} now, and this one {(clip.Order.Price.Amount.IsZero ? "was free" : $"was ordered at {clip.Order.Price.Amount}")}. So none was ordered by itself. Make a new one by hand if it is worth that.",
+        refused.OperatorText);
 
     /// <summary>Each clip is judged by its own pictures: an earlier one that was kept may show what the newest does not.</summary>
     /// <returns>Why one can't be judged now; null if all were.</returns>

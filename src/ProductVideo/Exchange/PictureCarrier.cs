@@ -6,6 +6,9 @@ namespace ProductVideo.Exchange;
 /// <summary>Brings prepared pictures, and clips that are to be changed, from the blob store into the form in which a provider takes them.</summary>
 public sealed class PictureCarrier(IBlobStore blobs)
 {
+    /// <summary>Bytes of a picture at most that goes along in the request of a provider whose list repeats it.</summary>
+    internal const int LargestEchoed = 256_000;
+
     /// <summary>Carries pictures, or clips, in their order. A store that fails is a fault like the provider's own: nothing was sent yet.</summary>
     /// <param name="images">Of the request.</param>
     /// <param name="carry">Brings one over, or says why not.</param>

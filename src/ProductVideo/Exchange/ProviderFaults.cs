@@ -56,8 +56,7 @@ public abstract class ProviderFaults(string name, params IReadOnlyList<string> s
     public ProviderFault OfQuestion(SubmitAnswer answer, string about)
     {
         var fault = Of(answer, about);
-        return fault.MayPass || fault.Code is ProviderFaultCode.Unauthorised or ProviderFaultCode.OutOfCredit or ProviderFaultCode.Protocol
-            ? fault : Of(ProviderFaultCode.Protocol, about, fault.RetryAfter) with { OperatorText = fault.OperatorText, Raw = fault.Raw };
+        return fault.IsOfAsking ? fault : Of(ProviderFaultCode.Protocol, about, fault.RetryAfter) with { OperatorText = fault.OperatorText, Raw = fault.Raw };
     }
 
     /// <summary>What a question tells that costs nothing and asks for nothing in particular.</summary>

@@ -89,6 +89,8 @@ internal sealed class Advance(
         if (answer is Answer.Started { Outcome: var outcome })
             await LearnAsync(decided.Order.Provider, outcome);
         ResultAlarm.Sound(decided, next.State, log);
+        if (saved is not null)
+            CostAlarm.Sound(decided, answer, next.State, log);
         var more = !rests ? saved : IsWishedSince(decided, saved) ? await store.ClaimAsync(decided.Id, owner, options.Lease, CancellationToken.None) : null;
         return (more, saved is not null);
     }

@@ -26,7 +26,12 @@ internal sealed class BatchAnswers(
             log.LogWarning("Generation {Generation} was taken over while {Effect} ran; its answer was not written", call.Decided.Id, call.Effect.GetType().Name);
         await LearnAsync(calls);
         foreach (var call in calls)
+        {
             ResultAlarm.Sound(call.Decided, saves[call.Decided.Id].After.State, log);
+            if (saved.Written.ContainsKey(call.Decided.Id))
+                CostAlarm.Sound(call.Decided, call.Answer.Result, saves[call.Decided.Id].After.State, log);
+        }
+
         var more = saved.Written.Values.Where(generation => saves[generation.Id].Keeps).ToList();
         kept.Drop(calls.Select(call => call.Decided.Id).Except(more.Select(generation => generation.Id)));
         return (cancellationToken.IsCancellationRequested ? [] : more, saved.At);

@@ -127,23 +127,30 @@ public sealed class LostSubmits(
         }
     }
 
-    /// <summary>For a person: what <see cref="FindAsync(Generation, SubmitIntent, CancellationToken)"/> shows now, and what it means by the age of the order.</summary>
-    internal async Task<Sighting> LookAsync(Generation generation, GenerationState.InDoubt doubt, CancellationToken cancellationToken) => Sighting.Of(
-        await AskAsync(generation, doubt, cancellationToken), doubt, await clock.NowAsync(cancellationToken), providers.RulesFor(generation, options));
+    /// <summary>For a person: what the provider shows now, of the task where it is known, else of what <see cref="FindAsync(Generation, SubmitIntent, CancellationToken)"/> finds.</summary>
+    internal async Task<Sighting> LookAsync(Generation generation, GenerationState.InDoubt doubt, CancellationToken cancellationToken) => doubt switch
+    {
+        { Intent: { } intent } => Sighting.Of(
+            await AskedAsync(generation, () => FindAsync(generation, intent, cancellationToken), fault => new FindOutcome.CannotTell(Wait: null, fault), cancellationToken),
+            doubt, await clock.NowAsync(cancellationToken), providers.RulesFor(generation, options)),
+        { Operation: { } task } => Sighting.Of(
+            await AskedAsync<CheckOutcome>(
+                generation, () => providers.ForOrder(generation.Order.Provider).CheckAsync(task, cancellationToken), fault => new CheckOutcome.Refused(fault), cancellationToken),
+            generation, task),
+        _ => Sighting.Nowhere,
+    };
 
     /// <summary>What escapes the adapter is told instead of thrown.</summary>
-    private async Task<FindOutcome> AskAsync(Generation generation, GenerationState.InDoubt doubt, CancellationToken cancellationToken)
+    private async Task<T> AskedAsync<T>(Generation generation, Func<Task<T>> ask, Func<ProviderFault, T> otherwise, CancellationToken cancellationToken)
     {
-        if (doubt.Intent is not { } intent)
-            return new FindOutcome.CannotTell(Wait: null);
         try
         {
-            return await FindAsync(generation, intent, cancellationToken);
+            return await ask();
         }
         catch (Exception e) when (e is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
         {
             log.LogError(e, "Looking for the task of generation {Generation} ended in an exception", generation.Id);
-            return new FindOutcome.CannotTell(Wait: null, new ProviderFault(
+            return otherwise(new ProviderFault(
                 ProviderFaultCode.Transient, $"{e.GetType().Name}: {e.Message}", "It did not answer as it should. Try again later."));
         }
     }

@@ -18,4 +18,7 @@ internal static class Measures
 
     /// <summary>Calls that shops and providers made here, by <c>source</c> and <c>result</c>.</summary>
     public static Counter<long> WebhookCalls { get; } = Meter.CreateCounter<long>("productvideo.webhook", description: "Webhook calls by source and result.");
+
+    /// <summary>Costs that a provider told and nobody expected: more than was held, or no amount that can be meant.</summary>
+    public static Counter<long> UnexpectedCosts { get; } = Meter.CreateCounter<long>("productvideo.costs.unexpected");
 }

@@ -10,7 +10,10 @@ public sealed class PipelineOptions
     /// <value>90 s.</value>
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(90);
 
-    /// <summary>Longer than this, and a render is in doubt. For up to 20 h it does not count what a task waits in its provider's own queue.</summary>
+    /// <summary>
+    /// Longer than this, and a render is in doubt. For up to 20 h it does not count what a task waits in its provider's own queue, nor ever the time in which
+    /// the provider could not be asked.
+    /// </summary>
     /// <value>2 h.</value>
     public TimeSpan MaxRendering { get; set; } = TimeSpan.FromHours(2);
 

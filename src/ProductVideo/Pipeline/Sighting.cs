@@ -33,6 +33,33 @@ public sealed record Sighting(IReadOnlyList<RemoteTask> Tasks, bool Certain, str
             [], Certain: false, "The provider's list lacks videos that it surely made for us, so it does not tell whether this one was made. Look at its own pages."),
         FindOutcome.CannotTell { Fault: { } fault } => new([], Certain: false, $"The provider could not be asked: {fault.MerchantText}"),
         FindOutcome.CannotTell { Wait: not null } => new([], Certain: false, "The provider does not show yet which task is this video's. Look again in a minute."),
-        _ => new([], Certain: false, "The provider offers no way to look from here. Look at its own pages."),
+        _ => Nowhere,
     };
+
+    /// <summary>Where nothing can be asked.</summary>
+    internal static Sighting Nowhere { get; } = new([], Certain: false, "The provider offers no way to look from here. Look at its own pages.");
+
+    /// <summary>Of a task that is known: adopted, its video ends as the provider says, and costs what it says.</summary>
+    /// <param name="outcome">What the provider says of it.</param>
+    /// <param name="generation">Whose task it is, or may be.</param>
+    /// <param name="task">Which.</param>
+    internal static Sighting Of(CheckOutcome outcome, Generation generation, ProviderOperation task)
+    {
+        RemoteTask[] tasks = [new(task.RemoteId, generation.CreatedAt, task.Handle)];
+        var isOwn = !GenerationMachine.MayBeOfAnother(generation, (outcome as CheckOutcome.Ready)?.Echo);
+        return outcome switch
+        {
+            CheckOutcome.Ready when isOwn => new(tasks, Certain: true, "The provider has finished this video. Adopt it: it is paid for already."),
+            CheckOutcome.Ready => new(
+                tasks, Certain: false, "The provider has finished this task, which may be another video's. Compare it at the provider. Adopt it only if it shows this product."),
+            CheckOutcome.Pending => new(
+                tasks, isOwn, "The provider is still making this video. Look again later, or adopt it: then it is waited for, and fetched when it is finished."),
+            CheckOutcome.Refused { Stopped: false, Fault: { Code: ProviderFaultCode.NotFoundOrExpired } } => new(
+                [], Certain: false, "The provider no longer knows this video's task. It may have been made and charged. Look at the provider's bill, then try again or give up."),
+            CheckOutcome.Refused { Fault: { IsOfAsking: true } fault } => new(tasks, Certain: false, $"The provider could not be asked: {fault.MerchantText}"),
+            CheckOutcome.Refused { Fault: var fault } => new(
+                tasks, isOwn, $"The task has ended without a clip: {fault.MerchantText} Adopt it to end this video so: then only what the provider charged for it counts as spent."),
+            _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, message: null),
+        };
+    }
 }

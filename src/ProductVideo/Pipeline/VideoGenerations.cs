@@ -276,7 +276,7 @@ public sealed class VideoGenerations(
         {
             throw new RefusedException(
                 RefusalKind.Conflict,
-                new Problem("task_taken", "This task belongs to another video already. Look again at the provider's list for this video's own.", e.Message),
+                new Problem(Problem.TaskTaken, "This task belongs to another video already. Look again at the provider's list for this video's own.", e.Message),
                 "task", e);
         }
     }

@@ -38,7 +38,7 @@ internal sealed class CountingProvider : IVideoProvider, IProbeAccount
         Correlation = Correlation,
     };
 
-    public PriceEstimate EstimatePrice(VideoRequest request) => new(new Money(1, "USD"), new DateOnly(2026, 11, 1));
+    public PriceEstimate EstimatePrice(VideoRequest request) => new(Money.Zero("USD"), new DateOnly(2026, 11, 1));
 
     public Task<StartOutcome> StartAsync(VideoRequest request, SubmitIntent intent, CancellationToken cancellationToken)
     {

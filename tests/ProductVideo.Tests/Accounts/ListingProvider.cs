@@ -52,7 +52,7 @@ internal sealed class ListingProvider(TimeProvider clock) : IVideoProvider, ILis
         Correlation = Correlation,
     };
 
-    public PriceEstimate EstimatePrice(VideoRequest request) => new(new Money(1, "USD"), new DateOnly(2026, 11, 1));
+    public PriceEstimate EstimatePrice(VideoRequest request) => new(Money.Zero("USD"), new DateOnly(2026, 11, 1));
 
     public Task<StartOutcome> StartAsync(VideoRequest request, SubmitIntent intent, CancellationToken cancellationToken)
     {

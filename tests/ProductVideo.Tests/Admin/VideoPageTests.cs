@@ -177,6 +177,24 @@ public sealed class VideoPageTests : AdminPages
     }
 
     [Fact]
+    public async Task looking_again_at_a_task_that_took_too_long_shows_it_and_adopts_it_with_one_click()
+    {
+        var ordered = await Pipeline.OrderAsync();
+        var rendering = await Pipeline.AdvanceAsync(ordered.Id);
+        for (var looks = 0; rendering.State is GenerationState.Rendering && looks < 15; looks++)
+            rendering = await Pipeline.AdvanceAfterAsync(TimeSpan.FromMinutes(10), ordered.Id);
+        var task = rendering.State.ShouldBeOfType<GenerationState.InDoubt>().Operation!.RemoteId;
+        Pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([new ClipSource.Stored("provider/none.mp4")]);
+        var page = RenderPage(ordered.Id);
+
+        await page.Find("[data-testid=look]").ClickAsync();
+        page.Find("[data-testid=seen]").TextContent.ShouldBe("The provider has finished this video. Adopt it: it is paid for already.");
+        await page.Find($"[aria-label='Adopt task {task}']").ClickAsync();
+
+        (await Generations.GetAsync(ordered.Id, CancellationToken.None)).State.ShouldBeOfType<GenerationState.Rendering>().Operation.RemoteId.ShouldBe(task);
+    }
+
+    [Fact]
     public async Task trying_again_at_a_paid_provider_says_what_it_costs_first()
     {
         var review = await ForReviewAsync();

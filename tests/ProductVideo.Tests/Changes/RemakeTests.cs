@@ -100,6 +100,57 @@ public sealed class RemakeTests : ChangesFixture
         (await VideosAsync()).Count.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData(0.18, "USD")]
+    [InlineData(0.01, "CNY")]
+    public async Task what_costs_more_than_the_one_before_is_told_and_left_to_a_person(double second, string currency)
+    {
+        var perSecond = (decimal)second;
+        await PublishAsync();
+        var moves = await MovesAsync();
+        (Pipeline.Provider.PerSecond, Pipeline.Provider.Currency) = (perSecond, currency);
+        Rename("Porcelain cup");
+
+        var row = await HintAndLookAsync();
+        (row.State, row.RemakeId, row.DueAt).ShouldBe(("Stale", null, null));
+        var problem = WatchedProduct.Of(row).Problem!;
+        (problem.Code, problem.MerchantText).ShouldBe((
+            "price_not_agreed",
+            $"A new video costs {new Money(perSecond * 5, currency)} now, and this one was ordered at 0.70 USD. So none was ordered by itself. Make a new one by hand if it is worth that."));
+        (await MovesAsync()).ShouldBe(moves);
+        await HintAndLookAsync();
+        (await VideosAsync()).Count.ShouldBe(1);
+
+        var byHand = await Pipeline.Get<Regenerations>().OrderAsync(
+            Mug, new Requester("tester", GenerationOrigin.Click, Agreed: [new Money(perSecond * 5, currency)]), key: null, Token);
+        byHand.IsNew.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(0.14)]
+    [InlineData(0.10)]
+    public async Task what_costs_no_more_than_the_one_before_is_ordered(double second)
+    {
+        var perSecond = (decimal)second;
+        await PublishAsync();
+        Pipeline.Provider.PerSecond = perSecond;
+        Rename("Porcelain cup");
+        (await FindAsync((await HintAndLookAsync()).RemakeId.ShouldNotBeNull())).Order.Price.Amount.ShouldBe(new Money(perSecond * 5, "USD"));
+    }
+
+    [Fact]
+    public async Task what_was_free_is_made_anew_for_nothing_only()
+    {
+        Pipeline.Provider.PerSecond = 0;
+        await PublishAsync();
+        Pipeline.Provider.PerSecond = 0.01m;
+        Rename("Porcelain cup");
+        WatchedProduct.Of(await HintAndLookAsync()).Problem!.MerchantText.ShouldStartWith("A new video costs 0.05 USD now, and this one was free.");
+        Pipeline.Provider.PerSecond = 0;
+        Rename("Glass bowl");
+        (await HintAndLookAsync()).RemakeId.ShouldNotBeNull();
+    }
+
     [Fact]
     public async Task what_was_rejected_is_not_ordered_again_until_the_product_changes_again()
     {
@@ -226,6 +277,8 @@ public sealed class RemakeTests : ChangesFixture
         Rename("Glass bowl");
         (await HintAndLookAsync()).RemakeId.ShouldNotBeNull();
     }
+
+    private async Task<int> MovesAsync() => (await Pipeline.Get<SpendLedger>().ListAsync(new SpendFilter(), after: null, take: 100, Token)).Count;
 
     private void Rename(string title) => Shop.Edit("mug", mug => mug with { Title = title });
 

@@ -228,7 +228,7 @@ public sealed class ApplyTests
     {
         var doubt = new InDoubt(Some.Intent, null, Some.Problem, Some.Noon, [new RemoteTask("a", Some.Noon), new RemoteTask("b", Some.Noon)]);
         var adopted = GenerationMachine.Follow(Some.Generation(doubt), new Command.Adopt("tester", Some.Operation), Some.Noon)!;
-        var named = adopted.State.ShouldBeOfType<GenerationState.Rendering>() with { Checks = checks };
+        var named = adopted.State.ShouldBeOfType<GenerationState.Rendering>() with { Checks = checks, RefusedSince = checks == 0 ? null : Some.Noon };
         var refused = new Answer.Checked(new CheckOutcome.Refused(Some.Fault(code)));
         var back = GenerationMachine.Apply(adopted with { State = named }, refused, Some.Noon.AddHours(hours), Some.Rules()).State.ShouldBeOfType<InDoubt>();
         (back with { Problem = doubt.Problem }).ShouldBe(doubt);
@@ -347,36 +347,6 @@ public sealed class ApplyTests
         Published Publish(Generation generation, Publishing state) =>
             (Published)GenerationMachine.Apply(generation with { State = state }, new Answer.Attached(Some.Media), Now, Some.Rules()).State;
     }
-
-    [Fact]
-    public void a_render_that_takes_too_long_is_in_doubt_with_its_task_and_what_was_said_last()
-    {
-        var old = new GenerationState.Rendering(Some.Operation, Some.Noon.AddHours(-3));
-        Apply(old, new Answer.Checked(new CheckOutcome.Pending(TimeSpan.FromSeconds(9)))).State.ShouldBeOfType<InDoubt>().Operation.ShouldBe(Some.Operation);
-        Apply(old, new Answer.Checked(new CheckOutcome.Refused(Some.Fault(ProviderFaultCode.Unauthorised))))
-            .State.ShouldBeOfType<InDoubt>().Problem.OperatorText.ShouldEndWith("operator");
-        Apply(old, new Answer.Checked(new CheckOutcome.Ready([]))).State.ShouldBeOfType<Fetching>();
-    }
-
-    [Fact]
-    public void waiting_in_the_providers_own_queue_is_no_time_of_rendering()
-    {
-        var (queued, runs) = (new Answer.Checked(new CheckOutcome.Pending(TimeSpan.FromSeconds(9), Queued: true)), new Answer.Checked(new CheckOutcome.Pending(TimeSpan.FromSeconds(9))));
-        var waits = At(new GenerationState.Rendering(Some.Operation, Some.Noon), queued, hours: 19).ShouldBeOfType<GenerationState.Rendering>();
-        var begun = At(waits, runs, hours: 20).ShouldBeOfType<GenerationState.Rendering>();
-        At(begun, new Answer.Checked(new CheckOutcome.Ready([])), hours: 21).ShouldBeOfType<Fetching>();
-        At(begun, runs, hours: 22).ShouldBeOfType<InDoubt>().Problem.Code.ShouldBe("render_too_long");
-        At(waits, queued, hours: 21).ShouldBeOfType<InDoubt>().Problem.Code.ShouldBe("render_too_long");
-
-        static GenerationState At(GenerationState state, Answer answer, int hours) =>
-            GenerationMachine.Apply(Some.Generation(state), answer, Some.Noon.AddHours(hours), Some.Rules()).State;
-    }
-
-    [Fact]
-    public void a_queue_is_waited_in_for_as_long_as_a_render_where_that_may_take_longer() =>
-        GenerationMachine.Apply(
-            Some.Generation(new GenerationState.Rendering(Some.Operation, Some.Noon)), new Answer.Checked(new CheckOutcome.Pending(TimeSpan.FromSeconds(9), Queued: true)),
-            Some.Noon.AddHours(22), Some.Rules() with { MaxRendering = TimeSpan.FromHours(23) }).State.ShouldBeOfType<GenerationState.Rendering>();
 
     [Theory]
     [InlineData(ProviderFaultCode.Unauthorised)]

@@ -96,7 +96,29 @@ public sealed class AdvanceHardshipTests : IAsyncLifetime
         var waiting = (await _pipeline.AdvanceAsync(rendering.Id)).State.ShouldBeOfType<GenerationState.Rendering>();
         waiting.LastProblem!.OperatorText.ShouldContain("'gone'");
 
+        (await _pipeline.AdvanceAfterAsync(TimeSpan.FromHours(24), rendering.Id)).State.ShouldBeOfType<GenerationState.Rendering>();
         (await _pipeline.AdvanceAfterAsync(TimeSpan.FromHours(3), rendering.Id)).State.ShouldBeOfType<InDoubt>().Operation.ShouldBe(Some.Operation);
+    }
+
+    [Fact]
+    public async Task a_day_without_the_provider_and_a_weekend_without_the_server_lose_no_clip()
+    {
+        var ordered = await _pipeline.OrderAsync();
+        (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<GenerationState.Rendering>();
+        _pipeline.Provider.OnCheck = _ => new CheckOutcome.Refused(new ProviderFault(ProviderFaultCode.Transient, "503", "Away."));
+        for (var hours = 0; hours < 24; hours++)
+            await _pipeline.AdvanceAfterAsync(TimeSpan.FromHours(1), ordered.Id);
+        var clip = await _pipeline.ReadyClipAsync();
+        _pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([clip]);
+        (await _pipeline.AdvanceAfterAsync(TimeSpan.FromMinutes(6), ordered.Id)).State.ShouldBeOfType<AwaitingReview>();
+
+        _pipeline.Provider.OnCheck = _ => new CheckOutcome.Pending(TimeSpan.FromSeconds(10));
+        var other = await _pipeline.OrderAsync(new VideoWishes { Wish = "Slowly." });
+        await _pipeline.AdvanceAsync(other.Id);
+        _pipeline.Provider.OnCheck = _ => new CheckOutcome.Refused(new ProviderFault(ProviderFaultCode.RateLimited, "429", "Busy."));
+        (await _pipeline.AdvanceAfterAsync(TimeSpan.FromHours(60), other.Id)).State.ShouldBeOfType<GenerationState.Rendering>();
+        _pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([clip]);
+        (await _pipeline.AdvanceAfterAsync(TimeSpan.FromMinutes(6), other.Id)).State.ShouldBeOfType<AwaitingReview>();
     }
 
     [Fact]

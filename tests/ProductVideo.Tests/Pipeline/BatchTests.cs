@@ -21,7 +21,11 @@ public sealed class BatchTests : IAsyncLifetime
 
     private readonly PatienceClock _clock = new();
 
-    public BatchTests() => _pipeline = new() { Clock = _clock, Add = services => services.AddSingleton<IWrittenTogether>(_objections) };
+    public BatchTests()
+    {
+        _pipeline = new() { Clock = _clock, Add = services => services.AddSingleton<IWrittenTogether>(_objections) };
+        _pipeline.Provider.PerSecond = 0;
+    }
 
     public ValueTask InitializeAsync() => _pipeline.InitializeAsync();
 

@@ -44,4 +44,39 @@ public sealed class SightingTests
         Of(new FindOutcome.CannotTell(Wait: null)).Text.ShouldContain("no way to look");
         Of(new FindOutcome.CannotTell(Wait: null, Some.Fault(ProviderFaultCode.Transient))).Text.ShouldContain("could not be asked: merchant");
     }
+
+    [Theory]
+    [InlineData("render_too_long", true)]
+    [InlineData("render_unheard", true)]
+    [InlineData(Problem.TaskOfAnother, false)]
+    [InlineData(Problem.TaskTaken, false)]
+    public void a_known_task_that_is_finished_can_be_adopted_and_is_certain_unless_it_may_be_anothers(string code, bool certain)
+    {
+        var seen = OfTask(new CheckOutcome.Ready([]), code);
+        (seen.Certain, seen.Tasks.ShouldHaveSingleItem().ToOperation()).ShouldBe((certain, Some.Operation));
+        seen.Text.ShouldContain(certain ? "Adopt it: it is paid for already" : "Compare it at the provider");
+    }
+
+    [Fact]
+    public void a_known_task_whose_record_names_another_order_is_not_certain() =>
+        OfTask(new CheckOutcome.Ready([], Echo: new OrderEcho(IntentNonce.Of(Guid.NewGuid(), lostBefore: 0)))).Certain.ShouldBeFalse();
+
+    [Fact]
+    public void a_known_task_is_told_as_it_stands()
+    {
+        OfTask(new CheckOutcome.Pending(TimeSpan.FromSeconds(9))).Text.ShouldContain("still making this video");
+        OfTask(new CheckOutcome.Refused(Some.Fault(ProviderFaultCode.TaskFailed))).Text.ShouldStartWith("The task has ended without a clip: merchant");
+        foreach (var code in (ProviderFaultCode[])[ProviderFaultCode.Transient, ProviderFaultCode.Unauthorised, ProviderFaultCode.Protocol])
+        {
+            var unasked = OfTask(new CheckOutcome.Refused(Some.Fault(code)));
+            (unasked.Certain, unasked.Tasks.Count, unasked.Text).ShouldBe((false, 1, "The provider could not be asked: merchant"));
+        }
+
+        var gone = OfTask(new CheckOutcome.Refused(Some.Fault(ProviderFaultCode.NotFoundOrExpired)));
+        gone.Tasks.ShouldBeEmpty();
+        gone.Text.ShouldContain("no longer knows");
+    }
+
+    private static Sighting OfTask(CheckOutcome outcome, string code = "render_too_long") => Sighting.Of(
+        outcome, Some.Generation(new GenerationState.InDoubt(Intent: null, Some.Operation, Some.Problem with { Code = code }, Some.Noon)), Some.Operation);
 }

@@ -125,7 +125,8 @@ public sealed class MoneyMovesTests
         MoneyMoves.Of(Held, rendering, rendering with { State = new Failed(Some.Problem) }).ShouldBe(new MoneyMove(MoneyMoveKind.Settle, now, MoneyNotes.Unproven));
         var doubt = rendering with { State = new InDoubt(((Submitting)submitting.State).Intent, null, Some.Problem, Some.Noon) };
         MoneyMoves.Of(Held, doubt, doubt with { State = new Failed(Some.Problem, Charged: true) }).ShouldBe(new MoneyMove(MoneyMoveKind.Settle, now, MoneyNotes.Unproven));
-        var tooLong = rendering with { State = GenerationMachine.Apply(rendering, new Answer.Checked(new CheckOutcome.Pending(TimeSpan.FromSeconds(9))), Some.Noon.AddDays(2), Some.Rules()).State };
+        var seen = rendering with { State = ((GenerationState.Rendering)rendering.State) with { SeenAt = Some.Noon.AddDays(2) } };
+        var tooLong = seen with { State = GenerationMachine.Apply(seen, new Answer.Checked(new CheckOutcome.Pending(TimeSpan.FromSeconds(9))), Some.Noon.AddDays(2), Some.Rules()).State };
         tooLong.State.ShouldBeOfType<InDoubt>().Intent.ShouldBeNull();
         MoneyMoves.Of(Held, tooLong, GenerationMachine.Follow(tooLong, new Command.GiveUp("tester"), Some.Noon)!).ShouldBe(new MoneyMove(MoneyMoveKind.Settle, now, MoneyNotes.Unproven));
         GenerationMachine.Follow(tooLong, new Command.Adopt("tester", Some.Operation), Some.Noon)!.State.ShouldBeOfType<GenerationState.Rendering>().Price.ShouldBe(now);
@@ -134,13 +135,15 @@ public sealed class MoneyMovesTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void what_costs_more_by_now_than_it_was_ordered_at_is_not_sent_and_frees_what_was_held(bool standIns)
+    [InlineData(false, 0.700_001, "USD")]
+    [InlineData(true, 0.700_001, "USD")]
+    [InlineData(false, 0.10, "EUR")]
+    [InlineData(true, 0.10, "EUR")]
+    public void what_costs_more_by_now_or_in_another_currency_is_not_sent_and_frees_what_was_held(bool standIns, double amount, string currency)
     {
         var planned = Paid(new Planned(Refusals: 3), BillingRule.Unknown);
         planned = planned with { Order = planned.Order with { StandIns = standIns ? Some.StandIns : null } };
-        var decision = GenerationMachine.Decide(planned, Some.Noon, Some.Rules() with { Price = Price + new Money(0.000001m, "USD") });
+        var decision = GenerationMachine.Decide(planned, Some.Noon, Some.Rules() with { Price = new Money((decimal)amount, currency) });
         decision.Effect.ShouldBe(new Effect.Rest());
         var failed = decision.State.ShouldBeOfType<Failed>();
         (failed.Problem.Code, failed.Charged, failed.Handover?.MayHavePaid, decision.DueAt).ShouldBe(("price_not_agreed", false, standIns ? false : null, standIns ? Some.Noon : null));
@@ -148,12 +151,48 @@ public sealed class MoneyMovesTests
     }
 
     [Fact]
-    public void a_price_in_another_currency_or_none_leaves_what_was_told_when_it_was_ordered()
+    public void the_price_that_was_told_or_none_leaves_what_was_told_when_it_was_ordered()
     {
-        foreach (var price in new Money?[] { null, Price, new Money(0.90m, "EUR") })
+        foreach (var price in new Money?[] { null, Price })
         {
             GenerationMachine.Decide(Paid(new Planned()), Some.Noon, Some.Rules() with { Price = price }).State
                 .ShouldBeOfType<Submitting>().Intent.Price.ShouldBeNull();
+        }
+    }
+
+    [Fact]
+    public void what_is_free_is_so_in_every_currency_and_what_was_free_is_sent_at_no_price()
+    {
+        var free = Some.Generation(new Planned());
+        free.Order.Price.Amount.ShouldBe(Money.Zero("EUR"));
+        Decided(free, Money.Zero("CNY")).ShouldBeOfType<Submitting>().Intent.Price.ShouldBeNull();
+        Decided(free, new Money(0.01m, "CNY")).ShouldBeOfType<Failed>().Problem.Code.ShouldBe("price_not_agreed");
+        Decided(Paid(new Planned()), Money.Zero("CNY")).ShouldBeOfType<Submitting>().Intent.Price.ShouldBe(Money.Zero("USD"));
+
+        static GenerationState Decided(Generation planned, Money now) => GenerationMachine.Decide(planned, Some.Noon, Some.Rules() with { Price = now }).State;
+    }
+
+    [Fact]
+    public void what_may_have_been_sent_already_counts_in_the_currency_in_which_it_was_ordered() => GenerationMachine
+        .Decide(Paid(new Planned(MaybeSent: true)), Some.Noon, Some.Rules(CorrelationClass.Key) with { Price = new Money(0.90m, "EUR") })
+        .State.ShouldBeOfType<Submitting>().Intent.Price.ShouldBeNull();
+
+    [Theory]
+    [InlineData("1000000000000000")]
+    [InlineData("-0.1")]
+    public void a_reported_cost_that_nobody_can_have_meant_is_none(string amount)
+    {
+        var told = new Money(decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture), "USD");
+        var rendering = Paid(new GenerationState.Rendering(Some.Operation, Some.Noon), BillingRule.Unknown);
+        Ended(new CheckOutcome.Ready([], told)).ShouldBe(new MoneyMove(MoneyMoveKind.Settle, Price));
+        Ended(new CheckOutcome.Refused(Some.Fault(ProviderFaultCode.TaskFailed), told)).ShouldBe(new MoneyMove(MoneyMoveKind.Settle, Price, MoneyNotes.Unproven));
+        Ended(new CheckOutcome.Refused(Some.Fault(ProviderFaultCode.TaskFailed), told, Stopped: true), cancelledBy: "tester")
+            .ShouldBe(new MoneyMove(MoneyMoveKind.Settle, Price, MoneyNotes.Unproven));
+
+        MoneyMove? Ended(CheckOutcome outcome, string? cancelledBy = null)
+        {
+            var before = rendering with { CancelRequestedBy = cancelledBy };
+            return MoneyMoves.Of(Held, before, before with { State = GenerationMachine.Apply(before, new Answer.Checked(outcome), Some.Noon, Some.Rules()).State });
         }
     }
 

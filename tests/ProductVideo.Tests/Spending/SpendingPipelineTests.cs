@@ -63,6 +63,22 @@ public sealed class SpendingPipelineTests : IAsyncLifetime
         await RoomAsync(held: 0.90m, spent: 0);
     }
 
+    [Theory]
+    [InlineData(0.14)]
+    [InlineData(0)]
+    public async Task an_order_whose_provider_charges_in_another_currency_by_now_is_not_sent(double before)
+    {
+        await CapAsync(10);
+        _pipeline.Provider.PerSecond = (decimal)before;
+        var ordered = await _pipeline.OrderAsync();
+        (_pipeline.Provider.PerSecond, _pipeline.Provider.Currency) = (0.01m, "CNY");
+        var failed = (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<GenerationState.Failed>();
+        failed.Problem.Code.ShouldBe("price_not_agreed");
+        failed.Problem.MerchantText.ShouldStartWith($"The provider makes this video for 0.05 CNY now, and it was ordered at {ordered.Order.Price.Amount}.");
+        _pipeline.Provider.Submits.ShouldBeEmpty();
+        await RoomAsync(held: 0, spent: 0);
+    }
+
     [Fact]
     public async Task what_the_price_list_no_longer_has_when_it_is_sent_costs_what_was_told()
     {

@@ -5,12 +5,15 @@ namespace ProductVideo.Providers.DashScope;
 /// <summary>What Model Studio's refusals mean. Its codes decide, by family and in either spelling; never its texts.</summary>
 internal sealed class DashScopeFaults(string name, string apiKey) : ProviderFaults(name, apiKey)
 {
+    /// <summary>Not an empty account: what is asked for was never opened in it, or its key is another region's, and other models may work.</summary>
+    private const string Unpurchased = "accessdeniedunpurchased";
+
     private static readonly (string Start, ProviderFaultCode Code)[] Families =
     [
         ("datainspectionfailed", ProviderFaultCode.ContentRefused),
         ("badrequestinputdownloadfailed", ProviderFaultCode.InputUnreachable),
         ("invalidapikey", ProviderFaultCode.Unauthorised),
-        ("accessdeniedunpurchased", ProviderFaultCode.OutOfCredit),
+        (Unpurchased, ProviderFaultCode.Unsupported),
         ("accessdenied", ProviderFaultCode.Unauthorised),
         ("arrearage", ProviderFaultCode.OutOfCredit),
         ("prepaidbilloverdue", ProviderFaultCode.OutOfCredit),
@@ -43,7 +46,16 @@ internal sealed class DashScopeFaults(string name, string apiKey) : ProviderFaul
 
     protected override ProviderFaultCode? CodeOf(string code)
     {
-        var plain = string.Concat(code.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
+        var plain = Plain(code);
         return Families.Where(family => plain.StartsWith(family.Start, StringComparison.Ordinal)).Select(family => (ProviderFaultCode?)family.Code).FirstOrDefault();
     }
+
+    protected override ProviderFault Explain(ProviderFault fault, string code) => Plain(code).StartsWith(Unpurchased, StringComparison.Ordinal)
+        ? fault with
+        {
+            MerchantText = "The account at Model Studio has not activated this model, or is of another region. Whoever runs the server must activate it there, or choose another model.",
+        }
+        : fault;
+
+    private static string Plain(string code) => string.Concat(code.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
 }

@@ -1,3 +1,4 @@
+using ProductVideo.Exchange;
 using ProductVideo.Spending;
 
 namespace ProductVideo.Providers.Replicate;
@@ -34,7 +35,7 @@ internal sealed record ReplicateModel(ReplicateModelOptions Settings, ProviderCa
                 MinSide = 300,
                 MaxSide = 1_920,
                 // What is larger should be somewhere else than in the request, says the vendor.
-                MaxBytes = 256_000,
+                MaxBytes = PictureCarrier.LargestEchoed,
             },
             Prompt = new PromptRule
             {

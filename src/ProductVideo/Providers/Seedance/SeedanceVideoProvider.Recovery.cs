@@ -16,9 +16,14 @@ internal sealed partial class SeedanceVideoProvider : IFindVideo, IListVideos
         var (tasks, fault) = await TasksAsync(request.Model, cancellationToken);
         if (fault is not null)
             return new FindOutcome.CannotTell(LookAgain, fault);
-        // The mark is its own, whatever the clocks say.
-        if (tasks.FirstOrDefault(task => task.SafetyIdentifier == intent.Nonce) is { Id: { } id })
-            return new FindOutcome.Found(new ProviderOperation(id));
+        // The mark is its own, whatever the clocks say. Pages shift while they are read, so one task may be in two.
+        RemoteTask[] ours =
+        [
+            .. tasks.Where(task => task.SafetyIdentifier == intent.Nonce).DistinctBy(task => task.Id, StringComparer.Ordinal)
+                .Select(task => new RemoteTask(task.Id!, task.Created ?? intent.Since)).OrderBy(task => task.CreatedAt),
+        ];
+        if (ours.Length > 0)
+            return ours is [var only] ? new FindOutcome.Found(only.ToOperation()) : FindOutcome.Among(ours, [], wait: null);
         var (from, to) = Elimination.Window(intent, _clock.GetUtcNow());
         // A task that shows no mark proves nothing by what it does not show.
         RemoteTask[] silent =

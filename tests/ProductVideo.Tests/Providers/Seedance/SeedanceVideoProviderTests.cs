@@ -233,6 +233,26 @@ public sealed class SeedanceVideoProviderTests : IAsyncLifetime
             .ShouldBe(new FindOutcome.Found(new ProviderOperation(ours.RemoteId)));
     }
 
+    [Theory]
+    [InlineData(int.MaxValue)]
+    [InlineData(1)]
+    public async Task of_two_tasks_that_bear_our_mark_none_is_taken_for_the_other(int perPage)
+    {
+        (Options.EchoesIdentifier, _fake.EchoesIdentifier, _fake.MostPerPage) = (true, true, perPage);
+        var request = await RequestAsync();
+        var (first, second) = (await AcceptAsync(request, 'm'), await AcceptAsync(request, 'm'));
+        var finding = Provider().FindAsync(request, new SubmitIntent(new string('m', 26), Some.Noon), CancellationToken.None);
+        while (!finding.IsCompleted)
+        {
+            _parts.Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+        }
+
+        var alike = (await finding).ShouldBeOfType<FindOutcome.Alike>();
+        alike.Tasks.Select(task => task.RemoteId).ShouldBe([first.RemoteId, second.RemoteId], ignoreOrder: true);
+        alike.Silent.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task what_was_counted_is_what_is_booked()
     {
