@@ -31,6 +31,9 @@ internal static class Words
     /// <summary>In the place of "Ready for your review", where that look must be a closer one.</summary>
     public const string LooksDifferent = "Review: looks different";
 
+    /// <summary>Of a product that shoppers do not see, which each kind of shop calls otherwise: draft, archived, disabled.</summary>
+    public const string NotPublished = "Not published";
+
     /// <summary>What a video goes through, in the order of the steps shown.</summary>
     public static IReadOnlyList<string> Steps { get; } = ["Ordered", "Being made", "Checked", "Review", "On the listing"];
 

@@ -17,6 +17,10 @@
     timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
   };
 
+  // Neither event bubbles: both are caught on their way down.
+  for (const [event, undrawn] of [["error", true], ["load", false]])
+    document.addEventListener(event, e => { if (e.target instanceof HTMLImageElement) e.target.toggleAttribute("data-undrawn", undrawn); }, true);
+
   document.addEventListener("click", e => { if (e.target.closest?.("[data-reload]")) location.reload(); });
   document.addEventListener("DOMContentLoaded", () =>
     document.getElementById("components-reconnect-modal")?.addEventListener("components-reconnect-state-changed", e => {

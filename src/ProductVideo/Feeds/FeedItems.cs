@@ -69,6 +69,12 @@ internal sealed class FeedItems(PublishedClips published, Shops shops, IOptions<
     private static List<string> Videos(PublishedProduct product, FeedChannel channel, Uri origin, Action<FeedGap> leftOut)
     {
         var videos = new List<string>();
+        if (product.IsGone)
+        {
+            leftOut(FeedGap.ProductGone);
+            return videos;
+        }
+
         foreach (var clip in product.Clips)
         {
             var (address, gap) = FeedRules.Address(channel, clip.ClipUrl, origin);

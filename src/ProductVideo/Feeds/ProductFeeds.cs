@@ -77,7 +77,7 @@ internal static class FeedTexts
         FeedGap.TooMany => "Only the ten newest videos of a product are listed.",
         FeedGap.NoId => "The id of the item can't be made, because the shop has no SKU for it. Give it one there, or name items otherwise in ProductVideo:Feeds.",
         FeedGap.BadId => "The id of the item is too long for the channel, or begins with or holds a character that feeds can't. Name items otherwise in ProductVideo:Feeds.",
-        FeedGap.ProductGone => "The product is no longer in the shop.",
+        FeedGap.ProductGone => "The shop does not have the product any more. If it comes back, its videos do too.",
         _ => throw new ArgumentOutOfRangeException(nameof(gap), gap, message: null),
     };
 }

@@ -12,6 +12,13 @@ internal static class PictureSample
     public static Task<SmallPicture> OfAsync(ReadOnlyMemory<byte> file, CancellationToken cancellationToken) =>
         VipsRuntime.RunAsync(() => Of(file), cancellationToken);
 
+    /// <param name="original">A picture as the shop has it.</param>
+    /// <param name="options">What is made of it first.</param>
+    /// <param name="cancellationToken">Ends the wait for a place.</param>
+    /// <exception cref="ImageRefusedException">It is not sound.</exception>
+    public static Task<SmallPicture> OfAsync(ReadOnlyMemory<byte> original, FitOptions options, CancellationToken cancellationToken) =>
+        VipsRuntime.RunAsync(() => Of(PictureFit.Run(original, options).Bytes), cancellationToken);
+
     private static SmallPicture Of(ReadOnlyMemory<byte> file)
     {
         var header = ImageHeader.Read(file);

@@ -87,7 +87,7 @@ public sealed class Ordering(
             Wishes = wishes,
             Notes = NotesOn(
                 taken, composition, composition.Mode is VideoModes.Slideshow ? lacking : null, retirements.NoticeOf(provider, model),
-                await BareNoteAsync(request, capabilities, cancellationToken)),
+                await BareNoteAsync(request, capabilities, brand, cancellationToken)),
         };
         return new PreparedOrder(taken.Product, order, composition);
     }
@@ -114,16 +114,21 @@ public sealed class Ordering(
         }
     }
 
-    /// <summary>A cut-out white product on white is all but gone once it is laid on the background, and what a model makes of nothing is paid for.</summary>
-    private async Task<string?> BareNoteAsync(VideoRequest request, ProviderCapabilities capabilities, CancellationToken cancellationToken)
+    /// <summary>
+    /// A cut-out white product on white is all but gone once it is laid on the background: what a model makes of nothing is paid for, and a film of it
+    /// begins with nothing.
+    /// </summary>
+    private async Task<string?> BareNoteAsync(VideoRequest request, ProviderCapabilities capabilities, BrandKit brand, CancellationToken cancellationToken)
     {
-        if (capabilities.KeepsPixels || request.Images is not [var first, ..])
+        if (request.Images is not [var first, ..])
             return null;
         try
         {
-            return await blobs.ReadAsync(first.BlobKey, cancellationToken) is { } bytes && Likeness.ShowsLittle(await PictureSample.OfAsync(bytes, cancellationToken))
-                ? "Its picture shows next to nothing before its background, so a model may draw another product, and the video will wait for your look. Choose a picture that shows more, for example one with a background of its own."
-                : null;
+            if (await blobs.ReadAsync(first.BlobKey, cancellationToken) is not { } bytes || !Likeness.ShowsLittle(await SampleAsync(bytes, capabilities, brand, cancellationToken)))
+                return null;
+            return capabilities.KeepsPixels
+                ? "Its first picture hardly shows the product, and the video begins with it. Choose one that shows more, for example one with a background of its own."
+                : "Its picture shows next to nothing before its background, so a model may draw another product, and the video will wait for your look. Choose a picture that shows more, for example one with a background of its own.";
         }
         catch (BlobStoreException e)
         {
@@ -134,6 +139,11 @@ public sealed class Ordering(
             throw Refusals.Invalid("image_unreadable", e.MerchantText, e.Message, "images", e);
         }
     }
+
+    /// <summary>What was not prepared is laid on the background first, as it is filmed.</summary>
+    private static Task<SmallPicture> SampleAsync(byte[] picture, ProviderCapabilities capabilities, BrandKit brand, CancellationToken cancellationToken) =>
+        capabilities.Images.ReadsBlobs ? PictureSample.OfAsync(picture, new FitOptions(Aspect: null, capabilities.Images, brand.Background, LongSide: capabilities.Images.MinSide), cancellationToken)
+        : PictureSample.OfAsync(picture, cancellationToken);
 
     private string ModelOf(IVideoProvider provider, VideoWishes wishes) =>
         wishes.Model is not { } model ? retirements.FirstOf(provider, toEdit: wishes.ChangeOf is not null)

@@ -1,3 +1,7 @@
+using Microsoft.EntityFrameworkCore;
+using ProductVideo.Catalog;
+using ProductVideo.Changes;
+using ProductVideo.Data;
 using ProductVideo.Feeds;
 using ProductVideo.Generations;
 using Shouldly;
@@ -44,6 +48,31 @@ public abstract partial class DatabaseConformance
         var stamp = await Database.Get<PublishedClips>().StampAsync("sample", Token);
         (stamp.Count, stamp.MostOfOne).ShouldBe((3, 2));
         stamp.ChangedAt!.Value.ShouldBe(now.AddSeconds(3), TimeSpan.FromMilliseconds(1));
+    }
+
+    [Fact]
+    public async Task clips_of_a_product_that_is_gone_are_told_apart_and_not_counted()
+    {
+        var now = await NowAsync();
+        await AddAsync(Orders.New(now, Published("https://cdn.example/1.mp4"), product: "mug"));
+        await AddAsync(Orders.New(now, Published("https://cdn.example/2.mp4"), product: "gone"));
+        await AddAsync(Orders.New(now, Published("https://cdn.example/3.mp4"), product: "gone"));
+        foreach (var product in new[] { "mug", "gone", "never-filmed" })
+            await Watched.HintAsync(new ProductRef("sample", product), Token);
+        await using (var db = await Database.Get<IDbContextFactory<ProductVideoDb>>().CreateDbContextAsync(Token))
+        {
+            await db.WatchedProducts.Where(row => row.ProductId == "gone")
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.State, nameof(WatchState.Gone)).SetProperty(row => row.StateAt, now.AddMinutes(1)), Token);
+            await db.WatchedProducts.Where(row => row.ProductId == "never-filmed").ExecuteUpdateAsync(set => set.SetProperty(row => row.StateAt, now.AddMinutes(2)), Token);
+        }
+
+        var seen = new List<(string, int, bool)>();
+        await foreach (var product in Database.Get<PublishedClips>().ReadAsync("sample", Token))
+            seen.Add((product.ProductId, product.Clips.Count, product.IsGone));
+        seen.ShouldBe([("gone", 2, true), ("mug", 1, false)]);
+        var stamp = await Database.Get<PublishedClips>().StampAsync("sample", Token);
+        (stamp.Count, stamp.MostOfOne).ShouldBe((1, 1));
+        stamp.ChangedAt!.Value.ShouldBe(now.AddMinutes(1), TimeSpan.FromMilliseconds(1));
     }
 
     private static GenerationState.Published Published(string clipUrl) => new(Orders.Clip, "pv-1", "media-1", "/shop/mug", Orders.Clip.MadeAt, clipUrl);

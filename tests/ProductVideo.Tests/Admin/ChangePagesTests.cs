@@ -67,6 +67,24 @@ public sealed class ChangePagesTests : AdminPages
 
         page.Find("[data-testid=change-mark]").TextContent.ShouldContain("lists this product no more");
         page.FindAll("[data-testid=make-anew]").ShouldBeEmpty();
+        page.Find("[data-testid=standing]").TextContent.ShouldBe("Shoppers do not see it any more: its product is gone from the shop.");
+        page.FindAll("[data-testid=listing-link]").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task a_video_of_a_product_that_is_not_published_is_said_to_be_seen_only_then()
+    {
+        var published = await PublishedAsync();
+        var page = RenderVideo(published);
+        page.Find("[data-testid=standing]").TextContent.ShouldBe("Shoppers see it now.");
+        page.FindAll("[data-testid=listing-link]").ShouldHaveSingleItem();
+        Pipeline.Shop.Edit("mug", mug => mug with { IsPublished = false });
+        await LookAsync();
+
+        page = RenderVideo(published);
+
+        page.Find("[data-testid=standing]").TextContent.ShouldBe("It is on the product; shoppers see it once the product is published.");
+        page.FindAll("[data-testid=listing-link]").ShouldBeEmpty();
     }
 
     [Fact]

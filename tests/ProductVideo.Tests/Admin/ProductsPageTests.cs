@@ -30,6 +30,22 @@ public sealed class ProductsPageTests : AdminPages
         card.QuerySelector("img")!.GetAttribute("src").ShouldBe("/api/v1/products/test/mug/images/front.jpg?v=1");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void a_product_that_is_not_published_says_so_on_its_card_and_its_page_and_leads_nowhere(bool isPublished)
+    {
+        Pipeline.Shop.Products["mug"] = Pipeline.Shop.Products["mug"] with { IsPublished = isPublished, ListingUrl = "/listing/mug" };
+
+        var card = Render<ProductsPage>().WaitForElement("[data-testid=product-card]");
+        var page = Render<ProductVideo.Admin.Products.ProductPage>(with => with.Add(p => p.Shop, "test").Add(p => p.Id, "mug"));
+        page.WaitForElement(".facts");
+
+        card.QuerySelectorAll("[data-testid=not-published]").Select(chip => chip.TextContent).ShouldBe(isPublished ? [] : ["Not published"]);
+        page.FindAll(".page-head [data-testid=not-published]").Count.ShouldBe(isPublished ? 0 : 1);
+        page.FindAll("a[href='/listing/mug']").Count.ShouldBe(isPublished ? 1 : 0);
+    }
+
     [Fact]
     public void a_shop_that_is_there_to_be_tried_is_not_what_the_page_opens_on_where_there_is_another()
     {

@@ -57,6 +57,9 @@ public sealed class PhotographsTests : IAsyncLifetime
         pairs.Count(passed => passed).ShouldBeLessThanOrEqualTo(pairs.Count / 50);
     }
 
+    [Fact]
+    public void none_is_said_to_show_too_little() => _photographs.Where(photograph => Likeness.ShowsLittle(photograph.Value)).Select(photograph => photograph.Key).ShouldBeEmpty();
+
     /// <summary>How many have a colour to be known by.</summary>
     private int Comparable => _photographs.Values.Count(photograph => Judge(photograph, photograph).Any(check => check.Name == Likeness.Colours));
 

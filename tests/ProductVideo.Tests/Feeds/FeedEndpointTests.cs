@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ProductVideo.Catalog;
+using ProductVideo.Changes;
 using ProductVideo.Data;
 using ProductVideo.Feeds;
 using ProductVideo.Generations;
@@ -134,6 +135,46 @@ public sealed class FeedEndpointTests : IAsyncLifetime
         await using var db = await _api.Get<IDbContextFactory<ProductVideoDb>>().CreateDbContextAsync(Token);
         await db.Generations.Where(row => row.ProductId == product)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.State, nameof(GenerationState.Withdrawn)), Token);
+    }
+
+    [Fact]
+    public async Task what_the_shop_lists_no_more_is_left_out_and_counted_until_it_is_back()
+    {
+        await PublishAsync("mug", "https://cdn.example/mug.mp4");
+        await PublishAsync("bowl", "https://cdn.example/bowl-1.mp4");
+        await PublishAsync("bowl", "https://cdn.example/bowl-2.mp4");
+        var address = await AddressAsync("google.tsv");
+        using var before = await _api.Stranger().GetAsync(address, Token);
+
+        await TurnAsync("bowl", WatchState.Gone);
+
+        (await AgainAsync(address, before.Headers.ETag!)).ShouldBe(HttpStatusCode.OK);
+        (await LinesAsync())[1..].ShouldBe(["mug\thttps://cdn.example/mug.mp4"]);
+        (await LinesAsync("meta.csv"))[0].Trim().ShouldBe("id,video[0].url", "none of its clips asks for a column");
+        foreach (var channel in (await _api.Get<ProductFeeds>().OfAsync("test", new Uri("http://localhost/"), Token)).Channels)
+        {
+            channel.Listed.ShouldBe(1);
+            channel.LeftOut.Select(gap => (gap.Gap, gap.Count)).ShouldBe([(FeedGap.ProductGone, 1)]);
+        }
+
+        using var without = await _api.Stranger().GetAsync(address, Token);
+        without.Content.Headers.LastModified.ShouldBe(_at);
+        await TurnAsync("bowl", WatchState.Current);
+
+        (await AgainAsync(address, without.Headers.ETag!)).ShouldBe(HttpStatusCode.OK);
+        using var after = await _api.Stranger().GetAsync(address, Token);
+        after.Content.Headers.LastModified.ShouldBe(_at, "who asks by time alone hears of it too");
+        (await LinesAsync()).Length.ShouldBe(3);
+    }
+
+    /// <summary>A look at the shop found the product so.</summary>
+    private async Task TurnAsync(string product, WatchState state)
+    {
+        _at += TimeSpan.FromMinutes(1);
+        await using var db = await _api.Get<IDbContextFactory<ProductVideoDb>>().CreateDbContextAsync(Token);
+        await db.WatchedProducts.Where(row => row.ProductId == product).ExecuteDeleteAsync(Token);
+        db.WatchedProducts.Add(new WatchedProductRow { Shop = "test", ProductId = product, State = state.ToString(), StateAt = _at, Reasons = "", CreatedAt = Some.Noon });
+        await db.SaveChangesAsync(Token);
     }
 
     [Fact]

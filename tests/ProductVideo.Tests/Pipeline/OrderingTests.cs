@@ -74,6 +74,27 @@ public sealed class OrderingTests : IAsyncLifetime
         preview.Order.Notes.Any(note => note.StartsWith("Its picture shows next to nothing", StringComparison.Ordinal)).ShouldBe(told);
     }
 
+    [Theory]
+    [InlineData("cut-out", "#ffffff", true)]
+    [InlineData("cut-out", "#c0c0c0", false)]
+    [InlineData("black", "#ffffff", true)]
+    public async Task a_film_of_a_picture_that_hardly_shows_the_product_is_named_before_it_is_ordered(string picture, string background, bool told)
+    {
+        await using var pipeline = new PipelineFixture { Add = services => services.AddSingleton(new ShopBrand("test", new BrandKit { Background = background })) };
+        await pipeline.InitializeAsync();
+        pipeline.Shop.Add("mug", ("mug.png", picture is "black" ? BlackOnBlack() : WhiteCutOut()));
+        var preview = await pipeline.Get<VideoGenerations>().PreviewAsync(new ProductRef("test", "mug"), new VideoWishes { Provider = "local" }, Anybody, CancellationToken.None);
+        preview.Order.Notes.Any(note => note.StartsWith("Its first picture hardly shows the product", StringComparison.Ordinal)).ShouldBe(told);
+    }
+
+    private static byte[] BlackOnBlack()
+    {
+        using var dark = Image.Black(300, 300, bands: 3).Linear([1, 1, 1], [5, 5, 5]).Cast(Enums.BandFormat.Uchar);
+        using var framed = dark.Embed(150, 150, 600, 600, extend: Enums.Extend.Black);
+        using var tagged = framed.Copy(interpretation: Enums.Interpretation.Srgb);
+        return tagged.PngsaveBuffer();
+    }
+
     private static byte[] WhiteCutOut()
     {
         using var white = Image.Black(300, 300, bands: 4).Linear([1, 1, 1, 1], [254, 254, 254, 255]).Cast(Enums.BandFormat.Uchar);
