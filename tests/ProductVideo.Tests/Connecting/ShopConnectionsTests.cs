@@ -358,6 +358,6 @@ public sealed class ShopConnectionsTests : IAsyncLifetime
         var shops = new Shops([]);
         return (shops, new ConnectedShops(
             _fixture.Pipeline.Get<ConnectionStore>(), new ConnectionSecrets(ring), Connections.Kinds, shops, new ShopDownloads(), TimeProvider.System,
-            NullLogger<ConnectedShops>.Instance));
+            new DatabaseOutage(NullLogger<DatabaseOutage>.Instance), NullLogger<ConnectedShops>.Instance));
     }
 }
