@@ -66,7 +66,7 @@ internal static partial class Failures
         _ when IsDiskFull(e) => ("The disk is full. Make room in the data folder, or choose another with --data FOLDER; nothing is lost.", Machine),
         _ when OfSqlite(e) is { } database => (database, Machine),
         _ when DatabaseFaults.IsUnavailable(e) =>
-            ($"The database is locked by another program or can't be reached: {e.GetBaseException().Message.TrimEnd('.')}. Look whether this was done before you try it again; "
+            ($"The database is locked by another program, takes no writes or can't be reached: {e.GetBaseException().Message.TrimEnd('.')}. Look whether this was done before you try it again; "
                 + "an order whose number was printed stands, and the server goes on with it.", Machine),
         UnauthorizedAccessException or IOException => ($"A file or folder can't be read or written: {e.Message.TrimEnd('.')}. Check its permissions, or choose another folder with --data FOLDER.", Machine),
         AggregateException { InnerExceptions: [var only] } => Sentence(only),

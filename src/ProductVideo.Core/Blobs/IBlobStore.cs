@@ -4,7 +4,7 @@ namespace ProductVideo.Blobs;
 /// Keeps originals, prepared pictures, clips and posters by key. Keys are made by ProductVideo, never taken from input: one or more
 /// segments of <c>[a-z0-9._-]</c> parted by <c>/</c>, at most 200 characters, no segment <c>.</c> or <c>..</c>; see <see cref="BlobKey"/>.
 /// </summary>
-/// <remarks>A reader never sees half a blob: it appears whole or not at all. Failures of the store itself are <see cref="BlobStoreException"/>.</remarks>
+/// <remarks>A reader never sees half a blob: it appears whole or not at all. Failures of the store itself are <see cref="BlobStoreException"/>, also those met while a blob is read.</remarks>
 public interface IBlobStore
 {
     /// <summary>Stores all that <paramref name="content"/> holds, streaming. With <see cref="PutMode.IfAbsent"/> an existing blob stays as it is.</summary>

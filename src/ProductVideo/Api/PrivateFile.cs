@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using ProductVideo.Blobs;
+using ProductVideo.Pipeline;
 
 namespace ProductVideo.Api;
 
@@ -15,6 +17,27 @@ internal static class PrivateFile
     {
         context.Response.Headers.CacheControl = FormattableString.Invariant($"private, max-age={keep.TotalSeconds:0}");
         context.Response.Headers.XContentTypeOptions = "nosniff";
-        return Results.Stream(content, contentType, entityTag: entityTag, enableRangeProcessing: entityTag is not null);
+        return new Stored(Results.Stream(content, contentType, entityTag: entityTag, enableRangeProcessing: entityTag is not null));
+    }
+
+    /// <summary>It is read when nothing refuses any more what its caller asked for; until its first byte is sent that may still be told.</summary>
+    private sealed class Stored(IResult file) : IResult
+    {
+        private static readonly string[] OfFile =
+            [HeaderNames.CacheControl, HeaderNames.ContentLength, HeaderNames.ContentRange, HeaderNames.AcceptRanges, HeaderNames.ETag];
+
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            try
+            {
+                await file.ExecuteAsync(httpContext);
+            }
+            catch (BlobStoreException e) when (!httpContext.Response.HasStarted)
+            {
+                foreach (var header in OfFile)
+                    httpContext.Response.Headers.Remove(header);
+                await ApiProblems.Problem(Refusals.From(e)).ExecuteAsync(httpContext);
+            }
+        }
     }
 }

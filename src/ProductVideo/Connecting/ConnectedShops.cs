@@ -13,7 +13,7 @@ namespace ProductVideo.Connecting;
 /// </summary>
 public sealed class ConnectedShops(
     ConnectionStore store, ConnectionSecrets secrets, IEnumerable<IStorefrontKind> kinds, Shops shops, ShopDownloads downloads, TimeProvider clock,
-    ILogger<ConnectedShops> log) : BackgroundService
+    DatabaseOutage database, ILogger<ConnectedShops> log) : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
 
@@ -60,10 +60,12 @@ public sealed class ConnectedShops(
             try
             {
                 await LoadAsync(stoppingToken);
+                database.Over();
             }
             catch (Exception e) when (e is not OutOfMemoryException && !stoppingToken.IsCancellationRequested)
             {
-                log.LogWarning(e, "Which shops are connected can't be read just now; those that were known stay");
+                if (!database.Tell(e))
+                    log.LogWarning(e, "Which shops are connected can't be read just now; those that were known stay");
             }
         }
     }

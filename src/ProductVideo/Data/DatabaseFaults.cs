@@ -12,6 +12,9 @@ public static class DatabaseFaults
     /// <summary>The SQL standard's code for it, which PostgreSQL gives.</summary>
     private const string UniqueViolation = "23505";
 
+    /// <summary>As PostgreSQL refuses to write on a standby, or where it was set read-only: what it gives while another server takes over.</summary>
+    private const string ReadOnlyTransaction = "25006";
+
     private const int SqliteBusy = 5;
     private const int SqliteLocked = 6;
 
@@ -23,8 +26,15 @@ public static class DatabaseFaults
     public static bool IsUnavailable(Exception failure) => failure switch
     {
         SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked or SqliteReadOnly or SqliteIoError or SqliteFull or SqliteCantOpen } => true,
-        DbException database => database.IsTransient,
+        DbException database => database.IsTransient || database.SqlState == ReadOnlyTransaction,
         _ => failure.InnerException is { } inner && IsUnavailable(inner),
+    };
+
+    /// <summary>Whether it can't be used because it takes no writes; what it holds may be read.</summary>
+    internal static bool RefusesWrites(Exception failure) => failure switch
+    {
+        SqliteException { SqliteErrorCode: SqliteReadOnly or SqliteFull } or DbException { SqlState: ReadOnlyTransaction } => true,
+        _ => failure.InnerException is { } inner && RefusesWrites(inner),
     };
 
     /// <summary>Whether a row of that key is there already.</summary>

@@ -81,6 +81,9 @@ public abstract class ProductVideoDb(DbContextOptions options) : DbContext(optio
     public virtual Task<bool> HoldConnectionAsync(string shop, CancellationToken cancellationToken) =>
         ShopConnections.AnyAsync(row => row.Shop == shop, cancellationToken);
 
+    /// <summary>Whether the server takes no writes just now. That a file can't be written shows only when it is written.</summary>
+    internal virtual Task<bool> IsReadOnlyAsync(CancellationToken cancellationToken) => Task.FromResult(false);
+
     /// <summary>Within a transaction: a backfill, which stays so until the transaction has ended; null if there is none.</summary>
     internal virtual Task<BackfillRow?> HoldBackfillAsync(Guid id, CancellationToken cancellationToken) =>
         Backfills.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);

@@ -20,9 +20,6 @@ internal static class HealthServices
     /// <summary>Checks have one name each in a host, and "database" may be the host's own.</summary>
     private const string Prefix = "productvideo-";
 
-    /// <summary>A balancer asks again soon, and a database whose machine has died does not even refuse.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
-
     public static void Add(IServiceCollection services)
     {
         services.AddSettings<HealthOptions>("Health", options => options.Mistakes());
@@ -32,12 +29,13 @@ internal static class HealthServices
         services.TryAddSingleton<DiskCheck>();
         services.TryAddSingleton<SweepCheck>();
         services.TryAddSingleton<StoppingCheck>();
+        services.TryAddSingleton(typeof(Patient<>));
         services.AddHostedService<Draining>();
         services.AddHealthChecks()
             .AddCheck<StoppingCheck>(Prefix + "stopping", tags: [Tag])
-            .AddCheck<DatabaseCheck>(Prefix + "database", failureStatus: null, tags: [Tag], timeout: s_patience)
-            .AddCheck<StorageCheck>(Prefix + "storage", tags: [Tag])
-            .AddCheck<DiskCheck>(Prefix + "disk", tags: [Tag])
+            .AddCheck<Patient<DatabaseCheck>>(Prefix + "database", tags: [Tag])
+            .AddCheck<Patient<StorageCheck>>(Prefix + "storage", tags: [Tag])
+            .AddCheck<Patient<DiskCheck>>(Prefix + "disk", tags: [Tag])
             .AddCheck<SweepCheck>(Prefix + "sweep", tags: [Tag]);
     }
 

@@ -3,35 +3,29 @@ using ProductVideo.Blobs;
 
 namespace ProductVideo.Health;
 
-/// <summary>Whether clips and pictures can be stored: writes a small blob, reads it and deletes it, at most once a minute.</summary>
-internal sealed class StorageCheck(IBlobStore blobs, TimeProvider clock) : IHealthCheck, IDisposable
+/// <summary>Whether clips and pictures can be stored: writes a small blob, reads it and deletes it, at most once a minute. Asked by one at a time.</summary>
+internal sealed class StorageCheck(IBlobStore blobs, TimeProvider clock) : IHealthCheck
 {
     /// <summary>Who asks for health asks often, and each blob that is written may cost something.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
 
-    private readonly SemaphoreSlim _one = new(1);
     private readonly string _key = $"health/{Guid.NewGuid():n}.txt";
-    private DateTimeOffset _goodUntil;
+    private long? _good;
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        await _one.WaitAsync(cancellationToken);
+        if (_good is { } last && clock.GetElapsedTime(last) < Remembered)
+            return HealthCheckResult.Healthy();
         try
         {
-            if (clock.GetUtcNow() < _goodUntil)
-                return HealthCheckResult.Healthy();
             if (!await IsKeptAsync(cancellationToken))
                 return HealthCheckResult.Unhealthy($"Blob {_key} was written and is not there.");
-            _goodUntil = clock.GetUtcNow() + Remembered;
+            _good = clock.GetTimestamp();
             return HealthCheckResult.Healthy();
         }
         catch (BlobStoreException e)
         {
             return HealthCheckResult.Unhealthy(e.Message, e);
-        }
-        finally
-        {
-            _one.Release();
         }
     }
 
@@ -45,6 +39,4 @@ internal sealed class StorageCheck(IBlobStore blobs, TimeProvider clock) : IHeal
         await blobs.DeleteAsync(_key, cancellationToken);
         return isThere;
     }
-
-    public void Dispose() => _one.Dispose();
 }

@@ -4,6 +4,7 @@ using ProductVideo.Blobs;
 using ProductVideo.BlobStores.Files;
 using ProductVideo.Data;
 using ProductVideo.Pipeline;
+using ProductVideo.Rendering;
 
 namespace ProductVideo.Hosting;
 
@@ -22,23 +23,23 @@ internal sealed class DatabaseStart(
         foreach (var folder in new DirectoryInfo(pipeline.WorkFolder).EnumerateDirectories().Where(folder => folder.LastWriteTimeUtc < before))
         {
             log.LogInformation("Removing {Folder}, left by a process that ended early", folder.Name);
-            Remove(folder);
+            // What is left is tried again at the next start.
+            WorkFolder.Remove(folder.FullName, log);
         }
 
         if (blobs is FileBlobStore files)
-            await files.SweepAsync(cancellationToken);
+            await SweepAsync(files, cancellationToken);
     }
 
-    private void Remove(DirectoryInfo folder)
+    private async Task SweepAsync(FileBlobStore files, CancellationToken cancellationToken)
     {
         try
         {
-            folder.Delete(recursive: true);
+            await files.SweepAsync(cancellationToken);
         }
-        catch (IOException e)
+        catch (BlobStoreException e)
         {
-            // Another process that starts now may be at it too; what is left is tried again at the next start.
-            log.LogWarning(e, "{Folder} could not be removed", folder.FullName);
+            log.LogWarning(e, "What interrupted uploads left in the storage could not be removed");
         }
     }
 

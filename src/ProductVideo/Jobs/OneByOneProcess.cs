@@ -20,7 +20,7 @@ internal sealed class OneByOneProcess(
         try
         {
             var more = next(context.StoppingToken).GetAwaiter().GetResult();
-            _setback.Over();
+            _setback.Over(wrote: more);
             if (!more)
                 context.StoppingToken.WaitHandle.WaitOne(rest);
         }

@@ -28,10 +28,10 @@ internal sealed class Setback(string what, TimeSpan first, DatabaseOutage databa
         return _wait.Value;
     }
 
-    /// <summary>A piece of work was done, or there was none.</summary>
-    public void Over()
+    /// <param name="wrote">Whether a piece of work was done; else there was none.</param>
+    public void Over(bool wrote = false)
     {
-        database.Over();
+        database.Over(wrote);
         if (_told)
             log.LogInformation("{What} goes on", what);
         (_wait, _told) = (null, false);

@@ -8,7 +8,7 @@ using ProductVideo.Hosting;
 namespace ProductVideo.Pipeline;
 
 /// <summary>What an operator's instruments can read off a worker. The rows are counted only when they look, and not at all while the database is away.</summary>
-internal sealed class Gauges(GenerationStore store, SweepBeat beat, ProductVideoOptions options, TimeProvider clock, ILogger<Gauges> log) : IHostedService, IDisposable
+internal sealed class Gauges(GenerationStore store, SweepBeat beat, ProductVideoOptions options, ILogger<Gauges> log) : IHostedService, IDisposable
 {
     /// <summary>Of this process's own, so that it ends with it.</summary>
     internal Meter Meter { get; } = new(Measures.Name);
@@ -19,7 +19,7 @@ internal sealed class Gauges(GenerationStore store, SweepBeat beat, ProductVideo
             return Task.CompletedTask;
         Meter.CreateObservableGauge("productvideo.videos.in_doubt", () => Count(store.CountInDoubtAsync), description: "Videos of which a person must decide whether they were paid for.");
         Meter.CreateObservableGauge("productvideo.videos.due", () => Count(store.CountDueAsync), description: "Videos that are due and that no worker has taken yet.");
-        Meter.CreateObservableGauge("productvideo.sweep.age", () => (clock.GetUtcNow() - beat.Last).TotalSeconds, unit: "s", description: "Since this worker last looked for what is due.");
+        Meter.CreateObservableGauge("productvideo.sweep.age", () => beat.Since.TotalSeconds, unit: "s", description: "Since this worker last looked for what is due.");
         return Task.CompletedTask;
     }
 

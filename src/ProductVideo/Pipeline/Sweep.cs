@@ -14,7 +14,7 @@ internal sealed class Sweep(
     ILogger<Sweep> log)
 {
     private static readonly TimeSpan DuplicatesEvery = TimeSpan.FromMinutes(1);
-    private DateTimeOffset _duplicatesAt;
+    private long? _duplicates;
 
     /// <summary>Goes on until nothing is due and all that was begun has ended. A slow one takes one place, and the others go on beside it.</summary>
     /// <returns>How many claims were begun.</returns>
@@ -75,6 +75,8 @@ internal sealed class Sweep(
         var moved = 0;
         if (!await TryAsync(async () => moved = await batches.RunAsync(stragglers, cancellationToken), e => log.LogError(e, "A batch could not be moved"), cancellationToken))
             await RestAsync(cancellationToken);
+        else if (moved > 0)
+            database.Over(wrote: true);
         return moved;
     }
 
@@ -130,16 +132,18 @@ internal sealed class Sweep(
 
     private async Task LookForDuplicatesAsync(CancellationToken cancellationToken)
     {
-        if (clock.GetUtcNow() < _duplicatesAt)
+        if (_duplicates is { } last && clock.GetElapsedTime(last) < DuplicatesEvery)
             return;
-        _duplicatesAt = clock.GetUtcNow() + DuplicatesEvery;
+        _duplicates = clock.GetTimestamp();
         await TryAsync(() => duplicates.RunAsync(cancellationToken), e => log.LogError(e, "Late tasks could not be looked for"), cancellationToken);
     }
 
     private async Task AdvanceAsync(Guid id, CancellationToken cancellationToken)
     {
         // One broken row must not keep the others waiting. Its lease runs out and it is looked at again.
-        if (!await TryAsync(() => advance.RunAsync(id, cancellationToken), e => log.LogError(e, "Generation {Generation} could not be moved", id), cancellationToken))
+        if (await TryAsync(() => advance.RunAsync(id, cancellationToken), e => log.LogError(e, "Generation {Generation} could not be moved", id), cancellationToken))
+            database.Over(wrote: true);
+        else
             await RestAsync(cancellationToken);
     }
 

@@ -21,16 +21,19 @@ internal sealed class WorkFolder : IDisposable
     public string Path { get; }
 
     /// <summary>Never throws what keeps the folder: what became of the work counts, not what it left behind.</summary>
-    public void Dispose()
+    public void Dispose() => Remove(Path, _log);
+
+    /// <summary>Removes such a folder with its files, as far as that can be done. Another process may be at it too.</summary>
+    public static void Remove(string path, ILogger log)
     {
         try
         {
-            if (Directory.Exists(Path))
-                Directory.Delete(Path, recursive: true);
+            if (Directory.Exists(path))
+                Directory.Delete(path, recursive: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _log.LogWarning(e, "Files stay behind in {Folder}", Path);
+            log.LogWarning(e, "Files stay behind in {Folder}", path);
         }
     }
 }

@@ -15,6 +15,9 @@ public abstract class BlobStoreConformance
     /// <summary>The store under test.</summary>
     protected abstract IBlobStore Store { get; }
 
+    /// <summary>Opens a blob of the store that was put before, with a fault on the way that is met only once it is read.</summary>
+    protected abstract Task<Stream> OpenBeforeAFaultAsync(string key);
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private string Key => $"{_folder}/clip.mp4";
@@ -184,6 +187,26 @@ public abstract class BlobStoreConformance
         var source = new FailingSource(9_000_000, cancelled.Cancel);
         await Should.ThrowAsync<OperationCanceledException>(() => Store.PutAsync(Key, source, "video/mp4", PutMode.Replace, cancelled.Token));
         (await Store.FindAsync(Key, Token)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task a_fault_that_is_met_while_a_blob_is_read_is_the_stores_failure()
+    {
+        await PutAsync(Key, new MemoryStream(Sources.Random(1_000_000)));
+        await using (var stream = await OpenBeforeAFaultAsync(Key))
+            await Should.ThrowAsync<BlobStoreException>(() => stream.CopyToAsync(Stream.Null, Token));
+        await using (var stream = await OpenBeforeAFaultAsync(Key))
+            Should.Throw<BlobStoreException>(() => stream.CopyTo(Stream.Null));
+    }
+
+    [Fact]
+    public async Task a_read_that_is_called_off_is_no_failure()
+    {
+        await PutAsync(Key, new MemoryStream(Sources.Random(1_000_000)));
+        await using var stream = (await Store.OpenAsync(Key, Token))!;
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(async () => await stream.ReadExactlyAsync(new byte[10], cancelled.Token));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -15,6 +16,7 @@ public sealed class AzureBlobStoreTests : BlobStoreConformance, IClassFixture<Az
 {
     private readonly Azurite _azurite;
     private readonly AzureBlobStore _store;
+    private readonly List<IDisposable> _broken = [];
 
     public AzureBlobStoreTests(Azurite azurite)
     {
@@ -24,9 +26,21 @@ public sealed class AzureBlobStoreTests : BlobStoreConformance, IClassFixture<Az
 
     protected override IBlobStore Store => _store;
 
+    protected override async Task<Stream> OpenBeforeAFaultAsync(string key)
+    {
+        var client = new HttpClient(new HangingUp());
+        var broken = new AzureBlobStore(new AzureBlobOptions { ConnectionString = _azurite.ConnectionString }, clock: null, settings => settings.Transport = new HttpClientTransport(client));
+        _broken.AddRange([client, broken]);
+        return (await broken.OpenAsync(key, Token))!;
+    }
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _store.Dispose();
+    public void Dispose()
+    {
+        _store.Dispose();
+        _broken.ForEach(one => one.Dispose());
+    }
 
     [Fact]
     public async Task a_signed_address_reads_this_blob_and_no_other_and_writes_nothing()
@@ -88,4 +102,31 @@ public sealed class AzureBlobStoreTests : BlobStoreConformance, IClassFixture<Az
     }
 
     private Task Put(string key, params byte[] bytes) => _store.PutAsync(key, new MemoryStream(bytes), "video/mp4", PutMode.Replace, Token);
+
+    /// <summary>The way to the service: it breaks in each answer's bytes.</summary>
+    private sealed class HangingUp() : DelegatingHandler(new SocketsHttpHandler())
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Broken(request, await base.SendAsync(request, cancellationToken));
+
+        protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) => Broken(request, base.Send(request, cancellationToken));
+
+        private static HttpResponseMessage Broken(HttpRequestMessage request, HttpResponseMessage answer)
+        {
+            if (request.Method != HttpMethod.Get)
+                return answer;
+            var whole = answer.Content;
+            answer.Content = new StreamContent(new Torn());
+            foreach (var (name, values) in whole.Headers)
+                answer.Content.Headers.TryAddWithoutValidation(name, values);
+            return answer;
+        }
+    }
+
+    /// <summary>Every other way to read it leads to this one.</summary>
+    private sealed class Torn() : MemoryStream(new byte[1000])
+    {
+        public override int Read(byte[] buffer, int offset, int count) =>
+            base.Read(buffer, offset, count) is > 0 and var read ? read : throw new IOException("The connection was reset.");
+    }
 }

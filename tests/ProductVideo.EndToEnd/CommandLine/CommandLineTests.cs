@@ -275,6 +275,21 @@ public sealed class CommandLineTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("PRODUCTVIDEO_Logging__LogLevel__Default")]
+    [InlineData("PRODUCTVIDEO_Logging__Console__LogLevel__Default")]
+    public async Task nor_does_it_where_everything_is_logged(string level)
+    {
+        await using var host = await HostProcess.ServeAsync(_data, new Dictionary<string, string> { [level] = "Trace" });
+        using var visitor = new HttpClient();
+        (await visitor.GetAsync(host.SignInLink, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        await HostProcess.SignInAsync(visitor, host.SignInLink, TestContext.Current.CancellationToken);
+        await host.StopAsync();
+        var token = System.Web.HttpUtility.ParseQueryString(new Uri(host.SignInLink).Query)["token"]!;
+        host.Output.ShouldContain("Executed endpoint 'HTTP: GET /sign-in");
+        host.Output.Split(token).Length.ShouldBe(2, "where it was printed for who started it");
+    }
+
     [Fact]
     public async Task publishing_a_video_that_is_there_and_awaits_review_approves_it_without_waiting_too()
     {

@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using ProductVideo.Conformance.Databases;
 using ProductVideo.Data;
 using ProductVideo.Generations;
+using ProductVideo.Health;
 using Shouldly;
 using Xunit;
 
@@ -62,6 +64,34 @@ public sealed class PostgresConformanceTests(PostgresCluster cluster) : Database
         await open.RollbackAsync();
         (await one.Get<GenerationClaims>().ClaimAsync(wish, "one", TimeSpan.FromMinutes(1), Ten, CancellationToken.None))
             .Generations.Select(generation => generation.Id).ShouldBe(locked, ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task a_server_that_takes_no_writes_is_a_database_that_is_away()
+    {
+        var options = await EmptyDatabaseAsync();
+        await using (var node = new DatabaseUnderTest(Path.GetTempPath(), options))
+        {
+            await node.StartAsync(CancellationToken.None);
+            (await LookAsync(node)).Status.ShouldBe(HealthStatus.Healthy);
+        }
+
+        // As on a standby, and on the old server after another took over.
+        await using var late = new DatabaseUnderTest(Path.GetTempPath(), new DatabaseOptions
+        {
+            Engine = options.Engine, ConnectionString = options.ConnectionString + ";Options=-c default_transaction_read_only=on",
+        });
+        (await LookAsync(late)).Status.ShouldBe(HealthStatus.Unhealthy);
+        var refused = await Should.ThrowAsync<Exception>(
+            () => late.Get<GenerationStore>().AddAsync(Orders.New(DateTimeOffset.UtcNow), idempotency: null, CancellationToken.None));
+        DatabaseFaults.IsUnavailable(refused).ShouldBeTrue(refused.ToString());
+        await using var empty = new DatabaseUnderTest(Path.GetTempPath(), new DatabaseOptions
+        {
+            Engine = options.Engine, ConnectionString = await cluster.NewDatabaseAsync() + ";Options=-c default_transaction_read_only=on",
+        });
+        (await Should.ThrowAsync<DatabaseUnavailableException>(() => empty.StartAsync(CancellationToken.None))).OperatorText.ShouldContain("the server takes no writes");
+
+        static Task<HealthCheckResult> LookAsync(DatabaseUnderTest node) => new DatabaseCheck(node.Get<IDbContextFactory<ProductVideoDb>>()).CheckHealthAsync(new HealthCheckContext());
     }
 
     [Fact]

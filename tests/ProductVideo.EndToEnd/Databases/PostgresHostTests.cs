@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -78,6 +79,37 @@ public sealed class PostgresHostTests(PostgresCluster cluster) : IClassFixture<P
         var ended = await RunAsync(database, "products");
         (ended.ExitCode, ended.Output).ShouldBe((3, ""), ended.Errors);
         ended.Errors.ShouldContain("used by a newer ProductVideo (29990101000000_Later). Start that version, or put back the backup from before it.");
+    }
+
+    [Fact]
+    public async Task a_server_that_takes_no_writes_is_a_sentence_and_no_node_is_ready()
+    {
+        var database = await BegunAsync();
+        await using var host = await HostProcess.ServeAsync(_data, Settings(database));
+        var key = (await RunAsync(database, "keys", "create", "--name", "test")).Output.Trim();
+        using var api = new HttpClient { BaseAddress = new Uri(host.Address), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
+        (await api.GetStringAsync("/health/ready", Token)).ShouldBe("ready");
+
+        // As after a failover: the connections break, and whoever answers next only lets read.
+        var name = new Npgsql.NpgsqlConnectionStringBuilder(database).Database;
+        await PostgresCluster.ExecuteAsync(cluster.ConnectionString("postgres"), $"ALTER DATABASE {name} SET default_transaction_read_only = on");
+        await PostgresCluster.ExecuteAsync(cluster.ConnectionString("postgres"), $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+        for (var i = 0; i < 2; i++)
+        {
+            using var ready = await api.GetAsync("/health/ready", Token);
+            (ready.StatusCode, await ready.Content.ReadAsStringAsync(Token)).ShouldBe((HttpStatusCode.ServiceUnavailable, "not ready: database"));
+            using var ordered = await api.PostAsJsonAsync("/api/v1/generations", new { shop = "sample", product = "hand-cream" }, Token);
+            ordered.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable, host.Output);
+            (await ordered.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("code").GetString().ShouldBe("database_unavailable");
+        }
+
+        foreach (var command in (string[][])[["keys", "create", "--name", "other"], ["serve", "--port", "0"]])
+        {
+            var ended = await RunAsync(database, command);
+            ended.ExitCode.ShouldBe(3, ended.Errors);
+            (ended.Output + ended.Errors).ShouldNotContain("   at ");
+            ended.Errors.ShouldContain("takes no writes");
+        }
     }
 
     private async Task<string> BegunAsync()

@@ -69,6 +69,10 @@ public sealed class FailuresTests : IDisposable
     public void so_is_a_server_that_goes_away_under_a_command() =>
         IsAway(new NpgsqlException("Exception while reading from stream", new EndOfStreamException("Attempted to read past the end of the stream")));
 
+    [Fact]
+    public void so_is_a_server_that_takes_no_writes() =>
+        IsAway(new PostgresException("cannot execute INSERT in a read-only transaction", "ERROR", "ERROR", PostgresErrorCodes.ReadOnlySqlTransaction));
+
     private static void IsAway(DbException failure)
     {
         Exception[] asItComes = [failure, new DbUpdateException("saving", failure), new InvalidOperationException("likely due to a transient failure", new DbUpdateException("saving", failure))];
@@ -76,7 +80,7 @@ public sealed class FailuresTests : IDisposable
         {
             var (text, exitCode) = Failures.Sentence(one).ShouldNotBeNull();
             exitCode.ShouldBe(Failures.Machine);
-            text.ShouldStartWith($"The database is locked by another program or can't be reached: {failure.GetBaseException().Message.TrimEnd('.')}. Look whether this was done");
+            text.ShouldStartWith($"The database is locked by another program, takes no writes or can't be reached: {failure.GetBaseException().Message.TrimEnd('.')}. Look whether this was done");
         }
     }
 

@@ -38,7 +38,7 @@ public sealed class ConnectingFixture : IAsyncLifetime
     /// <param name="ring">Its key ring; null for the same.</param>
     internal ConnectedShops Elsewhere(Shops shops, ShopDownloads downloads, IDataProtectionProvider? ring = null) => new(
         Pipeline.Get<ConnectionStore>(), new ConnectionSecrets(ring ?? Pipeline.Get<IDataProtectionProvider>()), Connections.Kinds, shops, downloads, TimeProvider.System,
-        NullLogger<ConnectedShops>.Instance);
+        new DatabaseOutage(NullLogger<DatabaseOutage>.Instance), NullLogger<ConnectedShops>.Instance);
 
     public async ValueTask InitializeAsync()
     {

@@ -25,8 +25,9 @@ public sealed class DatabaseFaultsTests
     [Theory]
     [InlineData("57P03", true)]
     [InlineData("53300", true)]
+    [InlineData("25006", true)]
     [InlineData("42P01", false)]
-    public void a_server_that_starts_or_is_full_is_unavailable_and_a_missing_table_is_not(string state, bool unavailable) =>
+    public void a_server_that_starts_is_full_or_takes_no_writes_is_unavailable_and_a_missing_table_is_not(string state, bool unavailable) =>
         DatabaseFaults.IsUnavailable(new PostgresException("said", "FATAL", "FATAL", state)).ShouldBe(unavailable);
 
     [Fact]

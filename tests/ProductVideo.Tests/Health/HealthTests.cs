@@ -58,7 +58,7 @@ public sealed class HealthTests : IDisposable
     public async Task a_worker_whose_sweep_hangs_is_unfit_until_it_looks_again()
     {
         var beat = new SweepBeat(_clock);
-        Task<HealthCheckResult> Check(string roles) => new SweepCheck(beat, new ProductVideoOptions { Roles = roles }, _clock).CheckHealthAsync(new HealthCheckContext(), Token);
+        Task<HealthCheckResult> Check(string roles) => new SweepCheck(beat, new ProductVideoOptions { Roles = roles }).CheckHealthAsync(new HealthCheckContext(), Token);
         _clock.Advance(TimeSpan.FromSeconds(60));
         (await Check("worker")).Status.ShouldBe(HealthStatus.Healthy);
         _clock.Advance(TimeSpan.FromSeconds(1));
@@ -71,6 +71,29 @@ public sealed class HealthTests : IDisposable
     }
 
     [Fact]
+    public async Task a_sweep_that_hangs_is_noticed_though_the_clock_was_set_back()
+    {
+        var clock = new SetBackClock(Some.Noon);
+        var beat = new SweepBeat(clock);
+        clock.SetBack = TimeSpan.FromHours(1);
+        clock.Advance(TimeSpan.FromMinutes(2));
+        var hung = await new SweepCheck(beat, new ProductVideoOptions { Roles = "worker" }).CheckHealthAsync(new HealthCheckContext(), Token);
+        (hung.Status, hung.Description).ShouldBe((HealthStatus.Unhealthy, "The sweep has not looked for 120 s."));
+    }
+
+    [Fact]
+    public async Task a_storage_that_failed_is_noticed_though_the_clock_was_set_back()
+    {
+        var clock = new SetBackClock(Some.Noon);
+        var store = new FickleStore();
+        var check = new StorageCheck(store, clock);
+        (await check.CheckHealthAsync(new HealthCheckContext(), Token)).Status.ShouldBe(HealthStatus.Healthy);
+        (store.Fails, clock.SetBack) = (true, TimeSpan.FromHours(1));
+        clock.Advance(TimeSpan.FromMinutes(2));
+        (await check.CheckHealthAsync(new HealthCheckContext(), Token)).Status.ShouldBe(HealthStatus.Unhealthy);
+    }
+
+    [Fact]
     public async Task a_sweep_that_finds_nothing_has_looked()
     {
         var fixture = new PipelineFixture { Clock = _clock };
@@ -79,7 +102,7 @@ public sealed class HealthTests : IDisposable
         {
             _clock.Advance(TimeSpan.FromHours(1));
             await fixture.Get<Sweep>().RunAsync(Token);
-            fixture.Get<SweepBeat>().Last.ShouldBe(_clock.GetUtcNow());
+            fixture.Get<SweepBeat>().Since.ShouldBe(TimeSpan.Zero);
         }
     }
 
@@ -87,7 +110,7 @@ public sealed class HealthTests : IDisposable
     public async Task storage_is_tried_once_a_minute_and_again_at_once_after_it_failed()
     {
         var store = new FickleStore();
-        using var check = new StorageCheck(store, _clock);
+        var check = new StorageCheck(store, _clock);
         async Task<HealthStatus> Check() => (await check.CheckHealthAsync(new HealthCheckContext(), Token)).Status;
         (await Check(), await Check(), store.Inner.Writes).ShouldBe((HealthStatus.Healthy, HealthStatus.Healthy, 1));
         (await store.Inner.ListAsync("", Token).ToListAsync(Token)).ShouldBeEmpty();

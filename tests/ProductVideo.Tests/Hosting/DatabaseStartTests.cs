@@ -6,9 +6,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using ProductVideo.Blobs;
+using ProductVideo.BlobStores.Files;
 using ProductVideo.Data;
 using ProductVideo.Data.Sqlite;
 using ProductVideo.Hosting;
+using ProductVideo.Pipeline;
+using ProductVideo.Tests.Jobs;
 using Shouldly;
 using Xunit;
 
@@ -92,6 +97,28 @@ public sealed class DatabaseStartTests : IDisposable
         await using var older = Services(_ => { });
         (await Should.ThrowAsync<DatabaseUnavailableException>(StartAsync(older))).OperatorText.ShouldContain("used by a newer ProductVideo (29990101000000_Later)");
     }
+
+    [Fact]
+    public async Task what_a_crash_left_and_nobody_can_remove_keeps_no_server_from_starting()
+    {
+        Assert.SkipUnless(Directory.Exists(Undeletable), "Only Linux shows files that not even root can remove.");
+        await using var services = Services(_ => { });
+        var root = Directory.CreateDirectory(Path.Combine(_folder, "store")).FullName;
+        Directory.CreateSymbolicLink(Path.Combine(root, ".incoming"), Undeletable);
+        var later = new FakeTimeProvider(DateTimeOffset.UtcNow.AddHours(2));
+        var store = new FileBlobStore(new FileBlobOptions { Root = root }, later);
+        await Should.ThrowAsync<BlobStoreException>(() => store.SweepAsync(CancellationToken.None));
+
+        using var log = new RecordedLog();
+        var start = new DatabaseStart(services.GetRequiredService<IDatabaseEngine>(), new PipelineOptions { WorkFolder = Undeletable }, store, later, log.Of<DatabaseStart>());
+        await start.StartAsync(CancellationToken.None);
+        var left = log.Lines.Where(line => line.Level is LogLevel.Warning).Select(line => line.Text).ToList();
+        left.Where(text => text.StartsWith($"Files stay behind in {Undeletable}/", StringComparison.Ordinal)).Count().ShouldBe(Directory.GetDirectories(Undeletable).Length);
+        left.ShouldContain("What interrupted uploads left in the storage could not be removed");
+    }
+
+    /// <summary>Of the kernel: a few folders and files.</summary>
+    private const string Undeletable = "/proc/tty";
 
     [Fact]
     public async Task a_hosts_own_data_protection_is_left_alone()

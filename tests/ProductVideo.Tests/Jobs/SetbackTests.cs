@@ -37,6 +37,26 @@ public sealed class SetbackTests : IDisposable
         _log.Lines.Count.ShouldBe(3, "it went away again");
     }
 
+    [Theory]
+    [InlineData(8)]
+    [InlineData(13)]
+    public void a_database_that_takes_no_writes_is_not_back_because_it_can_be_read(int code)
+    {
+        var (writer, reader) = (Loop("Renderer"), Loop("Catalogue scan"));
+        for (var second = 0; second < 60; second++)
+        {
+            writer.WaitAfter(new InvalidOperationException("It could not be saved.", new SqliteException("SQLite Error", code)));
+            reader.Over();
+        }
+
+        _log.Lines.ShouldHaveSingleItem().Level.ShouldBe(LogLevel.Error);
+        writer.Over(wrote: true);
+        _log.Lines[1].ShouldBe((LogLevel.Information, "The database is back; everything goes on"));
+        writer.WaitAfter(Away);
+        reader.Over();
+        _log.Lines.Count.ShouldBe(4, "this time it was away for all");
+    }
+
     [Fact]
     public void another_failure_is_told_once_by_each_loop_and_when_it_is_over()
     {

@@ -58,7 +58,7 @@ public sealed class GaugesTests : IAsyncLifetime
 
     private async Task<Gauges> StartedAsync(GenerationStore store, SweepBeat beat, string roles)
     {
-        var gauges = new Gauges(store, beat, new ProductVideoOptions { Roles = roles }, _pipeline.Clock, NullLogger<Gauges>.Instance);
+        var gauges = new Gauges(store, beat, new ProductVideoOptions { Roles = roles }, NullLogger<Gauges>.Instance);
         await gauges.StartAsync(CancellationToken.None);
         return gauges;
     }

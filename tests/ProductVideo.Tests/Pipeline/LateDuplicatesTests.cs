@@ -10,7 +10,10 @@ namespace ProductVideo.Tests.Pipeline;
 
 public sealed class LateDuplicatesTests : IAsyncLifetime
 {
-    private readonly PipelineFixture _pipeline = new();
+    private readonly SetBackClock _clock = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
+    private readonly PipelineFixture _pipeline;
+
+    public LateDuplicatesTests() => _pipeline = new PipelineFixture { Clock = _clock };
 
     public ValueTask InitializeAsync() => _pipeline.InitializeAsync();
 
@@ -258,6 +261,19 @@ public sealed class LateDuplicatesTests : IAsyncLifetime
         var generation = await PaidAgainAsync();
         Surface();
         _pipeline.Clock.Advance(TimeSpan.FromMinutes(10));
+        await _pipeline.Get<Sweep>().RunAsync(CancellationToken.None);
+        (await _pipeline.Get<VideoGenerations>().DuplicateChargesAsync(generation.Id, CancellationToken.None)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task the_sweep_goes_on_looking_though_the_clock_was_set_back()
+    {
+        _clock.Advance(TimeSpan.FromMinutes(65));
+        await _pipeline.Get<Sweep>().RunAsync(CancellationToken.None);
+        _clock.SetBack = TimeSpan.FromHours(1);
+        var generation = await PaidAgainAsync();
+        Surface();
+        _clock.Advance(TimeSpan.FromMinutes(10));
         await _pipeline.Get<Sweep>().RunAsync(CancellationToken.None);
         (await _pipeline.Get<VideoGenerations>().DuplicateChargesAsync(generation.Id, CancellationToken.None)).ShouldHaveSingleItem();
     }

@@ -6,6 +6,8 @@ using ProductVideo.Pipeline;
 using ProductVideo.Providers;
 using ProductVideo.Providers.Local;
 using ProductVideo.Rendering;
+using ProductVideo.Tests.BlobStores;
+using ProductVideo.Tests.BlobStores.AzureBlobs;
 using ProductVideo.Tests.Generations;
 using ProductVideo.Tests.Pipeline;
 using Shouldly;
@@ -19,7 +21,7 @@ public sealed class RenderWorkerTests : IAsyncLifetime
 
     private readonly PipelineFixture _pipeline;
     private readonly string _folder = Directory.CreateTempSubdirectory("productvideo-worker-").FullName;
-    private Outage _storage = null!;
+    private OutageStore _storage = null!;
     private string? _ffmpeg;
     private string? _work;
 
@@ -27,7 +29,7 @@ public sealed class RenderWorkerTests : IAsyncLifetime
     {
         Add = services =>
         {
-            services.AddSingleton<IBlobStore>(provider => _storage = new Outage(new FileBlobStore(provider.GetRequiredService<FileBlobOptions>())));
+            services.AddSingleton<IBlobStore>(provider => _storage = new OutageStore(new FileBlobStore(provider.GetRequiredService<FileBlobOptions>())));
             if (_ffmpeg is { } ffmpeg)
                 services.AddSingleton(FfmpegTool.AlreadyChecked(ffmpeg, ffmpeg));
             services.AddSingleton(provider => new RenderSettings(_work ?? provider.GetRequiredService<PipelineOptions>().WorkFolder, ShortSide: 64, Workers: 1));
@@ -88,6 +90,24 @@ public sealed class RenderWorkerTests : IAsyncLifetime
         await RenderLaterAsync();
         (await FindAsync("first")).State.ShouldBe(RenderOrderState.Done);
         (await CheckAsync("first")).ShouldBeOfType<CheckOutcome.Ready>();
+    }
+
+    [Fact]
+    public async Task a_storage_that_breaks_off_in_a_picture_keeps_its_order_waiting_too()
+    {
+        await using var broken = new BrokenOffAzure(given: 100);
+        await StartAsync();
+        await AddAsync("order");
+        _storage.ReadsFrom = broken.Store;
+        (await RenderAsync()).ShouldBeFalse();
+        (await FindAsync("order")).ShouldSatisfyAllConditions(
+            order => order.State.ShouldBe(RenderOrderState.Waiting),
+            order => order.Starts.ShouldBe(0),
+            order => order.Setback!.Problem.Code.ShouldBe("storage_unavailable"));
+
+        _storage.ReadsFrom = null;
+        await RenderLaterAsync();
+        (await FindAsync("order")).State.ShouldBe(RenderOrderState.Done);
     }
 
     [Fact]
@@ -197,25 +217,4 @@ public sealed class RenderWorkerTests : IAsyncLifetime
 
     private Task<CheckOutcome> CheckAsync(string id) => _pipeline.Get<IEnumerable<IVideoProvider>>().OfType<LocalVideoProvider>().Single()
         .CheckAsync(new ProviderOperation(id), CancellationToken.None);
-
-    /// <summary>A store that can be out of reach.</summary>
-    private sealed class Outage(IBlobStore store) : IBlobStore
-    {
-        public bool IsAway { get; set; }
-
-        private IBlobStore Store => IsAway ? throw new BlobStoreException("Storage is away.", "The store does not answer.") : store;
-
-        public Task<BlobWritten> PutAsync(string key, Stream content, string contentType, PutMode mode, CancellationToken cancellationToken) =>
-            Store.PutAsync(key, content, contentType, mode, cancellationToken);
-
-        public Task<Stream?> OpenAsync(string key, CancellationToken cancellationToken) => Store.OpenAsync(key, cancellationToken);
-
-        public Task<BlobProperties?> FindAsync(string key, CancellationToken cancellationToken) => Store.FindAsync(key, cancellationToken);
-
-        public Task DeleteAsync(string key, CancellationToken cancellationToken) => Store.DeleteAsync(key, cancellationToken);
-
-        public IAsyncEnumerable<BlobProperties> ListAsync(string prefix, CancellationToken cancellationToken) => Store.ListAsync(prefix, cancellationToken);
-
-        public Task<Uri?> ReadUrlAsync(string key, TimeSpan lifetime, CancellationToken cancellationToken) => Store.ReadUrlAsync(key, lifetime, cancellationToken);
-    }
 }

@@ -31,4 +31,18 @@ public sealed class WorkFolderTests : IDisposable
         using (new FileStream(Path.Combine(held.Path, "clip.mp4"), FileMode.Create, FileAccess.ReadWrite, FileShare.None))
             Should.NotThrow(held.Dispose);
     }
+
+    [Fact]
+    public void a_file_that_may_not_be_removed_keeps_nothing_from_going_on()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "Who may do everything may remove it.");
+        var held = new WorkFolder(_parent, "held", NullLogger.Instance);
+        File.WriteAllText(Path.Combine(held.Path, "clip.mp4"), "");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(held.Path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Should.NotThrow(held.Dispose);
+        Should.NotThrow(() => WorkFolder.Remove(held.Path, NullLogger.Instance));
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(held.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
 }

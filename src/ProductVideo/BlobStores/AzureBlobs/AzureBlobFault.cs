@@ -9,34 +9,50 @@ namespace ProductVideo.BlobStores.AzureBlobs;
 internal static class AzureBlobFault
 {
     /// <summary>Runs a call; what the service or the way to it does wrong becomes a <see cref="BlobStoreException"/>.</summary>
-    public static async Task<T> GuardAsync<T>(Func<Task<T>> call)
+    /// <param name="call">To the service.</param>
+    /// <param name="cancellationToken">Of the call: what it ends is no failure.</param>
+    /// <param name="source">What the call uploads: its errors are the caller's own.</param>
+    public static async Task<T> GuardAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken, CountedSource? source = null)
     {
+        BlobStoreException? fault = null;
         try
         {
             return await call();
         }
-        catch (RequestFailedException e)
+        catch (Exception e) when (e != source?.Failure && (fault = Of(e)) is not null)
         {
-            throw Of(e, e);
-        }
-        catch (AggregateException e) when (e.InnerExceptions.LastOrDefault() is RequestFailedException last)
-        {
-            // The client gave up after its retries.
-            throw Of(last, e);
-        }
-        catch (AuthenticationFailedException e)
-        {
-            // Long, and about every way to sign in that was tried: for the operator only.
-            throw new BlobStoreException(
-                "The storage for pictures and clips refuses our credentials. Nothing was changed; please try again later.",
-                $"No identity for ProductVideo:AzureBlobs:ServiceUri. {e.Message}", e);
+            cancellationToken.ThrowIfCancellationRequested();
+            throw fault;
         }
     }
+
+    /// <summary>What an error of the client means; null for one that is neither the service's nor the way's to it.</summary>
+    public static BlobStoreException? Of(Exception e) => Of(e, e);
 
     public static bool IsMissing(RequestFailedException e) => e.Status == 404;
 
     /// <summary>409 when another put won, 412 when the condition was tested later.</summary>
     public static bool IsThere(RequestFailedException e) => e.ErrorCode is "BlobAlreadyExists" or "ConditionNotMet" or "TargetConditionNotMet";
+
+    private static BlobStoreException? Of(Exception e, Exception whole) => e switch
+    {
+        RequestFailedException answered => Of(answered, whole),
+        // The client gave up after its retries.
+        AggregateException { InnerExceptions: [.., var last] } => Of(last, whole),
+        // Long, and about every way to sign in that was tried: for the operator only.
+        AuthenticationFailedException => new BlobStoreException(
+            "The storage for pictures and clips refuses our credentials. Nothing was changed; please try again later.",
+            $"No identity for ProductVideo:AzureBlobs:ServiceUri. {e.Message}", whole),
+        // Its time-outs are cancellations that nobody asked for.
+        OperationCanceledException or IOException => Silent(e, whole),
+        _ => null,
+    };
+
+    private static BlobStoreException Silent(Exception e, Exception whole)
+    {
+        const string sentence = "The storage for pictures and clips does not answer.";
+        return new BlobStoreException($"{sentence} Nothing was changed; please try again later.", $"{sentence} {e.Message}", whole);
+    }
 
     private static BlobStoreException Of(RequestFailedException e, Exception whole)
     {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Azure;
+using Azure.Core;
 using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -15,6 +16,12 @@ internal sealed class AzureBlobStore : IBlobStore, IDisposable
     internal const int BlockBytes = 4 * 1024 * 1024;
     internal const int BlocksAtOnce = 2;
 
+    /// <summary>The client tries a request so often again, and then whoever waits for it tries later.</summary>
+    private const int MaxRetries = 2;
+
+    /// <summary>A request that is answered is so within a second or two; see <see cref="SlowLine"/> for one that carries a block.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(20);
+
     private readonly BlobContainerClient _container;
     private readonly TimeProvider _clock;
     private readonly SemaphoreSlim _creating = new(1);
@@ -22,11 +29,22 @@ internal sealed class AzureBlobStore : IBlobStore, IDisposable
 
     /// <exception cref="ArgumentException">The options are wrong; the message names every mistake.</exception>
     public AzureBlobStore(AzureBlobOptions options, TimeProvider? clock = null)
+        : this(options, clock, _ => { })
+    {
+    }
+
+    /// <param name="options">Which account and container.</param>
+    /// <param name="clock">The system's if null.</param>
+    /// <param name="adjust">Changes how the client speaks with the service.</param>
+    /// <exception cref="ArgumentException">The options are wrong; the message names every mistake.</exception>
+    internal AzureBlobStore(AzureBlobOptions options, TimeProvider? clock, Action<BlobClientOptions> adjust)
     {
         if (options.Mistakes() is { Count: > 0 } mistakes)
             throw new ArgumentException(string.Join(' ', mistakes), nameof(options));
         _clock = clock ?? TimeProvider.System;
-        var settings = new BlobClientOptions(options.ServiceVersion);
+        var settings = new BlobClientOptions(options.ServiceVersion) { Retry = { MaxRetries = MaxRetries, NetworkTimeout = Silence } };
+        adjust(settings);
+        settings.AddPolicy(new SlowLine(settings.Retry.NetworkTimeout), HttpPipelinePosition.PerCall);
         var service = options switch
         {
             { ConnectionString: { } connection } => new BlobServiceClient(connection, settings),
@@ -52,7 +70,7 @@ internal sealed class AzureBlobStore : IBlobStore, IDisposable
         };
         try
         {
-            var written = await AzureBlobFault.GuardAsync(() => blob.UploadAsync(source, upload, cancellationToken));
+            var written = await AzureBlobFault.GuardAsync(() => blob.UploadAsync(source, upload, cancellationToken), cancellationToken, source);
             return new BlobWritten(Written: true, new BlobProperties(key, source.Count, contentType, written.Value.LastModified));
         }
         catch (BlobStoreException e) when (mode == PutMode.IfAbsent && e.InnerException is RequestFailedException failed && AzureBlobFault.IsThere(failed))
@@ -71,13 +89,13 @@ internal sealed class AzureBlobStore : IBlobStore, IDisposable
         {
             try
             {
-                return (await blob.DownloadStreamingAsync(cancellationToken: cancellationToken)).Value.Content;
+                return (Stream)new BlobStream((await blob.DownloadStreamingAsync(cancellationToken: cancellationToken)).Value.Content, AzureBlobFault.Of);
             }
             catch (RequestFailedException e) when (AzureBlobFault.IsMissing(e))
             {
                 return null;
             }
-        });
+        }, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -95,14 +113,14 @@ internal sealed class AzureBlobStore : IBlobStore, IDisposable
             {
                 return null;
             }
-        });
+        }, cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task DeleteAsync(string key, CancellationToken cancellationToken)
     {
         var blob = await BlobAsync(BlobKey.Check(key), cancellationToken);
-        await AzureBlobFault.GuardAsync(() => blob.DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellationToken));
+        await AzureBlobFault.GuardAsync(() => blob.DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -114,7 +132,7 @@ internal sealed class AzureBlobStore : IBlobStore, IDisposable
         // The service lists in ordinal order.
         var listing = _container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken);
         await using var blobs = listing.GetAsyncEnumerator(cancellationToken);
-        while (await AzureBlobFault.GuardAsync(() => blobs.MoveNextAsync().AsTask()))
+        while (await AzureBlobFault.GuardAsync(() => blobs.MoveNextAsync().AsTask(), cancellationToken))
         {
             var (name, found) = (blobs.Current.Name, blobs.Current.Properties);
             yield return new BlobProperties(name, found.ContentLength ?? 0, found.ContentType, found.LastModified ?? default);
@@ -146,7 +164,7 @@ internal sealed class AzureBlobStore : IBlobStore, IDisposable
         try
         {
             if (!_created)
-                await AzureBlobFault.GuardAsync(() => _container.CreateIfNotExistsAsync(PublicAccessType.None, cancellationToken: cancellationToken));
+                await AzureBlobFault.GuardAsync(() => _container.CreateIfNotExistsAsync(PublicAccessType.None, cancellationToken: cancellationToken), cancellationToken);
             _created = true;
         }
         finally

@@ -8,6 +8,9 @@ internal sealed class CountedSource(Stream source) : Stream
 {
     public long Count { get; private set; }
 
+    /// <summary>What it threw; null if it did not fail.</summary>
+    public Exception? Failure { get; private set; }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -24,9 +27,15 @@ internal sealed class CountedSource(Stream source) : Stream
 
     public override int Read(byte[] buffer, int offset, int count)
     {
-        var read = source.Read(buffer, offset, count);
-        Count += read;
-        return read;
+        try
+        {
+            return Counted(source.Read(buffer, offset, count));
+        }
+        catch (Exception e)
+        {
+            Failure = e;
+            throw;
+        }
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -34,9 +43,15 @@ internal sealed class CountedSource(Stream source) : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var read = await source.ReadAsync(buffer, cancellationToken);
-        Count += read;
-        return read;
+        try
+        {
+            return Counted(await source.ReadAsync(buffer, cancellationToken));
+        }
+        catch (Exception e)
+        {
+            Failure = e;
+            throw;
+        }
     }
 
     public override void Flush() => throw new NotSupportedException();
@@ -46,4 +61,10 @@ internal sealed class CountedSource(Stream source) : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private int Counted(int read)
+    {
+        Count += read;
+        return read;
+    }
 }

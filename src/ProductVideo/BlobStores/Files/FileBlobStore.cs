@@ -49,7 +49,8 @@ public sealed class FileBlobStore : IBlobStore
         {
             try
             {
-                return new FileStream(path, new FileStreamOptions { Share = FileShare.Read | FileShare.Delete, Options = FileOptions.Asynchronous });
+                var file = new FileStream(path, new FileStreamOptions { Share = FileShare.Read | FileShare.Delete, Options = FileOptions.Asynchronous });
+                return new BlobStream(file, e => FileBlobFault.IsDisk(e) ? FileBlobFault.Of(e) : null);
             }
             catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
             {
@@ -96,20 +97,29 @@ public sealed class FileBlobStore : IBlobStore
     }
 
     /// <summary>Removes what interrupted uploads left behind. Returns how many files that were.</summary>
+    /// <exception cref="BlobStoreException">One of them can't be removed; all others were.</exception>
     public Task<int> SweepAsync(CancellationToken cancellationToken) => Task.Run(
         () => OnDisk(() =>
         {
             var stale = (_clock.GetUtcNow() - _options.StaleAfter).UtcDateTime;
             var incoming = new DirectoryInfo(_folder.Incoming);
             var swept = 0;
+            Exception? kept = null;
             foreach (var file in incoming.Exists ? incoming.EnumerateFiles().Where(f => f.LastWriteTimeUtc < stale) : [])
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                file.Delete();
-                swept++;
+                try
+                {
+                    file.Delete();
+                    swept++;
+                }
+                catch (Exception e) when (FileBlobFault.IsDisk(e))
+                {
+                    kept ??= e;
+                }
             }
 
-            return swept;
+            return kept is null ? swept : throw FileBlobFault.Of(kept);
         }),
         cancellationToken);
 

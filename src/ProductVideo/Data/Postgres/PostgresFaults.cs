@@ -28,6 +28,8 @@ internal static class PostgresFaults
             $"the user '{address.Username}' may not make tables there. Make it the database's owner, or let it create in the schema public.",
         PostgresErrorCodes.TooManyConnections =>
             "the server has no free connection. Raise its max_connections, or lower Maximum Pool Size in ProductVideo:Database:ConnectionString.",
+        PostgresErrorCodes.ReadOnlySqlTransaction =>
+            "the server takes no writes: it is a standby, or was set read-only (default_transaction_read_only). Wait until another server has taken over, or name that one in Host in ProductVideo:Database:ConnectionString.",
         PostgresErrorCodes.CannotConnectNow => "the server is starting or stopping. Try again in a moment.",
         _ => null,
     };

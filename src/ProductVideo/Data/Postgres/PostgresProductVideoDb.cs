@@ -75,6 +75,9 @@ internal sealed class PostgresProductVideoDb(DbContextOptions<PostgresProductVid
         _ => throw new ArgumentOutOfRangeException(nameof(column), column.Type, "No column holds it."),
     };
 
+    internal override async Task<bool> IsReadOnlyAsync(CancellationToken cancellationToken) =>
+        (await Database.SqlQuery<string>($"""SELECT current_setting('transaction_read_only') AS "Value" """).ToListAsync(cancellationToken)) is ["on"];
+
     internal override async Task<BackfillRow?> HoldBackfillAsync(Guid id, CancellationToken cancellationToken) =>
         (await Backfills.FromSql($"""SELECT * FROM backfills WHERE "Id" = {id} FOR SHARE""").AsNoTracking().ToListAsync(cancellationToken)).FirstOrDefault();
 

@@ -10,7 +10,7 @@ namespace ProductVideo.Webhooks.Outgoing;
 internal sealed class WebhookSender(
     AttemptStore store, EndpointSecrets locked, GuardedPost post, WebhookOptions options, TimeProvider clock, IDatabaseClock decides, ILogger<WebhookSender> log)
 {
-    private DateTimeOffset _forgotten = DateTimeOffset.MinValue;
+    private long? _forgotten;
 
     /// <summary>Sends one event to one endpoint; false if nothing is due.</summary>
     public async Task<bool> SendNextAsync(CancellationToken cancellationToken)
@@ -80,10 +80,9 @@ internal sealed class WebhookSender(
 
     private async Task ForgetOldAsync(CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        if (now - _forgotten < TimeSpan.FromHours(1))
+        if (_forgotten is { } last && clock.GetElapsedTime(last) < TimeSpan.FromHours(1))
             return;
-        _forgotten = now;
+        _forgotten = clock.GetTimestamp();
         await store.ForgetAsync(await decides.NowAsync(cancellationToken) - options.KeepFor, cancellationToken);
         await store.LockClearAsync(cancellationToken);
     }

@@ -19,11 +19,12 @@ namespace ProductVideo.Tests.Webhooks.Outgoing;
 /// <summary>Sending over real sockets to a receiver on this machine, on a clock that the test moves.</summary>
 public sealed class WebhookSenderTests : IAsyncLifetime
 {
+    private readonly SetBackClock _clock = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
     private readonly PipelineFixture _pipeline;
     private readonly RecordedLog _log = new();
     private readonly Receiver _receiver = new();
 
-    public WebhookSenderTests() => _pipeline = new PipelineFixture { Add = services => services.AddSingleton<ILoggerProvider>(_log) };
+    public WebhookSenderTests() => _pipeline = new PipelineFixture { Clock = _clock, Add = services => services.AddSingleton<ILoggerProvider>(_log) };
 
     private OutgoingWebhooks Webhooks => _pipeline.Get<OutgoingWebhooks>();
 
@@ -253,6 +254,19 @@ public sealed class WebhookSenderTests : IAsyncLifetime
         _receiver.Calls.Count.ShouldBe(2);
         StandardWebhooks.Verify(Call(_receiver.Calls[1]), Secret).ShouldBeTrue();
         StandardWebhooks.Verify(Call(_receiver.Calls[1]), Before).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task what_is_due_each_hour_is_so_though_the_clock_was_set_back()
+    {
+        await AddAsync();
+        await SendAllAsync();
+        await using var db = await _pipeline.Get<IDbContextFactory<ProductVideoDb>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        await db.WebhookEndpoints.ExecuteUpdateAsync(set => set.SetProperty(row => row.Secret, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"), TestContext.Current.CancellationToken);
+        _clock.SetBack = TimeSpan.FromHours(5);
+        _clock.Advance(TimeSpan.FromHours(1));
+        await SendAllAsync();
+        (await db.WebhookEndpoints.AsNoTracking().SingleAsync(TestContext.Current.CancellationToken)).Secret.ShouldNotStartWith(StandardWebhooks.SecretStart);
     }
 
     [Fact]
