@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using ProductVideo.Tests.Architecture;
 using Shouldly;
 using Xunit;
@@ -13,6 +14,7 @@ public sealed class RunScriptTests : IDisposable
     public void Dispose() => Directory.Delete(_bin, recursive: true);
 
     [Theory]
+    [UnsupportedOSPlatform("windows")]
     [InlineData("", "serve --print-link")]
     [InlineData("--port 5090", "serve --print-link --port 5090")]
     [InlineData("--data shops --port 5090", "serve --print-link --data shops --port 5090")]
