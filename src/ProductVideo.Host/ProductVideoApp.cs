@@ -29,7 +29,8 @@ internal static class ProductVideoApp
     /// <param name="dataFolder">Database, videos, keys.</param>
     /// <param name="url">Where to listen; null for a command that serves nobody.</param>
     /// <param name="roles">What this process does; null for what the settings say.</param>
-    public static WebApplication Build(string dataFolder, string? url, string? roles = null)
+    /// <param name="reads">Whether this process reads products.</param>
+    public static WebApplication Build(string dataFolder, string? url, string? roles = null, bool reads = true)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddEnvironmentVariables("PRODUCTVIDEO_");
@@ -44,6 +45,9 @@ internal static class ProductVideoApp
             builder.Logging.AddFilter("ProductVideo", LogLevel.Critical).AddFilter("ProductVideo.Data.Sqlite", LogLevel.Warning);
         var data = Path.GetFullPath(dataFolder);
         var keyRing = KeyRingOf(builder.Configuration, data);
+        var trial = HasSample(builder.Configuration) ? TrialFolder.Of(builder.Configuration, data, reads) : null;
+        if (trial is not null)
+            builder.Services.AddSingleton(trial).AddHostedService<TrialFolder.Check>();
         builder.Services.AddHostedService(_ => new Folders(data, keyRing));
         // A command must not make the server's next key: whoever types it may be another user than the service's.
         if (url is not null)
@@ -63,15 +67,8 @@ internal static class ProductVideoApp
         StrangersStop.Limit(builder.Services);
         // Beside the database, because what was encrypted can't be read without it: sessions, and the passwords of connected shops.
         builder.Services.AddDataProtection().SetApplicationName("ProductVideo").PersistKeysToFileSystem(new DirectoryInfo(keyRing));
-        var hasSample = HasSample(builder.Configuration);
-        if (hasSample)
-        {
-            builder.Services.AddFolderStorefront(SampleShop, folder =>
-            {
-                folder.Path = builder.Configuration["SampleShop"] ?? Path.Combine(AppContext.BaseDirectory, "SampleShop");
-                folder.StatePath = Path.Combine(ShopsOf(data), SampleShop);
-            });
-        }
+        if (trial is not null)
+            AddTrialShop(builder.Services, trial, data);
 
         // The admin's scripts and styles, also where this runs from its build instead of a published folder.
         builder.WebHost.UseStaticWebAssets();
@@ -85,11 +82,19 @@ internal static class ProductVideoApp
         if (ProcessRoles.In(app.Services.GetRequiredService<ProductVideoOptions>().Roles).Contains(ProcessRoles.Web))
         {
             app.MapProductVideoAdmin();
-            if (hasSample)
+            if (trial is not null)
                 app.MapFolderShop(SampleShop);
         }
 
         return app;
+    }
+
+    private static void AddTrialShop(IServiceCollection services, TrialFolder trial, string data)
+    {
+        services.AddFolderStorefront(SampleShop, folder => (folder.Path, folder.StatePath) = (trial.Path, Path.Combine(ShopsOf(data), SampleShop)));
+        if (!trial.IsNamed)
+            services.AddOptions<FolderOptions>(SampleShop).Validate(folder => Directory.Exists(folder.Path), trial.WayOut);
+        services.AddHostedService<TrialFolder.Keep>();
     }
 
     /// <summary>Of the settings that the program itself reads.</summary>

@@ -5,6 +5,9 @@ namespace ProductVideo.Planning;
 /// <summary>Width to height, as in <c>16:9</c>.</summary>
 public readonly record struct AspectRatio(int Width, int Height)
 {
+    /// <summary>How one is written, for whoever wrote another thing.</summary>
+    public const string Form = "width:height in whole numbers from 1 to 100, neither over four times the other, for example 1:1 or 9:16";
+
     /// <summary>Width over height.</summary>
     public double Value => (double)Width / Height;
 

@@ -25,7 +25,7 @@ internal static class ClipChoice
         }
 
         var asked = AspectRatio.Parse(wanted)
-            ?? throw new ComposeException("aspect", "That is not a picture format. Write it as width:height, for example 1:1 or 9:16.", $"'{wanted}' is no ratio.");
+            ?? throw new ComposeException("aspect", $"That is not a format that a video can have. Write {AspectRatio.Form}.", $"'{wanted}' is no ratio.");
         if (offered.Contains(asked) || (follows && Fits(asked, can)))
             return asked;
         var nearest = Nearest(asked, follows, offered, can);

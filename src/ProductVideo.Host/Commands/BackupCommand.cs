@@ -17,7 +17,7 @@ internal static class BackupCommand
         {
             var data = parsed.GetValue(CommonOptions.Data)!;
             // As it is: a newer program would bring the tables to its own version first, and the older one could not be put back.
-            return WithDatabase.RunAsync(data, services => RunAsync(services, data, Path.GetFullPath(parsed.GetValue(Folder)!), token), token, names: true, starts: false);
+            return WithDatabase.RunAsync(data, services => RunAsync(services, data, Path.GetFullPath(parsed.GetValue(Folder)!), token), token, names: true, starts: false, reads: false);
         });
         return command;
     }

@@ -17,7 +17,7 @@ internal static class BudgetsCommand
             if (rooms.Count == 0)
                 Console.Error.WriteLine("No caps are set. Set them on the page “Spending” or in the settings, section ProductVideo:Spending.");
             return 0;
-        }, token));
+        }, token, names: true, reads: false));
         return command;
     }
 

@@ -37,7 +37,7 @@ internal static class DemoCommand
     {
         var shop = app.Services.GetRequiredService<Shops>().Get(ProductVideoApp.SampleShop);
         if ((await shop.ListAsync(new ProductQuery(Take: 1), cancellationToken)).Products is not [var first, ..])
-            return Failures.Say("The shop in this folder has no products. Put products.csv or products/*.json into it, or leave PRODUCTVIDEO_SampleShop out for the sample.", Failures.Refused);
+            return Failures.Say("The shop in this folder has no products. Put products.csv or products/*.json into it, or start with PRODUCTVIDEO_SampleShop= for the sample.", Failures.Refused);
         var address = url is null ? null : ServerAddress.FromHere(app.Urls.First());
         using var left = address is null ? null : ServerAddress.Leave(data, address);
         var (generation, file) = await MainJob.RunAsync(

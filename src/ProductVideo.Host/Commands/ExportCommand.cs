@@ -42,10 +42,14 @@ internal static class ExportCommand
         {
             var items = read(services, parsed, token);
             await using var target = SpendCommand.Target(parsed.GetValue(File)!);
-            if (parsed.GetValue(CommonOptions.Json) || parsed.GetValue(Format) == "json")
-                await JsonSerializer.SerializeAsync(target, items.Select(answer), ApiJson.Options, token);
-            else
+            if (!parsed.GetValue(CommonOptions.Json) && parsed.GetValue(Format) != "json")
+            {
                 await csv(target, items, token);
+                return 0;
+            }
+
+            await JsonSerializer.SerializeAsync(target, items.Select(answer), ApiJson.Options, token);
+            target.WriteByte((byte)'\n');
             return 0;
         }, token));
 }

@@ -51,7 +51,7 @@ internal static class KeysCommand
             if (isComing)
                 Console.Error.WriteLine($"There is no shop '{shop}' here yet. The code opens it once it is connected under this short name.");
             return 0;
-        }, token));
+        }, token, reads: false));
 
         var list = new Command("list", "Lists the API keys: first characters, name, scopes, shop, last use, end.");
         list.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, async services =>
@@ -65,7 +65,7 @@ internal static class KeysCommand
             }
 
             return 0;
-        }, token));
+        }, token, reads: false));
 
         var revoke = new Command("revoke", "Ends an API key at once.") { Prefix };
         revoke.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, async services =>
@@ -73,7 +73,7 @@ internal static class KeysCommand
             var prefix = parsed.GetValue(Prefix)!;
             return await services.GetRequiredService<ApiKeys>().RevokeAsync(prefix, token) > 0
                 ? 0 : Failures.Say($"No living key starts with '{prefix}'. List them with: keys list", Failures.Refused);
-        }, token));
+        }, token, reads: false));
         return new Command("keys", "API keys for programs.") { create, list, revoke };
     }
 }

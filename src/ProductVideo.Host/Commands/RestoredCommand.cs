@@ -9,13 +9,26 @@ internal static class RestoredCommand
     public static Command Create()
     {
         var command = new Command("restored", "After a backup was put back, before the first start: sees that nothing is paid twice that was ordered after it was taken.");
-        command.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, async services =>
+        command.SetAction((parsed, token) => RunAsync(parsed.GetValue(CommonOptions.Data)!, token));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string data, CancellationToken cancellationToken)
+    {
+        // It has sent since what would be marked as maybe sent, and what it does meanwhile is not looked for.
+        if (await ServerAddress.AnsweringAsync(data, cancellationToken) is { } server)
         {
-            foreach (var line in Lines(await services.GetRequiredService<RestoredBackup>().RunAsync(token), parsed.GetValue(CommonOptions.Data)!))
+            return Failures.Say(
+                $"A server of this data folder is running at {server}. Stop the server first, and run this only after a backup was put back: it holds up every order and backfill. "
+                    + $"Nothing was changed. {ServerAddress.IfStale(data)}", Failures.Refused);
+        }
+
+        return await WithDatabase.RunAsync(data, async services =>
+        {
+            foreach (var line in Lines(await services.GetRequiredService<RestoredBackup>().RunAsync(cancellationToken), data))
                 Console.WriteLine(line);
             return 0;
-        }, token, names: true));
-        return command;
+        }, cancellationToken, names: true, reads: false);
     }
 
     internal static IEnumerable<string> Lines(RestoreReport report, string data)
@@ -35,6 +48,8 @@ internal static class RestoredCommand
             yield return $"Waiting for your decision, because this provider can't be asked: {report.InDoubt}. See them with: {OwnCommand.Here.Line(data, "doubt list")}";
         if (report.ForReview > 0)
             yield return $"Approved before the backup was taken, maybe published and taken off since, so waiting for your review again: {report.ForReview}.";
+        if (report.InReview > 0)
+            yield return $"Waiting for your review as they did, maybe published and taken off since, which their pages say now: {report.InReview}.";
         if (report.OnlyTold > 0)
             yield return $"Shops whose changed products had new videos ordered by themselves, and are only told of until you switch that on again: {report.OnlyTold}.";
         yield return report.WrongCounters == 0

@@ -91,7 +91,8 @@ internal static class ServeCommand
         }
 
         var token = await app.Services.GetRequiredService<SignInLinks>().CreateAsync(cancellationToken);
-        var sample = ProductVideoApp.HasSample(app.Configuration) ? $"Sample shop as shoppers see it: {address}/shop/{ProductVideoApp.SampleShop}\n  " : "";
+        var sample = app.Services.GetService<TrialFolder>() is { } trial
+            ? $"{(trial.Own is { } own ? $"The shop in {own}" : "Sample shop")} as shoppers see it: {address}/shop/{ProductVideoApp.SampleShop}\n  " : "";
         Console.WriteLine($"""
 
               ProductVideo is running. Open this link; it signs you in once:

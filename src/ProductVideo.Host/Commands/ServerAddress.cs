@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace ProductVideo.Host.Commands;
 
@@ -6,6 +7,9 @@ namespace ProductVideo.Host.Commands;
 internal static class ServerAddress
 {
     private const string Default = "http://127.0.0.1:5080";
+
+    /// <summary>Of another machine, whose data folder was moved here, no answer may come at all.</summary>
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(5);
 
     /// <summary>Where it is reached from the machine that it runs on: all addresses at once, as 0.0.0.0, are none that a browser opens.</summary>
     /// <param name="listened">Where it listens.</param>
@@ -25,6 +29,29 @@ internal static class ServerAddress
     }
 
     public static string Read(string data) => File.Exists(FileOf(data)) ? File.ReadAllText(FileOf(data)) : Default;
+
+    /// <summary>The address that a server left, where something listens at it: one that was killed leaves its own behind.</summary>
+    /// <returns>null where none runs.</returns>
+    public static async Task<string?> AnsweringAsync(string data, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(FileOf(data)) || !Uri.TryCreate(await File.ReadAllTextAsync(FileOf(data), cancellationToken), UriKind.Absolute, out var address))
+            return null;
+        using var look = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        look.CancelAfter(LongestLook);
+        using var tcp = new TcpClient();
+        try
+        {
+            await tcp.ConnectAsync(address.IdnHost, address.Port, look.Token);
+            return address.GetLeftPart(UriPartial.Authority);
+        }
+        catch (Exception e) when (e is SocketException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What to do where what <see cref="AnsweringAsync"/> found is none of the data folder's.</summary>
+    public static string IfStale(string data) => $"If what runs there is something else, delete the file {FileOf(data)}.";
 
     private static string FileOf(string data) => Path.Combine(Path.GetFullPath(data), "address");
 

@@ -22,7 +22,7 @@ internal static class SignInCommand
                 if (address is null && services.GetRequiredService<ProductVideoOptions>().PublicAddress is { } outside)
                     Console.Error.WriteLine($"From elsewhere: {LinkOf(outside.AbsoluteUri, token)}");
                 return 0;
-            }, cancellationToken));
+            }, cancellationToken, reads: false));
         return command;
     }
 

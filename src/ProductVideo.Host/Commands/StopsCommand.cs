@@ -23,7 +23,7 @@ internal static class StopsCommand
             await services.GetRequiredService<SubmitSwitches>().PauseAsync(ScopeOf(parsed), "command line", parsed.GetValue(why)!, token);
             Console.WriteLine($"Stopped: {ScopeOf(parsed)}. Go on with: {OwnCommand.Here.Line(parsed.GetValue(CommonOptions.Data)!, ResumeOf(parsed))}");
             return 0;
-        }, token, names: true));
+        }, token, names: true, reads: false));
         var resume = new Command("resume", "Ends a stop; what waited goes on.") { Provider, Shop };
         resume.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, async services =>
         {
@@ -32,7 +32,7 @@ internal static class StopsCommand
                 return Failures.Say($"{ScopeOf(parsed)} was not stopped. See what is with: {OwnCommand.Here.Line(parsed.GetValue(CommonOptions.Data)!, "stops")}", Failures.Refused);
             Console.WriteLine($"Goes on: {ScopeOf(parsed)}.");
             return 0;
-        }, token, names: true));
+        }, token, names: true, reads: false));
         foreach (var one in (Command[])[stop, resume])
             one.Validators.Add(DemandOneScope);
         var list = new Command("stops", "Lists what is stopped: scope, since when, by whom, why.");
@@ -41,7 +41,7 @@ internal static class StopsCommand
             foreach (var pause in await services.GetRequiredService<SubmitSwitches>().ListAsync(token))
                 Console.WriteLine(Screen.Cells(pause.Scope, $"{pause.Since.UtcDateTime:u}", pause.By, pause.Why));
             return 0;
-        }, token, names: true));
+        }, token, names: true, reads: false));
         return [stop, resume, list];
     }
 

@@ -13,15 +13,16 @@ internal static class WithDatabase
     /// <param name="begins">Whether it may make a new database where there is none; else that is a mistake, most likely in the folder's name.</param>
     /// <param name="names">Whether it says on which database it acts, for what must not be done to another one.</param>
     /// <param name="starts">Whether the tables are brought to this version's first.</param>
+    /// <param name="reads">Whether it reads products; else it goes ahead wherever the trial shop's folder is, and whichever is named.</param>
     /// <param name="limits">
     /// What becomes of the caps and limits that hold: whoever types a command may not have the server's settings, and they hold for every process on
     /// the database.
     /// </param>
     public static async Task<int> RunAsync(
         string data, Func<IServiceProvider, Task<int>> run, CancellationToken cancellationToken, bool jobs = false, bool begins = false, bool names = false, bool starts = true,
-        LimitsAtStart limits = LimitsAtStart.Leave)
+        bool reads = true, LimitsAtStart limits = LimitsAtStart.Leave)
     {
-        await using var app = ProductVideoApp.Build(data, url: null);
+        await using var app = ProductVideoApp.Build(data, url: null, reads: reads);
         var database = app.Services.GetRequiredService<IDatabasePlace>();
         if (!begins && !await database.IsBegunAsync(cancellationToken))
             return Failures.Say(Absent(database.Name, data), Failures.Refused);

@@ -96,10 +96,11 @@ internal static class Caller
     /// <summary>The caller's idempotency key, if one was sent.</summary>
     public static IdempotencyKey? IdempotencyKey(HttpRequest request, ClaimsPrincipal caller)
     {
-        var key = request.Headers["Idempotency-Key"].ToString();
-        if (key.Length == 0)
+        if (!request.Headers.TryGetValue("Idempotency-Key", out var sent))
             return null;
-        return key.Length <= 200 && key.All(c => c is > ' ' and <= '~')
+        // An empty one is a program's mistake: what it sends again would be ordered again.
+        var key = sent.ToString();
+        return key.Length is >= 1 and <= 200 && key.All(c => c is > ' ' and <= '~')
             ? new IdempotencyKey(Id(caller), key)
             : throw Bad("Idempotency-Key", "An Idempotency-Key is 1 to 200 visible ASCII characters, for example a UUID.");
     }

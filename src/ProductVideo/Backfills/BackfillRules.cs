@@ -70,7 +70,7 @@ public sealed class BackfillRules(Shops shops, ListRules lists, TemplateCatalog 
         if (recipe.Template is { } template && templates.All.All(known => known.Key != template))
             yield return ("recipe.template", $"There is no style '{template}'. Choose one of: {string.Join(", ", templates.All.Select(known => known.Key))}.");
         if (recipe.Aspects.FirstOrDefault(aspect => AspectRatio.Parse(aspect) is null) is { } unknown)
-            yield return ("recipe.aspects", $"'{unknown}' is no ratio. Write it as 1:1, 9:16 or 16:9.");
+            yield return ("recipe.aspects", $"'{unknown}' is no ratio. Write {AspectRatio.Form}.");
         if (recipe.Aspects.Count > 5 || recipe.Aspects.Distinct(StringComparer.Ordinal).Count() < recipe.Aspects.Count)
             yield return ("recipe.aspects", "Give at most 5 ratios, each once.");
         if (recipe.Seconds is <= 0 or > 600)

@@ -128,6 +128,25 @@ public sealed class WatchedShops(IDbContextFactory<ProductVideoDb> databases, Sh
             cancellationToken);
     }
 
+    /// <summary>
+    /// For a shop that has other products now under its old key: its scan begins anew at once and as the first, whoever is at it, and what it does not
+    /// list is forgotten at its end. What the shop wants done about changes stays.
+    /// </summary>
+    /// <exception cref="ProductVideo.Generations.RefusedException">There is no such shop.</exception>
+    public async Task ScanAnewAsync(string shop, CancellationToken cancellationToken)
+    {
+        shops.Get(shop);
+        var now = (await clock.NowAsync(cancellationToken)).UtcTicks;
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             INSERT INTO watched_shops ("Shop", "DueAt", "Tries") VALUES ({shop}, {now}, 0)
+             ON CONFLICT ("Shop") DO UPDATE SET "DueAt" = {now}, "Tries" = 0, "Problem" = NULL, "Cursor" = NULL, "ScanSince" = NULL, "ScannedAt" = NULL,
+                 "ChangesSince" = NULL, "ChangesBegan" = NULL, "ChangesCursor" = NULL, "ChangesDueAt" = NULL, "Owner" = NULL, "LeaseUntil" = NULL
+             """,
+            cancellationToken);
+    }
+
     /// <summary>Takes a shop whose scan is due, or that is to be asked what changed; null if there is none.</summary>
     /// <param name="only">Takes this shop or none; null for any.</param>
     /// <param name="cancellationToken">Ends the call.</param>

@@ -50,7 +50,7 @@ public sealed class ListRules(VideoProviders providers)
         if (IsNoRange(only.MinSeconds, only.MaxSeconds))
             yield return ("only.minSeconds", "the lengths are no range. Give two numbers of seconds from 0, the lower one as the least.");
         foreach (var aspect in only.Aspects.Where(aspect => AspectRatio.Parse(aspect) is null))
-            yield return ("only.aspects", $"'{aspect}' is no ratio. Write it as 1:1, 9:16 or 16:9.");
+            yield return ("only.aspects", $"'{aspect}' is no ratio. Write {AspectRatio.Form}.");
         if (only.ProductTypes.Any(string.IsNullOrWhiteSpace))
             yield return ("only.productTypes", "one of the product types is empty.");
     }

@@ -107,7 +107,10 @@ public sealed class Shops
         Find(shop) ?? throw new RefusedException(
             RefusalKind.NotFound,
             new Problem(
-                "unknown_shop", $"There is no shop '{shop}' here. The shops are: {string.Join(", ", All.Select(known => known.Shop))}.", $"Shop '{shop}' is not configured."),
+                "unknown_shop",
+                All.Count == 0 ? $"There is no shop '{shop}' here: none is connected yet. Connect one on the page “Shops”, or name one in the settings."
+                    : $"There is no shop '{shop}' here. The shops are: {string.Join(", ", All.Select(known => known.Shop))}.",
+                $"Shop '{shop}' is not configured."),
             "shop");
 
     private sealed record Known(IReadOnlyList<IStorefront> All, IReadOnlyDictionary<string, IStorefront> ByShop);

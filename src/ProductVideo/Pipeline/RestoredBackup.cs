@@ -24,11 +24,11 @@ public sealed class RestoredBackup(
 
     public async Task<RestoreReport> RunAsync(CancellationToken cancellationToken)
     {
-        await MarkAllAsync(cancellationToken);
+        var inReview = await MarkAllAsync(cancellationToken);
         await PauseBackfillsAsync(cancellationToken);
         var oldest = await OldestAsync(cancellationToken);
         var (onlyTold, forReview) = (await OnlyTellAsync(cancellationToken), await UnapproveAsync(cancellationToken));
-        var report = new RestoreReport(WrongCounters: await budgets.RecountAsync(cancellationToken), OnlyTold: onlyTold, ForReview: forReview);
+        var report = new RestoreReport(WrongCounters: await budgets.RecountAsync(cancellationToken), OnlyTold: onlyTold, ForReview: forReview, InReview: inReview);
         foreach (var state in Open)
         {
             await foreach (var generation in InAsync(state, cancellationToken))
@@ -39,11 +39,14 @@ public sealed class RestoredBackup(
     }
 
     /// <summary>Of what was under way, another provider may have taken over since and been paid; nobody that costs money does so again by itself.</summary>
-    private async Task MarkAllAsync(CancellationToken cancellationToken)
+    /// <returns>How many of them waited for a person's look already.</returns>
+    private async Task<int> MarkAllAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        await db.Generations.Where(row => row.Active || row.DueAt != null)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.FromBackup, true), cancellationToken);
+        var unmarked = db.Generations.Where(row => (row.Active || row.DueAt != null) && !row.FromBackup);
+        var inReview = await unmarked.CountAsync(row => row.State == nameof(GenerationState.AwaitingReview), cancellationToken);
+        await unmarked.ExecuteUpdateAsync(set => set.SetProperty(row => row.FromBackup, true), cancellationToken);
+        return inReview;
     }
 
     /// <summary>What a backfill ordered since is not in the backup: going on by itself would order and pay for it again.</summary>
@@ -135,7 +138,9 @@ public sealed class RestoredBackup(
 /// <param name="WrongCounters">Counters of caps that did not agree with the ledger, and do now.</param>
 /// <param name="OnlyTold">Shops whose changes ordered new videos by themselves, and are only told of now.</param>
 /// <param name="ForReview">Videos that were on their way to a listing, and wait for a person's look again.</param>
-public sealed record RestoreReport(int LookedFor = 0, int SameKey = 0, int InDoubt = 0, int WrongCounters = 0, int OnlyTold = 0, int ForReview = 0)
+/// <param name="InReview">Videos that waited for a person's look, and say now that they may have been on their listing since.</param>
+public sealed record RestoreReport(
+    int LookedFor = 0, int SameKey = 0, int InDoubt = 0, int WrongCounters = 0, int OnlyTold = 0, int ForReview = 0, int InReview = 0)
 {
     internal RestoreReport With(GenerationState? marked) => marked switch
     {

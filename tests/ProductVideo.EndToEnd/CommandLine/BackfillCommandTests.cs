@@ -89,7 +89,9 @@ public sealed partial class BackfillCommandTests : IAsyncLifetime
         var clips = (await RunAsync(0, "export", "clips", "--shop", "sample")).Output.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         clips.Length.ShouldBe(2);
         clips[1].ShouldStartWith("sample,stoneware-mug,");
-        var clip = JsonDocument.Parse((await RunAsync(0, "export", "clips", "--format", "json")).Output).RootElement[0];
+        var exported = (await RunAsync(0, "export", "clips", "--format", "json")).Output;
+        exported.ShouldEndWith("]\n");
+        var clip = JsonDocument.Parse(exported).RootElement[0];
         (clip.GetProperty("product").GetString(), clip.GetProperty("provider").GetString(), clip.GetProperty("cost").GetProperty("amount").GetDecimal()).ShouldBe(("stoneware-mug", "local", 0m));
         var file = Path.Combine(_lists, "spend.csv");
         await RunAsync(0, "export", "spend", "--file", file);

@@ -163,7 +163,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task what_acts_on_a_database_says_on_which_and_begins_none()
     {
-        string[][] commands = [["stop"], ["resume"], ["stops"], ["restored"], ["doubt", "list"], ["keys", "create", "--name", "night"], ["sign-in"], ["backfill", "plan"], ["spend"]];
+        string[][] commands = [["stop"], ["resume"], ["stops"], ["budgets"], ["restored"], ["doubt", "list"], ["keys", "create", "--name", "night"], ["sign-in"], ["backfill", "plan"], ["spend"]];
         foreach (var command in commands)
         {
             var ended = await RunAsync(command);
@@ -173,7 +173,7 @@ public sealed class CommandLineTests : IDisposable
         }
 
         (await RunAsync("products")).Output.ShouldContain("stoneware-mug\t");
-        foreach (var command in commands[..5])
+        foreach (var command in commands[..6])
             (await RunAsync(command)).Errors.ShouldStartWith($"Database: {Path.Combine(_data, "productvideo.db")}\n", Case.Sensitive, command[0]);
     }
 

@@ -246,6 +246,28 @@ public sealed class CatalogScanTests : ChangesFixture
     }
 
     [Fact]
+    public async Task a_shop_that_has_other_products_now_is_gone_through_from_its_beginning_at_once_and_what_it_had_is_forgotten()
+    {
+        Pipeline.Get<ChangesOptions>().FirstProductsPerMinute = 1;
+        Shop.Add("pot");
+        await PublishAsync();
+        (await ScanAsync()).ShouldBe(1, "it is in the midst of it");
+        Shop.Products.Clear();
+        Shop.Add("bowl");
+        Pipeline.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        await Pipeline.Get<WatchedShops>().ScanAnewAsync("test", Token);
+        (await ScanAsync()).ShouldBe(1);
+        (await Pipeline.Get<CatalogProducts>().FindAsync("test", ["bowl", "mug", "pot"], Token)).Single().Ref.ProductId.ShouldBe("bowl");
+        await LookAsync();
+        (await RowAsync()).State.ShouldBe("Gone");
+
+        await Pipeline.Get<WatchedShops>().ScanAnewAsync("test", Token);
+        (await ShopAsync()).ScannedAt.ShouldBeNull("nobody prices what another shop had");
+        (await ScanAsync()).ShouldBe(1, "it was not due for hours");
+    }
+
+    [Fact]
     public async Task a_new_look_of_the_shop_is_found_and_told_and_orders_nothing()
     {
         await PublishAsync();

@@ -12,8 +12,9 @@ public sealed class RestoredCommandTests
     [Fact]
     public void what_waits_for_a_person_and_what_is_only_told_from_now_on_is_said()
     {
-        var said = Said(new RestoreReport(OnlyTold: 2, ForReview: 3));
+        var said = Said(new RestoreReport(OnlyTold: 2, ForReview: 3, InReview: 4));
         said.ShouldContain("waiting for your review again: 3.");
+        said.ShouldContain("Waiting for your review as they did, maybe published and taken off since, which their pages say now: 4.");
         said.ShouldContain("only told of until you switch that on again: 2.");
     }
 

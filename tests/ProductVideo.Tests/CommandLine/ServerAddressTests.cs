@@ -1,11 +1,35 @@
+using System.Net;
+using System.Net.Sockets;
 using ProductVideo.Host.Commands;
 using Shouldly;
 using Xunit;
 
 namespace ProductVideo.Tests.CommandLine;
 
-public sealed class ServerAddressTests
+public sealed class ServerAddressTests : IDisposable
 {
+    private readonly string _data = Directory.CreateTempSubdirectory("pv-address-").FullName;
+
+    public void Dispose() => Directory.Delete(_data, recursive: true);
+
+    private Task<string?> AnsweringAsync() => ServerAddress.AnsweringAsync(_data, TestContext.Current.CancellationToken);
+
+    [Fact]
+    public async Task a_server_runs_where_something_listens_at_the_address_that_it_left()
+    {
+        (await AnsweringAsync()).ShouldBeNull("none ever ran");
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        var address = $"http://{server.LocalEndpoint}";
+        ServerAddress.Write(_data, address);
+        (await AnsweringAsync()).ShouldBe(address);
+
+        server.Stop();
+        (await AnsweringAsync()).ShouldBeNull("it was killed, and left its address");
+        ServerAddress.Write(_data, "half an addr");
+        (await AnsweringAsync()).ShouldBeNull();
+    }
+
     [Theory]
     [InlineData("http://0.0.0.0:5080", "http://127.0.0.1:5080")]
     [InlineData("http://[::]:5080", "http://[::1]:5080")]

@@ -44,6 +44,17 @@ public sealed class RestoredListingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task what_waited_for_a_persons_look_is_counted_and_says_why_it_needs_another()
+    {
+        var ordered = await _pipeline.OrderAsync();
+        (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<AwaitingReview>();
+
+        (await RestoredAsync()).ShouldBe(new RestoreReport(InReview: 1));
+        (await RestoredAsync()).ShouldBe(new RestoreReport());
+        await WaitsAsync(ordered);
+    }
+
+    [Fact]
     public async Task what_would_go_onto_its_listing_by_itself_waits_for_a_person()
     {
         var ready = _pipeline.Provider.OnCheck;

@@ -214,6 +214,14 @@ public class ComposerTests
         error.MerchantText.ShouldNotBeNullOrWhiteSpace();
     }
 
+    [Theory]
+    [InlineData("7:1")]
+    [InlineData("200:100")]
+    [InlineData("1.5:1")]
+    public void a_format_that_no_video_can_have_is_refused_with_the_limits(string aspect) =>
+        Should.Throw<ComposeException>(() => Products.Composer.Compose(Products.Mug, Products.For(Products.HappyHorse) with { Aspect = aspect }))
+            .MerchantText.ShouldContain("whole numbers from 1 to 100, neither over four times the other");
+
     [Fact]
     public void a_product_without_pictures_is_refused_whatever_the_model() =>
         Should.Throw<ComposeException>(() => Products.Compose(Products.Mug with { Images = [] }, FirstFrame)).Field.ShouldBe("images");
