@@ -21,12 +21,12 @@ public sealed class ServerAddressTests : IDisposable
         using var server = new TcpListener(IPAddress.Loopback, 0);
         server.Start();
         var address = $"http://{server.LocalEndpoint}";
-        ServerAddress.Write(_data, address);
+        using var left = ServerAddress.Leave(_data, address);
         (await AnsweringAsync()).ShouldBe(address);
 
         server.Stop();
         (await AnsweringAsync()).ShouldBeNull("it was killed, and left its address");
-        ServerAddress.Write(_data, "half an addr");
+        using var half = ServerAddress.Leave(_data, "half an addr");
         (await AnsweringAsync()).ShouldBeNull();
     }
 

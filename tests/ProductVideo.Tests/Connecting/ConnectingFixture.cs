@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using ProductVideo.Catalog;
 using ProductVideo.Conformance.Storefronts.WooCommerce;
 using ProductVideo.Connecting;
+using ProductVideo.Data;
 using ProductVideo.Http;
 using ProductVideo.Pipeline;
 using ProductVideo.Storefronts.WooCommerce;

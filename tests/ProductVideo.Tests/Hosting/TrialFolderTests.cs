@@ -46,7 +46,7 @@ public sealed class TrialFolderTests : IDisposable
         Keep("/srv/shop");
         using var server = new TcpListener(IPAddress.Loopback, 0);
         server.Start();
-        ServerAddress.Write(_data, $"http://{server.LocalEndpoint}");
+        using var left = ServerAddress.Leave(_data, $"http://{server.LocalEndpoint}");
 
         var refused = await Should.ThrowAsync<RefusedException>(() => CheckAsync(Named(named)));
         refused.Problem.MerchantText.ShouldContain($" at http://{server.LocalEndpoint} and serves /srv/shop; PRODUCTVIDEO_SampleShop names {said}.");
