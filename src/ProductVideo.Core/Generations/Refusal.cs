@@ -18,6 +18,13 @@ public sealed class RefusedException(RefusalKind kind, Problem problem, string? 
 
     /// <summary>What it costs now, where the refusal is about that.</summary>
     public IReadOnlyList<Money>? Prices { get; init; }
+
+    /// <summary>What keeps somebody else from making it who may again later: no room in a cap, or that they get no orders now. null where nothing does.</summary>
+    public Problem? Passing { get; private init; }
+
+    /// <summary>The same refusal, where somebody else may make it later.</summary>
+    /// <param name="passing">What keeps them from it now.</param>
+    public RefusedException Until(Problem passing) => new(Kind, Problem, Field, this) { Prices = Prices, Passing = passing };
 }
 
 public enum RefusalKind

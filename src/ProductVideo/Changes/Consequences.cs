@@ -55,6 +55,10 @@ internal sealed class Consequences(VideoGenerations generations, ClipSources sou
         {
             return e.Problem;
         }
+        catch (RefusedException e) when (e.Passing is { } passing)
+        {
+            return passing;
+        }
         catch (RefusedException e)
         {
             // It would be refused again: a person is told.

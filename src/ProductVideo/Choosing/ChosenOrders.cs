@@ -33,7 +33,9 @@ public sealed class ChosenOrders(
         }
 
         var all = new StandIns(shops is null ? list.Choices : [.. list.Choices, .. LastResort.Of(providers.All, list)], list.MayPayTwice, Agreed: requester.Agreed);
-        await foreach (var order in OrdersAsync(taken, wishes, requester, all, freeOnly: false, cancellationToken))
+        // What somebody paid for and nobody is asked about does not turn into the last resort because its price rose.
+        int? enough = requester is { Origin: GenerationOrigin.Regeneration, Agreed.Count: > 0 } ? list.Choices.Count : null;
+        await foreach (var order in OrdersAsync(taken, wishes, requester, all, freeOnly: false, cancellationToken, enough))
             yield return order;
     }
 
@@ -44,20 +46,24 @@ public sealed class ChosenOrders(
     /// <param name="standIns">What is left of the list.</param>
     /// <param name="freeOnly">Whether it must cost nothing.</param>
     /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="enough">How many of them are asked where one of those costs more than was agreed to; null for all.</param>
     /// <exception cref="RefusedException">Nobody can make it; the first reason counts, and before all others that what is left costs more than was agreed to.</exception>
     internal async IAsyncEnumerable<PreparedOrder> OrdersAsync(
         TakenSnapshot taken, VideoWishes wishes, Requester requester, StandIns standIns, bool freeOnly,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+        [EnumeratorCancellation] CancellationToken cancellationToken, int? enough = null)
     {
         var closed = await ClosedAsync(cancellationToken);
         var (refused, tooDear) = ((RefusedException?)null, (RefusedException?)null);
-        var (any, notes) = (false, new List<string>());
+        var (any, waits, notes) = (false, false, new List<string>());
         for (var place = 0; place < standIns.Choices.Count; place++)
         {
+            if (place >= enough && tooDear is not null)
+                break;
             var choice = standIns.Choices[place];
             if (closed.TryGetValue(choice.Provider, out var why) || !IsThere(choice, out why))
             {
                 notes.Add(why);
+                waits |= closed.ContainsKey(choice.Provider) && choice.Only.FitsProduct(taken.Product, requester.Origin);
                 continue;
             }
 
@@ -91,10 +97,8 @@ public sealed class ChosenOrders(
         }
 
         // Whoever looks on found none of the others of use.
-        if (tooDear is not null)
-            throw tooDear;
-        if (!any)
-            throw refused ?? NobodyFits(notes);
+        if ((tooDear ?? (any ? null : refused ?? NobodyFits(notes))) is { } none)
+            throw waits ? none.Until(NobodyFits(notes).Problem) : none;
     }
 
     private async Task<(PreparedOrder? Order, RefusedException? Refused)> PrepareAsync(

@@ -12,16 +12,23 @@ public sealed class Creating(GenerationStore store, IdempotencyKeys idempotency,
         IAsyncEnumerable<PreparedOrder> orders, int attempt, IdempotencyKey? key, string requestHash, bool again, CancellationToken cancellationToken)
     {
         RefusedException? noRoom = null;
-        await foreach (var prepared in orders.WithCancellation(cancellationToken))
+        try
         {
-            try
+            await foreach (var prepared in orders.WithCancellation(cancellationToken))
             {
-                return await AddAsync(Instead(prepared, noRoom), attempt, key, requestHash, again, cancellationToken);
+                try
+                {
+                    return await AddAsync(Instead(prepared, noRoom), attempt, key, requestHash, again, cancellationToken);
+                }
+                catch (RefusedException e) when (e.Kind is RefusalKind.OverBudget)
+                {
+                    noRoom ??= e;
+                }
             }
-            catch (RefusedException e) when (e.Kind is RefusalKind.OverBudget)
-            {
-                noRoom ??= e;
-            }
+        }
+        catch (RefusedException e) when (noRoom is not null && e.Prices is not null)
+        {
+            throw e.Until(noRoom.Problem);
         }
 
         throw noRoom ?? (Exception)new InvalidOperationException("There was no order to choose from.");

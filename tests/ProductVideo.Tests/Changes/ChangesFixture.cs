@@ -17,7 +17,16 @@ public abstract class ChangesFixture : IAsyncLifetime
 {
     internal static readonly ProductRef Mug = new("test", "mug");
 
-    protected ChangesFixture() => Pipeline = new PipelineFixture { Add = services => services.AddSingleton<IEnumerable<ShopBrand>>(Brands) };
+    /// <param name="others">Providers beside the scripted one.</param>
+    protected ChangesFixture(params IVideoProvider[] others) => Pipeline = new PipelineFixture
+    {
+        Add = services =>
+        {
+            services.AddSingleton<IEnumerable<ShopBrand>>(Brands);
+            foreach (var other in others)
+                services.AddSingleton(other);
+        },
+    };
 
     internal PipelineFixture Pipeline { get; }
 
