@@ -103,7 +103,7 @@ public static partial class GenerationMachine
             Done(new InDoubt(Intent: null, rendering.Operation, Problem.From(fault), now, Price: rendering.Price)),
         CheckOutcome.Refused { Fault: var fault, ReportedCost: var cost } when !fault.IsOfAsking =>
             Done(new Failed(Problem.From(fault), Charged: cost?.Amount > 0, Cost: cost)),
-        CheckOutcome.Refused { Fault: var fault } => NotHeard(rendering, fault, now, rules),
+        CheckOutcome.Refused { Fault: var fault } => NotHeard(generation, rendering, fault, now, rules),
         CheckOutcome.Pending pending => Unfinished(rendering, pending, now, rules),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, message: null),
     };
@@ -141,21 +141,21 @@ public static partial class GenerationMachine
     /// The task was accepted and may have been paid: a key that stopped working, an outage or a page instead of an answer does not end it, as long as
     /// its clip may be there.
     /// </summary>
-    private static Next NotHeard(Rendering rendering, ProviderFault fault, DateTimeOffset now, MachineRules rules)
+    private static Next NotHeard(Generation generation, Rendering rendering, ProviderFault fault, DateTimeOffset now, MachineRules rules)
     {
         var since = rendering.RefusedSince ?? now;
-        if (now - since <= PatienceFor(rendering, fault, rules))
+        if (now - since <= PatienceFor(generation, rendering, fault, rules))
         {
             return new Next(
                 rendering with { Checks = rendering.Checks + 1, LastProblem = Problem.From(fault), RefusedSince = since }, now + Wait(fault.RetryAfter, rendering.Checks));
         }
 
-        return Done(rendering.Doubt is { } doubt ? Unseen(doubt, rendering.Operation, fault) : Unheard(rendering, fault, since, now));
+        return Done(rendering.Doubt is { } doubt ? Unseen(doubt, rendering.Operation, fault) : Unheard(generation, rendering, fault, since, now));
     }
 
-    /// <summary>What was being made is finished within its time, and its clip kept for the provider's. What a person named and nobody saw may be no task at all.</summary>
-    private static TimeSpan PatienceFor(Rendering rendering, ProviderFault fault, MachineRules rules) =>
-        rendering.Doubt is not null && !fault.MayPass ? rules.MaxRendering : rules.MaxRendering + (rules.ResultLifetime ?? rules.MaxWaiting);
+    /// <summary>What was being made is finished within its time, and its clip kept for the provider's. What a person named and nobody saw may be no task at all; and what is to be cancelled nobody waits for.</summary>
+    private static TimeSpan PatienceFor(Generation generation, Rendering rendering, ProviderFault fault, MachineRules rules) =>
+        generation.CancelRequestedBy is not null || (rendering.Doubt is not null && !fault.MayPass) ? rules.MaxRendering : rules.MaxRendering + (rules.ResultLifetime ?? rules.MaxWaiting);
 
     /// <summary>Some providers delete what they are asked to stop. A task that a person named and nobody ever saw is not known for other reasons.</summary>
     private static bool IsStopped(Rendering rendering, CheckOutcome.Refused refused) => refused.Stopped
@@ -192,11 +192,13 @@ public static partial class GenerationMachine
                 + (rendering.Silence > TimeSpan.Zero ? $", of which it could not be asked about for {rendering.Silence:c}." : ".")),
         now, Price: rendering.Price);
 
-    private static InDoubt Unheard(Rendering rendering, ProviderFault fault, DateTimeOffset since, DateTimeOffset now) => new(
+    private static InDoubt Unheard(Generation generation, Rendering rendering, ProviderFault fault, DateTimeOffset since, DateTimeOffset now) => new(
         Intent: null, rendering.Operation,
         new Problem(
             "render_unheard",
-            "The provider could not be asked about this video for longer than it surely keeps one. It may have been made and charged. Look again and adopt it, try again or give up.",
+            (generation.CancelRequestedBy is null ? "The provider could not be asked about this video for longer than it surely keeps one."
+                : "This video was to be cancelled, and the provider could not be asked about it for longer than it should take.")
+                + " It may have been made and charged. Look again and adopt it, try again or give up.",
             $"Task {rendering.Operation.RemoteId} could not be asked about for {now - since:c}; the last check said: {fault.OperatorText}"),
         now, Price: rendering.Price);
 

@@ -94,6 +94,29 @@ public sealed class RenderingTimeTests
         doubt.Problem.OperatorText.ShouldEndWith("operator");
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("merchant")]
+    public void what_is_to_be_cancelled_and_can_not_be_asked_about_is_a_persons_after_the_time_of_a_render(string? cancelledBy)
+    {
+        var rules = Some.Rules() with { ResultLifetime = TimeSpan.FromDays(30) };
+        GenerationState Unheard(GenerationState state, double hours) => GenerationMachine.Apply(
+            Some.Generation(state, cancelRequestedBy: cancelledBy), Refused(ProviderFaultCode.Unauthorised), Some.Noon.AddHours(hours), rules).State;
+
+        var waits = Unheard(Unheard(Accepted, hours: 0), hours: 2).ShouldBeOfType<GenerationState.Rendering>();
+        var later = Unheard(waits, hours: 2.02);
+        if (cancelledBy is null)
+        {
+            later.ShouldBeOfType<GenerationState.Rendering>();
+            return;
+        }
+
+        var doubt = later.ShouldBeOfType<InDoubt>();
+        (doubt.Problem.Code, doubt.Operation).ShouldBe(("render_unheard", Some.Operation));
+        doubt.Problem.MerchantText.ShouldStartWith("This video was to be cancelled");
+        GenerationMachine.Follow(Some.Generation(doubt, cancelRequestedBy: cancelledBy), new Command.GiveUp("merchant"), Some.Noon.AddHours(3))!.State.ShouldBeOfType<Failed>();
+    }
+
     [Fact]
     public void an_adopted_task_that_can_not_be_asked_about_is_waited_for_like_any_other()
     {
