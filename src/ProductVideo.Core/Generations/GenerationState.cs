@@ -224,6 +224,9 @@ public sealed record Problem(string Code, string MerchantText, string OperatorTe
     /// <summary>The provider does not let us in with our key.</summary>
     public const string Unauthorised = "provider_unauthorised";
 
+    /// <summary>The account, or the provider at all, does not have the model or what is asked of it.</summary>
+    public const string Unsupported = "provider_unsupported";
+
     /// <summary>A person stopped new orders; those that are there wait.</summary>
     public const string SubmitsPaused = "submits_paused";
 
@@ -270,7 +273,7 @@ public sealed record Problem(string Code, string MerchantText, string OperatorTe
         ProviderFaultCode.InputUnreachable => "provider_input_unreachable",
         ProviderFaultCode.Unauthorised => Unauthorised,
         ProviderFaultCode.NotFoundOrExpired => TaskGone,
-        ProviderFaultCode.Unsupported => "provider_unsupported",
+        ProviderFaultCode.Unsupported => Unsupported,
         ProviderFaultCode.Transient => "provider_unavailable",
         ProviderFaultCode.Protocol => "provider_protocol",
         ProviderFaultCode.TaskFailed => "provider_failed",

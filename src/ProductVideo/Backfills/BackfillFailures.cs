@@ -7,11 +7,11 @@ namespace ProductVideo.Backfills;
 /// <summary>Counts videos of a backfill that fail one after the other for the same reason: that is no product's fault.</summary>
 internal static class BackfillFailures
 {
-    /// <summary>Accounts and shops that refuse us refuse everything.</summary>
+    /// <summary>Accounts and shops that refuse us, or have not the model, refuse everything.</summary>
     private const int OfAccounts = 3;
 
     /// <summary>How many of them are too many.</summary>
-    public static int LimitOf(string? code, BackfillsOptions options) => code is Problem.Unauthorised or Problem.OutOfCredit or "shop_unauthorised"
+    public static int LimitOf(string? code, BackfillsOptions options) => code is Problem.Unauthorised or Problem.OutOfCredit or Problem.Unsupported or "shop_unauthorised"
         ? Math.Min(OfAccounts, options.SameFailures) : options.SameFailures;
 
     /// <summary>What a paused backfill says.</summary>

@@ -104,8 +104,8 @@ public sealed class CatalogVideos : IWrittenTogether
         {
             // What was not sent for its price says nothing of the product.
             GenerationState.Failed { Problem.Code: Agreed.NotAgreed } => null,
-            // Nor does what an account did not take: nothing was made or charged, and mended it takes this one too.
-            GenerationState.Failed { Problem.Code: Problem.OutOfCredit or Problem.Unauthorised or Problem.AccountRefused, Charged: false } => null,
+            // Nor does what an account did not take, or has no model for: nothing was made or charged, and mended it takes this one too.
+            GenerationState.Failed { Problem.Code: Problem.OutOfCredit or Problem.Unauthorised or Problem.AccountRefused or Problem.Unsupported, Charged: false } => null,
             GenerationState.Failed { Handover: null, FollowedBy: null } => new VideoEnd(VainEnd.Failed, version, ended.CreatedAt),
             GenerationState.Rejected => new VideoEnd(VainEnd.Rejected, version, ended.UpdatedAt),
             // For pictures that left: there is another video to be made.

@@ -24,10 +24,9 @@ internal sealed class Patient<TCheck>(TCheck check, TimeProvider clock) : IHealt
         {
             return await answer.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock, cancellationToken);
         }
-        catch (TimeoutException) when (!answer.IsFaulted)
+        catch (TimeoutException) when (!answer.IsCompleted)
         {
-            // It may have answered at the very last moment.
-            return answer.IsCompleted ? await answer : HealthCheckResult.Unhealthy(string.Create(
+            return HealthCheckResult.Unhealthy(string.Create(
                 CultureInfo.InvariantCulture, $"It has not answered for {clock.GetElapsedTime(since).TotalSeconds:0} s."));
         }
     }

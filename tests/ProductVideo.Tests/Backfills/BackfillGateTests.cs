@@ -183,6 +183,23 @@ public sealed class BackfillGateTests : BackfillFixture
         (await Desk.ListAsync(new BackfillFilter(RunOf: schedule.Id), Token)).Count.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task a_model_that_the_account_does_not_have_pauses_it_after_three_and_is_held_against_no_product()
+    {
+        Stock(8);
+        await ScanAsync();
+        Pipeline.Get<BackfillsOptions>().Ahead = 1;
+        var started = await StartedAsync(await QuotedAsync());
+        Refuse(ProviderFaultCode.Unsupported);
+        await RunAsync(10);
+
+        var paused = await NowAsync(started);
+        (paused.State, paused.Problem!.Code, (await ProgressAsync(started)).Of(ItemState.Failed)).ShouldBe((BackfillState.Paused, "backfill_same_failure", 3));
+        await Desk.CancelAsync(started.Id, "tester", Token);
+        await RunAsync();
+        (await QuotedAsync()).Quote!.Videos.ShouldBe(8, "activated, or with another model, they can be made");
+    }
+
     [Theory]
     [InlineData(ProviderFaultCode.OutOfCredit)]
     [InlineData(ProviderFaultCode.Unauthorised)]
