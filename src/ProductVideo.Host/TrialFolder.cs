@@ -15,7 +15,12 @@ internal sealed class TrialFolder
 
     private const string Variable = $"PRODUCTVIDEO_{Setting}";
 
+    /// <summary>What is kept where the trial shop is the sample.</summary>
+    private const string Sample = "";
+
     private readonly string _data;
+
+    /// <summary>null where nothing is: no version that keeps it ever worked on this data folder.</summary>
     private readonly string? _kept;
 
     private TrialFolder(string data, string? kept, string? own, bool isNamed) => (_data, _kept, Own, IsNamed) = (data, kept, own, isNamed);
@@ -39,35 +44,30 @@ internal sealed class TrialFolder
     public static TrialFolder Of(IConfiguration settings, string data, bool reads = true)
     {
         if (!reads)
-            return new TrialFolder(data, kept: null, own: null, isNamed: true);
+            return new TrialFolder(data, Sample, own: null, isNamed: true);
         var kept = File.Exists(FileOf(data)) ? File.ReadAllText(FileOf(data)) : null;
-        return settings[Setting] is not { } named ? new TrialFolder(data, kept, kept, isNamed: false)
+        return settings[Setting] is not { } named ? new TrialFolder(data, kept, kept is Sample ? null : kept, isNamed: false)
             : new TrialFolder(data, kept, string.IsNullOrWhiteSpace(named) ? null : System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(named)), isNamed: true);
     }
 
     /// <summary>Keeps it, and has the shop gone through anew: what is known of it is another folder's.</summary>
     private async Task KeepAsync(WatchedShops watched, CancellationToken cancellationToken)
     {
-        if (Own == _kept)
+        var mine = Own ?? Sample;
+        if (mine == _kept)
             return;
         await watched.ScanAnewAsync(ProductVideoApp.SampleShop, cancellationToken);
         // Last: what ends before is done again by the next start.
-        if (Own is null)
-        {
-            File.Delete(FileOf(_data));
-            return;
-        }
-
         Directory.CreateDirectory(ProductVideoApp.ShopsOf(_data));
         var beside = $"{FileOf(_data)}.{Guid.NewGuid():n}";
-        await File.WriteAllTextAsync(beside, Own, cancellationToken);
+        await File.WriteAllTextAsync(beside, mine, cancellationToken);
         File.Move(beside, FileOf(_data), overwrite: true);
     }
 
     /// <exception cref="RefusedException">A server is running that serves another.</exception>
     private async Task DemandNoOtherAsync(CancellationToken cancellationToken)
     {
-        if (Own == _kept || await ServerAddress.AnsweringAsync(_data, cancellationToken) is not { } server)
+        if (_kept is null || _kept == (Own ?? Sample) || await ServerAddress.AnsweringAsync(_data, cancellationToken) is not { } server)
             return;
         throw new RefusedException(
             RefusalKind.Conflict,
@@ -79,7 +79,7 @@ internal sealed class TrialFolder
             Setting);
     }
 
-    private static string NameOf(string? own) => own ?? "the sample shop";
+    private static string NameOf(string? own) => own is null or Sample ? "the sample shop" : own;
 
     /// <summary>Among what a backup copies.</summary>
     private static string FileOf(string data) => System.IO.Path.Combine(ProductVideoApp.ShopsOf(data), $"{ProductVideoApp.SampleShop}.folder");

@@ -16,7 +16,7 @@ internal static class DoubtCommand
     public static Command Create()
     {
         var list = new Command("list", "Lists the videos in doubt: id, provider, since when, under which mark, what the provider shows now.");
-        list.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, services => ListAsync(services, parsed.GetValue(CommonOptions.Data)!, token), token, names: true));
+        list.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, services => ListAsync(services, parsed.GetValue(CommonOptions.Data)!, token), token, names: true, reads: false));
         var adopt = Way("adopt", "Takes a task of the provider as this video's. Costs nothing more.", [Id, Task], (generations, parsed, token) =>
             generations.AdoptAsync(parsed.GetValue(Id), Who, parsed.GetValue(Task)!, token));
         var retry = new Command("retry", "Orders the video again. A paid provider charges again: without --yes-pay it says the price.") { Id, YesPay.Option };

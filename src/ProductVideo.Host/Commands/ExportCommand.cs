@@ -51,5 +51,5 @@ internal static class ExportCommand
             await JsonSerializer.SerializeAsync(target, items.Select(answer), ApiJson.Options, token);
             target.WriteByte((byte)'\n');
             return 0;
-        }, token));
+        }, token, reads: false));
 }

@@ -12,7 +12,7 @@ internal static class ProvidersCommand
         var test = new Option<bool>("--test") { Description = "Asks each provider, by a call that costs nothing, whether it lets us in. Exit code 1 if one does not." };
         var command = new Command("providers", "Lists the providers that are switched on: key, name, models.") { test };
         command.SetAction((parsed, token) => WithDatabase.RunAsync(
-            parsed.GetValue(CommonOptions.Data)!, services => RunAsync(services, parsed.GetValue(test), token), token));
+            parsed.GetValue(CommonOptions.Data)!, services => RunAsync(services, parsed.GetValue(test), token), token, reads: false));
         return command;
     }
 

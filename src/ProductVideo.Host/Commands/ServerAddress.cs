@@ -21,11 +21,12 @@ internal static class ServerAddress
     }
 
     /// <summary>Writes it down.</summary>
-    /// <returns>Takes it back, unless another server has left its own since.</returns>
+    /// <returns>Takes it back, unless another server has left its own since; what another had left before, which may still run, stands there again.</returns>
     public static IDisposable Leave(string data, string address)
     {
+        var before = File.Exists(FileOf(data)) ? File.ReadAllText(FileOf(data)) : null;
         File.WriteAllText(FileOf(data), address);
-        return new Left(FileOf(data), address);
+        return new Left(FileOf(data), address, before == address ? null : before);
     }
 
     public static string Read(string data) => File.Exists(FileOf(data)) ? File.ReadAllText(FileOf(data)) : Default;
@@ -55,12 +56,16 @@ internal static class ServerAddress
 
     private static string FileOf(string data) => Path.Combine(Path.GetFullPath(data), "address");
 
-    private sealed class Left(string file, string address) : IDisposable
+    private sealed class Left(string file, string address, string? before) : IDisposable
     {
         public void Dispose()
         {
-            if (File.Exists(file) && File.ReadAllText(file) == address)
+            if (!File.Exists(file) || File.ReadAllText(file) != address)
+                return;
+            if (before is null)
                 File.Delete(file);
+            else
+                File.WriteAllText(file, before);
         }
     }
 }

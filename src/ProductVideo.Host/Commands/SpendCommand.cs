@@ -21,7 +21,7 @@ internal static class SpendCommand
             await using var target = Target(parsed.GetValue(Csv)!);
             await SpendCsv.WriteAsync(target, services.GetRequiredService<SpendLedger>().StreamAsync(FilterOf(parsed), token), token);
             return 0;
-        }, token));
+        }, token, reads: false));
         return command;
     }
 

@@ -30,6 +30,18 @@ public sealed class ServerAddressTests : IDisposable
         (await AnsweringAsync()).ShouldBeNull();
     }
 
+    [Fact]
+    public void who_ends_first_leaves_the_address_of_who_still_runs()
+    {
+        var server = ServerAddress.Leave(_data, "http://127.0.0.1:6001");
+        var demo = ServerAddress.Leave(_data, "http://127.0.0.1:6002");
+        ServerAddress.Read(_data).ShouldBe("http://127.0.0.1:6002");
+        demo.Dispose();
+        ServerAddress.Read(_data).ShouldBe("http://127.0.0.1:6001");
+        server.Dispose();
+        Directory.GetFiles(_data).ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("http://0.0.0.0:5080", "http://127.0.0.1:5080")]
     [InlineData("http://[::]:5080", "http://[::1]:5080")]

@@ -31,7 +31,7 @@ public sealed class ConnectedShopsTests : IAsyncLifetime
         var rows = new Leaving(_pipeline.Get<IDatabaseEngine>());
         using var connected = new ConnectedShops(
             new ConnectionStore(rows, _pipeline.Get<IDatabaseClock>()), new ConnectionSecrets(new EphemeralDataProtectionProvider()), [], new Shops([]), new ShopDownloads(),
-            _pipeline.Clock, new DatabaseOutage(log.Of<DatabaseOutage>()), log.Of<ConnectedShops>());
+            _pipeline.Clock, new DatabaseOutage(_pipeline.Clock, log.Of<DatabaseOutage>()), log.Of<ConnectedShops>());
         await connected.StartAsync(Token);
 
         rows.Failure = new SqliteException("The database is locked.", 5);

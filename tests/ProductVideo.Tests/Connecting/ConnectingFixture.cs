@@ -39,7 +39,7 @@ public sealed class ConnectingFixture : IAsyncLifetime
     /// <param name="ring">Its key ring; null for the same.</param>
     internal ConnectedShops Elsewhere(Shops shops, ShopDownloads downloads, IDataProtectionProvider? ring = null) => new(
         Pipeline.Get<ConnectionStore>(), new ConnectionSecrets(ring ?? Pipeline.Get<IDataProtectionProvider>()), Connections.Kinds, shops, downloads, TimeProvider.System,
-        new DatabaseOutage(NullLogger<DatabaseOutage>.Instance), NullLogger<ConnectedShops>.Instance);
+        new DatabaseOutage(TimeProvider.System, NullLogger<DatabaseOutage>.Instance), NullLogger<ConnectedShops>.Instance);
 
     public async ValueTask InitializeAsync()
     {

@@ -27,6 +27,7 @@ public sealed class TrialFolderTests : IDisposable
     [Theory]
     [InlineData(null, null, null)]
     [InlineData(null, "/srv/shop", "/srv/shop")]
+    [InlineData(null, "", null)]
     [InlineData("", "/srv/shop", null)]
     [InlineData("/srv/other/", "/srv/shop", "/srv/other")]
     [InlineData("/srv/other", null, "/srv/other")]
@@ -56,6 +57,22 @@ public sealed class TrialFolderTests : IDisposable
 
         server.Stop();
         await CheckAsync(Named(named));
+    }
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("", false)]
+    public async Task beside_a_server_of_a_version_that_kept_nothing_the_folder_that_is_named_is_taken(string? kept, bool taken)
+    {
+        Keep(kept);
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        using var left = ServerAddress.Leave(_data, $"http://{server.LocalEndpoint}");
+        var check = CheckAsync(Named("/srv/shop"));
+        if (taken)
+            await check;
+        else
+            (await Should.ThrowAsync<RefusedException>(() => check)).Problem.MerchantText.ShouldContain("serves the sample shop");
     }
 
     private static Task CheckAsync(TrialFolder trial) => new TrialFolder.Check(trial).StartAsync(TestContext.Current.CancellationToken);

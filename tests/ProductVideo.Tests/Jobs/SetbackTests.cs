@@ -2,6 +2,7 @@ using Hangfire.InMemory;
 using Hangfire.Server;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using ProductVideo.Data;
 using ProductVideo.Jobs;
 using Shouldly;
@@ -12,10 +13,11 @@ namespace ProductVideo.Tests.Jobs;
 public sealed class SetbackTests : IDisposable
 {
     private static readonly SqliteException Away = new("The database is locked.", 5);
+    private readonly FakeTimeProvider _clock = new();
     private readonly RecordedLog _log = new();
     private readonly DatabaseOutage _database;
 
-    public SetbackTests() => _database = new DatabaseOutage(_log.Of<DatabaseOutage>());
+    public SetbackTests() => _database = new DatabaseOutage(_clock, _log.Of<DatabaseOutage>());
 
     public void Dispose() => _log.Dispose();
 
@@ -55,6 +57,26 @@ public sealed class SetbackTests : IDisposable
         writer.WaitAfter(Away);
         reader.Over();
         _log.Lines.Count.ShouldBe(4, "this time it was away for all");
+    }
+
+    [Fact]
+    public void a_database_that_takes_writes_again_is_back_also_where_there_is_nothing_to_write()
+    {
+        var idle = Loop("Render queue");
+        void Outage()
+        {
+            idle.WaitAfter(new InvalidOperationException("It could not be saved.", new SqliteException("SQLite Error", 13)));
+            _clock.Advance(TimeSpan.FromSeconds(30));
+            idle.Over();
+        }
+
+        Outage();
+        _log.Lines.ShouldHaveSingleItem("it was refused half a minute ago");
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        idle.Over();
+        _log.Lines[^1].ShouldBe((LogLevel.Information, "The database is back; everything goes on"));
+        Outage();
+        _log.Lines.Count.ShouldBe(3, "the next one is told too");
     }
 
     [Fact]

@@ -26,9 +26,9 @@ internal static class BackfillCommand
     public static Command Create()
     {
         var list = new Command("list", "Lists the backfills, newest first: id, state, shop, name, what it makes.") { OnlyShop, CommonOptions.Json };
-        list.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, services => ListAsync(services, parsed, token), token));
+        list.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, services => ListAsync(services, parsed, token), token, reads: false));
         var status = new Command("status", "Shows how a backfill stands: counts, money, time left.") { Id, List, CommonOptions.Json };
-        status.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, services => StatusAsync(services, parsed, token), token));
+        status.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, services => StatusAsync(services, parsed, token), token, reads: false));
         return new Command("backfill", "Videos of many products as one order. 'plan' finds out what it costs, 'start' orders it.")
         {
             PlanCommand.Create(),
@@ -51,7 +51,7 @@ internal static class BackfillCommand
             screen.Line($"{backfill.Id} {backfill.State}");
             await screen.DocumentAsync(BackfillAnswer.Of(backfill), token);
             return 0;
-        }, token));
+        }, token, reads: false));
         return command;
     }
 
