@@ -38,8 +38,11 @@ public sealed record ChoiceRule
     /// <summary>Whether a product and the way of ordering fit.</summary>
     public bool FitsProduct(ProductSnapshot product, GenerationOrigin origin) =>
         (ProductTypes.Count == 0 || ProductTypes.Contains(product.ProductType?.Trim() ?? "", StringComparer.OrdinalIgnoreCase))
-        && (Origins.Count == 0 || Origins.Contains(origin))
+        && FitsOrigin(origin)
         && FitsPrice(product.Price);
+
+    /// <summary>Whether the way of ordering fits, whatever the product.</summary>
+    public bool FitsOrigin(GenerationOrigin origin) => Origins.Count == 0 || Origins.Contains(origin);
 
     /// <summary>Whether a clip fits that would be made.</summary>
     /// <param name="seconds">As wished for, else as planned.</param>

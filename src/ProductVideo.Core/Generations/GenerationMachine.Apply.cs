@@ -119,7 +119,9 @@ public static partial class GenerationMachine
     /// <summary>Given up only by the provider's own word, and not for time in which nobody asked: a server that was off for a weekend goes on from there.</summary>
     private static Next Unfinished(Rendering rendering, CheckOutcome.Pending pending, DateTimeOffset now, MachineRules rules)
     {
-        var silence = now - (rendering.SeenAt ?? rendering.Since) is var gap && gap > LongestGap ? gap - LongestGap : TimeSpan.Zero;
+        // One that was asked about and answered before anybody noted when was asked about all the while.
+        var heard = rendering is { Checks: > 0, SeenAt: null, RefusedSince: null } ? now : rendering.SeenAt ?? rendering.QueuedAt ?? rendering.Since;
+        var silence = now - heard is var gap && gap > LongestGap ? gap - LongestGap : TimeSpan.Zero;
         var seen = rendering with
         {
             Checks = rendering.Checks + 1,

@@ -173,13 +173,16 @@ public sealed record MachineRules
     /// <summary>Longer than this in the provider's own queue, and it is in doubt too.</summary>
     public TimeSpan MaxQueueing { get; init; } = TimeSpan.FromHours(20);
 
-    /// <summary>How long a refused submit that may pass is tried again.</summary>
+    /// <summary>
+    /// How long a refused submit that may pass is tried again; and how much longer than <see cref="MaxRendering"/> a task is asked about that nobody is heard of,
+    /// where <see cref="ResultLifetime"/> does not tell how long its clip is kept.
+    /// </summary>
     public TimeSpan MaxWaiting { get; init; } = TimeSpan.FromHours(24);
 
     /// <summary>How long the bytes of a finished clip are tried for where nothing tells when they die.</summary>
     public TimeSpan MaxFetching { get; init; } = TimeSpan.FromHours(20);
 
-    /// <summary>How long the provider keeps a finished clip; null if it does not say.</summary>
+    /// <summary>How long the provider keeps a finished clip; null if it does not say. So much longer than <see cref="MaxRendering"/> a task is asked about that nobody is heard of.</summary>
     public TimeSpan? ResultLifetime { get; init; }
 
     /// <summary>How long a shop that can't be reached is tried.</summary>

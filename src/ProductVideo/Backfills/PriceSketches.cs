@@ -1,5 +1,6 @@
 using ProductVideo.Accounts;
 using ProductVideo.Choosing;
+using ProductVideo.Generations;
 using ProductVideo.Pipeline;
 using ProductVideo.Prompts;
 
@@ -9,16 +10,19 @@ namespace ProductVideo.Backfills;
 internal sealed class PriceSketches(
     ProviderLists lists, VideoProviders providers, Retirements retirements, Composer composer, TemplateCatalog templates, BrandKits brands)
 {
-    /// <exception cref="Generations.RefusedException">There is no such shop, or its looks can't be read.</exception>
+    /// <exception cref="RefusedException">There is no such shop, or its looks can't be read.</exception>
     public async Task<PriceSketch> ForAsync(Backfill backfill, CancellationToken cancellationToken)
     {
-        var brand = await brands.ForAsync(backfill.Shop, Generations.VideoWishes.None, cancellationToken);
+        var brand = await brands.ForAsync(backfill.Shop, VideoWishes.None, cancellationToken);
         return new PriceSketch(await ChoicesAsync(backfill, cancellationToken), backfill.Plan.Recipe, brand, providers, retirements, composer, templates);
     }
 
-    /// <summary>The providers that may make its videos.</summary>
+    /// <summary>The providers that may make its videos, as far as they are set up and take orders of a backfill.</summary>
     public async Task<IReadOnlyList<string>> MakersAsync(Backfill backfill, CancellationToken cancellationToken) =>
-        [.. (await ChoicesAsync(backfill, cancellationToken)).Select(choice => choice.Provider).Distinct(StringComparer.Ordinal)];
+    [
+        .. (await ChoicesAsync(backfill, cancellationToken)).Where(choice => choice.Only.FitsOrigin(GenerationOrigin.Backfill) && providers.Offers(choice))
+            .Select(choice => choice.Provider).Distinct(StringComparer.Ordinal),
+    ];
 
     private async Task<IReadOnlyList<ProviderChoice>> ChoicesAsync(Backfill backfill, CancellationToken cancellationToken) =>
         ListOf(backfill) is { } own ? own.Choices

@@ -55,24 +55,43 @@ public sealed class Regenerations(
     {
         var requestHash = first is null ? $"regeneration of {product}" : $"video of {product} {IdempotencyKeys.HashOf(first)}";
         if (key is not null && await idempotency.FindAsync(key, requestHash, cancellationToken) is { } made)
-            return made == IdempotencyKeys.Nothing ? NothingBefore : new Regeneration([], "Ordered with this Idempotency-Key before.") { Video = await generations.GetAsync(made, cancellationToken) };
+            return await BeforeAsync(made, cancellationToken);
         var found = await LookAsync(product, first, cancellationToken);
         // Asked again once the other one has ended, the key would order one that was never asked for.
         if (found.Video is { } underWay && key is not null)
-            return found with { Video = await creating.RememberAsync(key, requestHash, underWay, cancellationToken) };
-        if (found.Wishes is not { } wishes)
         {
-            if (key is not null)
-                await creating.RememberNothingAsync(key, requestHash, cancellationToken);
-            return found;
+            var remembered = await creating.RememberAsync(key, requestHash, underWay, cancellationToken);
+            return await LedToAsync(key, requestHash, cancellationToken) == IdempotencyKeys.Nothing ? NothingBefore : found with { Video = remembered };
         }
 
-        var created = await generations.CreateAsync(product, wishes, requester, key, requestHash, cancellationToken);
-        return found with { Video = created.Generation, IsNew = created.IsNew };
+        if (found.Wishes is not { } wishes)
+        {
+            if (key is null)
+                return found;
+            await creating.RememberNothingAsync(key, requestHash, cancellationToken);
+            return await LedToAsync(key, requestHash, cancellationToken) is var led && led == IdempotencyKeys.Nothing ? found : await BeforeAsync(led, cancellationToken);
+        }
+
+        try
+        {
+            var created = await generations.CreateAsync(product, wishes, requester, key, requestHash, cancellationToken);
+            return found with { Video = created.Generation, IsNew = created.IsNew };
+        }
+        catch (RefusedException e) when (e.Problem.Code == IdempotencyKeys.NothingMade)
+        {
+            return NothingBefore;
+        }
     }
 
-    private static Regeneration NothingBefore { get; } =
-        new([], "There was nothing to make when this Idempotency-Key first came, so nothing is ordered with it. Send a new key to have it looked at again.");
+    /// <summary>What a key led to that was just written down: another request may have had it a moment before, and then that one's result counts.</summary>
+    /// <exception cref="RefusedException">That was another request.</exception>
+    private async Task<Guid> LedToAsync(IdempotencyKey key, string requestHash, CancellationToken cancellationToken) =>
+        await idempotency.FindAsync(key, requestHash, cancellationToken) ?? throw new InvalidOperationException($"Key '{key.Key}' of {key.Caller} was written down and is gone.");
+
+    private async Task<Regeneration> BeforeAsync(Guid made, CancellationToken cancellationToken) => made == IdempotencyKeys.Nothing ? NothingBefore
+        : new Regeneration([], "Ordered with this Idempotency-Key before.") { Video = await generations.GetAsync(made, cancellationToken) };
+
+    private static Regeneration NothingBefore { get; } = new([], IdempotencyKeys.MadeNothing().Problem.MerchantText);
 
     private async Task<ListedProduct> ReadAsync(ProductRef product, CancellationToken cancellationToken)
     {

@@ -23,6 +23,7 @@ public sealed class GenerationStore(
     /// <param name="generation">New, with version 0.</param>
     /// <param name="idempotency">The caller's key; null where none was given.</param>
     /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="RefusedException">The key led to nothing a moment ago, see <see cref="IdempotencyKeys.MadeNothing"/>, or was used for another request.</exception>
     internal Task<Generation> AddAsync(Generation generation, IdempotencyRow? idempotency, CancellationToken cancellationToken) =>
         AddAsync(generation, idempotency, again: true, cancellationToken);
 
@@ -64,9 +65,10 @@ public sealed class GenerationStore(
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var made = idempotency is null ? null : await db.IdempotencyKeys.AsNoTracking()
             .FirstOrDefaultAsync(row => row.Caller == idempotency.Caller && row.Key == idempotency.Key, cancellationToken);
-        return made is not null
-            ? await FindAsync(made.GenerationId, cancellationToken)
-            : await FindActiveAsync(generation.Order.Fingerprint, cancellationToken);
+        if (made is null)
+            return await FindActiveAsync(generation.Order.Fingerprint, cancellationToken);
+        return IdempotencyKeys.MadeBy(made, idempotency!.RequestHash) is var id && id == IdempotencyKeys.Nothing
+            ? throw IdempotencyKeys.MadeNothing() : await FindAsync(id, cancellationToken);
     }
 
     /// <summary>Wherever it is, in the archive too.</summary>

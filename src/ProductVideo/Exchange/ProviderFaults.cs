@@ -82,6 +82,12 @@ public abstract class ProviderFaults(string name, params IReadOnlyList<string> s
     /// <summary>Where one code deserves words of its own.</summary>
     protected virtual ProviderFault Explain(ProviderFault fault, string code) => fault;
 
+    /// <summary>Of a task that was accepted, is kept for longer than since then, and is not known all the same: it is asked about on.</summary>
+    public ProviderFault NotShown(string task) => Of(ProviderFaultCode.NotFoundOrExpired, $"task {task} is not known, though it was accepted") with
+    {
+        ProblemCode = "provider_task_not_shown", MerchantText = $"{name} took this order and does not show it at the moment. We ask again by ourselves.",
+    };
+
     private static ArgumentOutOfRangeException NoAnswer(SubmitAnswer answer) => new(nameof(answer), answer, message: null);
 
     private string Clean(string text)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ProductVideo.Catalog;
+using ProductVideo.Choosing;
 using ProductVideo.Generations;
 using ProductVideo.Providers;
 
@@ -52,6 +53,10 @@ public sealed class VideoProviders
     /// <summary>What the order's model can do; null where the provider or the model is gone.</summary>
     internal ProviderCapabilities? CapabilitiesOf(GenerationOrder order) =>
         ForStart(order) is MissingProvider ? null : ForOrder(order.Provider).Capabilities(order.Request.Model);
+
+    /// <summary>Whether a line of a list can be followed now: its provider is set up, and offers the line's model, or one at all.</summary>
+    internal bool Offers(ProviderChoice choice) => _byKey.TryGetValue(choice.Provider, out var provider)
+        && (choice.Model is { } model ? provider.Models.Contains(model, StringComparer.Ordinal) : provider.Models.Count > 0);
 
     /// <exception cref="RefusedException">There is no such provider.</exception>
     public IVideoProvider Get(string? key)

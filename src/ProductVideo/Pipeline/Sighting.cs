@@ -52,6 +52,9 @@ public sealed record Sighting(IReadOnlyList<RemoteTask> Tasks, bool Certain, str
             CheckOutcome.Ready when isOwn => new(tasks, Certain: true, "The provider has finished this video. Adopt it: it is paid for already."),
             CheckOutcome.Ready => new(
                 tasks, Certain: false, "The provider has finished this task, which may be another video's. Compare it at the provider. Adopt it only if it shows this product."),
+            CheckOutcome.Pending { Fault.Code: ProviderFaultCode.NotFoundOrExpired } => new(
+                tasks, Certain: false,
+                "The provider does not show this task at the moment, though it accepted it. It may have been made and charged. Look again later, or at the provider's own pages."),
             CheckOutcome.Pending => new(
                 tasks, isOwn, "The provider is still making this video. Look again later, or adopt it: then it is waited for, and fetched when it is finished."),
             CheckOutcome.Refused { Stopped: false, Fault: { Code: ProviderFaultCode.NotFoundOrExpired } } => new(

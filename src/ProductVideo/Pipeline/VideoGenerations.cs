@@ -52,7 +52,10 @@ public sealed class VideoGenerations(
         ProductRef product, VideoWishes wishes, Requester requester, IdempotencyKey? key, string requestHash, CancellationToken cancellationToken, ProviderList? list = null)
     {
         if (key is not null && await idempotency.FindAsync(key, requestHash, cancellationToken) is { } replayed)
-            return new Created(await GetAsync(replayed, cancellationToken), IsNew: false);
+        {
+            return replayed == IdempotencyKeys.Nothing ? throw IdempotencyKeys.MadeNothing()
+                : new Created(await GetAsync(replayed, cancellationToken), IsNew: false);
+        }
 
         var orders = chosen.OrdersAsync(product, wishes, requester, cancellationToken, list);
         return Waken(await creating.AddFirstAsync(orders, attempt: 1, key, requestHash, wishes.Again, cancellationToken));

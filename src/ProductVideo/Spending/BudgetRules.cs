@@ -47,7 +47,8 @@ public sealed class BudgetRules(Shops shops, VideoProviders providers)
         _ => null,
     };
 
-    private string? ShopMistake(Budget cap) =>
+    /// <summary>Null if its shop is there, or it names none.</summary>
+    internal string? ShopMistake(Budget cap) =>
         cap is { Scope: BudgetScope.Shop, Subject: { Length: > 0 } shop } && shops.Find(shop) is null
             ? $"There is no shop '{shop}'. The shops are: {string.Join(", ", shops.All.Select(s => s.Shop))}." : null;
 }

@@ -4,15 +4,15 @@ using Microsoft.Extensions.Options;
 namespace ProductVideo.Spending;
 
 /// <summary>
-/// Reads the caps of the settings, and says every mistake in them at once when the host starts; whether a cap's shop is there only when they are put
-/// in force, because connected shops are read after the settings were checked.
+/// Reads the caps of the settings, and says every mistake in them at once when the host starts. That a cap's shop is not there is none: it may have been
+/// disconnected since, and connected again later.
 /// </summary>
 internal sealed class ConfiguredCaps(BudgetRules rules) : IValidateOptions<SpendingOptions>
 {
     public ValidateOptionsResult Validate(string? name, SpendingOptions options)
     {
         var mistakes = new List<string>();
-        var caps = options.Caps.Select((cap, i) => Read(cap, options.TimeZone, Place(i), rules.OwnMistakes, mistakes)).ToList();
+        var caps = options.Caps.Select((cap, i) => Read(cap, options.TimeZone, Place(i), mistakes)).ToList();
         for (var i = 0; i < caps.Count; i++)
         {
             if (caps[i] is { } cap && caps.Take(i).Any(first => first is not null && first.IsLike(cap) && first.Cap.Currency == cap.Cap.Currency))
@@ -22,18 +22,23 @@ internal sealed class ConfiguredCaps(BudgetRules rules) : IValidateOptions<Spend
         return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }
 
-    /// <summary>The caps of settings that were found to be right, once the connected shops are known.</summary>
-    /// <exception cref="OptionsValidationException">One is for a shop that is not there.</exception>
+    /// <summary>The caps of settings that were found to be right, in their order.</summary>
+    /// <exception cref="OptionsValidationException">They are not right.</exception>
     public IReadOnlyList<Budget> Read(SpendingOptions options)
     {
         var mistakes = new List<string>();
-        List<Budget> caps = [.. options.Caps.Select((cap, i) => Read(cap, options.TimeZone, Place(i), rules.Mistakes, mistakes)).OfType<Budget>()];
+        List<Budget> caps = [.. options.Caps.Select((cap, i) => Read(cap, options.TimeZone, Place(i), mistakes)).OfType<Budget>()];
         return mistakes.Count == 0 ? caps : throw new OptionsValidationException(Options.DefaultName, typeof(SpendingOptions), mistakes);
     }
 
+    /// <summary>Where a cap stands that caps nothing, because its shop is not there, and which shops are; asked once the connected ones are known.</summary>
+    /// <param name="caps">All of the settings, in their order.</param>
+    public IEnumerable<string> Idle(IReadOnlyList<Budget> caps) =>
+        caps.Select((cap, i) => rules.ShopMistake(cap) is { } missing ? $"{Place(i)}: {missing}" : null).OfType<string>();
+
     private static string Place(int index) => $"{SpendingOptions.Section}:Caps:{index}";
 
-    private static Budget? Read(CapOptions cap, string zone, string where, Func<Budget, IEnumerable<BudgetMistake>> rules, List<string> mistakes)
+    private Budget? Read(CapOptions cap, string zone, string where, List<string> mistakes)
     {
         var before = mistakes.Count;
         var backfills = false;
@@ -54,7 +59,7 @@ internal sealed class ConfiguredCaps(BudgetRules rules) : IValidateOptions<Spend
         var (scope, subject) = named.Count == 0 ? (BudgetScope.Everything, null) : named[0];
         var budget = new Budget(
             Guid.CreateVersion7(), scope, subject, period ?? BudgetPeriod.Clip, new Money(amount, cap.Currency ?? ""), cap.TimeZone ?? zone, FromConfiguration: true);
-        mistakes.AddRange(rules(budget).Select(mistake => $"{where}: {mistake.Text}"));
+        mistakes.AddRange(rules.OwnMistakes(budget).Select(mistake => $"{where}: {mistake.Text}"));
         return mistakes.Count == before ? budget : null;
     }
 

@@ -11,7 +11,14 @@ internal sealed class SpendingStart(
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var cap in await budgets.ConfigureAsync(configured.Read(options.Value), host.Limits, cancellationToken))
+        var caps = configured.Read(options.Value);
+        if (host.Limits is not LimitsAtStart.Leave)
+        {
+            foreach (var idle in configured.Idle(caps))
+                log.LogWarning("{Cap} It is kept and caps nothing until that shop is connected", idle);
+        }
+
+        foreach (var cap in await budgets.ConfigureAsync(caps, host.Limits, cancellationToken))
         {
             log.LogWarning(
                 "The cap of {Amount} each {Period} on {Scope} {Subject} is lifted: it is no longer in the settings", cap.Cap, cap.Period, cap.Scope, cap.Subject);

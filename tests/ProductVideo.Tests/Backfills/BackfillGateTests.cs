@@ -1,9 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
 using ProductVideo.Accounts;
 using ProductVideo.Backfills;
+using ProductVideo.Choosing;
 using ProductVideo.Generations;
 using ProductVideo.Host.Commands.Backfills;
 using ProductVideo.Pipeline;
 using ProductVideo.Providers;
+using ProductVideo.Tests.Pipeline;
 using Shouldly;
 using Xunit;
 
@@ -12,6 +15,10 @@ namespace ProductVideo.Tests.Backfills;
 /// <summary>What a backfill does and says while nothing of it can be sent.</summary>
 public sealed class BackfillGateTests : BackfillFixture
 {
+    private readonly ScriptedProvider _second = new() { Key = "second" };
+
+    internal override void Add(IServiceCollection services) => services.AddSingleton<IVideoProvider>(_second);
+
     private const string Refused =
         "The provider refuses our account: It has no credit left. Once that is mended, press “It is mended” under Providers. Your orders wait meanwhile. Resume the backfill after that.";
 
@@ -123,6 +130,43 @@ public sealed class BackfillGateTests : BackfillFixture
         await RunAsync();
         ((await NowAsync(started)).State, (await ProgressAsync(started)).Of(ItemState.Review)).ShouldBe((BackfillState.Done, 3));
     }
+
+    [Theory]
+    [InlineData("for clicks")]
+    [InlineData("without a model")]
+    [InlineData("refused")]
+    public async Task whoever_can_not_make_it_anyway_does_not_go_on_where_the_other_is_stopped(string second)
+    {
+        Stock(3);
+        await ScanAsync();
+        var started = await StartedAsync(await QuotedAsync(recipe: WithSecond(second == "for clicks" ? new ChoiceRule { Origins = [GenerationOrigin.Click] } : ChoiceRule.Any)));
+        if (second == "without a model")
+            _second.Models = [];
+        if (second == "refused")
+            await Pipeline.Get<ProviderAccounts>().LearnAsync("second", new StartOutcome.Refused(new ProviderFault(ProviderFaultCode.OutOfCredit, "no", "Empty.")), Token);
+        await Pipeline.Get<SubmitSwitches>().PauseAsync("provider:scripted", "Ann", "The bill is being looked at.", Token);
+        await RunAsync();
+        ((await NowAsync(started)).Problem?.Code, (await VideosAsync()).Count, (await ProgressAsync(started)).Of(ItemState.Waiting)).ShouldBe((Problem.SubmitsPaused, 0, 3));
+
+        await Pipeline.Get<SubmitSwitches>().ResumeAsync("provider:scripted", Token);
+        await RunAsync();
+        ((await NowAsync(started)).State, (await ProgressAsync(started)).Of(ItemState.Review)).ShouldBe((BackfillState.Done, 3));
+    }
+
+    [Fact]
+    public async Task whoever_may_make_it_too_makes_it_where_the_other_is_stopped()
+    {
+        Stock(3);
+        await ScanAsync();
+        _second.OnCheck = Pipeline.Provider.OnCheck;
+        var started = await StartedAsync(await QuotedAsync(recipe: WithSecond(new ChoiceRule { Origins = [GenerationOrigin.Backfill] })));
+        await Pipeline.Get<SubmitSwitches>().PauseAsync("provider:scripted", "Ann", "The bill is being looked at.", Token);
+        await RunAsync();
+        ((await NowAsync(started)).State, (await ProgressAsync(started)).Of(ItemState.Review), _second.Submits.Count).ShouldBe((BackfillState.Done, 3, 3));
+    }
+
+    private static BackfillRecipe WithSecond(ChoiceRule only) =>
+        Scripted with { Providers = [.. Scripted.Providers!, new ProviderChoice { Provider = "second", Only = only }] };
 
     [Fact]
     public async Task another_shops_stop_and_another_providers_hold_up_nothing()

@@ -64,6 +64,20 @@ public sealed class RenderingTimeTests
         Asked(At(Accepted, Queued, hours: 60), Queued, from: 60.1, to: 75).ShouldBeOfType<GenerationState.Rendering>();
     }
 
+    [Theory]
+    [InlineData(-0.1)]
+    [InlineData(-1.7)]
+    [InlineData(null)]
+    public void what_was_asked_about_all_the_while_before_that_was_noted_gets_no_time_anew(double? queued)
+    {
+        DateTimeOffset? queuedAt = queued is { } hours ? Some.Noon.AddHours(hours) : null;
+        var noted = new GenerationState.Rendering(Some.Operation, Some.Noon.AddHours(queued is null ? -1.7 : -19), Checks: 4000, QueuedAt: queuedAt);
+        var goesOn = At(noted, Runs, hours: 0).ShouldBeOfType<GenerationState.Rendering>();
+        (goesOn.Silence, goesOn.QueuedAt, goesOn.SeenAt).ShouldBe((TimeSpan.Zero, queuedAt, Some.Noon));
+        // Then an outage counts as any other.
+        At(goesOn, Runs, hours: 1).ShouldBeOfType<GenerationState.Rendering>().Silence.ShouldBe(TimeSpan.FromMinutes(50));
+    }
+
     [Fact]
     public void a_provider_that_answers_now_and_then_only_is_not_waited_for_for_ever()
     {

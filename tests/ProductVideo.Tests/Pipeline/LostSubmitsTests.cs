@@ -50,6 +50,22 @@ public sealed class LostSubmitsTests : IAsyncLifetime
         sighting.Text.ShouldContain("no longer shows what is this old");
     }
 
+    [Fact]
+    public async Task a_task_that_its_provider_did_not_show_all_the_while_is_told_as_that()
+    {
+        _pipeline.Provider.OnCheck = _ => new CheckOutcome.Pending(TimeSpan.FromMinutes(9), Fault: new ProviderFault(ProviderFaultCode.NotFoundOrExpired, "404", "Not shown."));
+        var unseen = await _pipeline.AdvanceAsync((await OrderAsync()).Id);
+        unseen = await _pipeline.AdvanceAsync(unseen.Id);
+        GenerationFacts.Problem(unseen)!.MerchantText.ShouldBe("Not shown.");
+        while (unseen.State is GenerationState.Rendering)
+            unseen = await _pipeline.AdvanceAfterAsync(TimeSpan.FromMinutes(9), unseen.Id);
+
+        var sighting = await _pipeline.Get<VideoGenerations>().LookAsync(unseen.Id, CancellationToken.None);
+        (sighting.Certain, sighting.Text).ShouldBe((
+            false,
+            "The provider does not show this task at the moment, though it accepted it. It may have been made and charged. Look again later, or at the provider's own pages."));
+    }
+
     [Theory]
     [InlineData("cup", "1:1")]
     [InlineData("mug", "16:9")]

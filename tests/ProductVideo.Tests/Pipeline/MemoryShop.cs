@@ -39,6 +39,9 @@ internal sealed class MemoryShop : IStorefront, IHoldImages
     /// <summary>Until this has come to its end, no reading of a product is answered.</summary>
     public Task Reading { get; set; } = Task.CompletedTask;
 
+    /// <summary>Run by the next reading of a product before it is answered, once each.</summary>
+    public ConcurrentQueue<Func<Task>> BeforeReads { get; } = new();
+
     /// <summary>Thrown by the next attach, once.</summary>
     public ConcurrentQueue<StorefrontException> AttachFaults { get; } = new();
 
@@ -106,6 +109,8 @@ internal sealed class MemoryShop : IStorefront, IHoldImages
     {
         Interlocked.Increment(ref _reads);
         await Reading.WaitAsync(cancellationToken);
+        if (BeforeReads.TryDequeue(out var before))
+            await before();
         lock (_lock)
             MostReadsAtOnce = Math.Max(MostReadsAtOnce, ++_reading);
         try

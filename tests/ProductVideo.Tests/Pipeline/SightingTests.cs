@@ -77,6 +77,15 @@ public sealed class SightingTests
         gone.Text.ShouldContain("no longer knows");
     }
 
+    [Fact]
+    public void a_task_that_its_provider_does_not_show_for_now_is_neither_certain_nor_being_made()
+    {
+        var unseen = OfTask(new CheckOutcome.Pending(TimeSpan.FromSeconds(9), Fault: Some.Fault(ProviderFaultCode.NotFoundOrExpired)));
+        (unseen.Certain, unseen.Tasks.ShouldHaveSingleItem().ToOperation()).ShouldBe((false, Some.Operation));
+        unseen.Text.ShouldStartWith("The provider does not show this task at the moment");
+        OfTask(new CheckOutcome.Pending(TimeSpan.FromSeconds(9), Fault: Some.Fault(ProviderFaultCode.Transient))).Text.ShouldContain("still making this video");
+    }
+
     private static Sighting OfTask(CheckOutcome outcome, string code = "render_too_long") => Sighting.Of(
         outcome, Some.Generation(new GenerationState.InDoubt(Intent: null, Some.Operation, Some.Problem with { Code = code }, Some.Noon)), Some.Operation);
 }

@@ -134,7 +134,7 @@ internal sealed partial class DashScopeVideoProvider : IVideoProvider, ICancelVi
         if (operation.Handle?.Deserialize<DashScopeHandle>() is not { } handle || _clock.GetUtcNow() - handle.At >= TaskLife)
             return new CheckOutcome.Refused(_faults.Of(ProviderFaultCode.NotFoundOrExpired, $"task {operation.RemoteId} is not known; tasks are kept for 24 hours"));
         _log.LogInformation("{Provider} does not know task {Task}, which it accepted at {At:O}; it is asked again", Key, operation.RemoteId, handle.At);
-        return new CheckOutcome.Pending(PollWait);
+        return new CheckOutcome.Pending(PollWait, Fault: _faults.NotShown(operation.RemoteId));
     }
 
     private void ForgetUnread(ProviderFault fault, IReadOnlyList<string>? uploads)

@@ -116,7 +116,7 @@ internal sealed partial class KlingVideoProvider : IVideoProvider, IProbeAccount
         if (handle is null || _clock.GetUtcNow() - handle.At >= KlingModels.FileLife)
             return new CheckOutcome.Refused(_faults.Of(ProviderFaultCode.NotFoundOrExpired, $"task {operation.RemoteId} is not known"));
         _log.LogInformation("{Provider} does not know task {Task}, which it accepted at {At:O}; it is asked again", Key, operation.RemoteId, handle.At);
-        return new CheckOutcome.Pending(PollWait);
+        return new CheckOutcome.Pending(PollWait, Fault: _faults.NotShown(operation.RemoteId));
     }
 
     /// <summary>Asks for tasks.</summary>

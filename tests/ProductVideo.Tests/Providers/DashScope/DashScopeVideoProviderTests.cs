@@ -237,7 +237,9 @@ public sealed class DashScopeVideoProviderTests : IAsyncLifetime
     {
         var operation = await AcceptAsync(await RequestAsync());
         _fake.ForgetTask(operation.RemoteId);
-        (await Provider().CheckAsync(operation, CancellationToken.None)).ShouldBeOfType<CheckOutcome.Pending>();
+        var fault = (await Provider().CheckAsync(operation, CancellationToken.None)).ShouldBeOfType<CheckOutcome.Pending>().Fault.ShouldNotBeNull();
+        (fault.Code, fault.ProblemCode).ShouldBe((ProviderFaultCode.NotFoundOrExpired, "provider_task_not_shown"));
+        fault.MerchantText.ShouldEndWith("took this order and does not show it at the moment. We ask again by ourselves.");
         _parts.Clock.Advance(TimeSpan.FromHours(24) - TimeSpan.FromSeconds(1));
         (await Provider().CheckAsync(operation, CancellationToken.None)).ShouldBeOfType<CheckOutcome.Pending>();
         _parts.Clock.Advance(TimeSpan.FromSeconds(1));

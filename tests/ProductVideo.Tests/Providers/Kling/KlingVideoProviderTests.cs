@@ -265,7 +265,9 @@ public sealed class KlingVideoProviderTests : IAsyncLifetime
     {
         _fake.RefusesUnknownIds = refuses;
         var operation = await AcceptAsync(await RequestAsync()) with { RemoteId = "not-there-yet" };
-        (await CheckAsync(operation)).ShouldBeOfType<CheckOutcome.Pending>();
+        var fault = (await CheckAsync(operation)).ShouldBeOfType<CheckOutcome.Pending>().Fault.ShouldNotBeNull();
+        (fault.Code, fault.MerchantText).ShouldBe(
+            (ProviderFaultCode.NotFoundOrExpired, "Kling took this order and does not show it at the moment. We ask again by ourselves."));
         _parts.Clock.Advance(TimeSpan.FromDays(30) - TimeSpan.FromSeconds(1));
         (await CheckAsync(operation)).ShouldBeOfType<CheckOutcome.Pending>();
         _parts.Clock.Advance(TimeSpan.FromSeconds(1));
