@@ -151,7 +151,7 @@ public sealed class ChosenOrders(
         why = provider is null ? $"{choice.Provider} was passed over: it is no longer set up."
             : provider.Models.Count == 0 ? $"{provider.DisplayName} was passed over: it offers no model at the moment."
             : $"{provider.DisplayName} was passed over: it no longer has the model {choice.Model}.";
-        return provider is { Models.Count: > 0 } && (choice.Model is null || provider.Models.Contains(choice.Model, StringComparer.Ordinal));
+        return providers.Offers(choice);
     }
 
     private string NameOf(string key) => providers.All.FirstOrDefault(provider => provider.Key == key)?.DisplayName ?? key;
