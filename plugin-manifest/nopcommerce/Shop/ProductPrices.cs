@@ -4,13 +4,15 @@ using Nop.Core.Domain.Stores;
 using Nop.Core.Domain.Tax;
 using Nop.Services.Catalog;
 using Nop.Services.Customers;
+using Nop.Services.Security;
 using Nop.Services.Tax;
 
 namespace ProductVideo.Shop;
 
 /// <summary>What one piece costs somebody who has not signed in, in the shop's first currency, as the shop's own pages work it out: discounts, what attributes add, and tax where it is shown.</summary>
 public sealed class ProductPrices(
-    IPriceCalculationService prices, IProductAttributeParser parser, ITaxService taxes, ICustomerService customers, TaxSettings taxSettings, ShopFacts facts)
+    IPriceCalculationService prices, IProductAttributeParser parser, ITaxService taxes, ICustomerService customers,
+    IPermissionService permissions, TaxSettings taxSettings, ShopFacts facts)
 {
     /// <returns>Null where the shop shows no price.</returns>
     public Task<decimal?> OfAsync(Product product) => OfAsync(product, combination: null);
@@ -21,10 +23,13 @@ public sealed class ProductPrices(
         if (product.CallForPrice || product.CustomerEntersPrice)
             return null;
         var (store, anybody) = (await facts.StoreAsync(), await customers.GetOrCreateBackgroundTaskUserAsync());
+        if (!await permissions.AuthorizeAsync(StandardPermission.PublicStore.DISPLAY_PRICES, anybody))
+            return null;
         var (_, price, _, _) = await prices.GetFinalPriceAsync(
             product, anybody, store, combination?.OverriddenPrice, await AddedAsync(product, combination, anybody, store), true, 1, null, null);
         var (shown, _) = await taxes.GetProductPriceAsync(product, price, taxSettings.TaxDisplayType == TaxDisplayType.IncludingTax, anybody);
-        return await prices.RoundPriceAsync(shown);
+        // With as many decimals as the shop stores: a price that is the same must read the same, or all products would count as changed.
+        return await prices.RoundPriceAsync(shown) + 0.0000m;
     }
 
     /// <summary>A combination with a price of its own costs that, whatever its attributes add.</summary>

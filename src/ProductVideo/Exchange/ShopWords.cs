@@ -10,6 +10,7 @@ internal static class ShopWords
     public const string Wait = "The shop asks us to wait a little. We go on by ourselves.";
     public const string Refused = "The shop refused that. Show the operator's text to whoever looks after the shop.";
     public const string TooLarge = "The shop takes no file of this size. Have its limit raised, or order a shorter video.";
+    public const string AboveOurLimit = "The video is larger than ProductVideo may send to this shop (MaxClipBytes in its settings). Have that raised, or order a shorter video.";
     public const string ProductGone = "The product is no longer in the shop. Put it back, or leave it be.";
     public const string NotItsData = "The shop answers with something other than its data, perhaps a maintenance page. We try again by ourselves.";
 

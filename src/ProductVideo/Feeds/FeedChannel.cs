@@ -34,7 +34,7 @@ public enum FeedGap
     /// <summary>The channel takes only so many of one product.</summary>
     TooMany,
 
-    /// <summary>The item's id can't be made: the shop has no SKU for it, or no country is set.</summary>
+    /// <summary>The item's id can't be made: the shop has no SKU for it.</summary>
     NoId,
 
     /// <summary>The item's id is too long, or has characters that the channel or a spreadsheet would take for something else.</summary>

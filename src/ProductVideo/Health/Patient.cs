@@ -24,9 +24,10 @@ internal sealed class Patient<TCheck>(TCheck check, TimeProvider clock) : IHealt
         {
             return await answer.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock, cancellationToken);
         }
-        catch (TimeoutException) when (!answer.IsCompleted)
+        catch (TimeoutException) when (!answer.IsFaulted)
         {
-            return HealthCheckResult.Unhealthy(string.Create(
+            // It may have answered at the very last moment.
+            return answer.IsCompleted ? await answer : HealthCheckResult.Unhealthy(string.Create(
                 CultureInfo.InvariantCulture, $"It has not answered for {clock.GetElapsedTime(since).TotalSeconds:0} s."));
         }
     }

@@ -18,7 +18,7 @@ internal sealed class ClipPublish(Shops shops, IBlobStore blobs)
             if (clip.Length > storefront.Capabilities.MaxClipBytes)
             {
                 throw new StorefrontException(
-                    StorefrontFault.ClipRefused, ShopWords.TooLarge, FormattableString.Invariant($"MaxClipBytes of {storefront.Shop} is {storefront.Capabilities.MaxClipBytes}, the clip has {clip.Length} bytes."));
+                    StorefrontFault.ClipRefused, ShopWords.AboveOurLimit, FormattableString.Invariant($"MaxClipBytes of {storefront.Shop} is {storefront.Capabilities.MaxClipBytes}, the clip has {clip.Length} bytes."));
             }
 
             return new Answer.Attached(await storefront.AttachAsync(generation.Product.ProductId, ToAttach(generation, clip, attachKey), cancellationToken));

@@ -75,6 +75,10 @@ public sealed class CompanionLeftoverTests(WordPress wordpress) : IClassFixture<
         var told = (await _service.GetFromJsonAsync<JsonObject>($"/wp-json/wp/v2/product/{Tin}?_fields=id,productvideo_price", Token))!;
         ((string?)told["productvideo_price"]).ShouldBe(shown);
         told.ContainsKey("productvideo_price").ShouldBeTrue();
+
+        using var anybody = wordpress.Client();
+        var open = (await anybody.GetFromJsonAsync<JsonObject>($"/wp-json/wp/v2/product/{Tin}?_fields=id,productvideo_price", Token))!;
+        open["productvideo_price"].ShouldBeNull("a shop may show prices only to whom it knows");
     }
 
     private async Task<long> UploadAsync(string name, string type, HttpClient? by = null)

@@ -171,7 +171,7 @@ public sealed class AdvanceHardshipTests : IAsyncLifetime
         var ordered = await _pipeline.OrderAsync(new VideoWishes { AutoApprove = true });
         var failed = (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<Failed>();
         (failed.Problem.Code, failed.Clip is not null).ShouldBe(("shop_refused_clip", true));
-        failed.Problem.MerchantText.ShouldContain("no file of this size");
+        failed.Problem.MerchantText.ShouldContain("MaxClipBytes");
         _pipeline.Shop.AttachFaults.Count.ShouldBe(1, "nothing was sent");
 
         _pipeline.Shop.AttachFaults.Clear();

@@ -17,7 +17,8 @@ function register_price(): void {
 		array( 'product', 'product_variation' ),
 		'productvideo_price',
 		array(
-			'get_callback' => static fn( $product ) => shown_price( (int) $product['id'] ),
+			// The list of products is open to all, also where a shop shows prices only to whom it knows.
+			'get_callback' => static fn( $product ) => current_user_can( 'edit_post', (int) $product['id'] ) ? shown_price( (int) $product['id'] ) : null,
 			'schema'       => array(
 				'description' => 'The price that shoppers see; null where it is the one in price.',
 				'type'        => array( 'string', 'null' ),
@@ -34,6 +35,17 @@ function shown_price( int $id ): ?string {
 	if ( ! $product || ! is_numeric( $product->get_price() ) ) {
 		return null;
 	}
+	add_filter( 'woocommerce_get_tax_location', __NAMESPACE__ . '\or_at_home' );
 	$shown = wc_format_decimal( wc_get_price_to_display( $product ), wc_get_price_decimals() );
+	remove_filter( 'woocommerce_get_tax_location', __NAMESPACE__ . '\or_at_home' );
 	return (float) $shown === (float) $product->get_price() ? null : $shown;
+}
+
+/**
+ * Where a shop asks its visitors from where they are, nobody is anywhere here, and nowhere there is no tax: the film shows what the shop's own country sees.
+ *
+ * @param string[] $place Country, state, postcode and city, or nothing.
+ */
+function or_at_home( $place ): array {
+	return $place ? $place : array( WC()->countries->get_base_country(), WC()->countries->get_base_state(), WC()->countries->get_base_postcode(), WC()->countries->get_base_city() );
 }

@@ -17,7 +17,8 @@ function register_stock(): void {
 		'product',
 		'productvideo_stock',
 		array(
-			'get_callback' => static fn( $product ) => 'variable' === ( $product['type'] ?? '' ) ? pieces_of_variants( (int) $product['id'] ) : null,
+			// Shops that don't show their stock don't tell it here either.
+			'get_callback' => static fn( $product ) => current_user_can( 'edit_post', (int) $product['id'] ) && 'variable' === ( $product['type'] ?? '' ) ? pieces_of_variants( (int) $product['id'] ) : null,
 			'schema'       => array(
 				'description' => 'Pieces in stock of the variants that are counted each for itself; null where none is.',
 				'type'        => array( 'integer', 'null' ),

@@ -99,17 +99,15 @@ function take_off( int $product, string $key, array $keep = array() ): bool {
 		remove_from_gallery_store( $product, $video );
 		foreach ( array_diff( files_of( $video ), $keep ) as $media ) {
 			delete_post_meta( $media, USED_BY, "$product:$key" );
-			if ( ! get_post_meta( $media, USED_BY ) && ! is_shown_elsewhere( $media ) ) {
-				wp_delete_attachment( $media, true );
-			}
+			delete_if_unused( $media );
 		}
 	}
 	return true;
 }
 
 /**
- * Deletes what was uploaded for a video and never came to be used: the try broke off, or the product was gone. An upload is known by its name, and
- * only the user's own are looked at.
+ * Deletes what was uploaded for a video and never came to be used: the try broke off, or the product was gone. An upload is known by its name, which
+ * ProductVideo makes of the key (and so does its WooCommerceUploads), and only the user's own are looked at.
  */
 function delete_unused_files( int $product, string $key ): void {
 	with_lock(
@@ -129,13 +127,19 @@ function delete_unused_files( int $product, string $key ): void {
 					)
 				);
 				foreach ( $files as $media ) {
-					if ( current_user_can( 'delete_post', $media ) && ! get_post_meta( $media, USED_BY ) && ! is_shown_elsewhere( $media ) ) {
-						wp_delete_attachment( $media, true );
+					if ( current_user_can( 'delete_post', $media ) ) {
+						delete_if_unused( $media );
 					}
 				}
 			}
 		}
 	);
+}
+
+function delete_if_unused( int $media ): void {
+	if ( ! get_post_meta( $media, USED_BY ) && ! is_shown_elsewhere( $media ) ) {
+		wp_delete_attachment( $media, true );
+	}
 }
 
 /**

@@ -79,7 +79,7 @@ internal sealed partial class WooCommerceStorefront : IStorefront, IStorefrontWe
                 catch (StorefrontException e) when (e.Fault is StorefrontFault.ProductNotFound)
                 {
                     // What was brought for it, now or by an earlier try, is of no use any more.
-                    await TakeOffAsync(product, clip.Key, cancellationToken);
+                    await TryTakeOffAsync(product, clip.Key, cancellationToken);
                     throw;
                 }
             },
@@ -130,6 +130,19 @@ internal sealed partial class WooCommerceStorefront : IStorefront, IStorefrontWe
     {
         var body = Convert.ToHexStringLower(SHA256.HashData(call.Body.Span));
         return call.Header(Delivery) is { Length: > 0 and <= 100 } delivery ? $"{delivery}-{body[..16]}" : body;
+    }
+
+    /// <summary>Where the shop lets nothing be taken off it is said in the log only: that the product is gone counts, and what stays is two files in a library.</summary>
+    private async Task TryTakeOffAsync(long product, string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await TakeOffAsync(product, key, cancellationToken);
+        }
+        catch (StorefrontException left)
+        {
+            _log.LogWarning(left, "What was uploaded as {Key} for {Product} of {Shop}, which is gone, could not be taken out of the media library", key, product, Shop);
+        }
     }
 
     private async Task<AttachedMedia> AttachAsync(long product, ClipToAttach clip, CancellationToken cancellationToken)

@@ -61,6 +61,17 @@ public sealed class WooCommerceLeftoverTests : IAsyncLifetime
         Fake.Media.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(FakeShopFault.Maintenance)]
+    [InlineData(FakeShopFault.Firewall)]
+    public async Task a_product_that_is_gone_is_told_as_that_though_its_files_can_t_be_taken_away(FakeShopFault inTheWay)
+    {
+        var mug = Fake.Add("Mug");
+        Fake.Remove(mug);
+        Fake.Faults["DELETE /wp-json/productvideo"] = inTheWay;
+        (await Should.ThrowAsync<StorefrontException>(() => AttachAsync(mug))).Fault.ShouldBe(StorefrontFault.ProductNotFound);
+    }
+
     [Fact]
     public async Task what_another_product_shows_stays()
     {
