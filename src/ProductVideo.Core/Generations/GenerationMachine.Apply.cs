@@ -102,7 +102,7 @@ public static partial class GenerationMachine
         CheckOutcome.Refused { Fault: { Code: ProviderFaultCode.NotFoundOrExpired } fault, Stopped: false } when rendering.Checks == 0 =>
             Done(new InDoubt(Intent: null, rendering.Operation, Problem.From(fault), now, Price: rendering.Price)),
         CheckOutcome.Refused { Fault: var fault, ReportedCost: var cost } when !fault.IsOfAsking =>
-            Done(new Failed(Problem.From(fault), Charged: cost?.Amount > 0, Cost: cost)),
+            Done(new Failed(Problem.From(fault), Charged: IsCharged(generation, rendering, fault, cost), Cost: cost)),
         CheckOutcome.Refused { Fault: var fault } => NotHeard(generation, rendering, fault, now, rules),
         CheckOutcome.Pending pending => Unfinished(rendering, pending, now, rules),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, message: null),
@@ -126,7 +126,9 @@ public static partial class GenerationMachine
         {
             Checks = rendering.Checks + 1,
             Progress = pending.Progress ?? rendering.Progress,
-            LastProblem = pending.Fault is { } fault ? Problem.From(fault) : null,
+            LastProblem = pending.Fault is not { } fault ? null
+                // It was seen, and what kept it from being fetched is why it may be lost.
+                : fault.Code is ProviderFaultCode.NotFoundOrExpired && rendering.FetchingSince is not null ? rendering.LastProblem : Problem.From(fault),
             QueuedAt = pending.Queued ? now : rendering.QueuedAt + silence,
             // The wish may never have reached the provider, and what waits costs nothing yet.
             Doubt = null,
@@ -174,7 +176,10 @@ public static partial class GenerationMachine
 
     /// <summary>What a person cancelled did not fail. What the provider charges for what it had begun is another question, and judged as of a task that failed.</summary>
     private static Cancelled Stopped(Generation generation, Rendering rendering, CheckOutcome.Refused refused, string by) => new(
-        by, refused.ReportedCost is { } told ? told.Amount > 0 : MoneyMoves.IsCharged(rendering, Problem.From(refused.Fault), generation.Order.Billing), refused.ReportedCost);
+        by, IsCharged(generation, rendering, refused.Fault, refused.ReportedCost), refused.ReportedCost);
+
+    private static bool IsCharged(Generation generation, Rendering rendering, ProviderFault fault, Money? told) =>
+        told is { } cost ? cost.Amount > 0 : MoneyMoves.IsCharged(rendering, Problem.From(fault), generation.Order.Billing);
 
     /// <summary>A task that waits behind others is asked about for longer: it is paid for, and nobody would fetch its clip.</summary>
     private static bool IsTooLong(Rendering rendering, bool queued, DateTimeOffset now, MachineRules rules)

@@ -39,7 +39,7 @@ internal static class DemoCommand
         if ((await shop.ListAsync(new ProductQuery(Take: 1), cancellationToken)).Products is not [var first, ..])
             return Failures.Say("The shop in this folder has no products. Put products.csv or products/*.json into it, or start with PRODUCTVIDEO_SampleShop= for the sample.", Failures.Refused);
         var address = url is null ? null : ServerAddress.FromHere(app.Urls.First());
-        using var left = address is null ? null : ServerAddress.Leave(data, address);
+        await using var left = address is null ? null : ServerAddress.Leave(data, address);
         var (generation, file) = await MainJob.RunAsync(
             app.Services, first.Ref, new VideoWishes { AutoApprove = true }, agreed: [], data, cancellationToken);
         var code = MainJob.Tell(generation, file);

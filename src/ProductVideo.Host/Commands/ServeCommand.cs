@@ -72,7 +72,7 @@ internal static class ServeCommand
             return 0;
         }
 
-        using var left = ServerAddress.Leave(data, address);
+        await using var left = ServerAddress.Leave(data, address);
         await InviteAsync(app, data, address, printLink, cancellationToken);
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;

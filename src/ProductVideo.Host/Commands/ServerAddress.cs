@@ -21,8 +21,8 @@ internal static class ServerAddress
     }
 
     /// <summary>Writes it down.</summary>
-    /// <returns>Takes it back, unless another server has left its own since; what another had left before, which may still run, stands there again.</returns>
-    public static IDisposable Leave(string data, string address)
+    /// <returns>Takes it back, unless another server has left its own since; what another had left before stands there again if that still runs.</returns>
+    public static IAsyncDisposable Leave(string data, string address)
     {
         var before = File.Exists(FileOf(data)) ? File.ReadAllText(FileOf(data)) : null;
         File.WriteAllText(FileOf(data), address);
@@ -35,7 +35,12 @@ internal static class ServerAddress
     /// <returns>null where none runs.</returns>
     public static async Task<string?> AnsweringAsync(string data, CancellationToken cancellationToken)
     {
-        if (!File.Exists(FileOf(data)) || !Uri.TryCreate(await File.ReadAllTextAsync(FileOf(data), cancellationToken), UriKind.Absolute, out var address))
+        return File.Exists(FileOf(data)) ? await AnsweringAtAsync(await File.ReadAllTextAsync(FileOf(data), cancellationToken), cancellationToken) : null;
+    }
+
+    private static async Task<string?> AnsweringAtAsync(string left, CancellationToken cancellationToken)
+    {
+        if (!Uri.TryCreate(left, UriKind.Absolute, out var address))
             return null;
         using var look = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         look.CancelAfter(LongestLook);
@@ -56,16 +61,16 @@ internal static class ServerAddress
 
     private static string FileOf(string data) => Path.Combine(Path.GetFullPath(data), "address");
 
-    private sealed class Left(string file, string address, string? before) : IDisposable
+    private sealed class Left(string file, string address, string? before) : IAsyncDisposable
     {
-        public void Dispose()
+        public async ValueTask DisposeAsync()
         {
             if (!File.Exists(file) || File.ReadAllText(file) != address)
                 return;
-            if (before is null)
-                File.Delete(file);
+            if (before is not null && await AnsweringAtAsync(before, CancellationToken.None) is not null)
+                await File.WriteAllTextAsync(file, before);
             else
-                File.WriteAllText(file, before);
+                File.Delete(file);
         }
     }
 }

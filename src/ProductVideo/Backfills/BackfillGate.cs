@@ -18,13 +18,13 @@ public sealed class BackfillGate(
         (await accounts.StandingsAsync(cancellationToken)).FirstOrDefault(account => account.Account == next.Provider);
 
     /// <summary>
-    /// The stop that holds for its shop, or for each provider that may make its videos but those whose account waits for a person; null if an order would
-    /// be sent, or no stop is what it would wait for.
+    /// The stop that holds for its shop, or for each provider that may make its videos but those whose account waits for a person and those that offer
+    /// nothing for it now; null if an order would be sent, or no stop is what it would wait for.
     /// </summary>
     /// <param name="backfill">Which.</param>
     /// <param name="makers">The providers that may make its videos; asked only where something is stopped.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    internal async Task<Problem?> StopAsync(Backfill backfill, Func<Task<IReadOnlyList<string>>> makers, CancellationToken cancellationToken)
+    internal async Task<Problem?> StopAsync(Backfill backfill, Func<Task<IReadOnlyList<(string Provider, bool Offers)>>> makers, CancellationToken cancellationToken)
     {
         var on = await stops.ListAsync(cancellationToken);
         if (on.Count == 0)
@@ -32,11 +32,11 @@ public sealed class BackfillGate(
         string[] whole = [SubmitSwitches.All, SubmitSwitches.Shop(backfill.Shop)];
         if (on.FirstOrDefault(stop => whole.Contains(stop.Scope, StringComparer.Ordinal)) is { } stop)
             return Closed.Told(stop);
-        var ofMakers = (await makers()).ToLookup(maker => on.FirstOrDefault(stop => stop.Scope == SubmitSwitches.Provider(maker)));
+        var ofMakers = (await makers()).ToLookup(maker => on.FirstOrDefault(stop => stop.Scope == SubmitSwitches.Provider(maker.Provider)));
         if (ofMakers.Select(of => of.Key).OfType<SubmitPause>().FirstOrDefault() is not { } first)
             return null;
         var refusing = (await accounts.TroubledAsync(cancellationToken)).Where(account => account.State is BreakerState.NeedsPerson).Select(account => account.Account);
-        return ofMakers[null].Except(refusing, StringComparer.Ordinal).Any() ? null : Closed.Told(first);
+        return ofMakers[null].Where(maker => maker.Offers).Select(maker => maker.Provider).Except(refusing, StringComparer.Ordinal).Any() ? null : Closed.Told(first);
     }
 
     /// <summary>Why what is ordered is not sent; null where nothing is in the way, or something of it goes on and the rest has only its turn to wait for.</summary>

@@ -17,11 +17,11 @@ internal sealed class PriceSketches(
         return new PriceSketch(await ChoicesAsync(backfill, cancellationToken), backfill.Plan.Recipe, brand, providers, retirements, composer, templates);
     }
 
-    /// <summary>The providers that may make its videos, as far as they are set up and take orders of a backfill.</summary>
-    public async Task<IReadOnlyList<string>> MakersAsync(Backfill backfill, CancellationToken cancellationToken) =>
+    /// <summary>The providers that may make its videos, and whether they are set up and offer what it takes now.</summary>
+    public async Task<IReadOnlyList<(string Provider, bool Offers)>> MakersAsync(Backfill backfill, CancellationToken cancellationToken) =>
     [
-        .. (await ChoicesAsync(backfill, cancellationToken)).Where(choice => choice.Only.FitsOrigin(GenerationOrigin.Backfill) && providers.Offers(choice))
-            .Select(choice => choice.Provider).Distinct(StringComparer.Ordinal),
+        .. (await ChoicesAsync(backfill, cancellationToken)).Where(choice => choice.Only.FitsOrigin(GenerationOrigin.Backfill))
+            .GroupBy(choice => choice.Provider, StringComparer.Ordinal).Select(of => (of.Key, of.Any(providers.Offers))),
     ];
 
     private async Task<IReadOnlyList<ProviderChoice>> ChoicesAsync(Backfill backfill, CancellationToken cancellationToken) =>

@@ -33,7 +33,7 @@ public sealed class ChosenOrders(
         }
 
         var all = new StandIns(shops is null ? list.Choices : [.. list.Choices, .. LastResort.Of(providers.All, list)], list.MayPayTwice, Agreed: requester.Agreed);
-        // What somebody paid for and nobody is asked about does not turn into the last resort because its price rose.
+        // What somebody paid for and nobody is asked about does not turn into the last resort because its price rose, or for what passes.
         int? enough = requester is { Origin: GenerationOrigin.Regeneration, Agreed.Count: > 0 } ? list.Choices.Count : null;
         await foreach (var order in OrdersAsync(taken, wishes, requester, all, freeOnly: false, cancellationToken, enough))
             yield return order;
@@ -46,7 +46,7 @@ public sealed class ChosenOrders(
     /// <param name="standIns">What is left of the list.</param>
     /// <param name="freeOnly">Whether it must cost nothing.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <param name="enough">How many of them are asked where one of those costs more than was agreed to; null for all.</param>
+    /// <param name="enough">How many of them are asked where one of those could make it, but costs more than was agreed to, is closed, or was not taken; null for all.</param>
     /// <exception cref="RefusedException">Nobody can make it; the first reason counts, and before all others that what is left costs more than was agreed to.</exception>
     internal async IAsyncEnumerable<PreparedOrder> OrdersAsync(
         TakenSnapshot taken, VideoWishes wishes, Requester requester, StandIns standIns, bool freeOnly,
@@ -57,13 +57,14 @@ public sealed class ChosenOrders(
         var (any, waits, notes) = (false, false, new List<string>());
         for (var place = 0; place < standIns.Choices.Count; place++)
         {
-            if (place >= enough && tooDear is not null)
+            if (place >= enough && (tooDear is not null || waits || any))
                 break;
             var choice = standIns.Choices[place];
             if (closed.TryGetValue(choice.Provider, out var why) || !IsThere(choice, out why))
             {
                 notes.Add(why);
-                waits |= closed.ContainsKey(choice.Provider) && choice.Only.FitsProduct(taken.Product, requester.Origin);
+                // Of one that is no longer set up nothing opens again.
+                waits |= closed.ContainsKey(choice.Provider) && providers.All.Any(provider => provider.Key == choice.Provider) && choice.Only.FitsProduct(taken.Product, requester.Origin);
                 continue;
             }
 

@@ -1,5 +1,6 @@
 using ProductVideo.Data;
 using ProductVideo.Generations;
+using ProductVideo.Spending;
 
 namespace ProductVideo.Pipeline;
 
@@ -26,7 +27,7 @@ public sealed class Creating(GenerationStore store, IdempotencyKeys idempotency,
                 }
             }
         }
-        catch (RefusedException e) when (noRoom is not null && e.Prices is not null)
+        catch (RefusedException e) when (noRoom is { Problem.Code: not (BudgetRefusals.OfClip or BudgetRefusals.Currency) } && e.Prices is not null)
         {
             throw e.Until(noRoom.Problem);
         }

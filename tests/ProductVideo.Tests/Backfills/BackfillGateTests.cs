@@ -154,6 +154,24 @@ public sealed class BackfillGateTests : BackfillFixture
     }
 
     [Fact]
+    public async Task who_is_stopped_because_it_offers_nothing_is_waited_for()
+    {
+        Stock(3);
+        await ScanAsync();
+        var started = await StartedAsync(await QuotedAsync());
+        var models = Pipeline.Provider.Models;
+        Pipeline.Provider.Models = [];
+        await Pipeline.Get<SubmitSwitches>().PauseAsync("provider:scripted", "Ann", "Its model is gone.", Token);
+        await RunAsync();
+        ((await NowAsync(started)).Problem?.Code, (await ProgressAsync(started)).Of(ItemState.Waiting)).ShouldBe((Problem.SubmitsPaused, 3));
+
+        Pipeline.Provider.Models = models;
+        await Pipeline.Get<SubmitSwitches>().ResumeAsync("provider:scripted", Token);
+        await RunAsync();
+        ((await NowAsync(started)).State, (await ProgressAsync(started)).Of(ItemState.Review)).ShouldBe((BackfillState.Done, 3));
+    }
+
+    [Fact]
     public async Task whoever_may_make_it_too_makes_it_where_the_other_is_stopped()
     {
         Stock(3);

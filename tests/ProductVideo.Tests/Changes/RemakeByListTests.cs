@@ -21,10 +21,12 @@ public sealed class RemakeByListTests() : ChangesFixture(new ScriptedProvider { 
         await WantAsync(OnChange.Remake);
     }
 
-    [Fact]
-    public async Task a_cap_without_room_for_the_first_is_waited_for_where_the_next_one_costs_more()
+    [Theory]
+    [InlineData("scripted", "second")]
+    [InlineData("scripted")]
+    public async Task a_cap_without_room_for_the_first_is_waited_for_where_the_next_one_costs_more_or_is_the_slideshow(params string[] providers)
     {
-        await ListAsync("scripted", "second");
+        await ListAsync(providers);
         await PublishByListAsync();
         var cap = await Pipeline.Get<Budgets>().PutAsync(
             new Budget(Guid.NewGuid(), BudgetScope.Provider, "scripted", BudgetPeriod.Ever, new Money(0.8m, "USD")), Token);
@@ -47,6 +49,29 @@ public sealed class RemakeByListTests() : ChangesFixture(new ScriptedProvider { 
             $"No provider of the shop's list can make this video. Scripted was passed over: Kim stopped it. Back in an hour. {Dear} Change the list, or choose a provider for this video."));
         await Pipeline.Get<SubmitSwitches>().ResumeAsync(SubmitSwitches.Provider("scripted"), Token);
         await IsOrderedAsync();
+    }
+
+    [Fact]
+    public async Task a_stop_of_the_only_one_is_waited_for_and_no_slideshow_takes_its_place()
+    {
+        await ListAsync("scripted");
+        await PublishByListAsync();
+        await Pipeline.Get<SubmitSwitches>().PauseAsync(SubmitSwitches.Provider("scripted"), "Kim", "Back in an hour.", Token);
+        (await WaitsAsync()).Code.ShouldBe("no_provider_fits");
+        await Pipeline.Get<SubmitSwitches>().ResumeAsync(SubmitSwitches.Provider("scripted"), Token);
+        await IsOrderedAsync();
+    }
+
+    [Fact]
+    public async Task a_cap_on_one_clip_is_not_waited_for()
+    {
+        await ListAsync("scripted", "second");
+        await PublishByListAsync();
+        await Pipeline.Get<Budgets>().PutAsync(new Budget(Guid.NewGuid(), BudgetScope.Provider, "scripted", BudgetPeriod.Clip, new Money(0.5m, "USD")), Token);
+        Rename();
+        var row = await HintAndLookAsync();
+        (row.RemakeId, row.DueAt).ShouldBe((null, null));
+        WatchedProduct.Of(row).Problem!.Code.ShouldBe("price_not_agreed");
     }
 
     [Fact]

@@ -21,24 +21,33 @@ public sealed class ServerAddressTests : IDisposable
         using var server = new TcpListener(IPAddress.Loopback, 0);
         server.Start();
         var address = $"http://{server.LocalEndpoint}";
-        using var left = ServerAddress.Leave(_data, address);
+        await using var left = ServerAddress.Leave(_data, address);
         (await AnsweringAsync()).ShouldBe(address);
 
         server.Stop();
         (await AnsweringAsync()).ShouldBeNull("it was killed, and left its address");
-        using var half = ServerAddress.Leave(_data, "half an addr");
+        await using var half = ServerAddress.Leave(_data, "half an addr");
         (await AnsweringAsync()).ShouldBeNull();
     }
 
-    [Fact]
-    public void who_ends_first_leaves_the_address_of_who_still_runs()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task who_ends_first_leaves_the_address_of_who_still_runs(bool runs)
     {
-        var server = ServerAddress.Leave(_data, "http://127.0.0.1:6001");
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var address = $"http://{listener.LocalEndpoint}";
+        var server = ServerAddress.Leave(_data, address);
         var demo = ServerAddress.Leave(_data, "http://127.0.0.1:6002");
         ServerAddress.Read(_data).ShouldBe("http://127.0.0.1:6002");
-        demo.Dispose();
-        ServerAddress.Read(_data).ShouldBe("http://127.0.0.1:6001");
-        server.Dispose();
+        if (!runs)
+            listener.Stop();
+        await demo.DisposeAsync();
+        Directory.GetFiles(_data).Length.ShouldBe(runs ? 1 : 0, "one that was killed is not put back");
+        if (runs)
+            ServerAddress.Read(_data).ShouldBe(address);
+        await server.DisposeAsync();
         Directory.GetFiles(_data).ShouldBeEmpty();
     }
 

@@ -47,7 +47,7 @@ public sealed class TrialFolderTests : IDisposable
         Keep("/srv/shop");
         using var server = new TcpListener(IPAddress.Loopback, 0);
         server.Start();
-        using var left = ServerAddress.Leave(_data, $"http://{server.LocalEndpoint}");
+        await using var left = ServerAddress.Leave(_data, $"http://{server.LocalEndpoint}");
 
         var refused = await Should.ThrowAsync<RefusedException>(() => CheckAsync(Named(named)));
         refused.Problem.MerchantText.ShouldContain($" at http://{server.LocalEndpoint} and serves /srv/shop; PRODUCTVIDEO_SampleShop names {said}.");
@@ -67,7 +67,7 @@ public sealed class TrialFolderTests : IDisposable
         Keep(kept);
         using var server = new TcpListener(IPAddress.Loopback, 0);
         server.Start();
-        using var left = ServerAddress.Leave(_data, $"http://{server.LocalEndpoint}");
+        await using var left = ServerAddress.Leave(_data, $"http://{server.LocalEndpoint}");
         var check = CheckAsync(Named("/srv/shop"));
         if (taken)
             await check;
