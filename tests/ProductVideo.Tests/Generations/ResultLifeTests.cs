@@ -119,6 +119,27 @@ public sealed class ResultLifeTests
     }
 
     [Fact]
+    public void what_kept_it_from_being_fetched_is_still_told_once_its_task_is_shown_no_more()
+    {
+        var asked = new GenerationState.Rendering(Some.Operation, Some.Noon, Checks: 3, FetchingSince: Some.Noon, LastProblem: Some.Problem);
+        var hidden = new Answer.Checked(new CheckOutcome.Pending(TimeSpan.FromSeconds(9), Fault: Some.Fault(ProviderFaultCode.NotFoundOrExpired)));
+        GenerationMachine.Apply(Some.Generation(asked), hidden, Some.Noon.AddHours(1), Day).State
+            .ShouldBeOfType<GenerationState.Rendering>().LastProblem.ShouldBe(Some.Problem);
+    }
+
+    [Theory]
+    [InlineData(BillingRule.Unknown, true)]
+    [InlineData(BillingRule.OnSuccess, false)]
+    [InlineData(BillingRule.Free, false)]
+    public void a_task_that_failed_says_whether_it_may_have_been_charged(BillingRule billing, bool charged)
+    {
+        var rendering = Some.Generation(new GenerationState.Rendering(Some.Operation, Some.Noon, Checks: 3));
+        var failed = new Answer.Checked(new CheckOutcome.Refused(Some.Fault(ProviderFaultCode.Unsupported)));
+        GenerationMachine.Apply(rendering with { Order = rendering.Order with { Billing = billing } }, failed, Some.Noon.AddHours(1), Day).State
+            .ShouldBeOfType<Failed>().Charged.ShouldBe(charged);
+    }
+
+    [Fact]
     public void finished_clips_come_first_and_of_those_what_dies_first()
     {
         GenerationState[] inOrder =
