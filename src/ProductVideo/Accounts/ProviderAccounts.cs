@@ -27,6 +27,10 @@ public sealed class ProviderAccounts(
     public async Task<IReadOnlyList<AccountStanding>> TroubledAsync(CancellationToken cancellationToken) =>
         [.. (await StandingsAsync(cancellationToken)).Where(account => account.State is not BreakerState.Closed)];
 
+    /// <summary>The accounts that get no orders until a person has mended them.</summary>
+    internal async Task<List<AccountStanding>> RefusingAsync(CancellationToken cancellationToken) =>
+        [.. (await StandingsAsync(cancellationToken)).Where(account => account.State is BreakerState.NeedsPerson)];
+
     /// <summary>Why an account whose breaker is not closed takes no orders, and the way out.</summary>
     internal Problem WhyClosed(AccountStanding account) => Closed.Told(account.Breaker, account.Account, probes: providers.ForOrder(account.Account) is IProbeAccount);
 

@@ -35,7 +35,7 @@ public sealed class BackfillGate(
         var ofMakers = (await makers()).ToLookup(maker => on.FirstOrDefault(stop => stop.Scope == SubmitSwitches.Provider(maker.Provider)));
         if (ofMakers.Select(of => of.Key).OfType<SubmitPause>().FirstOrDefault() is not { } first)
             return null;
-        var refusing = (await accounts.TroubledAsync(cancellationToken)).Where(account => account.State is BreakerState.NeedsPerson).Select(account => account.Account);
+        var refusing = (await accounts.RefusingAsync(cancellationToken)).ConvertAll(account => account.Account);
         return ofMakers[null].Where(maker => maker.Offers).Select(maker => maker.Provider).Except(refusing, StringComparer.Ordinal).Any() ? null : Closed.Told(first);
     }
 
@@ -83,7 +83,7 @@ public sealed class BackfillGate(
     /// <summary>Those that were tried: one that was not may have somebody who stands in.</summary>
     private async Task<HeldOrders?> RefusedAsync(IQueryable<GenerationRow> unsent, int all, CancellationToken cancellationToken)
     {
-        var refusing = (await accounts.TroubledAsync(cancellationToken)).Where(account => account.State is BreakerState.NeedsPerson).ToList();
+        var refusing = await accounts.RefusingAsync(cancellationToken);
         if (refusing.Count == 0)
             return null;
         var keys = refusing.ConvertAll(account => account.Account);

@@ -40,7 +40,7 @@ public sealed class OwnDryRun
             await ScanAsync(backfill.Shop, known, tell, cancellationToken);
         backfill = await _desk.QuoteAsync(id, cancellationToken);
         if (known is null)
-            await ScanAsync(backfill.Shop, known, tell, cancellationToken);
+            await ScanAsync(backfill.Shop, known: null, tell, cancellationToken);
         var products = (await _catalog.StandingAsync(backfill.Shop, cancellationToken)).Products;
         var seen = 0;
         tell(new DryRunStep(IsScan: false, seen, products));

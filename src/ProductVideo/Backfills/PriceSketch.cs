@@ -62,12 +62,10 @@ internal sealed class PriceSketch(
     /// <exception cref="ComposeException">The style can't be written for this product's words.</exception>
     private SketchedPrice? Price(ProviderChoice choice, ProductSnapshot snapshot, string? aspect)
     {
-        var provider = providers.All.FirstOrDefault(provider => provider.Key == choice.Provider);
-        if (provider is not { Models.Count: > 0 })
+        if (!providers.Offers(choice))
             return null;
+        var provider = providers.Get(choice.Provider);
         var model = choice.Model ?? retirements.FirstOf(provider);
-        if (!provider.Models.Contains(model, StringComparer.Ordinal))
-            return null;
         try
         {
             var wishes = recipe.WishesFor(aspect) with { Resolution = choice.Resolution };

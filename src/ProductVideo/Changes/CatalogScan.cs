@@ -88,7 +88,7 @@ internal sealed class CatalogScan(
     {
         var began = await clock.NowAsync(cancellationToken);
         var since = row.ScanSince ?? began;
-        var (shop, pace) = (shops.Get(row.Shop), await PaceAsync(row, begins: row.ScanSince is null, cancellationToken, isAwaited));
+        var (shop, pace) = (shops.Get(row.Shop), isAwaited ? options.FirstProductsPerMinute : await PaceAsync(row, begins: row.ScanSince is null, cancellationToken));
         var page = await shop.ListAsync(new ProductQuery(Take: Math.Min(MostPerPage, pace), Cursor: row.Cursor), cancellationToken);
         var looks = await sources.LooksAsync(row.Shop, cancellationToken);
         (row.Cursor, row.Tries, row.Problem) = (page.NextCursor, 0, null);
@@ -166,9 +166,9 @@ internal sealed class CatalogScan(
     }
 
     /// <summary>How many products in a minute. While nothing is known of a shop a merchant waits for it; later a large one would take days at the pace of a small one.</summary>
-    private async Task<int> PaceAsync(WatchedShopRow row, bool begins, CancellationToken cancellationToken, bool isAwaited = false)
+    private async Task<int> PaceAsync(WatchedShopRow row, bool begins, CancellationToken cancellationToken)
     {
-        if (row.ScannedAt is null || isAwaited)
+        if (row.ScannedAt is null)
             return options.FirstProductsPerMinute;
         if (begins || !_sizes.TryGetValue(row.Shop, out var products))
             _sizes[row.Shop] = products = await catalog.CountAsync(row.Shop, cancellationToken);

@@ -57,21 +57,18 @@ public sealed class Regenerations(
         if (key is not null && await idempotency.FindAsync(key, requestHash, cancellationToken) is { } made)
             return await BeforeAsync(made, cancellationToken);
         var found = await LookAsync(product, first, cancellationToken);
-        // Asked again once the other one has ended, the key would order one that was never asked for.
-        if (found.Video is { } underWay && key is not null)
+        // Asked again once the other one has ended, or once something has changed, the key would order one that was never asked for.
+        if (key is not null && (found.Video is not null || found.Wishes is null))
         {
-            var remembered = await creating.RememberAsync(key, requestHash, underWay, cancellationToken);
-            return await LedToAsync(key, requestHash, cancellationToken) == IdempotencyKeys.Nothing ? NothingBefore : found with { Video = remembered };
+            var meant = found.Video?.Id ?? IdempotencyKeys.Nothing;
+            var led = await creating.RememberAsync(key, requestHash, meant, cancellationToken);
+            return led == meant ? found
+                : found.Video is null || led == IdempotencyKeys.Nothing ? await BeforeAsync(led, cancellationToken)
+                : found with { Video = await generations.GetAsync(led, cancellationToken) };
         }
 
         if (found.Wishes is not { } wishes)
-        {
-            if (key is null)
-                return found;
-            await creating.RememberNothingAsync(key, requestHash, cancellationToken);
-            return await LedToAsync(key, requestHash, cancellationToken) is var led && led == IdempotencyKeys.Nothing ? found : await BeforeAsync(led, cancellationToken);
-        }
-
+            return found;
         try
         {
             var created = await generations.CreateAsync(product, wishes, requester, key, requestHash, cancellationToken);
@@ -82,11 +79,6 @@ public sealed class Regenerations(
             return NothingBefore;
         }
     }
-
-    /// <summary>What a key led to that was just written down: another request may have had it a moment before, and then that one's result counts.</summary>
-    /// <exception cref="RefusedException">That was another request.</exception>
-    private async Task<Guid> LedToAsync(IdempotencyKey key, string requestHash, CancellationToken cancellationToken) =>
-        await idempotency.FindAsync(key, requestHash, cancellationToken) ?? throw new InvalidOperationException($"Key '{key.Key}' of {key.Caller} was written down and is gone.");
 
     private async Task<Regeneration> BeforeAsync(Guid made, CancellationToken cancellationToken) => made == IdempotencyKeys.Nothing ? NothingBefore
         : new Regeneration([], "Ordered with this Idempotency-Key before.") { Video = await generations.GetAsync(made, cancellationToken) };

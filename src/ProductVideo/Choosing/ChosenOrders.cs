@@ -131,11 +131,8 @@ public sealed class ChosenOrders(
     private async Task<Dictionary<string, string>> ClosedAsync(CancellationToken cancellationToken)
     {
         var closed = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var account in await accounts.TroubledAsync(cancellationToken))
-        {
-            if (account.State is BreakerState.NeedsPerson)
-                closed[account.Account] = $"{NameOf(account.Account)} was passed over: it refuses our account until that is mended. {account.Reason}";
-        }
+        foreach (var account in await accounts.RefusingAsync(cancellationToken))
+            closed[account.Account] = $"{NameOf(account.Account)} was passed over: it refuses our account until that is mended. {account.Reason}";
 
         foreach (var stop in await stops.ListAsync(cancellationToken))
         {

@@ -51,7 +51,12 @@ public sealed class Creating(GenerationStore store, IdempotencyKeys idempotency,
         var published = again ? null : await store.FindPublishedAsync(prepared.Order.Fingerprint, cancellationToken);
         var added = published ?? await store.AddAsync(generation, KeyRow(key, requestHash, generation.Id, now), again, cancellationToken);
         if (added.Id != generation.Id && key is not null)
-            added = await RememberAsync(key, requestHash, added, cancellationToken);
+        {
+            var first = await RememberAsync(key, requestHash, added.Id, cancellationToken);
+            if (first != added.Id)
+                added = await store.FindAsync(first, cancellationToken) ?? added;
+        }
+
         return new Created(added, IsNew: added.Id == generation.Id);
     }
 
@@ -75,17 +80,18 @@ public sealed class Creating(GenerationStore store, IdempotencyKeys idempotency,
         };
     }
 
-    /// <summary>Writes down what the key led to. Where another request used the key a moment ago, that one's result counts, or its body differs.</summary>
-    internal async Task<Generation> RememberAsync(IdempotencyKey key, string requestHash, Generation instead, CancellationToken cancellationToken)
+    /// <summary>Writes down what the key led to.</summary>
+    /// <param name="key">Of the request.</param>
+    /// <param name="requestHash">Of the request.</param>
+    /// <param name="ledTo">A generation, or <see cref="IdempotencyKeys.Nothing"/>.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>What it led to first: another request may have used the key a moment ago, and that one's result counts.</returns>
+    /// <exception cref="RefusedException">That was another request.</exception>
+    internal async Task<Guid> RememberAsync(IdempotencyKey key, string requestHash, Guid ledTo, CancellationToken cancellationToken)
     {
-        await idempotency.RememberAsync(KeyRow(key, requestHash, instead.Id, await clock.NowAsync(cancellationToken))!, cancellationToken);
-        var first = await idempotency.FindAsync(key, requestHash, cancellationToken);
-        return first is { } id && id != instead.Id && await store.FindAsync(id, cancellationToken) is { } other ? other : instead;
+        await idempotency.RememberAsync(KeyRow(key, requestHash, ledTo, await clock.NowAsync(cancellationToken))!, cancellationToken);
+        return await idempotency.FindAsync(key, requestHash, cancellationToken) ?? ledTo;
     }
-
-    /// <summary>Writes down that there was nothing to make when the key first came.</summary>
-    internal async Task RememberNothingAsync(IdempotencyKey key, string requestHash, CancellationToken cancellationToken) =>
-        await idempotency.RememberAsync(KeyRow(key, requestHash, IdempotencyKeys.Nothing, await clock.NowAsync(cancellationToken))!, cancellationToken);
 
     private static IdempotencyRow? KeyRow(IdempotencyKey? key, string requestHash, Guid generation, DateTimeOffset now) => key is null ? null : new()
     {

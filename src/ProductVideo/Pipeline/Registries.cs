@@ -97,7 +97,7 @@ public sealed class Shops
     {
         IStorefront[] all = [.. _configured, .. connected.OrderBy(storefront => storefront.Shop, StringComparer.Ordinal)];
         _known = new Known(all, all.ToDictionary(storefront => storefront.Shop, StringComparer.Ordinal));
-        foreach (var storefront in all.Skip(_configured.Count))
+        foreach (var storefront in connected)
             _connected.TryAdd(storefront.Shop, true);
     }
 
