@@ -41,7 +41,7 @@ internal sealed class TrialFolder
     /// <param name="settings">Of this process.</param>
     /// <param name="data">The data folder.</param>
     /// <param name="reads">Whether this process reads products; else it goes ahead wherever the folder is, and leaves as it is what is kept.</param>
-    public static TrialFolder Of(IConfiguration settings, string data, bool reads = true)
+    public static TrialFolder Of(IConfiguration settings, string data, bool reads)
     {
         if (!reads)
             return new TrialFolder(data, Sample, own: null, isNamed: true);

@@ -24,19 +24,17 @@ internal static class ServerAddress
     /// <returns>Takes it back, unless another server has left its own since; what another had left before stands there again if that still runs.</returns>
     public static IAsyncDisposable Leave(string data, string address)
     {
-        var before = File.Exists(FileOf(data)) ? File.ReadAllText(FileOf(data)) : null;
+        var before = LeftIn(data);
         File.WriteAllText(FileOf(data), address);
         return new Left(FileOf(data), address, before == address ? null : before);
     }
 
-    public static string Read(string data) => File.Exists(FileOf(data)) ? File.ReadAllText(FileOf(data)) : Default;
+    public static string Read(string data) => LeftIn(data) ?? Default;
 
     /// <summary>The address that a server left, where something listens at it: one that was killed leaves its own behind.</summary>
     /// <returns>null where none runs.</returns>
-    public static async Task<string?> AnsweringAsync(string data, CancellationToken cancellationToken)
-    {
-        return File.Exists(FileOf(data)) ? await AnsweringAtAsync(await File.ReadAllTextAsync(FileOf(data), cancellationToken), cancellationToken) : null;
-    }
+    public static async Task<string?> AnsweringAsync(string data, CancellationToken cancellationToken) =>
+        LeftIn(data) is { } left ? await AnsweringAtAsync(left, cancellationToken) : null;
 
     private static async Task<string?> AnsweringAtAsync(string left, CancellationToken cancellationToken)
     {
@@ -58,6 +56,8 @@ internal static class ServerAddress
 
     /// <summary>What to do where what <see cref="AnsweringAsync"/> found is none of the data folder's.</summary>
     public static string IfStale(string data) => $"If what runs there is something else, delete the file {FileOf(data)}.";
+
+    private static string? LeftIn(string data) => File.Exists(FileOf(data)) ? File.ReadAllText(FileOf(data)) : null;
 
     private static string FileOf(string data) => Path.Combine(Path.GetFullPath(data), "address");
 

@@ -76,7 +76,7 @@ internal static class RegenerationEndpoints
 
     /// <summary>Each product counts once, however often it was named.</summary>
     private static string NameOf(IReadOnlyList<string> products) =>
-        $"{BackfillWords.Count(products.Select(ProductNames.Plain).Distinct(StringComparer.Ordinal).Count(), "product")}, asked for by a program";
+        $"{BackfillWords.Count(ProductNames.Each(products).Count(), "product")}, asked for by a program";
 }
 
 /// <summary>A video where one is needed. The wishes are for a first one; a new one follows the recipe of the old.</summary>

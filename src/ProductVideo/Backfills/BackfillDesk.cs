@@ -234,7 +234,7 @@ public sealed class BackfillDesk(
             throw Bad($"Name 1 to {MostNames} products, by the shop's ids.");
         if (products.FirstOrDefault(id => string.IsNullOrWhiteSpace(id) || id.Length > LongestId || id.Contains('\0', StringComparison.Ordinal)) is { } wrong)
             throw Bad($"'{wrong[..Math.Min(40, wrong.Length)].Replace('\0', '?')}' is no product's id: it is empty, longer than {LongestId} characters, or holds U+0000.");
-        return [.. products.Select(ProductNames.Plain).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return [.. ProductNames.Each(products).Order(StringComparer.Ordinal)];
     }
 
     private static RefusedException Bad(string text) => new(RefusalKind.Invalid, new Problem("invalid_products", text, text), "products");

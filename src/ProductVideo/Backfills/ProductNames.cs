@@ -29,8 +29,10 @@ public static class ProductNames
         return ids.Count > 0 ? ids : throw Bad("The file names no products.");
     }
 
-    /// <summary>As the index knows it.</summary>
-    internal static string Plain(string name) => name.StartsWith(Gid, StringComparison.OrdinalIgnoreCase) ? name[Gid.Length..] : name;
+    /// <summary>As the index knows them, each once.</summary>
+    internal static IEnumerable<string> Each(IEnumerable<string> names) => names.Select(Plain).Distinct(StringComparer.Ordinal);
+
+    private static string Plain(string name) => name.StartsWith(Gid, StringComparison.OrdinalIgnoreCase) ? name[Gid.Length..] : name;
 
     private static List<string> OfJson(string text)
     {

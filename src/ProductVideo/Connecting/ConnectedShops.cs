@@ -36,14 +36,14 @@ public sealed class ConnectedShops(
         {
             // The settings may name by now what was connected before: theirs goes first.
             var rows = (await store.ListAsync(cancellationToken)).Where(row => !shops.IsOfHost(row.Shop));
-            var before = _open.Keys.ToList();
+            var before = _open;
             _open = rows.ToDictionary(
                 row => row.Shop, row => _open.TryGetValue(row.Shop, out var there) && there.At == row.At && there.Shop.Storefront is not UnreadableShop ? there : (row.At, Open(row)),
                 StringComparer.Ordinal);
             foreach (var (shop, (_, connected)) in _open)
                 downloads[shop] = connected.Pictures;
             shops.Use([.. _open.Values.Select(open => open.Shop.Storefront)]);
-            foreach (var gone in before.Where(shop => !_open.ContainsKey(shop)))
+            foreach (var gone in before.Keys.Except(_open.Keys, StringComparer.Ordinal))
                 downloads.Forget(gone);
         }
         finally

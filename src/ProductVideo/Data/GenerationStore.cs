@@ -32,6 +32,7 @@ public sealed class GenerationStore(
     /// <param name="idempotency">The caller's key; null where none was given.</param>
     /// <param name="again">Whether it is made though the very clip is published; else adds nothing then, and returns the one that is.</param>
     /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="RefusedException">As there.</exception>
     internal async Task<Generation> AddAsync(Generation generation, IdempotencyRow? idempotency, bool again, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -67,8 +68,8 @@ public sealed class GenerationStore(
             .FirstOrDefaultAsync(row => row.Caller == idempotency.Caller && row.Key == idempotency.Key, cancellationToken);
         if (made is null)
             return await FindActiveAsync(generation.Order.Fingerprint, cancellationToken);
-        return IdempotencyKeys.MadeBy(made, idempotency!.RequestHash) is var id && id == IdempotencyKeys.Nothing
-            ? throw IdempotencyKeys.MadeNothing() : await FindAsync(id, cancellationToken);
+        var id = IdempotencyKeys.MadeBy(made, idempotency!.RequestHash);
+        return id == IdempotencyKeys.Nothing ? throw IdempotencyKeys.MadeNothing() : await FindAsync(id, cancellationToken);
     }
 
     /// <summary>Wherever it is, in the archive too.</summary>

@@ -27,23 +27,17 @@ internal sealed class AzureBlobStore : IBlobStore, IDisposable
     private readonly SemaphoreSlim _creating = new(1);
     private volatile bool _created;
 
-    /// <exception cref="ArgumentException">The options are wrong; the message names every mistake.</exception>
-    public AzureBlobStore(AzureBlobOptions options, TimeProvider? clock = null)
-        : this(options, clock, _ => { })
-    {
-    }
-
     /// <param name="options">Which account and container.</param>
     /// <param name="clock">The system's if null.</param>
-    /// <param name="adjust">Changes how the client speaks with the service.</param>
+    /// <param name="adjust">Changes how the client speaks with the service; null for nothing.</param>
     /// <exception cref="ArgumentException">The options are wrong; the message names every mistake.</exception>
-    internal AzureBlobStore(AzureBlobOptions options, TimeProvider? clock, Action<BlobClientOptions> adjust)
+    public AzureBlobStore(AzureBlobOptions options, TimeProvider? clock = null, Action<BlobClientOptions>? adjust = null)
     {
         if (options.Mistakes() is { Count: > 0 } mistakes)
             throw new ArgumentException(string.Join(' ', mistakes), nameof(options));
         _clock = clock ?? TimeProvider.System;
         var settings = new BlobClientOptions(options.ServiceVersion) { Retry = { MaxRetries = MaxRetries, NetworkTimeout = Silence } };
-        adjust(settings);
+        adjust?.Invoke(settings);
         settings.AddPolicy(new SlowLine(settings.Retry.NetworkTimeout), HttpPipelinePosition.PerCall);
         var service = options switch
         {

@@ -27,11 +27,13 @@ internal sealed class Housekeeping(IDbContextFactory<ProductVideoDb> databases, 
             try
             {
                 var from = await chore.DoSomeAsync(row.From, cancellationToken);
-                await GiveBackAsync(chore, owner, from, cancellationToken);
+                var now = await clock.NowAsync(cancellationToken);
+                await GiveBackAsync(chore.Name, owner, from, from is null ? now + chore.Every : now, cancellationToken);
             }
             catch when (cancellationToken.IsCancellationRequested)
             {
-                await ReleaseAsync(chore, owner, CancellationToken.None);
+                // As if it had not been begun.
+                await GiveBackAsync(chore.Name, owner, row.From, row.DueAt, CancellationToken.None);
                 throw;
             }
 
@@ -56,23 +58,13 @@ internal sealed class Housekeeping(IDbContextFactory<ProductVideoDb> databases, 
         return claimed == 0 ? null : await db.Chores.AsNoTracking().FirstOrDefaultAsync(row => row.Name == name && row.Owner == owner, cancellationToken);
     }
 
-    private async Task GiveBackAsync(IChore chore, string owner, long? from, CancellationToken cancellationToken)
+    private async Task GiveBackAsync(string name, string owner, long? from, DateTimeOffset due, CancellationToken cancellationToken)
     {
-        var now = await clock.NowAsync(cancellationToken);
-        var due = from is null ? now + chore.Every : now;
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        await db.Chores.Where(row => row.Name == chore.Name && row.Owner == owner).ExecuteUpdateAsync(
+        await db.Chores.Where(row => row.Name == name && row.Owner == owner).ExecuteUpdateAsync(
             set => set
                 .SetProperty(row => row.From, from).SetProperty(row => row.DueAt, due)
                 .SetProperty(row => row.Owner, (string?)null).SetProperty(row => row.LeaseUntil, (DateTimeOffset?)null),
             cancellationToken);
-    }
-
-    /// <summary>As if it had not been begun.</summary>
-    private async Task ReleaseAsync(IChore chore, string owner, CancellationToken cancellationToken)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        await db.Chores.Where(row => row.Name == chore.Name && row.Owner == owner).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.Owner, (string?)null).SetProperty(row => row.LeaseUntil, (DateTimeOffset?)null), cancellationToken);
     }
 }

@@ -32,7 +32,7 @@ internal static class FolderMapping
                 v.Id, v.Options, Price(v, shop), v.ImageSrc is null ? null : ImageId(v.ImageSrc)) { Sku = v.Sku })],
             Images = [.. product.Images.Select(m => new ListedImage(
                 ImageId(m.Src), m.IsRemote ? new ImageSource.Remote(m.Src) : new ImageSource.Held(m.Src), m.Alt) { Digest = digests.GetValueOrDefault(m.Src) })],
-            Price = product.Variants.Select(v => Price(v, shop)).OfType<Money>().OrderBy(price => price.Amount).Cast<Money?>().FirstOrDefault(),
+            Price = product.Variants.Select(v => Price(v, shop)).MinBy(price => price?.Amount),
             Locale = product.Locale ?? shop.Locale,
             IsPublished = product.IsPublished,
             Collections = product.Collections,

@@ -25,7 +25,7 @@ internal static partial class MedusaMapping
             Attributes = Facts(product),
             Variants = variants,
             Images = images,
-            Price = variants.Select(variant => variant.Price).OfType<Money>().OrderBy(price => price.Amount).Cast<Money?>().FirstOrDefault(),
+            Price = variants.Select(variant => variant.Price).MinBy(price => price?.Amount),
             Locale = options.Locale,
             Collections = Collections(product),
             Stock = Stock(product),

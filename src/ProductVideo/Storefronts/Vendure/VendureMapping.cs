@@ -46,7 +46,7 @@ internal static partial class VendureMapping
                 .ToDictionary(facet => facet.Key, facet => string.Join(", ", facet.SelectMany(one => one).Select(value => value.Name)), StringComparer.Ordinal),
             Variants = variants,
             Images = [.. sorted.Assets!.Select(asset => new ListedImage(asset.Id, new ImageSource.Remote(new Uri(options.Url!, asset.Source!).AbsoluteUri), AltText: null))],
-            Price = variants.Select(variant => variant.Price).Where(price => price is not null).OrderBy(price => price!.Value.Amount).FirstOrDefault(),
+            Price = variants.Select(variant => variant.Price).MinBy(price => price?.Amount),
             Locale = options.Locale,
             Version = Version(sorted),
             Collections = [.. (product.Collections ?? []).Select(collection => Text(collection.Name)).OfType<string>().Distinct(StringComparer.Ordinal)],
