@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Console;
@@ -25,12 +26,15 @@ internal static class ProductVideoApp
     /// <summary>From the signal to the end of the process. Whoever stops it must wait longer before it kills it.</summary>
     public static readonly TimeSpan LongestStop = HealthOptions.LongestDrain + ProductVideoServices.StopTime + TimeSpan.FromSeconds(5);
 
-    /// <summary>Builds the application.</summary>
+    /// <summary>Builds the application, aside: the caller has its task at once, for which a signal to stop can wait.</summary>
     /// <param name="dataFolder">Database, videos, keys.</param>
     /// <param name="url">Where to listen; null for a command that serves nobody.</param>
     /// <param name="roles">What this process does; null for what the settings say.</param>
     /// <param name="reads">Whether this process reads products.</param>
-    public static WebApplication Build(string dataFolder, string? url, string? roles = null, bool reads = true)
+    public static Task<WebApplication> BuildAsync(string dataFolder, string? url, string? roles = null, bool reads = true) =>
+        Task.Run(() => Build(dataFolder, url, roles, reads));
+
+    private static WebApplication Build(string dataFolder, string? url, string? roles, bool reads)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddEnvironmentVariables("PRODUCTVIDEO_");
@@ -62,31 +66,44 @@ internal static class ProductVideoApp
         builder.Services.AddAzureBlobs(builder.Configuration);
         ConfiguredProviders.Add(builder.Services, builder.Configuration);
         Storefronts.Add(builder.Services, builder.Configuration);
-        builder.Services.AddProductVideoAdmin();
         builder.Services.Configure<HostOptions>(host => host.ServicesStopConcurrently = true);
-        StrangersStop.Limit(builder.Services);
         // Beside the database, because what was encrypted can't be read without it: sessions, and the passwords of connected shops.
         builder.Services.AddDataProtection().SetApplicationName("ProductVideo").PersistKeysToFileSystem(new DirectoryInfo(keyRing));
         if (trial is not null)
             AddTrialShop(builder.Services, trial, data);
 
+        if (url is null)
+        {
+            builder.Services.AddSingleton<IServer, NobodysServer>();
+            return builder.Build();
+        }
+
+        AddServer(builder, url);
+        var app = builder.Build();
+        Map(app, trial is not null);
+        return app;
+    }
+
+    private static void AddServer(WebApplicationBuilder builder, string url)
+    {
+        builder.Services.AddProductVideoAdmin();
         // The admin's scripts and styles, also where this runs from its build instead of a published folder.
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.Configure<ForwardedHeadersOptions>(forwarded => forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedProto);
         builder.Services.AddTransient<IStartupFilter, ProxyScheme>();
-        builder.WebHost.UseUrls(url ?? "http://127.0.0.1:0");
+        builder.WebHost.UseUrls(url);
+        StrangersStop.Limit(builder.Services);
+    }
 
-        var app = builder.Build();
+    private static void Map(WebApplication app, bool hasTrialShop)
+    {
         app.MapProductVideo();
-        if (ProcessRoles.In(app.Services.GetRequiredService<ProductVideoOptions>().Roles).Contains(ProcessRoles.Web))
-        {
-            app.MapProductVideoAdmin();
-            if (trial is not null)
-                app.MapFolderShop(SampleShop);
-        }
-
-        return app;
+        if (!ProcessRoles.In(app.Services.GetRequiredService<ProductVideoOptions>().Roles).Contains(ProcessRoles.Web))
+            return;
+        app.MapProductVideoAdmin();
+        if (hasTrialShop)
+            app.MapFolderShop(SampleShop);
     }
 
     private static void AddTrialShop(IServiceCollection services, TrialFolder trial, string data)

@@ -56,10 +56,10 @@ public sealed partial class TypedNumber(NumberKind kind)
         _ => "Write a number like 7.5.",
     };
 
-    [GeneratedRegex(@"\A[0-9]{1,10}(\.[0-9]{1,6}|,[0-9]{1,2})?\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\A[0-9]{1,10}(\.[0-9]{1,6}|,[0-9]{1,2})?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex AmountShape();
 
-    [GeneratedRegex(@"\A[0-9]{1,9}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A[0-9]{1,9}\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex CountShape();
 }
 

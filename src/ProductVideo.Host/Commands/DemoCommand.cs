@@ -21,7 +21,7 @@ internal static class DemoCommand
 
     private static async Task<int> RunAsync(string data, string? url, CancellationToken cancellationToken)
     {
-        await using var app = ProductVideoApp.Build(data, url);
+        await using var app = await ProductVideoApp.BuildAsync(data, url);
         await app.StartAsync(cancellationToken);
         try
         {

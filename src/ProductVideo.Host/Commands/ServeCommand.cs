@@ -62,7 +62,7 @@ internal static class ServeCommand
 
     private static async Task<int> RunAsync(string data, string url, string? roles, bool printLink, CancellationToken cancellationToken)
     {
-        await using var app = ProductVideoApp.Build(data, url, roles);
+        await using var app = await ProductVideoApp.BuildAsync(data, url, roles);
         await app.StartAsync(cancellationToken);
         var (address, has) = (ServerAddress.FromHere(app.Urls.First()), ProcessRoles.In(app.Services.GetRequiredService<ProductVideoOptions>().Roles));
         if (!has.Contains(ProcessRoles.Web))

@@ -22,7 +22,7 @@ internal static class WithDatabase
         string data, Func<IServiceProvider, Task<int>> run, CancellationToken cancellationToken, bool jobs = false, bool begins = false, bool names = false, bool starts = true,
         bool reads = true, LimitsAtStart limits = LimitsAtStart.Leave)
     {
-        await using var app = ProductVideoApp.Build(data, url: null, reads: reads);
+        await using var app = await ProductVideoApp.BuildAsync(data, url: null, reads: reads);
         var database = app.Services.GetRequiredService<IDatabasePlace>();
         if (!begins && !await database.IsBegunAsync(cancellationToken))
             return Failures.Say(Absent(database.Name, data), Failures.Refused);

@@ -24,19 +24,19 @@ internal static class RegenerationEndpoints
     {
         var create = ProductVideoAuth.PolicyFor(Scopes.Create);
         var group = api.MapGroup("").WithTags("Regeneration").RequireAuthorization(create);
-        One("/products/{product}/generations", "RefreshVideo", (HttpContext context, ClaimsPrincipal caller, Regenerations regenerations, Shops shops, string product, string? shop, CancellationToken token) =>
-            OneAsync(context, caller, regenerations, shops, shop, product, token));
-        One("/shops/{shop}/products/{product}/generations", "RefreshVideoOfShop", (HttpContext context, ClaimsPrincipal caller, Regenerations regenerations, Shops shops, string shop, string product, CancellationToken token) =>
-            OneAsync(context, caller, regenerations, shops, shop, product, token));
+        Describe(group.MapPost("/products/{product}/generations", (HttpContext context, ClaimsPrincipal caller, Regenerations regenerations, Shops shops, string product, string? shop, CancellationToken token) =>
+            OneAsync(context, caller, regenerations, shops, shop, product, token)), "RefreshVideo");
+        Describe(group.MapPost("/shops/{shop}/products/{product}/generations", (HttpContext context, ClaimsPrincipal caller, Regenerations regenerations, Shops shops, string shop, string product, CancellationToken token) =>
+            OneAsync(context, caller, regenerations, shops, shop, product, token)), "RefreshVideoOfShop");
         group.MapPost("/shops/{shop}/products/generations", ManyAsync).WithName("RefreshVideos").Accepts<RefreshManyBody>("application/json")
             .Produces<BackfillAnswer>(202).Produces<BackfillAnswer>(200).ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(422)
             .TakesIdempotencyKey().WithSummary("Makes a video of each of these products that has none or has an outdated one, as a backfill. It starts by itself if it costs no more than 'prices'.");
-
-        void One(string path, string name, Delegate handler) =>
-            group.MapPost(path, handler).WithName(name).Accepts<RefreshBody>("application/json").Produces<RegenerationAnswer>(202).Produces<RegenerationAnswer>(200)
-                .ProducesProblem(400).ProducesProblem(402).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(503)
-                .TakesIdempotencyKey().WithSummary("Orders the product's first video, with the wishes in the body, or a new one if something that matters changed. 202 for a new order; 200 otherwise, and why. 409 price_not_agreed, with 'prices', if it costs more than 'agreed'.");
     }
+
+    private static void Describe(RouteHandlerBuilder one, string name) =>
+        one.WithName(name).Accepts<RefreshBody>("application/json").Produces<RegenerationAnswer>(202).Produces<RegenerationAnswer>(200)
+            .ProducesProblem(400).ProducesProblem(402).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(503)
+            .TakesIdempotencyKey().WithSummary("Orders the product's first video, with the wishes in the body, or a new one if something that matters changed. 202 for a new order; 200 otherwise, and why. 409 price_not_agreed, with 'prices', if it costs more than 'agreed'.");
 
     private static async Task<IResult> OneAsync(
         HttpContext context, ClaimsPrincipal caller, Regenerations regenerations, Shops shops, string? shop, string product, CancellationToken cancellationToken)

@@ -49,6 +49,6 @@ internal sealed partial record ItemIdTemplate
     /// <summary>Shopify's ids are addresses, and its feeds hold the number at their end.</summary>
     private static string Short(string id) => id.StartsWith("gid://", StringComparison.Ordinal) ? id[(id.LastIndexOf('/') + 1)..] : id;
 
-    [GeneratedRegex(@"\{(?:product|variant|sku|country)\}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\{(?:product|variant|sku|country)\}", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Known();
 }

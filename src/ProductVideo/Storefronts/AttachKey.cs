@@ -7,6 +7,6 @@ internal static partial class AttachKey
 {
     public static bool IsSound(string key) => Sound().IsMatch(key);
 
-    [GeneratedRegex(@"\A[a-z0-9-]{1,64}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A[a-z0-9-]{1,64}\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Sound();
 }

@@ -50,7 +50,7 @@ internal static partial class ShopOptionsRules
         }
     }
 
-    [GeneratedRegex(@"\A[a-z0-9-]{1,40}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A[a-z0-9-]{1,40}\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Key();
 }
 

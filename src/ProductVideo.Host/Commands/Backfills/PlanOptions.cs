@@ -123,6 +123,6 @@ internal static partial class PlanOptions
 
     private static RefusedException Bad(string text, string field) => new(RefusalKind.Invalid, new Problem("invalid_backfill", text, text), field);
 
-    [GeneratedRegex(@"^\s*(?<amount>\d{1,12}(\.\d{1,6})?)\s*(?<currency>[A-Za-z]{3})\s*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\s*(?<amount>\d{1,12}(\.\d{1,6})?)\s*(?<currency>[A-Za-z]{3})\s*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Amount();
 }

@@ -29,6 +29,6 @@ internal sealed partial class OpenRouterOptionsValidation : IValidateOptions<Ope
             yield return "MaxPrompt must be above 0.";
     }
 
-    [GeneratedRegex(@"^[A-Za-z0-9._~-]+/[A-Za-z0-9._:~-]+$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[A-Za-z0-9._~-]+/[A-Za-z0-9._:~-]+$", RegexOptions.None, 1000)]
     private static partial Regex ModelId();
 }

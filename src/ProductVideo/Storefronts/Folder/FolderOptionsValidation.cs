@@ -14,8 +14,8 @@ internal sealed partial class FolderOptionsValidation : IValidateOptions<FolderO
 
     private static IEnumerable<string> Mistakes(FolderOptions options)
     {
-        if (!Key().IsMatch(options.Shop))
-            yield return "the key of the shop must be 1 to 40 characters of a-z, 0-9 and '-'.";
+        if (!ShopOptionsRules.IsKey(options.Shop))
+            yield return $"the key of the shop {ShopOptionsRules.KeyRule}";
         if (options.DisplayName is { } display && string.IsNullOrWhiteSpace(display))
             yield return "DisplayName is blank; leave it out or write a name.";
         if (!Prefix().IsMatch(options.ListingPrefix))
@@ -50,9 +50,6 @@ internal sealed partial class FolderOptionsValidation : IValidateOptions<FolderO
     private static bool IsWithin(string outer, string inner) =>
         (inner + Path.DirectorySeparatorChar).StartsWith(
             Path.TrimEndingDirectorySeparator(outer) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-
-    [GeneratedRegex(@"\A[a-z0-9-]{1,40}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex Key();
 
     [GeneratedRegex(@"\A(/([A-Za-z0-9_.-]+|\{shop\}))+\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Prefix();

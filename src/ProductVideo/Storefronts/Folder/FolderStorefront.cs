@@ -79,7 +79,7 @@ internal sealed class FolderStorefront : IStorefront, IHoldImages, IHaveBrand, I
 
     public async Task<AttachedMedia> AttachAsync(string productId, ClipToAttach clip, CancellationToken cancellationToken)
     {
-        if (!GalleryStore.IsKey(clip.Key))
+        if (!AttachKey.IsSound(clip.Key))
             throw FolderFaults.BadKey(clip.Key);
         var catalog = await Products.CatalogAsync(cancellationToken);
         var product = Find(catalog, productId) ?? throw FolderFaults.Gone(productId);
@@ -94,7 +94,7 @@ internal sealed class FolderStorefront : IStorefront, IHoldImages, IHaveBrand, I
     public async Task DetachAsync(string productId, string attachKey, CancellationToken cancellationToken)
     {
         // A name that could never be attached can't be there to take off.
-        if (!Field.IsHandle(productId) || !GalleryStore.IsKey(attachKey))
+        if (!Field.IsHandle(productId) || !AttachKey.IsSound(attachKey))
             return;
         if (await Galleries.DetachAsync(productId, attachKey, cancellationToken))
             _log.LogInformation("Detached clip {Key} from {Product} of {Shop}", attachKey, productId, Shop);

@@ -111,6 +111,6 @@ internal static partial class MedusaMapping
         Images = product.Images.Select(image => image.Id),
     })))[..32];
 
-    [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,128}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,128}\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex SoundId();
 }

@@ -35,6 +35,6 @@ internal static partial class ShopifyDocuments
         return reader.ReadToEnd();
     }
 
-    [GeneratedRegex(@"\.\.\.(?<name>[A-Za-z]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\.\.\.(?<name>[A-Za-z]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Spread();
 }

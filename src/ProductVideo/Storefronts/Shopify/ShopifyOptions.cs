@@ -64,7 +64,7 @@ public sealed partial class ShopifyOptions : ShopOptions
             yield return new(nameof(Address), $"Address is '{address}'; it is for tests and takes only an address of this machine.");
     }
 
-    [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]{0,99}\.myshopify\.com\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]{0,99}\.myshopify\.com\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex ShopHost();
 }
 

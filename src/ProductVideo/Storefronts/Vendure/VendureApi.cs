@@ -79,6 +79,6 @@ internal sealed partial class VendureApi(VendureOptions options, ShopExchange ex
         return address.Uri;
     }
 
-    [GeneratedRegex(@"\A\s*(query|mutation) (?<name>\w+)", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\A\s*(query|mutation) (?<name>\w+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Operation();
 }

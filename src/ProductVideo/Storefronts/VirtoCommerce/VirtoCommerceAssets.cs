@@ -56,6 +56,6 @@ internal sealed partial class VirtoCommerceAssets(VirtoCommerceApi api, VirtoCom
         return answers is [{ Url: { } url }, ..] ? VirtoCommerceMapping.Absolute(url, options) : throw VirtoCommerceFaults.NotStored();
     }
 
-    [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,64}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,64}\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Plain();
 }

@@ -173,6 +173,6 @@ internal sealed partial class WooCommerceStorefront : IStorefront, IStorefrontWe
 
     private static string Videos(long product) => string.Create(CultureInfo.InvariantCulture, $"{WooCommerceApi.Companion}/products/{product}/videos");
 
-    [GeneratedRegex(@"\Awebhook_id=[0-9]{1,20}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\Awebhook_id=[0-9]{1,20}\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Ping();
 }

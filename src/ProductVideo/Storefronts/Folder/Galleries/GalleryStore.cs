@@ -1,20 +1,17 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using ProductVideo.Catalog;
 using ProductVideo.Storefronts.Folder.Products;
 
 namespace ProductVideo.Storefronts.Folder.Galleries;
 
 /// <summary>Keeps galleries and clips below the state folder: <c>{handle}/gallery.json</c>, <c>{handle}/{key}.mp4</c>, <c>{handle}/{key}.jpg</c>.</summary>
-internal sealed partial class GalleryStore(string statePath, TimeProvider clock)
+internal sealed class GalleryStore(string statePath, TimeProvider clock)
 {
     private const long MostPosterBytes = 16 << 20;
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     private readonly string _root = Path.GetFullPath(statePath);
     private readonly ProductLocks _locks = new(Path.GetFullPath(statePath), clock);
-
-    public static bool IsKey(string key) => KeyShape().IsMatch(key);
 
     public string ClipPath(string handle, string key) => Path.Combine(_root, handle, key + ".mp4");
 
@@ -141,7 +138,4 @@ internal sealed partial class GalleryStore(string statePath, TimeProvider clock)
     }
 
     private string GalleryPath(string handle) => Path.Combine(_root, handle, "gallery.json");
-
-    [GeneratedRegex(@"\A[a-z0-9-]{1,64}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex KeyShape();
 }

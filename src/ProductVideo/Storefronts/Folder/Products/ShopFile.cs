@@ -48,7 +48,7 @@ internal sealed partial record ShopFile(string? Name, string? Currency, string? 
         }
     }
 
-    [GeneratedRegex(@"\A#[0-9A-Fa-f]{6}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A#[0-9A-Fa-f]{6}\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Color();
 
     private sealed record Content(string? Name, string? Currency, string? Locale, BrandPart? Brand);
