@@ -7,23 +7,23 @@ using Xunit;
 namespace ProductVideo.EndToEnd.Browser;
 
 /// <summary>A merchant fills a collection with videos, in a real Chromium on the real host: what would be made, its price, the start, the end.</summary>
-public sealed class BackfillJourneyTests : IAsyncLifetime
+public sealed class BackfillJourneyTests(Chromium chromium) : IAsyncLifetime
 {
     private readonly string _data = Checkout.NewFolder();
     private readonly List<string> _complaints = [];
     private HostProcess? _host;
-    private Chromium? _chromium;
+    private Chromium.Visit? _visit;
 
     public async ValueTask InitializeAsync()
     {
         _host = await HostProcess.ServeAsync(_data);
-        _chromium = await Chromium.StartAsync();
+        _visit = await chromium.VisitAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_chromium is not null)
-            await _chromium.DisposeAsync();
+        if (_visit is not null)
+            await _visit.DisposeAsync();
         if (_host is not null)
             await _host.DisposeAsync();
         Directory.Delete(_data, recursive: true);
@@ -121,7 +121,7 @@ public sealed class BackfillJourneyTests : IAsyncLifetime
 
     private async Task<IPage> PageAsync(int width, int height)
     {
-        var page = await _chromium!.Browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height } });
+        var page = await _visit!.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height } });
         // A bound for a loaded machine, not a wait.
         page.SetDefaultTimeout(180_000);
         Assertions.SetDefaultExpectTimeout(180_000);

@@ -8,23 +8,23 @@ using Xunit;
 namespace ProductVideo.EndToEnd.Browser;
 
 /// <summary>What a newcomer does, in a real Chromium on the real host: from the printed link to the clip that plays on the listing.</summary>
-public sealed class MerchantJourneyTests : IAsyncLifetime
+public sealed class MerchantJourneyTests(Chromium chromium) : IAsyncLifetime
 {
     private readonly string _data = Checkout.NewFolder();
     private readonly List<string> _complaints = [];
     private HostProcess? _host;
-    private Chromium? _chromium;
+    private Chromium.Visit? _visit;
 
     public async ValueTask InitializeAsync()
     {
         _host = await HostProcess.ServeAsync(_data, HostProcess.FullSize);
-        _chromium = await Chromium.StartAsync();
+        _visit = await chromium.VisitAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_chromium is not null)
-            await _chromium.DisposeAsync();
+        if (_visit is not null)
+            await _visit.DisposeAsync();
         if (_host is not null)
             await _host.DisposeAsync();
         Directory.Delete(_data, recursive: true);
@@ -32,7 +32,7 @@ public sealed class MerchantJourneyTests : IAsyncLifetime
 
     private async Task<IPage> PageAsync(int width = 1280, int height = 900)
     {
-        var page = await _chromium!.Browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height } });
+        var page = await _visit!.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height } });
         // The first render on a loaded machine takes a while; this is a bound, not a wait.
         page.SetDefaultTimeout(180_000);
         page.Console += (_, message) =>

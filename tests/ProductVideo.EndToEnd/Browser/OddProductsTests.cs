@@ -7,14 +7,14 @@ using Xunit;
 namespace ProductVideo.EndToEnd.Browser;
 
 /// <summary>Words that are too long for a phone and pictures that are none, in a real Chromium on the real host.</summary>
-public sealed class OddProductsTests : IAsyncLifetime
+public sealed class OddProductsTests(Chromium chromium) : IAsyncLifetime
 {
     private static readonly string s_longWord = new('w', 200);
 
     private readonly string _data = Checkout.NewFolder();
     private readonly string _shop = Checkout.NewFolder();
     private HostProcess? _host;
-    private Chromium? _chromium;
+    private Chromium.Visit? _visit;
 
     public async ValueTask InitializeAsync()
     {
@@ -24,7 +24,7 @@ public sealed class OddProductsTests : IAsyncLifetime
         await AddAsync("clock", $"Clock {s_longWord}", "clock.jpg", "torn.jpg");
         await AddAsync("torn", "Torn", "torn.jpg", "clock.jpg");
         _host = await HostProcess.ServeAsync(_data, new Dictionary<string, string> { ["PRODUCTVIDEO_SampleShop"] = _shop });
-        _chromium = await Chromium.StartAsync();
+        _visit = await chromium.VisitAsync();
     }
 
     private Task AddAsync(string handle, string title, params string[] pictures) => File.WriteAllTextAsync(
@@ -32,8 +32,8 @@ public sealed class OddProductsTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_chromium is not null)
-            await _chromium.DisposeAsync();
+        if (_visit is not null)
+            await _visit.DisposeAsync();
         if (_host is not null)
             await _host.DisposeAsync();
         Directory.Delete(_data, recursive: true);
@@ -80,7 +80,7 @@ public sealed class OddProductsTests : IAsyncLifetime
 
     private async Task<IPage> SignedInAsync()
     {
-        var page = await _chromium!.Browser.NewPageAsync(new() { ViewportSize = new() { Width = 390, Height = 844 } });
+        var page = await _visit!.NewPageAsync(new() { ViewportSize = new() { Width = 390, Height = 844 } });
         // A bound for a loaded machine, not a wait.
         page.SetDefaultTimeout(180_000);
         Assertions.SetDefaultExpectTimeout(180_000);

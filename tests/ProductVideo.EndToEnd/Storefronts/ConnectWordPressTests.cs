@@ -15,12 +15,12 @@ using Xunit;
 namespace ProductVideo.EndToEnd.Storefronts;
 
 /// <summary>A merchant connects a real WordPress: it hands its password over in a real Chromium, and says what its users may do.</summary>
-public sealed class ConnectWordPressTests(WordPress wordpress) : IClassFixture<WordPress>, IAsyncLifetime
+public sealed class ConnectWordPressTests(WordPress wordpress, Chromium chromium) : IClassFixture<WordPress>, IAsyncLifetime
 {
     private readonly TaskCompletionSource<string> _came = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ServiceProvider _services = new ServiceCollection().AddLogging().AddWooCommerce(new ConfigurationBuilder().Build()).BuildServiceProvider();
     private WebApplication _back = null!;
-    private Chromium? _chromium;
+    private Chromium.Visit? _visit;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -42,13 +42,13 @@ public sealed class ConnectWordPressTests(WordPress wordpress) : IClassFixture<W
             return "Back again.";
         });
         await _back.StartAsync();
-        _chromium = await Chromium.StartAsync();
+        _visit = await chromium.VisitAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_chromium is not null)
-            await _chromium.DisposeAsync();
+        if (_visit is not null)
+            await _visit.DisposeAsync();
         await _back.DisposeAsync();
         await _services.DisposeAsync();
     }
@@ -106,7 +106,7 @@ public sealed class ConnectWordPressTests(WordPress wordpress) : IClassFixture<W
         var state = HandOverState.New();
         HandOver.MistakesBefore(Values).ShouldBeEmpty();
         var to = await HandOver.SendAsync(Values, new Uri(_back.Urls.First() + "/back"), state, Token);
-        var page = await _chromium!.Browser.NewPageAsync();
+        var page = await _visit!.NewPageAsync();
         page.SetDefaultTimeout(120_000);
         await page.GotoAsync(to.AbsoluteUri);
         await page.FillAsync("#user_login", WordPress.Merchant);

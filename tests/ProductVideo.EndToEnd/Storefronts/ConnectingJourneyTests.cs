@@ -6,22 +6,22 @@ using Xunit;
 namespace ProductVideo.EndToEnd.Storefronts;
 
 /// <summary>A merchant connects a real WordPress in the product's own pages, gives its plugin a code, and disconnects it again; in a real Chromium.</summary>
-public sealed class ConnectingJourneyTests(WordPress wordpress) : IClassFixture<WordPress>, IAsyncLifetime
+public sealed class ConnectingJourneyTests(WordPress wordpress, Chromium chromium) : IClassFixture<WordPress>, IAsyncLifetime
 {
     private readonly string _data = Checkout.NewFolder();
     private HostProcess? _host;
-    private Chromium? _chromium;
+    private Chromium.Visit? _visit;
 
     public async ValueTask InitializeAsync()
     {
         _host = await HostProcess.ServeAsync(_data);
-        _chromium = await Chromium.StartAsync();
+        _visit = await chromium.VisitAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_chromium is not null)
-            await _chromium.DisposeAsync();
+        if (_visit is not null)
+            await _visit.DisposeAsync();
         if (_host is not null)
             await _host.DisposeAsync();
         Directory.Delete(_data, recursive: true);
@@ -30,7 +30,7 @@ public sealed class ConnectingJourneyTests(WordPress wordpress) : IClassFixture<
     [Fact]
     public async Task a_shop_is_connected_by_agreeing_in_it_is_there_with_its_products_and_is_disconnected_without_a_trace()
     {
-        var page = await _chromium!.Browser.NewPageAsync();
+        var page = await _visit!.NewPageAsync();
         page.SetDefaultTimeout(120_000);
         await page.GotoAsync(_host!.SignInLink);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.Playwright;
+using ProductVideo.EndToEnd.Hosts;
 
 namespace ProductVideo.EndToEnd.Storefronts;
 
@@ -11,16 +12,16 @@ namespace ProductVideo.EndToEnd.Storefronts;
 internal static class HeadlessListing
 {
     /// <summary>Opens it, and plays the clip until it has moved.</summary>
-    /// <param name="browser">A shopper's.</param>
+    /// <param name="visit">A shopper's.</param>
     /// <param name="title">Of the product.</param>
     /// <param name="picture">Its main photograph's address; null to show none.</param>
     /// <param name="clip">Where the clip is.</param>
     /// <param name="poster">Where its poster is.</param>
     /// <param name="width">Pixels of the clip.</param>
     /// <param name="height">Pixels of the clip.</param>
-    public static async Task<IPage> OpenAsync(IBrowser browser, string title, string? picture, string clip, string? poster, int width, int height)
+    public static async Task<IPage> OpenAsync(Chromium.Visit visit, string title, string? picture, string clip, string? poster, int width, int height)
     {
-        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1100, Height = 720 } });
+        var page = await visit.NewPageAsync(new() { ViewportSize = new() { Width = 1100, Height = 720 } });
         var photograph = picture is null ? "" : $"""<img src="{Text(picture)}" alt="{Text(title)}">""";
         await page.SetContentAsync(
             $$"""

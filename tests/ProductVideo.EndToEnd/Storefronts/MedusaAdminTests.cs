@@ -13,12 +13,12 @@ namespace ProductVideo.EndToEnd.Storefronts;
 
 /// <summary>What a merchant does in Medusa's own admin, in a real Chromium, with the real program behind it.</summary>
 [Collection(nameof(Medusa))]
-public sealed class MedusaAdminTests(Medusa medusa) : IAsyncLifetime
+public sealed class MedusaAdminTests(Medusa medusa, Chromium chromium) : IAsyncLifetime
 {
     private readonly string _data = Checkout.NewFolder();
     private readonly FakeDashScope _paid = new() { FinishesAtOnce = true };
     private HostProcess? _host;
-    private Chromium? _chromium;
+    private Chromium.Visit? _visit;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -41,14 +41,14 @@ public sealed class MedusaAdminTests(Medusa medusa) : IAsyncLifetime
             ["keys", "create", "--name", "shop", "--shop", Medusa.Shop, "--scope", "videos:read", "videos:create", "--connect", _host.Address, "--data", _data], Settings);
         made.ExitCode.ShouldBe(0, made.Errors);
         await medusa.ConnectAsync(made.Output.Trim());
-        _chromium = await Chromium.StartAsync();
+        _visit = await chromium.VisitAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
         await medusa.ConnectAsync();
-        if (_chromium is not null)
-            await _chromium.DisposeAsync();
+        if (_visit is not null)
+            await _visit.DisposeAsync();
         if (_host is not null)
             await _host.DisposeAsync();
         await _paid.DisposeAsync();
@@ -89,7 +89,7 @@ public sealed class MedusaAdminTests(Medusa medusa) : IAsyncLifetime
         await ShowAsync(page, "clip");
         await ShowAsync(
             await HeadlessListing.OpenAsync(
-                _chromium!.Browser, "Stoneware mug, chalk", picture: null, (string)shown["url"]!, (string?)shown["poster"], (int)shown["width"]!, (int)shown["height"]!),
+                _visit!, "Stoneware mug, chalk", picture: null, (string)shown["url"]!, (string?)shown["poster"], (int)shown["width"]!, (int)shown["height"]!),
             "listing");
         await medusa.RemoveAsync(product);
     }
@@ -144,7 +144,7 @@ public sealed class MedusaAdminTests(Medusa medusa) : IAsyncLifetime
 
     private async Task<IPage> SignInAsync()
     {
-        var page = await _chromium!.Browser.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 800 } });
+        var page = await _visit!.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 800 } });
         page.SetDefaultTimeout(120_000);
         await page.GotoAsync($"{medusa.Address}app/login");
         await page.FillAsync("input[name=email]", Medusa.Email);

@@ -11,12 +11,12 @@ using Xunit;
 namespace ProductVideo.EndToEnd.Storefronts;
 
 /// <summary>What a merchant does in the shop's own admin, in a real Chromium, with the real program behind it.</summary>
-public sealed class ShopAdminTests(WordPress wordpress) : IClassFixture<WordPress>, IAsyncLifetime
+public sealed class ShopAdminTests(WordPress wordpress, Chromium chromium) : IClassFixture<WordPress>, IAsyncLifetime
 {
     private readonly string _data = Checkout.NewFolder();
     private readonly FakeDashScope _paid = new() { FinishesAtOnce = true };
     private HostProcess? _host;
-    private Chromium? _chromium;
+    private Chromium.Visit? _visit;
 
     private Dictionary<string, string> Settings => new()
     {
@@ -33,13 +33,13 @@ public sealed class ShopAdminTests(WordPress wordpress) : IClassFixture<WordPres
         _paid.Clip = await TestClip.MakeAsync();
         await _paid.StartAsync();
         _host = await HostProcess.ServeAsync(_data, Settings);
-        _chromium = await Chromium.StartAsync();
+        _visit = await chromium.VisitAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_chromium is not null)
-            await _chromium.DisposeAsync();
+        if (_visit is not null)
+            await _visit.DisposeAsync();
         if (_host is not null)
             await _host.DisposeAsync();
         await _paid.DisposeAsync();
@@ -150,7 +150,7 @@ public sealed class ShopAdminTests(WordPress wordpress) : IClassFixture<WordPres
 
     private async Task<IPage> SignInAsync()
     {
-        var page = await _chromium!.Browser.NewPageAsync();
+        var page = await _visit!.NewPageAsync();
         page.SetDefaultTimeout(120_000);
         await page.GotoAsync($"{wordpress.Address}wp-login.php");
         await page.FillAsync("#user_login", WordPress.Merchant);

@@ -15,7 +15,7 @@ namespace ProductVideo.EndToEnd.Storefronts;
 /// The extension's own code in a real Chromium, on a page of the origin that Shopify gives it, with the real program behind it: what a browser
 /// refuses across origins is refused here too. The components of Shopify's admin are not there; their elements are plain ones.
 /// </summary>
-public sealed class ShopifyButtonTests : IAsyncLifetime
+public sealed class ShopifyButtonTests(Chromium chromium) : IAsyncLifetime
 {
     private const string Admin = "https://extensions.shopifycdn.com/";
 
@@ -26,7 +26,7 @@ public sealed class ShopifyButtonTests : IAsyncLifetime
     private readonly FakeShopify _shop = new();
     private readonly FakeDashScope _paid = new() { FinishesAtOnce = true };
     private HostProcess? _host;
-    private Chromium? _chromium;
+    private Chromium.Visit? _visit;
 
     private Dictionary<string, string> Settings => new()
     {
@@ -46,14 +46,13 @@ public sealed class ShopifyButtonTests : IAsyncLifetime
         _paid.Clip = await TestClip.MakeAsync();
         await _paid.StartAsync();
         _host = await HostProcess.ServeAsync(_data, Settings);
-        // The service is on this machine, which a page from elsewhere may ask only where a person allows it.
-        _chromium = await Chromium.StartAsync("--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests");
+        _visit = await chromium.VisitAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_chromium is not null)
-            await _chromium.DisposeAsync();
+        if (_visit is not null)
+            await _visit.DisposeAsync();
         if (_host is not null)
             await _host.DisposeAsync();
         await _paid.DisposeAsync();
@@ -157,7 +156,7 @@ public sealed class ShopifyButtonTests : IAsyncLifetime
     private async Task<IPage> OpenAsync(string target, FakeSessionToken token, params IReadOnlyList<long> products)
     {
         var code = await BundleAsync(target);
-        var page = await _chromium!.Browser.NewPageAsync();
+        var page = await _visit!.NewPageAsync();
         page.SetDefaultTimeout(60_000);
         await page.RouteAsync(Admin + "**", route => route.FulfillAsync(new() { ContentType = "text/html", Body = "<!DOCTYPE html><title>Shopify</title><body></body>" }));
         await page.ExposeFunctionAsync("idToken", () => token.At(DateTimeOffset.UtcNow));

@@ -9,10 +9,10 @@ using Xunit;
 namespace ProductVideo.EndToEnd.Storefronts;
 
 /// <summary>A product's page of a WooCommerce shop in a real Chromium: the theme draws it as WooCommerce's templates do.</summary>
-public sealed class ShoppersPageTests(WordPress wordpress) : IClassFixture<WordPress>, IAsyncLifetime
+public sealed class ShoppersPageTests(WordPress wordpress, Chromium chromium) : IClassFixture<WordPress>, IAsyncLifetime
 {
     private readonly HttpClient _service = wordpress.Client(WordPress.Merchant, wordpress.Password);
-    private Chromium? _chromium;
+    private Chromium.Visit? _visit;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -22,7 +22,7 @@ public sealed class ShoppersPageTests(WordPress wordpress) : IClassFixture<WordP
 
     public async ValueTask InitializeAsync()
     {
-        _chromium = await Chromium.StartAsync();
+        _visit = await chromium.VisitAsync();
         await SetAsync("test_woocommerce_pages", "yes");
         await SetAsync("test_gallery", "");
         using var content = new ByteArrayContent([.. "\0\0\0\u0018ftypmp42"u8, .. new byte[500]]);
@@ -39,8 +39,8 @@ public sealed class ShoppersPageTests(WordPress wordpress) : IClassFixture<WordP
         await WriteAsync("<p>Stoneware mug, made by hand.</p>");
         (await _service.DeleteAsync(Video, Token)).Dispose();
         _service.Dispose();
-        if (_chromium is not null)
-            await _chromium.DisposeAsync();
+        if (_visit is not null)
+            await _visit.DisposeAsync();
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class ShoppersPageTests(WordPress wordpress) : IClassFixture<WordP
 
     private async Task<IPage> OpenAsync()
     {
-        var page = await _chromium!.Browser.NewPageAsync();
+        var page = await _visit!.NewPageAsync();
         await page.GotoAsync($"{wordpress.Address}product/stoneware-mug/");
         return page;
     }

@@ -12,12 +12,12 @@ using Xunit;
 namespace ProductVideo.EndToEnd.Storefronts;
 
 /// <summary>The main job on a real Vendure, from the button in its dashboard to the clip in its public API, with the real program behind it.</summary>
-public sealed class VendureAdminTests(Vendure vendure) : IClassFixture<Vendure>, IAsyncLifetime
+public sealed class VendureAdminTests(Vendure vendure, Chromium chromium) : IClassFixture<Vendure>, IAsyncLifetime
 {
     private readonly string _data = Checkout.NewFolder();
     private readonly FakeDashScope _paid = new() { FinishesAtOnce = true };
     private HostProcess? _host;
-    private Chromium? _chromium;
+    private Chromium.Visit? _visit;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -41,13 +41,13 @@ public sealed class VendureAdminTests(Vendure vendure) : IClassFixture<Vendure>,
             ["keys", "create", "--name", "shop", "--shop", "vendure", "--scope", "videos:read", "videos:create", "--connect", _host.Address, "--data", _data], Settings);
         made.ExitCode.ShouldBe(0, made.Errors);
         vendure.Connect(made.Output.Trim());
-        _chromium = await Chromium.StartAsync();
+        _visit = await chromium.VisitAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_chromium is not null)
-            await _chromium.DisposeAsync();
+        if (_visit is not null)
+            await _visit.DisposeAsync();
         if (_host is not null)
             await _host.DisposeAsync();
         await _paid.DisposeAsync();
@@ -87,7 +87,7 @@ public sealed class VendureAdminTests(Vendure vendure) : IClassFixture<Vendure>,
         (await shown.GetAttributeAsync("poster")).ShouldBe((string)listed["poster"]!);
         await KeepAsync(
             await HeadlessListing.OpenAsync(
-                _chromium!.Browser, (string)product["name"]!, (string?)product["featuredAsset"]?["preview"], (string)listed["url"]!, (string?)listed["poster"], (int)listed["width"]!, (int)listed["height"]!),
+                _visit!, (string)product["name"]!, (string?)product["featuredAsset"]?["preview"], (string)listed["url"]!, (string?)listed["poster"], (int)listed["width"]!, (int)listed["height"]!),
             "listing.png");
     }
 
@@ -197,7 +197,7 @@ public sealed class VendureAdminTests(Vendure vendure) : IClassFixture<Vendure>,
 
     private async Task<IPage> SignInAsync()
     {
-        var page = await _chromium!.Browser.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 800 } });
+        var page = await _visit!.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 800 } });
         page.SetDefaultTimeout(120_000);
         await page.GotoAsync($"{vendure.Address}dashboard/login");
         await page.FillAsync("#field-username", vendure.User);
