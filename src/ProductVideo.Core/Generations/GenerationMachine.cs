@@ -169,7 +169,7 @@ public static partial class GenerationMachine
                 Problem.TaskTaken,
                 "The provider named the same task for this video and for another one. Look at the provider's own list for which is whose, then adopt the right task, try again or give up.",
                 $"Task {operation.RemoteId} of generation {holder.Id} was named for another generation too."),
-            now, (holder.State as Rendering)?.Doubt?.Candidates));
+            now, (holder.State as Rendering)?.Doubt?.Candidates, (holder.State as Rendering)?.Price ?? (holder.State as Fetching)?.Price));
 
     /// <summary>
     /// What is true of an order in doubt of which no task was known, once that of an earlier submit turns up late: it is paid for and can be adopted.
@@ -188,6 +188,8 @@ public static partial class GenerationMachine
                 "late_task",
                 "The task of an earlier order of this video turned up at the provider. Look at it there. If it shows this product, adopt it: it is paid for already. Else try again or give up.",
                 $"Task {task.RemoteId} of intent {intent.Nonce} turned up late. Before that: {doubt.Problem.OperatorText}"),
+            // What the earlier one was sent for stands in no row; the later one's is nearer to it than what the order was told.
+            Price = doubt.Price ?? doubt.Intent?.Price,
             Candidates = [new RemoteTask(task.RemoteId, intent.Since, task.Handle), .. doubt.Candidates?.Where(other => other.RemoteId != task.RemoteId) ?? []],
         });
 

@@ -111,12 +111,13 @@ public sealed class Shops
     public IStorefront Get(string shop) =>
         Find(shop) ?? throw new RefusedException(
             RefusalKind.NotFound,
-            new Problem(
-                "unknown_shop",
-                All.Count == 0 ? $"There is no shop '{shop}' here: none is connected yet. Connect one on the page “Shops”, or name one in the settings."
-                    : $"There is no shop '{shop}' here. The shops are: {string.Join(", ", All.Select(known => known.Shop))}.",
-                $"Shop '{shop}' is not configured."),
+            new Problem("unknown_shop", NotHere(shop), $"Shop '{shop}' is not configured."),
             "shop");
+
+    /// <summary>Says that there is no such shop, and which there are.</summary>
+    internal string NotHere(string shop) => All.Count == 0
+        ? $"There is no shop '{shop}' here: none is connected yet. Connect one on the page “Shops”, or name one in the settings."
+        : $"There is no shop '{shop}' here. The shops are: {string.Join(", ", All.Select(known => known.Shop))}.";
 
     private sealed record Known(IReadOnlyList<IStorefront> All, IReadOnlyDictionary<string, IStorefront> ByShop);
 }

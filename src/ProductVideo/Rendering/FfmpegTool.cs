@@ -9,6 +9,9 @@ internal sealed class FfmpegTool
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
 
+    /// <summary>A question about itself takes a moment, and the start waits for its answer.</summary>
+    private static readonly TimeSpan s_answerLimit = TimeSpan.FromSeconds(20);
+
     private readonly TimeSpan _limit;
 
     private FfmpegTool(string ffmpegPath, string ffprobePath, string version, TimeSpan limit)
@@ -29,17 +32,19 @@ internal sealed class FfmpegTool
     /// <summary>Finds and checks both programs.</summary>
     /// <param name="ffmpegPath">From the settings; null to look on PATH.</param>
     /// <param name="ffprobePath">From the settings; null to look beside ffmpeg, then on PATH.</param>
+    /// <param name="answerWithin">How long each may take to answer a question about itself; 20 seconds where it is not said.</param>
     /// <exception cref="FfmpegMissingException">With a text each for the merchant and the operator.</exception>
-    public static FfmpegTool Find(string? ffmpegPath, string? ffprobePath)
+    public static FfmpegTool Find(string? ffmpegPath, string? ffprobePath, TimeSpan? answerWithin = null)
     {
+        var limit = answerWithin ?? s_answerLimit;
         var ffmpeg = Locate("ffmpeg", ffmpegPath, null);
         var ffprobe = Locate("ffprobe", ffprobePath, ffmpegPath is null ? null : Path.GetDirectoryName(ffmpeg));
-        var banner = Ask(ffmpeg, "-version");
+        var banner = Ask(ffmpeg, "-version", limit);
         if (!banner.StartsWith("ffmpeg version ", StringComparison.Ordinal))
             throw new FfmpegMissingException($"'{ffmpeg}' is not ffmpeg.");
-        if (!Ask(ffprobe, "-version").StartsWith("ffprobe version ", StringComparison.Ordinal))
+        if (!Ask(ffprobe, "-version", limit).StartsWith("ffprobe version ", StringComparison.Ordinal))
             throw new FfmpegMissingException($"'{ffprobe}' is not ffprobe.");
-        if (!Ask(ffmpeg, "-encoders").Contains(" libx264 ", StringComparison.Ordinal))
+        if (!Ask(ffmpeg, "-encoders", limit).Contains(" libx264 ", StringComparison.Ordinal))
             throw new FfmpegMissingException($"'{ffmpeg}' was built without the H.264 encoder libx264.");
         return new FfmpegTool(ffmpeg, ffprobe, banner.Split(' ')[2], s_limit);
     }
@@ -220,17 +225,22 @@ internal sealed class FfmpegTool
         }
     }
 
-    private static string Ask(string tool, string question)
+    private static string Ask(string tool, string question, TimeSpan limit)
     {
         try
         {
             // Once, at start: nobody waits behind this thread.
-            var answer = Task.Run(() => ToolProcess.RunAsync(tool, ["-hide_banner", question], s_limit, 1 << 20, CancellationToken.None));
+            var answer = Task.Run(() => ToolProcess.RunAsync(tool, ["-hide_banner", question], limit, 1 << 20, CancellationToken.None));
             return Encoding.UTF8.GetString(answer.GetAwaiter().GetResult());
         }
         catch (ToolFailedException failure)
         {
             throw new FfmpegMissingException($"'{tool} {question}' failed: {failure.Message}.", failure);
+        }
+        catch (RenderException silence) when (silence.Code is RenderFault.TimedOut)
+        {
+            throw new FfmpegMissingException(
+                string.Create(CultureInfo.InvariantCulture, $"'{tool} {question}' did not answer within {limit.TotalSeconds:0.#} s. See whether it can be started by hand."), silence);
         }
     }
 

@@ -49,8 +49,7 @@ public sealed class BudgetRules(Shops shops, VideoProviders providers)
 
     /// <summary>Null if its shop is there, or it names none.</summary>
     internal string? ShopMistake(Budget cap) =>
-        cap is { Scope: BudgetScope.Shop, Subject: { Length: > 0 } shop } && shops.Find(shop) is null
-            ? $"There is no shop '{shop}'. The shops are: {string.Join(", ", shops.All.Select(s => s.Shop))}." : null;
+        cap is { Scope: BudgetScope.Shop, Subject: { Length: > 0 } shop } && shops.Find(shop) is null ? shops.NotHere(shop) : null;
 }
 
 /// <param name="Field">Of the cap.</param>

@@ -32,6 +32,18 @@ public sealed class FfmpegToolTests : IDisposable
             failure.OperatorText.ShouldContain(way);
     }
 
+    [Fact]
+    public async Task a_program_that_does_not_answer_is_named()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var silent = Path.Combine(_photos.Folder, "ffmpeg");
+        await File.WriteAllTextAsync(silent, "#!/bin/sh\nexec sleep 600\n", TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(silent, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var failure = Should.Throw<FfmpegMissingException>(() => FfmpegTool.Find(silent, s_ffmpeg.FfprobePath, TimeSpan.FromMilliseconds(50)));
+        failure.OperatorText.ShouldStartWith($"'{silent} -version' did not answer within 0.1 s.");
+    }
+
     [Theory]
     [InlineData("kill -9 $$", RenderFault.Stopped)]
     [InlineData("kill -15 $$", RenderFault.Stopped)]

@@ -134,6 +134,20 @@ public sealed class MoneyMovesTests
         MoneyMoves.Of(Held, rendering, rendering with { State = (Fetching)ready with { ReportedCost = Price } }).ShouldBe(new MoneyMove(MoneyMoveKind.Settle, Price));
     }
 
+    [Fact]
+    public void the_price_at_which_it_was_sent_outlives_a_doubt_about_whose_task_it_is()
+    {
+        var now = new Money(0.40m, "USD");
+        foreach (var holder in (GenerationState[])[new GenerationState.Rendering(Some.Operation, Some.Noon, Price: now), new Fetching(Some.Operation, [], null, Some.Noon, Price: now)])
+        {
+            var doubted = Paid(holder) with { State = GenerationMachine.TaskNamedAgain(Paid(holder), Some.Noon)!.State };
+            GenerationMachine.Follow(doubted, new Command.Adopt("tester", Some.Operation), Some.Noon)!.State.ShouldBeOfType<GenerationState.Rendering>().Price.ShouldBe(now);
+        }
+
+        var lost = Paid(new InDoubt(Some.Intent with { Price = now }, null, Some.Problem, Some.Noon));
+        GenerationMachine.Surfaced(lost, Some.Intent, Some.Operation)!.State.ShouldBeOfType<InDoubt>().Price.ShouldBe(now);
+    }
+
     [Theory]
     [InlineData(false, 0.700_001, "USD")]
     [InlineData(true, 0.700_001, "USD")]

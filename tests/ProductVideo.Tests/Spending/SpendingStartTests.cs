@@ -54,7 +54,7 @@ public sealed class SpendingStartTests : IAsyncLifetime
         await _pipeline.Get<IEnumerable<IHostedService>>().OfType<SpendingStart>().Single().StartAsync(Token);
 
         Warnings.ShouldBe(
-            ["ProductVideo:Spending:Caps:1: There is no shop 'woo'. The shops are: test. It is kept and caps nothing until that shop is connected"]);
+            ["ProductVideo:Spending:Caps:1: There is no shop 'woo' here. The shops are: test. It is kept and caps nothing until that shop is connected"]);
         (await _pipeline.Get<Budgets>().ListAsync("woo", Token)).ShouldHaveSingleItem().Budget.Cap.ShouldBe(new Money(5, "EUR"));
     }
 
