@@ -40,6 +40,8 @@ public sealed class BesideAServerTests : IDisposable
         await using var server = await HostProcess.ServeAsync(_data, Naming(own));
 
         (await RunAsync("products")).Output.ShouldBe("blue-vase\t1\tA vase\n");
+        var withTheServersPort = new Dictionary<string, string>(StringComparer.Ordinal) { ["Kestrel__Endpoints__Http__Url"] = server.Address };
+        (await HostProcess.RunAsync(["products", "--data", _data], withTheServersPort)).ShouldBe(new Ended(0, "blue-vase\t1\tA vase\n", ""), "it listens nowhere");
         var made = await RunAsync("generate", "--product", "blue-vase", "--wait", "--publish");
         made.ExitCode.ShouldBe(0, made.Output + made.Errors);
         made.Output.ShouldContain("On its listing: /shop/sample/products/blue-vase");
