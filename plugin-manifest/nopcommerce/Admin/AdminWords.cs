@@ -21,6 +21,7 @@ public sealed class AdminWords(ILocalizationService localization)
         ["ConfirmMany"] = "These cost something; nothing is ordered before you agree:",
         ["Ordered"] = "{0} ordered.",
         ["LeftOut"] = "At most {0} at once; {1} were left out.",
+        ["NotTried"] = "{0} more not tried.",
         ["NothingSelected"] = "Select products first.",
         ["NotYours"] = "You may not edit that product.",
         ["OldPage"] = "This page is out of date. Load it again.",

@@ -89,30 +89,33 @@ public sealed class ProductVideoBridgeController(
     public async Task<IActionResult> GenerateMany(int[] ids, string[] agreed)
     {
         var connection = await facts.ConnectionAsync(HttpContext.RequestAborted);
-        var prices = (agreed ?? []).Select(one => one.Split('=', 2)).Where(parts => parts.Length == 2).DistinctBy(parts => parts[0]).ToDictionary(parts => parts[0], parts => parts[1]);
-        var (ordered, asked, failed) = (0, new List<object>(), new List<string>());
-        foreach (var id in ids.Distinct().Take(MostAtOnce))
+        var prices = new Dictionary<int, string>();
+        foreach (var one in agreed ?? [])
         {
-            if (await OwnAsync(id) is not { } product)
-                continue;
-            var told = await service.OrderAsync(connection, id, KeyOf(null), prices.GetValueOrDefault(id.ToString(CultureInfo.InvariantCulture)), HttpContext.RequestAborted);
-            if (told.Price is { } price)
-                asked.Add(new { id, price, name = product.Name });
-            else if (told.Problem is { } problem && told.State.Length == 0)
-                failed.Add($"{product.Name}: {await words.OfAsync(problem)}");
-            else
-                ordered++;
-            if (told is { State.Length: 0, Problem.IsOfTheConnection: true })
-                break;
+            if (one.Split('=', 2) is [var of, var price] && int.TryParse(of, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+                prices.TryAdd(id, price);
         }
 
+        var names = new Dictionary<int, string>();
+        foreach (var id in ids.Distinct().Take(MostAtOnce))
+        {
+            if (await OwnAsync(id) is { } product)
+                names[id] = product.Name;
+        }
+
+        var orders = await service.OrderManyAsync(connection, [.. names.Keys], () => KeyOf(null), prices, HttpContext.RequestAborted);
+        var failed = new List<string>();
+        foreach (var (id, problem) in orders.Failed.Take(5))
+            failed.Add($"{names[id]}: {await words.OfAsync(problem)}");
         var left = Math.Max(0, ids.Distinct().Count() - MostAtOnce);
         string[] texts =
         [
-            string.Format(CultureInfo.CurrentCulture, await words.OfAsync("Ordered"), ordered),
+            string.Format(CultureInfo.CurrentCulture, await words.OfAsync("Ordered"), orders.Ordered),
             .. left > 0 ? [string.Format(CultureInfo.CurrentCulture, await words.OfAsync("LeftOut"), MostAtOnce, left)] : Array.Empty<string>(),
-            .. failed.Take(5),
+            .. failed,
+            .. orders.NotTried > 0 ? [string.Format(CultureInfo.CurrentCulture, await words.OfAsync("NotTried"), orders.NotTried)] : Array.Empty<string>(),
         ];
+        var asked = orders.Asked.Select(one => new { id = one.ProductId, price = one.Price, name = names[one.ProductId] });
         return Json(new { text = string.Join(' ', texts), asked, ask = await words.OfAsync("ConfirmMany") });
     }
 

@@ -57,6 +57,33 @@ public sealed class ProductVideoService(IHttpClientFactory clients)
             return problem is not null ? VideoState.Of(problem) : VideoState.Of(ordered!.RootElement, connection);
     }
 
+    /// <summary>Orders several, one after the other, each as <see cref="OrderAsync"/> does. What is wrong with the connection is wrong for all of them, and ends it.</summary>
+    /// <param name="connection">Of the shop.</param>
+    /// <param name="productIds">Whose videos.</param>
+    /// <param name="idempotencyKey">Makes one for each.</param>
+    /// <param name="agreed">Prices that the merchant has seen, by product.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<Orders> OrderManyAsync(
+        BridgeConnection connection, IReadOnlyList<int> productIds, Func<string> idempotencyKey, IReadOnlyDictionary<int, string> agreed, CancellationToken cancellationToken)
+    {
+        var (ordered, asked, failed) = (0, new List<(int, string)>(), new List<(int, ServiceProblem)>());
+        for (var i = 0; i < productIds.Count; i++)
+        {
+            var id = productIds[i];
+            var told = await OrderAsync(connection, id, idempotencyKey(), agreed.GetValueOrDefault(id), cancellationToken);
+            if (told.Price is { } price)
+                asked.Add((id, price));
+            else if (told is { State.Length: 0, Problem: { } problem })
+                failed.Add((id, problem));
+            else
+                ordered++;
+            if (told is { State.Length: 0, Problem.IsOfTheConnection: true })
+                return new(ordered, asked, failed, NotTried: productIds.Count - i - 1);
+        }
+
+        return new(ordered, asked, failed, NotTried: 0);
+    }
+
     private async Task<(JsonDocument? Told, ServiceProblem? Problem)> AskAsync(
         BridgeConnection connection, HttpMethod method, string path, object? body, string? idempotencyKey, CancellationToken cancellationToken)
     {
@@ -98,6 +125,13 @@ public sealed class ProductVideoService(IHttpClientFactory clients)
         }
     }
 }
+
+/// <summary>What came of several orders.</summary>
+/// <param name="Ordered">How many were ordered.</param>
+/// <param name="Asked">What must be agreed to before: products and prices.</param>
+/// <param name="Failed">Products, and why each was not ordered.</param>
+/// <param name="NotTried">How many came after one that met a problem of the connection.</param>
+public sealed record Orders(int Ordered, IReadOnlyList<(int ProductId, string Price)> Asked, IReadOnlyList<(int ProductId, ServiceProblem Problem)> Failed, int NotTried);
 
 /// <summary>What a video costs.</summary>
 /// <param name="Text">For example <c>0.70 USD</c>; null where nobody can cost anything.</param>

@@ -41,10 +41,11 @@ public sealed class ProductFacts(
         return names;
     }
 
+    /// <summary>Those that stand on the product's page.</summary>
     public async Task<IReadOnlyList<NamedValue>> SpecificationsAsync(Product product, int? language)
     {
         var values = new List<NamedValue>();
-        foreach (var one in await specifications.GetProductSpecificationAttributesAsync(product.Id))
+        foreach (var one in await specifications.GetProductSpecificationAttributesAsync(product.Id, showOnProductPage: true))
         {
             if (await specifications.GetSpecificationAttributeOptionByIdAsync(one.SpecificationAttributeOptionId) is not { } option
                 || await specifications.GetSpecificationAttributeByIdAsync(option.SpecificationAttributeId) is not { } attribute)

@@ -14,14 +14,10 @@ require_once __DIR__ . '/includes/gallery-store.php';
 
 /** Of the shop that is switched to. */
 function forget_everything(): void {
-	global $wpdb;
 	// WooCommerce would go on showing them, and nothing would tell any more what a model drew.
-	foreach ( $wpdb->get_col( $wpdb->prepare( "SELECT post_id FROM {$wpdb->postmeta} WHERE meta_key = %s", VIDEOS ) ) as $product ) {
-		foreach ( stored_videos( (int) $product ) as $video ) {
-			remove_from_gallery_store( (int) $product, $video );
-		}
-	}
+	empty_gallery_store();
 	delete_option( 'productvideo_settings' );
+	delete_option( LEFT_GALLERY_STORE );
 	delete_post_meta_by_key( VIDEOS );
 	delete_post_meta_by_key( USED_BY );
 }

@@ -81,6 +81,17 @@ public sealed class CompanionLeftoverTests(WordPress wordpress) : IClassFixture<
         open["productvideo_price"].ShouldBeNull("a shop may show prices only to whom it knows");
     }
 
+    [Fact]
+    public async Task variants_are_taxed_as_they_are_and_not_as_their_product()
+    {
+        foreach (var (meta, value) in new[] { ("_price", "10"), ("_test_variation_tax", "0.07") })
+            (await _service.PutAsJsonAsync($"/wp-json/test/v1/meta/{Mug}/{meta}", new { value }, Token)).EnsureSuccessStatusCode().Dispose();
+        (await _service.PutAsJsonAsync("/wp-json/test/v1/option/test_tax", new { value = "0.19" }, Token)).EnsureSuccessStatusCode().Dispose();
+        var told = (await _service.GetFromJsonAsync<JsonObject>($"/wp-json/wp/v2/product/{Mug}?_fields=id,productvideo_price", Token))!;
+        ((string?)told["productvideo_price"]).ShouldBe("10.70");
+        wordpress.Complaints.ShouldBeEmpty();
+    }
+
     private async Task<long> UploadAsync(string name, string type, HttpClient? by = null)
     {
         using var content = new ByteArrayContent(type.StartsWith("image/", StringComparison.Ordinal)

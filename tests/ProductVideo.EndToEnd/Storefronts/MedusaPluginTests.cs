@@ -128,6 +128,16 @@ public sealed class MedusaPluginTests(Medusa medusa) : IDisposable
     }
 
     [Fact]
+    public async Task of_several_orders_those_that_came_after_a_problem_of_the_connection_are_counted_as_not_tried()
+    {
+        await medusa.ConnectAsync("");
+        using var answer = await _admin.PostAsJsonAsync($"{Root}/generate", new { products = new[] { "prod_1", "prod_2", "prod_3" } }, Token);
+        await medusa.ConnectAsync();
+        var told = (await answer.Content.ReadFromJsonAsync<JsonObject>(Token))!;
+        ((int)told["ordered"]!, told["failed"]!.AsArray().Count, (int)told["untried"]!).ShouldBe((0, 1, 2));
+    }
+
+    [Fact]
     public async Task nobody_gets_in_who_may_not_into_the_admin()
     {
         using var nobody = new HttpClient { BaseAddress = medusa.Address };

@@ -120,12 +120,17 @@ public sealed class ShopAdminTests(WordPress wordpress, Chromium chromium) : ICl
         var answer = await page.RunAndWaitForResponseAsync(() => button.ClickAsync(), response => response.Request.PostData?.Contains("productvideo_generate", StringComparison.Ordinal) is true);
         answer.Status.ShouldBe(200, "a proxy puts a page of its own in the place of a 502");
         await Assertions.Expect(problem).ToHaveTextAsync("ProductVideo can’t be reached just now. Nothing was lost; try again in a moment.");
+
+        await OrderManyAsync(page, [.. wordpress.Products]);
+        await Assertions.Expect(page.GetByTestId("ordered")).ToContainTextAsync("0 videos were ordered.");
+        await Assertions.Expect(page.GetByTestId("ordered")).ToContainTextAsync("1 more product was not tried.");
     }
 
-    private async Task OrderManyAsync(IPage page, long product)
+    private async Task OrderManyAsync(IPage page, params long[] products)
     {
         await page.GotoAsync($"{wordpress.Address}wp-admin/edit.php?post_type=product");
-        await page.CheckAsync($"#cb-select-{product}");
+        foreach (var product in products)
+            await page.CheckAsync($"#cb-select-{product}");
         await page.SelectOptionAsync("#bulk-action-selector-top", "productvideo_generate");
         await page.ClickAsync("#doaction");
     }

@@ -63,6 +63,21 @@ public sealed class VendurePluginTests(Vendure vendure) : IClassFixture<Vendure>
     }
 
     [Fact]
+    public async Task a_shop_that_knows_no_country_of_a_language_is_read_in_the_language()
+    {
+        await vendure.AdminAsync("mutation { updateGlobalSettings(input: { availableLanguages: [en, de] }) { __typename } }");
+        var (mug, title) = await vendure.AddProductAsync();
+        await vendure.AdminAsync(
+            "mutation ($id: ID!) { updateProduct(input: { id: $id, translations: [{ languageCode: de, name: \"Steingutbecher\", slug: \"steingutbecher\", description: \"\" }] }) { id } }", new { id = mug });
+        (await In("de-DE").ReadAsync(mug, Token))!.Title.ShouldBe("Steingutbecher");
+        (await In("en-GB").ReadAsync(mug, Token))!.Title.ShouldBe(title);
+        (await In("de-DE").CheckAccessAsync(Token)).ShouldAllBe(check => check.IsGranted);
+        (await In("fr-FR").CheckAccessAsync(Token)).Where(check => !check.IsGranted).ShouldHaveSingleItem().Right.ShouldBe("Listings in fr-FR");
+
+        VendureStorefront In(string locale) => RealVendureConformanceTests.Connect(vendure, options => options.Locale = locale);
+    }
+
+    [Fact]
     public async Task detaching_takes_both_files_away_but_none_that_the_merchant_uses_elsewhere()
     {
         var ((mug, _), (tin, _)) = (await vendure.AddProductAsync(), await vendure.AddProductAsync());

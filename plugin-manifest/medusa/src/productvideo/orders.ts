@@ -21,11 +21,13 @@ export type Orders = {
   failed: { product: string; problem: string }[]
   /** Prices to agree to, by product. */
   asked: Record<string, string>
+  /** How many came after one that met a problem of the connection. */
+  untried: number
 }
 
 export async function orderMany(container: MedusaContainer, products: string[], agreed: Record<string, unknown>): Promise<Orders> {
-  const told: Orders = { ordered: 0, failed: [], asked: {} }
-  for (const product of products) {
+  const told: Orders = { ordered: 0, failed: [], asked: {}, untried: 0 }
+  for (const [i, product] of products.entries()) {
     try {
       const answer = await order(container, product, agreed[product], randomUUID())
       if ("price" in answer) told.asked[product] = answer.price
@@ -33,7 +35,10 @@ export async function orderMany(container: MedusaContainer, products: string[], 
     } catch (e) {
       if (!(e instanceof ServiceProblem)) throw e
       told.failed.push({ product, problem: e.message })
-      if (e.everywhere) break
+      if (e.everywhere) {
+        told.untried = products.length - i - 1
+        break
+      }
     }
   }
   return told

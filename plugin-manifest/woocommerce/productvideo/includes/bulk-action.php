@@ -54,12 +54,13 @@ function order_many( array $products, array $agreed ): array {
 		'ordered' => 0,
 		'failed'  => array(),
 		'asked'   => array(),
+		'untried' => 0,
 	);
 	// Each of them is looked at in the shop before it is priced.
 	if ( function_exists( 'set_time_limit' ) ) {
 		set_time_limit( 30 * ( 1 + count( $products ) ) );
 	}
-	foreach ( $products as $product ) {
+	foreach ( $products as $place => $product ) {
 		if ( ! find_product( $product ) || ! current_user_can( 'edit_post', $product ) ) {
 			continue;
 		}
@@ -76,6 +77,7 @@ function order_many( array $products, array $agreed ): array {
 		$told['failed'][] = get_the_title( $product ) . ': ' . $answer->get_error_message();
 		// What is wrong with the connection is wrong for all of them.
 		if ( 'productvideo_failed' !== $answer->get_error_code() ) {
+			$told['untried'] = count( $products ) - $place - 1;
 			break;
 		}
 	}
@@ -98,6 +100,10 @@ function tell_many(): void {
 		$text[] = sprintf( __( 'At most %1$d at once; %2$d were left out.', 'productvideo' ), MOST_AT_ONCE, $told['left'] );
 	}
 	$text = array_merge( $text, array_slice( $told['failed'], 0, 5 ) );
+	if ( ! empty( $told['untried'] ) ) {
+		/* translators: %d: how many. */
+		$text[] = sprintf( _n( '%d more product was not tried.', '%d more products were not tried.', $told['untried'], 'productvideo' ), $told['untried'] );
+	}
 	printf( '<div class="notice notice-%s" data-testid="ordered"><p>%s</p>', $told['failed'] ? 'warning' : 'success', esc_html( implode( ' ', $text ) ) );
 	if ( $told['asked'] ) {
 		$prices = array();

@@ -1,7 +1,8 @@
 <?php
 /**
- * WooCommerce's own store of gallery videos (a beta of 11.1). It is marked internal and may change, so it is written only where its class is
- * there, and read with care; what the merchant put there stays.
+ * WooCommerce's own store of gallery videos (a beta of 11.1). Earlier versions wrote clips there, and WooCommerce drew them by itself: playing on and on
+ * without controls, and without a word of what a model drew. Nothing is written there any more; what was is taken away, and what the merchant put
+ * there stays.
  *
  * @package ProductVideo
  */
@@ -12,40 +13,41 @@ defined( 'ABSPATH' ) || exit;
 
 const GALLERY_STORE = '_wc_video_gallery';
 
-/** Whether WooCommerce shows gallery videos by itself; then this plugin does not show those that are in its store. */
-function has_gallery_store(): bool {
-	return knows_gallery_store() && 'yes' === get_option( 'woocommerce_feature_product_gallery_videos_enabled' );
-}
+/** Whether what earlier versions wrote there is gone. */
+const LEFT_GALLERY_STORE = 'productvideo_left_gallery_store';
 
-function knows_gallery_store(): bool {
-	return class_exists( '\Automattic\WooCommerce\Internal\ProductGallery\ProductMediaGallery' );
-}
+add_action( 'init', __NAMESPACE__ . '\leave_gallery_store' );
 
-function is_in_gallery_store( int $product, array $video ): bool {
-	$entries = gallery_store_of( $product );
-	return null !== $entries && count( without_video( $entries, $video ) ) < count( $entries );
-}
-
-/** Also while it is switched off: once it is switched on, what came before is there. */
-function add_to_gallery_store( int $product, array $video ): void {
-	$entries = gallery_store_of( $product );
-	if ( ! knows_gallery_store() || null === $entries ) {
-		return;
+/** Once in each shop: WordPress tells nobody that a plugin was replaced by a newer one. */
+function leave_gallery_store(): void {
+	if ( ! get_option( LEFT_GALLERY_STORE ) ) {
+		empty_gallery_store();
+		update_option( LEFT_GALLERY_STORE, '1' );
 	}
-	$entry = array(
-		'source_type' => 'attachment',
-		'id'          => (int) $video['media_id'],
-		'position'    => 0,
+}
+
+/** Takes all clips of the shop out of it. */
+function empty_gallery_store(): void {
+	global $wpdb;
+	$products = $wpdb->get_col(
+		$wpdb->prepare( "SELECT DISTINCT ours.post_id FROM {$wpdb->postmeta} ours JOIN {$wpdb->postmeta} store ON store.post_id = ours.post_id AND store.meta_key = %s WHERE ours.meta_key = %s", GALLERY_STORE, VIDEOS )
 	);
-	if ( ! empty( $video['poster_id'] ) ) {
-		$entry['poster_id'] = (int) $video['poster_id'];
+	foreach ( $products as $product ) {
+		foreach ( stored_videos( (int) $product ) as $video ) {
+			remove_from_gallery_store( (int) $product, $video );
+		}
 	}
-	save_gallery_store( $product, array_merge( array( $entry ), without_video( $entries, $video ) ) );
 }
 
 function remove_from_gallery_store( int $product, array $video ): void {
-	if ( is_in_gallery_store( $product, $video ) ) {
-		save_gallery_store( $product, without_video( gallery_store_of( $product ), $video ) );
+	$entries = gallery_store_of( $product );
+	$others  = null === $entries ? null : array_values( array_filter( $entries, static fn( $entry ) => (int) ( $entry['id'] ?? 0 ) !== (int) $video['media_id'] ) );
+	if ( $others ) {
+		if ( count( $others ) < count( $entries ) ) {
+			update_post_meta( $product, GALLERY_STORE, wp_slash( wp_json_encode( $others ) ) );
+		}
+	} elseif ( $entries ) {
+		delete_post_meta( $product, GALLERY_STORE );
 	}
 }
 
@@ -58,16 +60,4 @@ function gallery_store_of( int $product ): ?array {
 	$entries = is_string( $kept ) ? json_decode( $kept, true ) : null;
 	// Of a list alone: its keys are its places.
 	return is_array( $entries ) && array_keys( $entries ) === array_keys( array_keys( $entries ) ) ? $entries : null;
-}
-
-function without_video( array $entries, array $video ): array {
-	return array_values( array_filter( $entries, static fn( $entry ) => (int) ( $entry['id'] ?? 0 ) !== (int) $video['media_id'] ) );
-}
-
-function save_gallery_store( int $product, array $entries ): void {
-	if ( $entries ) {
-		update_post_meta( $product, GALLERY_STORE, wp_slash( wp_json_encode( $entries ) ) );
-	} else {
-		delete_post_meta( $product, GALLERY_STORE );
-	}
 }

@@ -36,8 +36,13 @@ function shown_price( int $id ): ?string {
 		return null;
 	}
 	add_filter( 'woocommerce_get_tax_location', __NAMESPACE__ . '\or_at_home' );
-	$shown = wc_format_decimal( wc_get_price_to_display( $product ), wc_get_price_decimals() );
+	// Each variant may be taxed otherwise than the product.
+	$price = method_exists( $product, 'get_variation_price' ) ? $product->get_variation_price( 'min', true ) : wc_get_price_to_display( $product );
 	remove_filter( 'woocommerce_get_tax_location', __NAMESPACE__ . '\or_at_home' );
+	if ( ! is_numeric( $price ) ) {
+		return null;
+	}
+	$shown = wc_format_decimal( $price, wc_get_price_decimals() );
 	return (float) $shown === (float) $product->get_price() ? null : $shown;
 }
 

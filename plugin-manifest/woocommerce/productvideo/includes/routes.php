@@ -95,7 +95,6 @@ function tell_versions(): array {
 		'version'            => VERSION,
 		'wordpress'          => get_bloginfo( 'version' ),
 		'woocommerce'        => defined( 'WC_VERSION' ) ? WC_VERSION : null,
-		'gallery_videos'     => has_gallery_store(),
 		'edits_all_products' => post_type_exists( 'product' ) && current_user_can( get_post_type_object( 'product' )->cap->edit_others_posts ),
 		'deletes_uploads'    => current_user_can( get_post_type_object( 'attachment' )->cap->delete_posts ),
 	);

@@ -26,10 +26,6 @@ function show_in_gallery(): void {
 	}
 	has_shown( $product, true );
 	foreach ( videos_of( $product ) as $video ) {
-		if ( has_gallery_store() && is_in_gallery_store( $product, $video ) ) {
-			echo disclosure( $video ); // phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- Escaped where it is made.
-			continue;
-		}
 		printf(
 			'<div class="woocommerce-product-gallery__image productvideo" data-thumb="%1$s" data-thumb-alt="%2$s">%3$s</div>',
 			esc_url( (string) poster_of( $video, 'thumbnail' ) ),
@@ -59,16 +55,17 @@ function is_page_with_video(): bool {
 	return is_singular( 'product' ) && videos_of( (int) get_queried_object_id() );
 }
 
-/** The newer gallery of block themes draws its pictures by itself and knows no hook: the videos stand below it. */
+/**
+ * The newer gallery of block themes draws its pictures by itself and knows no hook: the videos stand below it. Also one that the merchant put into it: there
+ * it has no controls, and nothing tells what a model drew.
+ */
 function show_after_block_gallery( string $content, array $block, \WP_Block $instance ): string {
 	$product = (int) ( $instance->context['postId'] ?? get_the_ID() );
 	if ( ! find_product( $product ) || post_password_required( $product ) ) {
 		return $content;
 	}
 	has_shown( $product, true );
-	// One that is in there already is not shown twice.
-	$others = array_filter( videos_of( $product ), static fn( $video ) => false === strpos( $content, wp_basename( (string) wp_get_attachment_url( (int) $video['media_id'] ) ) ) );
-	return $content . below( $others );
+	return $content . below( videos_of( $product ) );
 }
 
 /** Where the theme draws a gallery of its own that asks nobody, the videos stand between it and the tabs. */

@@ -62,7 +62,6 @@ function put_video( int $product, array $video ): array {
 			foreach ( files_of( $video ) as $media ) {
 				add_post_meta( $media, USED_BY, "$product:{$video['key']}" );
 			}
-			add_to_gallery_store( $product, $video );
 			return array( $video, false );
 		}
 	);

@@ -22,6 +22,11 @@ internal sealed record VendureMany(VendureItems? Products, VendureSettings? Glob
 
 internal sealed record VendureItems(IReadOnlyList<VendureProduct> Items);
 
+internal sealed record VendureLanguages(VendureLanguageSettings? GlobalSettings);
+
+/// <param name="AvailableLanguages">For example <c>en</c> and <c>de_AT</c>.</param>
+internal sealed record VendureLanguageSettings(IReadOnlyList<string>? AvailableLanguages);
+
 /// <param name="ServerConfig">Of the server.</param>
 /// <param name="TrackInventory">Whether pieces are counted of variants that don't say so themselves.</param>
 /// <param name="OutOfStockThreshold">Pieces that are kept back; below nothing where more may be sold than there are.</param>

@@ -18,6 +18,7 @@ internal sealed partial class VendureApi(VendureOptions options, ShopExchange ex
 {
     private readonly Uri _address = Address(options);
     private readonly VendureSession _session = new(options, Address(options), exchange);
+    private volatile IReadOnlyList<string>? _languages;
 
     /// <exception cref="Catalog.StorefrontException">The shop refused, or gave no such answer.</exception>
     public async Task<T> AskAsync<T>(string document, object? variables, CancellationToken cancellationToken) where T : class =>
@@ -25,24 +26,42 @@ internal sealed partial class VendureApi(VendureOptions options, ShopExchange ex
 
     /// <returns>What came, a refusal too.</returns>
     /// <exception cref="Catalog.StorefrontException">The shop could not be asked.</exception>
-    public Task<VendureAnswer> TryAsync(string document, object? variables, CancellationToken cancellationToken) =>
-        SendAsync(document, () => Task.FromResult(Json(document, variables)), uploads: false, cancellationToken);
+    public async Task<VendureAnswer> TryAsync(string document, object? variables, CancellationToken cancellationToken) =>
+        await SendAsync(await AddressAsync(cancellationToken), document, () => Task.FromResult(Json(document, variables)), uploads: false, cancellationToken);
+
+    /// <summary>The languages that the shop has now; from then on it is asked in one of them.</summary>
+    /// <exception cref="Catalog.StorefrontException">The shop refused, or gave no such answer.</exception>
+    public async Task<IReadOnlyList<string>> LanguagesAsync(CancellationToken cancellationToken)
+    {
+        var answer = await SendAsync(
+            _address, VendureDocuments.Languages, () => Task.FromResult(Json(VendureDocuments.Languages, variables: null)), uploads: false, cancellationToken);
+        return _languages = Read<VendureLanguages>(answer).GlobalSettings?.AvailableLanguages ?? [];
+    }
 
     /// <summary>As GraphQL's multipart requests are written.</summary>
     /// <exception cref="Catalog.StorefrontException">The shop refused, or gave no such answer.</exception>
     public async Task<T> UploadAsync<T>(string document, object variables, IReadOnlyList<VendureFile> files, CancellationToken cancellationToken) where T : class =>
-        Read<T>(await SendAsync(document, () => FormAsync(document, variables, files, cancellationToken), uploads: true, cancellationToken));
+        Read<T>(await SendAsync(await AddressAsync(cancellationToken), document, () => FormAsync(document, variables, files, cancellationToken), uploads: true, cancellationToken));
 
     internal static HttpContent Json(string document, object? variables) =>
         new ByteArrayContent(CamelJson.Write(new { query = document, variables })) { Headers = { ContentType = new("application/json") } };
 
-    private async Task<VendureAnswer> SendAsync(string document, Func<Task<HttpContent>> body, bool uploads, CancellationToken cancellationToken)
+    /// <summary>With the language in which texts are asked for.</summary>
+    private async Task<Uri> AddressAsync(CancellationToken cancellationToken)
+    {
+        if (options.Locale is not { } locale)
+            return _address;
+        var language = VendureLanguage.Of(locale, _languages ?? await LanguagesAsync(cancellationToken)) ?? VendureLanguage.Spelled(locale);
+        return new UriBuilder(_address) { Query = "languageCode=" + language }.Uri;
+    }
+
+    private async Task<VendureAnswer> SendAsync(Uri address, string document, Func<Task<HttpContent>> body, bool uploads, CancellationToken cancellationToken)
     {
         var operation = Operation().Match(document).Groups["name"].Value;
         string? refused = null;
         while (true)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, _address);
+            using var request = new HttpRequestMessage(HttpMethod.Post, address);
             request.Headers.Accept.Add(new("application/json"));
             // Asked of forms where the shop guards against forged ones.
             request.Headers.Add("Apollo-Require-Preflight", "true");
@@ -73,10 +92,7 @@ internal sealed partial class VendureApi(VendureOptions options, ShopExchange ex
     private static Uri Address(VendureOptions options)
     {
         var url = options.Url!;
-        var address = new UriBuilder(url) { Path = url.AbsolutePath.TrimEnd('/') is { Length: > 0 } path ? path : "/admin-api" };
-        if (options.Locale is { } locale)
-            address.Query = "languageCode=" + locale.Replace('-', '_');
-        return address.Uri;
+        return new UriBuilder(url) { Path = url.AbsolutePath.TrimEnd('/') is { Length: > 0 } path ? path : "/admin-api" }.Uri;
     }
 
     [GeneratedRegex(@"\A\s*(query|mutation) (?<name>\w+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

@@ -25,6 +25,12 @@ internal static class VendureDocuments
         }
         """;
 
+    public const string Languages = """
+        query Languages {
+          globalSettings { availableLanguages }
+        }
+        """;
+
     public const string MayRead = """
         query MayRead {
           products(options: { take: 1 }) { items { id } }

@@ -101,6 +101,7 @@ internal sealed class VendureStorefront : IStorefront, IStorefrontWebhook, IChec
     /// <inheritdoc/>
     public async Task<IReadOnlyList<AccessCheck>> CheckAccessAsync(CancellationToken cancellationToken)
     {
+        var languages = _options.Locale is null ? [] : await _api.LanguagesAsync(cancellationToken);
         var reading = await _api.TryAsync(VendureDocuments.MayRead, variables: null, cancellationToken);
         if (reading.IsRefusal && reading.Code != VendureFaults.Forbidden)
             throw VendureFaults.Of(reading);
@@ -115,6 +116,8 @@ internal sealed class VendureStorefront : IStorefront, IStorefrontWebhook, IChec
             Check("Put clips on products", shop is null or { MayAttach: true }, "Give the administrator's role the permissions UpdateProduct and CreateAsset, or UpdateCatalog and CreateCatalog."),
             Check("Upload MP4 videos", shop is null or { TakesVideo: true }, "Put 'video/*' back into assetOptions.permittedFileTypes of vendure-config."),
         ];
+        if (_options.Locale is { } locale)
+            checks.Add(Check($"Listings in {locale}", VendureLanguage.Of(locale, languages) is not null, $"The shop has no such language, so it answers in its default one. It has {string.Join(", ", languages)}: write one of them as the language of the listings, or leave it empty."));
         if (shop is not null && _options.WebhookSecret is not null)
             checks.Add(Check("Hear of changed products", shop.TellsOfChanges, "Give ProductVideoPlugin.init a connection code and the webhookSecret in vendure-config, and start the shop again."));
         return checks;

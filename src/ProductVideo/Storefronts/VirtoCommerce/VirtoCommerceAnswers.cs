@@ -25,7 +25,14 @@ internal sealed record VirtoProduct(
     /// <summary>The ways from a catalog to it: through its own category, and through those of virtual catalogs that it is linked to.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<VirtoOutline>? Outlines { get; init; }
+
+    /// <summary>Its names in single languages, which shoppers see in the place of <see cref="Name"/>; there since April 2025.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public VirtoTexts? LocalizedName { get; init; }
 }
+
+/// <param name="Values">By language, for example <c>de-DE</c>.</param>
+internal sealed record VirtoTexts(IReadOnlyDictionary<string, string?>? Values);
 
 /// <param name="Items">From the catalog down to the product.</param>
 internal sealed record VirtoOutline(IReadOnlyList<VirtoOutlineItem>? Items);
@@ -48,7 +55,12 @@ internal sealed record VirtoReview(string? Content, string? ReviewType, string? 
 /// <param name="Name">As the merchant named it.</param>
 /// <param name="Type"><c>Variation</c> where variations differ in it.</param>
 /// <param name="Values">One, or several; in several languages.</param>
-internal sealed record VirtoProperty(string? Name, string? Type, IReadOnlyList<VirtoValue>? Values);
+internal sealed record VirtoProperty(string? Name, string? Type, IReadOnlyList<VirtoValue>? Values)
+{
+    /// <summary>Whether the merchant keeps it from shoppers.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Hidden { get; init; }
+}
 
 /// <param name="Value">A text, a number or a truth.</param>
 /// <param name="LanguageCode">Missing where it is the same in all.</param>
@@ -74,9 +86,12 @@ internal sealed record VirtoEntry(string? Id, string? Type, string? Name, string
 
 internal sealed record VirtoVideos(IReadOnlyList<VirtoVideo>? Results);
 
-/// <summary>A row of <c>api/catalog/videos</c>. The shop checks neither its owner nor whether it is there already.</summary>
+/// <summary>
+/// A row of <c>api/catalog/videos</c>. The shop checks neither its owner nor whether it is there already. Its storefront asks for name, thumbnail
+/// and <c>EmbedUrl</c> alone, which it shows in a frame.
+/// </summary>
 internal sealed record VirtoVideo(
-    string? Id, string? Name, string? Description, int SortOrder, DateTime? UploadDate, string? ThumbnailUrl, string? ContentUrl, string? Duration,
+    string? Id, string? Name, string? Description, int SortOrder, DateTime? UploadDate, string? ThumbnailUrl, string? ContentUrl, string? EmbedUrl, string? Duration,
     string? LanguageCode, string? OwnerId, string? OwnerType, DateTime? CreatedDate);
 
 internal sealed record VirtoFiles(IReadOnlyList<VirtoFile>? Results);

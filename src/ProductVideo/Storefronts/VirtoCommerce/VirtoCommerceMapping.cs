@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using ProductVideo.Catalog;
 
@@ -14,10 +13,16 @@ internal static class VirtoCommerceMapping
     private const string Variation = "Variation";
     private const string Brand = "brand";
     private const string NoLanguage = "en-US";
+    private const string Mark = "Made with AI.";
+    private const string GermanMark = "Mit KI erstellt.";
+
+    /// <summary>The shop's columns for a video's texts hold no more characters.</summary>
+    private const int MaxText = 1024;
 
     public static ListedProduct Listed(VirtoProduct product, VirtoCommerceOptions options)
     {
         var language = Language(product, options);
+        product = AsShown(product, language);
         return new()
         {
             Ref = new ProductRef(options.Shop, product.Id!),
@@ -50,17 +55,25 @@ internal static class VirtoCommerceMapping
     public static VirtoVideo Row(ListedProduct product, ClipToAttach clip, string contentUrl, string? posterUrl, int sortOrder, DateTimeOffset now)
     {
         var language = product.Locale is { Length: > 0 and <= VirtoCommerceOptions.MaxLanguage } locale ? locale : NoLanguage;
+        var mark = !clip.MadeWithAi ? "" : Subtag(language) is "de" ? GermanMark : Mark;
         return new(
-            Id: null, Cut(product.Title), Cut(WithMark(clip, product.Title, language)), sortOrder, now.UtcDateTime,
+            Id: null, WithMark(product.Title, mark), WithMark(Text(clip.AltText) ?? product.Title, mark), sortOrder, now.UtcDateTime,
             posterUrl ?? product.Images.Select(image => image.Source).OfType<ImageSource.Remote>().FirstOrDefault()?.Address ?? contentUrl,
-            contentUrl, System.Xml.XmlConvert.ToString(TimeSpan.FromMilliseconds(Math.Round(clip.Duration.TotalMilliseconds))), language,
+            contentUrl, contentUrl, System.Xml.XmlConvert.ToString(TimeSpan.FromMilliseconds(Math.Round(clip.Duration.TotalMilliseconds))), language,
             product.Ref.ProductId, OwnerType, CreatedDate: null);
     }
 
     /// <summary>Whether a row shows the clip of that key: one that we made, by its file's name.</summary>
-    public static bool Shows(VirtoVideo video, string key) =>
-        video.ContentUrl is { } url && url.EndsWith($"/{VirtoCommerceAssets.ClipName(key)}", StringComparison.Ordinal)
-        && url.Contains($"/{VirtoCommerceAssets.Folder}/", StringComparison.Ordinal);
+    public static bool Shows(VirtoVideo video, string key) => IsOurs(video) && video.ContentUrl!.EndsWith($"/{VirtoCommerceAssets.ClipName(key)}", StringComparison.Ordinal);
+
+    /// <summary>A row of ours that the storefront can't play, because an earlier version made it, as <see cref="Row"/> makes one; null for any other.</summary>
+    public static VirtoVideo? Mended(VirtoVideo video) => !IsOurs(video) || !string.IsNullOrEmpty(video.EmbedUrl) ? null : video with
+    {
+        EmbedUrl = video.ContentUrl,
+        Name = WithMark(video.Name ?? "", new[] { Mark, GermanMark }.FirstOrDefault(mark => video.Description?.EndsWith(mark, StringComparison.Ordinal) is true) ?? ""),
+    };
+
+    private static bool IsOurs(VirtoVideo video) => video.ContentUrl?.Contains($"/{VirtoCommerceAssets.Folder}/", StringComparison.Ordinal) is true;
 
     public static string Absolute(string url, VirtoCommerceOptions options) => new Uri(new Uri(VirtoCommerceApi.Root(options)), url).AbsoluteUri;
 
@@ -78,6 +91,18 @@ internal static class VirtoCommerceMapping
     private static string Language(VirtoProduct product, VirtoCommerceOptions options) =>
         options.Locale ?? (product.Reviews ?? []).Select(review => Text(review.LanguageCode)).FirstOrDefault(code => code is not null)
         ?? (product.SeoInfos ?? []).Select(seo => Text(seo.LanguageCode)).FirstOrDefault(code => code is not null) ?? NoLanguage;
+
+    /// <summary>Under the name of that language, and without what the merchant keeps from shoppers.</summary>
+    private static VirtoProduct AsShown(VirtoProduct product, string language) => product with
+    {
+        Name = In((product.LocalizedName?.Values ?? new Dictionary<string, string?>()).Where(name => Text(name.Value) is not null).ToList(), language, name => name.Key)
+            .Select(name => name.Value).FirstOrDefault() ?? product.Name,
+        LocalizedName = null,
+        Properties = Shown(product.Properties),
+        Variations = product.Variations?.Select(variation => variation with { LocalizedName = null, Properties = Shown(variation.Properties) }).ToList(),
+    };
+
+    private static IReadOnlyList<VirtoProperty>? Shown(IReadOnlyList<VirtoProperty>? properties) => properties?.Where(property => !property.Hidden).ToList();
 
     /// <summary>What is said in this language; else in it elsewhere (de-AT for de-DE), else in none.</summary>
     private static IReadOnlyList<T> In<T>(IReadOnlyList<T>? all, string language, Func<T, string?> code)
@@ -150,14 +175,15 @@ internal static class VirtoCommerceMapping
 
     private static string Escaped(string? part) => Uri.EscapeDataString(part ?? "");
 
-    /// <summary>The shop has no field for it, and shoppers are told where they see it.</summary>
-    private static string WithMark(ClipToAttach clip, string title, string language)
+    /// <summary>
+    /// The shop has no field for the mark, and shoppers are told where they see it: of the two texts its storefront shows the name alone. Where there is
+    /// no room for both, the text is cut.
+    /// </summary>
+    private static string WithMark(string text, string mark)
     {
-        var text = Text(clip.AltText) ?? title;
-        return !clip.MadeWithAi ? text : new StringBuilder(text).Append(text.EndsWith('.') ? " " : ". ").Append(Subtag(language) is "de" ? "Mit KI erstellt." : "Made with AI.").ToString();
+        var end = mark.Length == 0 ? "" : (text.EndsWith('.') ? " " : ". ") + mark;
+        return (text.Length + end.Length <= MaxText ? text : text[..(MaxText - end.Length)]) + end;
     }
-
-    private static string Cut(string text) => text.Length <= 1024 ? text : text[..1024];
 
     private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 

@@ -46,9 +46,8 @@ internal sealed class VirtoCommerceStorefront : IStorefront, ICheckAccess
     {
         if (!IsId(productId))
             return null;
-        var answer = await _api.AnswerAsync($"api/catalog/products/{Uri.EscapeDataString(productId)}?respGroup={VirtoProduct.Parts}", cancellationToken);
-        // Whatever stands before the platform may say 404 to everything. That there is no such product, only a list without it tells.
-        var product = answer.Status == 404 ? (await TogetherAsync([productId], cancellationToken)).FirstOrDefault() : VirtoCommerceApi.Read<VirtoProduct>(answer);
+        // A list of one: whatever stands before the platform may say 404 to everything. That there is no such product, only a list without it tells.
+        var product = (await TogetherAsync([productId], cancellationToken)).FirstOrDefault();
         return product is { MainProductId: null } ? VirtoCommerceMapping.Listed(product with { Id = productId }, _options) : null;
     }
 
@@ -82,6 +81,7 @@ internal sealed class VirtoCommerceStorefront : IStorefront, ICheckAccess
                 // The shop would take a video for a product that it does not have.
                 var product = await ReadAsync(productId, cancellationToken) ?? throw VirtoCommerceFaults.ProductGone(productId);
                 var all = await _videos.OfAsync(productId, cancellationToken);
+                await _videos.MendAsync(all, cancellationToken);
                 return await _videos.SettleAsync(all, clip.Key, cancellationToken) is { } there
                     ? Attached(there, product, wasThere: true) : await AttachAsync(product, clip, all, cancellationToken);
             },

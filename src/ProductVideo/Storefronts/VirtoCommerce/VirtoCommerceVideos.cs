@@ -47,6 +47,14 @@ internal sealed class VirtoCommerceVideos(VirtoCommerceApi api)
         return ours.FirstOrDefault();
     }
 
+    /// <summary>Makes those of ours that an earlier version made playable.</summary>
+    public async Task MendAsync(IReadOnlyList<VirtoVideo> all, CancellationToken cancellationToken)
+    {
+        var mended = all.Select(VirtoCommerceMapping.Mended).OfType<VirtoVideo>().ToList();
+        if (mended.Count > 0)
+            await api.PostAsync<List<VirtoVideo>>(Path, mended, cancellationToken);
+    }
+
     /// <summary>Fine where they are gone already.</summary>
     public async Task DeleteAsync(IReadOnlyList<VirtoVideo> videos, CancellationToken cancellationToken)
     {

@@ -19,8 +19,9 @@ public sealed partial class FakeVendure
                 return Refuse("FORBIDDEN", "You are not currently authorized to perform this action");
             return operation switch
             {
-                "Product" => WithMoney("product", _products.GetValueOrDefault(Number((string)variables!["id"]!)) is { } product ? Pick(product, query) : null),
+                "Product" => WithMoney("product", _products.GetValueOrDefault(Number((string)variables!["id"]!)) is { } product ? In(Pick(product, query), http.Request.Query["languageCode"]) : null),
                 "Products" => List(variables!["options"]!.AsObject(), query),
+                "Languages" => Data("globalSettings", new JsonObject { ["availableLanguages"] = new JsonArray([.. Languages.Select(code => (JsonNode?)code)]) }),
                 "MayRead" => Data("products", new JsonObject { ["items"] = new JsonArray() }),
                 "ProductVideoShop" => Data("productVideoShop", Shop()),
                 "ProductVideoLook" => Look((string)variables!["id"]!),

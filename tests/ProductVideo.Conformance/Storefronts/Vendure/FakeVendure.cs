@@ -55,6 +55,9 @@ public sealed partial class FakeVendure : IAsyncDisposable
     /// <summary>Whether the shop counts pieces of variants that leave it to the settings.</summary>
     public bool TracksInventory { get; set; } = true;
 
+    /// <summary>The shop's languages, the default one first.</summary>
+    public List<string> Languages { get; } = ["en", "de"];
+
     /// <summary>What goes wrong with the next request of an operation, once.</summary>
     public Dictionary<string, FakeVendureFault> Faults { get; } = new(StringComparer.Ordinal);
 
@@ -202,6 +205,19 @@ public sealed partial class FakeVendure : IAsyncDisposable
         }
 
         return (JsonNode.Parse((string)form["operations"]!)!.AsObject(), files);
+    }
+
+    /// <summary>A product's text in a language that was added under its code; without a word in the default one where it is not there.</summary>
+    private static JsonObject In(JsonObject product, string? language)
+    {
+        if (language is not null && product["translations"]?[language] is JsonObject translation)
+        {
+            foreach (var (name, text) in translation)
+                product[name] = text?.DeepClone();
+        }
+
+        product.Remove("translations");
+        return product;
     }
 
     private static IResult Data(string name, JsonNode? value) => Results.Json(new JsonObject { ["data"] = new JsonObject { [name] = value } });

@@ -32,13 +32,13 @@ public sealed partial class FakeVirtoCommerce
         {
             Keep(new JsonObject
             {
-                ["name"] = "The maker speaks", ["description"] = "An interview.", ["sortOrder"] = 3, ["thumbnailUrl"] = "https://img.example/1.jpg", ["contentUrl"] = address,
+                ["name"] = "The maker speaks", ["description"] = "An interview.", ["sortOrder"] = 3, ["thumbnailUrl"] = "https://img.example/1.jpg", ["contentUrl"] = address, ["embedUrl"] = address,
                 ["languageCode"] = "en-US", ["ownerId"] = productId, ["ownerType"] = "Product",
             });
         }
     }
 
-    /// <summary>The gallery as the storefront shows it: the pictures, then the videos, each in its order.</summary>
+    /// <summary>The gallery as the storefront shows it: the pictures, then the videos, each in its order. It plays what is at <c>embedUrl</c>.</summary>
     public IReadOnlyList<PublicMedia> Gallery(string productId)
     {
         lock (_lock)
@@ -47,7 +47,7 @@ public sealed partial class FakeVirtoCommerce
             [
                 .. _products[productId]["images"]!.AsArray().OrderBy(image => (int)image!["sortOrder"]!).Select(image => new PublicMedia(IsVideo: false, (string)image!["url"]!, Bytes: null)),
                 .. _videos.Where(video => (string?)video["ownerId"] == productId).OrderBy(video => (int)video["sortOrder"]!).Select(video => new PublicMedia(
-                    IsVideo: true, (string)video["contentUrl"]!, _files.GetValueOrDefault(PathOf((string)video["contentUrl"]!)))),
+                    IsVideo: true, (string?)video["embedUrl"] ?? "", _files.GetValueOrDefault(PathOf((string?)video["embedUrl"] ?? "")))),
             ];
         }
     }
@@ -94,8 +94,18 @@ public sealed partial class FakeVirtoCommerce
         });
     }
 
+    /// <summary>As another program, or an earlier version, writes one that is there.</summary>
+    public void EditVideo(string id, Action<JsonObject> change)
+    {
+        lock (_lock)
+            change(_videos.Single(video => (string?)video["id"] == id));
+    }
+
+    /// <summary>A row whose id is there already is written over.</summary>
     private JsonObject Keep(JsonObject row)
     {
+        if ((string?)row["id"] is { } id && _videos.FindIndex(video => (string?)video["id"] == id) is >= 0 and var place)
+            return _videos[place] = row;
         row["id"] = string.Create(CultureInfo.InvariantCulture, $"video-{++_made}");
         row["createdDate"] = DateTime.UnixEpoch.AddDays(20_000).AddSeconds(_made);
         row["sortOrder"] ??= 0;

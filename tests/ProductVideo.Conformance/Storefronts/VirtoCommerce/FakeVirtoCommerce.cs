@@ -57,7 +57,6 @@ public sealed partial class FakeVirtoCommerce : IAsyncDisposable
         _app.Use(GuardAsync);
         _app.MapPost("/connect/token", (Delegate)TokenAsync);
         _app.MapPost("/api/catalog/listentries", (Delegate)ListAsync);
-        _app.MapGet("/api/catalog/products/{id}", (string id, string? respGroup) => Find(id, respGroup) is { } product ? Results.Json(product) : Results.NotFound());
         _app.MapPost("/api/catalog/products/plenty", async (HttpContext http, string? respGroup) => Results.Json(new JsonArray(
             [.. (await http.Request.ReadFromJsonAsync<List<string>>())!.Select(id => Find(id, respGroup)).OfType<JsonObject>()])));
         MapVideos(_app);

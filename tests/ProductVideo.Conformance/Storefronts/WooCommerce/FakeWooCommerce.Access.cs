@@ -42,7 +42,7 @@ public sealed partial class FakeWooCommerce
             }));
         app.MapGet("/wp-json/productvideo/v1/status", () => !HasCompanion ? Refuse(404, "rest_no_route", "No route was found matching the URL and request method.")
             : !MayUpload ? Refuse(403, "productvideo_forbidden", "Sign in as a user who may edit products and upload files.")
-            : Results.Json(new { version = CompanionVersion, wordpress = "7.1", woocommerce = "11.0.1", gallery_videos = false, edits_all_products = MayEdit, deletes_uploads = MayDelete }));
+            : Results.Json(new { version = CompanionVersion, wordpress = "7.1", woocommerce = "11.0.1", edits_all_products = MayEdit, deletes_uploads = MayDelete }));
     }
 
     private IResult? Refusal(string path) =>

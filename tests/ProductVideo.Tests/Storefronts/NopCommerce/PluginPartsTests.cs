@@ -108,6 +108,36 @@ public sealed class PluginPartsTests
         sent.ShouldBe($$"""{"shop":"nop","product":"13","agreed":{{agreed}}}""");
     }
 
+    [Fact]
+    public async Task of_several_those_that_came_after_a_problem_of_the_connection_are_counted_as_not_tried()
+    {
+        var service = new ProductVideoService(new Answers(request =>
+        {
+            var path = request.RequestUri!.AbsolutePath;
+            return path.EndsWith("/11/preview", StringComparison.Ordinal) ? Json("""{"price":{"amount":0.7,"currency":"USD"}}""")
+                : path.EndsWith("/12/preview", StringComparison.Ordinal) ? Json("""{"detail":"Give the product a picture."}""", HttpStatusCode.BadRequest)
+                : path.EndsWith("/14/preview", StringComparison.Ordinal) ? throw new HttpRequestException("down")
+                : path.EndsWith("/preview", StringComparison.Ordinal) ? Json("""{"price":{"amount":0,"currency":"USD"}}""")
+                : Json("""{"id":"0f9b2a64","state":"Planned"}""", HttpStatusCode.Created);
+        }));
+        var keys = 0;
+        var orders = await service.OrderManyAsync(Connection, [11, 12, 13, 14, 15, 16], () => $"nopcommerce-{++keys}", new Dictionary<int, string>(), Token);
+        (orders.Ordered, orders.NotTried, keys).ShouldBe((1, 2, 4));
+        orders.Asked.ShouldBe([(11, "0.70 USD")]);
+        orders.Failed.Select(one => (one.ProductId, one.Problem.Code)).ShouldBe([(12, ServiceProblem.Told), (14, ServiceProblem.Unreachable)]);
+
+        (await service.OrderManyAsync(Connection, [13, 11], () => "nopcommerce-k", new Dictionary<int, string> { [11] = "0.70 USD" }, Token)).Ordered.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData(false, false, false, false, true)]
+    [InlineData(true, false, false, false, false)]
+    [InlineData(false, true, false, false, false)]
+    [InlineData(false, false, true, false, false)]
+    [InlineData(false, false, false, true, false)]
+    public void only_what_is_sold_at_a_price_of_its_own_has_one(bool grouped, bool rental, bool asked, bool entered, bool has) =>
+        new PriceTerms(grouped, rental, asked, entered).HavePrice.ShouldBe(has);
+
     [Theory]
     [InlineData(401, "{}", ServiceProblem.Refused)]
     [InlineData(200, "<html>", ServiceProblem.Strange)]

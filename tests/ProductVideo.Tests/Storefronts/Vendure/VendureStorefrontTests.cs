@@ -344,18 +344,6 @@ public sealed class VendureStorefrontTests : IAsyncLifetime
         (await VendureParts.Connect(options).ReadAsync(mug, Token)).ShouldNotBeNull();
     }
 
-    [Fact]
-    public async Task the_language_and_the_path_of_the_settings_are_asked()
-    {
-        var mug = Fake.Add("Mug");
-        var german = VendureParts.Connect(new VendureOptions
-        {
-            Shop = "vendure", Url = new Uri(Fake.Address, "/admin-api/"), User = FakeVendure.User, Password = FakeVendure.Password, Locale = "pt-BR",
-        });
-        (await german.ReadAsync(mug, Token))!.Locale.ShouldBe("pt-BR");
-        Fake.Addresses.ShouldAllBe(address => address == "/admin-api?languageCode=pt_BR");
-    }
-
     [Theory]
     [InlineData("product.deleted", typeof(ShopNews.ProductsRemoved))]
     [InlineData("product.created", typeof(ShopNews.ProductsChanged))]

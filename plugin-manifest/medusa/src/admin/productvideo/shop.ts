@@ -23,7 +23,7 @@ export type Standing = {
   confirm?: string
 }
 
-export type Orders = { ordered: number; failed: { product: string; problem: string }[]; asked: Record<string, string> }
+export type Orders = { ordered: number; failed: { product: string; problem: string }[]; asked: Record<string, string>; untried: number }
 
 export const standing = (product: string) => shop.client.fetch<Standing>(`/admin/product-video/products/${product}`)
 

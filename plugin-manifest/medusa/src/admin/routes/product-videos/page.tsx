@@ -34,17 +34,22 @@ const ProductVideos = () => {
   const order = async () => {
     setBusy(true)
     try {
-      let { ordered, failed, asked } = await generateMany(chosen, {})
+      let { ordered, failed, asked, untried } = await generateMany(chosen, {})
       if (Object.keys(asked).length > 0) {
         const prices = Object.entries(asked).map(([id, price]) => `${titleOf(id)}: ${price}`)
         const description = `These cost something; nothing is ordered before you agree: ${prices.join(", ")}`
         if (await ask({ title: "Generate videos", description, confirmText: "Order them at these prices", cancelText: "Not now", variant: "confirmation" })) {
           const more = await generateMany(Object.keys(asked), asked)
           ordered += more.ordered
+          untried += more.untried
           failed = [...failed, ...more.failed, ...Object.keys(more.asked).map((id) => ({ product: id, problem: "Its price changed meanwhile; order it again." }))]
         }
       }
-      setTold([ordered === 1 ? "1 video was ordered." : `${ordered} videos were ordered.`, ...failed.map((one) => `${titleOf(one.product)}: ${one.problem}`)])
+      setTold([
+        ordered === 1 ? "1 video was ordered." : `${ordered} videos were ordered.`,
+        ...failed.map((one) => `${titleOf(one.product)}: ${one.problem}`),
+        ...(untried > 0 ? [untried === 1 ? "1 more product was not tried." : `${untried} more products were not tried.`] : []),
+      ])
       setChosen([])
     } catch (e) {
       setTold([e instanceof Error ? e.message : String(e)])
