@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -28,6 +29,8 @@ internal static class ApiDescription
             var metadata = context.Description.ActionDescriptor.EndpointMetadata;
             if (metadata.OfType<IdempotencyKeyTaken>().Any())
                 (operation.Parameters ??= []).Add(IdempotencyKey());
+            foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
+                Explain(parameter);
             foreach (var words in metadata.OfType<ParameterWords>())
                 ((OpenApiSchema)operation.Parameters!.Single(parameter => parameter.Name == words.Parameter).Schema!).Enum = Words(words.Words);
             return Task.CompletedTask;
@@ -52,6 +55,27 @@ internal static class ApiDescription
             Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key, pv_…, as 'productvideo keys create' makes it.",
         };
         document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiKey, document)] = [] }];
+    }
+
+    /// <summary>Those that mean the same wherever they stand.</summary>
+    private static void Explain(OpenApiParameter parameter)
+    {
+        const string time = "ISO 8601, UTC where no offset is named, for example 2026-11-01 or 2026-11-01T08:00:00Z.";
+        parameter.Description = parameter.Name switch
+        {
+            "take" => "How many items a page holds.",
+            "cursor" => "Where the page begins: 'next' of the page before. Left out for the first page.",
+            "from" => $"Only what was written then or later: a day or a time of {time}",
+            "to" => $"Only what was written before: a day or a time of {time}",
+            _ => parameter.Description,
+        };
+        if (parameter.Name == "take")
+        {
+            parameter.Schema = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Integer, Minimum = "1", Maximum = Caller.MostTake.ToString(CultureInfo.InvariantCulture), Default = Caller.UsualTake,
+            };
+        }
     }
 
     /// <summary>Says that the endpoint follows a request once, however often it is sent with the same Idempotency-Key.</summary>

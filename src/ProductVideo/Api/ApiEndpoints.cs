@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using ProductVideo.Security;
 
@@ -19,6 +21,7 @@ internal static class ApiEndpoints
         var api = endpoints.MapGroup(ApiPaths.Root).WithGroupName(Document);
         api.AddEndpointFilter<ApiProblems>();
         ((IEndpointConventionBuilder)api).Finally(Prefix);
+        ((IEndpointConventionBuilder)api).Finally(TellOfBodies);
         // Every one of them: a request that can't be read, no key, a key without the right, the database away.
         api.ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(503);
         ProductEndpoints.Map(api);
@@ -42,6 +45,16 @@ internal static class ApiEndpoints
     /// <summary>The name in the description, where it is alone.</summary>
     public static string? OperationOf(string? endpointName) =>
         endpointName?.StartsWith(NamePrefix, StringComparison.Ordinal) is true ? endpointName[NamePrefix.Length..] : endpointName;
+
+    /// <summary>Each that reads a body: it comes too slowly, is too long, or is no JSON.</summary>
+    private static void TellOfBodies(EndpointBuilder endpoint)
+    {
+        if (!endpoint.Metadata.OfType<IAcceptsMetadata>().Any())
+            return;
+        int[] statuses = [StatusCodes.Status408RequestTimeout, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType];
+        foreach (var status in statuses)
+            endpoint.Metadata.Add(new ProducesResponseTypeMetadata(status, typeof(ProblemDetails), ["application/problem+json"]));
+    }
 
     private static void Prefix(EndpointBuilder endpoint)
     {

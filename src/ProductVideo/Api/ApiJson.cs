@@ -19,8 +19,14 @@ public static class ApiJson
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
+    /// <summary>Of a body that is no JSON; 415.</summary>
+    internal const string WrongType = "unsupported_content_type";
+
+    /// <summary>Of a body that is too long; 413.</summary>
+    internal const string TooLong = "body_too_large";
+
     /// <summary>For bodies alone: what is written may hold whatever a shop said.</summary>
-    private static readonly JsonSerializerOptions Reading = new(Options) { Converters = { new TextWithoutNull() } };
+    private static readonly JsonSerializerOptions Reading = ForBodies();
 
     /// <summary>Reads a request's body.</summary>
     /// <exception cref="RefusedException">It is missing, too long, no JSON, of another shape or holds U+0000; the text names the field.</exception>
@@ -29,29 +35,31 @@ public static class ApiJson
     internal static async Task<T> ReadAsync<T>(HttpRequest request, int mostBytes = MaxBody)
     {
         if (!request.HasJsonContentType())
-            throw Bad("Content-Type", "Send a JSON body with the header Content-Type: application/json; {} if there is nothing to say.");
+            throw NotJson(request);
         using var body = new MemoryStream();
         var buffer = new byte[8192];
         int read;
         while ((read = await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted)) > 0)
         {
             if (body.Length + read > mostBytes)
-                throw Bad("body", $"The body is longer than {mostBytes / 1024} KB.");
+                throw TooLarge($"The body is longer than {mostBytes / 1024} KB.");
             body.Write(buffer, 0, read);
         }
 
         try
         {
-            return JsonSerializer.Deserialize<T>(body.GetBuffer().AsSpan(0, (int)body.Length), Reading) ?? throw Bad("body", "The body is null; send {} at least.");
+            return JsonSerializer.Deserialize<T>(body.GetBuffer().AsSpan(0, (int)body.Length), Reading) ?? throw Caller.Bad("body", "The body is null; send {} at least.");
         }
         catch (JsonException e)
         {
             var field = string.IsNullOrEmpty(e.Path) || e.Path == "$" ? "body" : e.Path.Replace("$.", "", StringComparison.Ordinal);
             if (e is NullCharacterException)
-                throw Bad(field, $"'{field}' holds U+0000, which no text may hold.");
+                throw Caller.Bad(field, $"'{field}' holds U+0000, which no text may hold.");
+            if (e is NoWordException { Words: var words })
+                throw Caller.Bad(field, $"'{field}' is one of: {string.Join(", ", words)}.");
             // The reader's own, not a field's: it breaks off, or is written in another way.
             if (e.InnerException is JsonException)
-                throw Bad("body", $"The body is no JSON: {Cut(e.Message)}");
+                throw Caller.Bad("body", $"The body is no JSON: {Cut(e.Message)}");
             throw new RefusedException(
                 RefusalKind.Invalid,
                 new Problem(
@@ -66,13 +74,28 @@ public static class ApiJson
 
     internal static IResult Ok<T>(T value, int status = StatusCodes.Status200OK) => Results.Json(value, Options, statusCode: status);
 
+    /// <summary>Of a request whose body, or what it says of it, is no JSON.</summary>
+    internal static RefusedException NotJson(HttpRequest request) => Refused(
+        WrongType, "Content-Type",
+        request.ContentType is { Length: > 0 } sent ? $"A body of type '{sent}' is not read here. Send JSON with the header Content-Type: application/json."
+            : "Send a JSON body with the header Content-Type: application/json; {} if there is nothing to say.");
+
+    internal static RefusedException TooLarge(string text) => Refused(TooLong, "body", text);
+
+    private static JsonSerializerOptions ForBodies()
+    {
+        var options = new JsonSerializerOptions(Options) { Converters = { new TextWithoutNull() } };
+        options.Converters.Insert(0, new OneWord());
+        return options;
+    }
+
     private static string Cut(string message)
     {
         var end = message.IndexOf(" Path:", StringComparison.Ordinal);
         return end < 0 ? message : message[..end];
     }
 
-    private static RefusedException Bad(string field, string text) => new(RefusalKind.Invalid, new Problem("invalid_request", text, text), field);
+    private static RefusedException Refused(string code, string field, string text) => new(RefusalKind.Invalid, new Problem(code, text, text), field);
 
     /// <summary>PostgreSQL keeps no U+0000, and what it refuses while it writes would be a fault of the server.</summary>
     private sealed class TextWithoutNull : JsonConverter<string>

@@ -30,6 +30,10 @@ internal sealed class ApiProblems(ILogger<ApiProblems> log) : IEndpointFilter
         {
             return Problem(Refusals.From(e));
         }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return Problem(ApiJson.TooLarge($"The body is longer than this server takes: {e.Message}"));
+        }
         catch (BadHttpRequestException e)
         {
             return Problem(Caller.Bad("body", $"The request can't be read: {e.Message}"), e.StatusCode);
@@ -70,8 +74,13 @@ internal sealed class ApiProblems(ILogger<ApiProblems> log) : IEndpointFilter
     private static int StatusOf(RefusedException e) => e.Kind switch
     {
         RefusalKind.NotFound => StatusCodes.Status404NotFound,
-        RefusalKind.Invalid when e.Problem.Code == "invalid_request" => StatusCodes.Status400BadRequest,
-        RefusalKind.Invalid => StatusCodes.Status422UnprocessableEntity,
+        RefusalKind.Invalid => e.Problem.Code switch
+        {
+            "invalid_request" => StatusCodes.Status400BadRequest,
+            ApiJson.TooLong => StatusCodes.Status413PayloadTooLarge,
+            ApiJson.WrongType => StatusCodes.Status415UnsupportedMediaType,
+            _ => StatusCodes.Status422UnprocessableEntity,
+        },
         RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
         RefusalKind.Conflict => StatusCodes.Status409Conflict,
         RefusalKind.OverBudget => StatusCodes.Status402PaymentRequired,

@@ -47,8 +47,7 @@ public sealed record BackfillBody
         Caps = (Caps ?? new()).ToCaps(),
         AutoApprove = AutoApprove,
         Schedule = (Schedule ?? new()).ToSchedule(),
-        Priority = Priority is null ? BackfillPriority.Normal
-            : Enum.IsDefined(Priority.Value) ? Priority.Value : throw Caller.Bad("priority", "'priority' is 'high', 'normal' or 'low'."),
+        Priority = Priority ?? BackfillPriority.Normal,
     };
 }
 

@@ -11,6 +11,11 @@ namespace ProductVideo.Api;
 /// <summary>Who calls, and what of the installation is theirs to see.</summary>
 internal static class Caller
 {
+    /// <summary>Items on a page where the caller names no number.</summary>
+    public const int UsualTake = 50;
+
+    public const int MostTake = 250;
+
     public static string Name(ClaimsPrincipal caller) => caller.Identity?.Name ?? "unknown";
 
     public static string Id(ClaimsPrincipal caller) => caller.FindFirstValue(ClaimTypes.NameIdentifier) ?? Name(caller);
@@ -71,9 +76,9 @@ internal static class Caller
             "shop", $"Say which shop, for example ?shop={shops.All.Select(s => s.Shop).FirstOrDefault("…")}."));
 
     public static int Take(string? take) =>
-        string.IsNullOrEmpty(take) ? 50
-        : int.TryParse(take, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 250 ? count
-        : throw Bad("take", "'take' is the number of items on a page, 1 to 250.");
+        string.IsNullOrEmpty(take) ? UsualTake
+        : int.TryParse(take, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= MostTake ? count
+        : throw Bad("take", string.Create(CultureInfo.InvariantCulture, $"'take' is the number of items on a page, 1 to {MostTake}."));
 
     /// <summary>The last item of the page before.</summary>
     public static Guid? Cursor(string? cursor) =>
@@ -81,12 +86,12 @@ internal static class Caller
         : Guid.TryParse(cursor, out var id) ? id
         : throw Bad("cursor", "'cursor' is the next page's, as the page before gave it; leave it out for the first page.");
 
-    /// <summary>The word of the API that the text is.</summary>
+    /// <summary>The word of the API that the text is, and one alone: .NET makes another value of two.</summary>
     /// <returns>null where none is given.</returns>
     public static T? Known<T>(string? text, string field)
         where T : struct, Enum =>
         string.IsNullOrEmpty(text) ? null
-        : !char.IsAsciiDigit(text[0]) && text[0] is not '-' && Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value
+        : ApiJson.WordsOf<T>().Contains(text, StringComparer.OrdinalIgnoreCase) ? Enum.Parse<T>(text, ignoreCase: true)
         : throw Bad(field, $"There is no {field} '{text}'. Give one of: {string.Join(", ", ApiJson.WordsOf<T>())}.");
 
     public static RefusedException NoProduct(string shop, string product) => new(

@@ -16,7 +16,7 @@ public sealed record ChangePolicyBody
 
     internal ChangePolicy ToPolicy() => new()
     {
-        OnChange = OnChange is { } wanted && Enum.IsDefined(wanted) ? wanted : throw Caller.Bad("onChange", "'onChange' is 'tell' or 'remake'."),
+        OnChange = OnChange ?? throw Caller.Bad("onChange", "'onChange' is missing: 'tell' or 'remake'."),
         WithdrawRemovedPictures = WithdrawRemovedPictures,
     };
 }

@@ -19,8 +19,8 @@ internal static class ClipEndpoints
     {
         var group = api.MapGroup("/clips/{id:guid}").WithTags("Clips").RequireAuthorization(ProductVideoAuth.MediaPolicy);
         group.MapGet("", GetAsync).Produces<ClipAnswer>().ProducesProblem(404).WithName("GetClip").WithSummary("What is known of a finished clip.");
-        File("/video.mp4", clip => clip.BlobKey, "video/mp4", "GetClipVideo", "The MP4; ranges are served.");
-        File("/poster.jpg", clip => clip.PosterKey, "image/jpeg", "GetClipPoster", "The poster picture.");
+        File("/video.mp4", clip => clip.BlobKey, "video/mp4", "GetClipVideo", "The MP4, or the range of it that is asked for; it never changes, so If-None-Match and If-Match are judged by its ETag.");
+        File("/poster.jpg", clip => clip.PosterKey, "image/jpeg", "GetClipPoster", "The poster picture, or the range of it that is asked for.");
 
         group.MapGet("/pictures/{number:int:min(1)}", PictureAsync).Produces<Stream>(200, "image/jpeg").ProducesProblem(404).WithName("GetClipPicture")
             .WithSummary("A picture that the clip was made of, as it was sent; the first has number 1.");
@@ -29,7 +29,8 @@ internal static class ClipEndpoints
         {
             Task<IResult> Answer(HttpContext context, ClaimsPrincipal caller, VideoGenerations generations, IBlobStore blobs, Guid id) =>
                 FileAsync(context, caller, generations, blobs, id, key, contentType);
-            group.MapGet(path, Answer).Produces<Stream>(200, contentType).ProducesProblem(404).WithName(name).WithSummary(summary);
+            group.MapGet(path, Answer).Produces<Stream>(200, contentType).Produces<Stream>(206, contentType).Produces(304).Produces(412).Produces(416)
+                .ProducesProblem(404).WithName(name).WithSummary(summary);
             // Programs ask for length and type before they fetch; without this they are told that there is no clip.
             group.MapMethods(path, [HttpMethods.Head], Answer).ExcludeFromDescription();
         }

@@ -88,8 +88,7 @@ public sealed record ChoiceRuleBody
         MinSeconds = MinSeconds,
         MaxSeconds = MaxSeconds,
         Aspects = BodyLists.Words(Aspects, $"{field}.aspects"),
-        Origins = (Origins ?? []).All(Enum.IsDefined)
-            ? Origins ?? [] : throw Caller.Bad($"{field}.origins", "'origins' names a way that is not known. Give some of: click, api, backfill, commandLine, regeneration."),
+        Origins = Origins ?? [],
     };
 
     internal static ChoiceRuleBody Of(ChoiceRule rule) => new()

@@ -30,12 +30,9 @@ public sealed record BudgetBody
 
     internal Budget ToBudget() => new(
         Guid.CreateVersion7(),
-        Known(Scope) ?? throw Caller.Bad("scope", "'scope' is missing or unknown. Give one of: everything, shop, provider, apiKey, backfill."), Subject,
-        Known(Period) ?? throw Caller.Bad("period", "'period' is missing or unknown. Give one of: clip, day, month, ever."),
+        Scope ?? throw Caller.Bad("scope", "'scope' is missing. Give one of: everything, shop, provider, apiKey, backfill."), Subject,
+        Period ?? throw Caller.Bad("period", "'period' is missing. Give one of: clip, day, month, ever."),
         new Money(Amount ?? throw Caller.Bad("amount", "'amount' is missing: the cap, for example 100."), Currency ?? ""), TimeZone ?? "UTC");
-
-    private static T? Known<T>(T? value)
-        where T : struct, Enum => value is { } given && Enum.IsDefined(given) ? given : null;
 }
 
 /// <summary>A cap and how it stands.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Template;
 using ProductVideo.Generations;
@@ -7,16 +8,18 @@ using ProductVideo.Security;
 
 namespace ProductVideo.Api;
 
-/// <summary>Answers what no endpoint takes with problem details too; the framework's own answers are empty.</summary>
+/// <summary>Answers what no endpoint takes with problem details too; the framework's own answers are empty. Any key is told, for none of it is a secret.</summary>
 internal static class UnmatchedEndpoint
 {
-    public static void Map(RouteGroupBuilder api) =>
-        api.Map("/{**address}", Answer).RequireAuthorization(ProductVideoAuth.MediaPolicy).ExcludeFromDescription();
+    public static void Map(RouteGroupBuilder api) => api.Map("/{**address}", Answer)
+        .RequireAuthorization(caller => caller.AddAuthenticationSchemes(ProductVideoAuth.SessionScheme, ProductVideoAuth.KeyScheme).RequireAuthenticatedUser())
+        .ExcludeFromDescription();
 
     private static IResult Answer(HttpContext context, EndpointDataSource endpoints)
     {
         var request = context.Request;
-        var methods = MethodsAt(request.Path, endpoints);
+        var there = EndpointsAt(request.Path, endpoints);
+        var methods = new SortedSet<string>(there.SelectMany(MethodsOf), StringComparer.OrdinalIgnoreCase);
         if (methods.Count > 0 && !methods.Contains(request.Method))
         {
             context.Response.Headers.Allow = string.Join(", ", methods);
@@ -25,14 +28,8 @@ internal static class UnmatchedEndpoint
                 new RefusedException(RefusalKind.Invalid, new Problem("method_not_allowed", text, text)), StatusCodes.Status405MethodNotAllowed);
         }
 
-        if (request.ContentType is { Length: > 0 } sent && !request.HasJsonContentType())
-        {
-            var text = $"A body of type '{sent}' is not read here. Send JSON with the header Content-Type: application/json.";
-            return ApiProblems.Problem(
-                new RefusedException(RefusalKind.Invalid, new Problem("unsupported_content_type", text, text), "Content-Type"),
-                StatusCodes.Status415UnsupportedMediaType);
-        }
-
+        if (there.Exists(endpoint => TakesJson(endpoint, request.Method)) && !request.HasJsonContentType())
+            return ApiProblems.Problem(ApiJson.NotJson(request));
         return ApiProblems.Problem(new RefusedException(
             RefusalKind.NotFound,
             new Problem(
@@ -40,10 +37,15 @@ internal static class UnmatchedEndpoint
                 $"{request.Method} {request.Path} matches no endpoint.")));
     }
 
-    private static SortedSet<string> MethodsAt(PathString path, EndpointDataSource endpoints) => new(
-        endpoints.Endpoints.OfType<RouteEndpoint>()
+    private static List<RouteEndpoint> EndpointsAt(PathString path, EndpointDataSource endpoints) =>
+    [
+        .. endpoints.Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.RoutePattern.Parameters.All(parameter => !parameter.IsCatchAll)
-                && new TemplateMatcher(new RouteTemplate(endpoint.RoutePattern), []).TryMatch(path, []))
-            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []),
-        StringComparer.OrdinalIgnoreCase);
+                && new TemplateMatcher(new RouteTemplate(endpoint.RoutePattern), []).TryMatch(path, [])),
+    ];
+
+    private static IReadOnlyList<string> MethodsOf(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [];
+
+    private static bool TakesJson(RouteEndpoint endpoint, string method) =>
+        MethodsOf(endpoint).Contains(method, StringComparer.OrdinalIgnoreCase) && endpoint.Metadata.GetMetadata<IAcceptsMetadata>() is not null;
 }

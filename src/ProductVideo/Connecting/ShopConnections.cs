@@ -2,6 +2,7 @@ using ProductVideo.Catalog;
 using ProductVideo.Data;
 using ProductVideo.Exchange;
 using ProductVideo.Generations;
+using ProductVideo.Http;
 using ProductVideo.Pipeline;
 using ProductVideo.Storefronts;
 
@@ -118,7 +119,7 @@ public sealed class ShopConnections(ConnectionStore store, ConnectionSecrets sec
         ? $"{address.IdnHost}{(address.IsDefaultPort ? "" : $":{address.Port}")}{address.AbsolutePath.TrimEnd('/')}" : "";
 
     private static Uri? AddressOf(IReadOnlyDictionary<string, string> values) =>
-        Uri.TryCreate(values.GetValueOrDefault(nameof(ShopOptions.Url))?.Trim(), UriKind.Absolute, out var address) ? address : null;
+        WebAddress.TryRead(values.GetValueOrDefault(nameof(ShopOptions.Url))?.Trim(), out var address) ? address : null;
 
     /// <summary>What is said of a shop that is being connected with these values.</summary>
     internal static RefusedException Refusal(StorefrontException e, IReadOnlyDictionary<string, string> values)

@@ -77,8 +77,12 @@ public sealed class ProviderExchange(IHttpClientFactory clients, SubmitHttpClien
     {
         using var client = clients.CreateClient(Client);
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        if (Redirects.Of(response, request.RequestUri!) is { } elsewhere)
-            return await FollowAsync(request, elsewhere, hops, kind, target, maxBytes, cancellationToken);
+        if (Redirects.IsOne(response, request.RequestUri!, out var elsewhere))
+        {
+            return elsewhere is not null ? await FollowAsync(request, elsewhere, hops, kind, target, maxBytes, cancellationToken)
+                : new DownloadAnswer.NotGiven(new SubmitAnswer.Unanswered(SubmitSign.Unproven, $"{Redaction.Of(request.RequestUri!)} redirects to an address that can't be read."));
+        }
+
         var (content, type) = (response.Content, response.Content.Headers.ContentType?.MediaType);
         if ((int)response.StatusCode is not 200)
         {

@@ -1,4 +1,5 @@
 using ProductVideo.Clips;
+using ProductVideo.Http;
 
 namespace ProductVideo.Feeds;
 
@@ -34,7 +35,7 @@ internal static class FeedRules
         if (string.IsNullOrWhiteSpace(clipUrl))
             return (null, FeedGap.NoAddress);
         var whole = clipUrl.StartsWith('/') && !clipUrl.StartsWith("//", StringComparison.Ordinal) ? origin.AbsoluteUri.TrimEnd('/') + clipUrl : clipUrl;
-        if (!Uri.TryCreate(whole, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.UserInfo.Length > 0)
+        if (!WebAddress.TryRead(whole, out var uri) || uri.Scheme is not ("http" or "https") || uri.UserInfo.Length > 0)
             return (null, FeedGap.BadAddress);
         // The host as DNS has it, and no comma where commas stand between addresses.
         var address = new UriBuilder(uri) { Host = uri.IdnHost, Port = uri.IsDefaultPort ? -1 : uri.Port, Fragment = "" }.Uri.AbsoluteUri;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using ProductVideo.Data;
 using ProductVideo.Data.Archive;
+using ProductVideo.Http;
 
 namespace ProductVideo.Hosting;
 
@@ -78,8 +79,12 @@ internal sealed class ProductVideoOptionsValidation : IValidateOptions<ProductVi
         var mistakes = new List<string>();
         if (string.IsNullOrWhiteSpace(options.DataFolder))
             mistakes.Add("ProductVideo:DataFolder is empty. Name the folder for the database and the videos.");
-        if (options.PublicAddress is { } address && address is not { IsAbsoluteUri: true, Scheme: "http" or "https", Query: "", Fragment: "", UserInfo: "" })
+        if (options.PublicAddress is { } address
+            && (address is not { IsAbsoluteUri: true, Scheme: "http" or "https", Query: "", Fragment: "", UserInfo: "" } || !WebAddress.HasUsableHost(address)))
+        {
             mistakes.Add($"ProductVideo:PublicAddress is '{address}'; write where this server is reached, for example https://video.example.");
+        }
+
         if (options.TemplateFolder is { } templates && !Directory.Exists(templates))
             mistakes.Add($"ProductVideo:TemplateFolder '{templates}' does not exist. Create it or remove the setting.");
         mistakes.AddRange(ProcessRoles.Mistakes(options.Roles));

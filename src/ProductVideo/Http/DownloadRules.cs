@@ -15,7 +15,7 @@ internal static class DownloadRules
             throw DownloadFault.InvalidAddress("it is too long");
         if (address.Any(c => char.IsControl(c) || c is ' ' or '\\'))
             throw DownloadFault.InvalidAddress("it holds blanks, control characters or backslashes");
-        return Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri : throw DownloadFault.InvalidAddress("it can't be read");
+        return WebAddress.TryRead(address, out var uri) ? uri : throw DownloadFault.InvalidAddress("it can't be read");
     }
 
     /// <summary>Checks scheme, user, host and port.</summary>

@@ -71,13 +71,15 @@ public sealed class SafeDownload : IDisposable
         var onward = Onward(first, policy);
         var response = await SendAsync(first, policy, cancellationToken);
         var address = first;
-        for (var redirects = 0; Redirects.Of(response, address) is { } next; redirects++)
+        for (var redirects = 0; Redirects.IsOne(response, address, out var next); redirects++)
         {
             response.Dispose();
             if (redirects == _options.MaxRedirects)
                 throw DownloadFault.TooManyRedirects(address, _options.MaxRedirects);
             try
             {
+                if (next is null)
+                    throw DownloadFault.InvalidAddress("it can't be read");
                 DownloadRules.Check(next, onward);
                 response = await SendAsync(next, onward, cancellationToken);
             }

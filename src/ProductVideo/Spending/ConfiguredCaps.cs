@@ -65,6 +65,7 @@ internal sealed class ConfiguredCaps(BudgetRules rules) : IValidateOptions<Spend
 
     private static IEnumerable<(BudgetScope, string?)> Named(BudgetScope scope, string? subject) => subject is null ? [] : [(scope, subject)];
 
+    /// <summary>Of one word alone: .NET makes another period of two.</summary>
     private static BudgetPeriod? PeriodOf(string? text) =>
-        Enum.TryParse<BudgetPeriod>(text, ignoreCase: true, out var period) && Enum.IsDefined(period) && !char.IsAsciiDigit(text![0]) ? period : null;
+        text?.Trim() is { } word && Enum.GetNames<BudgetPeriod>().Contains(word, StringComparer.OrdinalIgnoreCase) ? Enum.Parse<BudgetPeriod>(word, ignoreCase: true) : null;
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using ProductVideo.Exchange;
+using ProductVideo.Http;
 
 namespace ProductVideo.Storefronts;
 
@@ -17,7 +18,7 @@ internal static partial class ShopOptionsRules
     {
         if (!IsKey(options.Shop))
             yield return new(nameof(options.Shop), $"Shop, the key of the shop, {KeyRule}");
-        if (options.Url is not { IsAbsoluteUri: true, Scheme: "http" or "https", Query: "", Fragment: "", UserInfo: "" } url)
+        if (options.Url is not { IsAbsoluteUri: true, Scheme: "http" or "https", Query: "", Fragment: "", UserInfo: "" } url || !WebAddress.HasUsableHost(url))
             yield return new(nameof(options.Url), "Url is missing or no plain http address; write where the shop is, for example https://shop.example.");
         else if (!ProviderAddress.KeepsKeySecret(url) && !options.AllowHttp)
             yield return new(nameof(options.Url), $"Url is '{url}', to which the password would travel unencrypted; use https, or set AllowHttp to true in a network of your own.")

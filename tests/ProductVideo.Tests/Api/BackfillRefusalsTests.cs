@@ -40,6 +40,8 @@ public sealed class BackfillRefusalsTests(ApiFixture api) : IClassFixture<ApiFix
     [InlineData("""{"name":"x","schedule":{"blackouts":[{"from":"25:00","to":"26:00"}]}}""", "schedule.blackouts")]
     [InlineData("""{"name":"x","schedule":{"blackouts":[null]}}""", "schedule.blackouts")]
     [InlineData("""{"name":"x","priority":7}""", "priority")]
+    [InlineData("""{"name":"x","priority":0}""", "priority")]
+    [InlineData("""{"name":"x","priority":"high, normal"}""", "priority")]
     [InlineData("""{"name":"x","surprise":1}""", "surprise")]
     [InlineData("""[]""", "body")]
     public async Task a_wrong_wish_names_the_field_and_writes_nothing(string body, string field)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using ProductVideo.Api;
 using ProductVideo.Generations;
+using ProductVideo.Webhooks.Outgoing;
 using Shouldly;
 using Xunit;
 
@@ -23,6 +24,26 @@ public sealed class CallerTests
         http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.Headers = new SentHeaders("idempotency-key", sent);
         var refused = Should.Throw<RefusedException>(() => Caller.IdempotencyKey(http.Request, new ClaimsPrincipal()));
         (refused.Kind, refused.Problem.Code, refused.Field).ShouldBe((RefusalKind.Invalid, "invalid_request", "Idempotency-Key"));
+    }
+
+    [Theory]
+    [InlineData("Waiting")]
+    [InlineData("delivered")]
+    public void a_word_of_an_address_is_read_in_whatever_capitals(string word) =>
+        Caller.Known<DeliveryState>(word, "state").ToString().ShouldBe(word, StringCompareShould.IgnoreCase);
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("+1")]
+    [InlineData("-1")]
+    [InlineData(" waiting")]
+    [InlineData("waiting,delivered")]
+    [InlineData("delivered, failed")]
+    public void several_words_or_a_number_are_none(string word)
+    {
+        var refused = Should.Throw<RefusedException>(() => Caller.Known<DeliveryState>(word, "state"));
+        (refused.Problem.Code, refused.Field).ShouldBe(("invalid_request", "state"));
+        refused.Problem.MerchantText.ShouldContain("waiting");
     }
 
     [Fact]

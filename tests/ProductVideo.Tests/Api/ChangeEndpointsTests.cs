@@ -42,6 +42,9 @@ public sealed class ChangeEndpointsTests : IAsyncLifetime
     [InlineData("""{}""")]
     [InlineData("""{"onChange":"often"}""")]
     [InlineData("""{"onChange":7}""")]
+    [InlineData("""{"onChange":0}""")]
+    [InlineData("""{"onChange":"0"}""")]
+    [InlineData("""{"onChange":"tell, remake"}""")]
     public async Task a_wrong_policy_is_refused_by_its_field(string body)
     {
         var client = await _api.CallerAsync();

@@ -46,6 +46,31 @@ public sealed class OpenApiDocumentTests : IAsyncLifetime
     }
 
     [Fact]
+    public void each_page_says_how_long_it_may_be_and_where_it_begins()
+    {
+        var pages = Operations().Values.Where(operation => ParameterOf(operation, "cursor") is not null).ToList();
+        pages.Count.ShouldBeGreaterThan(5);
+        foreach (var page in pages)
+        {
+            var take = ParameterOf(page, "take")!.Value.GetProperty("schema");
+            (take.Text("type"), take.GetProperty("minimum").GetInt32(), take.GetProperty("maximum").GetInt32(), take.GetProperty("default").GetInt32()).ShouldBe(("integer", 1, 250, 50));
+            ParameterOf(page, "cursor")!.Value.Text("description").ShouldContain("'next'");
+        }
+    }
+
+    [Theory]
+    [InlineData("ListSpend")]
+    [InlineData("DownloadSpend")]
+    public void a_span_of_time_says_how_its_ends_are_written(string operation)
+    {
+        foreach (var end in new[] { "from", "to" })
+            ParameterOf(Operations()[operation], end)!.Value.Text("description").ShouldContain("ISO 8601");
+    }
+
+    private static JsonElement? ParameterOf(JsonElement operation, string name) => operation.TryGetProperty("parameters", out var parameters)
+        && parameters.EnumerateArray().FirstOrDefault(parameter => parameter.Text("name") == name) is { ValueKind: JsonValueKind.Object } found ? found : null;
+
+    [Fact]
     public void the_idempotency_key_is_told_where_it_is_read()
     {
         var takers = Operations().Where(one => one.Value.TryGetProperty("parameters", out var parameters)
@@ -140,15 +165,18 @@ public sealed class OpenApiDocumentTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("CreateGeneration", "200 202 400 401 402 403 404 409 422 503")]
-    [InlineData("RetryGeneration", "200 400 401 402 403 404 409 422 503")]
-    [InlineData("RejectGeneration", "200 400 401 403 404 409 503")]
-    [InlineData("AdoptGeneration", "200 400 401 403 404 409 503")]
+    [InlineData("CreateGeneration", "200 202 400 401 402 403 404 408 409 413 415 422 503")]
+    [InlineData("RetryGeneration", "200 400 401 402 403 404 408 409 413 415 422 503")]
+    [InlineData("RejectGeneration", "200 400 401 403 404 408 409 413 415 503")]
+    [InlineData("AdoptGeneration", "200 400 401 403 404 408 409 413 415 503")]
     [InlineData("ListGenerations", "200 400 401 403 404 503")]
     [InlineData("ListProducts", "200 400 401 403 404 422 503")]
-    [InlineData("PreviewVideo", "200 400 401 403 404 409 422 503")]
+    [InlineData("PreviewVideo", "200 400 401 403 404 408 409 413 415 422 503")]
     [InlineData("ListWebhookDeliveries", "200 400 401 403 404 503")]
-    [InlineData("Stop", "200 400 401 403 503")]
+    [InlineData("Stop", "200 400 401 403 408 413 415 503")]
+    [InlineData("GetClipVideo", "200 206 304 400 401 403 404 412 416 503")]
+    [InlineData("GetClipPoster", "200 206 304 400 401 403 404 412 416 503")]
+    [InlineData("GetClipPicture", "200 400 401 403 404 503")]
     public void an_operation_tells_what_it_can_answer(string operation, string statuses) =>
         string.Join(' ', Operations()[operation].GetProperty("responses").EnumerateObject().Select(response => response.Name).Order(StringComparer.Ordinal)).ShouldBe(statuses);
 

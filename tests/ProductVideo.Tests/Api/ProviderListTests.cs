@@ -55,7 +55,8 @@ public sealed class ProviderListTests : IAsyncLifetime
     [InlineData("""{"choices":[{"provider":"local","only":{"maxSeconds":-1}}]}""", 422, "choices[0].only.minSeconds")]
     [InlineData("""{"choices":[{"provider":"local","only":{"aspects":["wide"]}}]}""", 422, "choices[0].only.aspects")]
     [InlineData("""{"choices":[{"provider":"local","only":{"productTypes":[" "]}}]}""", 422, "choices[0].only.productTypes")]
-    [InlineData("""{"choices":[{"provider":"local","only":{"origins":[17]}}]}""", 400, "choices[0].only.origins")]
+    [InlineData("""{"choices":[{"provider":"local","only":{"origins":[17]}}]}""", 400, "choices[0].only.origins[0]")]
+    [InlineData("""{"choices":[{"provider":"local","only":{"origins":["click","api, backfill"]}}]}""", 400, "choices[0].only.origins[1]")]
     public async Task a_wrong_list_is_refused_by_its_field_and_changes_nothing(string body, int status, string field)
     {
         var client = await _api.CallerAsync();

@@ -12,6 +12,7 @@ using ProductVideo.Pipeline;
 using ProductVideo.Security;
 using ProductVideo.Spending;
 using ProductVideo.Tests.Generations;
+using ProductVideo.Tests.Http;
 using ProductVideo.Webhooks.Inbox;
 using Shouldly;
 using Xunit;
@@ -164,6 +165,18 @@ public sealed class ShopConnectionsTests : IAsyncLifetime
         mistakes.Select(mistake => mistake.Field).ShouldBe(["shop", "Url", "User", "ApplicationPassword", "Currency"], ignoreOrder: true);
         mistakes.ShouldAllBe(mistake => mistake.Text.Length > 20);
         Connections.Mistakes(Connections.Kind("woocommerce"), "test", _fixture.Values()).ShouldHaveSingleItem().Field.ShouldBe("shop", "the host has a shop of that name");
+    }
+
+    [Theory]
+    [MemberData(nameof(WebAddressTests.Unusable), MemberType = typeof(WebAddressTests))]
+    public async Task an_address_that_no_name_server_can_take_is_told_beside_its_field(string url)
+    {
+        var values = _fixture.Values();
+        values["Url"] = url;
+        Connections.Mistakes(Connections.Kind("woocommerce"), "woo", values).ShouldHaveSingleItem().Field.ShouldBe("Url");
+        (await Should.ThrowAsync<RefusedException>(() => Connections.ConnectAsync("woocommerce", "woo", values, "merchant", Token))).Field.ShouldBe("Url");
+        await _fixture.ConnectAsync();
+        (await Should.ThrowAsync<RefusedException>(() => Connections.ChangeAsync("woo", values, "merchant", Token))).Field.ShouldBe("Url");
     }
 
     [Fact]

@@ -61,6 +61,18 @@ public sealed class RedirectedDownloadTests
         server.Requests.Count.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("//")]
+    [InlineData("//a:99999/")]
+    [InlineData("//[")]
+    public async Task an_address_that_can_not_be_read_leads_nowhere(string to)
+    {
+        await using var server = Pointing(to);
+        (await DownloadAsync(server, new FakeInternet(server.Port))).Answer.ShouldBeOfType<DownloadAnswer.NotGiven>()
+            .Answer.ShouldBeOfType<SubmitAnswer.Unanswered>().OperatorText.ShouldContain("can't be read");
+        server.Requests.Count.ShouldBe(1);
+    }
+
     [Fact]
     public async Task a_server_that_points_to_itself_for_ever_is_left()
     {

@@ -38,6 +38,8 @@ public sealed class FeedRulesTests
     [InlineData("//cdn.example/a.mp4", FeedGap.BadAddress)]
     [InlineData("ftp://cdn.example/a.mp4", FeedGap.BadAddress)]
     [InlineData("javascript:alert(1)", FeedGap.BadAddress)]
+    [InlineData("https://é-.example/a.mp4", FeedGap.BadAddress)]
+    [InlineData("https://xn--é/a.mp4", FeedGap.BadAddress)]
     [InlineData("https://user:secret@cdn.example/a.mp4", FeedGap.BadAddress)]
     public void what_is_no_address_is_left_out(string? told, FeedGap gap) => FeedRules.Address(FeedChannel.Google, told, Origin).ShouldBe((null, gap));
 

@@ -39,6 +39,9 @@ public sealed class RedirectTests
     [InlineData("http://me:pw@cdn.example/")]
     [InlineData("file:///etc/passwd")]
     [InlineData("ftp://cdn.example/")]
+    [InlineData("//")]
+    [InlineData("//a:99999/")]
+    [InlineData("//[")]
     public async Task a_redirect_to_where_one_must_not_go_is_blocked_at_the_second_hop(string to)
     {
         await using var server = FakeServer.Routing(_ => FakeServer.Redirect(to));
@@ -48,6 +51,15 @@ public sealed class RedirectTests
         e.InnerException.ShouldBeOfType<DownloadException>();
         server.Requests.Count.ShouldBe(1);
         internet.Dialled.ShouldBe([$"{FakeInternet.Public}:80"]);
+    }
+
+    [Theory]
+    [MemberData(nameof(WebAddressTests.Unusable), MemberType = typeof(WebAddressTests))]
+    public void a_redirect_to_a_name_that_no_name_server_can_take_leads_nowhere(string to)
+    {
+        using var answer = new HttpResponseMessage(HttpStatusCode.Found) { Headers = { Location = new Uri(to) } };
+        Redirects.IsOne(answer, new Uri("http://cdn.example/start"), out var next).ShouldBeTrue();
+        next.ShouldBeNull();
     }
 
     [Fact]

@@ -50,6 +50,9 @@ public sealed class SafeDownloadTests
     [InlineData("https://cdn.example:80/", DownloadRefusal.HostNotAllowed)]
     [InlineData("ftp://cdn.example/", DownloadRefusal.SchemeNotAllowed)]
     [InlineData("not an address", DownloadRefusal.InvalidAddress)]
+    [InlineData("http://é-.example/", DownloadRefusal.InvalidAddress)]
+    [InlineData("http://-é.example/", DownloadRefusal.InvalidAddress)]
+    [InlineData("http://xn--é/", DownloadRefusal.InvalidAddress)]
     public async Task an_address_is_refused_by_its_text(string address, DownloadRefusal refusal) =>
         (await Refused(address, Policy)).Refusal.ShouldBe(refusal);
 

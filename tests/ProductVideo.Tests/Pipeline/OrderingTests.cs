@@ -322,6 +322,16 @@ public sealed class OrderingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_second_picture_whose_address_no_name_server_can_take_is_left_out()
+    {
+        var product = _pipeline.Shop.Add("odd", ("good.jpg", PipelineFixture.Picture(800, 600)));
+        _pipeline.Shop.Products["odd"] = product with { Images = [.. product.Images, new ListedImage("2", new ImageSource.Remote("https://é-.example/a.jpg"), null)] };
+        var preview = await PreviewAsync(VideoWishes.None, "odd");
+        preview.Product.Images.ShouldHaveSingleItem().Id.ShouldBe("good.jpg");
+        preview.Order.Notes.ShouldContain(note => note.Contains("Picture 2", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task a_picture_address_inside_this_machine_is_not_fetched()
     {
         var product = _pipeline.Shop.Add("inside", ("unused.jpg", []));

@@ -64,6 +64,13 @@ public sealed class ConfiguredCapsTests : IAsyncLifetime
         failures.Count.ShouldBe(10);
     }
 
+    [Theory]
+    [InlineData("day, month")]
+    [InlineData("clip,day")]
+    [InlineData("+1")]
+    public void a_period_is_one_word(string period) => Caps.Validate(null, Bind(("Caps:0:Period", period), ("Caps:0:Amount", "1"), ("Caps:0:Currency", "EUR"))).Failures
+        .ShouldBe([$"ProductVideo:Spending:Caps:0:Period '{period}' is none. Give one of: clip, day, month, ever."]);
+
     [Fact]
     public async Task what_is_taken_out_of_the_settings_is_lifted_and_what_a_person_set_stays()
     {

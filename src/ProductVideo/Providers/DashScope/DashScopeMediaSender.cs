@@ -97,7 +97,7 @@ internal sealed class DashScopeMediaSender(
         if (asked is not SubmitAnswer.Answered { Status: 200 } answer)
             return ("", faults.Of(asked, About));
         if (UploadAnswer.Read(answer.Body)?.Data is not { UploadHost: { } host, UploadDir: { } folder } policy
-            || !Uri.TryCreate(host, UriKind.Absolute, out var address))
+            || !WebAddress.TryRead(host, out var address))
             return ("", faults.Of(answer, About));
         var name = Path.GetFileName(blobKey);
         var key = $"{folder}/{name}";

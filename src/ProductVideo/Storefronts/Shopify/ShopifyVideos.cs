@@ -1,6 +1,7 @@
 using System.Globalization;
 using ProductVideo.Catalog;
 using ProductVideo.Exchange;
+using ProductVideo.Http;
 
 namespace ProductVideo.Storefronts.Shopify;
 
@@ -119,7 +120,7 @@ internal sealed class ShopifyVideos(ShopifyOptions options, ShopifyApi api, Shop
             resource = "VIDEO", filename = NameOf(clip.Key), mimeType = "video/mp4", fileSize = clip.Length.ToString(CultureInfo.InvariantCulture), httpMethod = "POST",
         };
         var staged = (await api.AskAsync<Staged>("StageVideo", new { input = new[] { input } }, cancellationToken)).StagedUploadsCreate;
-        if (staged?.StagedTargets is not [{ ResourceUrl: not null } target, ..] || !Uri.TryCreate(target.Url, UriKind.Absolute, out var address))
+        if (staged?.StagedTargets is not [{ ResourceUrl: not null } target, ..] || !WebAddress.TryRead(target.Url, out var address))
             throw await quota.OfAsync(staged?.UserErrors ?? [], "StageVideo", cancellationToken);
         if (address.Scheme != Uri.UriSchemeHttps && !(options.Address is not null && address.IsLoopback))
             throw new StorefrontException(StorefrontFault.Unavailable, ShopWords.NotItsData, "Shopify named an address without encryption for the file.");

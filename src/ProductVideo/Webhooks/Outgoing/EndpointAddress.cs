@@ -27,7 +27,7 @@ internal static class EndpointAddress
                 return uri.AbsoluteUri;
             if (uri.Scheme != Uri.UriSchemeHttps)
                 throw Bad("The address must begin with https://. A system on this machine may be told over http once the setting ProductVideo:Webhooks:LoopbackAllowed names it.");
-            if (uri.IsLoopback || (IPAddress.TryParse(uri.DnsSafeHost, out var literal) && !PublicAddress.IsPublic(literal)))
+            if (uri.IsLoopback || (IPAddress.TryParse(uri.IdnHost, out var literal) && !PublicAddress.IsPublic(literal)))
                 throw Bad("The address leads into a private network, where nothing is sent. Use one that is reachable from outside.");
             return uri.AbsoluteUri;
         }

@@ -28,6 +28,12 @@ internal sealed class WebhookSender(
             await store.ReleaseAsync(sending, CancellationToken.None);
             throw;
         }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Unwritten, it would be the next again and again, and all others would wait behind it.
+            log.LogError(e, "{Event} could not be sent to {Endpoint}", sending.Event.Id, Redaction.Of(sending.Endpoint.Url));
+            reply = new Reply(Status: null, "It could not be sent: " + e.GetBaseException().Message);
+        }
 
         // The receiver has it: that is written down even if the host is stopping.
         var tries = sending.Attempt.Tries + 1;

@@ -1,4 +1,5 @@
 using ProductVideo.Generations;
+using ProductVideo.Tests.Http;
 using ProductVideo.Webhooks;
 using ProductVideo.Webhooks.Outgoing;
 using Shouldly;
@@ -31,6 +32,7 @@ public sealed class EndpointAddressTests
     [InlineData("https://169.254.169.254/latest")]
     [InlineData("https://10.1.2.3/hooks")]
     [InlineData("https://2130706433/hooks")]
+    [InlineData("https://①⓪.⓪.⓪.①/hooks")]
     [InlineData("https://user:pass@shop.example/hooks")]
     [InlineData("https://shop.example/hooks#part")]
     [InlineData("https://shop.example\\@10.0.0.1/")]
@@ -41,6 +43,11 @@ public sealed class EndpointAddressTests
         (refused.Kind, refused.Field).ShouldBe((RefusalKind.Invalid, "url"));
         refused.Problem.MerchantText.Length.ShouldBeGreaterThan(20);
     }
+
+    [Theory]
+    [MemberData(nameof(WebAddressTests.Unusable), MemberType = typeof(WebAddressTests))]
+    public void an_address_that_no_name_server_can_take_is_refused(string address) =>
+        Should.Throw<RefusedException>(() => EndpointAddress.Check(address, Options)).Problem.Code.ShouldBe("invalid_url");
 
     [Fact]
     public void an_address_without_end_is_refused() =>

@@ -101,6 +101,25 @@ public sealed class WebhookSenderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_try_that_throws_counts_as_a_failed_one()
+    {
+        var unusable = await AddAsync();
+        await using (var db = await _pipeline.Get<IDbContextFactory<ProductVideoDb>>().CreateDbContextAsync(CancellationToken.None))
+            await db.WebhookEndpoints.ExecuteUpdateAsync(rows => rows.SetProperty(row => row.Url, "https://xn--é/"), CancellationToken.None);
+        var sound = await AddAsync();
+        await HappenAsync();
+
+        (await SendAllAsync()).ShouldBe(2);
+
+        _receiver.Calls.ShouldHaveSingleItem();
+        (await DeliveryAsync(sound.Endpoint.Id)).State.ShouldBe(DeliveryState.Delivered);
+        var tried = await DeliveryAsync(unusable.Endpoint.Id);
+        (tried.State, tried.Tries, tried.Status).ShouldBe((DeliveryState.Waiting, 1, (int?)null));
+        tried.Answer!.ShouldStartWith("It could not be sent: ");
+        _log.Lines.ShouldContain(line => line.Level == LogLevel.Error && line.Text.Contains("could not be sent to https://", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task an_endpoint_that_stays_down_gets_ten_tries_and_is_then_switched_off_and_says_why()
     {
         var added = await AddAsync();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ProductVideo.Http;
 
 namespace ProductVideo.Storefronts.Folder.Products;
 
@@ -22,7 +23,7 @@ internal static partial class Field
     {
         if (IsAddress(src))
         {
-            return Uri.TryCreate(src, UriKind.Absolute, out var address) && address.Host.Length > 0 && address.UserInfo.Length == 0
+            return WebAddress.TryRead(src, out var address) && address.Host.Length > 0 && address.UserInfo.Length == 0
                 ? null
                 : $"“{Shorten(src)}” isn't a complete web address; copy it from the browser's address bar.";
         }

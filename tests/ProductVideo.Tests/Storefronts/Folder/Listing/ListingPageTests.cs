@@ -27,6 +27,16 @@ public sealed class ListingPageTests : IAsyncLifetime
         page.QuerySelector(".home")!.TextContent.Trim().ShouldBe("Tonwerk");
     }
 
+    [Theory]
+    [InlineData("https://é-.example/a.jpg")]
+    [InlineData("https://-é.example/a.jpg")]
+    public async Task an_address_of_a_picture_that_no_name_server_can_take_holds_back_its_product_alone(string src)
+    {
+        _folder.Write("products/odd.json", $$"""{ "handle": "odd", "title": "Odd", "images": [{ "src": "{{src}}" }] }""");
+        (await _server.PageAsync("/shop/sample")).QuerySelectorAll(".card .name").Select(n => n.TextContent).ShouldBe(["Stoneware mug", "Tea tin"]);
+        (await _server.Client.GetAsync("/shop/sample/products/odd", Token)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
     [Fact]
     public async Task the_grid_marks_products_with_a_clip_and_can_be_searched()
     {

@@ -43,6 +43,8 @@ public sealed class ProductJsonTests
     [InlineData("""{ "handle": "a", "title": "x", "sold": -1 }""", "sold")]
     [InlineData("""{ "handle": "a", "title": "x", "images": [{ "src": "a.png" }, { "src": "/etc/passwd" }] }""", "images[1].src")]
     [InlineData("""{ "handle": "a", "title": "x", "images": [null] }""", "images[0].src")]
+    [InlineData("""{ "handle": "a", "title": "x", "images": [{ "src": "https://é-.example/a.jpg" }] }""", "images[0].src")]
+    [InlineData("""{ "handle": "a", "title": "x", "images": [{ "src": "https://-é.example/a.jpg" }] }""", "images[0].src")]
     [InlineData("""{ "handle": "a", "title": "x", "variants": [null] }""", "variants[0].sku")]
     [InlineData("""{ "handle": "a", "title": "x", "variants": [{ "price": -1 }] }""", "variants[0].price")]
     [InlineData("""{ "handle": "a", "title": "x", "variants": [{ "currency": "euro" }] }""", "variants[0].currency")]
