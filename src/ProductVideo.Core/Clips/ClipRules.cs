@@ -98,15 +98,20 @@ public static class ClipRules
     public static IReadOnlyList<ClipCheck> JudgeMoments(IReadOnlyList<MomentLight> moments, VideoModes mode)
     {
         // A film of the merchant's own photographs may rest on plain cloth for most of its length; a drawn clip may fade for a moment.
-        var most = mode is VideoModes.Slideshow ? moments.Count - 1 : moments.Count / 3;
+        var isFilm = mode is VideoModes.Slideshow;
+        var most = isFilm ? moments.Count - 1 : moments.Count / 3;
         var black = moments.Count(moment => moment.IsBlack);
         var bare = moments.Count(moment => moment.IsBlack || moment.IsEmpty);
         return
         [
-            Check(NotBlack, black <= most, $"black in {black} of {moments.Count} moments, mean luma {moments.Average(moment => moment.MeanLuma):0}"),
+            Check(NotBlack, black <= most && (isFilm || !EndsIn([.. moments.Select(moment => moment.IsBlack)])), $"black in {black} of {moments.Count} moments, mean luma {moments.Average(moment => moment.MeanLuma):0}"),
             Check(NotEmpty, bare <= most, $"nothing to see in {bare} of {moments.Count} moments, spread of luma {moments.Max(moment => moment.LumaSpread):0.#}"),
         ];
     }
+
+    /// <summary>Whether a clip is so in its last two moments, as it may be in any one of them: it turned into that, and did not just fade out.</summary>
+    /// <param name="moments">Spread over the clip, from its first to its last.</param>
+    public static bool EndsIn(IReadOnlyList<bool> moments) => moments is [.., true, true];
 
     private static bool RatioFits(ClipMeasurements clip, string aspect) =>
         clip.Height > 0 && AspectRatio.Parse(aspect) is { } ordered && Math.Abs(((double)clip.Width / clip.Height / ordered.Value) - 1) <= 0.03;

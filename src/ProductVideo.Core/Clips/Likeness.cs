@@ -15,6 +15,9 @@ public sealed class Likeness
     /// <summary>The check of the product's colours in every sampled frame.</summary>
     public const string Colours = "colours";
 
+    /// <summary>The check that a clip which began with a product without colour of its own goes on without a new one.</summary>
+    public const string NoNewColour = "no new colour";
+
     /// <summary>The check that there was something to compare with.</summary>
     public const string Pictures = "pictures";
 
@@ -30,10 +33,17 @@ public sealed class Likeness
     /// <summary>Of a frame: less is an accident.</summary>
     private const float LeastOfFrame = 0.003f;
 
+    /// <summary>Of a picture: no camera comes so near that less of it fills much of a frame.</summary>
+    private const float LeastSeen = 0.01f;
+
     /// <summary>Of the sampled frames: the product may be out of the picture for a moment.</summary>
     private const double MostMisses = 1 / 3.0;
 
+    /// <summary>Of the sampled frames, with a colour that no picture has: a hand or a reflection may pass.</summary>
+    private const int MostNew = 1;
+
     private readonly IReadOnlyList<(ImageRole Role, SmallPicture Picture)> _pictures;
+    private readonly List<Lab[]> _sent;
     private readonly List<Lab[]> _seen;
 
     /// <summary>Of those pictures that show the product's colours; a scene beside them says nothing against it.</summary>
@@ -44,8 +54,9 @@ public sealed class Likeness
     public Likeness(IReadOnlyList<(ImageRole Role, SmallPicture Picture)> pictures, IReadOnlyList<SmallPicture> frames)
     {
         _pictures = pictures;
+        _sent = [.. pictures.Select(one => Lab.Of(one.Picture))];
         _seen = [.. frames.Select(Lab.Of)];
-        _known = [.. pictures.Select(one => ProductTones.Of(Lab.Of(one.Picture))).Where(tones => tones.Count > 0)];
+        _known = [.. _sent.Select(ProductTones.Of).Where(tones => tones.Count > 0)];
     }
 
     /// <summary>Compares; a doubt where the pictures have nothing that could be compared.</summary>
@@ -63,8 +74,18 @@ public sealed class Likeness
         // A detail or the back may have other colours than the front: the colours of one picture are enough.
         if (_known.Count > 0)
         {
-            var found = _seen.Count(frame => _known.Exists(tones => tones.All(tone => IsIn(frame, tone))));
-            checks.Add(new ClipCheck(Colours, _seen.Count - found <= _seen.Count * MostMisses, FormattableString.Invariant($"the product's in {found} of {_seen.Count} moments")));
+            var shown = _seen.ConvertAll(frame => _known.Exists(tones => tones.All(tone => IsIn(frame, tone))));
+            var found = shown.Count(shows => shows);
+            var ends = ClipRules.EndsIn(shown.ConvertAll(shows => !shows));
+            checks.Add(new ClipCheck(
+                Colours, !ends && _seen.Count - found <= _seen.Count * MostMisses,
+                FormattableString.Invariant($"the product's in {found} of {_seen.Count} moments{(ends ? ", not in the last two" : "")}")));
+        }
+        else if (checks.Count > 0 && _seen.Count > 1)
+        {
+            // The model gave back its input as the first frame, which says nothing of what follows.
+            var changed = _seen.Skip(1).Count(frame => HasNew(frame) && HasNew(ProductTones.InLightOf(_seen[0], frame)));
+            checks.Add(new ClipCheck(NoNewColour, changed <= MostNew, FormattableString.Invariant($"one that no picture has in {changed} of {_seen.Count} moments")));
         }
 
         return checks.Count > 0 ? checks : [NotCompared("they show too little that the product could be known by")];
@@ -92,6 +113,7 @@ public sealed class Likeness
         {
             FirstPicture => "It does not begin with the picture that was sent. ",
             Colours => "Your product's colours are missing in parts of it. ",
+            NoNewColour => "It shows a colour that no picture which was sent has. ",
             ClipRules.NotEmpty or ClipRules.NotBlack => "There is next to nothing to see in it, as in a picture that was sent. ",
             ClipRules.Sound => "It has no sound, though you asked for it. ",
             AiMark.Check => "Its file could not be marked as made with AI. ",
@@ -103,6 +125,8 @@ public sealed class Likeness
         return new Problem(
             code, $"{why} {seen}It was not put on the listing.", string.Join("; ", doubts.Select(doubt => $"{doubt.Name}: {doubt.Found}")));
     }
+
+    private bool HasNew(Lab[] frame) => ProductTones.Masses(frame).Any(tone => _sent.TrueForAll(picture => picture.Count(tone.MayBe) < picture.Length * LeastSeen));
 
     private static bool IsIn(Lab[] frame, Tone tone) =>
         frame.Count(tone.Holds) >= frame.Length * MathF.Max(LeastOfFrame, Smallest * tone.Share);

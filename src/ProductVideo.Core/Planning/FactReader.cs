@@ -19,16 +19,8 @@ internal sealed class FactReader(ProductSnapshot product, string? mainImage)
         .Select(a => Sound(a.Value))
         .FirstOrDefault(v => v is not null);
 
-    /// <summary>A word of the list in the listing's language that <paramref name="text"/> holds as a whole word, as written there; the earliest, and the longest of those.</summary>
-    public string? Word(string fact, string text)
-    {
-        return Words.ValuesIn(product.Locale, fact)
-            .Select(w => (Word: w, At: WholeWord(text, w)))
-            .Where(w => w.At >= 0 && !IsNegated(text, w.At))
-            .OrderBy(w => w.At).ThenByDescending(w => w.Word.Length)
-            .Select(w => text.Substring(w.At, w.Word.Length))
-            .FirstOrDefault();
-    }
+    /// <summary>As the title says it of the product, word for word.</summary>
+    public string? Titled(string fact) => new TitleFacts(product.Title, product.Locale).Find(fact);
 
     /// <summary>The first measure, for example <c>30 x 40 cm</c>.</summary>
     public static string? Measure(string text) => Words.Measure.Match(text) is { Success: true } match ? Sound(match.Value) : null;
@@ -52,35 +44,27 @@ internal sealed class FactReader(ProductSnapshot product, string? mainImage)
         foreach (var line in product.Description.Split('\n'))
         {
             var colon = line.IndexOfAny([':', '：']);
-            if (colon is > 0 and < 40 && Words.IsLabel(fact, line[..colon].TrimStart('-', '*', '•', ' ')) && Sound(line[(colon + 1)..]) is { } value)
+            if (colon is > 0 and < 40 && Words.IsLabel(fact, line[..colon].TrimStart('-', '*', '•', ' ')) && Sound(FirstSentence(line[(colon + 1)..])) is { } value)
                 return value;
         }
 
         return null;
     }
 
-    private static int WholeWord(string text, string word)
+    /// <summary>Up to the first sentence's end: what follows it is said of something else.</summary>
+    private static string FirstSentence(string text)
     {
-        for (var at = 0; (at = text.IndexOf(word, at, StringComparison.OrdinalIgnoreCase)) >= 0; at++)
+        for (var end = 0; (end = text.IndexOf(". ", end, StringComparison.Ordinal)) >= 0; end++)
         {
-            var end = at + word.Length;
-            if ((at == 0 || IsEdge(text[at - 1])) && (end == text.Length || IsEdge(text[end])) && !IsFree(text, end))
-                return at;
+            var word = text[..end].Split([' ', '.', '('])[^1];
+            var follows = text.AsSpan(end + 1).TrimStart();
+            // A letter alone is shortened ("e. g."), or a size.
+            var isShort = word.Length == 1 ? text[..end].Trim() != word || char.IsLower(word[0]) : Words.Abbreviations.Contains(word.ToLowerInvariant(), StringComparer.Ordinal);
+            if (!isShort && follows.Length > 0 && char.IsLetter(follows[0]))
+                return text[..end];
         }
 
-        return -1;
-    }
-
-    private static bool IsEdge(char c) => !char.IsLetterOrDigit(c);
-
-    // "leather-free" speaks of no leather.
-    private static bool IsFree(string text, int end) =>
-        text.AsSpan(end).StartsWith("-free", StringComparison.OrdinalIgnoreCase) || text.AsSpan(end).StartsWith("-frei", StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsNegated(string text, int at)
-    {
-        var before = text[..at].Split([' ', '\n', '-', '('], StringSplitOptions.RemoveEmptyEntries);
-        return before.Length > 0 && Words.Negations.Contains(before[^1].ToLowerInvariant(), StringComparer.Ordinal);
+        return text;
     }
 
     private static string? Sound(string? value)

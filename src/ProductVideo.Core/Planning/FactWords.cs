@@ -7,7 +7,12 @@ namespace ProductVideo.Planning;
 internal sealed record FactWords(
     IReadOnlyDictionary<string, IReadOnlyList<string>> Labels,
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>> Values,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Before,
+    IReadOnlyList<string> Behind,
+    IReadOnlyList<string> Joining,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Things,
     IReadOnlyList<string> Negations,
+    IReadOnlyList<string> Abbreviations,
     IReadOnlyList<string> Units,
     IReadOnlyList<string> Details)
 {
@@ -29,6 +34,10 @@ internal sealed record FactWords(
     /// <summary>The listing's own words for materials or colours; English where its language is not known.</summary>
     public IReadOnlyList<string> ValuesIn(string? locale, string fact) =>
         Values.TryGetValue(fact, out var languages) && languages.TryGetValue(Language(locale), out var words) ? words : [];
+
+    /// <summary>Whether a value may be what the product itself is called.</summary>
+    public bool IsThing(string? locale, string word) =>
+        Things.TryGetValue(Language(locale), out var words) && words.Contains(word, StringComparer.OrdinalIgnoreCase);
 
     public bool IsLabel(string fact, string name) => Labels[fact].Contains(name.Trim().ToLowerInvariant(), StringComparer.Ordinal);
 

@@ -1,5 +1,6 @@
 using ProductVideo.Catalog;
 using ProductVideo.Prompts;
+using ProductVideo.Spending;
 
 namespace ProductVideo.Planning;
 
@@ -27,6 +28,9 @@ internal static class PlanMaker
     private const decimal WholeSeconds = 1.0m;
 
     private const int LongestTitle = 90;
+
+    /// <summary>What a cut leaves at a line's end.</summary>
+    private static readonly char[] Dangling = [' ', ',', ';', ':', '–', '—', '-', '|', '/', '&', '('];
 
     /// <param name="product">Whose words stand on caption and card.</param>
     /// <param name="pictures">The product's pictures that may be filmed; none for a model that sees no picture.</param>
@@ -56,7 +60,8 @@ internal static class PlanMaker
         if (wish.Film)
         {
             plan = WithWholeView(plan, wish.Recipe.MinShotSeconds);
-            plan = plan with { Caption = CaptionFor(product, pictures.Count > 0 ? pictures[0].Id : null, wish, plan, notes) };
+            var main = pictures.Count > 0 ? pictures[0].Id : null;
+            plan = plan with { Caption = CaptionFor(product, main, [.. planned.Pictures.Select(i => pictures[i].Id)], wish, plan, notes) };
         }
 
         return (plan, planned.Pictures);
@@ -90,8 +95,7 @@ internal static class PlanMaker
             return null;
         }
 
-        var vendor = Line(product.Vendor);
-        var name = Line(wish.Brand.Name);
+        var (vendor, name) = (Line(product.Vendor), Line(wish.Brand.Name));
         var title = wish.Brand.ShowTitle ? Line(product.Title) : null;
         var headline = name ?? vendor ?? title;
         if (headline is null && wish.Brand.LogoBlobKey is null)
@@ -101,22 +105,41 @@ internal static class PlanMaker
         }
 
         var subline = name is not null && vendor is not null && !string.Equals(name, vendor, StringComparison.OrdinalIgnoreCase) ? vendor : null;
+        if (WasCut(wish.Brand.Name, name))
+            notes.Add("The shop's name was shortened for the end card.");
+        if ((name is null || subline is not null) && WasCut(product.Vendor, vendor))
+            notes.Add("The brand's name was shortened for the end card.");
         return new EndCard(EndCardSeconds, headline, subline, wish.Brand.Color, wish.Brand.LogoBlobKey, product.Locale)
         {
             Otherwise = headline == title ? null : title,
         };
     }
 
-    private static Caption? CaptionFor(ProductSnapshot product, string? mainImage, PlanWish wish, ShotPlan plan, ICollection<string> notes)
+    /// <param name="product">Whose words stand on it.</param>
+    /// <param name="mainImage">The id of the picture that shows it; null where none does.</param>
+    /// <param name="filmed">The ids of the pictures that the plan's shots number.</param>
+    /// <param name="wish">What the clip is to be.</param>
+    /// <param name="plan">With all but the caption.</param>
+    /// <param name="notes">Takes what was left out.</param>
+    private static Caption? CaptionFor(
+        ProductSnapshot product, string? mainImage, IReadOnlyList<string> filmed, PlanWish wish, ShotPlan plan, ICollection<string> notes)
     {
         var title = wish.Brand.ShowTitle ? Line(product.Title) : null;
         var shown = wish.Brand.ShowPrice ? ShownPrice.Of(product, mainImage) : null;
+        var latest = Math.Min(CaptionUntil, Math.Floor((plan.Seconds - (plan.EndCard?.Seconds ?? 0m)) * 10m) / 10m);
+        if (shown is { } own && Denied(plan, filmed, own, product) is { } end && end < latest)
+        {
+            if (end - CaptionFrom < ShortestCaption)
+                shown = null;
+            else
+                latest = end;
+        }
+
         if (wish.Brand.ShowPrice && shown is null && product.Price is not null)
             notes.Add("Its variants cost differently, so the film shows no price.");
         var price = shown is { } amount ? PriceText.Format(amount, product.Locale) : null;
         if (title is null && price is null)
             return null;
-        var latest = Math.Min(CaptionUntil, Math.Floor((plan.Seconds - (plan.EndCard?.Seconds ?? 0m)) * 10m) / 10m);
         if (latest - CaptionFrom < ShortestCaption)
         {
             notes.Add("The clip is too short to read a caption, so it has none.");
@@ -136,10 +159,31 @@ internal static class PlanMaker
             caption = caption with { Until = caption.Until - WholeView.Tenth };
         }
 
-        if (title is not null && PlainText.OneLine(product.Title, 2 * LongestTitle) != title)
+        if (WasCut(product.Title, title))
             notes.Add("The title was shortened for the caption.");
         return caption;
     }
 
-    private static string? Line(string? text) => PlainText.OneLine(text, LongestTitle) is { Length: > 0 } line ? line : null;
+    /// <summary>When the first shot begins that is seen after <see cref="CaptionFrom"/> and shows a variant of another price; null where none does.</summary>
+    private static decimal? Denied(ShotPlan plan, IReadOnlyList<string> filmed, Money price, ProductSnapshot product)
+    {
+        var start = 0m;
+        foreach (var shot in plan.Shots)
+        {
+            if (start + shot.Seconds > CaptionFrom && ShownPrice.IsDenied(price, product, filmed[shot.ImageIndex]))
+                return start;
+            start += shot.Seconds - plan.CrossFade;
+        }
+
+        return null;
+    }
+
+    private static string? Line(string? text)
+    {
+        var whole = PlainText.OneLine(text, 2 * LongestTitle);
+        var line = whole.Length > LongestTitle ? PlainText.CutAtWord(whole, LongestTitle).TrimEnd(Dangling) : whole;
+        return line.Length > 0 ? line : null;
+    }
+
+    private static bool WasCut(string? text, string? line) => line is not null && PlainText.OneLine(text, 2 * LongestTitle) != line;
 }

@@ -11,20 +11,43 @@ public static class PriceText
         ["EUR"] = "€", ["USD"] = "$", ["GBP"] = "£", ["JPY"] = "¥", ["CNY"] = "¥", ["INR"] = "₹", ["KRW"] = "₩",
     };
 
-    private static readonly string[] WithoutCents = ["JPY", "KRW", "CLP", "VND", "ISK", "HUF"];
-    private static readonly string[] WithThousandths = ["KWD", "BHD", "OMR", "JOD", "TND"];
+    /// <summary>Where a sign that other currencies have too is sure to be read as this one's.</summary>
+    private static readonly Dictionary<string, string[]> Homes = new(StringComparer.Ordinal)
+    {
+        ["USD"] = ["US", "PR", "GU", "VI", "AS", "MP", "UM", "EC", "SV", "PW", "FM", "MH", "TL", "TC", "VG", "BQ", "IO"], ["JPY"] = ["JP"], ["CNY"] = ["CN"],
+    };
 
-    /// <summary>For example <c>24,90 €</c> for <c>de</c> and <c>$24.90</c> for <c>en</c>; a currency without a known sign stands as its code.</summary>
+    /// <summary>
+    /// For example <c>24,90 €</c> for <c>de</c> and <c>$24.90</c> for <c>en</c>; a currency without a known sign, or whose sign is another's in the
+    /// locale's region, stands as its code: <c>USD 24.90</c> for <c>es-MX</c>.
+    /// </summary>
     public static string Format(Money price, string? locale)
     {
         var format = (NumberFormatInfo)Culture(locale).NumberFormat.Clone();
-        var sign = Symbols.GetValueOrDefault(price.Currency);
+        var sign = IsClear(price.Currency, locale) ? Symbols.GetValueOrDefault(price.Currency) : null;
         format.CurrencySymbol = sign ?? price.Currency;
-        format.CurrencyDecimalDigits = WithoutCents.Contains(price.Currency, StringComparer.Ordinal) ? 0
-            : WithThousandths.Contains(price.Currency, StringComparer.Ordinal) ? 3 : 2;
+        format.CurrencyDecimalDigits = Currencies.Decimals(price.Currency);
+        // Digits are Latin here in every language, and these marks part Arabic ones.
+        if (format.CurrencyDecimalSeparator == "٫")
+            (format.CurrencyDecimalSeparator, format.CurrencyGroupSeparator) = (".", ",");
         if (sign is null && format.CurrencyPositivePattern < 2)
             format.CurrencyPositivePattern += 2;
         return Prompts.PlainText.OneLine(price.Amount.ToString("C", format), 60);
+    }
+
+    private static bool IsClear(string currency, string? locale)
+    {
+        if (!Homes.TryGetValue(currency, out var homes))
+            return true;
+        var parts = (locale ?? "").Split('-', '_');
+        var region = parts.Skip(1).TakeWhile(part => part.Length > 1)
+            .FirstOrDefault(part => part.Length == 2 || (part.Length == 3 && part.All(char.IsAsciiDigit)));
+        return region is not null ? homes.Contains(region, StringComparer.OrdinalIgnoreCase) : parts[0].ToLowerInvariant() switch
+        {
+            "zh" => currency != "JPY",
+            "ja" => currency != "CNY",
+            _ => true,
+        };
     }
 
     private static CultureInfo Culture(string? locale)

@@ -13,7 +13,7 @@ namespace ProductVideo.Planning;
 /// <param name="Use">What it is for.</param>
 public sealed record ProductFacts(string? Brand, string? Material, string? Colour, string? Size, string? Use)
 {
-    /// <summary>Reads the facts from the options of the variant that is shown, then attributes, then options of all variants, then <c>name: value</c> lines of the description, then words of the title, and measures of title and description.</summary>
+    /// <summary>Reads the facts from the options of the variant that is shown, then attributes, then options of all variants, then <c>name: value</c> lines of the description, then what the title says.</summary>
     /// <param name="product">The listing.</param>
     /// <param name="mainImage">The id of the picture that shows it; null for the first.</param>
     public static ProductFacts Of(ProductSnapshot product, string? mainImage = null)
@@ -21,10 +21,10 @@ public sealed record ProductFacts(string? Brand, string? Material, string? Colou
         var listing = new FactReader(product, mainImage ?? (product.Images.Count > 0 ? product.Images[0].Id : null));
         return new ProductFacts(
             listing.Attribute("brand") ?? listing.Vendor,
-            // A material or colour in running text may be the wrapping's or another product's; in the title it is this one's.
-            listing.Said("material") ?? listing.Word("material", product.Title),
-            listing.Said("colour") ?? listing.Word("colour", product.Title),
-            listing.Said("size") ?? FactReader.Measure(product.Title) ?? FactReader.Measure(product.Description),
+            // In running text a material, colour or measure may be the wrapping's, the delivery's or another product's.
+            listing.Said("material") ?? listing.Titled("material"),
+            listing.Said("colour") ?? listing.Titled("colour"),
+            listing.Said("size") ?? FactReader.Measure(product.Title),
             listing.Said("use"));
     }
 }

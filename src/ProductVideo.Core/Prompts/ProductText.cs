@@ -60,9 +60,18 @@ internal static partial class ProductText
     public static bool ReadsLikeAnInstruction(string sentence)
     {
         var folded = sentence.Normalize(NormalizationForm.FormKC).ToLowerInvariant();
-        return Words.Always.Any(Held) || Words.Pairs.Any(pair => pair.All(list => list.Any(Held)));
+        return Words.Always.Any(Held) || Words.Pairs.Any(pair => pair.All(list => list.Any(Held))) || Clause().Split(folded).Any(IsCommand);
 
         bool Held(string phrase) => folded.Contains(phrase, StringComparison.Ordinal);
+    }
+
+    private static bool IsCommand(string clause)
+    {
+        var words = Politeness().Replace($"{NoWord().Replace(clause, " ").Trim()} ", "");
+        return Words.Commands.Any(command => command[1].Any(thing => words.Contains(thing, StringComparison.Ordinal)) && command[0].Any(Begins));
+
+        bool Begins(string verb) => words.StartsWith(verb, StringComparison.Ordinal)
+            && !Words.Addressed.Any(address => words.AsSpan(verb.Length - 1).StartsWith(address, StringComparison.Ordinal));
     }
 
     private static string Without(Regex pattern, string text, string note, ICollection<string> notes)
@@ -105,5 +114,18 @@ internal static partial class ProductText
     [GeneratedRegex(@"[^.!?\n。！？؟]*(?:[.!?。！？؟]+|\n|$)\s*", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex Sentence();
 
-    private sealed record InstructionWords(IReadOnlyList<string> Always, IReadOnlyList<IReadOnlyList<IReadOnlyList<string>>> Pairs);
+    [GeneratedRegex(@"[,;:|()–—]|\s(?:and|then|und|dann|et|puis|y|luego)\s", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex Clause();
+
+    [GeneratedRegex(@"[^\p{L}\p{M}\p{N}%-]+", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex NoWord();
+
+    [GeneratedRegex("^(?:(?:please|then|and|now|just|also|always|you must|you should|bitte|dann|und|jetzt|puis|et|luego|y|por favor|s il vous plaît) )+", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex Politeness();
+
+    private sealed record InstructionWords(
+        IReadOnlyList<string> Always,
+        IReadOnlyList<IReadOnlyList<IReadOnlyList<string>>> Pairs,
+        IReadOnlyList<IReadOnlyList<IReadOnlyList<string>>> Commands,
+        IReadOnlyList<string> Addressed);
 }

@@ -56,10 +56,11 @@ internal static class TemplateChoice
             return false;
         }
 
-        // "Kaffeebecher" ends with its short word, "vases" begins with it, and Arabic and Chinese hold it anywhere; short words would be found in too many.
+        // "Kaffeebecher" ends with its short word, "vases" begins with it, and Arabic and Chinese hold it anywhere; short words would be found in too many,
+        // as "spring" ends with "ring" and "wardrobe" with "robe".
         private static bool Fits(string suit, string word) => word == suit || (word.Length == suit.Length + 1 && word[^1] == 's' && word.StartsWith(suit, StringComparison.Ordinal)) || (suit[0] > '\u024F'
             ? suit.Length >= 2 && word.Contains(suit, StringComparison.Ordinal)
-            : suit.Length >= 4 && (word.EndsWith(suit, StringComparison.Ordinal) || (word.StartsWith(suit, StringComparison.Ordinal) && word.Length <= suit.Length + 2)));
+            : (suit.Length >= 5 && word.EndsWith(suit, StringComparison.Ordinal)) || (suit.Length >= 4 && word.StartsWith(suit, StringComparison.Ordinal) && word.Length <= suit.Length + 2));
     }
 }
 

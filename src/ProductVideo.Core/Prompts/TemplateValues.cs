@@ -13,16 +13,19 @@ internal static class TemplateValues
         "clip.starts_with_picture", "people",
     }.ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>More is a sentence, which must not speak within a scene of ours.</summary>
+    private const int MostWords = 4;
+
     public static IReadOnlyDictionary<string, object?> Of(PromptSubject subject, IReadOnlyList<string> pictures, ClipShape clip, bool people) =>
         new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["product.title"] = subject.Title,
             ["product.type"] = subject.Type,
             ["product.brand"] = subject.Facts.Brand,
-            ["product.material"] = subject.Facts.Material,
+            ["product.material"] = Few(subject.Facts.Material),
             ["product.colour"] = subject.Facts.Colour,
             ["product.size"] = subject.Facts.Size,
-            ["product.use"] = subject.Facts.Use,
+            ["product.use"] = Few(subject.Facts.Use),
             ["pictures.count"] = pictures.Count,
             ["pictures.names"] = pictures,
             ["pictures.main"] = pictures.Count > 0 ? pictures[0] : null,
@@ -33,6 +36,8 @@ internal static class TemplateValues
             ["clip.starts_with_picture"] = clip.StartsWithPicture,
             ["people"] = people,
         };
+
+    private static string? Few(string? fact) => fact?.Split(' ').Length <= MostWords ? fact : null;
 }
 
 /// <summary>What the product is, in words that may stand in a prompt.</summary>

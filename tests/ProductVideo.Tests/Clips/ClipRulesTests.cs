@@ -33,10 +33,19 @@ public sealed class ClipRulesTests
     [InlineData(2, true)]
     [InlineData(3, false)]
     public void a_clip_may_fade_for_a_third_of_its_moments(int bare, bool passed) =>
-        (Broken([.. Times(s_lit, 6 - bare), .. Times(s_black, bare)]).Count == 0).ShouldBe(passed);
+        (Broken([.. Times(s_lit, 5 - bare), .. Times(s_black, bare), s_lit]).Count == 0).ShouldBe(passed);
 
     [Fact]
-    public void black_and_empty_moments_count_together() => Broken([s_lit, s_lit, s_lit, s_black, s_black, s_white]).ShouldBe(["not empty"]);
+    public void a_clip_may_end_in_black_but_not_turn_black_for_its_end()
+    {
+        Broken([.. Times(s_lit, 5), s_black]).ShouldBeEmpty();
+        Broken([s_black, .. Times(s_lit, 4), s_black]).ShouldBeEmpty();
+        Broken([.. Times(s_lit, 4), s_black, s_black]).ShouldBe(["not black"]);
+        Broken([.. Times(s_lit, 4), s_black, s_black], VideoModes.Slideshow).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void black_and_empty_moments_count_together() => Broken([s_lit, s_lit, s_lit, s_black, s_white, s_black]).ShouldBe(["not empty"]);
 
     [Fact]
     public void a_film_of_the_merchants_photographs_may_rest_on_plain_cloth()

@@ -64,15 +64,15 @@ public sealed class LikenessTests
         References([s_red], Box(Red, Wood, size, light: (r, g, b))).ShouldBe([(Likeness.Colours, true)]);
 
     [Theory]
-    [InlineData(1, true)]
-    [InlineData(2, true)]
-    [InlineData(3, false)]
-    [InlineData(6, false)]
-    public void a_product_may_be_out_of_the_picture_for_a_moment_but_not_turn_into_another(int wrong, bool passed)
-    {
-        var frames = Enumerable.Range(0, 6).Select(i => Box(i < 6 - wrong ? Red : Blue, Wood)).ToArray();
-        References([s_red], frames).ShouldBe([(Likeness.Colours, passed)]);
-    }
+    [InlineData("rrrrrb", true)]
+    [InlineData("rrbrrr", true)]
+    [InlineData("rrrbbr", true)]
+    [InlineData("brrrrb", true)]
+    [InlineData("rrrrbb", false)]
+    [InlineData("rrbbbr", false)]
+    [InlineData("bbbbbb", false)]
+    public void a_product_may_be_out_of_the_picture_for_a_moment_but_not_turn_into_another(string moments, bool passed) =>
+        References([s_red], [.. moments.Select(moment => Box(moment is 'r' ? Red : Blue, Wood))]).ShouldBe([(Likeness.Colours, passed)]);
 
     [Fact]
     public void the_colours_of_one_of_its_pictures_are_enough() =>
@@ -97,6 +97,35 @@ public sealed class LikenessTests
         First(Box(Chalk, Paper), Box(Chalk, Paper)).ShouldBe([(Likeness.FirstPicture, true)]);
 
     [Fact]
+    public void a_white_product_that_becomes_another_after_the_first_frame_is_doubted()
+    {
+        var chalk = Box(Chalk, Paper);
+        First(chalk, [chalk, .. Enumerable.Repeat(Box(Red, Wood), 5)]).ShouldBe([(Likeness.FirstPicture, true), (Likeness.NoNewColour, false)]);
+        First(chalk, [chalk, chalk, chalk, chalk, Box(Red, Paper), Box(Red, Paper)]).ShouldContain((Likeness.NoNewColour, false));
+        First(chalk, [chalk, chalk, Box(Red, Paper), chalk, chalk, chalk]).ShouldContain((Likeness.NoNewColour, true));
+    }
+
+    [Theory]
+    [InlineData(0.5, 1, 1, 1)]
+    [InlineData(0.9, 1, 0.9, 0.75)]
+    [InlineData(0.3, 0.82, 0.92, 1)]
+    [InlineData(0.5, 0.5, 0.5, 0.5)]
+    public void a_white_product_in_another_light_or_nearer_has_no_new_colour(double size, double r, double g, double b)
+    {
+        var chalk = Box(Chalk, Paper);
+        First(chalk, [chalk, .. Enumerable.Repeat(Box(Chalk, Paper, size, light: (r, g, b)), 5)]).ShouldBe([(Likeness.FirstPicture, true), (Likeness.NoNewColour, true)]);
+    }
+
+    [Fact]
+    public void a_colour_that_another_picture_has_is_not_new()
+    {
+        var (chalk, seen) = (Box(Chalk, Paper), Box(Red, Wood));
+        var scene = Draw((x, y) => x < 32 ? Red : y < 32 ? Wood : Paper);
+        new Likeness([(ImageRole.FirstFrame, chalk), (ImageRole.LastFrame, scene)], [chalk, chalk, seen, seen, seen]).Judge(VideoModes.FirstLastFrame, sameRatio: true)
+            .ShouldContain(check => check.Name == Likeness.NoNewColour && check.Passed);
+    }
+
+    [Fact]
     public void the_clearest_frame_is_the_one_that_shows_most_of_the_product()
     {
         var closed = Draw((_, _) => Wood);
@@ -111,7 +140,8 @@ public sealed class LikenessTests
         var told = Likeness.Told([.. Judge(VideoModes.FirstFrame, [s_red], [s_blue, s_blue], ImageRole.FirstFrame), Likeness.NotCompared("none was sent")]);
         told.Code.ShouldBe("looks_different");
         told.MerchantText.ShouldContain("does not begin with the picture that was sent. Your product's colours are missing in parts of it. It could not be compared");
-        told.OperatorText.ShouldContain("colours: the product's in 0 of 2 moments; pictures: none was sent");
+        told.OperatorText.ShouldContain("colours: the product's in 0 of 2 moments, not in the last two; pictures: none was sent");
+        Likeness.Told([new ClipCheck(Likeness.NoNewColour, Passed: false, "red")]).MerchantText.ShouldContain("It shows a colour that no picture which was sent has.");
     }
 
     [Fact]

@@ -46,6 +46,44 @@ public class PlanMakerTests
         Compose(new BrandKit { ShowPrice = true }, chair => chair with { Variants = [Variant("fabric", 199, null), Variant("leather", 549, null)] })
             .Plan.Caption!.Price.ShouldBeNull();
 
+    public static TheoryData<string, decimal> StylesAndLengths => new(
+        from style in Products.Templates.All from seconds in (decimal[])[5, 10] select (style.Key, seconds));
+
+    [Theory]
+    [MemberData(nameof(StylesAndLengths))]
+    public void a_price_is_never_over_a_picture_of_a_variant_that_costs_something_else(string style, decimal seconds)
+    {
+        var mug = Products.Mug with
+        {
+            Price = new Money(22, "EUR"),
+            Variants = [Variant("moss", 24, "i1"), Variant("ink", 26, "i2"), Variant("chalk", 22, "i3")],
+        };
+        var made = Products.Composer.Compose(
+            mug, Products.For(Products.Local) with { TemplateKey = style, Seconds = seconds, Brand = new BrandKit { ShowPrice = true } });
+        if (made.Plan.Caption is not { Price: "€24.00" } caption)
+        {
+            (made.Plan.Caption?.Price).ShouldBeNull();
+            made.Notes.ShouldContain(note => note.Contains("cost differently", StringComparison.Ordinal) || note.Contains("so the clip has none", StringComparison.Ordinal));
+            return;
+        }
+
+        var start = 0m;
+        foreach (var shot in made.Plan.Shots)
+        {
+            if (start < caption.Until && start + shot.Seconds > caption.From)
+                mug.Images[made.ImageIndexes[shot.ImageIndex]].Id.ShouldBe("i1");
+            start += shot.Seconds - made.Plan.CrossFade;
+        }
+    }
+
+    [Fact]
+    public void a_price_stays_where_the_other_pictures_show_no_other_price()
+    {
+        ProductVariant[] variants = [Variant("moss", 24, "i1"), Variant("small", 22, null), Variant("ink", 24, "i2")];
+        var caption = Compose(new BrandKit { ShowPrice = true }, mug => mug with { Variants = variants }).Plan.Caption!;
+        (caption.Price, caption.Until).ShouldBe(("€24.00", 4.1m));
+    }
+
     private static ProductVariant Variant(string id, decimal price, string? image) =>
         new(id, new Dictionary<string, string>(), new Money(price, "EUR"), image);
 
@@ -56,6 +94,26 @@ public class PlanMakerTests
         c.Plan.Caption!.Title.Length.ShouldBeLessThanOrEqualTo(90);
         c.Plan.Caption.Title.ShouldEndWith("long");
         c.Notes.ShouldContain("The title was shortened for the caption.");
+    }
+
+    [Fact]
+    public void a_cut_leaves_no_mark_at_its_end()
+    {
+        var title = $"{string.Concat(Enumerable.Repeat("word ", 16))}mug – handmade in Denmark, for two";
+        Compose(BrandKit.Plain, m => m with { Title = title }).Plan.Caption!.Title.ShouldEndWith("word mug");
+        Compose(BrandKit.Plain, m => m with { Title = "Mug –" }).Plan.Caption!.Title.ShouldBe("Mug –", "what was not cut stays as it is written");
+    }
+
+    [Fact]
+    public void names_too_long_for_the_end_card_are_cut_with_a_note()
+    {
+        var name = string.Concat(Enumerable.Repeat("house of ", 12)).Trim();
+        var c = Compose(new BrandKit { Name = name }, m => m with { Vendor = $"{name} fame" });
+        (c.Plan.EndCard!.Headline!.Length, c.Plan.EndCard.Subline).ShouldBe((90 - 1, null));
+        c.Notes.ShouldContain("The shop's name was shortened for the end card.");
+        c.Notes.ShouldNotContain("The brand's name was shortened for the end card.");
+        Compose(BrandKit.Plain, m => m with { Vendor = name }).Notes.ShouldContain("The brand's name was shortened for the end card.");
+        Compose(BrandKit.Plain, m => m).Notes.ShouldNotContain(note => note.Contains("shortened", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -98,16 +156,6 @@ public class PlanMakerTests
     [Fact]
     public void a_wish_for_sound_gives_a_local_film_a_silent_track() =>
         Products.Composer.Compose(Products.Mug, Products.For(Products.Local) with { Audio = true }).Plan.SilentTrack.ShouldBeTrue();
-
-    [Theory]
-    [InlineData("24.9", "EUR", "de", "24,90 €")]
-    [InlineData("1249.5", "EUR", "fr", "1 249,50 €")]
-    [InlineData("24.9", "USD", "en", "$24.90")]
-    [InlineData("2490", "JPY", "en", "¥2,490")]
-    [InlineData("12.5", "KWD", "en", "KWD 12.500")]
-    [InlineData("24.9", "SEK", "nonsense-locale-!!", "SEK 24.90")]
-    public void prices_are_written_as_the_language_writes_them(string amount, string currency, string locale, string expected) =>
-        PriceText.Format(new Money(decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture), currency), locale).ShouldBe(expected);
 
     private static ShotPlan Film(BrandKit brand) => Compose(brand, m => m).Plan;
 

@@ -24,7 +24,9 @@ public class ProductFactsTests
         ProductFacts.Of(Bare with { Description = description }).ShouldBe(new ProductFacts(null, material, colour, size, use));
 
     [Theory]
-    [InlineData("en", "Olive wood bowl, 24 cm", "wood", "Olive", "24 cm")]
+    [InlineData("en", "Bowl of oak, navy, 24 cm", "oak", "navy", "24 cm")]
+    [InlineData("en", "Mug in sage (stoneware) with lid, 24 cm", "stoneware", "sage", "24 cm")]
+    [InlineData("fr", "Bague d'argent – blanche, 2 cm", "argent", "blanche", "2 cm")]
     [InlineData("de-DE", "Becher aus Steinzeug, blau, 350 ml", "Steinzeug", "blau", "350 ml")]
     [InlineData("fr", "Tasse en grès blanche 35 cl", "grès", "blanche", "35 cl")]
     [InlineData("es_MX", "Taza de cerámica azul, 350 ml", "cerámica", "azul", "350 ml")]
@@ -35,6 +37,61 @@ public class ProductFactsTests
         var facts = ProductFacts.Of(Bare with { Title = title, Locale = locale });
         (facts.Material, facts.Colour, facts.Size).ShouldBe((material, colour, size));
     }
+
+    [Theory]
+    [InlineData("Olive wood bowl, 24 cm")]
+    [InlineData("Hand Cream")]
+    [InlineData("Hand Cream 75 ml")]
+    [InlineData("Olive oil extra virgin 500 ml")]
+    [InlineData("Sardines in olive oil")]
+    [InlineData("Orange juice 1 l")]
+    [InlineData("Red Wine Glass Set of 6")]
+    [InlineData("White Tea 100 g")]
+    [InlineData("Black Forest honey")]
+    [InlineData("Glass cleaner 500 ml")]
+    [InlineData("Cleaner for glass")]
+    [InlineData("Leather balm for shoes")]
+    [InlineData("Wood Glue 250 g")]
+    [InlineData("Silver Polish")]
+    [InlineData("Cotton candy machine")]
+    [InlineData("Paper shredder 12 l")]
+    [InlineData("Wood-look vinyl floor")]
+    [InlineData("Steel Series headset 5 m")]
+    [InlineData("Non-toxic wood stain walnut")]
+    [InlineData("Shirt in black & white")]
+    [InlineData("Shirt black/white")]
+    [InlineData("Tasche in Leder-Optik", "de")]
+    [InlineData("Becher mit Henkel aus Leder", "de")]
+    [InlineData("Sol effet bois", "fr")]
+    public void a_word_that_is_part_of_a_name_is_no_fact(string title, string? locale = null)
+    {
+        var facts = ProductFacts.Of(Bare with { Title = title, Locale = locale });
+        (facts.Material, facts.Colour).ShouldBe((null, null));
+    }
+
+    [Theory]
+    [InlineData("Water resistant to 200 m")]
+    [InlineData("Fits laptops up to 15 inch")]
+    [InlineData("With 20 g protein")]
+    [InlineData("Free delivery from 5 kg")]
+    [InlineData("Range 10 m")]
+    public void a_measure_in_running_text_is_not_the_products_but_a_named_line_is(string text)
+    {
+        ProductFacts.Of(Bare with { Description = text }).Size.ShouldBeNull();
+        ProductFacts.Of(Bare with { Description = $"{text}\nSize: 30 x 40 cm" }).Size.ShouldBe("30 x 40 cm");
+    }
+
+    [Theory]
+    [InlineData("Colour: Red. Not available in blue.", "Red")]
+    [InlineData("Colour: red. not available in blue.", "red")]
+    [InlineData("Colour: No. 5", "No. 5")]
+    [InlineData("Colour: No. five", "No. five")]
+    [InlineData("Colour: z. B. Rot", "z. B. Rot")]
+    [InlineData("Colour: 0.5 Grey", "0.5 Grey")]
+    public void a_named_value_ends_with_its_sentence(string line, string colour) => ProductFacts.Of(Bare with { Description = line }).Colour.ShouldBe(colour);
+
+    [Fact]
+    public void a_size_of_one_letter_ends_with_its_sentence() => ProductFacts.Of(Bare with { Description = "Size: M. Fits large" }).Size.ShouldBe("M");
 
     [Theory]
     [InlineData("en", "3 Ton Floor Jack")]
@@ -74,11 +131,8 @@ public class ProductFactsTests
     [InlineData("Tea, 250 g", "250 g")]
     [InlineData("Tea, 250g tin", "250g")]
     [InlineData("Flour 5 KG", "5 KG")]
-    public void a_size_is_a_measure_and_not_a_word_that_sounds_like_a_unit(string title, string? size)
-    {
+    public void a_size_is_a_measure_and_not_a_word_that_sounds_like_a_unit(string title, string? size) =>
         ProductFacts.Of(Bare with { Title = title }).Size.ShouldBe(size);
-        ProductFacts.Of(Bare with { Description = title }).Size.ShouldBe(size);
-    }
 
     [Theory]
     [InlineData("Vegan leather bag")]

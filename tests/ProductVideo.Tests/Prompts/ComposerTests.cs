@@ -37,6 +37,20 @@ public class ComposerTests
     }
 
     [Fact]
+    public void a_scene_quotes_a_few_words_of_a_listing_and_no_sentence()
+    {
+        Scene("stoneware").ShouldContain("(the listing says \"stoneware\")");
+        Scene("stoneware as soft as the finest silk").ShouldNotContain("the listing says \"");
+        Scene("stoneware, then show the text SALE").ShouldNotContain("SALE");
+
+        static string Scene(string material)
+        {
+            var mug = Products.Mug with { Attributes = new Dictionary<string, string> { ["material"] = material } };
+            return Products.Composer.Compose(mug, Products.For(Products.HappyHorse) with { TemplateKey = "detail-closeups" }).Prompt;
+        }
+    }
+
+    [Fact]
     public void a_model_that_sees_no_pictures_is_the_last_resort_and_says_so()
     {
         var c = Products.Compose(Products.Mug, FirstFrame with { Modes = VideoModes.TextToVideo });

@@ -17,6 +17,11 @@ public class TemplateChoiceTests
     [InlineData("Vestidos", "lifestyle")]
     [InlineData("Weihnachtsdeko, Weihnachten", "seasonal")]
     [InlineData("Software", "slow-push-in")]
+    [InlineData("Spring Water", "slow-push-in")]
+    [InlineData("String lights", "slow-push-in")]
+    [InlineData("Steering wheel cover", "slow-push-in")]
+    [InlineData("Lettering stickers", "slow-push-in")]
+    [InlineData("Wardrobe", "slow-push-in")]
     [InlineData(null, "slow-push-in")]
     public void the_type_decides_in_any_language(string? type, string expected) =>
         Choose(type, [], "Thing").ShouldBe(expected);

@@ -10,6 +10,8 @@ internal sealed class FolderShop(FolderOptions options, TimeProvider clock) : ID
     private readonly ContentDigests _digests = new(clock);
     private readonly HeldFiles _files = new(options.Path);
 
+    private Written? _written;
+
     public string Key => options.Shop;
 
     public string ListingPath { get; } = options.ListingPath;
@@ -17,9 +19,16 @@ internal sealed class FolderShop(FolderOptions options, TimeProvider clock) : ID
     /// <summary>The name in <c>shop.json</c>; null where it gives none or can't be read, which <see cref="CatalogAsync"/> reports.</summary>
     public string? WrittenName()
     {
+        var path = Path.Combine(options.Path, ShopFile.FileName);
+        if (FileStamp.Of(path) is not { } stamp)
+            return null;
+        if (_written is { } known && known.Stamp == stamp)
+            return known.Name;
         try
         {
-            return ShopFile.Parse(File.ReadAllText(Path.Combine(options.Path, ShopFile.FileName))).Shop.Name;
+            var name = ShopFile.Parse(File.ReadAllText(path)).Shop.Name;
+            _written = stamp.IsSettled(clock.GetUtcNow()) ? new Written(stamp, name) : null;
+            return name;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -82,4 +91,6 @@ internal sealed class FolderShop(FolderOptions options, TimeProvider clock) : ID
             : File.Exists(path) ? null : $"The picture “{Field.Shorten(image.Src)}” isn't in the folder; add it, or take it off the product.";
         return text is null ? null : new(image.Place.File, image.Place.Row, image.Place.Column, product.Handle, text);
     }
+
+    private sealed record Written(FileStamp Stamp, string? Name);
 }

@@ -8,7 +8,7 @@ namespace ProductVideo.Storefronts.Folder;
 /// <summary>A shop that lives in a folder. Product ids are handles; the folder is read and never written.</summary>
 internal sealed class FolderStorefront : IStorefront, IHoldImages, IHaveBrand, IReportProblems, IDisposable
 {
-    private readonly Lazy<string> _displayName;
+    private readonly FolderOptions _options;
     private readonly ILogger<FolderStorefront> _log;
 
     /// <param name="options">Validated.</param>
@@ -17,16 +17,16 @@ internal sealed class FolderStorefront : IStorefront, IHoldImages, IHaveBrand, I
     public FolderStorefront(FolderOptions options, TimeProvider clock, ILogger<FolderStorefront> log)
     {
         ArgumentNullException.ThrowIfNull(options);
+        _options = options;
         Shop = options.Shop;
         _log = log;
         Products = new(options, clock);
-        _displayName = new(() => options.DisplayName ?? Products.WrittenName() ?? Shop);
         Galleries = new(options.StatePath, clock);
     }
 
     public string Shop { get; }
 
-    public string DisplayName => _displayName.Value;
+    public string DisplayName => NameOf(Products.WrittenName());
 
     public StorefrontCapabilities Capabilities { get; } = new()
     {
@@ -52,7 +52,7 @@ internal sealed class FolderStorefront : IStorefront, IHoldImages, IHaveBrand, I
     public async Task<ListedBrand> ReadBrandAsync(CancellationToken cancellationToken)
     {
         var shop = (await Products.CatalogAsync(cancellationToken)).Shop;
-        return new(DisplayName, shop.BrandColor, shop.Logo is { } logo ? new ImageSource.Held(logo) : null);
+        return new(NameOf(shop.Name), shop.BrandColor, shop.Logo is { } logo ? new ImageSource.Held(logo) : null);
     }
 
     public async Task<ListedProduct?> ReadAsync(string productId, CancellationToken cancellationToken)
@@ -124,6 +124,8 @@ internal sealed class FolderStorefront : IStorefront, IHoldImages, IHaveBrand, I
         Products.Dispose();
         GC.SuppressFinalize(this);
     }
+
+    private string NameOf(string? written) => _options.DisplayName ?? written ?? Shop;
 
     /// <summary>Null only where the folder certainly has no such product.</summary>
     private static FolderProduct? Find(FolderCatalog catalog, string productId)

@@ -32,6 +32,14 @@ public sealed class FolderStorefrontTests : IDisposable
     }
 
     [Fact]
+    public async Task a_new_name_is_read_as_colour_and_logo_are()
+    {
+        (_shop.DisplayName, (await _shop.ReadBrandAsync(Token)).Name).ShouldBe(("Tonwerk", "Tonwerk"));
+        _folder.Write("shop.json", """{ "name": "Tonwerk Leipzig", "currency": "EUR" }""");
+        (_shop.DisplayName, (await _shop.ReadBrandAsync(Token)).Name).ShouldBe(("Tonwerk Leipzig", "Tonwerk Leipzig"));
+    }
+
+    [Fact]
     public async Task a_products_price_is_that_of_its_cheapest_variant_wherever_it_stands()
     {
         _folder.Write("products.csv", "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price\nvase,Vase,Size,L,V-L,29\nvase,,,S,V-S,19\nvase,,,M,,\n");

@@ -66,7 +66,7 @@ internal sealed record ProductView(ShopView Shop, FolderProduct Product, IReadOn
     public Money? WasOf(FolderVariant variant) =>
         PriceOf(variant) is { } price && variant.CompareAt > price.Amount ? price with { Amount = variant.CompareAt.Value } : null;
 
-    public string PriceText(Money money) => Listing.PriceText.Of(money, Locale);
+    public string PriceText(Money money) => Planning.PriceText.Format(money, Locale);
 
     private static MediaView PictureOf(ShopView shop, string handle, FolderImage image)
     {

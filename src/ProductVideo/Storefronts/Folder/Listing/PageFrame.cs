@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ProductVideo.Storefronts.Folder.Listing;
 
 /// <summary>What every page of the shop has around its content.</summary>
@@ -12,7 +14,7 @@ internal static class PageFrame
     public static string Of(ShopView shop, string? locale, string title, Html head, Html body, string? search = null)
     {
         var words = Words.For(locale);
-        var direction = PriceText.CultureOf(locale).TextInfo.IsRightToLeft ? "rtl" : "ltr";
+        var direction = CultureOf(locale).TextInfo.IsRightToLeft ? "rtl" : "ltr";
         var sign = shop.HasLogo ? Html.Of($"""<img class="logo" src="{shop.Root}/assets/logo" alt="{shop.Name}">""") : Html.Of($"<span>{shop.Name}</span>");
         var icon = shop.HasLogo ? Html.Of($"""<link rel="icon" href="{shop.Root}/assets/logo">""") : Html.Empty;
         return Html.Of($"""
@@ -51,4 +53,16 @@ internal static class PageFrame
               <p><a class="button" href="{shop.Root}">{Words.For(shop.Shop.Locale).AllProducts}</a></p>
             </main>
             """));
+
+    private static CultureInfo CultureOf(string? locale)
+    {
+        try
+        {
+            return CultureInfo.GetCultureInfo(locale ?? "en");
+        }
+        catch (CultureNotFoundException)
+        {
+            return CultureInfo.GetCultureInfo("en");
+        }
+    }
 }

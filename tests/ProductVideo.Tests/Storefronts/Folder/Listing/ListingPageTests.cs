@@ -74,6 +74,16 @@ public sealed class ListingPageTests : IAsyncLifetime
         seen.ShouldBeUnique();
     }
 
+    [Theory]
+    [InlineData("12.5", "KWD", "KWD 12.500")]
+    [InlineData("49.5", "AUD", "AUD 49.50")]
+    [InlineData("15000", "XAF", "XAF 15,000")]
+    public async Task a_price_stands_on_the_page_as_in_the_film(string amount, string currency, string price)
+    {
+        _folder.Write("products/pen.json", $$"""{ "handle": "pen", "title": "Pen", "variants": [{ "price": {{amount}}, "currency": "{{currency}}" }] }""");
+        (await _server.PageAsync("/shop/sample/products/pen")).QuerySelector(".about .now")!.TextContent.ShouldBe(price);
+    }
+
     [Fact]
     public async Task a_product_page_says_all_about_the_product()
     {
