@@ -15,7 +15,9 @@ public static class AdminEndpoints
     /// Maps the pages at the application's root, for those whom <see cref="ProductVideoAuth.AdminPolicy"/> lets in, and their scripts and
     /// styles for everybody. The result takes conventions for the pages.
     /// </summary>
-    /// <exception cref="InvalidOperationException"><see cref="AdminServices.AddProductVideoAdmin"/> was not called.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// <see cref="AdminServices.AddProductVideoAdmin"/> was not called, or the host was built without Blazor's own script.
+    /// </exception>
     public static RazorComponentsEndpointConventionBuilder MapProductVideoAdmin(this WebApplication app)
     {
         if (app.Services.GetService<IServiceProviderIsService>()?.IsService(typeof(Visitor)) != true)
@@ -35,9 +37,20 @@ public static class AdminEndpoints
     private static void MapFiles(WebApplication app)
     {
         var list = Path.Combine(AppContext.BaseDirectory, $"{app.Environment.ApplicationName}.staticwebassets.endpoints.json");
-        if (File.Exists(list))
-            app.MapStaticAssets(list).AllowAnonymous().WithSecurityHeaders();
-        else
+        if (!File.Exists(list))
+        {
             app.UseStaticFiles();
+            return;
+        }
+
+        // The SDK leaves it out where it sees no page in the host's own project, and without it no button on the pages does anything.
+        if (!File.ReadAllText(list).Contains("\"_framework/blazor.web.js\"", StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException(
+                $"ProductVideo's pages need Blazor's own script, and the build of {app.Environment.ApplicationName} has none: "
+                + "set <RequiresAspNetWebAssets>true</RequiresAspNetWebAssets> in its project file and build it anew.");
+        }
+
+        app.MapStaticAssets(list).AllowAnonymous().WithSecurityHeaders();
     }
 }

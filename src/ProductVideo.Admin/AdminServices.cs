@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor;
@@ -16,6 +17,7 @@ public static class AdminServices
         services.TryAddScoped<AuthenticationStateProvider, SessionWatch>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddCascadingAuthenticationState();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, AddressCheck>());
         AddPages(services);
         return services;
     }

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging.Console;
 using ProductVideo.Admin;
 using ProductVideo.Health;
 using ProductVideo.Host.Commands;
@@ -19,9 +18,6 @@ internal static class ProductVideoApp
 
     /// <summary>As in <c>appsettings.json</c>.</summary>
     private const string LoopbackOnly = "localhost;127.0.0.1;[::1]";
-
-    /// <summary>The framework's categories that log the address of each request below Warning.</summary>
-    private static readonly string[] s_tellAddresses = ["Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.AspNetCore.Routing.Matching.DfaMatcher"];
 
     /// <summary>From the signal to the end of the process. Whoever stops it must wait longer before it kills it.</summary>
     public static readonly TimeSpan LongestStop = HealthOptions.LongestDrain + ProductVideoServices.StopTime + TimeSpan.FromSeconds(5);
@@ -43,7 +39,6 @@ internal static class ProductVideoApp
         builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         if (Console.IsErrorRedirected)
             AddLogLines(builder.Logging, builder.Configuration);
-        KeepAddressesOut(builder.Logging);
         if (url is null)
             // That it waits for another process is seen at no other place.
             builder.Logging.AddFilter("ProductVideo", LogLevel.Critical).AddFilter("ProductVideo.Data.Sqlite", LogLevel.Warning);
@@ -134,16 +129,6 @@ internal static class ProductVideoApp
     {
         if (settings["Logging:Console:FormatterName"] is null)
             logging.AddSimpleConsole(lines => (lines.SingleLine, lines.UseUtcTimestamp, lines.TimestampFormat) = (true, true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z' "));
-    }
-
-    /// <summary>
-    /// No setting has the addresses of requests logged: a link to sign in, a feed's and a webhook's are passwords, and who may read a log may
-    /// not all use them. Comes after the settings; of those about one category the last one holds, and one for the console before one for all.
-    /// </summary>
-    internal static void KeepAddressesOut(ILoggingBuilder logging)
-    {
-        foreach (var category in s_tellAddresses)
-            logging.AddFilter(category, LogLevel.Warning).AddFilter<ConsoleLoggerProvider>(category, LogLevel.Warning);
     }
 
     /// <summary>The names under which requests are answered.</summary>

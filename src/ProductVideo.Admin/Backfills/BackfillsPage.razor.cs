@@ -43,9 +43,6 @@ public sealed partial class BackfillsPage
     private LiveGenerations Live { get; set; } = default!;
 
     [Inject]
-    private TimeProvider Clock { get; set; } = default!;
-
-    [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
     private bool IsMoving => _scanAsked is not null || _standing is { IsScanning: true } or { ScannedAt: null } || _backfills.Items?.Any(IsAtWork) == true;
@@ -133,8 +130,10 @@ public sealed partial class BackfillsPage
     {
         if (_shop is null)
             return;
-        _scanAsked = Clock.GetUtcNow();
-        await Watched.ScanNowAsync(_shop.Shop, CancellationToken.None);
+        var asked = _loaded;
+        var at = await Watched.ScanNowAsync(_shop.Shop, CancellationToken.None);
+        if (asked == _loaded)
+            _scanAsked = at;
     }
 
     private void ChooseShop(ChangeEventArgs e) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("shop", e.Value as string), replace: true);

@@ -114,11 +114,13 @@ public sealed class WatchedShops(IDbContextFactory<ProductVideoDb> databases, Sh
     }
 
     /// <summary>Makes the shop's scan due now, where it is not going on already.</summary>
+    /// <returns>The database's time of now: the scan has ended once the shop was gone through then or later.</returns>
     /// <exception cref="ProductVideo.Generations.RefusedException">There is no such shop.</exception>
-    public async Task ScanNowAsync(string shop, CancellationToken cancellationToken)
+    public async Task<DateTimeOffset> ScanNowAsync(string shop, CancellationToken cancellationToken)
     {
         shops.Get(shop);
-        var now = (await clock.NowAsync(cancellationToken)).UtcTicks;
+        var at = await clock.NowAsync(cancellationToken);
+        var now = at.UtcTicks;
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync(
             $"""
@@ -126,6 +128,7 @@ public sealed class WatchedShops(IDbContextFactory<ProductVideoDb> databases, Sh
              ON CONFLICT ("Shop") DO UPDATE SET "DueAt" = {now} WHERE w."DueAt" > {now} AND (w."ScanSince" IS NULL OR w."Tries" > 0)
              """,
             cancellationToken);
+        return at;
     }
 
     /// <summary>

@@ -54,6 +54,7 @@ public static class ProductVideoServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ProductVideoOptions>, KnownSections.Validation>());
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<ProductVideoOptions>>().Value);
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<LoggerFilterOptions>, UnloggedAddresses>());
         // A host that gives more knows why.
         services.AddOptions<HostOptions>().PostConfigure<HealthOptions>((host, health) =>
             host.ShutdownTimeout = host.ShutdownTimeout > health.Drain + StopTime ? host.ShutdownTimeout : health.Drain + StopTime);

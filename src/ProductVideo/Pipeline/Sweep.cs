@@ -43,7 +43,7 @@ internal sealed class Sweep(
                     return begun;
                 }
 
-                var tick = Task.Delay(options.SweepEvery, cancellationToken);
+                var tick = Task.Delay(options.SweepEvery, clock, cancellationToken);
                 var first = await Task.WhenAny([batch ?? tick, .. running.Values, .. stragglers.Running, tick]);
                 stirred = first != batch;
                 if (batch is { IsCompleted: true })
@@ -169,5 +169,5 @@ internal sealed class Sweep(
 
     /// <summary>While the database is full or away a row stays due: without a rest it would be tried again at once, for ever.</summary>
     private async Task RestAsync(CancellationToken cancellationToken) =>
-        await Task.Delay(options.SweepEvery, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(options.SweepEvery, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

@@ -8,7 +8,8 @@ namespace ProductVideo.Rendering;
 
 /// <summary>Renders orders one after the other: pictures from the blob store to files, film, clip back into the blob store.</summary>
 internal sealed class RenderWorker(
-    IRenderOrders orders, IBlobStore blobs, ClipRenderer renderer, RenderSettings settings, IDatabaseClock clock, ILogger<RenderWorker> log)
+    IRenderOrders orders, IBlobStore blobs, ClipRenderer renderer, RenderSettings settings, IDatabaseClock clock, TimeProvider timers,
+    ILogger<RenderWorker> log)
 {
     /// <summary>Short, so that a killed process's render goes on soon; renewed with every report of progress.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
@@ -143,7 +144,7 @@ internal sealed class RenderWorker(
     /// <summary>Says how far the making is, which keeps its claim, and ends it when the claim is lost or the order was stopped.</summary>
     private async Task ReportWhileAsync(Task making, string order, string owner, LatestProgress progress, CancellationTokenSource stop)
     {
-        while (await Task.WhenAny(making, Task.Delay(ReportEvery, CancellationToken.None)) != making)
+        while (await Task.WhenAny(making, Task.Delay(ReportEvery, timers, CancellationToken.None)) != making)
         {
             if (!stop.IsCancellationRequested && !await ReportAsync(order, owner, progress.Value))
                 await stop.CancelAsync();

@@ -25,7 +25,9 @@ public static class ProductVideoAuth
     /// <summary>Pictures and clips, for pages and programs.</summary>
     public const string MediaPolicy = "ProductVideo.Media";
 
-    internal const string ScopeClaim = "productvideo:scope";
+    /// <summary>The type of the claims that say what an API key, or whoever signed in by a link, may do: each is one of <see cref="Scopes.All"/>.</summary>
+    public const string ScopeClaim = "productvideo:scope";
+
     internal const string ShopClaim = "productvideo:shop";
     internal const string KeyClaim = "productvideo:key";
 

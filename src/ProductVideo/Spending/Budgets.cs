@@ -8,7 +8,7 @@ using ProductVideo.Hosting;
 namespace ProductVideo.Spending;
 
 /// <summary>The caps: see how they stand, set and lift them. What is asked of a cap is checked by <see cref="BudgetRules"/> before.</summary>
-public sealed class Budgets(IDbContextFactory<ProductVideoDb> databases, TimeProvider clock)
+public sealed class Budgets(IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock)
 {
     /// <summary>Every cap as it stands now, the widest first.</summary>
     /// <param name="shop">Only those of this shop; null for all.</param>
@@ -53,7 +53,7 @@ public sealed class Budgets(IDbContextFactory<ProductVideoDb> databases, TimePro
     /// <exception cref="RefusedException">It stands in the settings, or is on a backfill and counts nothing there or less than was agreed to.</exception>
     public async Task<BudgetRoom> PutAsync(Budget wanted, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = await clock.NowAsync(cancellationToken);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.LockLedgerAsync(toAddUp: true, cancellationToken);
@@ -141,7 +141,7 @@ public sealed class Budgets(IDbContextFactory<ProductVideoDb> databases, TimePro
 
     private async Task<IReadOnlyList<BudgetRoom>> RoomsAsync(ProductVideoDb db, IEnumerable<Budget> caps, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = await clock.NowAsync(db, cancellationToken);
         var rooms = new List<BudgetRoom>();
         foreach (var cap in caps)
             rooms.Add(await BudgetSums.RoomAsync(db, cap, now, cancellationToken));

@@ -95,7 +95,53 @@ public sealed class AdminHostTests
         Should.Throw<InvalidOperationException>(() => app.MapProductVideoAdmin()).Message.ShouldContain("AddProductVideoAdmin");
     }
 
-    private static async Task<WebApplication> StartAsync(bool signedIn)
+    [Fact]
+    public async Task a_host_that_was_built_without_blazors_script_is_told_what_its_project_lacks()
+    {
+        await using var without = Of("ProductVideo.Admin");
+        Should.Throw<InvalidOperationException>(() => without.MapProductVideoAdmin()).Message.ShouldSatisfyAllConditions(
+            text => text.ShouldContain("ProductVideo.Admin has none"),
+            text => text.ShouldContain("<RequiresAspNetWebAssets>true</RequiresAspNetWebAssets>"));
+        await using var with = Of("ProductVideo.Host");
+        with.MapProductVideoAdmin().ShouldNotBeNull();
+
+        // As the build of each wrote the list of its files beside these tests.
+        static WebApplication Of(string host)
+        {
+            File.Exists(Path.Combine(AppContext.BaseDirectory, $"{host}.staticwebassets.endpoints.json")).ShouldBeTrue();
+            var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = host });
+            builder.Services.AddProductVideoAdmin();
+            return builder.Build();
+        }
+    }
+
+    [Theory]
+    [InlineData("/", "/")]
+    [InlineData("Videos/", "/Videos")]
+    public async Task an_address_of_the_pages_that_leads_to_something_else_too_is_told_at_the_start(string address, string told)
+    {
+        var refused = await Should.ThrowAsync<InvalidOperationException>(() => StartAsync(signedIn: true, app => app.MapGet(address, () => "Hello")));
+
+        refused.Message.ShouldStartWith($"The address {told} leads to a page of ProductVideo and to 'HTTP: GET");
+    }
+
+    [Fact]
+    public async Task what_gives_way_to_the_pages_may_stand_beside_them()
+    {
+        var root = "/";
+        await using var app = await StartAsync(signedIn: false, app =>
+        {
+            app.Map(root, () => "of any method");
+            app.MapDelete(root, () => "of another");
+            app.MapGet(root, () => "of another host").RequireHost("127.0.0.1");
+            app.MapFallback(root, () => "of nobody");
+        });
+
+        (await app.GetTestClient().GetAsync(root)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await app.GetTestClient().GetStringAsync("http://127.0.0.1/")).ShouldBe("of another host");
+    }
+
+    private static async Task<WebApplication> StartAsync(bool signedIn, Action<WebApplication>? more = null)
     {
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseTestServer();
@@ -109,6 +155,7 @@ public sealed class AdminHostTests
         var app = builder.Build();
         app.MapProductVideoAdmin();
         app.MapGet("/other", () => Results.Text("other"));
+        more?.Invoke(app);
         await app.StartAsync();
         return app;
     }

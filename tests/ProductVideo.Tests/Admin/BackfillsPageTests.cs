@@ -1,6 +1,8 @@
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
 using ProductVideo.Admin.Backfills;
 using ProductVideo.Backfills;
+using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Spending;
 using Shouldly;
@@ -10,6 +12,8 @@ namespace ProductVideo.Tests.Admin;
 
 public sealed class BackfillsPageTests : BackfillPages
 {
+    private TimeSpan _behind;
+
     [Fact]
     public void without_any_the_page_says_what_a_backfill_is() =>
         Render<BackfillsPage>().Find("[data-testid=no-backfills]").TextContent.ShouldContain("makes videos of many products as one order");
@@ -34,6 +38,20 @@ public sealed class BackfillsPageTests : BackfillPages
         Tick();
         page.WaitForAssertion(() => page.Find("[data-testid=catalogue]").TextContent.ShouldContain("4 products"));
         page.FindAll("[data-testid=scan]").Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task that_it_was_gone_through_is_seen_though_the_databases_clock_is_behind_this_servers()
+    {
+        _behind = TimeSpan.FromHours(1);
+        await IndexAsync();
+        Pipeline.Clock.Advance(TimeSpan.FromMinutes(20));
+        var page = Render<BackfillsPage>();
+        await page.Find("[data-testid=scan]").ClickAsync();
+        page.Find("[data-testid=catalogue]").TextContent.ShouldContain("Being gone through now");
+        await IndexAsync();
+        Tick();
+        page.WaitForAssertion(() => page.FindAll("[data-testid=scan]").Count.ShouldBe(1));
     }
 
     [Fact]
@@ -110,5 +128,13 @@ public sealed class BackfillsPageTests : BackfillPages
     {
         Navigation.NavigateTo("/backfills?shop=elsewhere");
         Render<BackfillsPage>().Find("[role=alert]").TextContent.ShouldContain("There is no shop “elsewhere” here.");
+    }
+
+    internal override void AddTo(IServiceCollection services) =>
+        services.AddSingleton<IDatabaseClock>(provider => new OtherClock(provider.GetRequiredService<TimeProvider>(), () => _behind));
+
+    private sealed class OtherClock(TimeProvider server, Func<TimeSpan> behind) : IDatabaseClock
+    {
+        public Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken) => Task.FromResult(server.GetUtcNow() - behind());
     }
 }

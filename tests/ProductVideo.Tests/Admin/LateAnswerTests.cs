@@ -3,10 +3,13 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
+using ProductVideo.Admin.Backfills;
 using ProductVideo.Admin.Videos;
+using ProductVideo.Backfills;
 using ProductVideo.Catalog;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
+using ProductVideo.Spending;
 using ProductVideo.Tests.Pipeline;
 using Shouldly;
 using Xunit;
@@ -14,7 +17,7 @@ using Xunit;
 namespace ProductVideo.Tests.Admin;
 
 /// <summary>A page that leads on to the next one shows that, whatever answer comes late.</summary>
-public sealed class LateAnswerTests : AdminPages
+public sealed class LateAnswerTests : BackfillPages
 {
     private readonly HeldVisitor _visitor = new();
 
@@ -108,6 +111,28 @@ public sealed class LateAnswerTests : AdminPages
 
         page.WaitForAssertion(() => page.Markup.ShouldContain("No video stands there now"));
         page.Markup.ShouldNotContain($"{ordered.Id}");
+    }
+
+    [Fact]
+    public async Task runs_of_a_schedule_that_was_left_do_not_come_up_under_its_run()
+    {
+        var schedule = await QuotedAsync(new BackfillPlan { Schedule = new BackfillSchedule { Cron = "0 2 * * *" } });
+        await Desk.StartAsync(schedule.Id, [new Money(50, "USD")], "merchant", CancellationToken.None);
+        Pipeline.Clock.Advance(TimeSpan.FromHours(14));
+        await WorkAsync();
+        var run = (await Desk.ListAsync(new BackfillFilter(RunOf: schedule.Id), CancellationToken.None)).ShouldHaveSingleItem();
+        var page = Render<BackfillPage>(with => with.Add(p => p.Id, run.Id));
+        page.WaitForAssertion(() => page.Find(".back").GetAttribute("href").ShouldBe($"/backfills/{schedule.Id}"));
+
+        _visitor.Hold();
+        var late = page.InvokeAsync(() => page.Instance.SetParametersAsync(At(schedule.Id)));
+        await _visitor.Asked;
+        await page.InvokeAsync(() => page.Instance.SetParametersAsync(At(run.Id)));
+        _visitor.LetGo();
+        await late;
+
+        page.Find(".back").GetAttribute("href").ShouldBe($"/backfills/{schedule.Id}");
+        page.FindAll("[data-testid=backfill-row]").ShouldBeEmpty();
     }
 
     [Fact]

@@ -44,7 +44,11 @@ public sealed class DoubtApiTests : IAsyncLifetime
     {
         var (client, path) = await InDoubtAsync();
         _api.Provider.OnFind = _ => throw new InvalidOperationException("broken adapter");
-        (await client.PostAsJsonAsync(path + "/look", Nothing)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        var seen = await ApiFixture.JsonAsync(await client.PostAsJsonAsync(path + "/look", Nothing));
+        seen.GetProperty("text").GetString().ShouldBe("The provider could not be asked: It did not answer as it should. Try again later.");
+        seen.GetProperty("certain").GetBoolean().ShouldBeFalse();
+        seen.GetProperty("tasks").GetArrayLength().ShouldBe(0);
     }
 
     [Fact]

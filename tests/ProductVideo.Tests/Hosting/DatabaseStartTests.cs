@@ -63,13 +63,20 @@ public sealed class DatabaseStartTests : IDisposable
     {
         var log = new Warnings();
         var path = Path.Combine(_folder, "productvideo.db");
-        var engine = new SqliteEngine(path, TimeProvider.System, log) { Patience = 1 };
+        var clock = new FakeTimeProvider();
+        var engine = new SqliteEngine(path, clock, log) { Patience = 1 };
         Task start;
         await using (new FileStream(path + ".migrating", FileMode.Create, FileAccess.ReadWrite, FileShare.None))
         {
             start = engine.MigrateAsync(CancellationToken.None);
             (await log.First.WaitAsync(s_limit)).ShouldContain(path + ".migrating");
             start.IsCompleted.ShouldBeFalse();
+        }
+
+        while (!start.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.WhenAny(start, Task.Delay(TimeSpan.FromMilliseconds(1)));
         }
 
         await start.WaitAsync(s_limit);

@@ -69,25 +69,5 @@ public sealed class ProductVideoAppTests
             new DateTime(2026, 11, 29, 8, 5, 1, 7, DateTimeKind.Utc).ToString(form.TimestampFormat, System.Globalization.CultureInfo.InvariantCulture).ShouldBe("2026-11-29T08:05:01.007Z ");
     }
 
-    [Theory]
-    [InlineData("Logging:LogLevel:Default")]
-    [InlineData("Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics")]
-    [InlineData("Logging:Console:LogLevel:Default")]
-    [InlineData("Logging:Console:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics")]
-    public void no_setting_has_the_addresses_of_requests_logged(string setting)
-    {
-        using var services = new ServiceCollection().AddLogging(logging =>
-        {
-            logging.AddConfiguration(Settings(setting, "Trace").GetSection("Logging")).AddConsole();
-            ProductVideoApp.KeepAddressesOut(logging);
-        }).BuildServiceProvider();
-        var loggers = services.GetRequiredService<ILoggerFactory>();
-        foreach (var category in (string[])["Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.AspNetCore.Routing.Matching.DfaMatcher"])
-        {
-            loggers.CreateLogger(category).IsEnabled(LogLevel.Information).ShouldBeFalse(category);
-            loggers.CreateLogger(category).IsEnabled(LogLevel.Error).ShouldBeTrue(category);
-        }
-    }
-
     private static IConfiguration Settings(string name, string? value) => new ConfigurationBuilder().AddInMemoryCollection([new(name, value)]).Build();
 }

@@ -11,6 +11,9 @@ namespace ProductVideo.Tests.Pipeline;
 
 public sealed class SweepOrderTests : IAsyncLifetime
 {
+    // A bound for a loaded machine, not a wait.
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(2);
+
     private readonly PipelineFixture _pipeline = new();
 
     public ValueTask InitializeAsync() => _pipeline.InitializeAsync();
@@ -71,9 +74,9 @@ public sealed class SweepOrderTests : IAsyncLifetime
         // Due only now that no place is free.
         _pipeline.Clock.Advance(TimeSpan.FromMinutes(1));
 
-        await brought.Task;
+        await PassUntilAsync(brought.Task);
         release.Set();
-        await sweeping;
+        await PassUntilAsync(sweeping);
         (await _pipeline.Get<VideoGenerations>().GetAsync(download.Id, CancellationToken.None)).State.ShouldBeOfType<GenerationState.AwaitingReview>();
     }
 
@@ -88,8 +91,32 @@ public sealed class SweepOrderTests : IAsyncLifetime
         await using var db = await _pipeline.Get<IDbContextFactory<ProductVideoDb>>().CreateDbContextAsync();
         await db.Database.ExecuteSqlRawAsync("ALTER TABLE provider_accounts RENAME TO elsewhere");
 
-        await _pipeline.Get<Sweep>().RunAsync(CancellationToken.None);
+        await PassUntilAsync(_pipeline.Get<Sweep>().RunAsync(CancellationToken.None));
         (await _pipeline.Get<VideoGenerations>().GetAsync(download.Id, CancellationToken.None)).State.ShouldBeOfType<GenerationState.AwaitingReview>();
+    }
+
+    [Fact]
+    public async Task a_sweep_that_could_not_claim_rests_by_the_clock_it_was_given()
+    {
+        _pipeline.Get<PipelineOptions>().SweepEvery = TimeSpan.FromHours(1);
+        await AddAsync(new GenerationState.Planned(), TimeSpan.Zero);
+        await using var db = await _pipeline.Get<IDbContextFactory<ProductVideoDb>>().CreateDbContextAsync();
+        await db.Database.ExecuteSqlRawAsync("ALTER TABLE provider_accounts RENAME TO elsewhere");
+
+        await PassUntilAsync(_pipeline.Get<Sweep>().RunAsync(CancellationToken.None)).WaitAsync(Bound);
+        _pipeline.Provider.Submits.ShouldBeEmpty();
+    }
+
+    /// <summary>Lets the sweep's time pass until <paramref name="end"/> has come.</summary>
+    private async Task PassUntilAsync(Task end)
+    {
+        while (!end.IsCompleted)
+        {
+            _pipeline.Clock.Advance(_pipeline.Get<PipelineOptions>().SweepEvery);
+            await Task.WhenAny(end, Task.Delay(TimeSpan.FromMilliseconds(1)));
+        }
+
+        await end;
     }
 
     private static void SetIf(bool condition, TaskCompletionSource source)

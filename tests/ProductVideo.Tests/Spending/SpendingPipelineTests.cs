@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using ProductVideo.Catalog;
+using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
 using ProductVideo.Providers;
@@ -150,6 +151,27 @@ public sealed class SpendingPipelineTests : IAsyncLifetime
         var room = (await _pipeline.Get<Budgets>().TightestAsync(new ProductRef("test", "mug"), prepared.Order, Token)).ShouldNotBeNull();
         (room.Budget.Period, room.Left.Amount).ShouldBe((BudgetPeriod.Clip, 2m));
         (await _pipeline.Get<Budgets>().TightestAsync(new ProductRef("test", "mug"), (await PreviewAsync("local")).Order, Token)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task a_cap_counts_in_the_month_of_the_databases_clock_whatever_this_servers_clock_says()
+    {
+        var pipeline = new PipelineFixture { Add = services => services.AddSingleton<IDatabaseClock>(provider => new NextMonth(provider.GetRequiredService<TimeProvider>())) };
+        await pipeline.InitializeAsync();
+        await using (pipeline)
+        {
+            await pipeline.OrderAsync();
+            var budgets = pipeline.Get<Budgets>();
+            var put = await budgets.PutAsync(new Budget(Guid.CreateVersion7(), BudgetScope.Everything, null, BudgetPeriod.Month, new Money(1, "USD")), Token);
+            put.Held.Amount.ShouldBe(0.70m);
+            (await budgets.ListAsync(shop: null, Token)).ShouldHaveSingleItem().Held.Amount.ShouldBe(0.70m);
+            await Should.ThrowAsync<RefusedException>(() => pipeline.OrderAsync(new VideoWishes { Wish = "Another" }));
+        }
+    }
+
+    private sealed class NextMonth(TimeProvider server) : IDatabaseClock
+    {
+        public Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken) => Task.FromResult(server.GetUtcNow().AddMonths(1));
     }
 
     private Task<VideoPreview> PreviewAsync(string provider) =>

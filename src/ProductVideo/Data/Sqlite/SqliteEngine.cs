@@ -76,7 +76,7 @@ internal sealed class SqliteEngine(string path, TimeProvider clock, ILogger<Sqli
             {
                 if (waits == Patience)
                     log.LogWarning("Another process holds {File}, as one does that changes the tables to a new version; waiting for it to end", file);
-                await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
+                await Task.Delay(TimeSpan.FromMilliseconds(100), clock, cancellationToken);
             }
         }
     }
