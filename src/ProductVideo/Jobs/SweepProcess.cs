@@ -6,7 +6,7 @@ using ProductVideo.Pipeline;
 namespace ProductVideo.Jobs;
 
 /// <summary>The recurring sweep as a Hangfire background process: it finds what is due even if every wake-up was lost.</summary>
-internal sealed class SweepProcess(Sweep sweep, PipelineOptions options, DatabaseOutage database, ILogger<SweepProcess> log) : IBackgroundProcess
+internal sealed class SweepProcess(Sweep sweep, PipelineOptions options, DatabaseOutage database, TimeProvider clock, ILogger<SweepProcess> log) : IBackgroundProcess
 {
     private readonly Setback _setback = new("The sweep", TimeSpan.FromSeconds(1), database, log);
 
@@ -17,7 +17,7 @@ internal sealed class SweepProcess(Sweep sweep, PipelineOptions options, Databas
             var begun = sweep.RunAsync(context.StoppingToken).GetAwaiter().GetResult();
             _setback.Over();
             if (begun == 0)
-                context.StoppingToken.WaitHandle.WaitOne(options.SweepEvery);
+                Task.Delay(options.SweepEvery, clock, context.StoppingToken).GetAwaiter().GetResult();
         }
         catch (OperationCanceledException) when (context.StoppingToken.IsCancellationRequested)
         {
