@@ -32,8 +32,8 @@ internal static class BackfillServices
         services.TryAddSingleton<BackfillDesk>();
         services.TryAddSingleton<BackfillWatch>();
         services.TryAddSingleton(provider => new OwnDryRun(
-            provider.GetRequiredService<BackfillDesk>(), provider.GetRequiredService<BackfillWork>(), provider.GetRequiredService<CatalogScan>(),
-            provider.GetRequiredService<WatchedShops>(), provider.GetRequiredService<CatalogProducts>(), provider.GetRequiredService<IDatabaseClock>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<BackfillDesk>(), provider.GetRequiredService<BackfillStore>(), provider.GetRequiredService<BackfillWork>(),
+            provider.GetRequiredService<CatalogScan>(), provider.GetRequiredService<WatchedShops>(), provider.GetRequiredService<CatalogProducts>(),
+            provider.GetRequiredService<IDatabaseClock>(), provider.GetRequiredService<TimeProvider>()));
     }
 }

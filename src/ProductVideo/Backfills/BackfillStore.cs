@@ -25,6 +25,13 @@ public sealed class BackfillStore(IDbContextFactory<ProductVideoDb> databases, I
         return await db.Backfills.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken) is { } row ? BackfillMapping.ToBackfill(row) : null;
     }
 
+    /// <summary>How many products were named for it.</summary>
+    internal async Task<int> CountNamesAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.BackfillNames.CountAsync(row => row.BackfillId == id, cancellationToken);
+    }
+
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<Backfill>> ListAsync(BackfillFilter filter, CancellationToken cancellationToken)
     {
