@@ -19,6 +19,7 @@ internal static class BackfillServices
         services.TryAddSingleton<CatalogProducts>();
         services.TryAddSingleton<BackfillStore>();
         services.TryAddSingleton<BackfillItems>();
+        services.TryAddSingleton<CancelledRest>();
         services.TryAddSingleton<BackfillRules>();
         services.TryAddSingleton<PriceSketches>();
         services.TryAddSingleton<ProductJudge>();
