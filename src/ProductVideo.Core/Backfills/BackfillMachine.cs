@@ -6,8 +6,11 @@ namespace ProductVideo.Backfills;
 /// <summary>Which state follows; pure. What does not follow is null: the state does not allow it.</summary>
 public static class BackfillMachine
 {
+    /// <summary>Whether it was never started, so that it can be quoted, quoted anew and changed.</summary>
+    public static bool IsUnstarted(BackfillState state) => state is BackfillState.Draft or BackfillState.Quoting or BackfillState.Quoted;
+
     /// <summary>Begins the dry run, or begins it anew: products and prices may have changed, so what was agreed to before counts no more.</summary>
-    public static Backfill? Quote(Backfill backfill, DateTimeOffset now) => backfill.State is BackfillState.Draft or BackfillState.Quoted or BackfillState.Quoting
+    public static Backfill? Quote(Backfill backfill, DateTimeOffset now) => IsUnstarted(backfill.State)
         ? backfill with { State = BackfillState.Quoting, QuotingSince = now, Quote = null, QuotedAt = null, Consent = null, Problem = null, DueAt = now } : null;
 
     /// <summary>Begins the dry run of one that starts by itself if it costs no more than was agreed to beforehand.</summary>
@@ -19,7 +22,7 @@ public static class BackfillMachine
 
     /// <summary>What was wanted is another thing now: what was found out and agreed to before counts no more.</summary>
     public static Backfill? Change(Backfill backfill, string name, BackfillPlan plan) =>
-        backfill.State is BackfillState.Draft or BackfillState.Quoting or BackfillState.Quoted
+        IsUnstarted(backfill.State)
             ? backfill with { Name = name, Plan = plan, State = BackfillState.Draft, QuotingSince = null, Quote = null, QuotedAt = null, Consent = null, DueAt = null, Problem = null }
             : null;
 

@@ -115,7 +115,7 @@ public sealed record BackfillRunAnswer(Guid Id, BackfillState State, DateTimeOff
 /// <param name="Provider">Who makes it, or would.</param>
 /// <param name="Seconds">How long it is, as quoted; null where none was priced.</param>
 /// <param name="Generation">The order.</param>
-/// <param name="Problem">Why it could not be ordered, or was not made.</param>
+/// <param name="Problem">Why it could not be ordered, was not made, or is in doubt.</param>
 public sealed record BackfillItemAnswer(
     string Product, string? Title, string? Aspect, ItemState State, SkipReason? Reason, string Text, Money? Price, string? Provider, decimal? Seconds, Guid? Generation, Problem? Problem)
 {

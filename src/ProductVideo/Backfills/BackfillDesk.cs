@@ -11,7 +11,7 @@ namespace ProductVideo.Backfills;
 /// it is asked for is given as it is: whoever lost the answer may ask again.
 /// </summary>
 public sealed class BackfillDesk(
-    BackfillStore store, BackfillItems items, BackfillRules rules, BackfillGate gate, IdempotencyKeys idempotency, SpendLedger ledger, Shops shops,
+    BackfillStore store, BackfillItems items, CancelledRest rest, BackfillRules rules, BackfillGate gate, IdempotencyKeys idempotency, SpendLedger ledger, Shops shops,
     IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock)
 {
     /// <summary>More products than this are named by what they are.</summary>
@@ -153,7 +153,7 @@ public sealed class BackfillDesk(
             "Only a paused backfill can be resumed.", resumed => resumed.State is BackfillState.Running or BackfillState.Scheduled, cancellationToken);
     }
 
-    /// <summary>Ends it. What is not ordered is not made, what is ordered and not sent is cancelled, and what a provider makes already is finished.</summary>
+    /// <summary>Ends it. What is not ordered is not made, what is ordered and not sent is sent no more once this has returned, and what a provider makes already is finished.</summary>
     /// <exception cref="RefusedException">It has ended.</exception>
     public async Task<Backfill> CancelAsync(Guid id, string by, CancellationToken cancellationToken)
     {
@@ -161,7 +161,7 @@ public sealed class BackfillDesk(
         var cancelled = await FollowWithRunAsync(
             id, backfill => BackfillMachine.Cancel(backfill, by, now), run => BackfillMachine.Cancel(run, by, now), "This backfill has ended already.",
             ended => ended.State is BackfillState.Cancelled, cancellationToken);
-        await items.SkipWaitingAsync(id, SkipReason.Cancelled, CancellationToken.None);
+        await rest.EndAsync(id, by, CancellationToken.None);
         return cancelled;
     }
 
@@ -178,8 +178,8 @@ public sealed class BackfillDesk(
         if (!isSaid)
             run = await store.FollowRunAsync(followed, followRun, cancellationToken);
         // It is said, and whoever asked may hang up.
-        if (run is { State: BackfillState.Cancelled })
-            await items.SkipWaitingAsync(run.Id, SkipReason.Cancelled, CancellationToken.None);
+        if (run is { State: BackfillState.Cancelled, StoppedBy: { } by })
+            await rest.EndAsync(run.Id, by, CancellationToken.None);
         return followed;
     }
 

@@ -4,7 +4,7 @@ using ProductVideo.Generations;
 
 namespace ProductVideo.Backfills;
 
-/// <summary>Counts videos of a backfill that fail one after the other for the same reason: that is no product's fault.</summary>
+/// <summary>Counts videos of a backfill that fail, or come into doubt, one after the other for the same reason: that is no product's fault.</summary>
 internal static class BackfillFailures
 {
     /// <summary>Accounts and shops that refuse us, or have not the model, refuse everything.</summary>
@@ -15,10 +15,13 @@ internal static class BackfillFailures
         ? Math.Min(OfAccounts, options.SameFailures) : options.SameFailures;
 
     /// <summary>What a paused backfill says.</summary>
-    public static Problem TooMany(string code, int failures, Problem? last) => new(
+    /// <param name="code">Of each.</param>
+    /// <param name="failures">How many.</param>
+    /// <param name="last">The video of one of them.</param>
+    public static Problem TooMany(string code, int failures, BackfillItem? last) => new(
         "backfill_same_failure",
-        $"The last {failures} videos all failed for the same reason, so no more were ordered: {last?.MerchantText ?? code} Mend that, then resume.",
-        $"{failures} failures in a row with the code {code}: {last?.OperatorText}");
+        $"The last {failures} videos all {(last is { State: ItemState.InDoubt } ? "came into doubt" : "failed")} for the same reason, so no more were ordered: {last?.Problem?.MerchantText ?? code} Mend that, then resume.",
+        $"{failures} {(last is { State: ItemState.InDoubt } ? "doubts" : "failures")} in a row with the code {code}: {last?.Problem?.OperatorText}");
 
     public static Task CountAsync(ProductVideoDb db, Guid backfill, string code, CancellationToken cancellationToken) =>
         db.Backfills.Where(row => row.Id == backfill).ExecuteUpdateAsync(

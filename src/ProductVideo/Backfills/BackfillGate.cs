@@ -43,9 +43,7 @@ public sealed class BackfillGate(
     internal async Task<HeldOrders?> LookAsync(Backfill backfill, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        // Few are unsent, of all backfills together, and each finds its item by its key.
-        var unsent = db.Generations.AsNoTracking().Where(video => video.State == nameof(GenerationState.Planned)
-            && db.BackfillItems.Any(item => item.BackfillId == backfill.Id && item.ProductId == video.ProductId && item.GenerationId == video.Id));
+        var unsent = BackfillItems.Unsent(db, backfill.Id);
         var counts = await unsent.GroupBy(video => video.Provider).Select(group => new { Account = group.Key, Count = group.Count() }).ToListAsync(cancellationToken);
         if (counts.Count == 0)
             return null;

@@ -100,12 +100,13 @@ public sealed class BackfillItems(IDbContextFactory<ProductVideoDb> databases)
         return await db.BackfillItems.CountAsync(row => row.BackfillId == backfill && row.State == name, cancellationToken);
     }
 
-    /// <summary>Why some of those that failed did.</summary>
-    internal async Task<IReadOnlyList<Problem>> ProblemsAsync(Guid backfill, CancellationToken cancellationToken)
+    /// <summary>The last of those that failed or are in doubt, without their titles.</summary>
+    internal async Task<IReadOnlyList<BackfillItem>> FailedAsync(Guid backfill, CancellationToken cancellationToken)
     {
+        string[] states = [nameof(ItemState.Failed), nameof(ItemState.InDoubt)];
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return (await db.BackfillItems.AsNoTracking().Where(row => row.BackfillId == backfill && row.State == nameof(ItemState.Failed) && row.Problem != null)
-            .OrderByDescending(row => row.Rank).ThenByDescending(row => row.ProductId).Take(100).Select(row => row.Problem!).ToListAsync(cancellationToken)).ConvertAll(Json.Read<Problem>);
+        return (await db.BackfillItems.AsNoTracking().Where(row => row.BackfillId == backfill && states.Contains(row.State) && row.Problem != null)
+            .OrderByDescending(row => row.Rank).ThenByDescending(row => row.ProductId).Take(100).ToListAsync(cancellationToken)).ConvertAll(row => ToItem(row, title: null));
     }
 
     /// <summary>
@@ -122,12 +123,16 @@ public sealed class BackfillItems(IDbContextFactory<ProductVideoDb> databases)
                 .Take(take).Select(row => row.ProductId).ToListAsync(cancellationToken);
     }
 
-    /// <summary>The orders that are not finished.</summary>
-    internal async Task<IReadOnlyList<Guid>> UnderWayAsync(Guid backfill, CancellationToken cancellationToken)
+    /// <summary>Its orders that were not sent. Few are, of all backfills together, and each finds its item by its key.</summary>
+    internal static IQueryable<GenerationRow> Unsent(ProductVideoDb db, Guid backfill) => db.Generations.AsNoTracking().Where(video =>
+        video.State == nameof(GenerationState.Planned)
+        && db.BackfillItems.Any(item => item.BackfillId == backfill && item.ProductId == video.ProductId && item.GenerationId == video.Id));
+
+    /// <inheritdoc cref="Unsent"/>
+    internal async Task<IReadOnlyList<Guid>> UnsentAsync(Guid backfill, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.BackfillItems.AsNoTracking().Where(row => row.BackfillId == backfill && row.State == nameof(ItemState.UnderWay) && row.GenerationId != null)
-            .Select(row => row.GenerationId!.Value).ToListAsync(cancellationToken);
+        return await Unsent(db, backfill).Select(video => video.Id).ToListAsync(cancellationToken);
     }
 
     internal async Task SkipAsync(BackfillItem item, Guid backfill, SkipReason reason, CancellationToken cancellationToken)
@@ -218,7 +223,7 @@ public sealed class BackfillItems(IDbContextFactory<ProductVideoDb> databases)
 /// <param name="Price">As quoted, and as ordered once it is; null where none is made.</param>
 /// <param name="Seconds">Its length, as quoted.</param>
 /// <param name="Generation">The order.</param>
-/// <param name="Problem">Why it could not be ordered.</param>
+/// <param name="Problem">Why it could not be ordered or made, or is in doubt.</param>
 /// <param name="Title">The product's, where it is known.</param>
 public sealed record BackfillItem(
     string ProductId, string? Aspect, ItemState State, SkipReason? Reason, long Rank, string? Provider, Money? Price, decimal Seconds, Guid? Generation, Problem? Problem,

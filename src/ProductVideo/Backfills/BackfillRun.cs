@@ -34,7 +34,7 @@ internal sealed class BackfillRun(
 
         if (claim.FailureCode is { } code && claim.Failures >= BackfillFailures.LimitOf(code, options))
         {
-            await PauseAsync(claim, BackfillFailures.TooMany(code, claim.Failures, await LastProblemAsync(backfill.Id, code, cancellationToken)), now, cancellationToken);
+            await PauseAsync(claim, BackfillFailures.TooMany(code, claim.Failures, await LastFailedAsync(backfill.Id, code, cancellationToken)), now, cancellationToken);
             return;
         }
 
@@ -120,8 +120,8 @@ internal sealed class BackfillRun(
     private Task<bool> WaitAsync(ClaimedBackfill claim, DateTimeOffset until, Problem? why, CancellationToken cancellationToken) =>
         store.SaveAsync(claim, claim.Backfill with { DueAt = until, Problem = why }, follow: null, keep: false, cancellationToken);
 
-    private async Task<Problem?> LastProblemAsync(Guid backfill, string code, CancellationToken cancellationToken) =>
-        (await items.ProblemsAsync(backfill, cancellationToken)).FirstOrDefault(problem => problem.Code == code);
+    private async Task<BackfillItem?> LastFailedAsync(Guid backfill, string code, CancellationToken cancellationToken) =>
+        (await items.FailedAsync(backfill, cancellationToken)).FirstOrDefault(item => item.Problem?.Code == code);
 
     private static Problem Blackout(DateTimeOffset until) => new(
         "backfill_blackout", "These are hours in which nothing is ordered. It goes on by itself.", $"Nothing is ordered until {until.UtcDateTime:u}.");

@@ -19,6 +19,7 @@ internal static class BackfillServices
         services.TryAddSingleton<CatalogProducts>();
         services.TryAddSingleton<BackfillStore>();
         services.TryAddSingleton<BackfillItems>();
+        services.TryAddSingleton<CancelledRest>();
         services.TryAddSingleton<BackfillRules>();
         services.TryAddSingleton<PriceSketches>();
         services.TryAddSingleton<ProductJudge>();
@@ -32,8 +33,8 @@ internal static class BackfillServices
         services.TryAddSingleton<BackfillDesk>();
         services.TryAddSingleton<BackfillWatch>();
         services.TryAddSingleton(provider => new OwnDryRun(
-            provider.GetRequiredService<BackfillDesk>(), provider.GetRequiredService<BackfillWork>(), provider.GetRequiredService<CatalogScan>(),
-            provider.GetRequiredService<WatchedShops>(), provider.GetRequiredService<CatalogProducts>(), provider.GetRequiredService<IDatabaseClock>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<BackfillDesk>(), provider.GetRequiredService<BackfillStore>(), provider.GetRequiredService<BackfillWork>(),
+            provider.GetRequiredService<CatalogScan>(), provider.GetRequiredService<WatchedShops>(), provider.GetRequiredService<CatalogProducts>(),
+            provider.GetRequiredService<IDatabaseClock>(), provider.GetRequiredService<TimeProvider>()));
     }
 }

@@ -25,6 +25,13 @@ public sealed class BackfillStore(IDbContextFactory<ProductVideoDb> databases, I
         return await db.Backfills.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken) is { } row ? BackfillMapping.ToBackfill(row) : null;
     }
 
+    /// <summary>How many products were named for it.</summary>
+    internal async Task<int> CountNamesAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.BackfillNames.CountAsync(row => row.BackfillId == id, cancellationToken);
+    }
+
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<Backfill>> ListAsync(BackfillFilter filter, CancellationToken cancellationToken)
     {
@@ -51,10 +58,10 @@ public sealed class BackfillStore(IDbContextFactory<ProductVideoDb> databases, I
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         while (true)
         {
-            var free = db.Backfills.Where(row => row.DueAt != null && row.DueAt <= now && (row.Owner == null || row.LeaseUntil < now));
+            var free = Free(db, now);
             if (only is { } id)
                 free = free.Where(row => row.Id == id);
-            if (await free.AsNoTracking().OrderBy(row => row.Priority).ThenBy(row => row.DueAt).FirstOrDefaultAsync(cancellationToken) is not { } next)
+            if (await MostUrgentFirst(free.AsNoTracking()).FirstOrDefaultAsync(cancellationToken) is not { } next)
                 return null;
             var claimed = await free.Where(row => row.Id == next.Id && row.Version == next.Version).ExecuteUpdateAsync(
                 set => set.SetProperty(row => row.Owner, owner).SetProperty(row => row.LeaseUntil, now + pipeline.Lease), cancellationToken);
@@ -62,6 +69,18 @@ public sealed class BackfillStore(IDbContextFactory<ProductVideoDb> databases, I
                 return new ClaimedBackfill(BackfillMapping.ToBackfill(next), owner) { Cursor = next.Cursor, OutOfScope = next.OutOfScope, LeftOut = BackfillMapping.ToLeftOut(next.LeftOut), Failures = next.Failures, FailureCode = next.FailureCode };
         }
     }
+
+    /// <summary>Those that are due and that nobody has.</summary>
+    internal static IQueryable<BackfillRow> Free(ProductVideoDb db, DateTimeOffset now) =>
+        db.Backfills.Where(row => row.DueAt != null && row.DueAt <= now && (row.Owner == null || row.LeaseUntil < now));
+
+    /// <summary>
+    /// What was stopped, then what orders, by its priority, and last what only finds a price: that spends nothing, and a list of many names is due
+    /// again after each page. Those take turns, whatever their priority.
+    /// </summary>
+    internal static IQueryable<BackfillRow> MostUrgentFirst(IQueryable<BackfillRow> due) => due
+        .OrderBy(row => row.State == nameof(BackfillState.Cancelled) || row.State == nameof(BackfillState.Paused) ? 0 : row.State == nameof(BackfillState.Quoting) ? 2 : 1)
+        .ThenBy(row => row.State == nameof(BackfillState.Quoting) ? 0 : row.Priority).ThenBy(row => row.DueAt);
 
     /// <summary>Writes what the work found, with what <paramref name="follow"/> writes, and gives the claim up; false, and nothing, if it was lost or a person came between.</summary>
     /// <param name="claim">As claimed, with how far it is now.</param>

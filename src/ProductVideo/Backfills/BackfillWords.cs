@@ -55,13 +55,20 @@ public static class BackfillWords
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, message: null),
     };
 
-    /// <summary>What a dry run found: one sentence, for example <c>214 videos of 214 products for 107.00 USD; 12 products are skipped.</c></summary>
+    /// <summary>
+    /// What a dry run found: one sentence, for example <c>214 videos of 214 products for 107.00 USD; 12 products are skipped.</c> Those of which some
+    /// ratio is left out are told beside the products that are made.
+    /// </summary>
     public static string Quote(BackfillQuote quote)
     {
         var skipped = quote.Skipped.Values.Sum();
         return $"{Count(quote.Videos, "video")} of {Count(quote.Products, "product")} {(quote.Videos == 0 ? "would be made" : Prices(quote.Prices))}; "
+            + (InPart(quote) is { } inPart ? $"{inPart}; " : "")
             + $"{(skipped == 0 ? "no" : Number(skipped))} product{(skipped == 1 ? " is" : "s are")} skipped.";
     }
+
+    /// <summary>Of how many products that are made some ratio is left out, for example <c>of 1 product not every ratio</c>; null where of none.</summary>
+    public static string? InPart(BackfillQuote quote) => quote.InPart == 0 ? null : $"of {Count(quote.InPart, "product")} not every ratio";
 
     private static string Prices(IReadOnlyList<Money> prices) => prices.Count == 0 ? "free of charge" : $"for {string.Join(" + ", prices)}";
 

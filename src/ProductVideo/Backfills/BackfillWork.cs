@@ -8,7 +8,7 @@ namespace ProductVideo.Backfills;
 
 /// <summary>Moves the backfill that is due: its dry run, its orders, its schedule. One at a time on a node; any number of nodes may take part.</summary>
 internal sealed class BackfillWork(
-    BackfillStore store, DryRun dryRun, BackfillRun run, BackfillItems items, VideoGenerations generations, IDatabaseClock clock, ILogger<BackfillWork> log)
+    BackfillStore store, DryRun dryRun, BackfillRun run, BackfillItems items, CancelledRest rest, IDatabaseClock clock, ILogger<BackfillWork> log)
 {
     /// <summary>As whom what was ordered is cancelled where nobody is named.</summary>
     private const string Nobody = "backfill";
@@ -63,7 +63,7 @@ internal sealed class BackfillWork(
         BackfillState.Running => run.RunAsync(claim, cancellationToken),
         BackfillState.Scheduled => BeginRunAsync(claim, cancellationToken),
         BackfillState.Paused => PauseRunAsync(claim, cancellationToken),
-        BackfillState.Cancelled => CancelOrdersAsync(claim, cancellationToken),
+        BackfillState.Cancelled => EndAsync(claim, cancellationToken),
         _ => store.SaveAsync(claim, claim.Backfill with { DueAt = null }, follow: null, keep: false, cancellationToken),
     };
 
@@ -119,26 +119,12 @@ internal sealed class BackfillWork(
             cancellationToken);
     }
 
-    /// <summary>What was ordered and not sent yet is cancelled; what a provider makes already is paid for, and is finished.</summary>
-    private async Task CancelOrdersAsync(ClaimedBackfill claim, CancellationToken cancellationToken)
+    /// <summary>Cancelled, it is over once nothing of it moves any more.</summary>
+    private async Task EndAsync(ClaimedBackfill claim, CancellationToken cancellationToken)
     {
         var (cancelled, by) = (claim.Backfill, claim.Backfill.StoppedBy ?? Nobody);
-        // Whoever cancelled it did so too; had that been cut off, they would wait for ever.
-        await items.SkipWaitingAsync(claim.Backfill.Id, SkipReason.Cancelled, cancellationToken);
-        foreach (var id in await items.UnderWayAsync(claim.Backfill.Id, cancellationToken))
-        {
-            if ((await generations.GetAsync(id, cancellationToken)).State is not GenerationState.Planned)
-                continue;
-            try
-            {
-                await generations.CancelAsync(id, by, cancellationToken, mayReview: false);
-            }
-            catch (RefusedException e) when (e.Kind is RefusalKind.Conflict or RefusalKind.Forbidden)
-            {
-                log.LogInformation(e, "Generation {Generation} went on before it could be cancelled", id);
-            }
-        }
-
+        // Whoever cancelled it did so too; had that been cut off, it would wait, and be sent, all the same.
+        await rest.EndAsync(cancelled.Id, by, cancellationToken);
         // What a provider refuses for now is not sent again, and what it makes is finished within the run's caps: only then are they gone.
         if (await items.IsMovingAsync(claim.Backfill.Id, cancellationToken))
         {

@@ -11,7 +11,7 @@ public sealed class BackfillsOptions
     /// <value>4.</value>
     public int OrderParallel { get; set; } = 4;
 
-    /// <summary>So many videos that fail one after the other for the same reason pause a backfill.</summary>
+    /// <summary>So many videos that fail, or come into doubt, one after the other for the same reason pause a backfill.</summary>
     /// <value>10.</value>
     public int SameFailures { get; set; } = 10;
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ProductVideo.Catalog;
 using ProductVideo.CatalogIndex;
+using ProductVideo.Changes;
 using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Spending;
@@ -13,8 +14,8 @@ namespace ProductVideo.Backfills;
 /// looked at since it began: whoever names them may have changed them a moment ago.
 /// </summary>
 internal sealed class DryRun(
-    BackfillStore store, CatalogProducts catalog, PriceSketches sketches, ProductJudge judge, NamedLooks looks, IDbContextFactory<ProductVideoDb> databases,
-    IDatabaseClock clock)
+    BackfillStore store, CatalogProducts catalog, WatchedShops watched, PriceSketches sketches, ProductJudge judge, NamedLooks looks,
+    IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock)
 {
     /// <summary>The code of one that waits for the shop's first scan.</summary>
     public const string NotReady = "catalogue_not_ready";
@@ -28,9 +29,10 @@ internal sealed class DryRun(
     public async Task RunAsync(ClaimedBackfill claim, CancellationToken cancellationToken)
     {
         var backfill = claim.Backfill;
-        var standing = await catalog.StandingAsync(backfill.Shop, cancellationToken);
-        if (standing.ScannedAt is null)
+        // Asked at each claim: counting a whole catalogue for a page of names would take longer than the page.
+        if ((await watched.RowAsync(backfill.Shop, cancellationToken))?.ScannedAt is not { } scannedAt)
         {
+            var standing = await catalog.StandingAsync(backfill.Shop, cancellationToken);
             await store.SaveAsync(claim, backfill with { Problem = NotIndexed(standing), DueAt = await clock.NowAsync(cancellationToken) + IndexWait }, follow: null, keep: false, cancellationToken);
             return;
         }
@@ -69,7 +71,7 @@ internal sealed class DryRun(
                 return;
         }
 
-        await EndAsync(claim, standing, sketch.Unpriced, cancellationToken);
+        await EndAsync(claim, scannedAt, sketch.Unpriced, cancellationToken);
     }
 
     /// <returns>The next products, whether some of them were looked at in the shop, and what that has to wait for.</returns>
@@ -153,12 +155,12 @@ internal sealed class DryRun(
 
     private static bool IsForeign(Money price, Money? cap) => cap is { } most && !price.IsZero && price.Currency != most.Currency;
 
-    private async Task EndAsync(ClaimedBackfill claim, CatalogStanding standing, Problem? unpriced, CancellationToken cancellationToken)
+    private async Task EndAsync(ClaimedBackfill claim, DateTimeOffset scannedAt, Problem? unpriced, CancellationToken cancellationToken)
     {
         var trimming = new Trimming(claim.Backfill);
         if (!await SaveSomeAtATimeAsync(claim, db => trimming.DoSomeAsync(db, cancellationToken), cancellationToken))
             return;
-        var quote = await QuoteAsync(claim, standing, cancellationToken);
+        var quote = await QuoteAsync(claim, scannedAt, cancellationToken);
         var now = await clock.NowAsync(cancellationToken);
         if (BackfillMachine.Quoted(claim.Backfill, quote, now) is not { } quoted)
             return;
@@ -180,7 +182,7 @@ internal sealed class DryRun(
         return true;
     }
 
-    private async Task<BackfillQuote> QuoteAsync(ClaimedBackfill claim, CatalogStanding standing, CancellationToken cancellationToken)
+    private async Task<BackfillQuote> QuoteAsync(ClaimedBackfill claim, DateTimeOffset scannedAt, CancellationToken cancellationToken)
     {
         var id = claim.Backfill.Id;
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -189,22 +191,28 @@ internal sealed class DryRun(
         var shares = await waiting.GroupBy(row => new { row.Provider, row.Currency })
             .Select(group => new { group.Key.Provider, group.Key.Currency, Count = group.Count(), Price = group.Sum(row => row.Price), Length = group.Sum(row => (long)row.Length) })
             .ToListAsync(cancellationToken);
-        var skipped = await items.Where(row => row.Reason != null).GroupBy(row => row.Reason!).Select(group => new { group.Key, Count = group.Select(row => row.ProductId).Distinct().Count() })
-            .ToDictionaryAsync(group => Enum.Parse<SkipReason>(group.Key), group => group.Count, cancellationToken);
+        // Each product counts once, however many of its ratios are left out, and for whatever reasons; that one has its video is told where there is no other.
+        var products = await items.GroupBy(row => row.ProductId)
+            .Select(group => new { IsMade = group.Min(row => row.State == nameof(ItemState.Waiting) ? 0 : 1) == 0, Reason = group.Min(row => row.Reason == nameof(SkipReason.HasVideo) ? null : row.Reason) })
+            .GroupBy(product => new { product.IsMade, product.Reason }).Select(group => new { group.Key.IsMade, group.Key.Reason, Count = group.Count() }).ToListAsync(cancellationToken);
+        var made = products.FindAll(group => group.IsMade);
+        var skipped = products.Where(group => !group.IsMade).ToDictionary(group => group.Reason is { } reason ? Enum.Parse<SkipReason>(reason) : SkipReason.HasVideo, group => group.Count);
         if (claim.OutOfScope > 0)
             skipped[SkipReason.OutOfScope] = claim.OutOfScope;
-        // A product of which only one ratio is left out for that reason has rows all the same.
         foreach (var (reason, count) in claim.LeftOut)
             skipped[reason] = skipped.GetValueOrDefault(reason) + count;
         return new BackfillQuote(
-            await waiting.Select(row => row.ProductId).Distinct().CountAsync(cancellationToken),
+            made.Sum(group => group.Count),
             shares.Sum(share => share.Count),
             [.. shares.Where(share => share.Price > 0).GroupBy(share => share.Currency!).Select(group => Micros.ToMoney(group.Sum(share => share.Price), group.Key))
                 .OrderBy(price => price.Currency, StringComparer.Ordinal)],
             skipped,
             [.. shares.Select(share => new ProviderShare(share.Provider!, share.Count, Micros.ToMoney(share.Price, share.Currency!), share.Length / 100m))
                 .OrderByDescending(share => share.Videos)],
-            standing.ScannedAt);
+            scannedAt)
+        {
+            InPart = made.Where(group => group.Reason is not null).Sum(group => group.Count),
+        };
     }
 
     private static Problem NotIndexed(CatalogStanding standing) => new(

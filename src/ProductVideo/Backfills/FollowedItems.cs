@@ -37,9 +37,9 @@ internal sealed class FollowedItems(Shops shops, ProductJudge judge, IDatabaseCl
                     .SetProperty(row => row.Provider, after.Order.Provider).SetProperty(row => row.Price, price).SetProperty(row => row.Currency, currency),
                 cancellationToken);
         }
-        else if (ItemStates.Of(before.State) != state)
+        else if (ItemStates.Of(before.State) is var was && (was != state || state is ItemState.InDoubt))
         {
-            await ChangeAsync(db, item.Where(row => row.GenerationId == after.Id), backfill, state, after, cancellationToken);
+            await ChangeAsync(db, item.Where(row => row.GenerationId == after.Id), backfill, was, state, after, cancellationToken);
         }
     }
 
@@ -94,13 +94,14 @@ internal sealed class FollowedItems(Shops shops, ProductJudge judge, IDatabaseCl
     }
 
     private static async Task ChangeAsync(
-        ProductVideoDb db, IQueryable<BackfillItemRow> item, Guid backfill, ItemState state, Generation after, CancellationToken cancellationToken)
+        ProductVideoDb db, IQueryable<BackfillItemRow> item, Guid backfill, ItemState was, ItemState state, Generation after, CancellationToken cancellationToken)
     {
-        var (name, problem) = (state.ToString(), state is ItemState.Failed ? GenerationFacts.Problem(after) : null);
+        var (name, problem) = (state.ToString(), state is ItemState.Failed or ItemState.InDoubt ? GenerationFacts.Problem(after) : null);
         var text = problem is null ? null : Json.Write(problem);
         if (await item.ExecuteUpdateAsync(set => set.SetProperty(row => row.State, name).SetProperty(row => row.Problem, text), cancellationToken) == 0)
             return;
-        if (problem is not null)
+        // One in doubt was counted when it came there; that somebody gives it up is no failure more.
+        if (problem is not null && was is not ItemState.InDoubt)
             await BackfillFailures.CountAsync(db, backfill, problem.Code, cancellationToken);
         else if (state is ItemState.Review or ItemState.Publishing or ItemState.Published)
             await BackfillFailures.ForgetAsync(db, backfill, cancellationToken);

@@ -15,6 +15,7 @@ public sealed class OwnDryRun
     private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(1);
 
     private readonly BackfillDesk _desk;
+    private readonly BackfillStore _store;
     private readonly BackfillWork _work;
     private readonly CatalogScan _scan;
     private readonly WatchedShops _watched;
@@ -23,12 +24,13 @@ public sealed class OwnDryRun
     private readonly TimeProvider _time;
 
     internal OwnDryRun(
-        BackfillDesk desk, BackfillWork work, CatalogScan scan, WatchedShops watched, CatalogProducts catalog, IDatabaseClock clock, TimeProvider time) =>
-        (_desk, _work, _scan, _watched, _catalog, _clock, _time) = (desk, work, scan, watched, catalog, clock, time);
+        BackfillDesk desk, BackfillStore store, BackfillWork work, CatalogScan scan, WatchedShops watched, CatalogProducts catalog, IDatabaseClock clock,
+        TimeProvider time) =>
+        (_desk, _store, _work, _scan, _watched, _catalog, _clock, _time) = (desk, store, work, scan, watched, catalog, clock, time);
 
     /// <summary>Begins it and follows it to its end.</summary>
     /// <param name="id">Of a backfill that was not started.</param>
-    /// <param name="tell">Is told how far it is.</param>
+    /// <param name="tell">Is told how far it is: at most once a second, and at the end.</param>
     /// <param name="cancellationToken">Ends the call; a server goes on with it.</param>
     /// <exception cref="RefusedException">It was started before, or the shop can't be gone through or its looks be read now.</exception>
     public async Task<Backfill> RunAsync(Guid id, Action<DryRunStep> tell, CancellationToken cancellationToken)
@@ -36,24 +38,38 @@ public sealed class OwnDryRun
         var backfill = await _desk.GetAsync(id, cancellationToken);
         var known = (await _watched.RowAsync(backfill.Shop, cancellationToken))?.ScannedAt;
         // Quoted before, it would be priced by a server meanwhile, from what was known.
-        if (known is not null && backfill.State is (BackfillState.Draft or BackfillState.Quoting or BackfillState.Quoted))
+        if (known is not null && BackfillMachine.IsUnstarted(backfill.State))
             await ScanAsync(backfill.Shop, known, tell, cancellationToken);
         backfill = await _desk.QuoteAsync(id, cancellationToken);
         if (known is null)
             await ScanAsync(backfill.Shop, known: null, tell, cancellationToken);
-        var products = (await _catalog.StandingAsync(backfill.Shop, cancellationToken)).Products;
-        var seen = 0;
+        var products = backfill.Plan.Scope.OnlyNamed
+            ? await _store.CountNamesAsync(id, cancellationToken) : await _catalog.CountAsync(backfill.Shop, cancellationToken);
+        var (seen, told) = (0, _time.GetTimestamp());
         tell(new DryRunStep(IsScan: false, seen, products));
         while (true)
         {
-            var moved = await _work.MoveAsync(id, more => tell(new DryRunStep(IsScan: false, seen += more, products)), cancellationToken);
+            var moved = await _work.MoveAsync(id, See, cancellationToken);
             backfill = await _desk.GetAsync(id, cancellationToken);
             if (backfill.State is not BackfillState.Quoting)
+            {
+                tell(new DryRunStep(IsScan: false, seen, products));
                 return backfill;
+            }
+
             if (backfill.Problem is { } problem && problem.Code is not (DryRun.NotReady or ChangeWords.Busy))
                 throw new RefusedException(RefusalKind.Unavailable, problem);
             if (!moved)
                 await Task.Delay(Look, _time, cancellationToken);
+        }
+
+        void See(int more)
+        {
+            seen += more;
+            if (_time.GetElapsedTime(told) < TellEvery)
+                return;
+            told = _time.GetTimestamp();
+            tell(new DryRunStep(IsScan: false, seen, products));
         }
     }
 

@@ -24,10 +24,9 @@ internal sealed record WeekQuota(int Most)
     /// <summary>What is left of it, and when there is more; for a decision, within the transaction that orders and after <see cref="ProductVideoDb.LockWeekAsync"/>.</summary>
     public async Task<(int Left, DateTimeOffset MoreAt)> LeftAsync(ProductVideoDb db, string shop, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var since = now - Week;
-        var ordered = Ordered(db, shop, since);
-        var left = Most - await ordered.CountAsync(cancellationToken);
-        return left > 0 ? (left, now) : (0, (await ordered.MinAsync(cancellationToken) ?? now) + Week);
+        var ordered = Ordered(db, shop, now - Week);
+        var count = await ordered.CountAsync(cancellationToken);
+        return count < Most ? (Most - count, now) : (0, await FreeAtAsync(ordered, count, place: 0, now, cancellationToken));
     }
 
     /// <summary>When the last of those that wait can be ordered, where nobody else's orders of the shop come between; for an estimate.</summary>
@@ -46,9 +45,13 @@ internal sealed record WeekQuota(int Most)
             return null;
         // Each place is free again a week after it was taken; those that are free now are taken now.
         var (weeks, place) = Math.DivRem(waiting - left - 1, Most);
-        var taken = place < Most - left ? await ordered.Order().Skip(Math.Max(0, count - Most) + place).FirstOrDefaultAsync(cancellationToken) ?? now : now;
-        return new WeekAhead(IsFull: left == 0, weeks < (int)(BackfillProgress.Farthest / Week) ? taken + (Week * (weeks + 1)) : null);
+        var freeAt = place < Most - left ? await FreeAtAsync(ordered, count, place, now, cancellationToken) : now + Week;
+        return new WeekAhead(IsFull: left == 0, weeks < (int)(BackfillProgress.Farthest / Week) ? freeAt + (Week * weeks) : null);
     }
+
+    /// <summary>When one of the places that are taken is free again. Where more were ordered than a week now has, as by a plan with a larger one, those must be over first.</summary>
+    private async Task<DateTimeOffset> FreeAtAsync(IQueryable<DateTimeOffset?> ordered, int count, int place, DateTimeOffset now, CancellationToken cancellationToken) =>
+        (await ordered.Order().Skip(Math.Max(0, count - Most) + place).FirstOrDefaultAsync(cancellationToken) ?? now) + Week;
 
     /// <summary>By the shop's few backfills: all shops' orders of a week may be a million.</summary>
     internal static IQueryable<DateTimeOffset?> Ordered(ProductVideoDb db, string shop, DateTimeOffset since) =>

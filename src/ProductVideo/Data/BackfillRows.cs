@@ -149,7 +149,7 @@ internal sealed class BackfillItemRow
     public Guid? GenerationId { get; set; }
     public DateTimeOffset? OrderedAt { get; set; }
 
-    /// <summary>JSON of the <c>Problem</c> for which it could not be ordered.</summary>
+    /// <summary>JSON of the <c>Problem</c> for which it could not be ordered or made, or is in doubt.</summary>
     public string? Problem { get; set; }
 }
 

@@ -28,4 +28,9 @@ public sealed class BackfillWordsTests
         IReadOnlyList<Money> prices = price.Length == 0 ? [] : [new Money(decimal.Parse(price.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture), price.Split(' ')[1])];
         BackfillWords.Quote(new BackfillQuote(products, videos, prices, new Dictionary<SkipReason, int> { [SkipReason.HasVideo] = skipped }, [], IndexedAt: null)).ShouldBe(sentence);
     }
+
+    [Fact]
+    public void a_product_of_which_some_ratio_is_left_out_is_told_beside_those_that_are_made() =>
+        BackfillWords.Quote(new BackfillQuote(29, 57, [new Money(39.90m, "USD")], new Dictionary<SkipReason, int> { [SkipReason.OverBudget] = 3971 }, [], IndexedAt: null) { InPart = 1 })
+            .ShouldBe("57 videos of 29 products for 39.90 USD; of 1 product not every ratio; 3,971 products are skipped.");
 }

@@ -324,6 +324,19 @@ public sealed class DryRunTests : BackfillFixture
     }
 
     [Fact]
+    public async Task with_several_ratios_and_too_little_money_each_product_counts_once()
+    {
+        Stock(4, (i, product) => product with { IsPublished = i != 4 });
+        await ScanAsync();
+
+        var quote = (await QuotedAsync(caps: new BackfillCaps { Money = Clip * 3 }, recipe: Scripted with { Aspects = ["1:1", "16:9"] })).Quote!;
+
+        (quote.Products, quote.Videos, quote.InPart).ShouldBe((2, 3, 1));
+        quote.Skipped.ShouldBe(new Dictionary<SkipReason, int> { [SkipReason.OverBudget] = 1, [SkipReason.NotPublished] = 1 }, ignoreOrder: true);
+        (quote.Products + quote.Skipped.Values.Sum()).ShouldBe(4);
+    }
+
+    [Fact]
     public async Task what_failed_of_one_ratio_is_made_again_where_that_is_asked_for_and_not_by_itself()
     {
         Stock(1);
@@ -336,7 +349,9 @@ public sealed class DryRunTests : BackfillFixture
         await RunAsync();
         (await ItemsAsync(first)).Select(item => (item.Aspect, item.State)).ShouldBe([("16:9", ItemState.Failed), ("1:1", ItemState.Review)], ignoreOrder: true);
 
-        var reasons = (await ItemsAsync(await QuotedAsync(recipe: several))).Select(item => (item.Aspect, item.Reason)).ToList();
+        var neither = await QuotedAsync(recipe: several);
+        neither.Quote!.Skipped.Values.Sum().ShouldBe(1, "it is one product, for whatever reasons");
+        var reasons = (await ItemsAsync(neither)).Select(item => (item.Aspect, item.Reason)).ToList();
         reasons.ShouldBe([("16:9", SkipReason.TriedBefore), ("1:1", SkipReason.UnderWay)], ignoreOrder: true);
         var again = await QuotedAsync(new BackfillScope { TryAgain = true }, recipe: several, products: ["p001"]);
         (await ItemsAsync(again, ItemState.Waiting)).ShouldHaveSingleItem().Aspect.ShouldBe("16:9");

@@ -40,6 +40,17 @@ public sealed class OwnDryRunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task of_named_products_it_tells_how_many_were_named()
+    {
+        BackfillCalls.Fill(_api, 14);
+        var id = (await _api.Get<BackfillDesk>().CreateAsync(
+            "test", "three", new BackfillPlan(), ["p-000", "p-007", "nonesuch"], new Requester("tester", GenerationOrigin.CommandLine), CancellationToken.None)).Id;
+        (await RunAsync(id)).Quote!.Videos.ShouldBe(2);
+        _steps.ShouldAllBe(step => step.IsScan || step.OfAll == 3);
+        _steps[^1].ShouldBe(new DryRunStep(IsScan: false, 3, 3));
+    }
+
+    [Fact]
     public async Task a_shop_that_is_away_is_told_at_once_and_asked_again_the_next_time()
     {
         var id = await DraftAsync();

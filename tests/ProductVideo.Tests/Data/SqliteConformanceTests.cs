@@ -43,6 +43,10 @@ public sealed partial class SqliteConformanceTests : DatabaseConformance
         ShouldUseAsync("IX_backfills_Shop_CreatedAt", db => WeekQuota.Ordered(db, "test", DateTimeOffset.UnixEpoch), "COVERING INDEX IX_backfill_items_BackfillId_OrderedAt");
 
     [Fact]
+    public Task the_most_urgent_backfill_is_sought_among_those_that_are_due_and_not_among_all_that_ever_were() =>
+        ShouldUseAsync("IX_backfills_Priority_DueAt", db => BackfillStore.MostUrgentFirst(BackfillStore.Free(db, DateTimeOffset.UnixEpoch)), "TEMP B-TREE FOR ORDER BY");
+
+    [Fact]
     public async Task what_is_sent_next_to_an_endpoint_is_the_first_of_its_index()
     {
         const string Index = "IX_webhook_attempts_EndpointId_DueAt_EventId";
@@ -70,7 +74,7 @@ public sealed partial class SqliteConformanceTests : DatabaseConformance
         while (await plan.ReadAsync())
             steps.Add(plan.GetString(plan.GetOrdinal("detail")));
         steps[0].ShouldContain(index);
-        foreach (var step in steps.Skip(1))
+        foreach (var step in steps.Skip(1 + then.Length))
             step.ShouldNotContain("TEMP B-TREE");
         for (var i = 0; i < then.Length; i++)
             steps[i + 1].ShouldContain(then[i]);
