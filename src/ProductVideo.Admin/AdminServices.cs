@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor;
 using MudBlazor.Services;
+using ProductVideo.Admin.Products;
 
 namespace ProductVideo.Admin;
 
@@ -33,5 +34,6 @@ public static class AdminServices
         });
         services.AddScoped<Visitor>();
         services.AddScoped<LiveGenerations>();
+        services.AddScoped<ProductVisits>();
     }
 }

@@ -28,8 +28,12 @@ internal static class Paths
 
     public static string Video(Guid id) => $"/videos/{id}";
 
-    /// <summary>All products of a shop.</summary>
-    public static string ProductsOf(string shop) => $"{Products}?shop={Uri.EscapeDataString(shop)}";
+    /// <summary>The products of a shop.</summary>
+    /// <param name="shop">Its key.</param>
+    /// <param name="search">Words to look for; null for none.</param>
+    /// <param name="needs">One of the names in <c>Needs</c>; null for all products.</param>
+    public static string ProductsOf(string shop, string? search = null, string? needs = null) =>
+        $"{Products}?shop={Uri.EscapeDataString(shop)}{And("needs", needs)}{And("search", search)}";
 
     /// <summary>All backfills of a shop.</summary>
     public static string BackfillsOf(string shop) => $"{Backfills}?shop={Uri.EscapeDataString(shop)}";
@@ -37,7 +41,7 @@ internal static class Paths
     /// <summary>The products of a shop that need a video.</summary>
     /// <param name="shop">Its key.</param>
     /// <param name="what">One of the names in <c>Needs</c>.</param>
-    public static string Needing(string shop, string what) => $"{Products}?shop={Uri.EscapeDataString(shop)}&needs={what}";
+    public static string Needing(string shop, string what) => ProductsOf(shop, search: null, what);
 
     /// <summary>All videos in one state, for example <c>AwaitingReview</c>.</summary>
     public static string VideosIn(string state) => $"{Videos}?state={Uri.EscapeDataString(state)}";
@@ -70,6 +74,8 @@ internal static class Paths
         ? $"{Product(generation.Product)}?change={source}&like={generation.Id}" : $"{Product(generation.Product)}?like={generation.Id}";
 
     public static string Video(Generation generation) => Video(generation.Id);
+
+    private static string? And(string name, string? value) => string.IsNullOrEmpty(value) ? null : $"&{name}={Uri.EscapeDataString(value)}";
 
     /// <summary>A listing's address if a browser may follow it; null for anything else, for a shop's data may say anything.</summary>
     public static string? Listing(string? address) =>

@@ -1,4 +1,5 @@
 using ProductVideo.Catalog;
+using ProductVideo.Exchange;
 using ProductVideo.Generations;
 
 namespace ProductVideo.Admin;
@@ -10,7 +11,7 @@ internal static class Told
     public static Problem? Of(Exception e) => e switch
     {
         RefusedException refused => refused.Problem,
-        StorefrontException shop => new Problem("shop", shop.MerchantText, shop.Message),
+        StorefrontException shop => new Problem("shop", LookWords.Of(shop), shop.Message),
         _ => null,
     };
 }

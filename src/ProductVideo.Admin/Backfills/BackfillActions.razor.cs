@@ -10,6 +10,7 @@ namespace ProductVideo.Admin.Backfills;
 /// <summary>What a person can do with a backfill in its state. What costs, or can't be undone, asks first.</summary>
 public sealed partial class BackfillActions
 {
+    private readonly OneAtATime _one = new();
     private bool _busy;
 
     /// <summary>With which.</summary>
@@ -47,12 +48,12 @@ public sealed partial class BackfillActions
 
     private bool IsFree => Backfill.Quote!.Prices.Count == 0 && !IsSchedule;
 
-    private async Task StartAsync()
+    private Task StartAsync() => _one.DoAsync(async () =>
     {
         var agreed = IsFree ? [] : await AgreedAsync();
         if (agreed is not null)
-            await DoAsync(async by => await Desk.StartAsync(Backfill.Id, agreed, by, CancellationToken.None));
-    }
+            await FollowAsync(async by => await Desk.StartAsync(Backfill.Id, agreed, by, CancellationToken.None));
+    });
 
     private async Task<IReadOnlyList<Money>?> AgreedAsync()
     {
@@ -66,7 +67,7 @@ public sealed partial class BackfillActions
 
     private Task ResumeAsync() => DoAsync(_ => Desk.ResumeAsync(Backfill.Id, CancellationToken.None));
 
-    private async Task CancelAsync()
+    private Task CancelAsync() => _one.DoAsync(async () =>
     {
         var ask = Backfill.StartedAt is null
             ? new Ask("Cancel this backfill?", "Nothing was ordered, and nothing will be.", "Cancel the backfill", Grave: true)
@@ -77,10 +78,12 @@ public sealed partial class BackfillActions
                     "What is not ordered is not made, and what is ordered but not sent to a provider is cancelled. What a provider makes already is paid for, so it is finished.",
                     "Cancel the backfill", Grave: true);
         if (await ask.ShowAsync(Dialogs) is not null)
-            await DoAsync(by => Desk.CancelAsync(Backfill.Id, by, CancellationToken.None));
-    }
+            await FollowAsync(by => Desk.CancelAsync(Backfill.Id, by, CancellationToken.None));
+    });
 
-    private async Task DoAsync(Func<string, Task<Backfill>> act)
+    private Task DoAsync(Func<string, Task<Backfill>> act) => _one.DoAsync(() => FollowAsync(act));
+
+    private async Task FollowAsync(Func<string, Task<Backfill>> act)
     {
         _busy = true;
         try

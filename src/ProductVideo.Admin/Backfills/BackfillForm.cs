@@ -22,10 +22,13 @@ public sealed class BackfillForm
     public bool ByList { get; set; }
 
     /// <summary>Ids from a file, or of an earlier backfill.</summary>
-    public IReadOnlyList<string> Listed { get; set; } = [];
+    public IReadOnlyList<string> Listed { get; private set; } = [];
 
     /// <summary>Where those came from.</summary>
-    public string? ListedFrom { get; set; }
+    public string? ListedFrom { get; private set; }
+
+    /// <summary>Whether they are those of an earlier backfill, and so of its shop.</summary>
+    private bool ListedOfShop { get; set; }
 
     /// <summary>Ids as they were pasted.</summary>
     public string Pasted { get; set; } = "";
@@ -111,12 +114,20 @@ public sealed class BackfillForm
         _ => "",
     };
 
+    /// <summary>Names products in the place of those that were listed before.</summary>
+    /// <param name="ids">Which; none for no list.</param>
+    /// <param name="from">Where they came from.</param>
+    /// <param name="ofShop">Whether they are an earlier backfill's.</param>
+    public void List(IReadOnlyList<string> ids, string? from, bool ofShop = false) => (Listed, ListedFrom, ListedOfShop) = (ids, from, ofShop);
+
     /// <summary>Drops what depends on the shop.</summary>
     public void ForgetWords()
     {
         foreach (var words in new[] { Collections, Tags, ProductTypes, Vendors })
             words.Clear();
         (MinStock.Count, BestSellers.Count) = (null, null);
+        if (ListedOfShop)
+            List([], from: null);
     }
 
     /// <summary>What can't be read, by field.</summary>

@@ -19,6 +19,7 @@ public sealed partial class NewBackfillPage
     private IReadOnlyList<(string Field, string Text)> _mistakes = [];
     private Problem? _refused;
     private bool _busy;
+    private bool _isWrong;
 
     [SupplyParameterFromQuery(Name = "shop")]
     private string? ShopKey { get; set; }
@@ -88,7 +89,7 @@ public sealed partial class NewBackfillPage
         while (page.Count == Page);
 
         (_form.ByList, _form.TryAgain, _form.Changed, _form.Restyled) = (true, true, plan.Scope.Changed, plan.Scope.Restyled);
-        (_form.Listed, _form.ListedFrom) = ([.. failed.Distinct(StringComparer.Ordinal)], $"“{earlier.Name}” that failed");
+        _form.List([.. failed.Distinct(StringComparer.Ordinal)], $"“{earlier.Name}” that failed", ofShop: true);
         (_form.Template, _form.Seconds.Value, _form.Wish, _form.AutoApprove) = (plan.Recipe.Template ?? "", plan.Recipe.Seconds, plan.Recipe.Wish ?? "", plan.AutoApprove);
         _form.Providers.AddRange(plan.Recipe.Providers);
         _form.Aspects.UnionWith(plan.Recipe.Aspects);
@@ -112,6 +113,15 @@ public sealed partial class NewBackfillPage
         var zone = await Js.InvokeAsync<string?>("productVideo.timeZone");
         if (zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known) && known.HasIanaId)
             _form.When.TimeZone = zone;
+    }
+
+    /// <summary>The keyboard goes to the first field that is to be mended.</summary>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!_isWrong)
+            return;
+        _isWrong = false;
+        await Js.InvokeVoidAsync("productVideo.focusWrong");
     }
 
     private async Task ChooseShop(ChangeEventArgs e)
@@ -150,7 +160,7 @@ public sealed partial class NewBackfillPage
         }
         finally
         {
-            _busy = false;
+            (_busy, _isWrong) = (false, _mistakes.Count > 0);
         }
     }
 }

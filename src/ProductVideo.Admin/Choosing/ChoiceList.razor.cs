@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
+using ProductVideo.Admin.Layout;
 using ProductVideo.Catalog;
 using ProductVideo.Choosing;
 using ProductVideo.Generations;
@@ -11,6 +13,7 @@ namespace ProductVideo.Admin.Choosing;
 public sealed partial class ChoiceList
 {
     private readonly string _id = $"choices-{Guid.NewGuid():n}";
+    private readonly OneAtATime _one = new();
     private ProviderList? _list;
     private Problem? _refused;
 
@@ -36,27 +39,36 @@ public sealed partial class ChoiceList
 
     protected override async Task OnInitializedAsync() => _list = await Lists.FindAsync(Shop.Shop, CancellationToken.None);
 
-    private string NameOf(string provider) => Providers.All.FirstOrDefault(known => known.Key == provider)?.DisplayName ?? provider;
-
-    private async Task AddAsync()
+    private Task AddAsync() => _one.DoAsync(async () =>
     {
         var dialog = await Dialogs.ShowAsync<ChoiceDialog>($"Add a provider for {Shop.DisplayName}");
         if (await dialog.Result is { Canceled: false, Data: ProviderChoice choice })
             await SaveAsync((_list ?? new ProviderList { Choices = [] }) is var list ? list with { Choices = [.. list.Choices, choice] } : null);
-    }
+    });
 
-    private Task MoveAsync(int from, int to)
+    private Task MoveAsync(MouseEventArgs press, ProviderChoice choice, int by) => ChangeAsync(press, choice, (choices, place) =>
     {
-        var choices = _list!.Choices.ToList();
-        (choices[from], choices[to]) = (choices[to], choices[from]);
-        return SaveAsync(_list with { Choices = choices });
-    }
+        if (place + by >= 0 && place + by < choices.Count)
+            (choices[place], choices[place + by]) = (choices[place + by], choices[place]);
+    });
 
-    private Task RemoveAsync(int place)
+    private Task RemoveAsync(MouseEventArgs press, ProviderChoice choice) => ChangeAsync(press, choice, (choices, place) => choices.RemoveAt(place));
+
+    /// <summary>Where the line was moved or removed meanwhile, another stands in its place: that is not the one that was meant.</summary>
+    private async Task ChangeAsync(MouseEventArgs press, ProviderChoice choice, Action<List<ProviderChoice>, int> change)
     {
-        var choices = _list!.Choices.ToList();
-        choices.RemoveAt(place);
-        return SaveAsync(choices.Count == 0 ? null : _list with { Choices = choices });
+        // The second press of a double click meets the line that moved up below it.
+        if (press.Detail > 1)
+            return;
+        await _one.DoAsync(async () =>
+        {
+            var choices = _list?.Choices.ToList() ?? [];
+            if (choices.FindIndex(line => ReferenceEquals(line, choice)) is var place and >= 0)
+            {
+                change(choices, place);
+                await SaveAsync(choices.Count == 0 ? null : _list! with { Choices = choices });
+            }
+        });
     }
 
     private async Task SaveAsync(ProviderList? list)

@@ -21,6 +21,7 @@ public sealed partial class ShopPage
     private Problem? _notSaved;
     private IReadOnlyList<KeptWebhook> _webhooks = [];
     private string? _code;
+    private readonly OneAtATime _one = new();
     private bool _busy;
     private bool _mayChange;
 
@@ -107,7 +108,7 @@ public sealed partial class ShopPage
         (_notSaved, _refused) = (_refused is null ? null : _refused with { MerchantText = FieldWords.Of(_kind!, _refused.MerchantText) }, null);
     }
 
-    private async Task DisconnectAsync()
+    private Task DisconnectAsync() => _one.DoAsync(async () =>
     {
         var ask = new Ask(
             "Disconnect this shop?",
@@ -121,7 +122,7 @@ public sealed partial class ShopPage
             await Connections.DisconnectAsync(Shop, CancellationToken.None);
             Navigation.NavigateTo(Paths.Shops);
         });
-    }
+    });
 
     private async Task DoAsync(Func<Task> act)
     {

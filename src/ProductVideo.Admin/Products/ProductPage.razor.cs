@@ -35,6 +35,9 @@ public sealed partial class ProductPage
     private Visitor Visitor { get; set; } = default!;
 
     [Inject]
+    private ProductVisits Visits { get; set; } = default!;
+
+    [Inject]
     private VideoGenerations Generations { get; set; } = default!;
 
     [Inject]

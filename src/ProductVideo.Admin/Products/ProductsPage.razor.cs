@@ -13,10 +13,10 @@ public sealed partial class ProductsPage
 {
     private const int PageSize = 24;
 
-    private readonly Selection _selection = new();
     private readonly Paged<ListedProduct> _products = new(product => product.Ref);
     private IReadOnlyList<IStorefront> _shops = [];
     private IStorefront? _shop;
+    private Selection? _selection;
     private Dictionary<string, Generation> _latest = new(StringComparer.Ordinal);
     private IReadOnlyList<string> _problems = [];
     private Problem? _refused;
@@ -38,6 +38,9 @@ public sealed partial class ProductsPage
     private Visitor Visitor { get; set; } = default!;
 
     [Inject]
+    private ProductVisits Visits { get; set; } = default!;
+
+    [Inject]
     private VideoGenerations Generations { get; set; } = default!;
 
     [Inject]
@@ -54,6 +57,12 @@ public sealed partial class ProductsPage
 
     /// <summary>Which products are shown that need a video; null for all products.</summary>
     private Lacking? What => Needs.Of(NeedsName);
+
+    /// <summary>Where all products stand if the address asks for something that can't be shown; null where it is that address already.</summary>
+    private string? AllProducts =>
+        ShopKey is not null && _shop?.Shop != ShopKey ? Paths.Products
+        : _shop is not null && !string.IsNullOrEmpty(Search) ? Paths.ProductsOf(_shop.Shop)
+        : null;
 
     public void Dispose() => _watch?.Dispose();
 
@@ -84,9 +93,8 @@ public sealed partial class ProductsPage
             var shop = await Visitor.ShopOrFirstAsync(ShopKey);
             if (asked != _loaded)
                 return;
-            _shop = shop;
-            if (shop.Shop != _selection.Shop)
-                _selection.Clear();
+            (_shop, _selection) = (shop, Visits.SelectionOf(shop.Shop));
+            Visits.See(shop.Shop, Search, NeedsName);
             // The index is read then, and not the shop.
             if (What is not null)
                 return;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using ProductVideo.Admin.Layout;
+using ProductVideo.Backfills;
 using ProductVideo.CatalogIndex;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
@@ -15,6 +16,8 @@ public sealed partial class SpendingPage
 
     private IReadOnlyList<BudgetRoom>? _rooms;
     private readonly Paged<SpendEntry> _entries = new(entry => entry.Id);
+    private readonly OneAtATime _one = new();
+    private Dictionary<Guid, Backfill> _backfills = [];
     private Problem? _refused;
     private bool _mayChange;
 
@@ -34,6 +37,9 @@ public sealed partial class SpendingPage
     private CatalogProducts Catalog { get; set; } = default!;
 
     [Inject]
+    private BackfillDesk Desk { get; set; } = default!;
+
+    [Inject]
     private IDialogService Dialogs { get; set; } = default!;
 
     protected override async Task OnParametersSetAsync()
@@ -48,18 +54,35 @@ public sealed partial class SpendingPage
         var own = await Visitor.OwnAsync();
         // Who sees one shop only may not lift the cap that was set for it.
         _mayChange = own is null;
-        _rooms = await Budgets.ListAsync(own, CancellationToken.None);
+        // What was agreed to for a backfill that costs nothing limits nothing that could be spent.
+        var rooms = (await Budgets.ListAsync(own, CancellationToken.None)).Where(room => room.Budget is not { OfRun: true, Cap.IsZero: true }).ToList();
+        (_backfills, _rooms) = (await BackfillsAsync(rooms), rooms);
         await _entries.ResetAsync(_ => Part.ReadAsync<SpendEntry>(
             (after, take) => Ledger.ListAsync(new SpendFilter(own), after?.Id, take, CancellationToken.None), PageSize));
     }
 
-    private async Task AddAsync()
+    /// <summary>Those that are capped each by itself, by the cap's id.</summary>
+    private async Task<Dictionary<Guid, Backfill>> BackfillsAsync(IReadOnlyList<BudgetRoom> rooms)
     {
-        var shops = (await Visitor.ShopsAsync()).Select(shop => shop.Shop);
-        await EditAsync(new CapForm { Currency = await ChargedCurrencies.SuggestAsync(Providers, Catalog, shops) });
+        var capped = new Dictionary<Guid, Backfill>();
+        foreach (var cap in rooms.Select(room => room.Budget))
+        {
+            if (cap is { Scope: BudgetScope.Backfill, Subject: { } subject })
+                capped[cap.Id] = await Desk.GetAsync(Guid.Parse(subject), CancellationToken.None);
+        }
+
+        return capped;
     }
 
-    private async Task EditAsync(CapForm form)
+    private Task AddAsync() => _one.DoAsync(async () =>
+    {
+        var shops = (await Visitor.ShopsAsync()).Select(shop => shop.Shop);
+        await AskAsync(new CapForm { Currency = await ChargedCurrencies.SuggestAsync(Providers, Catalog, shops) });
+    });
+
+    private Task EditAsync(CapForm form) => _one.DoAsync(() => AskAsync(form));
+
+    private async Task AskAsync(CapForm form)
     {
         var dialog = await Dialogs.ShowAsync<CapDialog>(
             form.IsNew ? "Set a cap" : $"Change {BudgetWords.Of(form.ToBudget())}", new DialogParameters<CapDialog> { { d => d.Form, form } });
@@ -67,7 +90,7 @@ public sealed partial class SpendingPage
             await LoadAsync();
     }
 
-    private async Task LiftAsync(Budget budget)
+    private Task LiftAsync(Budget budget) => _one.DoAsync(async () =>
     {
         if (await new Ask(
             "Lift this cap?", $"Nothing will be limited by {BudgetWords.Of(budget)} any more. What was spent stays in the ledger.", "Lift cap", Grave: true)
@@ -87,5 +110,5 @@ public sealed partial class SpendingPage
         }
 
         await LoadAsync();
-    }
+    });
 }

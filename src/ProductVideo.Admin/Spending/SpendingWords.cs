@@ -1,3 +1,4 @@
+using ProductVideo.Pipeline;
 using ProductVideo.Spending;
 
 namespace ProductVideo.Admin.Spending;
@@ -5,14 +6,21 @@ namespace ProductVideo.Admin.Spending;
 /// <summary>How the page says what caps and entries are.</summary>
 internal static class SpendingWords
 {
-    public static string Title(Budget budget) => budget.Scope switch
+    /// <param name="budget">A cap that is not on one backfill, which has a name of its own.</param>
+    /// <param name="providers">Know their names.</param>
+    /// <param name="shops">Know theirs.</param>
+    public static string Title(Budget budget, VideoProviders providers, Shops shops) => budget.Scope switch
     {
         BudgetScope.Everything => "Everything",
-        BudgetScope.Shop => $"Shop “{budget.Subject}”",
-        BudgetScope.Provider => $"Provider “{budget.Subject}”",
+        BudgetScope.Shop => Shop(shops, budget.Subject!),
+        BudgetScope.Provider => Provider(providers, budget.Subject!),
         BudgetScope.ApiKey => $"API key “{budget.Subject}…”",
-        _ => budget.Subject is null ? "All backfills" : $"Backfill “{budget.Subject}”",
+        _ => "All backfills",
     };
+
+    public static string Shop(Shops shops, string key) => $"Shop “{shops.NameOf(key)}”";
+
+    public static string Provider(VideoProviders providers, string key) => $"Provider “{providers.NameOf(key)}”";
 
     public static string ScopeOf(BudgetScope scope) => scope switch
     {

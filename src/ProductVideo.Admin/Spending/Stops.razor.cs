@@ -12,6 +12,7 @@ public sealed partial class Stops
 {
     private IReadOnlyList<SubmitPause> _stops = [];
     private IReadOnlyList<AccountStanding> _troubled = [];
+    private readonly OneAtATime _one = new();
     private string _chosen = SubmitSwitches.All;
 
     /// <summary>Whether the visitor may stop and go on.</summary>
@@ -52,12 +53,12 @@ public sealed partial class Stops
 
     protected override Task OnInitializedAsync() => LoadAsync();
 
-    private static string NameOf(string scope) => scope == SubmitSwitches.All ? "All new orders are stopped" : $"{SubjectOf(scope)} is stopped";
+    private string NameOf(string scope) => scope == SubmitSwitches.All ? "All new orders are stopped" : $"{SubjectOf(scope)} is stopped";
 
-    private static string SubjectOf(string scope) => scope.Split(':', 2) switch
+    private string SubjectOf(string scope) => scope.Split(':', 2) switch
     {
-        ["provider", var key] => $"Provider {key}",
-        ["shop", var key] => $"Shop {key}",
+        ["provider", var key] => SpendingWords.Provider(Providers, key),
+        ["shop", var key] => SpendingWords.Shop(Shops, key),
         _ => throw new ArgumentOutOfRangeException(nameof(scope), scope, message: null),
     };
 
@@ -69,7 +70,7 @@ public sealed partial class Stops
         _troubled = await Accounts.TroubledAsync(CancellationToken.None);
     }
 
-    private async Task StopAsync()
+    private Task StopAsync() => _one.DoAsync(async () =>
     {
         var scope = Chosen;
         var why = await new Ask(
@@ -80,7 +81,7 @@ public sealed partial class Stops
             return;
         await Switches.PauseAsync(scope, await Visitor.NameAsync(), why, CancellationToken.None);
         await LoadAsync();
-    }
+    });
 
     private async Task ResumeAsync(string scope)
     {

@@ -11,6 +11,7 @@ namespace ProductVideo.Admin.Videos;
 /// <summary>What a person can decide about a video in its state; what can't be undone asks first.</summary>
 public sealed partial class Decisions
 {
+    private readonly OneAtATime _one = new();
     private bool _busy;
     private bool _keepEarlier;
     private bool _hasEarlier;
@@ -23,6 +24,14 @@ public sealed partial class Decisions
     /// <summary>The video after the decision.</summary>
     [Parameter]
     public EventCallback<Generation> OnChanged { get; set; }
+
+    /// <summary>Whether another video waits for a look.</summary>
+    [Parameter]
+    public bool HasNext { get; set; }
+
+    /// <summary>The video after a decision from which the person wants to go on to the next.</summary>
+    [Parameter]
+    public EventCallback<Generation> OnGoOn { get; set; }
 
     /// <summary>Why the decision could not be followed.</summary>
     [Parameter]
@@ -63,7 +72,11 @@ public sealed partial class Decisions
         _hasEarlier = (await Generations.ListAsync(published, CancellationToken.None)).Count > 0;
     }
 
-    private Task ApproveAsync() => FollowAsync((id, by, _) => Generations.ApproveAsync(id, by, _hasEarlier ? _keepEarlier : null, CancellationToken.None), ask: null);
+    private Task ApproveAsync() => FollowAsync(ApprovedAsync, ask: null);
+
+    private Task ApproveAndGoOnAsync() => _one.DoAsync(() => DecideAsync(ApprovedAsync, ask: null, OnGoOn));
+
+    private Task<Generation> ApprovedAsync(Guid id, string by, string written) => Generations.ApproveAsync(id, by, _hasEarlier ? _keepEarlier : null, CancellationToken.None);
 
     private Task RejectAsync() => FollowAsync(
         (id, by, reason) => Generations.RejectAsync(id, by, reason, CancellationToken.None),
@@ -100,7 +113,7 @@ public sealed partial class Decisions
         new Ask("Stop trying to take it off?", "It may still be on the listing, and nobody looks there any more. Do this only if the shop is gone for good.", "Stop trying", Grave: true));
 
     /// <summary>It is made from the listing as it is now, and may cost something else than the one before.</summary>
-    private async Task RetryAsync()
+    private Task RetryAsync() => _one.DoAsync(async () =>
     {
         var retried = Video.Id;
         _busy = true;
@@ -113,11 +126,12 @@ public sealed partial class Decisions
                 return;
             }
 
-            await FollowAsync(
+            await DecideAsync(
                 async (_, _, _) => await Generations.RetryAsync(retried, await Visitor.RequesterAsync(preview), CancellationToken.None),
                 preview.Price.IsZero && Video.State is not GenerationState.InDoubt
                     ? null
-                    : new Ask("Order it again?", $"A new attempt is made from the listing as it is now. {CostOf(preview.Price)}", "Order again"));
+                    : new Ask("Order it again?", $"A new attempt is made from the listing as it is now. {CostOf(preview.Price)}", "Order again"),
+                OnChanged);
         }
         catch (Exception e) when (Told.Of(e) is { } problem)
         {
@@ -127,11 +141,13 @@ public sealed partial class Decisions
         {
             _busy = false;
         }
-    }
+    });
 
     private static string CostOf(Money price) => price.IsZero ? "It is free." : $"It is charged again: about {Words.Amount(price)}.";
 
-    private async Task FollowAsync(Func<Guid, string, string, Task<Generation>> decide, Ask? ask)
+    private Task FollowAsync(Func<Guid, string, string, Task<Generation>> decide, Ask? ask) => _one.DoAsync(() => DecideAsync(decide, ask, OnChanged));
+
+    private async Task DecideAsync(Func<Guid, string, string, Task<Generation>> decide, Ask? ask, EventCallback<Generation> onDecided)
     {
         var written = ask is null ? "" : await ask.ShowAsync(Dialogs);
         if (written is null)
@@ -141,7 +157,7 @@ public sealed partial class Decisions
         {
             var video = await decide(Video.Id, await Visitor.NameAsync(), written);
             if (video.Id == Video.Id)
-                await OnChanged.InvokeAsync(video);
+                await onDecided.InvokeAsync(video);
             else
                 Navigation.NavigateTo(Paths.Video(video));
         }

@@ -34,6 +34,9 @@ public sealed partial class VideoPage
     [Inject]
     private LiveGenerations Live { get; set; } = default!;
 
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
     private string Title => _video is null ? "Video" : $"{Words.Of(_video.State)}: {_video.Order.ProductTitle}";
 
     public void Dispose() => _watch?.Dispose();
@@ -87,6 +90,15 @@ public sealed partial class VideoPage
             _next = next;
         Show(video);
         _decided = true;
+    }
+
+    /// <summary>On to the one that waits now: somebody else may have looked at the one that was found before.</summary>
+    private async Task GoOnAsync(Generation video)
+    {
+        if (await NextAsync(video) is { } next)
+            Navigation.NavigateTo(Paths.Video(next));
+        else
+            await ShowAsync(video);
     }
 
     /// <summary>The pressed button is gone by then, and the keyboard's place with it.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using ProductVideo.Admin.Layout;
+using ProductVideo.Catalog;
 using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
@@ -12,10 +13,15 @@ public sealed partial class VideosPage
     private const int PageSize = 30;
 
     private readonly Paged<Generation> _videos = new(video => video.Id);
+    private IReadOnlyList<IStorefront> _shops = [];
     private Problem? _refused;
     private bool _awaitsReview;
-    private (bool Is, string? State) _loaded;
+    private (bool Is, string? Shop, string? State) _loaded;
     private IDisposable? _watch;
+
+    /// <summary>Whose; null for every shop that the visitor sees.</summary>
+    [SupplyParameterFromQuery(Name = "shop")]
+    private string? ShopKey { get; set; }
 
     [SupplyParameterFromQuery(Name = "state")]
     private string? State { get; set; }
@@ -35,13 +41,15 @@ public sealed partial class VideosPage
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
+    private bool IsAll => State is null && ShopKey is null;
+
     public void Dispose() => _watch?.Dispose();
 
     protected override async Task OnParametersSetAsync()
     {
-        if (!RendererInfo.IsInteractive || _loaded == (true, State))
+        if (!RendererInfo.IsInteractive || _loaded == (true, ShopKey, State))
             return;
-        _loaded = (true, State);
+        _loaded = (true, ShopKey, State);
         _watch ??= Live.Watch(
             _ => _videos.Items is not null, () => _videos.Items?.Any(GenerationFacts.IsMoving) == true, () => InvokeAsync(LookAsync), DispatchExceptionAsync);
         await LoadAsync();
@@ -49,15 +57,23 @@ public sealed partial class VideosPage
 
     private async Task LoadAsync()
     {
-        var state = State;
+        var asked = _loaded;
+        var (key, state) = (ShopKey, State);
         try
         {
             _refused = null;
-            await _videos.ResetAsync(shown => Part.ReadAsync<Generation>((before, take) => ReadAsync(state, before, take), PageSize, shown));
+            _shops = await Visitor.ShopsAsync();
+            var shop = key is null ? null : (await Visitor.ShopAsync(key)).Shop;
+            // Something else may have been chosen meanwhile.
+            if (asked != _loaded)
+                return;
+            await _videos.ResetAsync(shown => Part.ReadAsync<Generation>((before, take) => ReadAsync(shop, state, before, take), PageSize, shown));
             await LookForReviewsAsync();
         }
         catch (RefusedException e)
         {
+            if (asked != _loaded)
+                return;
             _videos.Clear();
             _refused = e.Problem;
         }
@@ -74,9 +90,13 @@ public sealed partial class VideosPage
     private async Task LookForReviewsAsync() =>
         _awaitsReview = await Queue.NextAsync(await Visitor.OwnAsync(), backfill: null, after: null, CancellationToken.None) is not null;
 
-    private async Task<IReadOnlyList<Generation>> ReadAsync(string? state, Generation? before, int take) => await Generations.ListAsync(
-        new GenerationFilter(await Visitor.OwnAsync(), State: state, Before: before, Take: take), CancellationToken.None);
+    private async Task<IReadOnlyList<Generation>> ReadAsync(string? shop, string? state, Generation? before, int take) => await Generations.ListAsync(
+        new GenerationFilter(shop ?? await Visitor.OwnAsync(), State: state, Before: before, Take: take), CancellationToken.None);
 
-    private void Choose(ChangeEventArgs e) =>
-        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("state", e.Value is string { Length: > 0 } state ? state : null), replace: true);
+    private void Choose(ChangeEventArgs e) => Narrow("state", e);
+
+    private void ChooseShop(ChangeEventArgs e) => Narrow("shop", e);
+
+    private void Narrow(string by, ChangeEventArgs e) =>
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(by, e.Value is string { Length: > 0 } value ? value : null), replace: true);
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using ProductVideo.Admin.Layout;
 using ProductVideo.Generations;
 using ProductVideo.Webhooks.Outgoing;
 
@@ -9,6 +10,7 @@ public sealed partial class AddWebhook
 {
     private readonly HashSet<string> _events = new(StringComparer.Ordinal);
     private readonly List<EndpointWithSecret> _added = [];
+    private readonly OneAtATime _one = new();
     private string _url = "";
     private string? _error;
     private bool _busy;
@@ -25,7 +27,7 @@ public sealed partial class AddWebhook
 
     private void Choose(string type, bool chosen) => _ = chosen ? _events.Add(type) : _events.Remove(type);
 
-    private async Task AddAsync()
+    private Task AddAsync() => _one.DoAsync(async () =>
     {
         (_busy, _error) = (true, null);
         try
@@ -44,5 +46,5 @@ public sealed partial class AddWebhook
         {
             _busy = false;
         }
-    }
+    });
 }

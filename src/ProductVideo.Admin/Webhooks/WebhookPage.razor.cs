@@ -14,6 +14,7 @@ public sealed partial class WebhookPage
     private WebhookEndpoint? _endpoint;
     private readonly Paged<WebhookDelivery> _deliveries = new(delivery => delivery.EventId);
     private Problem? _refused;
+    private readonly OneAtATime _one = new();
     private string? _secret;
     private bool _busy;
 
@@ -48,7 +49,7 @@ public sealed partial class WebhookPage
             await LoadAsync();
     }
 
-    private Task LoadAsync() => DoAsync(_ => Task.CompletedTask);
+    private Task LoadAsync() => FollowAsync(_ => Task.CompletedTask, ask: null, said: null);
 
     private Task TestAsync() => DoAsync(own => Deliveries.TestAsync(Id, own, CancellationToken.None), said: "A test is on its way.");
 
@@ -68,16 +69,18 @@ public sealed partial class WebhookPage
         async own => _secret = (await Webhooks.RotateAsync(Id, own, CancellationToken.None)).Secret,
         new Ask("Change the secret?", "A new secret is made. For 24 hours every message is signed with both, so that you can change it in your system meanwhile.", "Change it"));
 
-    private async Task DeleteAsync()
+    private Task DeleteAsync() => _one.DoAsync(async () =>
     {
         if (await new Ask("Delete this webhook?", "Your system is told nothing more, and what is on its way is not sent.", "Delete", Grave: true).ShowAsync(Dialogs) is null)
             return;
         await Webhooks.DeleteAsync(Id, await Visitor.OwnAsync(), CancellationToken.None);
         Navigation.NavigateTo(Paths.Webhooks);
-    }
+    });
 
     /// <summary>Does it and shows how things stand then.</summary>
-    private async Task DoAsync(Func<string?, Task> act, Ask? ask = null, string? said = null)
+    private Task DoAsync(Func<string?, Task> act, Ask? ask = null, string? said = null) => _one.DoAsync(() => FollowAsync(act, ask, said));
+
+    private async Task FollowAsync(Func<string?, Task> act, Ask? ask, string? said)
     {
         if (ask is not null && await ask.ShowAsync(Dialogs) is null)
             return;

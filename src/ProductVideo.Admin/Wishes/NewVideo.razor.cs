@@ -104,13 +104,11 @@ public sealed partial class NewVideo
         }
     }
 
-    private string NameOf(string provider) => Providers.All.FirstOrDefault(known => known.Key == provider)?.DisplayName ?? provider;
-
     /// <summary>Whether the shop's list lets a stand-in be paid beside one that was.</summary>
     private bool MayPayTwice => _preview is { Order.StandIns.MayPayTwice: true, Price.IsZero: false } && _preview.StandIns.Any(order => !order.Price.Amount.IsZero);
 
     private string PricedName(GenerationOrder order) =>
-        $"{NameOf(order.Provider)} ({(order.Price.Amount.IsZero ? "free" : Words.Amount(order.Price.Amount))})";
+        $"{Providers.NameOf(order.Provider)} ({(order.Price.Amount.IsZero ? "free" : Words.Amount(order.Price.Amount))})";
 
     private bool ShowsTitle => _form.ShowTitle ?? (_preview is null || _preview.Composition.Plan.Caption is { Title.Length: > 0 });
 

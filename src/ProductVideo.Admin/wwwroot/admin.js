@@ -21,10 +21,15 @@
   for (const [event, undrawn] of [["error", true], ["load", false]])
     document.addEventListener(event, e => { if (e.target instanceof HTMLImageElement) e.target.toggleAttribute("data-undrawn", undrawn); }, true);
 
+  // What was typed into a page is lost when it is loaded anew; how a page is narrowed stands in its address.
+  let typedAt = null;
+  for (const event of ["input", "change"])
+    document.addEventListener(event, e => { if (!e.target.closest?.(".page-head")) typedAt = location.pathname; }, true);
+
   document.addEventListener("click", e => { if (e.target.closest?.("[data-reload]")) location.reload(); });
   document.addEventListener("DOMContentLoaded", () =>
     document.getElementById("components-reconnect-modal")?.addEventListener("components-reconnect-state-changed", e => {
-      // The server was started anew and knows this page no more.
-      if (e.detail?.state === "rejected") location.reload();
+      // The server was started anew and knows this page no more. Whoever wrote something there loads it by hand, and can copy that before.
+      if (e.detail?.state === "rejected" && typedAt !== location.pathname) location.reload();
     }));
 })();

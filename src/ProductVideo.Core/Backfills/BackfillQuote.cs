@@ -8,7 +8,7 @@ namespace ProductVideo.Backfills;
 /// <param name="Prices">What they cost, for each currency; what costs nothing is not in it.</param>
 /// <param name="Skipped">How many products are left out whole, by reason; each once.</param>
 /// <param name="Shares">Who would make how many.</param>
-/// <param name="IndexedAt">When the shop's products had last been gone through.</param>
+/// <param name="IndexedAt">When the shop's products had last been gone through; null where they were named, and looked at for this.</param>
 public sealed record BackfillQuote(
     int Products, int Videos, IReadOnlyList<Money> Prices, IReadOnlyDictionary<SkipReason, int> Skipped, IReadOnlyList<ProviderShare> Shares, DateTimeOffset? IndexedAt)
 {

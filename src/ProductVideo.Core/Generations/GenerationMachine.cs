@@ -102,15 +102,20 @@ public static partial class GenerationMachine
     public static DateTimeOffset? UntilOf(DateTimeOffset since, MachineRules rules) =>
         rules.Correlation is CorrelationClass.Tag or CorrelationClass.TagWhenFinished or CorrelationClass.ListOnly ? since + (2 * rules.Lease) + rules.Settle : null;
 
-    private static InDoubt Park(Submitting submitting, DateTimeOffset now) => new(
-        submitting.Intent, Operation: null,
-        submitting.LastProblem ?? (submitting.Otherwise is null ? LostProblem(submitting) : MaybeSentProblem(submitting.Intent)), now);
+    /// <summary>What the submit or the last search met was told while it went on by itself; from here on only a person does, so that is the operator's to read.</summary>
+    private static InDoubt Park(Submitting submitting, DateTimeOffset now)
+    {
+        var open = submitting.Otherwise is null ? LostProblem(submitting) : MaybeSentProblem(submitting.Intent);
+        return new InDoubt(
+            submitting.Intent, Operation: null,
+            submitting.LastProblem is { } met ? open with { OperatorText = $"{open.OperatorText} Met last: {met.OperatorText}" } : open, now);
+    }
 
     private static Problem LostProblem(Submitting submitting) => new(
         "submit_unproven",
         "The video was ordered, but the provider's answer was lost. It may have been made and charged. Look at the provider's own list, then adopt the task, try again or give up.",
-        $"No answer to the submit of intent {submitting.Intent.Nonce} was recorded, and "
-            + (submitting.LostBefore > 0 ? "it is the second that is lost." : "the provider offers no way to look for it."));
+        $"No answer to the submit of intent {submitting.Intent.Nonce} was recorded"
+            + (submitting.LostBefore > 0 ? ", and it is the second that is lost." : submitting.LastProblem is null ? ", and the provider offers no way to look for it." : "."));
 
     private static InDoubt ParkForgotten(Submitting submitting, DateTimeOffset now) => new(
         submitting.Intent, Operation: null,

@@ -56,7 +56,7 @@ public record BackfillAnswer(
 /// <param name="Prices">What they cost, for each currency; empty if nothing.</param>
 /// <param name="Shares">Who would make how many.</param>
 /// <param name="Skipped">How many products are left out, and why.</param>
-/// <param name="IndexedAt">When the shop's products had last been gone through.</param>
+/// <param name="IndexedAt">When the shop's products had last been gone through; null where they were named, and looked at for this.</param>
 public sealed record QuoteAnswer(
     string Text, int Products, int Videos, IReadOnlyList<Money> Prices, IReadOnlyList<ProviderShare> Shares, IReadOnlyList<SkippedAnswer> Skipped, DateTimeOffset? IndexedAt)
 {

@@ -209,13 +209,16 @@ internal sealed class DryRun(
             skipped,
             [.. shares.Select(share => new ProviderShare(share.Provider!, share.Count, Micros.ToMoney(share.Price, share.Currency!), share.Length / 100m))
                 .OrderByDescending(share => share.Videos)],
-            scannedAt)
+            // Those were looked at in the shop itself.
+            claim.Backfill.Plan.Scope.OnlyNamed ? null : scannedAt)
         {
             InPart = made.Where(group => group.Reason is not null).Sum(group => group.Count),
         };
     }
 
-    private static Problem NotIndexed(CatalogStanding standing) => new(
+    private static Problem NotIndexed(CatalogStanding standing) => standing.Problem is { } met ? new Problem(
+        NotReady, $"The shop's products can't be gone through. {met.MerchantText} The dry run begins by itself when all are known.",
+        $"No scan of the shop has come to its end yet; the last try met: {met.OperatorText}") : new Problem(
         NotReady,
         $"The shop's products are being gone through for the first time: {standing.Products} so far. The dry run begins by itself when all are known.",
         $"No scan of the shop has come to its end yet; {standing.Products} products are in the index.");

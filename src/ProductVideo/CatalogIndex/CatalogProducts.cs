@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ProductVideo.Catalog;
 using ProductVideo.Data;
+using ProductVideo.Generations;
 
 namespace ProductVideo.CatalogIndex;
 
@@ -70,7 +71,8 @@ public sealed class CatalogProducts(IDbContextFactory<ProductVideoDb> databases,
         var scan = await db.WatchedShops.AsNoTracking().FirstOrDefaultAsync(row => row.Shop == shop, cancellationToken);
         return new CatalogStanding(
             await rows.CountAsync(cancellationToken), lacking.Where(group => group.WithoutVideo).Sum(group => group.Count),
-            lacking.Where(group => !group.WithoutVideo).Sum(group => group.Count), scan?.ScannedAt, scan?.ScanSince is not null);
+            lacking.Where(group => !group.WithoutVideo).Sum(group => group.Count), scan?.ScannedAt, scan?.ScanSince is not null,
+            scan?.Problem is { } problem ? Json.Read<Problem>(problem) : null);
     }
 
     /// <summary>The words by which a backfill of the shop can be narrowed, those that most products have first.</summary>
@@ -163,7 +165,8 @@ public enum Lacking
 /// <param name="Outdated">How many have one that would be another today.</param>
 /// <param name="ScannedAt">When all were last gone through; null if never yet.</param>
 /// <param name="IsScanning">Whether they are being gone through now.</param>
-public sealed record CatalogStanding(int Products, int WithoutVideo, int Outdated, DateTimeOffset? ScannedAt, bool IsScanning);
+/// <param name="Problem">What the last try to go on with that met; null if nothing.</param>
+public sealed record CatalogStanding(int Products, int WithoutVideo, int Outdated, DateTimeOffset? ScannedAt, bool IsScanning, Problem? Problem);
 
 /// <param name="Collections">Collections or categories.</param>
 /// <param name="Tags">Tags.</param>

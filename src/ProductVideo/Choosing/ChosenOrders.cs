@@ -74,7 +74,7 @@ public sealed class ChosenOrders(
                 if (freeOnly)
                     continue;
                 tooDear ??= refusal;
-                notes.Add($"{NameOf(choice.Provider)} was passed over: it makes this video for {string.Join(" + ", prices)}, and {Agreed.Words(requester.Agreed ?? [])} was agreed to.");
+                notes.Add($"{providers.NameOf(choice.Provider)} was passed over: it makes this video for {string.Join(" + ", prices)}, and {Agreed.Words(requester.Agreed ?? [])} was agreed to.");
                 continue;
             }
 
@@ -132,12 +132,12 @@ public sealed class ChosenOrders(
     {
         var closed = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var account in await accounts.RefusingAsync(cancellationToken))
-            closed[account.Account] = $"{NameOf(account.Account)} was passed over: it refuses our account until that is mended. {account.Reason}";
+            closed[account.Account] = $"{providers.NameOf(account.Account)} was passed over: it refuses our account until that is mended. {account.Reason}";
 
         foreach (var stop in await stops.ListAsync(cancellationToken))
         {
             if (stop.Scope.Split(':', 2) is ["provider", var key])
-                closed[key] = $"{NameOf(key)} was passed over: {stop.By} stopped it. {stop.Why}";
+                closed[key] = $"{providers.NameOf(key)} was passed over: {stop.By} stopped it. {stop.Why}";
         }
 
         return closed;
@@ -151,8 +151,6 @@ public sealed class ChosenOrders(
             : $"{provider.DisplayName} was passed over: it no longer has the model {choice.Model}.";
         return providers.Offers(choice);
     }
-
-    private string NameOf(string key) => providers.All.FirstOrDefault(provider => provider.Key == key)?.DisplayName ?? key;
 
     private static RefusedException NobodyFits(IReadOnlyList<string> notes) => new(
         RefusalKind.Conflict,

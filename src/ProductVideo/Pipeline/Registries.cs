@@ -58,6 +58,9 @@ public sealed class VideoProviders
     internal bool Offers(ProviderChoice choice) => _byKey.TryGetValue(choice.Provider, out var provider)
         && (choice.Model is { } model ? provider.Models.Contains(model, StringComparer.Ordinal) : provider.Models.Count > 0);
 
+    /// <summary>What people call it; its key where it is set up here no more.</summary>
+    public string NameOf(string key) => _byKey.TryGetValue(key, out var provider) ? provider.DisplayName : key;
+
     /// <exception cref="RefusedException">There is no such provider.</exception>
     public IVideoProvider Get(string? key)
     {
@@ -106,6 +109,9 @@ public sealed class Shops
 
     /// <returns>null if there is no such shop.</returns>
     internal IStorefront? Find(string shop) => _known.ByShop.GetValueOrDefault(shop);
+
+    /// <summary>What people call it; its key where it is here no more.</summary>
+    public string NameOf(string shop) => Find(shop)?.DisplayName ?? shop;
 
     /// <exception cref="RefusedException">There is no such shop.</exception>
     public IStorefront Get(string shop) =>

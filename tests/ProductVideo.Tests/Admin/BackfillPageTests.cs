@@ -56,6 +56,16 @@ public sealed class BackfillPageTests : BackfillPages
         page.Find("[data-testid=start]").TextContent.Trim().ShouldBe($"Start for {BackfillLabels.Sum(quoted.Quote.Prices)}");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task products_that_were_named_are_not_said_to_be_as_they_were_at_the_last_scan(bool areNamed)
+    {
+        var quoted = await QuotedAsync(products: areNamed ? ["mug"] : null);
+        (quoted.Quote!.IndexedAt is null).ShouldBe(areNamed);
+        PageOf(quoted).Find("[data-testid=quote]").TextContent.Contains("from the products as they were", StringComparison.Ordinal).ShouldBe(!areNamed);
+    }
+
     [Fact]
     public async Task a_reason_narrows_the_list()
     {

@@ -2,6 +2,7 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using ProductVideo.Admin.Backfills;
 using ProductVideo.Backfills;
+using ProductVideo.Catalog;
 using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Spending;
@@ -52,6 +53,33 @@ public sealed class BackfillsPageTests : BackfillPages
         await IndexAsync();
         Tick();
         page.WaitForAssertion(() => page.FindAll("[data-testid=scan]").Count.ShouldBe(1));
+    }
+
+    [Fact]
+    public async Task a_shop_whose_products_can_not_be_gone_through_says_why_wherever_they_are_waited_for()
+    {
+        Pipeline.Shop.ListFaults.Enqueue(new StorefrontException(StorefrontFault.Unavailable, "The shop is away.", "503"));
+        await IndexAsync();
+        var page = Render<BackfillsPage>();
+        page.Find("[data-testid=catalogue]").TextContent.ShouldContain("never gone through");
+        page.Find("[data-testid=scan-problem]").TextContent.ShouldBe("The shop is away.");
+
+        Navigation.NavigateTo("/?needs=any");
+        var lacking = Render<ProductVideo.Admin.Products.ProductsPage>().WaitForElement("[data-testid=none-lacking]");
+        lacking.TextContent.ShouldContain("The shop is away.");
+        lacking.TextContent.ShouldNotContain("Come back in a moment");
+
+        var made = await WriteDownAsync();
+        await Desk.QuoteAsync(made.Id, CancellationToken.None);
+        await WorkAsync();
+        var why = Render<BackfillPage>(with => with.Add(p => p.Id, made.Id)).Find("[data-testid=waits-why]").TextContent;
+        why.ShouldContain("The shop is away.");
+        why.ShouldNotContain("for the first time");
+
+        await page.Find("[data-testid=scan]").ClickAsync();
+        await IndexAsync();
+        Tick();
+        page.WaitForAssertion(() => page.FindAll("[data-testid=scan-problem]").ShouldBeEmpty());
     }
 
     [Fact]

@@ -28,6 +28,7 @@ public sealed class ChoosingProductsTests : BackfillPages
         await WorkAsync();
         (await Desk.ItemsAsync(made.Id, new ItemFilter(), CancellationToken.None)).Select(item => (item.ProductId, item.State)).ShouldBe([("p000", ItemState.Waiting), ("p002", ItemState.Waiting)]);
         Pipeline.Provider.Submits.ShouldBeEmpty();
+        page.FindAll("[data-testid=selection]").ShouldBeEmpty("they have become a backfill");
     }
 
     [Fact]

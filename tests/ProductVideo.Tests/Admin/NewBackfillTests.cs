@@ -17,8 +17,23 @@ public sealed class NewBackfillTests : BackfillPages
         form.Collections.AddRange([new string('a', 60), new string('b', 60)]);
         form.Name.Length.ShouldBeLessThanOrEqualTo(BackfillRules.MostInName);
         form.Name.ShouldEndWith(" without a video");
-        (form.ByList, form.ListedFrom) = (true, $"“{new string('c', 100)}” that failed");
+        form.ByList = true;
+        form.List([], $"“{new string('c', 100)}” that failed");
         form.Name.Length.ShouldBeLessThanOrEqualTo(BackfillRules.MostInName);
+    }
+
+    [Fact]
+    public void what_failed_in_an_earlier_backfill_is_of_its_shop_alone_and_a_file_is_of_the_merchant()
+    {
+        var form = new BackfillForm { ByList = true };
+        form.List(["mug"], "list.csv");
+        form.ForgetWords();
+        form.ToProducts().ShouldBe(["mug"]);
+
+        form.List(["mug"], "“Mugs” that failed", ofShop: true);
+        form.ForgetWords();
+        form.ToProducts().ShouldBeEmpty();
+        form.Name.ShouldBe("A list of products");
     }
 
     [Fact]
@@ -61,6 +76,7 @@ public sealed class NewBackfillTests : BackfillPages
         page.Find("[data-testid=min-price]").GetAttribute("aria-invalid").ShouldBe("true");
         page.Find($"#{page.Find("[data-testid=min-price]").GetAttribute("aria-describedby")}").TextContent.ShouldContain("no range");
         (await Desk.ListAsync(new BackfillFilter("test"), CancellationToken.None)).ShouldBeEmpty();
+        JSInterop.VerifyInvoke("productVideo.focusWrong");
     }
 
     [Fact]

@@ -22,6 +22,7 @@ public sealed class PathsTests
     public void the_lists_of_a_shop_are_named_by_its_key()
     {
         Paths.ProductsOf("a&b").ShouldBe("/?shop=a%26b");
+        Paths.ProductsOf("a&b", "red & blue", "video").ShouldBe("/?shop=a%26b&needs=video&search=red%20%26%20blue");
         Paths.BackfillsOf("a&b").ShouldBe("/backfills?shop=a%26b");
     }
 

@@ -1,9 +1,11 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
+using ProductVideo.Admin;
 using ProductVideo.Admin.Products;
 using ProductVideo.Catalog;
 using ProductVideo.Data;
+using ProductVideo.Exchange;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
 using ProductVideo.Tests.Pipeline;
@@ -153,6 +155,63 @@ public sealed class ProductsPageTests : AdminPages
 
         page.WaitForAssertion(() => page.Find("[role=alert]").TextContent.ShouldContain("The other shop does not answer."));
         page.FindAll("[data-testid=product-card], .more button").ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("/", null)]
+    [InlineData("/?shop=test", null)]
+    [InlineData("/?shop=test&search=mug", "/?shop=test")]
+    [InlineData("/?shop=elsewhere", "/")]
+    public void all_products_are_a_click_away_only_where_the_address_asks_for_something_else(string address, string? leadsTo)
+    {
+        Pipeline.Shop.ListFaults.Enqueue(new StorefrontException(StorefrontFault.Unavailable, "The shop does not answer.", "away"));
+        Navigation.NavigateTo(address);
+        var page = Render<ProductsPage>();
+        page.WaitForElement("[role=alert]");
+        page.FindAll("[data-testid=all-products]").Select(link => link.GetAttribute("href")).ShouldBe(leadsTo is null ? [] : [leadsTo]);
+    }
+
+    [Fact]
+    public void what_a_page_can_not_read_is_not_tried_again_by_itself()
+    {
+        var told = typeof(ShopWords).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!).Where(text => text.Contains("by ourselves", StringComparison.Ordinal)).ToList();
+        told.ShouldNotBeEmpty();
+        foreach (var text in told)
+            Told.Of(new StorefrontException(StorefrontFault.Unavailable, text, "503"))!.MerchantText.ShouldContain("Try again in a moment");
+    }
+
+    [Fact]
+    public async Task whoever_looks_at_one_product_comes_back_to_the_same_list_and_ticks()
+    {
+        Navigation.NavigateTo("/?shop=test&search=Stoneware mug");
+        var list = Render<ProductsPage>();
+        await list.Find("[data-testid=choose]").ChangeAsync(true);
+
+        var product = Render<ProductVideo.Admin.Products.ProductPage>(with => with.Add(p => p.Shop, "test").Add(p => p.Id, "mug"));
+        product.Find("a.back").GetAttribute("href").ShouldBe("/?shop=test&search=Stoneware%20mug");
+        Render<ProductVideo.Admin.Products.ProductPage>(with => with.Add(p => p.Shop, "other").Add(p => p.Id, "lamp")).Find("a.back").GetAttribute("href").ShouldBe("/?shop=other");
+
+        var again = Render<ProductsPage>();
+        again.Find("[data-testid=choose]").HasAttribute("checked").ShouldBeTrue();
+        again.Find("[data-testid=make-of-chosen]").TextContent.Trim().ShouldBe("Make videos of 1 product");
+        await again.FindAll("button").Single(button => button.TextContent == "Choose none").ClickAsync();
+        again.Find("[data-testid=choose]").HasAttribute("checked").ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("all", true)]
+    [InlineData("shop:test", true)]
+    [InlineData("shop:other", false)]
+    public async Task where_new_orders_are_stopped_the_buttons_that_order_say_so(string scope, bool isStopped)
+    {
+        await Pipeline.Get<ProductVideo.Accounts.SubmitSwitches>().PauseAsync(scope, "anna", "The account is empty.", CancellationToken.None);
+        var page = Render<ProductsPage>();
+        page.WaitForElement("[data-testid=product-card]");
+        page.FindAll("[data-testid=orders-stopped]").Count.ShouldBe(isStopped ? 1 : 0);
+        var form = Render<ProductVideo.Admin.Wishes.NewVideo>(with => with.Add(p => p.Product, Pipeline.Shop.Products["mug"]));
+        form.FindAll("[data-testid=orders-stopped]").Count.ShouldBe(isStopped ? 1 : 0);
+        if (isStopped)
+            form.Find("[data-testid=orders-stopped]").TextContent.ShouldContain("The account is empty.");
     }
 
     [Fact]

@@ -137,6 +137,21 @@ public sealed class ProvidersPageTests : AdminPages
     }
 
     [Fact]
+    public async Task a_double_click_removes_one_line_and_not_the_one_that_moves_up_below_it()
+    {
+        ProviderChoice scripted = new() { Provider = "scripted" };
+        await Pipeline.Get<ProviderLists>().PutAsync("test", new ProviderList { Choices = [scripted, new ProviderChoice { Provider = "local" }, scripted] }, "tester", CancellationToken.None);
+        var page = Render<ProvidersPage>();
+
+        await page.Find("[aria-label^=Remove]").ClickAsync(new() { Detail = 1 });
+        await page.Find("[aria-label^=Remove]").ClickAsync(new() { Detail = 2 });
+        (await ListAsync())!.Choices.Select(choice => choice.Provider).ShouldBe(["local", "scripted"]);
+
+        await page.Find("[aria-label^=Remove]").ClickAsync(new() { Detail = 1 });
+        (await ListAsync())!.Choices.ShouldHaveSingleItem().Provider.ShouldBe("scripted");
+    }
+
+    [Fact]
     public async Task a_list_that_was_changed_elsewhere_meanwhile_is_shown_and_not_written_over()
     {
         var lists = Pipeline.Get<ProviderLists>();

@@ -35,6 +35,22 @@ public sealed class ReviewPageTests : BackfillPages
     }
 
     [Fact]
+    public async Task one_press_approves_and_goes_on_to_the_next()
+    {
+        var first = await ForReviewAsync();
+        Tick();
+        Stock(2);
+        await ForReviewAsync(new BackfillPlan(), count: 2);
+        var page = RenderVideo(first.Id);
+        var next = Link(page);
+
+        await page.Find("[data-testid=approve-next]").ClickAsync();
+
+        new Uri(Navigation.Uri).AbsolutePath.ShouldBe($"/videos/{next}");
+        (await Generations.GetAsync(first.Id, CancellationToken.None)).State.ShouldBeOfType<GenerationState.Publishing>();
+    }
+
+    [Fact]
     public async Task the_one_that_waits_longest_comes_first_where_no_backfill_is_named()
     {
         var single = await ForReviewAsync();

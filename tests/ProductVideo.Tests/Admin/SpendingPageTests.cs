@@ -22,7 +22,7 @@ public sealed class SpendingPageTests : AdminPages
         await Pipeline.OrderAsync();
         var page = Render<SpendingPage>();
 
-        page.Find("[data-testid=cap] h3").TextContent.ShouldBe("Shop “test”");
+        page.Find("[data-testid=cap] h3").TextContent.Trim().ShouldBe("Shop “Test shop”");
         page.Find("[data-testid=cap] [role=img]").GetAttribute("aria-label").ShouldBe("$0.00 spent, $0.70 held, $9.30 left");
         page.Find(".bar .held").GetAttribute("style").ShouldBe("width: 7%");
         page.Find("[data-testid=ledger-row]").TextContent.ShouldContain("Held");
@@ -58,7 +58,8 @@ public sealed class SpendingPageTests : AdminPages
         var page = Render<SpendingPage>();
         await StopAsync("provider:scripted");
 
-        page.Find("[data-testid=stop]").TextContent.ShouldContain("Provider scripted is stopped");
+        page.Find("[data-testid=stop]").TextContent.ShouldContain("Provider “Scripted” is stopped");
+        page.FindAll("[data-testid=stop-what] option").Select(option => option.TextContent).ShouldContain("Shop “Test shop”");
         page.FindAll("[data-testid=stop-what] option").Select(option => option.GetAttribute("value")).ShouldBe(["all", "provider:local", "shop:test"], ignoreOrder: true);
         await StopAsync("shop:test");
         await StopAsync("all");
@@ -105,7 +106,7 @@ public sealed class SpendingPageTests : AdminPages
         await dialogs.Find("[data-testid=save-cap]").ClickAsync();
         await opening;
 
-        page.Find("[data-testid=cap] h3").TextContent.ShouldBe("Everything");
+        page.Find("[data-testid=cap] h3").TextContent.Trim().ShouldBe("Everything");
         (await Pipeline.Get<Budgets>().ListAsync(shop: null, CancellationToken.None)).ShouldHaveSingleItem().Budget.Cap.ShouldBe(new Money(42.5m, "EUR"));
     }
 

@@ -153,7 +153,9 @@ public sealed class VideoPageTests : AdminPages
         page.Find("[data-testid=doubt]").TextContent.ShouldContain(Pipeline.Provider.Submits.Single().Nonce);
         foreach (var way in new[] { "adopt", "retry", "give-up" })
             page.Find($"[data-testid={way}]").ShouldNotBeNull();
-        page.Find("[role=alert]").TextContent.ShouldContain("The connection broke.");
+        page.Find("[data-testid=doubt]").TextContent.ShouldContain("Scripted");
+        page.Find("[role=alert]").TextContent.ShouldContain("It may have been made and charged.");
+        page.Find("details.operator").TextContent.ShouldContain("reset by peer");
         page.Find("details.operator").HasAttribute("open").ShouldBeFalse();
     }
 

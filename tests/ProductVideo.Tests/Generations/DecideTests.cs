@@ -52,6 +52,23 @@ public sealed class DecideTests
         decision.DueAt.ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(false, 1)]
+    [InlineData(true, 0)]
+    public void what_is_parked_may_be_charged_and_is_not_tried_again_whatever_was_met_before(bool isRestored, int lostBefore)
+    {
+        var met = new Problem("provider_transient", "The provider can't be reached. We try again by ourselves.", "reset by peer");
+        var submitting = new Submitting(Some.Intent, LostBefore: lostBefore, LastProblem: met, Otherwise: isRestored ? new Planned() : null);
+
+        var problem = Decide(submitting, CorrelationClass.Nothing).State.ShouldBeOfType<InDoubt>().Problem;
+
+        problem.MerchantText.ShouldContain(isRestored ? "may have been ordered and charged" : "may have been made and charged");
+        problem.MerchantText.ShouldNotContain("by ourselves");
+        problem.OperatorText.ShouldContain("reset by peer");
+        problem.Code.ShouldBe(isRestored ? "restored_unproven" : "submit_unproven");
+    }
+
     [Fact]
     public void a_submit_without_an_answer_is_sent_again_under_the_same_key_where_the_provider_takes_one() =>
         Decide(new Submitting(Some.Intent), CorrelationClass.Key).Effect.ShouldBe(new Effect.Start(Some.Intent));

@@ -15,7 +15,7 @@ internal sealed class MemoryShop : IStorefront, IHoldImages
 
     public string Shop { get; init; } = "test";
 
-    public string DisplayName => "Test shop";
+    public string DisplayName { get; init; } = "Test shop";
 
     public StorefrontCapabilities Capabilities { get; set; } = new();
 

@@ -15,7 +15,7 @@ internal sealed class NopCommerceKind(ShopExchange exchange, TimeProvider clock,
     [
         "Pack the plugin with plugin-manifest/nopcommerce/pack, upload the zip in nopCommerce under Configuration → Local plugins, and install it there.",
         "Open the plugin's settings with Configure. Copy the address and the secret, and write both here.",
-        "For the button and for news of changes, make a connection code with keys create --connect and paste it into the plugin's settings.",
+        "For the button and for news of changes, press “Make a connection code” on the shop's page here, and paste the code into the plugin's settings.",
     ];
 
     public override IReadOnlyList<ConnectionField> Fields { get; } =

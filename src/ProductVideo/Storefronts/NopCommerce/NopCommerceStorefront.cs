@@ -123,7 +123,7 @@ internal sealed class NopCommerceStorefront : IStorefront, IHoldImages, IStorefr
         [
             new("Read products", page.Products is { Count: > 0 } ? null : "The shop shows no product of the store that is set in the plugin's settings. Choose another store there."),
             new("Store videos", status.CanStoreFiles ? null : "Let the shop's process write to wwwroot/files/productvideo."),
-            new("Hear of changes", status.TellsChanges ? null : "Make a connection code with keys create --connect, and paste it into the plugin's settings in nopCommerce."),
+            new("Hear of changes", status.TellsChanges ? null : "Press “Make a connection code” on the shop's page here, and paste the code into the plugin's settings in nopCommerce."),
         ];
     }
 

@@ -51,7 +51,7 @@ internal static class VendureFaults
             { Status: 429 } => (StorefrontFault.RateLimited, ShopWords.Wait),
             { Status: >= 500 } => (StorefrontFault.Unavailable, ShopWords.Unreachable),
             { Status: >= 400 } or { Code: "USER_INPUT_ERROR" or "BAD_USER_INPUT" or "ILLEGAL_OPERATION" } => (StorefrontFault.InvalidData, ShopWords.Refused),
-            { Said: not null } => (StorefrontFault.Unavailable, "Something went wrong inside the shop. We try again by ourselves; if it stays so, show the operator's text to whoever looks after the shop."),
+            { Said: not null } => (StorefrontFault.Unavailable, ShopWords.FailedInside),
             _ => (StorefrontFault.Unavailable, ShopWords.NotItsData),
         };
         return new StorefrontException(fault, merchant, $"{answer.Operation}: {answer.Answer.Asked} answered {answer.Status}{Said(answer)}.") { RetryAfter = answer.Answer.RetryAfter };

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using ProductVideo.Bridge;
 using ProductVideo.Catalog;
@@ -204,9 +205,13 @@ public sealed class NopCommerceStorefrontTests : IAsyncLifetime
         var checks = await Shop.CheckAccessAsync(Token);
         checks.Single(check => check.Right == "Read products").IsGranted.ShouldBeFalse("there is none");
         checks.Single(check => check.Right == "Store videos").IsGranted.ShouldBeTrue();
-        checks.Single(check => check.Right == "Hear of changes").WayOut!.ShouldContain("connection code");
+        checks.Single(check => check.Right == "Hear of changes").WayOut!.ShouldContain("Press “Make a connection code”");
         Fake.Files.ShouldBeEmpty();
     }
+
+    [Fact]
+    public void what_is_to_be_done_in_the_shop_is_done_with_buttons() =>
+        new NopCommerceKind(null!, TimeProvider.System, NullLogger<NopCommerceStorefront>.Instance).Steps.ShouldNotContain(step => step.Contains("keys create", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("products.removed", typeof(ShopNews.ProductsRemoved))]
