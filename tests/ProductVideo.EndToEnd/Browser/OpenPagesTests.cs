@@ -6,7 +6,7 @@ using Xunit;
 namespace ProductVideo.EndToEnd.Browser;
 
 /// <summary>Pages that are open while their server goes, and in narrow windows, in a real Chromium on the real host.</summary>
-public sealed class OpenPagesTests : IAsyncLifetime
+public sealed class OpenPagesTests(Chromium chromium) : IAsyncLifetime
 {
     /// <summary>As Blazor's script tells that the server knows the page no more.</summary>
     private const string Reject =
@@ -23,18 +23,18 @@ public sealed class OpenPagesTests : IAsyncLifetime
 
     private readonly string _data = Checkout.NewFolder();
     private HostProcess? _host;
-    private Chromium? _chromium;
+    private Chromium.Visit? _visit;
 
     public async ValueTask InitializeAsync()
     {
         _host = await HostProcess.ServeAsync(_data);
-        _chromium = await Chromium.StartAsync();
+        _visit = await chromium.VisitAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_chromium is not null)
-            await _chromium.DisposeAsync();
+        if (_visit is not null)
+            await _visit.DisposeAsync();
         if (_host is not null)
             await _host.DisposeAsync();
         Directory.Delete(_data, recursive: true);
@@ -80,7 +80,7 @@ public sealed class OpenPagesTests : IAsyncLifetime
 
     private async Task<IPage> SignedInAsync()
     {
-        var page = await _chromium!.Browser.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 900 } });
+        var page = await _visit!.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 900 } });
         // A bound for a loaded machine, not a wait.
         page.SetDefaultTimeout(180_000);
         Assertions.SetDefaultExpectTimeout(180_000);
