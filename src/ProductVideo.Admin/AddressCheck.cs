@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 using ProductVideo.Admin.Layout;
 
@@ -18,10 +19,10 @@ internal sealed class AddressCheck : IStartupFilter
 
     private static void Demand(IReadOnlyList<RouteEndpoint> endpoints)
     {
-        var pages = endpoints.Where(IsPage).ToLookup(AddressOf, StringComparer.OrdinalIgnoreCase);
+        var pages = endpoints.Where(IsPage).ToLookup(ShapeOf, StringComparer.OrdinalIgnoreCase);
         foreach (var other in endpoints.Where(endpoint => !IsPage(endpoint)))
         {
-            if (pages[AddressOf(other)].Any(page => IsAsNear(page, other)))
+            if (pages[ShapeOf(other)].Any(page => IsAsNear(page, other)))
             {
                 throw new InvalidOperationException(
                     $"The address /{AddressOf(other)} leads to a page of ProductVideo and to '{other.DisplayName}'. The pages are the application's root: "
@@ -33,6 +34,14 @@ internal sealed class AddressCheck : IStartupFilter
     private static bool IsPage(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type.Assembly == typeof(App).Assembly;
 
     private static string AddressOf(RouteEndpoint endpoint) => endpoint.RoutePattern.RawText?.Trim('/') ?? "";
+
+    /// <summary>The address but for the names of what stands for something: routing doesn't know one from the other.</summary>
+    private static string ShapeOf(RouteEndpoint endpoint) => string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => part switch
+    {
+        RoutePatternLiteralPart literal => literal.Content,
+        RoutePatternParameterPart parameter => $"{{{string.Join(':', parameter.ParameterPolicies.Select(policy => policy.Content))}}}",
+        _ => ".",
+    }))));
 
     /// <summary>Whether routing can't choose: of two at one address it takes the one with the lower order, with methods, or with a host.</summary>
     private static bool IsAsNear(RouteEndpoint page, RouteEndpoint other) =>

@@ -10,6 +10,8 @@ internal static class Told
     /// <summary>What to tell of <paramref name="e"/>; null if it is no refusal.</summary>
     public static Problem? Of(Exception e) => e switch
     {
+        RefusedException { InnerException: StorefrontException shop } refused when refused.Problem.MerchantText == shop.MerchantText =>
+            refused.Problem with { MerchantText = LookWords.Of(shop) },
         RefusedException refused => refused.Problem,
         StorefrontException shop => new Problem("shop", LookWords.Of(shop), shop.Message),
         _ => null,

@@ -9,7 +9,7 @@ public sealed class BridgeRoutes(IShopCatalogue catalogue, ClipsOnProducts clips
     public const string Root = "/productvideo/bridge/v1/";
 
     /// <summary>Of the plugin.</summary>
-    public const string Version = "0.1.0";
+    public const string Version = "0.1.1";
 
     private const int MostProducts = 100;
     private const int MaxJson = 64 * 1024;

@@ -85,10 +85,10 @@ public sealed partial class BackfillPage
 
     private async Task ShowAsync(Backfill backfill)
     {
-        var isSchedule = backfill is { Plan.Schedule.Cron: not null, State: not (BackfillState.Draft or BackfillState.Quoting or BackfillState.Quoted) };
+        var isSchedule = backfill.Plan.Schedule.Cron is not null && !BackfillMachine.IsUnstarted(backfill.State);
         var progress = isSchedule || backfill.State is BackfillState.Draft ? null : await Desk.ProgressAsync(backfill, CancellationToken.None);
         var runs = isSchedule ? await Desk.ListAsync(new BackfillFilter(RunOf: backfill.Id, Take: ShownRuns), CancellationToken.None) : [];
-        var products = backfill.State is BackfillState.Quoting ? (await Catalog.StandingAsync(backfill.Shop, CancellationToken.None)).Products : 0;
+        var products = backfill is { State: BackfillState.Quoting, Plan.Scope.OnlyNamed: false } ? (await Catalog.StandingAsync(backfill.Shop, CancellationToken.None)).Products : 0;
         // Another one may have been asked for meanwhile.
         if (backfill.Id == Id)
             (_backfill, _progress, _runs, _products, _looks) = (backfill, progress, runs, products, _looks + 1);

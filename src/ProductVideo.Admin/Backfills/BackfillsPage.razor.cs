@@ -96,7 +96,8 @@ public sealed partial class BackfillsPage
         if (asked != _loaded)
             return;
         _standing = standing;
-        if (_standing.ScannedAt >= _scanAsked)
+        // A try that failed is due again later than it was asked for.
+        if (standing.ScannedAt >= _scanAsked || (standing.Problem is not null && standing.DueAt > _scanAsked))
             _scanAsked = null;
         await _backfills.LookAsync();
         StateHasChanged();

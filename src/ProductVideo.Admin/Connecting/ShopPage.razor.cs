@@ -133,7 +133,7 @@ public sealed partial class ShopPage
         }
         catch (RefusedException e)
         {
-            _refused = e.Problem;
+            _refused = Told.Of(e);
             _mistakes = _kind?.Fields.Any(field => field.Name == e.Field) is true ? [new ConnectionMistake(e.Field, e.Problem.MerchantText)] : [];
         }
         finally

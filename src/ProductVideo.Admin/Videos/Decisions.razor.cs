@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
 using ProductVideo.Admin.Layout;
 using ProductVideo.Data;
@@ -74,7 +75,9 @@ public sealed partial class Decisions
 
     private Task ApproveAsync() => FollowAsync(ApprovedAsync, ask: null);
 
-    private Task ApproveAndGoOnAsync() => _one.DoAsync(() => DecideAsync(ApprovedAsync, ask: null, OnGoOn));
+    /// <summary>The second press of a double click meets the next video's button, and nobody has looked at that one.</summary>
+    private Task ApproveAndGoOnAsync(MouseEventArgs press) =>
+        press.Detail > 1 ? Task.CompletedTask : _one.DoAsync(() => DecideAsync(ApprovedAsync, ask: null, OnGoOn));
 
     private Task<Generation> ApprovedAsync(Guid id, string by, string written) => Generations.ApproveAsync(id, by, _hasEarlier ? _keepEarlier : null, CancellationToken.None);
 

@@ -17,6 +17,7 @@ public sealed partial class VideoPage
     private IDisposable? _watch;
     private ElementReference _standing;
     private bool _decided;
+    private bool _left;
 
     /// <summary>Of the generation.</summary>
     [Parameter]
@@ -39,7 +40,11 @@ public sealed partial class VideoPage
 
     private string Title => _video is null ? "Video" : $"{Words.Of(_video.State)}: {_video.Order.ProductTitle}";
 
-    public void Dispose() => _watch?.Dispose();
+    public void Dispose()
+    {
+        _left = true;
+        _watch?.Dispose();
+    }
 
     protected override async Task OnParametersSetAsync()
     {
@@ -92,11 +97,14 @@ public sealed partial class VideoPage
         _decided = true;
     }
 
-    /// <summary>On to the one that waits now: somebody else may have looked at the one that was found before.</summary>
+    /// <summary>On to the one that waits now: somebody else may have looked at the one that was found before. Whoever went elsewhere meanwhile is left there.</summary>
     private async Task GoOnAsync(Generation video)
     {
-        if (await NextAsync(video) is { } next)
-            Navigation.NavigateTo(Paths.Video(next));
+        var next = await NextAsync(video);
+        if (_left || video.Id != _loaded)
+            return;
+        if (next is { } id)
+            Navigation.NavigateTo(Paths.Video(id));
         else
             await ShowAsync(video);
     }

@@ -29,6 +29,9 @@ public sealed partial class AddWebhook
 
     private Task AddAsync() => _one.DoAsync(async () =>
     {
+        // The second press of a double click: by the first the address became a webhook.
+        if (_url.Length == 0 && _added.Count > 0)
+            return;
         (_busy, _error) = (true, null);
         try
         {

@@ -200,7 +200,7 @@ public sealed partial class NewVideo
         catch (RefusedException e)
         {
             if (!mine.IsCancellationRequested)
-                (_refused, _refusedField, _working) = (e.Problem, e.Field, false);
+                (_refused, _refusedField, _working) = (Told.Of(e), e.Field, false);
         }
     }
 
@@ -216,7 +216,7 @@ public sealed partial class NewVideo
         }
         catch (RefusedException e)
         {
-            (_refused, _refusedField) = (e.Problem, e.Field);
+            (_refused, _refusedField) = (Told.Of(e), e.Field);
         }
         finally
         {

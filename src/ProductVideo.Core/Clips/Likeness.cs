@@ -15,7 +15,7 @@ public sealed class Likeness
     /// <summary>The check of the product's colours in every sampled frame.</summary>
     public const string Colours = "colours";
 
-    /// <summary>The check that a clip which began with a product without colour of its own goes on without a new one.</summary>
+    /// <summary>The check that a clip whose pictures tell no colour of the product goes on as it began, without a new one.</summary>
     public const string NoNewColour = "no new colour";
 
     /// <summary>The check that there was something to compare with.</summary>

@@ -108,7 +108,7 @@ public static partial class GenerationMachine
         var open = submitting.Otherwise is null ? LostProblem(submitting) : MaybeSentProblem(submitting.Intent);
         return new InDoubt(
             submitting.Intent, Operation: null,
-            submitting.LastProblem is { } met ? open with { OperatorText = $"{open.OperatorText} Met last: {met.OperatorText}" } : open, now);
+            submitting.LastProblem is { } met ? open with { OperatorText = $"{open.OperatorText} Met: {met.OperatorText}" } : open, now);
     }
 
     private static Problem LostProblem(Submitting submitting) => new(

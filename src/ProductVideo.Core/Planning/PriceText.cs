@@ -45,8 +45,7 @@ public static class PriceText
         return region is not null ? homes.Contains(region, StringComparer.OrdinalIgnoreCase) : parts[0].ToLowerInvariant() switch
         {
             "zh" => currency != "JPY",
-            "ja" => currency != "CNY",
-            _ => true,
+            _ => currency != "CNY",
         };
     }
 

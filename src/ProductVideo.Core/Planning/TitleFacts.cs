@@ -11,7 +11,8 @@ internal sealed class TitleFacts(string title, string? locale)
     /// <summary>Marks that end what belongs together.</summary>
     private static readonly char[] Marks = [',', ';', ':', '|', '(', ')', '[', ']', '–', '—', '•', '·', '،', '؛'];
 
-    private readonly string[] _values = [.. Words.ValuesIn(locale, "material"), .. Words.ValuesIn(locale, "colour")];
+    /// <summary>Each once: terracotta is both, and what follows is looked at for each.</summary>
+    private readonly string[] _values = [.. Words.ValuesIn(locale, "material").Union(Words.ValuesIn(locale, "colour"), StringComparer.OrdinalIgnoreCase)];
 
     /// <summary>As written there; the earliest, and the longest of those. Null where it states none.</summary>
     public string? Find(string fact) => Words.ValuesIn(locale, fact)

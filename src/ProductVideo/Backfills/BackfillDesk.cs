@@ -153,7 +153,7 @@ public sealed class BackfillDesk(
             "Only a paused backfill can be resumed.", resumed => resumed.State is BackfillState.Running or BackfillState.Scheduled, cancellationToken);
     }
 
-    /// <summary>Ends it. What is not ordered is not made, what is ordered and not sent is sent no more once this has returned, and what a provider makes already is finished.</summary>
+    /// <summary>Ends it. What is not ordered is not made, what is ordered and not on its way is sent no more once this has returned, and what a provider makes already is finished.</summary>
     /// <exception cref="RefusedException">It has ended.</exception>
     public async Task<Backfill> CancelAsync(Guid id, string by, CancellationToken cancellationToken)
     {

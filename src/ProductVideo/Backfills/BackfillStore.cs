@@ -48,6 +48,9 @@ public sealed class BackfillStore(IDbContextFactory<ProductVideoDb> databases, I
         return (await rows.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Take(filter.Take).ToListAsync(cancellationToken)).ConvertAll(BackfillMapping.ToBackfill);
     }
 
+    /// <summary>How long what only finds a price is due behind what orders.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+
     /// <summary>Takes the most urgent backfill that is due; null if none is.</summary>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <param name="only">Takes this one or none; null for any.</param>
@@ -61,7 +64,7 @@ public sealed class BackfillStore(IDbContextFactory<ProductVideoDb> databases, I
             var free = Free(db, now);
             if (only is { } id)
                 free = free.Where(row => row.Id == id);
-            if (await MostUrgentFirst(free.AsNoTracking()).FirstOrDefaultAsync(cancellationToken) is not { } next)
+            if (await MostUrgentFirst(free.AsNoTracking(), now).FirstOrDefaultAsync(cancellationToken) is not { } next)
                 return null;
             var claimed = await free.Where(row => row.Id == next.Id && row.Version == next.Version).ExecuteUpdateAsync(
                 set => set.SetProperty(row => row.Owner, owner).SetProperty(row => row.LeaseUntil, now + pipeline.Lease), cancellationToken);
@@ -76,11 +79,15 @@ public sealed class BackfillStore(IDbContextFactory<ProductVideoDb> databases, I
 
     /// <summary>
     /// What was stopped, then what orders, by its priority, and last what only finds a price: that spends nothing, and a list of many names is due
-    /// again after each page. Those take turns, whatever their priority.
+    /// again after each page. Those take turns, whatever their priority; one that waited for long comes before what orders, which may be due all the time.
     /// </summary>
-    internal static IQueryable<BackfillRow> MostUrgentFirst(IQueryable<BackfillRow> due) => due
-        .OrderBy(row => row.State == nameof(BackfillState.Cancelled) || row.State == nameof(BackfillState.Paused) ? 0 : row.State == nameof(BackfillState.Quoting) ? 2 : 1)
-        .ThenBy(row => row.State == nameof(BackfillState.Quoting) ? 0 : row.Priority).ThenBy(row => row.DueAt);
+    internal static IQueryable<BackfillRow> MostUrgentFirst(IQueryable<BackfillRow> due, DateTimeOffset now)
+    {
+        var late = now - LongestWait;
+        return due
+            .OrderBy(row => row.State == nameof(BackfillState.Cancelled) || row.State == nameof(BackfillState.Paused) ? 0 : row.State != nameof(BackfillState.Quoting) ? 2 : row.DueAt < late ? 1 : 3)
+            .ThenBy(row => row.State == nameof(BackfillState.Quoting) ? 0 : row.Priority).ThenBy(row => row.DueAt);
+    }
 
     /// <summary>Writes what the work found, with what <paramref name="follow"/> writes, and gives the claim up; false, and nothing, if it was lost or a person came between.</summary>
     /// <param name="claim">As claimed, with how far it is now.</param>

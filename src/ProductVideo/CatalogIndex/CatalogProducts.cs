@@ -72,7 +72,7 @@ public sealed class CatalogProducts(IDbContextFactory<ProductVideoDb> databases,
         return new CatalogStanding(
             await rows.CountAsync(cancellationToken), lacking.Where(group => group.WithoutVideo).Sum(group => group.Count),
             lacking.Where(group => !group.WithoutVideo).Sum(group => group.Count), scan?.ScannedAt, scan?.ScanSince is not null,
-            scan?.Problem is { } problem ? Json.Read<Problem>(problem) : null);
+            scan?.Problem is { } problem ? Json.Read<Problem>(problem) : null, scan?.DueAt);
     }
 
     /// <summary>The words by which a backfill of the shop can be narrowed, those that most products have first.</summary>
@@ -166,7 +166,8 @@ public enum Lacking
 /// <param name="ScannedAt">When all were last gone through; null if never yet.</param>
 /// <param name="IsScanning">Whether they are being gone through now.</param>
 /// <param name="Problem">What the last try to go on with that met; null if nothing.</param>
-public sealed record CatalogStanding(int Products, int WithoutVideo, int Outdated, DateTimeOffset? ScannedAt, bool IsScanning, Problem? Problem);
+/// <param name="DueAt">When they are gone through, or that is tried, next; null where nobody does.</param>
+public sealed record CatalogStanding(int Products, int WithoutVideo, int Outdated, DateTimeOffset? ScannedAt, bool IsScanning, Problem? Problem, DateTimeOffset? DueAt);
 
 /// <param name="Collections">Collections or categories.</param>
 /// <param name="Tags">Tags.</param>

@@ -312,10 +312,13 @@ public sealed class GenerationStore(
         // Of what is tried for ever, whoever tries now loses the claim, or the command would wait for a shop that does not answer.
         if (!ReferenceEquals(before.State, after.State))
             return await WriteStateAsync(before, after, now, evenClaimed: before.State is GenerationState.Withdrawing, cancellationToken);
+        // What was not sent is taken from whoever has it: what they write of it later, to send it, is written no more.
+        var isUnsent = before.State is GenerationState.Planned;
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await db.Generations.Where(row => row.Id == before.Id && row.Version == before.Version).ExecuteUpdateAsync(
             set => set
-                .SetProperty(row => row.CancelRequestedBy, after.CancelRequestedBy).SetProperty(row => row.DueAt, row => row.DueAt == null ? null : now),
+                .SetProperty(row => row.CancelRequestedBy, after.CancelRequestedBy).SetProperty(row => row.DueAt, row => row.DueAt == null ? null : now)
+                .SetProperty(row => row.Owner, row => isUnsent ? null : row.Owner).SetProperty(row => row.LeaseUntil, row => isUnsent ? null : row.LeaseUntil),
             cancellationToken) > 0;
     }
 

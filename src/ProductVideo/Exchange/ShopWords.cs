@@ -27,6 +27,7 @@ internal static class ShopWords
             Unreachable when fault.InnerException is not null => $"Nothing answers{at}. Check the address.",
             Unreachable => $"The shop{at} answers with an error. Try again in a minute; if it stays, look at the shop itself.",
             Wait => "The shop asks to wait a little. Try again in a minute.",
+            FailedInside => LookWords.Of(fault),
             NotItsData => $"What answers{at} is not the shop's data, perhaps a maintenance page. Check the address.",
             var other => other,
         };

@@ -65,7 +65,7 @@ public sealed class ProductSnapshots(Shops shops, IBlobStore blobs, SafeDownload
         }
 
         if (!chosen && listed.Images.Count > MaxImages)
-            notes.Add($"The first {MaxImages} of {listed.Images.Count} pictures are used. Choose pictures to show others.");
+            notes.Add($"Only {MaxImages} of {listed.Images.Count} pictures are looked at. Choose pictures to have others.");
         return images.Count > 0 ? new TakenSnapshot(Clean(listed, images), notes, away) : throw refused!;
     }
 

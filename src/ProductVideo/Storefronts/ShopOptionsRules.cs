@@ -18,8 +18,10 @@ internal static partial class ShopOptionsRules
     {
         if (!IsKey(options.Shop))
             yield return new(nameof(options.Shop), $"Shop, the key of the shop, {KeyRule}");
-        if (options.Url is not { IsAbsoluteUri: true, Scheme: "http" or "https", Query: "", Fragment: "", UserInfo: "" } url || !WebAddress.HasUsableHost(url))
+        if (options.Url is not { IsAbsoluteUri: true, Scheme: "http" or "https", Query: "", Fragment: "", UserInfo: "" } url)
             yield return new(nameof(options.Url), "Url is missing or no plain http address; write where the shop is, for example https://shop.example.");
+        else if (!WebAddress.HasUsableHost(url))
+            yield return new(nameof(options.Url), $"Url is '{url}', whose name no name server can take; write where the shop is, for example https://shop.example.");
         else if (!ProviderAddress.KeepsKeySecret(url) && !options.AllowHttp)
             yield return new(nameof(options.Url), $"Url is '{url}', to which the password would travel unencrypted; use https, or set AllowHttp to true in a network of your own.")
             {

@@ -85,19 +85,23 @@ public abstract partial class DatabaseConformance
     public async Task many_are_written_at_once_with_what_belongs_to_them_and_whose_claim_was_lost_is_not()
     {
         var now = await NowAsync();
-        for (var i = 0; i < 20; i++)
+        for (var i = 0; i < 18; i++)
             await AddAsync(Orders.New(now));
+        var (unsent, cancelled) = (await AddAsync(Orders.New(now)), await AddAsync(Orders.New(now, TaskOf(99, now))));
         var claimed = (await ClaimManyAsync("node")).Generations;
-        var (lost, cancelled) = (claimed[3], claimed[5]);
+        var lost = claimed.First(one => one.Id != unsent.Id && one.Id != cancelled.Id);
+        Guid[] unwritten = [lost.Id, unsent.Id];
+        await Store.FollowAsync(unsent.Id, new Command.Cancel("merchant"), Token);
         await Store.ReleaseAsync(lost.Id, "node", Token);
         await Store.ClaimAsync(lost.Id, "other", Lease, Token);
         await Store.FollowAsync(cancelled.Id, new Command.Cancel("merchant"), Token);
 
         var saved = await Batch.SaveAsync(
             at => [.. claimed.Select((one, i) => new GenerationSave(one, one with { State = TaskOf(i, now), DueAt = at.AddMinutes(1) }, Keeps: i % 2 == 0))], "node", Lease, Token);
-        saved.Written.Keys.ShouldBe(claimed.Select(one => one.Id).Where(id => id != lost.Id), ignoreOrder: true);
+        saved.Written.Keys.ShouldBe(claimed.Select(one => one.Id).Except(unwritten), ignoreOrder: true);
         (await FindAsync(lost)).State.ShouldBeOfType<GenerationState.Planned>();
-        foreach (var one in claimed.Where(one => one.Id != lost.Id))
+        (await FindAsync(unsent)).State.ShouldBeOfType<GenerationState.Planned>("it is cancelled, and nobody sends it");
+        foreach (var one in claimed.ExceptBy(unwritten, one => one.Id))
         {
             var read = await FindAsync(one);
             read.ShouldSatisfyAllConditions(

@@ -1,4 +1,5 @@
 using ProductVideo.Generations;
+using ProductVideo.Providers;
 using Shouldly;
 using Xunit;
 
@@ -118,11 +119,22 @@ public abstract partial class DatabaseConformance
     [Fact]
     public async Task a_wish_to_cancel_comes_through_beside_the_worker_that_holds_the_row()
     {
-        var claimed = await ClaimAsync("worker", Lease);
+        var now = await NowAsync();
+        var claimed = (await Store.ClaimAsync((await AddAsync(Orders.New(now, TaskOf(1, now)))).Id, "worker", Lease, Token))!;
         (await Store.FollowAsync(claimed.Id, new Command.Cancel("merchant"), Token)).ShouldNotBeNull();
         var saved = await SaveAsync(claimed, new GenerationState.AwaitingReview(Orders.Clip), "worker", keepFor: null);
         saved!.CancelRequestedBy.ShouldBe("merchant");
         saved.DueAt.ShouldNotBeNull("the wish must be seen though review is a person's to end");
+    }
+
+    [Fact]
+    public async Task what_is_cancelled_before_it_was_sent_is_sent_by_nobody_who_has_it_already()
+    {
+        var claimed = await ClaimAsync("worker", Lease);
+        (await Store.FollowAsync(claimed.Id, new Command.Cancel("merchant"), Token)).ShouldNotBeNull();
+        (await SaveAsync(claimed, new GenerationState.Submitting(new SubmitIntent("abcdefghijklmnopqrstuvwxyz", claimed.CreatedAt)), "worker", Lease)).ShouldBeNull();
+        (await FindAsync(claimed)).State.ShouldBeOfType<GenerationState.Planned>();
+        (await Store.ClaimAsync(claimed.Id, "next", Lease, Token))!.CancelRequestedBy.ShouldBe("merchant");
     }
 
     [Fact]

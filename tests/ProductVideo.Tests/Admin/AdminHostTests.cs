@@ -118,6 +118,7 @@ public sealed class AdminHostTests
     [Theory]
     [InlineData("/", "/")]
     [InlineData("Videos/", "/Videos")]
+    [InlineData("/videos/{video:guid}", "/videos/{video:guid}")]
     public async Task an_address_of_the_pages_that_leads_to_something_else_too_is_told_at_the_start(string address, string told)
     {
         var refused = await Should.ThrowAsync<InvalidOperationException>(() => StartAsync(signedIn: true, app => app.MapGet(address, () => "Hello")));

@@ -76,6 +76,13 @@ public sealed class BackfillsPageTests : BackfillPages
         why.ShouldContain("The shop is away.");
         why.ShouldNotContain("for the first time");
 
+        Pipeline.Shop.ListFaults.Enqueue(new StorefrontException(StorefrontFault.Unavailable, "It is still away.", "503"));
+        await page.Find("[data-testid=scan]").ClickAsync();
+        await IndexAsync();
+        Tick();
+        page.WaitForAssertion(() => page.Find("[data-testid=scan-problem]").TextContent.ShouldBe("It is still away."));
+        page.Find("[data-testid=catalogue]").TextContent.ShouldNotContain("Being gone through now");
+
         await page.Find("[data-testid=scan]").ClickAsync();
         await IndexAsync();
         Tick();

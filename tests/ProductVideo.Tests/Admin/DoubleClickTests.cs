@@ -58,6 +58,8 @@ public sealed class DoubleClickTests : BackfillPages
         var form = page.Find("form");
 
         await TwiceAsync(page, () => form.SubmitAsync());
+        // One that comes when the first has done its work.
+        await page.Find("form").SubmitAsync();
 
         (await Pipeline.Get<OutgoingWebhooks>().ListAsync(own: null, CancellationToken.None)).ShouldHaveSingleItem();
         page.FindAll("[data-testid=secret]").ShouldHaveSingleItem();

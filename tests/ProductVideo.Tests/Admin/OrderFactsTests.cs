@@ -22,8 +22,25 @@ public sealed class OrderFactsTests : AdminPages
             facts.Markup.ShouldContain("$0.70 (estimated)");
         }
 
-        var charged = await InAsync(new GenerationState.Failed(Refused, Charged: true));
-        Show(charged with { Cost = new Money(0.70m, "USD") }).Find("[data-testid=cost]").TextContent.ShouldBe("$0.70");
+        var charged = await InAsync(new GenerationState.Failed(Refused, Charged: true, Cost: new Money(0.70m, "USD")));
+        var told = Show(charged with { Cost = new Money(0.70m, "USD") });
+        told.Find("[data-testid=cost]").TextContent.ShouldBe("$0.70");
+        told.Markup.ShouldContain("<dt>Charged</dt>");
+    }
+
+    [Fact]
+    public async Task what_may_have_been_charged_is_said_to_count_as_spent()
+    {
+        foreach (var ended in new GenerationState[] { new GenerationState.Failed(Refused, Charged: true), new GenerationState.Cancelled("merchant", Charged: true) })
+            Show(await InAsync(ended) with { Cost = new Money(0.70m, "USD") }).Markup.ShouldContain("<dt>Counts as spent</dt>");
+    }
+
+    [Fact]
+    public async Task what_is_free_is_not_estimated()
+    {
+        var cancelled = await InAsync(new GenerationState.Cancelled("merchant"));
+        var free = cancelled with { Order = cancelled.Order with { Price = cancelled.Order.Price with { Amount = Money.Zero("USD") } } };
+        Show(free).Markup.ShouldNotContain("(estimated)");
     }
 
     [Fact]

@@ -176,8 +176,12 @@ public sealed class ProductsPageTests : AdminPages
     {
         var told = typeof(ShopWords).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!).Where(text => text.Contains("by ourselves", StringComparison.Ordinal)).ToList();
         told.ShouldNotBeEmpty();
-        foreach (var text in told)
-            Told.Of(new StorefrontException(StorefrontFault.Unavailable, text, "503"))!.MerchantText.ShouldContain("Try again in a moment");
+        foreach (var fault in told.Select(text => new StorefrontException(StorefrontFault.Unavailable, text, "503")))
+        {
+            Told.Of(fault)!.MerchantText.ShouldContain("Try again in a moment");
+            Told.Of(Refusals.From(fault))!.MerchantText.ShouldContain("Try again in a moment");
+            ShopWords.WhileConnecting(fault, address: null).ShouldNotContain("by ourselves");
+        }
     }
 
     [Fact]

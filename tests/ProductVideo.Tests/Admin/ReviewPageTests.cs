@@ -1,5 +1,6 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using ProductVideo.Admin.Videos;
 using ProductVideo.Backfills;
 using ProductVideo.Data;
@@ -44,6 +45,9 @@ public sealed class ReviewPageTests : BackfillPages
         var page = RenderVideo(first.Id);
         var next = Link(page);
 
+        // The second press of a double click on the one before this.
+        await page.Find("[data-testid=approve-next]").ClickAsync(new MouseEventArgs { Detail = 2 });
+        (await Generations.GetAsync(first.Id, CancellationToken.None)).State.ShouldBeOfType<GenerationState.AwaitingReview>();
         await page.Find("[data-testid=approve-next]").ClickAsync();
 
         new Uri(Navigation.Uri).AbsolutePath.ShouldBe($"/videos/{next}");

@@ -95,6 +95,18 @@ public sealed class BackfillWorkTests : BackfillFixture
     }
 
     [Fact]
+    public async Task a_dry_run_that_was_due_for_long_has_a_turn_before_what_orders_without_a_pause()
+    {
+        Stock(2);
+        await ScanAsync();
+        var running = await StartedAsync(await QuotedAsync());
+        var dryRun = await PlanAsync(BackfillPriority.Low, products: null);
+        Pipeline.Clock.Advance(TimeSpan.FromSeconds(11));
+        (await Pipeline.Get<BackfillStore>().ClaimNextAsync(Token))!.Backfill.Id.ShouldBe(dryRun.Id);
+        (await Pipeline.Get<BackfillStore>().ClaimNextAsync(Token))!.Backfill.Id.ShouldBe(running.Id);
+    }
+
+    [Fact]
     public async Task a_dry_run_of_names_counts_no_catalogue()
     {
         Stock(40);
@@ -104,7 +116,7 @@ public sealed class BackfillWorkTests : BackfillFixture
 
         await MoveAsync();
 
-        (await NowAsync(list)).Quote!.IndexedAt.ShouldNotBeNull();
+        (await NowAsync(list)).State.ShouldBe(BackfillState.Quoted);
         _log.Statements.Count(asked => asked.Contains("FROM \"watched_shops\"", StringComparison.Ordinal)).ShouldBeGreaterThan(1, "it is written down");
         _log.Statements.ShouldNotContain(asked => asked.Contains("COUNT(*)", StringComparison.Ordinal) && asked.Contains("FROM \"catalog_products\"", StringComparison.Ordinal));
     }

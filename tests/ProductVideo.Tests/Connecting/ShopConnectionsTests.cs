@@ -173,7 +173,8 @@ public sealed class ShopConnectionsTests : IAsyncLifetime
     {
         var values = _fixture.Values();
         values["Url"] = url;
-        Connections.Mistakes(Connections.Kind("woocommerce"), "woo", values).ShouldHaveSingleItem().Field.ShouldBe("Url");
+        var mistake = Connections.Mistakes(Connections.Kind("woocommerce"), "woo", values).ShouldHaveSingleItem();
+        (mistake.Field, mistake.Text).ShouldBe(("Url", $"Url is '{new Uri(url)}', whose name no name server can take; write where the shop is, for example https://shop.example."));
         (await Should.ThrowAsync<RefusedException>(() => Connections.ConnectAsync("woocommerce", "woo", values, "merchant", Token))).Field.ShouldBe("Url");
         await _fixture.ConnectAsync();
         (await Should.ThrowAsync<RefusedException>(() => Connections.ChangeAsync("woo", values, "merchant", Token))).Field.ShouldBe("Url");

@@ -44,7 +44,7 @@ public sealed partial class SqliteConformanceTests : DatabaseConformance
 
     [Fact]
     public Task the_most_urgent_backfill_is_sought_among_those_that_are_due_and_not_among_all_that_ever_were() =>
-        ShouldUseAsync("IX_backfills_Priority_DueAt", db => BackfillStore.MostUrgentFirst(BackfillStore.Free(db, DateTimeOffset.UnixEpoch)), "TEMP B-TREE FOR ORDER BY");
+        ShouldUseAsync("IX_backfills_Priority_DueAt", db => BackfillStore.MostUrgentFirst(BackfillStore.Free(db, DateTimeOffset.UnixEpoch), DateTimeOffset.UnixEpoch), "TEMP B-TREE FOR ORDER BY");
 
     [Fact]
     public async Task what_is_sent_next_to_an_endpoint_is_the_first_of_its_index()

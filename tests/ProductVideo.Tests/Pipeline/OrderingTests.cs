@@ -302,7 +302,7 @@ public sealed class OrderingTests : IAsyncLifetime
         preview.Order.MadeFrom!.Pictures.Select(picture => picture.Id).ShouldBe(["15.jpg", "2.jpg"]);
         preview.Product.Images.Count.ShouldBe(12);
         preview.Order.Notes.ShouldNotContain(note => note.StartsWith("The first 12", StringComparison.Ordinal));
-        (await PreviewAsync(VideoWishes.None, "many")).Order.Notes.ShouldContain("The first 12 of 20 pictures are used. Choose pictures to show others.");
+        (await PreviewAsync(VideoWishes.None, "many")).Order.Notes.ShouldContain("Only 12 of 20 pictures are looked at. Choose pictures to have others.");
 
         _pipeline.Provider.Modes = VideoModes.FirstFrame | VideoModes.FirstLastFrame;
         preview = await PreviewAsync(new VideoWishes { LastImageId = "20.jpg" }, "many");

@@ -31,6 +31,7 @@ public class PriceTextTests
     [Theory]
     [InlineData("1980", "JPY", "ja-JP", "¥1,980")]
     [InlineData("199", "CNY", "zh-Hans-CN", "¥199.00")]
+    [InlineData("199", "CNY", "en", "CNY 199.00")]
     [InlineData("199", "CNY", "zh", "¥199.00")]
     [InlineData("24.9", "USD", "en-US", "$24.90")]
     [InlineData("24.9", "USD", null, "$24.90")]

@@ -14,6 +14,10 @@ public class ProductFactsTests
         Ref = new ProductRef("s", "1"), Title = "Thing", Version = "1", Images = Products.Mug.Images,
     };
 
+    [Fact]
+    public void a_title_that_says_one_word_again_and_again_is_read_at_once() => ProductFacts.Of(
+        Bare with { Locale = "en", Title = string.Concat(Enumerable.Repeat("Terracotta ", 60)) + "pot" }).Material.ShouldBeNull();
+
     [Theory]
     [InlineData("Material: Oak\nColour: Natural\nDimensions: 30 x 40 cm\nSuitable for: kitchens", "Oak", "Natural", "30 x 40 cm", "kitchens")]
     [InlineData("Material: Eiche\nFarbe: Natur\nMaße: 30 x 40 cm\nVerwendung: Küche", "Eiche", "Natur", "30 x 40 cm", "Küche")]

@@ -36,6 +36,7 @@ function empty_gallery_store(): void {
 		foreach ( stored_videos( (int) $product ) as $video ) {
 			remove_from_gallery_store( (int) $product, $video );
 		}
+		tell_caches( (int) $product );
 	}
 }
 

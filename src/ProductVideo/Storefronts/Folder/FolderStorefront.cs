@@ -26,7 +26,7 @@ internal sealed class FolderStorefront : IStorefront, IHoldImages, IHaveBrand, I
 
     public string Shop { get; }
 
-    public string DisplayName => NameOf(Products.WrittenName());
+    public string DisplayName => _options.DisplayName ?? NameOf(Products.WrittenName());
 
     public StorefrontCapabilities Capabilities { get; } = new()
     {

@@ -93,8 +93,16 @@ internal sealed class VirtoCommerceStorefront : IStorefront, ICheckAccess
         // A name that could never be attached can't be there to take off.
         if (!IsId(productId) || !AttachKey.IsSound(attachKey))
             return;
-        await _videos.DeleteAsync([.. (await _videos.OfAsync(productId, cancellationToken)).Where(video => VirtoCommerceMapping.Shows(video, attachKey))], cancellationToken);
-        await _assets.DeleteAsync(productId, attachKey, cancellationToken);
+        // Attaching another clip writes older rows anew: one that goes meanwhile would be back.
+        await _turns.TakeAsync(
+            productId,
+            async () =>
+            {
+                await _videos.DeleteAsync([.. (await _videos.OfAsync(productId, cancellationToken)).Where(video => VirtoCommerceMapping.Shows(video, attachKey))], cancellationToken);
+                await _assets.DeleteAsync(productId, attachKey, cancellationToken);
+                return true;
+            },
+            cancellationToken);
         _log.LogInformation("Clip {Key} is not on {Product} of {Shop} any more", attachKey, productId, Shop);
     }
 

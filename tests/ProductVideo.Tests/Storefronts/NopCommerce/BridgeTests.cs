@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using ProductVideo.Bridge;
 using ProductVideo.Conformance.Storefronts.NopCommerce;
+using ProductVideo.Tests.Architecture;
 using Shouldly;
 using Xunit;
 
@@ -52,6 +53,15 @@ public sealed class BridgeTests : IAsyncLifetime
         var (status, body) = await AskAsync(Request(HttpMethod.Get, "status"));
         status.ShouldBe(HttpStatusCode.OK);
         BridgeJson.Read<StatusView>(Encoding.UTF8.GetBytes(body)).ShouldBe(new StatusView(BridgeRoutes.Version, "4.90.3", "Tonwerk", CanStoreFiles: true, TellsChanges: true, 50_000_000));
+    }
+
+    /// <summary>A shop takes a plugin's new words only with a new version of it.</summary>
+    [Fact]
+    public void the_plugin_says_the_same_version_wherever_it_is_asked()
+    {
+        var folder = Path.Combine(Repository.Root, "plugin-manifest", "nopcommerce");
+        foreach (var file in new[] { "plugin.json", "Nop.Plugin.Misc.ProductVideo.csproj" })
+            File.ReadAllText(Path.Combine(folder, file)).ShouldContain(BridgeRoutes.Version);
     }
 
     [Fact]
