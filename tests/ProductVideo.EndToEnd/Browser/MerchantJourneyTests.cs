@@ -57,7 +57,7 @@ public sealed class MerchantJourneyTests(Chromium chromium) : IAsyncLifetime
         await ShouldBeAccessibleAsync(page);
 
         await page.Locator("[data-testid=product-card][data-product=stoneware-mug]").GetByTestId("generate").ClickAsync();
-        await page.WaitForURLAsync("**/videos/**");
+        await page.ShouldComeToAsync("/videos/");
         // Everything that the bar says, up to the clip, in order.
         var progress = await page.EvaluateAsync<double[]>(
             """

@@ -112,7 +112,7 @@ public sealed class ConnectWordPressTests(WordPress wordpress, Chromium chromium
         await page.FillAsync("#user_login", WordPress.Merchant);
         await page.FillAsync("#user_pass", WordPress.SignInPassword);
         await page.ClickAsync("#wp-submit");
-        await page.WaitForURLAsync("**/authorize-application.php**");
+        await page.ShouldComeToAsync("/authorize-application.php");
         return (state, page);
     }
 

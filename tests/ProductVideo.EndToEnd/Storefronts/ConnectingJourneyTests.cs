@@ -48,7 +48,7 @@ public sealed class ConnectingJourneyTests(WordPress wordpress, Chromium chromiu
         await page.ClickAsync("#wp-submit");
         await page.ClickAsync("#approve");
 
-        await page.WaitForURLAsync("**/shops/woo");
+        await page.ShouldComeToAsync("/shops/woo");
         page.Url.ShouldNotContain("password");
         await page.GetByTestId("rights").WaitForAsync();
         (await page.GetByTestId("rights").Locator(".bad").CountAsync()).ShouldBe(0);
@@ -64,7 +64,7 @@ public sealed class ConnectingJourneyTests(WordPress wordpress, Chromium chromiu
         await page.GetByTestId("disconnect").ClickAsync();
         await page.GetByText("stays valid there until you revoke it there").WaitForAsync();
         await page.GetByTestId("confirm").ClickAsync();
-        await page.WaitForURLAsync("**/shops");
+        await page.ShouldLeaveAsync("/shops/woo");
         await Assertions.Expect(page.GetByTestId("shop-row")).ToHaveCountAsync(1);
     }
 }

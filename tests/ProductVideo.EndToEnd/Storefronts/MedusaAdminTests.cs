@@ -150,7 +150,7 @@ public sealed class MedusaAdminTests(Medusa medusa, Chromium chromium) : IAsyncL
         await page.FillAsync("input[name=email]", Medusa.Email);
         await page.FillAsync("input[name=password]", Medusa.Password);
         await page.ClickAsync("button[type=submit]");
-        await page.WaitForURLAsync(url => !url.Contains("/login", StringComparison.Ordinal));
+        await page.ShouldLeaveAsync("/login");
         return page;
     }
 }

@@ -161,7 +161,7 @@ public sealed class ShopAdminTests(WordPress wordpress, Chromium chromium) : ICl
         await page.FillAsync("#user_login", WordPress.Merchant);
         await page.FillAsync("#user_pass", WordPress.SignInPassword);
         await page.ClickAsync("#wp-submit");
-        await page.WaitForURLAsync("**/wp-admin/**");
+        await page.ShouldComeToAsync("/wp-admin/");
         return page;
     }
 

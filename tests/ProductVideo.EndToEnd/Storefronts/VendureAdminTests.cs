@@ -203,7 +203,7 @@ public sealed class VendureAdminTests(Vendure vendure, Chromium chromium) : ICla
         await page.FillAsync("#field-username", vendure.User);
         await page.FillAsync("#field-password", vendure.Password);
         await page.Locator("button[type=submit]").ClickAsync();
-        await page.WaitForURLAsync(url => !url.Contains("/login", StringComparison.Ordinal));
+        await page.ShouldLeaveAsync("/login");
         return page;
     }
 
