@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using ProductVideo.EndToEnd.Hosts;
 using Shouldly;
@@ -7,35 +6,13 @@ using Xunit;
 namespace ProductVideo.EndToEnd.Browser;
 
 /// <summary>A merchant fills a collection with videos, in a real Chromium on the real host: what would be made, its price, the start, the end.</summary>
-public sealed class BackfillJourneyTests(Chromium chromium) : IAsyncLifetime
+public sealed class BackfillJourneyTests(Chromium chromium) : AdminJourney(chromium)
 {
-    private readonly string _data = Checkout.NewFolder();
-    private readonly List<string> _complaints = [];
-    private HostProcess? _host;
-    private Chromium.Visit? _visit;
-
-    public async ValueTask InitializeAsync()
-    {
-        _host = await HostProcess.ServeAsync(_data);
-        _visit = await chromium.VisitAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_visit is not null)
-            await _visit.DisposeAsync();
-        if (_host is not null)
-            await _host.DisposeAsync();
-        Directory.Delete(_data, recursive: true);
-    }
 
     [Fact]
     public async Task a_collection_is_priced_started_and_followed_to_its_end()
     {
-        var page = await PageAsync(1280, 900);
-        await page.GotoAsync(_host!.SignInLink);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await page.GetByTestId("product-card").First.WaitForAsync();
+        var page = await SignedInAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Backfills", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByTestId("no-backfills")).ToBeVisibleAsync();
         await page.GetByTestId("scan").WaitForAsync();
@@ -90,16 +67,13 @@ public sealed class BackfillJourneyTests(Chromium chromium) : IAsyncLifetime
         await page.GetByTestId("approve").WaitForAsync();
         await Assertions.Expect(page.GetByTestId("next")).ToHaveCountAsync(0);
         await ShouldBeAccessibleAsync(page);
-        _complaints.ShouldBeEmpty();
+        Complaints.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task products_are_ticked_on_a_phone_and_priced_as_one_order()
     {
-        var page = await PageAsync(390, 844);
-        await page.GotoAsync(_host!.SignInLink);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await page.GetByTestId("product-card").First.WaitForAsync();
+        var page = await SignedInAsync(390, 844);
         await page.Locator("[data-product=stoneware-mug]").GetByTestId("choose").CheckAsync();
         await page.Locator("[data-product=oak-wall-clock]").GetByTestId("choose").CheckAsync();
         await ShouldBeAccessibleAsync(page);
@@ -109,38 +83,13 @@ public sealed class BackfillJourneyTests(Chromium chromium) : IAsyncLifetime
         (await page.GetByTestId("quote-videos").TextContentAsync()).ShouldBe("2 videos");
         await ShouldFitAsync(page);
         await ShouldBeAccessibleAsync(page);
-        await page.GotoAsync(_host.Address + "/backfills/new");
+        await page.GotoAsync(Host.Address + "/backfills/new");
         await page.GetByTestId("save").WaitForAsync();
         await ShouldFitAsync(page);
-        await page.GotoAsync(_host.Address + "/?needs=video");
+        await page.GotoAsync(Host.Address + "/?needs=video");
         await page.GetByTestId("lacking-row").First.WaitForAsync();
         await ShouldFitAsync(page);
         await ShouldBeAccessibleAsync(page);
-        _complaints.ShouldBeEmpty();
-    }
-
-    private async Task<IPage> PageAsync(int width, int height)
-    {
-        var page = await _visit!.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height } });
-        // A bound for a loaded machine, not a wait.
-        page.SetDefaultTimeout(180_000);
-        Assertions.SetDefaultExpectTimeout(180_000);
-        page.Console += (_, message) =>
-        {
-            if (message.Type is "error")
-                _complaints.Add(message.Text);
-        };
-        page.PageError += (_, error) => _complaints.Add(error);
-        return page;
-    }
-
-    private static async Task ShouldFitAsync(IPage page) =>
-        (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")).ShouldBeLessThanOrEqualTo(0, "the page is wider than the phone");
-
-    private static async Task ShouldBeAccessibleAsync(IPage page)
-    {
-        var found = await page.RunAxe();
-        found.Violations.Where(violation => violation.Impact is "serious" or "critical")
-            .Select(violation => $"{violation.Id}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}").ShouldBeEmpty();
+        Complaints.ShouldBeEmpty();
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using ProductVideo.EndToEnd.Hosts;
 using Shouldly;
@@ -8,51 +7,16 @@ using Xunit;
 namespace ProductVideo.EndToEnd.Browser;
 
 /// <summary>What a newcomer does, in a real Chromium on the real host: from the printed link to the clip that plays on the listing.</summary>
-public sealed class MerchantJourneyTests(Chromium chromium) : IAsyncLifetime
+public sealed class MerchantJourneyTests(Chromium chromium) : AdminJourney(chromium)
 {
-    private readonly string _data = Checkout.NewFolder();
-    private readonly List<string> _complaints = [];
-    private HostProcess? _host;
-    private Chromium.Visit? _visit;
 
-    public async ValueTask InitializeAsync()
-    {
-        _host = await HostProcess.ServeAsync(_data, HostProcess.FullSize);
-        _visit = await chromium.VisitAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_visit is not null)
-            await _visit.DisposeAsync();
-        if (_host is not null)
-            await _host.DisposeAsync();
-        Directory.Delete(_data, recursive: true);
-    }
-
-    private async Task<IPage> PageAsync(int width = 1280, int height = 900)
-    {
-        var page = await _visit!.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height } });
-        // The first render on a loaded machine takes a while; this is a bound, not a wait.
-        page.SetDefaultTimeout(180_000);
-        page.Console += (_, message) =>
-        {
-            if (message.Type is "error")
-                _complaints.Add(message.Text);
-        };
-        page.PageError += (_, error) => _complaints.Add(error);
-        return page;
-    }
+    protected override IReadOnlyDictionary<string, string>? Settings => HostProcess.FullSize;
 
     [Fact]
     public async Task from_grid_to_a_clip_that_plays_on_the_listing()
     {
-        var page = await PageAsync();
-        await page.GotoAsync(_host!.SignInLink);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        var cards = page.GetByTestId("product-card");
-        await cards.First.WaitForAsync();
-        (await cards.CountAsync()).ShouldBeGreaterThanOrEqualTo(12);
+        var page = await SignedInAsync();
+        (await page.GetByTestId("product-card").CountAsync()).ShouldBeGreaterThanOrEqualTo(12);
         await ShouldHavePicturesAsync(page);
         await ShouldBeAccessibleAsync(page);
 
@@ -83,31 +47,27 @@ public sealed class MerchantJourneyTests(Chromium chromium) : IAsyncLifetime
         listing.Url.ShouldEndWith("/shop/sample/products/stoneware-mug");
         await ShouldPlayAsync(listing, "video");
         await ShouldBeAccessibleAsync(listing);
-        _complaints.ShouldBeEmpty();
+        Complaints.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task a_product_shows_its_exact_prompt_before_anything_is_ordered()
     {
-        var page = await PageAsync(390, 844);
-        await page.GotoAsync(_host!.SignInLink);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await page.GetByTestId("product-card").First.WaitForAsync();
-        await page.GotoAsync(_host.Address + "/products/sample/stoneware-mug");
+        var page = await SignedInAsync(390, 844);
+        await page.GotoAsync(Host.Address + "/products/sample/stoneware-mug");
         await page.GetByTestId("prompt").First.WaitForAsync();
-        var overflow = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        overflow.ShouldBeLessThanOrEqualTo(0, "the page is wider than the phone");
-        _complaints.ShouldBeEmpty();
+        await ShouldFitAsync(page);
+        Complaints.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task without_the_link_nobody_gets_in()
     {
         var page = await PageAsync();
-        await page.GotoAsync(_host!.Address + "/");
+        await page.GotoAsync(Host.Address + "/");
         page.Url.ShouldContain("/sign-in");
         (await page.ContentAsync()).ShouldContain("sign-in");
-        await page.GotoAsync(_host.Address + "/shop/sample/");
+        await page.GotoAsync(Host.Address + "/shop/sample/");
         (await page.Locator("img").CountAsync()).ShouldBeGreaterThan(5);
     }
 
@@ -150,12 +110,5 @@ public sealed class MerchantJourneyTests(Chromium chromium) : IAsyncLifetime
         seen.GetProperty("mean").GetDouble().ShouldBeGreaterThan(20);
         seen.GetProperty("spread").GetDouble().ShouldBeGreaterThan(2);
         seen.GetProperty("width").GetInt32().ShouldBeGreaterThanOrEqualTo(1080);
-    }
-
-    private static async Task ShouldBeAccessibleAsync(IPage page)
-    {
-        var found = await page.RunAxe();
-        found.Violations.Where(violation => violation.Impact is "serious" or "critical")
-            .Select(violation => $"{violation.Id}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}").ShouldBeEmpty();
     }
 }

@@ -6,7 +6,7 @@ using Xunit;
 namespace ProductVideo.EndToEnd.Browser;
 
 /// <summary>Pages that are open while their server goes, and in narrow windows, in a real Chromium on the real host.</summary>
-public sealed class OpenPagesTests(Chromium chromium) : IAsyncLifetime
+public sealed class OpenPagesTests(Chromium chromium) : AdminJourney(chromium)
 {
     /// <summary>As Blazor's script tells that the server knows the page no more.</summary>
     private const string Reject =
@@ -21,30 +21,11 @@ public sealed class OpenPagesTests(Chromium chromium) : IAsyncLifetime
 
     private const string IsSame = "() => window.isSame === true";
 
-    private readonly string _data = Checkout.NewFolder();
-    private HostProcess? _host;
-    private Chromium.Visit? _visit;
-
-    public async ValueTask InitializeAsync()
-    {
-        _host = await HostProcess.ServeAsync(_data);
-        _visit = await chromium.VisitAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_visit is not null)
-            await _visit.DisposeAsync();
-        if (_host is not null)
-            await _host.DisposeAsync();
-        Directory.Delete(_data, recursive: true);
-    }
-
     [Fact]
     public async Task a_server_that_was_started_anew_loads_a_page_by_itself_only_where_nothing_was_typed()
     {
         var page = await SignedInAsync();
-        await page.GotoAsync(_host!.Address + "/backfills/new");
+        await page.GotoAsync(Host.Address + "/backfills/new");
         await page.GetByTestId("name").WaitForAsync();
         await page.EvaluateAsync(Reject);
         await page.WaitForFunctionAsync("() => window.isSame === undefined");
@@ -72,21 +53,9 @@ public sealed class OpenPagesTests(Chromium chromium) : IAsyncLifetime
         await page.Locator("[data-testid=product-card][data-product=stoneware-mug]").GetByTestId("generate").ClickAsync();
         await page.GetByTestId("approve").WaitForAsync();
         await page.SetViewportSizeAsync(320, 640);
-        await page.GotoAsync(_host!.Address + "/videos");
+        await page.GotoAsync(Host.Address + "/videos");
         await Assertions.Expect(page.GetByTestId("state").First).ToHaveTextAsync("Ready for your review");
         (await page.EvaluateAsync<double>(
             "() => document.querySelector('.row').getBoundingClientRect().right - document.querySelector('.row .chip').getBoundingClientRect().right")).ShouldBeGreaterThan(0);
-    }
-
-    private async Task<IPage> SignedInAsync()
-    {
-        var page = await _visit!.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 900 } });
-        // A bound for a loaded machine, not a wait.
-        page.SetDefaultTimeout(180_000);
-        Assertions.SetDefaultExpectTimeout(180_000);
-        await page.GotoAsync(_host!.SignInLink);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await page.GetByTestId("product-card").First.WaitForAsync();
-        return page;
     }
 }
