@@ -88,7 +88,7 @@ public sealed partial class BackfillPage
         var isSchedule = backfill.Plan.Schedule.Cron is not null && !BackfillMachine.IsUnstarted(backfill.State);
         var progress = isSchedule || backfill.State is BackfillState.Draft ? null : await Desk.ProgressAsync(backfill, CancellationToken.None);
         var runs = isSchedule ? await Desk.ListAsync(new BackfillFilter(RunOf: backfill.Id, Take: ShownRuns), CancellationToken.None) : [];
-        var products = backfill is { State: BackfillState.Quoting, Plan.Scope.OnlyNamed: false } ? (await Catalog.StandingAsync(backfill.Shop, CancellationToken.None)).Products : 0;
+        var products = backfill is { State: BackfillState.Quoting, Plan.Scope.OnlyNamed: false } ? await Catalog.CountAsync(backfill.Shop, CancellationToken.None) : 0;
         // Another one may have been asked for meanwhile.
         if (backfill.Id == Id)
             (_backfill, _progress, _runs, _products, _looks) = (backfill, progress, runs, products, _looks + 1);

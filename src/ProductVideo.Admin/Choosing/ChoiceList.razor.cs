@@ -55,21 +55,15 @@ public sealed partial class ChoiceList
     private Task RemoveAsync(MouseEventArgs press, ProviderChoice choice) => ChangeAsync(press, choice, (choices, place) => choices.RemoveAt(place));
 
     /// <summary>Where the line was moved or removed meanwhile, another stands in its place: that is not the one that was meant.</summary>
-    private async Task ChangeAsync(MouseEventArgs press, ProviderChoice choice, Action<List<ProviderChoice>, int> change)
+    private Task ChangeAsync(MouseEventArgs press, ProviderChoice choice, Action<List<ProviderChoice>, int> change) => _one.DoAsync(press, async () =>
     {
-        // The second press of a double click meets the line that moved up below it.
-        if (press.Detail > 1)
-            return;
-        await _one.DoAsync(async () =>
+        var choices = _list?.Choices.ToList() ?? [];
+        if (choices.FindIndex(line => ReferenceEquals(line, choice)) is var place and >= 0)
         {
-            var choices = _list?.Choices.ToList() ?? [];
-            if (choices.FindIndex(line => ReferenceEquals(line, choice)) is var place and >= 0)
-            {
-                change(choices, place);
-                await SaveAsync(choices.Count == 0 ? null : _list! with { Choices = choices });
-            }
-        });
-    }
+            change(choices, place);
+            await SaveAsync(choices.Count == 0 ? null : _list! with { Choices = choices });
+        }
+    });
 
     private async Task SaveAsync(ProviderList? list)
     {

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Components.Web;
+
 namespace ProductVideo.Admin.Layout;
 
 /// <summary>
@@ -7,6 +9,12 @@ namespace ProductVideo.Admin.Layout;
 internal sealed class OneAtATime
 {
     private bool _isTaken;
+
+    /// <summary>
+    /// Does it as well for a button in whose place another one stands once it is done: the second press of a double click meets that one, and is
+    /// not followed.
+    /// </summary>
+    public Task DoAsync(MouseEventArgs press, Func<Task> act) => press.Detail > 1 ? Task.CompletedTask : DoAsync(act);
 
     /// <summary>Does it, unless another is being done.</summary>
     public async Task DoAsync(Func<Task> act)

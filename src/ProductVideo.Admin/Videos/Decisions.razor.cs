@@ -75,9 +75,8 @@ public sealed partial class Decisions
 
     private Task ApproveAsync() => FollowAsync(ApprovedAsync, ask: null);
 
-    /// <summary>The second press of a double click meets the next video's button, and nobody has looked at that one.</summary>
-    private Task ApproveAndGoOnAsync(MouseEventArgs press) =>
-        press.Detail > 1 ? Task.CompletedTask : _one.DoAsync(() => DecideAsync(ApprovedAsync, ask: null, OnGoOn));
+    /// <summary>The next video has the same button in the same place, and nobody has looked at that one.</summary>
+    private Task ApproveAndGoOnAsync(MouseEventArgs press) => _one.DoAsync(press, () => DecideAsync(ApprovedAsync, ask: null, OnGoOn));
 
     private Task<Generation> ApprovedAsync(Guid id, string by, string written) => Generations.ApproveAsync(id, by, _hasEarlier ? _keepEarlier : null, CancellationToken.None);
 

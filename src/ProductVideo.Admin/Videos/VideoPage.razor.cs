@@ -17,7 +17,6 @@ public sealed partial class VideoPage
     private IDisposable? _watch;
     private ElementReference _standing;
     private bool _decided;
-    private bool _left;
 
     /// <summary>Of the generation.</summary>
     [Parameter]
@@ -42,7 +41,7 @@ public sealed partial class VideoPage
 
     public void Dispose()
     {
-        _left = true;
+        _loaded = null;
         _watch?.Dispose();
     }
 
@@ -101,7 +100,7 @@ public sealed partial class VideoPage
     private async Task GoOnAsync(Generation video)
     {
         var next = await NextAsync(video);
-        if (_left || video.Id != _loaded)
+        if (video.Id != _loaded)
             return;
         if (next is { } id)
             Navigation.NavigateTo(Paths.Video(id));

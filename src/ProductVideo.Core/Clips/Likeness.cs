@@ -74,12 +74,11 @@ public sealed class Likeness
         // A detail or the back may have other colours than the front: the colours of one picture are enough.
         if (_known.Count > 0)
         {
-            var shown = _seen.ConvertAll(frame => _known.Exists(tones => tones.All(tone => IsIn(frame, tone))));
-            var found = shown.Count(shows => shows);
-            var ends = ClipRules.EndsIn(shown.ConvertAll(shows => !shows));
+            var missed = _seen.ConvertAll(frame => !_known.Exists(tones => tones.All(tone => IsIn(frame, tone))));
+            var (misses, ends) = (missed.Count(one => one), ClipRules.EndsIn(missed));
             checks.Add(new ClipCheck(
-                Colours, !ends && _seen.Count - found <= _seen.Count * MostMisses,
-                FormattableString.Invariant($"the product's in {found} of {_seen.Count} moments{(ends ? ", not in the last two" : "")}")));
+                Colours, !ends && misses <= _seen.Count * MostMisses,
+                FormattableString.Invariant($"the product's in {_seen.Count - misses} of {_seen.Count} moments{(ends ? ", not in the last two" : "")}")));
         }
         else if (checks.Count > 0 && _seen.Count > 1)
         {

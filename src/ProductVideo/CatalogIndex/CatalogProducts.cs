@@ -54,7 +54,7 @@ public sealed class CatalogProducts(IDbContextFactory<ProductVideoDb> databases,
     }
 
     /// <summary>How many products there are, or were seen since.</summary>
-    internal async Task<int> CountAsync(string shop, CancellationToken cancellationToken, DateTimeOffset? seenSince = null)
+    public async Task<int> CountAsync(string shop, CancellationToken cancellationToken, DateTimeOffset? seenSince = null)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var rows = db.CatalogProducts.Where(row => row.Shop == shop);

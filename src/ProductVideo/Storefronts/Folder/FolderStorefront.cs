@@ -26,7 +26,7 @@ internal sealed class FolderStorefront : IStorefront, IHoldImages, IHaveBrand, I
 
     public string Shop { get; }
 
-    public string DisplayName => _options.DisplayName ?? NameOf(Products.WrittenName());
+    public string DisplayName => _options.DisplayName ?? Products.WrittenName() ?? Shop;
 
     public StorefrontCapabilities Capabilities { get; } = new()
     {
@@ -52,7 +52,7 @@ internal sealed class FolderStorefront : IStorefront, IHoldImages, IHaveBrand, I
     public async Task<ListedBrand> ReadBrandAsync(CancellationToken cancellationToken)
     {
         var shop = (await Products.CatalogAsync(cancellationToken)).Shop;
-        return new(NameOf(shop.Name), shop.BrandColor, shop.Logo is { } logo ? new ImageSource.Held(logo) : null);
+        return new(_options.DisplayName ?? shop.Name ?? Shop, shop.BrandColor, shop.Logo is { } logo ? new ImageSource.Held(logo) : null);
     }
 
     public async Task<ListedProduct?> ReadAsync(string productId, CancellationToken cancellationToken)
@@ -124,8 +124,6 @@ internal sealed class FolderStorefront : IStorefront, IHoldImages, IHaveBrand, I
         Products.Dispose();
         GC.SuppressFinalize(this);
     }
-
-    private string NameOf(string? written) => _options.DisplayName ?? written ?? Shop;
 
     /// <summary>Null only where the folder certainly has no such product.</summary>
     private static FolderProduct? Find(FolderCatalog catalog, string productId)
