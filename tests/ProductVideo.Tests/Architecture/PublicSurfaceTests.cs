@@ -26,7 +26,7 @@ public sealed class PublicSurfaceTests
         var made = Path.Combine(AppContext.BaseDirectory, "PublicSurface.txt");
         File.WriteAllLines(made, found);
 
-        found.ShouldBe(File.ReadAllLines(Kept), $"If this is meant: cp {made} {Kept}");
+        found.ShouldBe(File.ReadAllLines(Kept), Case.Sensitive, $"If this is meant: cp {made} {Kept}");
     }
 
     /// <summary>Razor makes each component public, also the file of its imports, and the tool that writes migrations each of those.</summary>
