@@ -4,7 +4,7 @@ using ProductVideo.Spending;
 namespace ProductVideo.Backfills;
 
 /// <summary>Which state follows; pure. What does not follow is null: the state does not allow it.</summary>
-public static class BackfillMachine
+internal static class BackfillMachine
 {
     /// <summary>Whether it was never started, so that it can be quoted, quoted anew and changed.</summary>
     public static bool IsUnstarted(BackfillState state) => state is BackfillState.Draft or BackfillState.Quoting or BackfillState.Quoted;

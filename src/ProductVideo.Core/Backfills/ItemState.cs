@@ -35,7 +35,7 @@ public enum ItemState
 }
 
 /// <summary>Which state of a video is which state of its item.</summary>
-public static class ItemStates
+internal static class ItemStates
 {
     /// <summary>Nothing more comes of it without a person.</summary>
     public static bool IsAtRest(ItemState state) => state is not (ItemState.Waiting or ItemState.UnderWay or ItemState.Publishing);

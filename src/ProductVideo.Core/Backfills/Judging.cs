@@ -3,7 +3,7 @@ using ProductVideo.Catalog;
 namespace ProductVideo.Backfills;
 
 /// <summary>Decides of a product whether a backfill makes videos of it; pure.</summary>
-public static class Judging
+internal static class Judging
 {
     private const Lacks ChangedFlags = Lacks.Text | Lacks.Pictures | Lacks.RemovedPicture;
     private const Lacks RestyledFlags = Lacks.Template | Lacks.Brand;

@@ -1,7 +1,7 @@
 namespace ProductVideo.Changes;
 
 /// <summary>What a shop wants done when a product has changed since its clip was made.</summary>
-public sealed record ChangePolicy
+internal sealed record ChangePolicy
 {
     /// <summary>Tells, and does nothing by itself.</summary>
     public static ChangePolicy Default { get; } = new();

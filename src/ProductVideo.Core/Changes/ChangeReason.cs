@@ -20,7 +20,7 @@ public enum ChangeReason
 }
 
 /// <summary>Finds the reasons; pure.</summary>
-public static class ChangeReasons
+internal static class ChangeReasons
 {
     /// <summary>In the order of the enum; empty if nothing that matters changed.</summary>
     /// <param name="clip">What the clip was made from.</param>

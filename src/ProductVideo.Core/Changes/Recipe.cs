@@ -3,7 +3,7 @@ using ProductVideo.Generations;
 namespace ProductVideo.Changes;
 
 /// <summary>What is wished for to have a clip again by its own recipe: template, ratio, length and choice of provider.</summary>
-public static class Recipe
+internal static class Recipe
 {
     /// <summary>Whether it was made by changing an earlier clip: then that clip, not the listing, is what it was made from.</summary>
     public static bool IsEdit(GenerationOrder order) => order.Wishes.ChangeOf is not null;

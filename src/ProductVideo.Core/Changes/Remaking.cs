@@ -3,7 +3,7 @@ using ProductVideo.Generations;
 namespace ProductVideo.Changes;
 
 /// <summary>Decides whether a clip is re-made without a person; pure. It costs money, so every doubt is a no.</summary>
-public static class Remaking
+internal static class Remaking
 {
     /// <param name="policy">The shop's.</param>
     /// <param name="reasons">What has changed.</param>
@@ -32,7 +32,7 @@ public static class Remaking
         generation.State is GenerationState.Failed or GenerationState.Rejected or GenerationState.Cancelled or GenerationState.Withdrawn { ReplacedBy: null };
 }
 
-public enum RemakeDecision
+internal enum RemakeDecision
 {
     /// <summary>The shop wants to be told only, or it is not the product that changed.</summary>
     NotWanted,

@@ -3,7 +3,7 @@ using ProductVideo.Spending;
 namespace ProductVideo.Choosing;
 
 /// <summary>Whom a shop wants its clips made by: the first line that fits the product makes it, those behind it stand in where it can't.</summary>
-public sealed record ProviderList
+internal sealed record ProviderList
 {
     /// <summary>More lines than anybody can oversee.</summary>
     public const int MostChoices = 20;

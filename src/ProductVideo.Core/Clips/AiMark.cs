@@ -7,7 +7,7 @@ namespace ProductVideo.Clips;
 /// The mark by which machines know that a model drew a clip: IPTC's <c>DigitalSourceType</c> in an XMP packet. It is a claim and no signature, and whoever
 /// codes the file anew may drop it.
 /// </summary>
-public static class AiMark
+internal static class AiMark
 {
     /// <summary>Name of the check that the clip's file carries one.</summary>
     public const string Check = "AI mark";

@@ -40,7 +40,7 @@ public sealed record Clip
 public sealed record ClipCheck(string Name, bool Passed, string Found);
 
 /// <summary>What was measured in a file that claims to be a clip.</summary>
-public sealed record ClipMeasurements
+internal sealed record ClipMeasurements
 {
     public required long Length { get; init; }
 
@@ -78,7 +78,7 @@ public sealed record ClipMeasurements
 /// <param name="MeanLuma">0 black to 255 white.</param>
 /// <param name="LumaSpread">Standard deviation of luma within the frame: near 0 for an empty picture.</param>
 /// <param name="ColourSpread">The largest standard deviation of red, green or blue: two colours may be equally light.</param>
-public readonly record struct MomentLight(double MeanLuma, double LumaSpread, double ColourSpread = 0)
+internal readonly record struct MomentLight(double MeanLuma, double LumaSpread, double ColourSpread = 0)
 {
     private const double EmptySpread = 2;
 

@@ -4,7 +4,7 @@ using ProductVideo.Providers;
 namespace ProductVideo.Clips;
 
 /// <summary>Whether a file is the clip that was ordered. A clip that fails one rule never reaches a listing.</summary>
-public static class ClipRules
+internal static class ClipRules
 {
     /// <summary>No channel takes more than this, and no ten-second clip needs it.</summary>
     public const long MaxBytes = 512_000_000;

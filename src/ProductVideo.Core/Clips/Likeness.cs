@@ -7,7 +7,7 @@ namespace ProductVideo.Clips;
 /// Whether a clip that a model drew still shows the product of its pictures. What it finds is a reason for a person to look, no verdict: it
 /// knows colours and the first picture, and reads no lettering, counts no handles and knows no faces.
 /// </summary>
-public sealed class Likeness
+internal sealed class Likeness
 {
     /// <summary>The check of the clip's first frame against the picture that it was to start with.</summary>
     public const string FirstPicture = "first picture";

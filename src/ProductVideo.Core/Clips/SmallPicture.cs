@@ -1,7 +1,7 @@
 namespace ProductVideo.Clips;
 
 /// <summary>A picture or a frame, squeezed to a few thousand pixels: enough to tell a product's colours and where they are.</summary>
-public sealed record SmallPicture
+internal sealed record SmallPicture
 {
     /// <summary>Pixels of each side.</summary>
     public const int Side = 64;

@@ -6,7 +6,7 @@ namespace ProductVideo.Correlation;
 /// Finds the task of a lost submit in a list that bears no mark of ours, by leaving out every task that is known. It claims a task only
 /// where nothing else can have made it.
 /// </summary>
-public static class Elimination
+internal static class Elimination
 {
     /// <summary>
     /// The window in which the list shows the intent's task, if there is one. What somebody else began after it must hold up nothing. Its times are

@@ -3,7 +3,7 @@ using ProductVideo.Clips;
 namespace ProductVideo.Generations;
 
 /// <summary>What can be told of a generation whatever its state; pure reading.</summary>
-public static class GenerationFacts
+internal static class GenerationFacts
 {
     /// <summary>0 to 1 while it is made, 1 once there is a clip; null where nothing is known.</summary>
     public static double? Progress(Generation generation) => generation.State switch

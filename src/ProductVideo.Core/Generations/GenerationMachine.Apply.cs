@@ -5,7 +5,7 @@ using static ProductVideo.Generations.GenerationState;
 
 namespace ProductVideo.Generations;
 
-public static partial class GenerationMachine
+internal static partial class GenerationMachine
 {
     /// <summary>What is true after <paramref name="answer"/>. An answer that does not belong to the state changes nothing.</summary>
     public static Next Apply(Generation generation, Answer answer, DateTimeOffset now, MachineRules rules) =>

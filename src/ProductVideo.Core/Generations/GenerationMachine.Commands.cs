@@ -2,7 +2,7 @@ using static ProductVideo.Generations.GenerationState;
 
 namespace ProductVideo.Generations;
 
-public static partial class GenerationMachine
+internal static partial class GenerationMachine
 {
     /// <summary>What a shop was sent and did not answer in time may come onto the listing so much later; it is looked for only then.</summary>
     internal static readonly TimeSpan LateArrival = TimeSpan.FromMinutes(5);

@@ -3,7 +3,7 @@ using static ProductVideo.Generations.GenerationState;
 
 namespace ProductVideo.Generations;
 
-public static partial class GenerationMachine
+internal static partial class GenerationMachine
 {
     /// <summary>
     /// Where an order ends without a clip and somebody can stand in, that is tried before it rests. Not for a fault of this server: any other

@@ -3,7 +3,7 @@ using static ProductVideo.Generations.GenerationState;
 
 namespace ProductVideo.Generations;
 
-public static partial class GenerationMachine
+internal static partial class GenerationMachine
 {
     /// <summary>How long a key or a task is surely remembered where the provider says nothing; the shortest seen is a day.</summary>
     private static readonly TimeSpan UnknownMemory = TimeSpan.FromHours(24);

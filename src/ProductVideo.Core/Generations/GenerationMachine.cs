@@ -8,7 +8,7 @@ namespace ProductVideo.Generations;
 /// The business rule as two total, pure functions. <see cref="Decide"/> gives the state to write before acting and the effect;
 /// <see cref="Apply"/> gives the state after the answer and when to wake. Nothing here reads a clock or a store.
 /// </summary>
-public static partial class GenerationMachine
+internal static partial class GenerationMachine
 {
     /// <summary>Who approved, where no person did.</summary>
     private const string ByItself = "automatic approval";

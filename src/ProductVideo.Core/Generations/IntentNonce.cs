@@ -7,7 +7,7 @@ namespace ProductVideo.Generations;
 /// The name that a submit goes by at its provider. It follows from what is ordered, not from chance: whoever knows the order knows under
 /// which names it may have been sent, even where the row that said so was lost with the database.
 /// </summary>
-public static class IntentNonce
+internal static class IntentNonce
 {
     private const int Length = 26;
     private const string Digits = "abcdefghijklmnopqrstuvwxyz234567";

@@ -4,7 +4,7 @@ using static ProductVideo.Generations.GenerationState;
 namespace ProductVideo.Generations;
 
 /// <summary>What came of a decision to pay.</summary>
-public enum IntentOutcome
+internal enum IntentOutcome
 {
     /// <summary>Nothing is proved yet.</summary>
     Open,
@@ -32,7 +32,7 @@ public enum IntentOutcome
 /// <param name="Intent">Which.</param>
 /// <param name="Outcome">What is known of it now.</param>
 /// <param name="RemoteId">Its task, where it has one.</param>
-public sealed record IntentChange(SubmitIntent Intent, IntentOutcome Outcome, string? RemoteId = null)
+internal sealed record IntentChange(SubmitIntent Intent, IntentOutcome Outcome, string? RemoteId = null)
 {
     /// <summary>Whether a task that nobody knows of may still come of it: the lost one's, though a second order under its name was taken.</summary>
     public bool MaySurface => Outcome is IntentOutcome.Lost || (Intent.Again && Outcome is IntentOutcome.Taken);

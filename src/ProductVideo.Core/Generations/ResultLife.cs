@@ -4,7 +4,7 @@ using static ProductVideo.Generations.GenerationState;
 namespace ProductVideo.Generations;
 
 /// <summary>How long a finished clip can be had at its provider, and what is told as that runs out.</summary>
-public static class ResultLife
+internal static class ResultLife
 {
     /// <summary>The code of the problem of a clip that dies soon.</summary>
     public const string DiesSoon = "result_expires_soon";

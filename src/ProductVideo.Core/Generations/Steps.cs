@@ -6,7 +6,7 @@ using ProductVideo.Spending;
 namespace ProductVideo.Generations;
 
 /// <summary>What the shell is to do once the decided state is committed.</summary>
-public abstract record Effect
+internal abstract record Effect
 {
     private Effect()
     {
@@ -46,10 +46,10 @@ public abstract record Effect
 /// <param name="State">To be committed before <paramref name="Effect"/> is acted on.</param>
 /// <param name="DueAt">When to look again if nothing else happens.</param>
 /// <param name="Effect">What to do then.</param>
-public sealed record Decision(GenerationState State, DateTimeOffset? DueAt, Effect Effect);
+internal sealed record Decision(GenerationState State, DateTimeOffset? DueAt, Effect Effect);
 
 /// <summary>What an effect led to.</summary>
-public abstract record Answer
+internal abstract record Answer
 {
     private Answer()
     {
@@ -92,7 +92,7 @@ public abstract record Answer
     public sealed record NotHandedOver(Problem Problem, bool MayPass) : Answer;
 }
 
-public enum FetchRetry
+internal enum FetchRetry
 {
     /// <summary>The same sources may work later: the network, a full disk.</summary>
     SameSources,
@@ -115,10 +115,10 @@ public enum FetchRetry
 
 /// <param name="State">To be committed.</param>
 /// <param name="DueAt">When to look next; null if only a person can move it.</param>
-public sealed record Next(GenerationState State, DateTimeOffset? DueAt);
+internal sealed record Next(GenerationState State, DateTimeOffset? DueAt);
 
 /// <summary>What a person asks for.</summary>
-public abstract record Command
+internal abstract record Command
 {
     private Command()
     {
@@ -147,7 +147,7 @@ public abstract record Command
 }
 
 /// <summary>Times that rule the machine; all have a reason and a default.</summary>
-public sealed record MachineRules
+internal sealed record MachineRules
 {
     /// <summary>How the provider's lost submits can be found.</summary>
     public required CorrelationClass Correlation { get; init; }

@@ -3,7 +3,7 @@ using static ProductVideo.Generations.GenerationState;
 namespace ProductVideo.Generations;
 
 /// <summary>What goes first of all that is due: bringing finished clips home, then whatever is lost soonest.</summary>
-public static class Urgency
+internal static class Urgency
 {
     /// <summary>Below are finished clips; above every deadline of theirs, those of all else.</summary>
     public const long NoClipYet = 4_000_000_000_000_000_000;

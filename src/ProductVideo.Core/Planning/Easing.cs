@@ -1,7 +1,7 @@
 namespace ProductVideo.Planning;
 
 /// <summary>How cameras and cards move: planned and filmed by one formula.</summary>
-public static class Easing
+internal static class Easing
 {
     /// <summary>0 to 1 with no speed and no acceleration at either end, never backwards; clamped outside.</summary>
     public static double Smooth(double share)

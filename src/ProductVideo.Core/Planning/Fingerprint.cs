@@ -8,7 +8,7 @@ using ProductVideo.Prompts;
 namespace ProductVideo.Planning;
 
 /// <summary>Tells whether a clip was made before: the same fingerprint is never rendered, nor paid for, twice.</summary>
-public static class Fingerprint
+internal static class Fingerprint
 {
     /// <summary>
     /// A hash of all that the clip depends on as seen by the merchant: product, pictures in order, the words used, template, model

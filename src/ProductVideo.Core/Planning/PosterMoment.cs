@@ -1,7 +1,7 @@
 namespace ProductVideo.Planning;
 
 /// <summary>The moment of a planned film that shows the product best: whole, without text over it, and as early as may be.</summary>
-public static class PosterMoment
+internal static class PosterMoment
 {
     /// <summary>What a caption over it costs, in zoom.</summary>
     private const double CaptionCosts = 0.5;

@@ -4,7 +4,7 @@ using ProductVideo.Spending;
 namespace ProductVideo.Planning;
 
 /// <summary>Prices as shoppers of a language read them.</summary>
-public static class PriceText
+internal static class PriceText
 {
     private static readonly Dictionary<string, string> Symbols = new(StringComparer.Ordinal)
     {

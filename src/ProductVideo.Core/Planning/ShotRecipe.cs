@@ -5,16 +5,16 @@ namespace ProductVideo.Planning;
 /// <param name="CrossFade">Between neighbours, in tenths of a second; 0 for hard cuts.</param>
 /// <param name="MinShotSeconds">No shot is shorter, unless the whole clip is; in tenths of a second.</param>
 /// <param name="UsesAllPictures">Whether the moves are repeated until every picture was seen, as far as time allows.</param>
-public sealed record ShotRecipe(IReadOnlyList<RecipeMove> Moves, decimal CrossFade, decimal MinShotSeconds, bool UsesAllPictures);
+internal sealed record ShotRecipe(IReadOnlyList<RecipeMove> Moves, decimal CrossFade, decimal MinShotSeconds, bool UsesAllPictures);
 
 /// <summary>One camera move of a recipe.</summary>
 /// <param name="Picture">Which picture it films.</param>
 /// <param name="From">Window at the start, over the picture itself without padding.</param>
 /// <param name="To">Window at the end.</param>
 /// <param name="Weight">Its share of the clip's length against the other moves.</param>
-public sealed record RecipeMove(PictureRole Picture, CameraWindow From, CameraWindow To, decimal Weight);
+internal sealed record RecipeMove(PictureRole Picture, CameraWindow From, CameraWindow To, decimal Weight);
 
-public enum PictureRole
+internal enum PictureRole
 {
     /// <summary>The listing's first picture.</summary>
     Main,

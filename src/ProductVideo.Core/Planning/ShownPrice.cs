@@ -4,7 +4,7 @@ using ProductVideo.Spending;
 namespace ProductVideo.Planning;
 
 /// <summary>The price that a film may show: that of what is seen in it.</summary>
-public static class ShownPrice
+internal static class ShownPrice
 {
     /// <summary>
     /// The product's price where all its variants cost the same; else that of the variants that the main picture shows, where the shop says which

@@ -7,7 +7,7 @@ namespace ProductVideo.Prompts;
 /// <param name="merchantText">What is wrong and the way out.</param>
 /// <param name="operatorText">The same with the details; the merchant's text where null.</param>
 /// <param name="inner">What led to it.</param>
-public sealed class ComposeException(string field, string merchantText, string? operatorText = null, Exception? inner = null)
+internal sealed class ComposeException(string field, string merchantText, string? operatorText = null, Exception? inner = null)
     : Exception(operatorText ?? merchantText, inner)
 {
     public string Field { get; } = field;

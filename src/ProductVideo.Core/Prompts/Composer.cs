@@ -5,7 +5,7 @@ using ProductVideo.Providers;
 namespace ProductVideo.Prompts;
 
 /// <summary>Makes the plan and the prompt for one clip. Pure: the same product, options and templates give the same composition.</summary>
-public sealed class Composer(TemplateCatalog templates)
+internal sealed class Composer(TemplateCatalog templates)
 {
     /// <exception cref="ComposeException">What was asked for can't be made.</exception>
     public Composition Compose(ProductSnapshot product, ComposeOptions options)

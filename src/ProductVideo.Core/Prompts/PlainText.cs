@@ -4,7 +4,7 @@ using System.Text;
 namespace ProductVideo.Prompts;
 
 /// <summary>Makes text from a shop safe to show and to send: what can't be seen goes, space is collapsed, and a cut falls between words.</summary>
-public static class PlainText
+internal static class PlainText
 {
     /// <summary>
     /// Drops control, bidirectional-override, zero-width, private and unpaired characters, collapses space, keeps line breaks as single

@@ -4,7 +4,7 @@ using ProductVideo.Providers;
 namespace ProductVideo.Prompts;
 
 /// <summary>Counts and cuts prompts as providers do, so that nothing is cut off silently at their end.</summary>
-public static class PromptLength
+internal static class PromptLength
 {
     /// <summary>How long <paramref name="text"/> is. An unpaired surrogate counts as the replacement character that is sent for it.</summary>
     public static int Count(string text, PromptUnit unit) => unit switch

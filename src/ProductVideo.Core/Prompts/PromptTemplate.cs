@@ -4,7 +4,7 @@ using ProductVideo.Prompts.Liquid;
 namespace ProductVideo.Prompts;
 
 /// <summary>A way to film a product: words for generative models and a shot recipe for the local renderer.</summary>
-public sealed record PromptTemplate
+internal sealed record PromptTemplate
 {
     /// <summary>For example <c>turntable</c>.</summary>
     public required string Key { get; init; }

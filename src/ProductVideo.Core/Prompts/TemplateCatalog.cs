@@ -9,7 +9,7 @@ using ProductVideo.Prompts.Liquid;
 namespace ProductVideo.Prompts;
 
 /// <summary>The templates there are. A later folder takes the place of an earlier one with the same key.</summary>
-public sealed class TemplateCatalog
+internal sealed class TemplateCatalog
 {
     private static readonly string[] KnownFiles = ["template.json", "prompt.liquid", "negative.liquid", "README.md"];
     private readonly FrozenDictionary<string, PromptTemplate> _byKey;

@@ -66,4 +66,4 @@ internal static class TemplateChoice
 
 /// <param name="Free">For a clip that may begin with anything.</param>
 /// <param name="FromPicture">For a clip whose first frame is the product's picture: a box that opens first would contradict it.</param>
-public readonly record struct SuitedTemplates(PromptTemplate Free, PromptTemplate FromPicture);
+internal readonly record struct SuitedTemplates(PromptTemplate Free, PromptTemplate FromPicture);

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ProductVideo.Prompts;
 
 /// <summary>A prompt template is broken or missing. For whoever keeps the templates; it says where.</summary>
-public sealed class TemplateException : Exception
+internal sealed class TemplateException : Exception
 {
     public TemplateException(string template, string? file, int? line, string problem, Exception? inner = null)
         : base(Say(template, file, line, problem), inner)

@@ -3,4 +3,4 @@ namespace ProductVideo.Prompts;
 /// <summary>A template's folder as read from disk: <c>template.json</c>, <c>prompt.liquid</c> and, if wanted, <c>negative.liquid</c>.</summary>
 /// <param name="Key">The folder's name, for example <c>turntable</c>.</param>
 /// <param name="Files">File name to text.</param>
-public sealed record TemplateFiles(string Key, IReadOnlyDictionary<string, string> Files);
+internal sealed record TemplateFiles(string Key, IReadOnlyDictionary<string, string> Files);

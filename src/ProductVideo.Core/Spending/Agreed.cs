@@ -1,7 +1,7 @@
 namespace ProductVideo.Spending;
 
 /// <summary>What somebody agreed to pay for one video at most: an amount for each currency, none where it must cost nothing.</summary>
-public static class Agreed
+internal static class Agreed
 {
     /// <summary>The code where it costs more than was agreed to.</summary>
     public const string NotAgreed = "price_not_agreed";

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ProductVideo.Spending;
 
 /// <summary>Which day or month a moment belongs to, and when that begins and ends: midnight as the budget's own zone has it.</summary>
-public static class BudgetPeriods
+internal static class BudgetPeriods
 {
     /// <summary>Of the one period of <see cref="BudgetPeriod.Ever"/>.</summary>
     public const string Ever = "ever";

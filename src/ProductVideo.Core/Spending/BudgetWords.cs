@@ -1,7 +1,7 @@
 namespace ProductVideo.Spending;
 
 /// <summary>How a cap is named in sentences, the same wherever it is named.</summary>
-public static class BudgetWords
+internal static class BudgetWords
 {
     /// <summary>For example <c>the monthly cap of 100.00 EUR for shop “sample”</c>.</summary>
     public static string Of(Budget budget) => $"the {PeriodOf(budget.Period)} of {budget.Cap}{ForWhom(budget)}";

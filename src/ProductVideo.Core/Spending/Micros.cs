@@ -1,7 +1,7 @@
 namespace ProductVideo.Spending;
 
 /// <summary>Money as it is stored and added up in SQL: whole millionths, so that sums are exact in every engine.</summary>
-public static class Micros
+internal static class Micros
 {
     private const decimal PerUnit = 1_000_000m;
 

@@ -19,7 +19,7 @@ public enum MoneyMoveKind
 }
 
 /// <summary>What is remarkable about an entry; stable words for programs.</summary>
-public static class MoneyNotes
+internal static class MoneyNotes
 {
     /// <summary>The provider charged more than was held. The money is gone already, so it is written down even over a cap.</summary>
     public const string OverEstimate = "over_estimate";

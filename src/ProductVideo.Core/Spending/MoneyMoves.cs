@@ -9,7 +9,7 @@ namespace ProductVideo.Spending;
 /// The last move is asked for because states alone don't tell it: a clip whose address died goes from Fetching back to Rendering, maybe on
 /// into doubt and back, and was paid for at the first time it was ready.
 /// </remarks>
-public static class MoneyMoves
+internal static class MoneyMoves
 {
     /// <summary>What to write into the books; null if nothing moves.</summary>
     /// <param name="last">The generation's last move; null if there is none.</param>

@@ -9,7 +9,7 @@ using ProductVideo.Providers;
 namespace ProductVideo.Accounts;
 
 /// <summary>What all nodes know of each provider account: limits, waits, circuit breaker.</summary>
-public sealed class ProviderAccounts(
+internal sealed class ProviderAccounts(
     IDbContextFactory<ProductVideoDb> databases, VideoProviders providers, WaitingSubmits waiting, AccountsOptions options, IDatabaseClock clock,
     ILogger<ProviderAccounts> log)
 {
@@ -173,7 +173,7 @@ public sealed class ProviderAccounts(
 /// <param name="NotBefore">The provider asked to be left alone until then.</param>
 /// <param name="MaxInFlight">Tasks that may be unfinished at once; null for no limit.</param>
 /// <param name="StartsPerSecond">Null for no limit.</param>
-public sealed record AccountStanding(string Account, AccountBreaker Breaker, DateTimeOffset? NotBefore, int? MaxInFlight, double? StartsPerSecond)
+internal sealed record AccountStanding(string Account, AccountBreaker Breaker, DateTimeOffset? NotBefore, int? MaxInFlight, double? StartsPerSecond)
 {
     /// <summary>Whether orders pass.</summary>
     public BreakerState State => Breaker.State;

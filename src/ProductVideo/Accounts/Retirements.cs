@@ -4,7 +4,7 @@ using ProductVideo.Providers;
 namespace ProductVideo.Accounts;
 
 /// <summary>When providers switch their models off, as the settings say.</summary>
-public sealed class Retirements(AccountsOptions options, TimeProvider clock)
+internal sealed class Retirements(AccountsOptions options, TimeProvider clock)
 {
     /// <summary>Time enough to try another model.</summary>
     private const int DaysOfNotice = 30;

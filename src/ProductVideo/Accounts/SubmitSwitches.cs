@@ -6,7 +6,7 @@ using ProductVideo.Pipeline;
 namespace ProductVideo.Accounts;
 
 /// <summary>Kill switches: while one is on, nothing new is sent in its scope. What was sent is followed to its end.</summary>
-public sealed class SubmitSwitches(
+internal sealed class SubmitSwitches(
     IDbContextFactory<ProductVideoDb> databases, WaitingSubmits waiting, VideoProviders providers, Shops shops, IDatabaseClock clock)
 {
     /// <summary>The scope of everything.</summary>
@@ -83,4 +83,4 @@ public sealed class SubmitSwitches(
 /// <param name="By">Who gave it.</param>
 /// <param name="Why">A sentence that merchants see.</param>
 /// <param name="Since">Since when.</param>
-public sealed record SubmitPause(string Scope, string By, string Why, DateTimeOffset Since);
+internal sealed record SubmitPause(string Scope, string By, string Why, DateTimeOffset Since);

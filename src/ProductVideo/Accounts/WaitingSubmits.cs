@@ -8,7 +8,7 @@ namespace ProductVideo.Accounts;
 /// The orders that wait at the gate: one at a time gets a turn, however many there are. Those that somebody waits for do not queue behind a
 /// backfill's: while they are few, each tries again as soon as it may.
 /// </summary>
-public sealed class WaitingSubmits(IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock)
+internal sealed class WaitingSubmits(IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock)
 {
     /// <summary>A freed place is taken within this, and ten thousand that wait cost no more than ten turns a second.</summary>
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(100);

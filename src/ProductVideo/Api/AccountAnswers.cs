@@ -4,13 +4,13 @@ namespace ProductVideo.Api;
 
 /// <param name="Scope"><c>all</c>, <c>provider:KEY</c> or <c>shop:KEY</c>; left out for all.</param>
 /// <param name="Why">A sentence that merchants see beside what waits.</param>
-public sealed record StopBody(string? Scope = null, string? Why = null);
+internal sealed record StopBody(string? Scope = null, string? Why = null);
 
 /// <param name="Scope"><c>all</c>, <c>provider:KEY</c> or <c>shop:KEY</c>.</param>
 /// <param name="By">Who stopped it.</param>
 /// <param name="Why">Why.</param>
 /// <param name="Since">Since when.</param>
-public sealed record StopAnswer(string Scope, string By, string Why, DateTimeOffset Since)
+internal sealed record StopAnswer(string Scope, string By, string Why, DateTimeOffset Since)
 {
     internal static StopAnswer Of(SubmitPause pause) => new(pause.Scope, pause.By, pause.Why, pause.Since);
 }
@@ -25,7 +25,7 @@ public sealed record StopAnswer(string Scope, string By, string Why, DateTimeOff
 /// <param name="Reason">For the merchant: why orders wait.</param>
 /// <param name="OperatorText">What the provider said.</param>
 /// <param name="Retires">The first day without a model that is switched off, by model.</param>
-public sealed record AccountAnswer(
+internal sealed record AccountAnswer(
     string Account, int? MaxInFlight, double? StartsPerSecond, DateTimeOffset? NotBefore, string State, DateTimeOffset? OpenUntil, string? Reason,
     string? OperatorText, IReadOnlyDictionary<string, DateOnly> Retires)
 {
@@ -41,4 +41,4 @@ public sealed record AccountAnswer(
 /// <param name="Works">Whether the provider answered and lets us in.</param>
 /// <param name="Text">For the merchant: what is wrong and the way out; null if it works.</param>
 /// <param name="OperatorText">What the provider said.</param>
-public sealed record AccountTestAnswer(bool Works, string? Text, string? OperatorText);
+internal sealed record AccountTestAnswer(bool Works, string? Text, string? OperatorText);

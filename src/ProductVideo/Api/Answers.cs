@@ -8,7 +8,7 @@ using ProductVideo.Spending;
 namespace ProductVideo.Api;
 
 /// <summary>A product as the API tells it.</summary>
-public sealed record ProductAnswer(
+internal sealed record ProductAnswer(
     string Shop, string Id, string Title, string? Vendor, string? ProductType, string? Locale, Money? Price, int Images, bool Published,
     string? ListingUrl, GenerationAnswer? LatestVideo, ProductChangeAnswer? Change)
 {
@@ -21,7 +21,7 @@ public sealed record ProductAnswer(
 /// <summary>A page of something.</summary>
 /// <param name="Items">The page.</param>
 /// <param name="Next">Continues the list as <c>cursor</c>; null at its end.</param>
-public sealed record PageAnswer<T>(IReadOnlyList<T> Items, string? Next);
+internal sealed record PageAnswer<T>(IReadOnlyList<T> Items, string? Next);
 
 /// <summary>A generation as the API tells it.</summary>
 /// <param name="Id">Its id.</param>
@@ -45,7 +45,7 @@ public sealed record PageAnswer<T>(IReadOnlyList<T> Items, string? Next);
 /// <param name="FollowedBy">The video that another provider makes in its place; null if none does.</param>
 /// <param name="CreatedAt">When ordered.</param>
 /// <param name="UpdatedAt">When last changed.</param>
-public sealed record GenerationAnswer(
+internal sealed record GenerationAnswer(
     Guid Id, string Shop, string Product, string Title, string State, int Attempt, double? Progress, string Provider, string Model,
     string Template, Money Price, Money? Cost, string RequestedBy, Problem? Problem, IReadOnlyList<string> Notes, ClipAnswer? Clip, string? ListingUrl,
     Guid? InsteadOf, Guid? FollowedBy, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
@@ -58,7 +58,7 @@ public sealed record GenerationAnswer(
 }
 
 /// <summary>A finished clip as the API tells it.</summary>
-public sealed record ClipAnswer(
+internal sealed record ClipAnswer(
     string VideoUrl, string PosterUrl, long Length, string Sha256, decimal Seconds, int Width, int Height, string AltText,
     IReadOnlyList<Clips.ClipCheck> Checks)
 {
@@ -71,20 +71,20 @@ public sealed record ClipAnswer(
 /// <param name="Certain">Whether the only task surely is this video's.</param>
 /// <param name="Text">What was seen and what it means.</param>
 /// <param name="Tasks">Those that are, or may be, this video's.</param>
-public sealed record SightingAnswer(bool Certain, string Text, IReadOnlyList<SeenTask> Tasks)
+internal sealed record SightingAnswer(bool Certain, string Text, IReadOnlyList<SeenTask> Tasks)
 {
     internal static SightingAnswer Of(Sighting sighting) => new(
         sighting.Certain, sighting.Text, [.. sighting.Tasks.Select(task => new SeenTask(task.RemoteId, task.CreatedAt))]);
 }
 
 /// <summary>A task at a provider.</summary>
-public sealed record SeenTask(string Task, DateTimeOffset CreatedAt);
+internal sealed record SeenTask(string Task, DateTimeOffset CreatedAt);
 
 /// <summary>
 /// Exactly what would be sent, before anything is spent. 'upTo' is the most that a provider costs who would take over, one amount for each
 /// currency; in the currency of 'price' only what is more than that, and empty where none costs more.
 /// </summary>
-public sealed record PreviewAnswer(
+internal sealed record PreviewAnswer(
     string Provider, string Model, string Template, string Mode, string Prompt, string? NegativePrompt, int PromptUnits, decimal Seconds,
     string Aspect, string? Resolution, Money Price, IReadOnlyList<Money> UpTo, DateOnly PriceDate, IReadOnlyList<string> Notes, ShotPlan Plan)
 {

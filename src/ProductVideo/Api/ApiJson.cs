@@ -6,7 +6,7 @@ using ProductVideo.Generations;
 namespace ProductVideo.Api;
 
 /// <summary>JSON as the API reads and writes it: strict in, plain out. The host's own JSON settings are left alone. The command line writes the same.</summary>
-public static class ApiJson
+internal static class ApiJson
 {
     private const int MaxBody = 64 * 1024;
 

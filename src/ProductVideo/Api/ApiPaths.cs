@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ProductVideo.Api;
 
 /// <summary>Addresses that the API and the admin share.</summary>
-public static class ApiPaths
+internal static class ApiPaths
 {
     public const string Root = "/api/v1";
 

@@ -31,7 +31,7 @@ namespace ProductVideo.Api;
 /// <param name="NextRun">When its schedule runs next.</param>
 /// <param name="Progress">How far it is; null in lists, and of a schedule that was started: each of its runs tells its own.</param>
 /// <param name="Runs">Its schedule's last 20 runs, newest first; null in lists, and where it has no schedule.</param>
-public record BackfillAnswer(
+internal record BackfillAnswer(
     Guid Id, string Shop, string Name, BackfillState State, string Text, bool OnlyNamed, BackfillScopeBody Scope, BackfillRecipeBody Recipe, BackfillCapsBody Caps,
     bool AutoApprove, BackfillScheduleBody Schedule, BackfillPriority Priority, Guid? RunOf, string CreatedBy, DateTimeOffset CreatedAt, QuoteAnswer? Quote,
     DateTimeOffset? QuotedAt, IReadOnlyList<Money>? Agreed, string? AgreedBy, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, string? StoppedBy, Problem? Problem,
@@ -57,7 +57,7 @@ public record BackfillAnswer(
 /// <param name="Shares">Who would make how many.</param>
 /// <param name="Skipped">How many products are left out, and why.</param>
 /// <param name="IndexedAt">When the shop's products had last been gone through; null where they were named, and looked at for this.</param>
-public sealed record QuoteAnswer(
+internal sealed record QuoteAnswer(
     string Text, int Products, int Videos, IReadOnlyList<Money> Prices, IReadOnlyList<ProviderShare> Shares, IReadOnlyList<SkippedAnswer> Skipped, DateTimeOffset? IndexedAt)
 {
     internal static QuoteAnswer Of(BackfillQuote quote) => new(
@@ -67,7 +67,7 @@ public sealed record QuoteAnswer(
 /// <param name="Reason">Why.</param>
 /// <param name="Text">The same for the merchant.</param>
 /// <param name="Count">How many.</param>
-public sealed record SkippedAnswer(SkipReason Reason, string Text, int Count)
+internal sealed record SkippedAnswer(SkipReason Reason, string Text, int Count)
 {
     internal static IReadOnlyList<SkippedAnswer> Of(IReadOnlyDictionary<SkipReason, int> skipped) =>
         [.. skipped.OrderByDescending(reason => reason.Value).ThenBy(reason => reason.Key).Select(reason => new SkippedAnswer(reason.Key, BackfillWords.Of(reason.Key), reason.Value))];
@@ -82,7 +82,7 @@ public sealed record SkippedAnswer(SkipReason Reason, string Text, int Count)
 /// <param name="Held">Put aside for what is under way or in doubt, for each currency.</param>
 /// <param name="Spent">Gone, for each currency.</param>
 /// <param name="EstimatedEnd">When all are made, at the pace so far, by the shop's week and outside the hours in which nothing is ordered; null where there is no pace yet.</param>
-public sealed record BackfillProgressAnswer(
+internal sealed record BackfillProgressAnswer(
     int Total, int AtRest, double Share, IReadOnlyList<ItemCountAnswer> Counts, IReadOnlyList<SkippedAnswer> Skipped, IReadOnlyList<Money> Held, IReadOnlyList<Money> Spent,
     DateTimeOffset? EstimatedEnd)
 {
@@ -95,10 +95,10 @@ public sealed record BackfillProgressAnswer(
 /// <param name="State">How they stand.</param>
 /// <param name="Text">The same for the merchant, of one of them.</param>
 /// <param name="Count">How many.</param>
-public sealed record ItemCountAnswer(ItemState State, string Text, int Count);
+internal sealed record ItemCountAnswer(ItemState State, string Text, int Count);
 
 /// <summary>A run of a schedule, in short.</summary>
-public sealed record BackfillRunAnswer(Guid Id, BackfillState State, DateTimeOffset CreatedAt, string? Quote, DateTimeOffset? EndedAt, Problem? Problem)
+internal sealed record BackfillRunAnswer(Guid Id, BackfillState State, DateTimeOffset CreatedAt, string? Quote, DateTimeOffset? EndedAt, Problem? Problem)
 {
     internal static BackfillRunAnswer Of(Backfill run) => new(
         run.Id, run.State, run.CreatedAt, run.Quote is { } quote ? BackfillWords.Quote(quote) : null, run.EndedAt, run.Problem);
@@ -116,7 +116,7 @@ public sealed record BackfillRunAnswer(Guid Id, BackfillState State, DateTimeOff
 /// <param name="Seconds">How long it is, as quoted; null where none was priced.</param>
 /// <param name="Generation">The order.</param>
 /// <param name="Problem">Why it could not be ordered, was not made, or is in doubt.</param>
-public sealed record BackfillItemAnswer(
+internal sealed record BackfillItemAnswer(
     string Product, string? Title, string? Aspect, ItemState State, SkipReason? Reason, string Text, Money? Price, string? Provider, decimal? Seconds, Guid? Generation, Problem? Problem)
 {
     public static BackfillItemAnswer Of(BackfillItem item) => new(

@@ -6,7 +6,7 @@ using ProductVideo.Spending;
 namespace ProductVideo.Api;
 
 /// <summary>Videos of many products of a shop. Writing it down spends nothing.</summary>
-public sealed record BackfillBody
+internal sealed record BackfillBody
 {
     /// <summary>The longest body: so that a list of products fits.</summary>
     internal const int MaxBody = 4 * 1024 * 1024;
@@ -52,7 +52,7 @@ public sealed record BackfillBody
 }
 
 /// <summary>For which products a backfill is; all that is given must hold. Words are compared in whatever capitals.</summary>
-public sealed record BackfillScopeBody
+internal sealed record BackfillScopeBody
 {
     /// <summary>It stands in one of these collections or categories.</summary>
     public IReadOnlyList<string>? Collections { get; init; }
@@ -129,7 +129,7 @@ public sealed record BackfillScopeBody
 }
 
 /// <summary>How the videos are made; what is left out is chosen for each product, as for a click.</summary>
-public sealed record BackfillRecipeBody
+internal sealed record BackfillRecipeBody
 {
     /// <summary>Prompt template, for example <c>turntable</c>.</summary>
     public string? Template { get; init; }
@@ -162,7 +162,7 @@ public sealed record BackfillRecipeBody
 }
 
 /// <summary>What a backfill, or each of its runs, may cost at most.</summary>
-public sealed record BackfillCapsBody
+internal sealed record BackfillCapsBody
 {
     /// <summary>The most money.</summary>
     public MoneyBody? Money { get; init; }
@@ -182,7 +182,7 @@ public sealed record BackfillCapsBody
 }
 
 /// <summary>When a backfill runs.</summary>
-public sealed record BackfillScheduleBody
+internal sealed record BackfillScheduleBody
 {
     /// <summary>Runs whenever this says, in the five fields of cron; left out, once, when it is started.</summary>
     public string? Cron { get; init; }
@@ -205,7 +205,7 @@ public sealed record BackfillScheduleBody
 }
 
 /// <summary>Hours of every day.</summary>
-public sealed record BlackoutBody
+internal sealed record BlackoutBody
 {
     private const string Format = "HH:mm";
 

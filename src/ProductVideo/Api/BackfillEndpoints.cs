@@ -162,4 +162,4 @@ internal static class BackfillEndpoints
 }
 
 /// <param name="Prices">The most it, or each of its schedule's runs, may cost: one amount for each currency; empty where it costs nothing.</param>
-public sealed record StartBackfillBody([property: Required] IReadOnlyList<MoneyBody>? Prices = null);
+internal sealed record StartBackfillBody([property: Required] IReadOnlyList<MoneyBody>? Prices = null);

@@ -6,7 +6,7 @@ using ProductVideo.Spending;
 namespace ProductVideo.Api;
 
 /// <summary>What a caller may wish for; everything left out is chosen from the product and the shop's settings.</summary>
-public record WishesBody
+internal record WishesBody
 {
     /// <summary>Provider key, for example <c>local</c>.</summary>
     public string? Provider { get; init; }
@@ -94,7 +94,7 @@ public record WishesBody
 }
 
 /// <summary>What a caller may wish for, and what they agree to pay for it.</summary>
-public abstract record OrderBody : WishesBody
+internal abstract record OrderBody : WishesBody
 {
     /// <summary>
     /// The most that the video may cost, one amount for each currency, as its preview told: 'price', and what 'upTo' adds; empty where it must
@@ -107,7 +107,7 @@ public abstract record OrderBody : WishesBody
 }
 
 /// <summary>Orders a video of one product.</summary>
-public sealed record CreateBody : OrderBody
+internal sealed record CreateBody : OrderBody
 {
     /// <summary>Shop key; may be left out where there is only one.</summary>
     public string? Shop { get; init; }
@@ -119,16 +119,16 @@ public sealed record CreateBody : OrderBody
 
 /// <summary>A command without particulars: <c>{}</c>.</summary>
 /// <remarks>Actions carry a body because HTTP stacks send body-less requests again by themselves when a connection breaks.</remarks>
-public sealed record EmptyBody;
+internal sealed record EmptyBody;
 
 /// <param name="Agreed">The most that it may cost, one amount for each currency; empty where it must cost nothing, and left out, whatever the caps have room for.</param>
-public sealed record AgreedBody(IReadOnlyList<MoneyBody>? Agreed = null);
+internal sealed record AgreedBody(IReadOnlyList<MoneyBody>? Agreed = null);
 
 /// <param name="KeepEarlier">Whether the product's earlier videos stay on the listing; left out, what the order wished counts.</param>
-public sealed record ApproveBody(bool? KeepEarlier = null);
+internal sealed record ApproveBody(bool? KeepEarlier = null);
 
 /// <param name="Task">The provider's id of the task, at most 200 characters.</param>
-public sealed record AdoptBody([property: Required] string? Task = null);
+internal sealed record AdoptBody([property: Required] string? Task = null);
 
 /// <param name="Reason">Why, for whoever looks later; at most 500 characters.</param>
-public sealed record RejectBody(string? Reason = null);
+internal sealed record RejectBody(string? Reason = null);

@@ -62,7 +62,7 @@ internal static class CatalogEndpoints
 /// <param name="ScannedAt">When all were last gone through; null if never yet.</param>
 /// <param name="IsScanning">Whether they are being gone through now.</param>
 /// <param name="Words">The words by which a backfill can be narrowed, those that most products have first.</param>
-public sealed record CatalogAnswer(int Products, int WithoutVideo, int Outdated, DateTimeOffset? ScannedAt, bool IsScanning, CatalogWords Words);
+internal sealed record CatalogAnswer(int Products, int WithoutVideo, int Outdated, DateTimeOffset? ScannedAt, bool IsScanning, CatalogWords Words);
 
 /// <summary>A product that lacks a video, or has an outdated one.</summary>
 /// <param name="Product">The shop's id of the product.</param>
@@ -72,7 +72,7 @@ public sealed record CatalogAnswer(int Products, int WithoutVideo, int Outdated,
 /// <param name="Price">The product's.</param>
 /// <param name="Video">The video on the listing.</param>
 /// <param name="UnderWay">The video that is being made, or awaits a decision.</param>
-public sealed record LackingAnswer(string Product, string Title, IReadOnlyList<Lacks> Lacks, string? Text, Money? Price, Guid? Video, Guid? UnderWay)
+internal sealed record LackingAnswer(string Product, string Title, IReadOnlyList<Lacks> Lacks, string? Text, Money? Price, Guid? Video, Guid? UnderWay)
 {
     internal static LackingAnswer Of(CatalogProduct product) => new(
         product.Ref.ProductId, product.Title, LackWords.PartsOf(product.Lacks), LackWords.Of(product), product.Price, product.Video, product.UnderWay);

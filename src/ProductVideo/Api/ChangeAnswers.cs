@@ -5,7 +5,7 @@ using ProductVideo.Generations;
 namespace ProductVideo.Api;
 
 /// <summary>What a shop wants done when a product has changed since its video was made.</summary>
-public sealed record ChangePolicyBody
+internal sealed record ChangePolicyBody
 {
     /// <summary><c>tell</c> says so on the pages; <c>remake</c> orders a new video too, which waits for approval.</summary>
     [Required]
@@ -27,7 +27,7 @@ public sealed record ChangePolicyBody
 /// <param name="ScannedAt">When all products were last gone through; null if never yet.</param>
 /// <param name="UninstalledAt">When the shop took our access away; null while it has not. Nothing is ordered for its changes since.</param>
 /// <param name="Problem">Why the products can't be gone through now.</param>
-public sealed record ShopChangesAnswer(OnChange OnChange, bool WithdrawRemovedPictures, DateTimeOffset? ScannedAt, DateTimeOffset? UninstalledAt, Problem? Problem)
+internal sealed record ShopChangesAnswer(OnChange OnChange, bool WithdrawRemovedPictures, DateTimeOffset? ScannedAt, DateTimeOffset? UninstalledAt, Problem? Problem)
 {
     internal static ShopChangesAnswer Of(WatchedShop? shop)
     {
@@ -44,7 +44,7 @@ public sealed record ShopChangesAnswer(OnChange OnChange, bool WithdrawRemovedPi
 /// <param name="Video">The video that was compared.</param>
 /// <param name="NewVideo">The video that was ordered because of it.</param>
 /// <param name="Problem">Why it could not be compared, or no new one be ordered.</param>
-public sealed record ProductChangeAnswer(
+internal sealed record ProductChangeAnswer(
     WatchState State, IReadOnlyList<ChangeReason> Reasons, string? Text, DateTimeOffset Since, Guid? Video, Guid? NewVideo, Problem? Problem)
 {
     internal static ProductChangeAnswer? Of(WatchedProduct? product) => product is null ? null : new(
@@ -56,7 +56,7 @@ public sealed record ProductChangeAnswer(
 /// <param name="Reasons">What has changed.</param>
 /// <param name="Text">The same, or why nothing is made, for the merchant.</param>
 /// <param name="Generation">The new video, or the one that is under way.</param>
-public sealed record RegenerationAnswer(bool Changed, IReadOnlyList<ChangeReason> Reasons, string Text, GenerationAnswer? Generation)
+internal sealed record RegenerationAnswer(bool Changed, IReadOnlyList<ChangeReason> Reasons, string Text, GenerationAnswer? Generation)
 {
     internal static RegenerationAnswer Of(Regeneration found) => new(
         found.Reasons.Count > 0 || found.Video is not null, found.Reasons, found.Text, found.Video is { } video ? GenerationAnswer.Of(video) : null);

@@ -5,7 +5,7 @@ using ProductVideo.Connecting;
 namespace ProductVideo.Api;
 
 /// <summary>Connects a shop.</summary>
-public sealed record ConnectBody
+internal sealed record ConnectBody
 {
     /// <summary>The short name of the shop: 1 to 40 characters of <c>[a-z0-9-]</c>; it stays for ever.</summary>
     [Required]
@@ -20,14 +20,14 @@ public sealed record ConnectBody
 }
 
 /// <summary>Changes what a shop is reached by.</summary>
-public sealed record ChangeConnectionBody
+internal sealed record ChangeConnectionBody
 {
     /// <summary>All values by field. A secret that is left out stays; anything else that is left out is emptied.</summary>
     public IReadOnlyDictionary<string, string>? Values { get; init; }
 }
 
 /// <summary>A kind of shop that can be connected.</summary>
-public sealed record ShopKindAnswer(string Kind, string Name, IReadOnlyList<string> Steps, IReadOnlyList<ConnectionField> Fields)
+internal sealed record ShopKindAnswer(string Kind, string Name, IReadOnlyList<string> Steps, IReadOnlyList<ConnectionField> Fields)
 {
     internal static ShopKindAnswer Of(IStorefrontKind kind) => new(kind.Key, kind.Name, kind.Steps, kind.Fields);
 }
@@ -41,7 +41,7 @@ public sealed record ShopKindAnswer(string Kind, string Name, IReadOnlyList<stri
 /// <param name="By">Who wrote it last.</param>
 /// <param name="At">When.</param>
 /// <param name="Rights">What the shop lets us do, where it was asked now.</param>
-public sealed record ConnectionAnswer(
+internal sealed record ConnectionAnswer(
     string Shop, string Kind, IReadOnlyDictionary<string, string> Values, IReadOnlyList<string> Secrets, bool Readable, string By, DateTimeOffset At,
     IReadOnlyList<AccessCheck>? Rights)
 {
@@ -50,4 +50,4 @@ public sealed record ConnectionAnswer(
 }
 
 /// <param name="Rights">Each right, and the way out where it is lacking; empty where this kind of shop has none to grant.</param>
-public sealed record RightsAnswer(IReadOnlyList<AccessCheck> Rights);
+internal sealed record RightsAnswer(IReadOnlyList<AccessCheck> Rights);

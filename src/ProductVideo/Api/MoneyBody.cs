@@ -4,7 +4,7 @@ using ProductVideo.Spending;
 namespace ProductVideo.Api;
 
 /// <summary>An amount of money that a caller names.</summary>
-public sealed record MoneyBody
+internal sealed record MoneyBody
 {
     /// <summary>In the currency's main unit, 0 or more.</summary>
     [Required]

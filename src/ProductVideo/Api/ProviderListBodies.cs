@@ -5,7 +5,7 @@ using ProductVideo.Generations;
 namespace ProductVideo.Api;
 
 /// <summary>Whom a shop wants its videos made by.</summary>
-public sealed record ProviderListBody
+internal sealed record ProviderListBody
 {
     /// <summary>1 to 20 lines, the best first. The local renderer comes last, whether it is named or not.</summary>
     [Required]
@@ -25,7 +25,7 @@ public sealed record ProviderListBody
 }
 
 /// <summary>One line of the list.</summary>
-public sealed record ProviderChoiceBody
+internal sealed record ProviderChoiceBody
 {
     /// <summary>Provider key.</summary>
     [Required]
@@ -57,7 +57,7 @@ public sealed record ProviderChoiceBody
 }
 
 /// <summary>All that is given must hold.</summary>
-public sealed record ChoiceRuleBody
+internal sealed record ChoiceRuleBody
 {
     /// <summary>The product's type is one of these.</summary>
     public IReadOnlyList<string>? ProductTypes { get; init; }

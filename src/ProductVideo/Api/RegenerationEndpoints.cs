@@ -80,14 +80,14 @@ internal static class RegenerationEndpoints
 }
 
 /// <summary>A video where one is needed. The wishes are for a first one; a new one follows the recipe of the old.</summary>
-public sealed record RefreshBody : OrderBody
+internal sealed record RefreshBody : OrderBody
 {
     /// <summary>Shop key, where the address names none; may be left out where there is only one.</summary>
     public string? Shop { get; init; }
 }
 
 /// <summary>Videos of many products, where they are needed.</summary>
-public sealed record RefreshManyBody
+internal sealed record RefreshManyBody
 {
     /// <summary>The shop's ids of 1 to 10,000 products.</summary>
     [Required]

@@ -4,7 +4,7 @@ using ProductVideo.Spending;
 namespace ProductVideo.Api;
 
 /// <summary>A cap to set.</summary>
-public sealed record BudgetBody
+internal sealed record BudgetBody
 {
     /// <summary>everything, shop, provider, apiKey or backfill.</summary>
     [Required]
@@ -48,7 +48,7 @@ public sealed record BudgetBody
 /// <param name="Spent">Gone.</param>
 /// <param name="Left">What may still be ordered.</param>
 /// <param name="OfRun">Whether it is what was agreed to when the backfill was started, which goes by itself when that is over.</param>
-public sealed record BudgetAnswer(
+internal sealed record BudgetAnswer(
     Guid Id, BudgetScope Scope, string? Subject, BudgetPeriod Period, string TimeZone, bool FromConfiguration, string? Current, Money Cap, Money Held,
     Money Spent, Money Left, bool OfRun)
 {
@@ -73,7 +73,7 @@ public sealed record BudgetAnswer(
 /// <param name="Kind">hold, settle or release.</param>
 /// <param name="Amount">Never below zero.</param>
 /// <param name="Note">over_estimate, counts_as_spent, duplicate_charge, other_currency, or null.</param>
-public sealed record SpendAnswer(
+internal sealed record SpendAnswer(
     Guid Id, DateTimeOffset At, DateTimeOffset OrderedAt, Guid Generation, string Shop, string Product, string Provider, string Model, string? Account,
     string? ApiKey, string? Backfill, string RequestedBy, MoneyMoveKind Kind, Money Amount, string? Note)
 {

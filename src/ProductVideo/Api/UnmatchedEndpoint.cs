@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.AspNetCore.Routing.Template;
 using ProductVideo.Generations;
 using ProductVideo.Security;
@@ -15,10 +16,10 @@ internal static class UnmatchedEndpoint
         .RequireAuthorization(caller => caller.AddAuthenticationSchemes(ProductVideoAuth.SessionScheme, ProductVideoAuth.KeyScheme).RequireAuthenticatedUser())
         .ExcludeFromDescription();
 
-    private static IResult Answer(HttpContext context, EndpointDataSource endpoints)
+    private static IResult Answer(HttpContext context, EndpointDataSource endpoints, ParameterPolicyFactory policies)
     {
         var request = context.Request;
-        var there = EndpointsAt(request.Path, endpoints);
+        var there = endpoints.Endpoints.OfType<RouteEndpoint>().Where(endpoint => IsAt(context, endpoint.RoutePattern, policies)).ToList();
         var methods = new SortedSet<string>(there.SelectMany(MethodsOf), StringComparer.OrdinalIgnoreCase);
         if (methods.Count > 0 && !methods.Contains(request.Method))
         {
@@ -37,12 +38,15 @@ internal static class UnmatchedEndpoint
                 $"{request.Method} {request.Path} matches no endpoint.")));
     }
 
-    private static List<RouteEndpoint> EndpointsAt(PathString path, EndpointDataSource endpoints) =>
-    [
-        .. endpoints.Endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.RoutePattern.Parameters.All(parameter => !parameter.IsCatchAll)
-                && new TemplateMatcher(new RouteTemplate(endpoint.RoutePattern), []).TryMatch(path, [])),
-    ];
+    private static bool IsAt(HttpContext context, RoutePattern pattern, ParameterPolicyFactory policies)
+    {
+        var values = new RouteValueDictionary();
+        return pattern.Parameters.All(parameter => !parameter.IsCatchAll)
+            && new TemplateMatcher(new RouteTemplate(pattern), []).TryMatch(context.Request.Path, values)
+            && pattern.Parameters.All(parameter => parameter.ParameterPolicies.All(policy =>
+                policies.Create(parameter, policy) is not IRouteConstraint constraint
+                || constraint.Match(context, route: null, parameter.Name, values, RouteDirection.IncomingRequest)));
+    }
 
     private static IReadOnlyList<string> MethodsOf(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [];
 

@@ -4,7 +4,7 @@ using ProductVideo.Webhooks.Outgoing;
 namespace ProductVideo.Api;
 
 /// <summary>Adds an address that is told what happens.</summary>
-public sealed record AddWebhookBody
+internal sealed record AddWebhookBody
 {
     /// <summary>Begins with <c>https://</c>.</summary>
     [Required]
@@ -15,7 +15,7 @@ public sealed record AddWebhookBody
 }
 
 /// <summary>What is left out stays as it is.</summary>
-public sealed record ChangeWebhookBody
+internal sealed record ChangeWebhookBody
 {
     public string? Url { get; init; }
 
@@ -27,13 +27,13 @@ public sealed record ChangeWebhookBody
 }
 
 /// <param name="Since">Everything from then on that was not accepted is sent again.</param>
-public sealed record ReplayBody([property: Required] DateTimeOffset? Since = null);
+internal sealed record ReplayBody([property: Required] DateTimeOffset? Since = null);
 
 /// <param name="Event">The id of the test event; look for it among the deliveries.</param>
-public sealed record TestSentAnswer(string Event);
+internal sealed record TestSentAnswer(string Event);
 
 /// <param name="Count">How many events are sent again; ask again where it is 1000.</param>
-public sealed record ReplayAnswer(int Count);
+internal sealed record ReplayAnswer(int Count);
 
 /// <summary>A webhook as the API tells it.</summary>
 /// <param name="Id">Its id.</param>
@@ -46,7 +46,7 @@ public sealed record ReplayAnswer(int Count);
 /// <param name="Secret"><c>whsec_…</c>, only in the answer that made it.</param>
 /// <param name="PreviousSecretUntil">Until when the secret before this one is signed with too.</param>
 /// <param name="CreatedAt">Since when.</param>
-public sealed record WebhookEndpointAnswer(
+internal sealed record WebhookEndpointAnswer(
     Guid Id, string? Shop, string Url, IReadOnlyList<string> Events, bool Enabled, string? DisabledBecause, DateTimeOffset? FailingSince, string? Secret,
     DateTimeOffset? PreviousSecretUntil, DateTimeOffset CreatedAt)
 {

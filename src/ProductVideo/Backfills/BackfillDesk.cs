@@ -10,7 +10,7 @@ namespace ProductVideo.Backfills;
 /// What pages, API and command line ask of backfills. Every method checks and writes; the work follows in the background. What stands already as
 /// it is asked for is given as it is: whoever lost the answer may ask again.
 /// </summary>
-public sealed class BackfillDesk(
+internal sealed class BackfillDesk(
     BackfillStore store, BackfillItems items, CancelledRest rest, BackfillRules rules, BackfillGate gate, IdempotencyKeys idempotency, SpendLedger ledger, Shops shops,
     IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock)
 {

@@ -7,7 +7,7 @@ using ProductVideo.Providers;
 namespace ProductVideo.Backfills;
 
 /// <summary>What keeps from being sent what a backfill has ordered, or would order next.</summary>
-public sealed class BackfillGate(
+internal sealed class BackfillGate(
     IDbContextFactory<ProductVideoDb> databases, BackfillItems items, ProviderAccounts accounts, SubmitSwitches stops)
 {
     /// <summary>Orders that were not tried yet may stand before the one that tells why it waits.</summary>

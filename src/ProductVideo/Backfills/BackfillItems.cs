@@ -6,7 +6,7 @@ using ProductVideo.Spending;
 namespace ProductVideo.Backfills;
 
 /// <summary>Reads and writes the videos of a backfill, one row each.</summary>
-public sealed class BackfillItems(IDbContextFactory<ProductVideoDb> databases)
+internal sealed class BackfillItems(IDbContextFactory<ProductVideoDb> databases)
 {
     /// <summary>Farther than any number of pieces sold, so that each time takes an item behind all that were put off less often.</summary>
     private const long Behind = 1_000_000_000_000;
@@ -225,7 +225,7 @@ public sealed class BackfillItems(IDbContextFactory<ProductVideoDb> databases)
 /// <param name="Generation">The order.</param>
 /// <param name="Problem">Why it could not be ordered or made, or is in doubt.</param>
 /// <param name="Title">The product's, where it is known.</param>
-public sealed record BackfillItem(
+internal sealed record BackfillItem(
     string ProductId, string? Aspect, ItemState State, SkipReason? Reason, long Rank, string? Provider, Money? Price, decimal Seconds, Guid? Generation, Problem? Problem,
     string? Title);
 
@@ -233,9 +233,9 @@ public sealed record BackfillItem(
 /// <param name="Reason">Only skipped for this reason.</param>
 /// <param name="After">The last of the page before.</param>
 /// <param name="Take">How many.</param>
-public sealed record ItemFilter(ItemState? State = null, SkipReason? Reason = null, BackfillItem? After = null, int Take = 50);
+internal sealed record ItemFilter(ItemState? State = null, SkipReason? Reason = null, BackfillItem? After = null, int Take = 50);
 
 /// <param name="State">In this state.</param>
 /// <param name="Reason">For this reason.</param>
 /// <param name="Count">How many.</param>
-public sealed record ItemCount(ItemState State, SkipReason? Reason, int Count);
+internal sealed record ItemCount(ItemState State, SkipReason? Reason, int Count);

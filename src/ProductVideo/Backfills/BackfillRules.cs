@@ -9,7 +9,7 @@ using ProductVideo.Spending;
 namespace ProductVideo.Backfills;
 
 /// <summary>What a backfill must be. A condition that no product can meet, or that the shop tells nothing about, would make nothing in silence.</summary>
-public sealed class BackfillRules(Shops shops, ListRules lists, TemplateCatalog templates)
+internal sealed class BackfillRules(Shops shops, ListRules lists, TemplateCatalog templates)
 {
     /// <summary>Characters that a name has at most.</summary>
     public const int MostInName = 100;

@@ -6,7 +6,7 @@ using ProductVideo.Pipeline;
 namespace ProductVideo.Backfills;
 
 /// <summary>Backfills as rows: claimed by lease to be moved, written by version when a person or the work changes them.</summary>
-public sealed class BackfillStore(IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock, PipelineOptions pipeline)
+internal sealed class BackfillStore(IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock, PipelineOptions pipeline)
 {
     public async Task AddAsync(Backfill backfill, Func<ProductVideoDb, Task>? follow, CancellationToken cancellationToken)
     {
@@ -253,4 +253,4 @@ internal sealed class ClaimedBackfill(Backfill backfill, string owner)
 /// <param name="Before">Only those older than this.</param>
 /// <param name="Take">How many.</param>
 /// <param name="WithRuns">Also what schedules made.</param>
-public sealed record BackfillFilter(string? Shop = null, Guid? RunOf = null, Backfill? Before = null, int Take = 50, bool WithRuns = true);
+internal sealed record BackfillFilter(string? Shop = null, Guid? RunOf = null, Backfill? Before = null, int Take = 50, bool WithRuns = true);

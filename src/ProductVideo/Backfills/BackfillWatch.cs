@@ -5,7 +5,7 @@ using ProductVideo.Generations;
 namespace ProductVideo.Backfills;
 
 /// <summary>Follows a backfill from outside, whichever process moves it.</summary>
-public sealed class BackfillWatch(BackfillDesk desk, TimeProvider time)
+internal sealed class BackfillWatch(BackfillDesk desk, TimeProvider time)
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
@@ -50,4 +50,4 @@ public sealed class BackfillWatch(BackfillDesk desk, TimeProvider time)
 
 /// <param name="Backfill">As it is.</param>
 /// <param name="Progress">How far it is.</param>
-public sealed record WatchedBackfill(Backfill Backfill, BackfillProgress Progress);
+internal sealed record WatchedBackfill(Backfill Backfill, BackfillProgress Progress);

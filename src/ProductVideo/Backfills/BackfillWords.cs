@@ -4,7 +4,7 @@ using ProductVideo.Spending;
 namespace ProductVideo.Backfills;
 
 /// <summary>Backfills in the merchant's words; the API, the command line and the pages say the same.</summary>
-public static class BackfillWords
+internal static class BackfillWords
 {
     /// <summary>Why a product gets no video: one sentence.</summary>
     public static string Of(SkipReason reason) => reason switch

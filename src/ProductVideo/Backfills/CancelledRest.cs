@@ -5,7 +5,7 @@ using ProductVideo.Pipeline;
 namespace ProductVideo.Backfills;
 
 /// <summary>Ends what a cancelled backfill leaves: what was ordered and not sent yet, and what waits to be ordered.</summary>
-public sealed class CancelledRest(BackfillItems items, VideoGenerations generations, ILogger<CancelledRest> log)
+internal sealed class CancelledRest(BackfillItems items, VideoGenerations generations, ILogger<CancelledRest> log)
 {
     /// <summary>Wants the orders cancelled that were not sent, so that none is any more, and then skips what waits. What a provider makes already is paid for, and is finished.</summary>
     /// <param name="backfill">Cancelled already, so that nothing more is ordered.</param>

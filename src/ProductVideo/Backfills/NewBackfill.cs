@@ -10,7 +10,7 @@ namespace ProductVideo.Backfills;
 /// <param name="Plan">What is wanted.</param>
 /// <param name="Products">The shop's ids or handles of the only products it is for; null for those that the scope says.</param>
 /// <param name="Requester">Who asks.</param>
-public sealed record NewBackfill(string Shop, string Name, BackfillPlan Plan, IReadOnlyCollection<string>? Products, Requester Requester)
+internal sealed record NewBackfill(string Shop, string Name, BackfillPlan Plan, IReadOnlyCollection<string>? Products, Requester Requester)
 {
     /// <summary>The caller's own id of it: the same id gives the same backfill for ever.</summary>
     public Guid? Id { get; init; }
@@ -28,4 +28,4 @@ public sealed record NewBackfill(string Shop, string Name, BackfillPlan Plan, IR
 
 /// <param name="Backfill">The new one, or the one that the same request made before.</param>
 /// <param name="IsNew">Whether this call made it.</param>
-public sealed record CreatedBackfill(Backfill Backfill, bool IsNew);
+internal sealed record CreatedBackfill(Backfill Backfill, bool IsNew);

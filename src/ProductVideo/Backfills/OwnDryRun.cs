@@ -9,7 +9,7 @@ namespace ProductVideo.Backfills;
 /// Makes a dry run in this process, which may run no jobs: with the scan that the shop is due for. A shop's first one is waited for also where a
 /// server is at it already; the claims see to it that nothing is done twice.
 /// </summary>
-public sealed class OwnDryRun
+internal sealed class OwnDryRun
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(1);
@@ -45,7 +45,7 @@ public sealed class OwnDryRun
             await ScanAsync(backfill.Shop, known: null, tell, cancellationToken);
         var products = backfill.Plan.Scope.OnlyNamed
             ? await _store.CountNamesAsync(id, cancellationToken) : await _catalog.CountAsync(backfill.Shop, cancellationToken);
-        var (seen, told) = (0, _time.GetTimestamp());
+        var (seen, pace) = (0, new Pace(_time));
         tell(new DryRunStep(IsScan: false, seen, products));
         while (true)
         {
@@ -66,10 +66,8 @@ public sealed class OwnDryRun
         void See(int more)
         {
             seen += more;
-            if (_time.GetElapsedTime(told) < TellEvery)
-                return;
-            told = _time.GetTimestamp();
-            tell(new DryRunStep(IsScan: false, seen, products));
+            if (pace.IsDue())
+                tell(new DryRunStep(IsScan: false, seen, products));
         }
     }
 
@@ -84,7 +82,7 @@ public sealed class OwnDryRun
         // What failed a while ago may work now.
         if (known is null)
             await _watched.ScanNowAsync(shop, cancellationToken);
-        var (begun, told) = (known is null, _time.GetTimestamp());
+        var (begun, pace) = (known is null, new Pace(_time));
         while (true)
         {
             var (row, now) = (await _watched.RowAsync(shop, cancellationToken), await _clock.NowAsync(cancellationToken));
@@ -98,10 +96,8 @@ public sealed class OwnDryRun
                 begun = true;
             else
                 await Task.Delay(Look, _time, cancellationToken);
-            if (_time.GetElapsedTime(told) < TellEvery)
-                continue;
-            told = _time.GetTimestamp();
-            tell(await StepAsync(shop, known, row?.ScanSince, cancellationToken));
+            if (pace.IsDue())
+                tell(await StepAsync(shop, known, row?.ScanSince, cancellationToken));
         }
     }
 
@@ -113,9 +109,23 @@ public sealed class OwnDryRun
         return known is null ? new DryRunStep(IsScan: true, products, OfAll: null)
             : new DryRunStep(IsScan: true, since is null ? 0 : await _catalog.CountAsync(shop, cancellationToken, seenSince: since), products);
     }
+
+    /// <summary>How often it is told: at most once a second, for the first time after the first.</summary>
+    private sealed class Pace(TimeProvider time)
+    {
+        private long _told = time.GetTimestamp();
+
+        public bool IsDue()
+        {
+            if (time.GetElapsedTime(_told) < TellEvery)
+                return false;
+            _told = time.GetTimestamp();
+            return true;
+        }
+    }
 }
 
 /// <param name="IsScan">Whether the shop's products are being gone through; else each is judged and priced.</param>
 /// <param name="Done">How many products were.</param>
 /// <param name="OfAll">Of how many; null where that is not known yet, as while a shop is gone through for the first time.</param>
-public sealed record DryRunStep(bool IsScan, int Done, int? OfAll);
+internal sealed record DryRunStep(bool IsScan, int Done, int? OfAll);

@@ -9,7 +9,7 @@ namespace ProductVideo.Backfills;
 /// by its name: <c>id</c>, <c>product_id</c>, <c>product</c> or <c>handle</c>, in whatever capitals. A handle is as good as an id: the index
 /// knows both.
 /// </summary>
-public static class ProductNames
+internal static class ProductNames
 {
     /// <summary>The best known first: a file may have several.</summary>
     private static readonly string[] Names = ["product_id", "productid", "product id", "id", "handle", "product"];

@@ -9,7 +9,7 @@ namespace ProductVideo.CatalogIndex;
 /// What is known of each shop's products without asking the shop: filled by scans and by what shops tell, kept beside each change of a
 /// video. Everything here is as of the last look; an order reads the product itself.
 /// </summary>
-public sealed class CatalogProducts(IDbContextFactory<ProductVideoDb> databases, CatalogVideos videos)
+internal sealed class CatalogProducts(IDbContextFactory<ProductVideoDb> databases, CatalogVideos videos)
 {
     /// <summary>The most products of one page.</summary>
     public const int MostPerPage = 1000;

@@ -8,7 +8,7 @@ using ProductVideo.Spending;
 namespace ProductVideo.CatalogIndex;
 
 /// <summary>Keeps in the index how each product's video stands, in the transaction of whatever changes it.</summary>
-public sealed class CatalogVideos : IWrittenTogether
+internal sealed class CatalogVideos : IWrittenTogether
 {
     public async Task WriteAsync(ProductVideoDb db, Generation? before, Generation after, CancellationToken cancellationToken)
     {

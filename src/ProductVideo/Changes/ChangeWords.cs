@@ -4,7 +4,7 @@ using ProductVideo.Generations;
 namespace ProductVideo.Changes;
 
 /// <summary>Changes in the merchant's words.</summary>
-public static class ChangeWords
+internal static class ChangeWords
 {
     /// <summary>One sentence.</summary>
     public static string Of(IReadOnlyCollection<ChangeReason> reasons) => reasons.All(ChangeReasons.IsOfProduct)

@@ -9,7 +9,7 @@ using ProductVideo.Providers;
 namespace ProductVideo.Changes;
 
 /// <summary>What a clip was made from, and what it would be made from now. Plans only: no picture is prepared, and nothing is asked of a provider.</summary>
-public sealed class ClipSources(
+internal sealed class ClipSources(
     GenerationStore store, ProductSnapshots snapshots, VideoProviders providers, Composer composer, TemplateCatalog templates, BrandKits brands)
 {
     /// <summary>More changes of a changed clip than anybody makes.</summary>

@@ -5,7 +5,7 @@ using ProductVideo.Generations;
 namespace ProductVideo.Changes;
 
 /// <summary>Compares a product's clip with its listing. Pictures are fetched only where the listing says that it changed.</summary>
-public sealed class Comparing(ClipSources sources, GenerationStore store)
+internal sealed class Comparing(ClipSources sources, GenerationStore store)
 {
     /// <summary>More than a product has under way at once.</summary>
     private const int Newest = 30;

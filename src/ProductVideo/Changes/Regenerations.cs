@@ -6,7 +6,7 @@ using ProductVideo.Pipeline;
 namespace ProductVideo.Changes;
 
 /// <summary>Makes a product's video anew because a person or a program asks, and only if something that matters changed.</summary>
-public sealed class Regenerations(
+internal sealed class Regenerations(
     VideoGenerations generations, Creating creating, Comparing comparing, WatchedProducts products, Shops shops, IdempotencyKeys idempotency)
 {
     /// <summary>What has changed, and what a new video would be ordered as. Spends and writes nothing but the pictures' cache.</summary>
@@ -102,7 +102,7 @@ public sealed class Regenerations(
 
 /// <param name="Reasons">What has changed; empty if nothing that matters.</param>
 /// <param name="Text">The same for the merchant.</param>
-public sealed record Regeneration(IReadOnlyList<ChangeReason> Reasons, string Text)
+internal sealed record Regeneration(IReadOnlyList<ChangeReason> Reasons, string Text)
 {
     /// <summary>What a new one is ordered with; null where none is to be ordered.</summary>
     public VideoWishes? Wishes { get; init; }

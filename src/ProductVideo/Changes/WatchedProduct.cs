@@ -13,7 +13,7 @@ namespace ProductVideo.Changes;
 /// <param name="NewVideo">The video that was ordered because of it.</param>
 /// <param name="ChangedAgain">Whether the product changed once more after that was ordered.</param>
 /// <param name="Problem">What the last look or order met; null if nothing.</param>
-public sealed record WatchedProduct(
+internal sealed record WatchedProduct(
     ProductRef Product, WatchState State, DateTimeOffset Since, IReadOnlyList<ChangeReason> Reasons, Guid? Video, Guid? NewVideo, bool ChangedAgain, Problem? Problem)
 {
     internal static WatchedProduct Of(WatchedProductRow row) => new(

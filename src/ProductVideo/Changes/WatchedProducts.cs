@@ -7,7 +7,7 @@ using ProductVideo.Pipeline;
 namespace ProductVideo.Changes;
 
 /// <summary>Products that are watched, as rows: made due by hints, claimed by lease, looked at one by one. Any number of nodes may take part.</summary>
-public sealed class WatchedProducts(IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock, ChangesOptions options)
+internal sealed class WatchedProducts(IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock, ChangesOptions options)
 {
     /// <summary>Longer than a product's pictures may take to be fetched.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);

@@ -10,7 +10,7 @@ namespace ProductVideo.Changes;
 /// <param name="DueAt">When the scan goes on or the next one begins.</param>
 /// <param name="UninstalledAt">When the shop told that it took our access away; null while it has not.</param>
 /// <param name="Problem">What the last try to go on with the scan met; null if nothing.</param>
-public sealed record WatchedShop(
+internal sealed record WatchedShop(
     string Shop, ChangePolicy Policy, DateTimeOffset? ScannedAt, DateTimeOffset DueAt, DateTimeOffset? UninstalledAt, Problem? Problem)
 {
     internal static WatchedShop Of(WatchedShopRow row) => new(

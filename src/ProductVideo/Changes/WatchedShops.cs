@@ -6,7 +6,7 @@ using ProductVideo.Pipeline;
 namespace ProductVideo.Changes;
 
 /// <summary>Each shop's policy and scan, as a row.</summary>
-public sealed class WatchedShops(IDbContextFactory<ProductVideoDb> databases, Shops shops, IDatabaseClock clock)
+internal sealed class WatchedShops(IDbContextFactory<ProductVideoDb> databases, Shops shops, IDatabaseClock clock)
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 

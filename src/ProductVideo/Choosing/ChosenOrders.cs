@@ -9,7 +9,7 @@ using ProductVideo.Spending;
 namespace ProductVideo.Choosing;
 
 /// <summary>Makes the orders that a shop's list allows for a product, best first, and each only once the one before is of no use.</summary>
-public sealed class ChosenOrders(
+internal sealed class ChosenOrders(
     Ordering ordering, ProviderLists lists, VideoProviders providers, ProviderAccounts accounts, Retirements retirements, SubmitSwitches stops)
 {
     /// <summary>Of the provider that the wishes name alone; else by the shop's list; without a list, of the host's first provider.</summary>

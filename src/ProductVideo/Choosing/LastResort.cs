@@ -3,7 +3,7 @@ using ProductVideo.Providers;
 namespace ProductVideo.Choosing;
 
 /// <summary>A listing is never left empty for want of a provider: what films the photographs themselves, for nothing, comes last.</summary>
-public static class LastResort
+internal static class LastResort
 {
     /// <summary>The lines behind those of the list; none where the list has them itself.</summary>
     public static IEnumerable<ProviderChoice> Of(IEnumerable<IVideoProvider> providers, ProviderList list) =>

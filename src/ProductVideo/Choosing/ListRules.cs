@@ -5,7 +5,7 @@ using ProductVideo.Planning;
 namespace ProductVideo.Choosing;
 
 /// <summary>What a list must be. A line that names what is not there would be passed over in silence.</summary>
-public sealed class ListRules(VideoProviders providers)
+internal sealed class ListRules(VideoProviders providers)
 {
     /// <exception cref="RefusedException">Something is wrong with it; the first mistake names the field.</exception>
     public void Demand(ProviderList list) => Demand(list, "choices");

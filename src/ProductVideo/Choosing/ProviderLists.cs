@@ -6,7 +6,7 @@ using ProductVideo.Pipeline;
 namespace ProductVideo.Choosing;
 
 /// <summary>Each shop's list of providers.</summary>
-public sealed class ProviderLists(IDbContextFactory<ProductVideoDb> databases, Shops shops, ListRules rules, IDatabaseClock clock)
+internal sealed class ProviderLists(IDbContextFactory<ProductVideoDb> databases, Shops shops, ListRules rules, IDatabaseClock clock)
 {
     /// <returns>null where the shop has none.</returns>
     public async Task<ProviderList?> FindAsync(string shop, CancellationToken cancellationToken)

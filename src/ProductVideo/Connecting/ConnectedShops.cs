@@ -11,7 +11,7 @@ namespace ProductVideo.Connecting;
 /// Makes storefronts of the rows, at start and whenever they changed: on this server at once, on the others within seconds. A shop whose row
 /// did not change keeps its storefront, with the session that it holds.
 /// </summary>
-public sealed class ConnectedShops(
+internal sealed class ConnectedShops(
     ConnectionStore store, ConnectionSecrets secrets, IEnumerable<IStorefrontKind> kinds, Shops shops, ShopDownloads downloads, TimeProvider clock,
     DatabaseOutage database, ILogger<ConnectedShops> log) : BackgroundService
 {

@@ -9,7 +9,7 @@ using ProductVideo.Storefronts;
 namespace ProductVideo.Connecting;
 
 /// <summary>What a merchant pastes into the shop's plugin: where this server is, and a key that may order videos of that shop and see them.</summary>
-public sealed class ConnectionCodes(ApiKeys keys, ShopDownloads downloads)
+internal sealed class ConnectionCodes(ApiKeys keys, ShopDownloads downloads)
 {
     /// <summary>What a plugin's key may do.</summary>
     public static IReadOnlyList<string> PluginScopes { get; } = [Scopes.Read, Scopes.Create];

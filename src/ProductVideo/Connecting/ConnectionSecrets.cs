@@ -5,7 +5,7 @@ using ProductVideo.Data;
 namespace ProductVideo.Connecting;
 
 /// <summary>Encrypts what shops' passwords and tokens are kept as, each for its shop alone.</summary>
-public sealed class ConnectionSecrets(IDataProtectionProvider protection)
+internal sealed class ConnectionSecrets(IDataProtectionProvider protection)
 {
     /// <summary>Part of every key: what was encrypted with another name can't be read.</summary>
     private const string Purpose = "ProductVideo.ShopSecrets.v1";

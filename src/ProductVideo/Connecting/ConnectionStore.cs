@@ -6,7 +6,7 @@ using ProductVideo.Generations;
 namespace ProductVideo.Connecting;
 
 /// <summary>Connected shops as rows.</summary>
-public sealed class ConnectionStore(IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock)
+internal sealed class ConnectionStore(IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock)
 {
     /// <summary>By their keys.</summary>
     internal async Task<IReadOnlyList<ShopConnectionRow>> ListAsync(CancellationToken cancellationToken)

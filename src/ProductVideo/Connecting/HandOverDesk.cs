@@ -5,7 +5,7 @@ using ProductVideo.Pipeline;
 namespace ProductVideo.Connecting;
 
 /// <summary>Sends a merchant to the shop for its credentials, and connects it with what the merchant comes back with.</summary>
-public sealed class HandOverDesk(ShopConnections connections, HandOverTickets tickets)
+internal sealed class HandOverDesk(ShopConnections connections, HandOverTickets tickets)
 {
     /// <summary>What is wrong with what was written before, all of it at once.</summary>
     public IReadOnlyList<ConnectionMistake> Mistakes(IStorefrontKind kind, string shop, IReadOnlyDictionary<string, string> values) =>
@@ -72,4 +72,4 @@ public sealed class HandOverDesk(ShopConnections connections, HandOverTickets ti
 /// <param name="Shop">The connected shop; null where none was.</param>
 /// <param name="Kind">Of which kind it was to be; null where that is not known.</param>
 /// <param name="Why">Why none was connected, for the merchant.</param>
-public sealed record HandOverOutcome(string? Shop, string? Kind, string? Why);
+internal sealed record HandOverOutcome(string? Shop, string? Kind, string? Why);

@@ -8,7 +8,7 @@ namespace ProductVideo.Connecting;
 /// What is remembered of a merchant who was sent to the shop, in the address with which the merchant comes back: encrypted, so that it can't be
 /// made up, and good on every server that shares the key ring.
 /// </summary>
-public sealed class HandOverTickets(IDataProtectionProvider protection, TimeProvider clock)
+internal sealed class HandOverTickets(IDataProtectionProvider protection, TimeProvider clock)
 {
     /// <summary>As long as somebody may take to sign in at the shop and agree.</summary>
     private static readonly TimeSpan GoodFor = TimeSpan.FromMinutes(30);
@@ -46,7 +46,7 @@ public sealed class HandOverTickets(IDataProtectionProvider protection, TimeProv
 /// <param name="Shop">The key that the shop is to have.</param>
 /// <param name="Values">What was written before.</param>
 /// <param name="State">Tells the shop's answer from a forged one.</param>
-public sealed record HandOverTicket(string Visitor, string Kind, string Shop, IReadOnlyDictionary<string, string> Values, string State)
+internal sealed record HandOverTicket(string Visitor, string Kind, string Shop, IReadOnlyDictionary<string, string> Values, string State)
 {
     /// <summary>When the merchant was sent.</summary>
     public DateTimeOffset At { get; init; }

@@ -8,5 +8,5 @@ namespace ProductVideo.Connecting;
 /// <param name="IsReadable">False where the key ring that encrypted the secrets is not the application's any more: they must be written again.</param>
 /// <param name="By">Who wrote it last.</param>
 /// <param name="At">When.</param>
-public sealed record ShopConnection(
+internal sealed record ShopConnection(
     string Shop, string Kind, IReadOnlyDictionary<string, string> Values, IReadOnlySet<string> Secrets, bool IsReadable, string By, DateTimeOffset At);

@@ -9,7 +9,7 @@ using ProductVideo.Storefronts;
 namespace ProductVideo.Connecting;
 
 /// <summary>Connects shops, changes what they are reached by, looks whether they let us work, and takes them away again.</summary>
-public sealed class ShopConnections(ConnectionStore store, ConnectionSecrets secrets, ConnectedShops connected, IEnumerable<IStorefrontKind> kinds, Shops shops, IDatabaseClock clock)
+internal sealed class ShopConnections(ConnectionStore store, ConnectionSecrets secrets, ConnectedShops connected, IEnumerable<IStorefrontKind> kinds, Shops shops, IDatabaseClock clock)
 {
     /// <summary>In the order of their names.</summary>
     public IReadOnlyList<IStorefrontKind> Kinds { get; } = [.. kinds.OrderBy(kind => kind.Name, StringComparer.OrdinalIgnoreCase)];

@@ -12,7 +12,7 @@ namespace ProductVideo.Connecting;
 /// Sees every hour that shops still call: some switch a webhook off after a few failures and tell nobody. Several servers may do it side by
 /// side, because a shop's webhooks are looked at before any is made.
 /// </summary>
-public sealed class WebhookCare(Shops shops, ProductVideoOptions options, TimeProvider clock, ILogger<WebhookCare> log) : BackgroundService
+internal sealed class WebhookCare(Shops shops, ProductVideoOptions options, TimeProvider clock, ILogger<WebhookCare> log) : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromHours(1);
 

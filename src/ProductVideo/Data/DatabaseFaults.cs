@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace ProductVideo.Data;
 
 /// <summary>What an engine's errors mean; each engine has its own codes.</summary>
-public static class DatabaseFaults
+internal static class DatabaseFaults
 {
     private const int SqliteUniqueViolation = 2067;
     private const int SqlitePrimaryKeyViolation = 1555;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace ProductVideo.Data;
 
 /// <summary>Tells once that the database is away, however many loops run into it, and once that it is back.</summary>
-public sealed class DatabaseOutage(TimeProvider clock, ILogger<DatabaseOutage> log)
+internal sealed class DatabaseOutage(TimeProvider clock, ILogger<DatabaseOutage> log)
 {
     /// <summary>Whoever is refused a write tries again before this is over; after it nobody was, and a server without work writes nothing that would show it.</summary>
     private static readonly TimeSpan Unrefused = TimeSpan.FromMinutes(1);

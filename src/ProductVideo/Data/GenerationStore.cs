@@ -11,7 +11,7 @@ namespace ProductVideo.Data;
 /// Reads and writes generations. A worker claims a row with an owner token and a lease; each of its writes says that token and the version
 /// it read, so a worker that slept past its lease writes nothing.
 /// </summary>
-public sealed class GenerationStore(
+internal sealed class GenerationStore(
     IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock, IEnumerable<IWrittenTogether> companions)
 {
     private readonly IWrittenTogether[] _companions = [.. companions];

@@ -1,7 +1,7 @@
 namespace ProductVideo.Data;
 
 /// <summary>What a hint about a provider's task led to.</summary>
-public abstract record HintOutcome
+internal abstract record HintOutcome
 {
     private HintOutcome()
     {

@@ -7,7 +7,7 @@ namespace ProductVideo.Data;
 /// <remarks>
 /// Read right before the statement that uses it. A statement that comes late claims less and holds its claim for less time, never more.
 /// </remarks>
-public interface IDatabaseClock
+internal interface IDatabaseClock
 {
     Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken);
 

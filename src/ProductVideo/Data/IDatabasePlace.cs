@@ -1,7 +1,7 @@
 namespace ProductVideo.Data;
 
 /// <summary>Where the rows are: for a program that acts on what is there, and must not begin a new database because a name was mistyped.</summary>
-public interface IDatabasePlace
+internal interface IDatabasePlace
 {
     /// <summary>As whoever runs the server knows it, without its password.</summary>
     string Name { get; }

@@ -5,7 +5,7 @@ namespace ProductVideo.Data;
 /// <summary>
 /// Something that belongs to a generation's change of state and is written in the same transaction: both are there afterwards, or neither.
 /// </summary>
-public interface IWrittenTogether
+internal interface IWrittenTogether
 {
     /// <summary>Writes through <paramref name="db"/>, whose transaction is open. What it throws undoes the change of state too.</summary>
     /// <param name="db">The open transaction's.</param>
@@ -32,4 +32,4 @@ public interface IWrittenTogether
 
 /// <param name="Before">As it was read.</param>
 /// <param name="After">As it is written.</param>
-public sealed record GenerationChange(Generation Before, Generation After);
+internal sealed record GenerationChange(Generation Before, Generation After);

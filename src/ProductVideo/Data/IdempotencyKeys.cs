@@ -7,7 +7,7 @@ using ProductVideo.Pipeline;
 namespace ProductVideo.Data;
 
 /// <summary>What callers' idempotency keys made.</summary>
-public sealed class IdempotencyKeys(IDbContextFactory<ProductVideoDb> databases)
+internal sealed class IdempotencyKeys(IDbContextFactory<ProductVideoDb> databases)
 {
     /// <summary>What a key led to where there was nothing to make: no generation's id.</summary>
     internal static readonly Guid Nothing = Guid.Empty;

@@ -7,7 +7,7 @@ using ProductVideo.Data.Archive;
 namespace ProductVideo.Data;
 
 /// <summary>The database: one class per engine derives from it and holds that engine's migrations.</summary>
-public abstract class ProductVideoDb(DbContextOptions options) : DbContext(options)
+internal abstract class ProductVideoDb(DbContextOptions options) : DbContext(options)
 {
     internal DbSet<GenerationRow> Generations => Set<GenerationRow>();
 

@@ -7,7 +7,7 @@ using static ProductVideo.Rendering.RenderOrderState;
 namespace ProductVideo.Data;
 
 /// <summary>Render orders as rows, claimed by lease like generations.</summary>
-public sealed class RenderOrders(IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock) : IRenderOrders
+internal sealed class RenderOrders(IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock) : IRenderOrders
 {
     public async Task AddAsync(string id, VideoRequest request, CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using ProductVideo.Http;
 namespace ProductVideo.Exchange;
 
 /// <summary>What came of fetching a file from a provider.</summary>
-public abstract record DownloadAnswer
+internal abstract record DownloadAnswer
 {
     private DownloadAnswer()
     {

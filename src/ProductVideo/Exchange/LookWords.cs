@@ -3,7 +3,7 @@ using ProductVideo.Catalog;
 namespace ProductVideo.Exchange;
 
 /// <summary>What a shop's fault means to a person who looks at it now: nothing is tried again by itself then.</summary>
-public static class LookWords
+internal static class LookWords
 {
     /// <returns>What happened and the way out.</returns>
     public static string Of(StorefrontException fault) => fault.MerchantText switch

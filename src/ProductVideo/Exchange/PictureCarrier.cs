@@ -4,7 +4,7 @@ using ProductVideo.Providers;
 namespace ProductVideo.Exchange;
 
 /// <summary>Brings prepared pictures, and clips that are to be changed, from the blob store into the form in which a provider takes them.</summary>
-public sealed class PictureCarrier(IBlobStore blobs)
+internal sealed class PictureCarrier(IBlobStore blobs)
 {
     /// <summary>Bytes of a picture at most that goes along in the request of a provider whose list repeats it.</summary>
     internal const int LargestEchoed = 256_000;

@@ -5,7 +5,7 @@ using ProductVideo.Providers;
 namespace ProductVideo.Exchange;
 
 /// <summary>What an adapter sends to its provider, and what comes back. A paid request goes out once; a question may be asked again.</summary>
-public sealed class ProviderExchange(IHttpClientFactory clients, SubmitHttpClient submits, SafeDownload downloads, TimeProvider clock)
+internal sealed class ProviderExchange(IHttpClientFactory clients, SubmitHttpClient submits, SafeDownload downloads, TimeProvider clock)
 {
     /// <summary>The named client of all questions.</summary>
     internal const string Client = "productvideo-providers";

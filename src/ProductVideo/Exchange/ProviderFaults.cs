@@ -10,7 +10,7 @@ namespace ProductVideo.Exchange;
 /// </summary>
 /// <param name="name">As merchants know the provider.</param>
 /// <param name="secrets">Never shown, whatever the provider echoes.</param>
-public abstract class ProviderFaults(string name, params IReadOnlyList<string> secrets)
+internal abstract class ProviderFaults(string name, params IReadOnlyList<string> secrets)
 {
     private const int LongestRaw = 2_000;
 

@@ -9,7 +9,7 @@ namespace ProductVideo.Exchange;
 /// What a storefront sends to its shop, and what comes back. Nothing is sent twice here: what is tried again is decided where it is known
 /// what was done. No redirection is followed, so that a password goes to the configured address alone.
 /// </summary>
-public sealed class ShopExchange(IHttpClientFactory clients, TimeProvider clock)
+internal sealed class ShopExchange(IHttpClientFactory clients, TimeProvider clock)
 {
     /// <summary>The named client.</summary>
     internal const string Client = "productvideo-shops";
@@ -55,7 +55,7 @@ public sealed class ShopExchange(IHttpClientFactory clients, TimeProvider clock)
 /// <param name="Body">The whole of it.</param>
 /// <param name="RetryAfter">As asked for.</param>
 /// <param name="MovedTo">Where a redirection leads, without its query.</param>
-public sealed record ShopAnswer(string Asked, int Status, HttpResponseHeaders Headers, byte[] Body, TimeSpan? RetryAfter, string? MovedTo)
+internal sealed record ShopAnswer(string Asked, int Status, HttpResponseHeaders Headers, byte[] Body, TimeSpan? RetryAfter, string? MovedTo)
 {
     public bool IsSuccess => Status is >= 200 and < 300;
 }

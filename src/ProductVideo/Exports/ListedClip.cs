@@ -15,7 +15,7 @@ namespace ProductVideo.Exports;
 /// <param name="Provider">Who made it.</param>
 /// <param name="Cost">What it cost, or the estimate where that is not known.</param>
 /// <param name="PublishedAt">Since when it is there.</param>
-public sealed record ListedClip(
+internal sealed record ListedClip(
     string Shop, string Product, string Title, Guid Generation, string? Address, decimal Seconds, string Provider, Money Cost, DateTimeOffset PublishedAt)
 {
     internal static ListedClip? Of(Generation generation) => generation.State is not GenerationState.Published published ? null : new(
@@ -24,7 +24,7 @@ public sealed record ListedClip(
 }
 
 /// <summary>Every clip that is on a listing.</summary>
-public sealed class ListedClips(GenerationStore store)
+internal sealed class ListedClips(GenerationStore store)
 {
     private const int Page = 250;
 

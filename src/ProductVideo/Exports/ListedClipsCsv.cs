@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ProductVideo.Exports;
 
 /// <summary>Clips on listings as CSV.</summary>
-public static class ListedClipsCsv
+internal static class ListedClipsCsv
 {
     private static readonly string[] Heading = ["shop", "product", "title", "generation", "address", "seconds", "provider", "cost", "currency", "published_at"];
 

@@ -1,7 +1,7 @@
 namespace ProductVideo.Feeds;
 
 /// <summary>Who takes a feed.</summary>
-public enum FeedChannel
+internal enum FeedChannel
 {
     /// <summary>Google Merchant Center, <c>video_link</c>.</summary>
     Google,
@@ -11,7 +11,7 @@ public enum FeedChannel
 }
 
 /// <summary>Why a published clip, or an item of its product, is in no feed.</summary>
-public enum FeedGap
+internal enum FeedGap
 {
     /// <summary>It is not known where its file can be had.</summary>
     NoAddress,

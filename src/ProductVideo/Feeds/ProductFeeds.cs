@@ -5,7 +5,7 @@ using ProductVideo.Pipeline;
 namespace ProductVideo.Feeds;
 
 /// <summary>What the admin and the API tell of a shop's feeds.</summary>
-public sealed class ProductFeeds
+internal sealed class ProductFeeds
 {
     private readonly FeedItems _items;
     private readonly FeedTokens _tokens;
@@ -49,19 +49,19 @@ public sealed class ProductFeeds
 
 /// <param name="Shop">Its key.</param>
 /// <param name="Channels">One for each.</param>
-public sealed record ShopFeeds(string Shop, IReadOnlyList<ChannelFeed> Channels);
+internal sealed record ShopFeeds(string Shop, IReadOnlyList<ChannelFeed> Channels);
 
 /// <param name="Channel">Who takes it.</param>
 /// <param name="ItemId">How its items are named, as set.</param>
 /// <param name="Addresses">The same feed in each form, absolute. Whoever has one can read it.</param>
 /// <param name="Listed">Items in it now.</param>
 /// <param name="LeftOut">What is published and not in it.</param>
-public sealed record ChannelFeed(FeedChannel Channel, string ItemId, IReadOnlyList<string> Addresses, int Listed, IReadOnlyList<FeedShortfall> LeftOut);
+internal sealed record ChannelFeed(FeedChannel Channel, string ItemId, IReadOnlyList<string> Addresses, int Listed, IReadOnlyList<FeedShortfall> LeftOut);
 
 /// <param name="Gap">Why.</param>
 /// <param name="Count">How many clips, or items.</param>
 /// <param name="Text">For the merchant, with the way out.</param>
-public sealed record FeedShortfall(FeedGap Gap, int Count, string Text);
+internal sealed record FeedShortfall(FeedGap Gap, int Count, string Text);
 
 /// <summary>What the merchant is told.</summary>
 internal static class FeedTexts

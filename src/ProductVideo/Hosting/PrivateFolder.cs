@@ -1,7 +1,7 @@
 namespace ProductVideo.Hosting;
 
 /// <summary>Folders whose files nobody else on the machine may read: passwords lie in them beside the keys that open them.</summary>
-public static class PrivateFolder
+internal static class PrivateFolder
 {
     /// <summary>What a private folder lets whom do.</summary>
     public const UnixFileMode OnlyOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;

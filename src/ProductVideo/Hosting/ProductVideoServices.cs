@@ -155,7 +155,11 @@ public static class ProductVideoServices
         services.TryAddSingleton<BatchRefusals>();
         services.TryAddSingleton<BatchAdvance>();
         services.TryAddSingleton<Sweep>();
-        services.TryAddSingleton<VideoGenerations>();
+        services.TryAddSingleton(provider => new VideoGenerations(
+            provider.GetRequiredService<Ordering>(), provider.GetRequiredService<ChosenOrders>(), provider.GetRequiredService<Previews>(),
+            provider.GetRequiredService<Creating>(), provider.GetRequiredService<GenerationStore>(), provider.GetRequiredService<LostSubmits>(),
+            provider.GetRequiredService<LateDuplicates>(), provider.GetRequiredService<IdempotencyKeys>(), provider.GetRequiredService<GenerationChanges>(),
+            provider.GetRequiredService<IWakeGenerations>()));
         services.TryAddSingleton<ReviewQueue>();
     }
 
@@ -182,8 +186,10 @@ public static class ProductVideoServices
     private static void AddSecurity(IServiceCollection services)
     {
         ProductVideoAuth.Add(services);
-        services.TryAddSingleton<ApiKeys>();
-        services.TryAddSingleton<SignInLinks>();
+        services.TryAddSingleton(provider => new ApiKeys(
+            provider.GetRequiredService<IDbContextFactory<ProductVideoDb>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ApiKeys>>()));
+        services.TryAddSingleton(provider => new SignInLinks(
+            provider.GetRequiredService<IDbContextFactory<ProductVideoDb>>(), provider.GetRequiredService<TimeProvider>()));
         // The ring of keys is the host's: a name or a folder set here would make its own cookies unreadable.
         services.AddDataProtection();
     }

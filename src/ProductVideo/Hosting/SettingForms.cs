@@ -1,7 +1,7 @@
 namespace ProductVideo.Hosting;
 
 /// <summary>How a setting's value is written, for whoever wrote it in another way.</summary>
-public static class SettingForms
+internal static class SettingForms
 {
     /// <param name="type">What the value is read as.</param>
     public static string Of(Type type) => type.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(type))}" : Of(type.FullName);

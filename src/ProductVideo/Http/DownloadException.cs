@@ -1,7 +1,7 @@
 namespace ProductVideo.Http;
 
 /// <summary>Why a download was refused or failed.</summary>
-public enum DownloadRefusal
+internal enum DownloadRefusal
 {
     InvalidAddress,
     SchemeNotAllowed,
@@ -27,7 +27,7 @@ public enum DownloadRefusal
 }
 
 /// <summary>A download was refused or failed. <see cref="Exception.Message"/> is for the operator and holds no query string or credentials.</summary>
-public sealed class DownloadException(
+internal sealed class DownloadException(
     DownloadRefusal refusal, string merchantText, string operatorText, bool mayPass = false, int? status = null, Exception? inner = null)
     : Exception(operatorText, inner)
 {

@@ -1,7 +1,7 @@
 namespace ProductVideo.Http;
 
 /// <summary>What one kind of download may reach and bring.</summary>
-public sealed record DownloadPolicy
+internal sealed record DownloadPolicy
 {
     /// <summary>Most bytes of the body, counted after decompression.</summary>
     public required long MaxBytes { get; init; }
@@ -39,4 +39,4 @@ public sealed record DownloadPolicy
 /// <param name="ContentType">The media type as the server says, without parameters; not to be believed.</param>
 /// <param name="Sha256">Of the bytes written, lower-case hex.</param>
 /// <param name="FinalAddress">Where they came from after redirects. May hold a signature: use <see cref="Redaction"/> before writing it down.</param>
-public sealed record DownloadResult(long Length, string? ContentType, string Sha256, Uri FinalAddress);
+internal sealed record DownloadResult(long Length, string? ContentType, string Sha256, Uri FinalAddress);

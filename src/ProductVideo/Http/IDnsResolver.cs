@@ -3,7 +3,7 @@ using System.Net;
 namespace ProductVideo.Http;
 
 /// <summary>Finds the addresses of a name.</summary>
-public interface IDnsResolver
+internal interface IDnsResolver
 {
     /// <exception cref="System.Net.Sockets.SocketException">There are none.</exception>
     Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken);

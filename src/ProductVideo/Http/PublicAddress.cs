@@ -5,7 +5,7 @@ namespace ProductVideo.Http;
 
 /// <summary>Tells addresses on the public internet from all others. Pure.</summary>
 /// <remarks>From the special-purpose address registries of IANA, and two of cloud providers.</remarks>
-public static class PublicAddress
+internal static class PublicAddress
 {
     private static readonly IPNetwork[] NotPublic4 =
     [

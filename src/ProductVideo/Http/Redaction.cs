@@ -1,7 +1,7 @@
 namespace ProductVideo.Http;
 
 /// <summary>Makes an address fit for logs and error texts: signatures and tokens are in its query, passwords before its host.</summary>
-public static class Redaction
+internal static class Redaction
 {
     /// <summary>Scheme, host, port and path; a <c>?…</c> tells that there was a query. Of any scheme but the web's only its name.</summary>
     public static string Of(Uri address)

@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 namespace ProductVideo.Http;
 
 /// <summary>Reads how long a server asks to be left alone.</summary>
-public static class RetryAfter
+internal static class RetryAfter
 {
     /// <summary>What is asked beyond this is not waited for in one go.</summary>
     /// <value>15 minutes.</value>

@@ -8,7 +8,7 @@ namespace ProductVideo.Http;
 /// Fetches files from addresses that a stranger wrote: a shop, a supplier, a provider. It reaches public hosts only (and the shops on this
 /// machine and in its own network that a policy names), sends no cookie, credential or proxy request, and stops at the policy's bytes and time.
 /// </summary>
-public sealed class SafeDownload : IDisposable
+internal sealed class SafeDownload : IDisposable
 {
     private readonly SafeDownloadOptions _options;
     private readonly TimeProvider _clock;

@@ -6,7 +6,7 @@ using ProductVideo.Http;
 namespace ProductVideo;
 
 /// <summary>Registers the guarded download.</summary>
-public static class SafeDownloadExtensions
+internal static class SafeDownloadExtensions
 {
     /// <summary>Adds <see cref="SafeDownload"/> unless it is there.</summary>
     public static IServiceCollection AddSafeDownload(this IServiceCollection services, Action<SafeDownloadOptions>? configure = null)

@@ -9,7 +9,7 @@ namespace ProductVideo.Http;
 /// Sends paid requests: each exactly once. Not from the host's client factory, whose defaults may retry or hedge, and without redirects,
 /// which would send again. Adapters use it for starts and for nothing else.
 /// </summary>
-public sealed class SubmitHttpClient : IDisposable
+internal sealed class SubmitHttpClient : IDisposable
 {
     private readonly HttpClient _client;
     private readonly SubmitOptions _options;
@@ -121,7 +121,7 @@ public sealed class SubmitHttpClient : IDisposable
 }
 
 /// <summary>What came of a paid request on the wire.</summary>
-public abstract record SubmitAnswer
+internal abstract record SubmitAnswer
 {
     private SubmitAnswer()
     {

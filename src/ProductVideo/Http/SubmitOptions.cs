@@ -3,7 +3,7 @@ using ProductVideo.Hosting;
 namespace ProductVideo.Http;
 
 /// <summary>Times of paid requests. Bound from <c>ProductVideo:Submit</c>.</summary>
-public sealed class SubmitOptions
+internal sealed class SubmitOptions
 {
     /// <summary>
     /// From the first byte to the last of the answer. Longer where large pictures leave over a slow line; must end well before the lease, or

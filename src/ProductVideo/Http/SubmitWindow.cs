@@ -6,7 +6,7 @@ namespace ProductVideo.Http;
 /// nobody sets and by the wall's, so that neither another machine's clock nor a sleep that stops the first one matters. What began to leave in
 /// time may go on for longer, as a large body on a slow line must: to the end of the claim, before which nobody else looks.
 /// </summary>
-public sealed class SubmitWindow : IDisposable
+internal sealed class SubmitWindow : IDisposable
 {
     private static readonly AsyncLocal<SubmitWindow?> Ambient = new();
 

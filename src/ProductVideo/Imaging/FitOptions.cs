@@ -10,7 +10,7 @@ namespace ProductVideo.Imaging;
 /// <param name="Trim">Whether a plain border is cut down to a small margin first.</param>
 /// <param name="LongSide">Pixels wanted on the long side: larger pictures are shrunk to it, smaller ones stay as they are.</param>
 /// <param name="Exact">The size that must come out, whatever the ratio and the rule's sides say; null if it is free.</param>
-public sealed record FitOptions(string? Aspect, ImageRule Rule, string Background, bool Trim = false, int LongSide = 1920, FrameSize? Exact = null)
+internal sealed record FitOptions(string? Aspect, ImageRule Rule, string Background, bool Trim = false, int LongSide = 1920, FrameSize? Exact = null)
 {
     /// <summary>The format that is written.</summary>
     internal string Format => Rule.Formats[0];

@@ -8,7 +8,7 @@ using ProductVideo.Providers;
 namespace ProductVideo.Imaging;
 
 /// <summary>Makes a product's picture what a model takes: upright, sRGB, opaque, of the wanted ratio, within the rule. The product is never cropped.</summary>
-public sealed class ImageFitter(IBlobStore blobs)
+internal sealed class ImageFitter(IBlobStore blobs)
 {
     /// <summary>Fits the picture, or finds it fitted before: the same bytes and options are worked on once.</summary>
     /// <param name="image">A picture whose original lies in the blob store.</param>

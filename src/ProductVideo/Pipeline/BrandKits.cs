@@ -9,7 +9,7 @@ using ProductVideo.Planning;
 namespace ProductVideo.Pipeline;
 
 /// <summary>Each shop's brand kit: as configured here, else as the shop itself presents itself. Its logo is checked and stored once.</summary>
-public sealed class BrandKits(Shops shops, IBlobStore blobs, IEnumerable<ShopBrand> configured)
+internal sealed class BrandKits(Shops shops, IBlobStore blobs, IEnumerable<ShopBrand> configured)
 {
     private readonly ConcurrentDictionary<(string Shop, string Sha), string> _logos = new();
 
@@ -96,4 +96,4 @@ internal sealed record FoundBrand(BrandKit Kit, string? Note = null);
 /// <summary>How one shop's clips look, where the installation says so instead of the shop.</summary>
 /// <param name="Shop">Its key.</param>
 /// <param name="Kit">The looks.</param>
-public sealed record ShopBrand(string Shop, BrandKit Kit);
+internal sealed record ShopBrand(string Shop, BrandKit Kit);

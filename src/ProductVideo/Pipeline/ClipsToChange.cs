@@ -6,7 +6,7 @@ using ProductVideo.Providers;
 namespace ProductVideo.Pipeline;
 
 /// <summary>Finds the clip that a merchant wants changed.</summary>
-public sealed class ClipsToChange(GenerationStore store)
+internal sealed class ClipsToChange(GenerationStore store)
 {
     /// <param name="product">Whose clip it must be.</param>
     /// <param name="generation">That made it; null where none is to be changed.</param>

@@ -5,7 +5,7 @@ using ProductVideo.Spending;
 namespace ProductVideo.Pipeline;
 
 /// <summary>Writes a prepared order down as a generation, once: the same key, and the same clip under way or published, give the one that is there.</summary>
-public sealed class Creating(GenerationStore store, IdempotencyKeys idempotency, IDatabaseClock clock)
+internal sealed class Creating(GenerationStore store, IdempotencyKeys idempotency, IDatabaseClock clock)
 {
     /// <summary>Of the orders that could be made, best first, the first one for which the caps have room.</summary>
     /// <exception cref="RefusedException">There is room for none, or what is left costs more than was agreed to.</exception>

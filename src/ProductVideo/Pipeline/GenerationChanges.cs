@@ -7,7 +7,7 @@ namespace ProductVideo.Pipeline;
 /// Tells listeners in this process that a generation changed. Only a hint, like every wake-up: other processes change rows too, so a
 /// listener also looks now and then.
 /// </summary>
-public sealed class GenerationChanges(ILogger<GenerationChanges>? log = null)
+internal sealed class GenerationChanges(ILogger<GenerationChanges>? log = null)
 {
     private readonly ConcurrentDictionary<Action<Guid>, bool> _listeners = new();
 

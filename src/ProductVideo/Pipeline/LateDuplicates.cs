@@ -12,7 +12,7 @@ namespace ProductVideo.Pipeline;
 /// lagged. So it is looked for until the provider forgets it, stopped where that still helps, and told: never a silent second charge. Where the
 /// video waits in doubt without a task, it is the one that a person can adopt, and no second charge.
 /// </summary>
-public sealed class LateDuplicates(
+internal sealed class LateDuplicates(
     IDbContextFactory<ProductVideoDb> databases, GenerationStore store, VideoProviders providers, LostSubmits lost, SpendingBooks books,
     GenerationChanges changes, PipelineOptions options, IDatabaseClock clock, ILogger<LateDuplicates> log)
 {

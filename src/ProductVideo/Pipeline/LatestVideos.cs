@@ -3,7 +3,7 @@ using ProductVideo.Generations;
 namespace ProductVideo.Pipeline;
 
 /// <summary>The newest generation of each product.</summary>
-public static class LatestVideos
+internal static class LatestVideos
 {
     /// <summary>By product id; products without any are left out.</summary>
     public static async Task<IReadOnlyDictionary<string, Generation>> OfAsync(

@@ -10,7 +10,7 @@ using ProductVideo.Providers;
 namespace ProductVideo.Pipeline;
 
 /// <summary>Looks for the task that a lost submit may have made, the best way its provider offers. Reads only.</summary>
-public sealed class LostSubmits(
+internal sealed class LostSubmits(
     VideoProviders providers, GenerationStore store, IDbContextFactory<ProductVideoDb> databases, AccountsOptions accounts, PipelineOptions options,
     IDatabaseClock clock, ILogger<LostSubmits> log)
 {

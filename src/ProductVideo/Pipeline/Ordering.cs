@@ -14,7 +14,7 @@ using ProductVideo.Spending;
 namespace ProductVideo.Pipeline;
 
 /// <summary>Makes an order of a product and a merchant's wishes: snapshot, template, prompt, shot plan, prepared pictures, price, fingerprint. Spends nothing.</summary>
-public sealed class Ordering(
+internal sealed class Ordering(
     ProductSnapshots snapshots, VideoProviders providers, Retirements retirements, Composer composer, BrandKits brands, ImageFitter fitter, ClipsToChange clips,
     IBlobStore blobs)
 {

@@ -6,7 +6,7 @@ using ProductVideo.Spending;
 namespace ProductVideo.Pipeline;
 
 /// <summary>Tells which of the orders that could be made would be, and what it may cost. Holds and writes nothing.</summary>
-public sealed class Previews(Budgets budgets)
+internal sealed class Previews(Budgets budgets)
 {
     /// <param name="orders">Best first; at least one.</param>
     /// <param name="cancellationToken">Ends the call.</param>

@@ -9,7 +9,7 @@ using ProductVideo.Text;
 namespace ProductVideo.Pipeline;
 
 /// <summary>Turns a listing into a snapshot: text cleaned, pictures fetched, checked, hashed and stored.</summary>
-public sealed class ProductSnapshots(Shops shops, IBlobStore blobs, SafeDownload download, ShopDownloads policies)
+internal sealed class ProductSnapshots(Shops shops, IBlobStore blobs, SafeDownload download, ShopDownloads policies)
 {
     private const int MaxTitle = 300;
     private const int MaxDescription = 5_000;
@@ -184,4 +184,4 @@ public sealed class ProductSnapshots(Shops shops, IBlobStore blobs, SafeDownload
 /// <param name="Product">The snapshot.</param>
 /// <param name="Notes">What was left out, in the merchant's words.</param>
 /// <param name="Away">The ids of the pictures that were left out because their bytes did not come, though shoppers may see them.</param>
-public sealed record TakenSnapshot(ProductSnapshot Product, IReadOnlyList<string> Notes, IReadOnlyList<string> Away);
+internal sealed record TakenSnapshot(ProductSnapshot Product, IReadOnlyList<string> Notes, IReadOnlyList<string> Away);

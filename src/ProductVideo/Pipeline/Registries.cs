@@ -7,7 +7,7 @@ using ProductVideo.Providers;
 namespace ProductVideo.Pipeline;
 
 /// <summary>The providers that the host opted in, by key.</summary>
-public sealed class VideoProviders
+internal sealed class VideoProviders
 {
     private readonly Dictionary<string, IVideoProvider> _byKey;
 
@@ -77,7 +77,7 @@ public sealed class VideoProviders
 }
 
 /// <summary>The shops, by key: those that the host added, and those that were connected since.</summary>
-public sealed class Shops
+internal sealed class Shops
 {
     private readonly IReadOnlyList<IStorefront> _configured;
     private readonly ConcurrentDictionary<string, bool> _connected = new(StringComparer.Ordinal);

@@ -14,7 +14,7 @@ namespace ProductVideo.Pipeline;
 /// by themselves may have been ordered since, and what is on its way to a listing may have been there and been taken off: both wait for a
 /// person. Run twice, it changes nothing more.
 /// </summary>
-public sealed class RestoredBackup(
+internal sealed class RestoredBackup(
     IDbContextFactory<ProductVideoDb> databases, GenerationStore store, VideoProviders providers, Budgets budgets, PipelineOptions options,
     IDatabaseClock clock)
 {
@@ -139,7 +139,7 @@ public sealed class RestoredBackup(
 /// <param name="OnlyTold">Shops whose changes ordered new videos by themselves, and are only told of now.</param>
 /// <param name="ForReview">Videos that were on their way to a listing, and wait for a person's look again.</param>
 /// <param name="InReview">Videos that waited for a person's look, and say now that they may have been on their listing since.</param>
-public sealed record RestoreReport(
+internal sealed record RestoreReport(
     int LookedFor = 0, int SameKey = 0, int InDoubt = 0, int WrongCounters = 0, int OnlyTold = 0, int ForReview = 0, int InReview = 0)
 {
     internal RestoreReport With(GenerationState? marked) => marked switch

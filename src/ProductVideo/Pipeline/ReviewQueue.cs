@@ -5,7 +5,7 @@ using ProductVideo.Data;
 namespace ProductVideo.Pipeline;
 
 /// <summary>The videos that wait for a person's look, so that a night's work can be gone through one after another.</summary>
-public sealed class ReviewQueue(IDbContextFactory<ProductVideoDb> databases, BackfillItems items)
+internal sealed class ReviewQueue(IDbContextFactory<ProductVideoDb> databases, BackfillItems items)
 {
     /// <summary>The one to look at now: of a backfill in the order in which its videos are made, else the one that waits longest.</summary>
     /// <param name="shop">One shop's; null for all.</param>

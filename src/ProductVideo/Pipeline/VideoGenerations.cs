@@ -7,10 +7,25 @@ using ProductVideo.Providers;
 namespace ProductVideo.Pipeline;
 
 /// <summary>What the admin, the API, the command line and scheduled jobs call. Every method checks, writes and wakes; only <see cref="LookAsync"/> and <see cref="AdoptAsync"/> wait for a provider.</summary>
-public sealed class VideoGenerations(
-    Ordering ordering, ChosenOrders chosen, Previews previews, Creating creating, GenerationStore store, LostSubmits lost, LateDuplicates duplicates,
-    IdempotencyKeys idempotency, GenerationChanges changes, IWakeGenerations wake)
+public sealed class VideoGenerations
 {
+    private readonly Ordering _ordering;
+    private readonly ChosenOrders _chosen;
+    private readonly Previews _previews;
+    private readonly Creating _creating;
+    private readonly GenerationStore _store;
+    private readonly LostSubmits _lost;
+    private readonly LateDuplicates _duplicates;
+    private readonly IdempotencyKeys _idempotency;
+    private readonly GenerationChanges _changes;
+    private readonly IWakeGenerations _wake;
+
+    internal VideoGenerations(
+        Ordering ordering, ChosenOrders chosen, Previews previews, Creating creating, GenerationStore store, LostSubmits lost, LateDuplicates duplicates,
+        IdempotencyKeys idempotency, GenerationChanges changes, IWakeGenerations wake) =>
+        (_ordering, _chosen, _previews, _creating, _store, _lost, _duplicates, _idempotency, _changes, _wake) =
+        (ordering, chosen, previews, creating, store, lost, duplicates, idempotency, changes, wake);
+
     /// <summary>
     /// Exactly what would be sent, from which pictures and at what price, if they ordered it now and agreed to any price. Spends and writes
     /// nothing but the pictures' cache.
@@ -21,7 +36,7 @@ public sealed class VideoGenerations(
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="RefusedException">Something in the listing or the wishes makes a video impossible.</exception>
     public Task<VideoPreview> PreviewAsync(ProductRef product, VideoWishes wishes, Requester requester, CancellationToken cancellationToken) =>
-        previews.OfAsync(chosen.OrdersAsync(product, wishes, requester with { Agreed = null }, cancellationToken), cancellationToken);
+        _previews.OfAsync(_chosen.OrdersAsync(product, wishes, requester with { Agreed = null }, cancellationToken), cancellationToken);
 
     /// <summary>
     /// Orders a video. If the very same one is under way, or was published and is not asked for again, returns that one instead: an
@@ -51,27 +66,27 @@ public sealed class VideoGenerations(
     internal async Task<Created> CreateAsync(
         ProductRef product, VideoWishes wishes, Requester requester, IdempotencyKey? key, string requestHash, CancellationToken cancellationToken, ProviderList? list = null)
     {
-        if (key is not null && await idempotency.FindAsync(key, requestHash, cancellationToken) is { } replayed)
+        if (key is not null && await _idempotency.FindAsync(key, requestHash, cancellationToken) is { } replayed)
         {
             return replayed == IdempotencyKeys.Nothing ? throw IdempotencyKeys.MadeNothing()
                 : new Created(await GetAsync(replayed, cancellationToken), IsNew: false);
         }
 
-        var orders = chosen.OrdersAsync(product, wishes, requester, cancellationToken, list);
-        return Waken(await creating.AddFirstAsync(orders, attempt: 1, key, requestHash, wishes.Again, cancellationToken));
+        var orders = _chosen.OrdersAsync(product, wishes, requester, cancellationToken, list);
+        return Waken(await _creating.AddFirstAsync(orders, attempt: 1, key, requestHash, wishes.Again, cancellationToken));
     }
 
     /// <exception cref="RefusedException">There is none.</exception>
     public async Task<Generation> GetAsync(Guid id, CancellationToken cancellationToken) =>
-        await store.FindAsync(id, cancellationToken) ?? throw new RefusedException(
+        await _store.FindAsync(id, cancellationToken) ?? throw new RefusedException(
             RefusalKind.NotFound, new Problem("unknown_generation", "There is no such video. It may belong to another shop.", $"Generation {id} does not exist."));
 
     public Task<IReadOnlyList<Generation>> ListAsync(GenerationFilter filter, CancellationToken cancellationToken) =>
-        store.ListAsync(filter, cancellationToken);
+        _store.ListAsync(filter, cancellationToken);
 
     /// <summary>The newest of each of these products that has any.</summary>
     public Task<IReadOnlyList<Generation>> LatestAsync(string shop, IReadOnlyCollection<string> products, CancellationToken cancellationToken) =>
-        store.LatestAsync(shop, products, cancellationToken);
+        _store.LatestAsync(shop, products, cancellationToken);
 
     /// <summary>Sends a clip to its listing, where it takes the place of the product's earlier ones.</summary>
     /// <param name="id">Which.</param>
@@ -106,12 +121,12 @@ public sealed class VideoGenerations(
     {
         var (key, hash) = HandOvers.KeyOf(first);
         // One that serves instead was ordered by somebody else.
-        if (await idempotency.FindAsync(key, hash, cancellationToken) is { } standIn
+        if (await _idempotency.FindAsync(key, hash, cancellationToken) is { } standIn
             && (await GetAsync(standIn, cancellationToken)).Order.InsteadOf == first
             && await WriteAsync(standIn, command, cancellationToken) is { DueAt: not null })
         {
-            changes.Tell(standIn);
-            wake.Wake(standIn);
+            _changes.Tell(standIn);
+            _wake.Wake(standIn);
         }
     }
 
@@ -125,7 +140,7 @@ public sealed class VideoGenerations(
 
     /// <summary>Tasks that turned up after this video had been paid for once more.</summary>
     public Task<IReadOnlyList<DuplicateCharge>> DuplicateChargesAsync(Guid id, CancellationToken cancellationToken) =>
-        duplicates.OfAsync(id, cancellationToken);
+        _duplicates.OfAsync(id, cancellationToken);
 
     /// <summary>Looks at the provider's records for the task of a video in doubt. Changes and spends nothing.</summary>
     /// <exception cref="RefusedException">It is not in doubt.</exception>
@@ -134,7 +149,7 @@ public sealed class VideoGenerations(
         var generation = await GetAsync(id, cancellationToken);
         if (generation.State is not GenerationState.InDoubt doubt)
             throw NotNow(generation, "Only a video in doubt can be looked for.");
-        return await lost.LookAsync(generation, doubt, cancellationToken);
+        return await _lost.LookAsync(generation, doubt, cancellationToken);
     }
 
     /// <summary>Takes the task that a person found at the provider as the one in doubt. The provider is asked for it first: a mistyped one changes nothing.</summary>
@@ -146,7 +161,7 @@ public sealed class VideoGenerations(
         var shown = doubt?.Candidates?.FirstOrDefault(task => task.RemoteId == remoteId)?.ToOperation()
             ?? (doubt?.Operation is { } known && known.RemoteId == remoteId ? known : null);
         var operation = shown ?? new ProviderOperation(remoteId);
-        if (doubt is not null && await lost.UnknownAsync(generation, operation, isTyped: shown is null, cancellationToken) is { } unknown)
+        if (doubt is not null && await _lost.UnknownAsync(generation, operation, isTyped: shown is null, cancellationToken) is { } unknown)
         {
             throw new RefusedException(
                 RefusalKind.Conflict,
@@ -177,7 +192,7 @@ public sealed class VideoGenerations(
     public async Task<Generation> RetryAsync(Guid id, Requester requester, CancellationToken cancellationToken, IdempotencyKey? key = null, bool mayReview = true)
     {
         var requestHash = $"retry of {id:n}";
-        if (key is not null && await idempotency.FindAsync(key, requestHash, cancellationToken) is { } replayed)
+        if (key is not null && await _idempotency.FindAsync(key, requestHash, cancellationToken) is { } replayed)
             return await GetAsync(replayed, cancellationToken);
         var old = await RetryableAsync(id, cancellationToken);
         if (!mayReview && old.State is GenerationState.InDoubt)
@@ -186,11 +201,11 @@ public sealed class VideoGenerations(
         if (old.State is GenerationState.InDoubt)
         {
             // What no cap has room for is refused before the doubt is given up for it.
-            await creating.RehearseAsync(prepared, old.Attempt + 1, cancellationToken);
+            await _creating.RehearseAsync(prepared, old.Attempt + 1, cancellationToken);
             await GiveUpAsync(id, requester.Name, cancellationToken);
         }
 
-        return Waken(await creating.AddAsync(prepared, old.Attempt + 1, key, requestHash, again: true, cancellationToken)).Generation;
+        return Waken(await _creating.AddAsync(prepared, old.Attempt + 1, key, requestHash, again: true, cancellationToken)).Generation;
     }
 
     /// <summary>As <see cref="PreviewAsync"/>, of what <see cref="RetryAsync"/> would order.</summary>
@@ -198,7 +213,7 @@ public sealed class VideoGenerations(
     public async Task<VideoPreview> PreviewRetryAsync(Guid id, Requester requester, CancellationToken cancellationToken)
     {
         var prepared = await PrepareAgainAsync(await RetryableAsync(id, cancellationToken), requester with { Agreed = null }, cancellationToken);
-        return await previews.OfAsync(new[] { prepared }.ToAsyncEnumerable(), cancellationToken);
+        return await _previews.OfAsync(new[] { prepared }.ToAsyncEnumerable(), cancellationToken);
     }
 
     private async Task<Generation> RetryableAsync(Guid id, CancellationToken cancellationToken) =>
@@ -208,7 +223,7 @@ public sealed class VideoGenerations(
     private async Task<PreparedOrder> PrepareAgainAsync(Generation old, Requester requester, CancellationToken cancellationToken)
     {
         var wishes = old.Order.Wishes with { Provider = old.Order.Provider, Model = old.Order.Request.Model, Resolution = old.Order.Request.Resolution };
-        return await ordering.PrepareAsync(await ordering.TakeAsync(old.Product, wishes, cancellationToken), wishes, requester, cancellationToken);
+        return await _ordering.PrepareAsync(await _ordering.TakeAsync(old.Product, wishes, cancellationToken), wishes, requester, cancellationToken);
     }
 
     /// <summary>The generation now, and again whenever it changed, up to and with the first one for which <paramref name="until"/> holds.</summary>
@@ -217,7 +232,7 @@ public sealed class VideoGenerations(
     {
         // Not disposed: whoever tells of a change may be about to use it.
         var changed = new SemaphoreSlim(0);
-        using var listening = changes.Listen(other => ReleaseIf(other == id, changed));
+        using var listening = _changes.Listen(other => ReleaseIf(other == id, changed));
         long? seen = null;
         while (true)
         {
@@ -244,7 +259,7 @@ public sealed class VideoGenerations(
     {
         // Of the thousands of a backfill the sweep takes many at once; a job for each would cost more than that, and nobody waits for it.
         if (created.Generation is { DueAt: not null, Order.IsInBackground: false })
-            wake.Wake(created.Generation.Id);
+            _wake.Wake(created.Generation.Id);
         return created;
     }
 
@@ -258,9 +273,9 @@ public sealed class VideoGenerations(
                 : NotNow(found, otherwise);
         }
 
-        changes.Tell(id);
+        _changes.Tell(id);
         if (followed.DueAt is not null)
-            wake.Wake(id);
+            _wake.Wake(id);
         return followed;
     }
 
@@ -268,7 +283,7 @@ public sealed class VideoGenerations(
     {
         try
         {
-            return await store.FollowAsync(id, command, cancellationToken);
+            return await _store.FollowAsync(id, command, cancellationToken);
         }
         catch (TaskTakenException e) when (command is Command.Approve)
         {
@@ -296,7 +311,7 @@ public sealed class VideoGenerations(
 }
 
 /// <summary>Asks for a generation to be looked at soon. Losing the wish loses nothing: the sweep finds what is due.</summary>
-public interface IWakeGenerations
+internal interface IWakeGenerations
 {
     void Wake(Guid id);
 }

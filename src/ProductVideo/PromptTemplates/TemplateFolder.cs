@@ -3,7 +3,7 @@ using ProductVideo.Prompts;
 namespace ProductVideo.PromptTemplates;
 
 /// <summary>Reads prompt templates from disk: one folder a template, as its README says.</summary>
-public static class TemplateFolder
+internal static class TemplateFolder
 {
     private const long MostBytes = 100_000;
     private const int MostTemplates = 500;

@@ -4,7 +4,7 @@ using ProductVideo.Providers;
 namespace ProductVideo.Rendering;
 
 /// <summary>The clips that the local renderer is to make. Kept where a restart finds them.</summary>
-public interface IRenderOrders
+internal interface IRenderOrders
 {
     /// <summary>Adds an order; with an id that exists already, changes nothing. So the same submit twice makes one clip.</summary>
     Task AddAsync(string id, VideoRequest request, CancellationToken cancellationToken);

@@ -1,7 +1,7 @@
 namespace ProductVideo.Rendering;
 
 /// <summary>Why a clip could not be made on this machine.</summary>
-public enum RenderFault
+internal enum RenderFault
 {
     /// <summary>No usable ffmpeg or ffprobe.</summary>
     FfmpegMissing,
@@ -31,7 +31,7 @@ public enum RenderFault
 }
 
 /// <summary>The renderer's refusal: a code to decide by, and a text each for the merchant and the operator.</summary>
-public class RenderException(RenderFault code, string merchantText, string operatorText, Exception? inner = null)
+internal class RenderException(RenderFault code, string merchantText, string operatorText, Exception? inner = null)
     : Exception(operatorText, inner)
 {
     public RenderFault Code { get; } = code;
@@ -67,7 +67,7 @@ public class RenderException(RenderFault code, string merchantText, string opera
 }
 
 /// <summary>ffmpeg or ffprobe is not installed, too old, or lacks the H.264 encoder.</summary>
-public sealed class FfmpegMissingException(string why, Exception? inner = null) : RenderException(
+internal sealed class FfmpegMissingException(string why, Exception? inner = null) : RenderException(
     RenderFault.FfmpegMissing,
     "Videos cannot be made from photos yet, because a program is missing on the server. The people who run the shop's video service can install it.",
     $"{why} Install ffmpeg with libx264: Debian/Ubuntu 'apt-get install ffmpeg'; Fedora 'dnf install ffmpeg' with RPM Fusion enabled; "
@@ -75,7 +75,7 @@ public sealed class FfmpegMissingException(string why, Exception? inner = null) 
     inner);
 
 /// <summary>A font that ships with the product is not there.</summary>
-public sealed class FontMissingException(string path, Exception? inner = null) : RenderException(
+internal sealed class FontMissingException(string path, Exception? inner = null) : RenderException(
     RenderFault.FontMissing,
     "Titles cannot be drawn, because a font that belongs to the product is missing on the server. The people who run the shop's video service can install it again.",
     $"The font '{path}' belongs to the product and is missing or can't be read. Install the product again, its folder Rendering/Fonts with it.",

@@ -8,7 +8,7 @@ namespace ProductVideo.Rendering;
 /// <param name="LogoFile">Local file of the end card's logo; null for none.</param>
 /// <param name="Width">Pixels, even.</param>
 /// <param name="Height">Pixels, even.</param>
-public sealed record RenderInput(ShotPlan Plan, IReadOnlyList<string> ImageFiles, string? LogoFile, int Width, int Height)
+internal sealed record RenderInput(ShotPlan Plan, IReadOnlyList<string> ImageFiles, string? LogoFile, int Width, int Height)
 {
     public int FramesPerSecond { get; init; } = 30;
 

@@ -11,7 +11,7 @@ namespace ProductVideo.Rendering;
 /// <param name="ResultKey">The clip, once done.</param>
 /// <param name="Problem">Why not, once failed.</param>
 /// <param name="Setback">What kept the last render from being made, while another may follow; null if nothing did.</param>
-public sealed record RenderOrder(
+internal sealed record RenderOrder(
     string Id, VideoRequest Request, RenderOrderState State, double Progress, int Starts, string? ResultKey, Problem? Problem,
     RenderSetback? Setback = null);
 
@@ -19,9 +19,9 @@ public sealed record RenderOrder(
 /// <param name="Problem">Why the order waits.</param>
 /// <param name="Since">When it was first put off.</param>
 /// <param name="Tries">How often it was put off.</param>
-public sealed record RenderSetback(Problem Problem, DateTimeOffset Since, int Tries);
+internal sealed record RenderSetback(Problem Problem, DateTimeOffset Since, int Tries);
 
-public enum RenderOrderState
+internal enum RenderOrderState
 {
     Waiting,
     Rendering,

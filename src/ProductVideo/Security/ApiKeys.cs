@@ -7,12 +7,19 @@ using ProductVideo.Generations;
 namespace ProductVideo.Security;
 
 /// <summary>Makes, checks and revokes API keys. The key itself is shown once; only its hash is kept.</summary>
-public sealed class ApiKeys(IDbContextFactory<ProductVideoDb> databases, TimeProvider clock, ILogger<ApiKeys> log)
+public sealed class ApiKeys
 {
     private const string Start = "pv_";
 
     /// <summary>Notes the last use at most so often, to keep reads from writing.</summary>
     private static readonly TimeSpan NoteUseEvery = TimeSpan.FromMinutes(1);
+
+    private readonly IDbContextFactory<ProductVideoDb> _databases;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<ApiKeys> _log;
+
+    internal ApiKeys(IDbContextFactory<ProductVideoDb> databases, TimeProvider clock, ILogger<ApiKeys> log) =>
+        (_databases, _clock, _log) = (databases, clock, log);
 
     /// <summary>Makes a key.</summary>
     /// <param name="name">What it is for; shown as the one who asked.</param>
@@ -30,8 +37,8 @@ public sealed class ApiKeys(IDbContextFactory<ProductVideoDb> databases, TimePro
         if (scopes.Count == 0 || scopes.Except(Scopes.All).Any())
             throw Invalid("scopes", $"Give the key at least one of these scopes: {string.Join(", ", Scopes.All)}.");
         var key = Start + Secrets.New();
-        var now = clock.GetUtcNow();
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var now = _clock.GetUtcNow();
+        await using var db = await _databases.CreateDbContextAsync(cancellationToken);
         db.ApiKeys.Add(new ApiKeyRow
         {
             Id = Guid.CreateVersion7(now),
@@ -53,8 +60,8 @@ public sealed class ApiKeys(IDbContextFactory<ProductVideoDb> databases, TimePro
         if (!key.StartsWith(Start, StringComparison.Ordinal) || key.Length > 100)
             return null;
         var hash = Secrets.Hash(key);
-        var now = clock.GetUtcNow();
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var now = _clock.GetUtcNow();
+        await using var db = await _databases.CreateDbContextAsync(cancellationToken);
         var row = await Counting(db, now).FirstOrDefaultAsync(r => r.Hash == hash, cancellationToken);
         if (row is not null && (row.LastUsedAt is null || now - row.LastUsedAt > NoteUseEvery))
             await NoteUseAsync(db, row, now, cancellationToken);
@@ -64,8 +71,8 @@ public sealed class ApiKeys(IDbContextFactory<ProductVideoDb> databases, TimePro
     /// <summary>Whether the key is still neither expired nor revoked.</summary>
     internal async Task<bool> CountsAsync(Guid id, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await Counting(db, clock.GetUtcNow()).AnyAsync(r => r.Id == id, cancellationToken);
+        await using var db = await _databases.CreateDbContextAsync(cancellationToken);
+        return await Counting(db, _clock.GetUtcNow()).AnyAsync(r => r.Id == id, cancellationToken);
     }
 
     private static IQueryable<ApiKeyRow> Counting(ProductVideoDb db, DateTimeOffset now) =>
@@ -80,22 +87,22 @@ public sealed class ApiKeys(IDbContextFactory<ProductVideoDb> databases, TimePro
         catch (Exception e) when (e is DbException || DatabaseFaults.IsUnavailable(e))
         {
             // A note that nobody waits for must not refuse a request that only reads.
-            log.LogDebug(e, "That API key {Prefix} was used could not be noted", row.Prefix);
+            _log.LogDebug(e, "That API key {Prefix} was used could not be noted", row.Prefix);
         }
     }
 
     /// <summary>All that were ever made, the oldest first.</summary>
     public async Task<IReadOnlyList<ApiKey>> ListAsync(CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var db = await _databases.CreateDbContextAsync(cancellationToken);
         return (await db.ApiKeys.AsNoTracking().OrderBy(row => row.CreatedAt).ToListAsync(cancellationToken)).ConvertAll(ApiKey.Of);
     }
 
     /// <summary>Ends all keys whose shown start is <paramref name="prefix"/>; returns how many.</summary>
     public async Task<int> RevokeAsync(string prefix, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var now = _clock.GetUtcNow();
+        await using var db = await _databases.CreateDbContextAsync(cancellationToken);
         return await db.ApiKeys.Where(row => row.Prefix == prefix && row.RevokedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.RevokedAt, now), cancellationToken);
     }

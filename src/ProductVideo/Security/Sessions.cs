@@ -7,7 +7,7 @@ namespace ProductVideo.Security;
 /// Which sessions of <see cref="ProductVideoAuth.SessionScheme"/> count: until they expire or are signed out of. A sign-out is known to this process;
 /// in others, and after a restart, the session counts until it expires.
 /// </summary>
-public sealed class Sessions(TimeProvider clock)
+internal sealed class Sessions(TimeProvider clock)
 {
     private const string IdClaim = "productvideo:session";
     private const string UntilClaim = "productvideo:until";

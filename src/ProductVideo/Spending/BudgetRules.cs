@@ -4,7 +4,7 @@ using ProductVideo.Pipeline;
 namespace ProductVideo.Spending;
 
 /// <summary>What a cap must be. A cap that names a shop or a provider that is not there would count nothing and protect nobody.</summary>
-public sealed class BudgetRules(Shops shops, VideoProviders providers)
+internal sealed class BudgetRules(Shops shops, VideoProviders providers)
 {
     /// <summary>All that is wrong with it; empty if nothing is.</summary>
     public IEnumerable<BudgetMistake> Mistakes(Budget cap) => ShopMistake(cap) is { } shop ? OwnMistakes(cap).Append(new("subject", shop)) : OwnMistakes(cap);
@@ -54,4 +54,4 @@ public sealed class BudgetRules(Shops shops, VideoProviders providers)
 
 /// <param name="Field">Of the cap.</param>
 /// <param name="Text">What is wrong and what would be right.</param>
-public sealed record BudgetMistake(string Field, string Text);
+internal sealed record BudgetMistake(string Field, string Text);

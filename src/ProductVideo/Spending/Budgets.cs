@@ -8,7 +8,7 @@ using ProductVideo.Hosting;
 namespace ProductVideo.Spending;
 
 /// <summary>The caps: see how they stand, set and lift them. What is asked of a cap is checked by <see cref="BudgetRules"/> before.</summary>
-public sealed class Budgets(IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock)
+internal sealed class Budgets(IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock)
 {
     /// <summary>Every cap as it stands now, the widest first.</summary>
     /// <param name="shop">Only those of this shop; null for all.</param>

@@ -4,7 +4,7 @@ using ProductVideo.Exports;
 namespace ProductVideo.Spending;
 
 /// <summary>The ledger as CSV.</summary>
-public static class SpendCsv
+internal static class SpendCsv
 {
     public const string ContentType = "text/csv; charset=utf-8";
 

@@ -5,7 +5,7 @@ using ProductVideo.Generations;
 namespace ProductVideo.Spending;
 
 /// <summary>Every move of money, as it was written. Nothing here is ever changed.</summary>
-public sealed class SpendLedger(IDbContextFactory<ProductVideoDb> databases)
+internal sealed class SpendLedger(IDbContextFactory<ProductVideoDb> databases)
 {
     /// <summary>A page, newest first.</summary>
     /// <exception cref="RefusedException">The cursor is no entry's id.</exception>
@@ -66,7 +66,7 @@ public sealed class SpendLedger(IDbContextFactory<ProductVideoDb> databases)
 /// <param name="Shop">One shop's.</param>
 /// <param name="From">Written at this time or later.</param>
 /// <param name="Until">Written before this time.</param>
-public sealed record SpendFilter(string? Shop = null, DateTimeOffset? From = null, DateTimeOffset? Until = null);
+internal sealed record SpendFilter(string? Shop = null, DateTimeOffset? From = null, DateTimeOffset? Until = null);
 
 /// <summary>One move of money.</summary>
 /// <param name="Id">Its id.</param>

@@ -8,7 +8,7 @@ namespace ProductVideo.Spending;
 /// Writes what a generation's change of state does to the money, in that change's own transaction: a video is ordered with its hold or not
 /// at all, and its end settles or gives the hold back, or neither has happened.
 /// </summary>
-public sealed class SpendingBooks(TimeProvider clock) : IWrittenTogether
+internal sealed class SpendingBooks(TimeProvider clock) : IWrittenTogether
 {
     private readonly RisingIds _ids = new();
 

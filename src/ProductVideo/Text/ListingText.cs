@@ -3,7 +3,7 @@ using ProductVideo.Prompts;
 namespace ProductVideo.Text;
 
 /// <summary>Text of a listing as people read it: without markup, scripts and characters that can't be seen. Takes anything and never throws.</summary>
-public static class ListingText
+internal static class ListingText
 {
     // Far more than any description; it bounds the work on what is sent to be slow.
     private const int MostMarkup = 2_000_000;

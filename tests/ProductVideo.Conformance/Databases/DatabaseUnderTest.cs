@@ -33,7 +33,7 @@ public sealed class DatabaseUnderTest : IAsyncDisposable
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
-    public Task<ProductVideoDb> OpenAsync() => Get<IDbContextFactory<ProductVideoDb>>().CreateDbContextAsync();
+    internal Task<ProductVideoDb> OpenAsync() => Get<IDbContextFactory<ProductVideoDb>>().CreateDbContextAsync();
 
     /// <summary>As the host does when it starts: afterwards the tables are there.</summary>
     public Task StartAsync(CancellationToken cancellationToken) =>

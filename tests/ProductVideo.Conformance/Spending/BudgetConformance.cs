@@ -16,7 +16,7 @@ public abstract class BudgetConformance : IAsyncLifetime
     private IDbContextFactory<ProductVideoDb>? _databases;
 
     /// <summary>A database of its own for this test, with all tables and nothing in them.</summary>
-    protected abstract Task<IDbContextFactory<ProductVideoDb>> CreateAsync();
+    private protected abstract Task<IDbContextFactory<ProductVideoDb>> CreateAsync();
 
     /// <summary>Removes it.</summary>
     protected abstract Task DropAsync();

@@ -10,7 +10,7 @@ namespace ProductVideo.EndToEnd.Databases;
 /// <summary>The money's promises where many servers write at once.</summary>
 public sealed class PostgresBudgetTests(PostgresCluster cluster) : BudgetConformance, IClassFixture<PostgresCluster>
 {
-    protected override async Task<IDbContextFactory<ProductVideoDb>> CreateAsync()
+    private protected override async Task<IDbContextFactory<ProductVideoDb>> CreateAsync()
     {
         var databases = new Factory(await cluster.NewDatabaseAsync() + ";Maximum Pool Size=64;Connection Idle Lifetime=5;Connection Pruning Interval=1");
         await using var db = databases.CreateDbContext();

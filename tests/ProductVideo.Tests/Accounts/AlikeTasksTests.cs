@@ -91,7 +91,7 @@ public sealed class AlikeTasksTests : IAsyncLifetime
     [InlineData(IntentOutcome.Doubted)]
     [InlineData(IntentOutcome.Lost)]
     [InlineData(IntentOutcome.GivenUp)]
-    public async Task one_that_another_order_of_the_same_prompt_may_have_made_is_a_persons_to_tell(IntentOutcome outcome)
+    internal async Task one_that_another_order_of_the_same_prompt_may_have_made_is_a_persons_to_tell(IntentOutcome outcome)
     {
         await SentAsync(outcome, minutes: 0);
         _gate.Clock.Advance(TimeSpan.FromMinutes(4));
@@ -114,7 +114,7 @@ public sealed class AlikeTasksTests : IAsyncLifetime
     [InlineData(IntentOutcome.Open, 20, "Slowly around the mug.", true)]
     [InlineData(IntentOutcome.Doubted, -60, "Slowly around the mug.", true)]
     [InlineData(IntentOutcome.Lost, -60, "Slowly around the mug.", false)]
-    public async Task an_order_that_can_not_have_made_it_does_not_matter(IntentOutcome outcome, int minutes, string prompt, bool ends)
+    internal async Task an_order_that_can_not_have_made_it_does_not_matter(IntentOutcome outcome, int minutes, string prompt, bool ends)
     {
         await SentAsync(outcome, minutes, prompt, ends);
         _gate.Clock.Advance(TimeSpan.FromMinutes(4));

@@ -81,8 +81,14 @@ public sealed class GateFixture : IAsyncLifetime
         return await AdvanceAsync(id);
     }
 
-    internal Task AdvanceAllAsync(IEnumerable<Guid> ids) =>
-        Task.WhenAll(ids.Select(id => Task.Run(() => Get<Advance>().RunAsync(id, CancellationToken.None))));
+    /// <summary>Moves those that are due, all at once. The others would not be claimed either, but each try would wait for the file's one writer.</summary>
+    internal async Task AdvanceAllAsync(IEnumerable<Guid> ids)
+    {
+        var now = Clock.GetUtcNow();
+        await using var db = await Get<IDbContextFactory<ProductVideoDb>>().CreateDbContextAsync();
+        var due = await db.Generations.Where(row => row.DueAt <= now).Select(row => row.Id).ToListAsync();
+        await Task.WhenAll(ids.Intersect(due).Select(id => Task.Run(() => Get<Advance>().RunAsync(id, CancellationToken.None))));
+    }
 
     internal async Task<Generation> FindAsync(Guid id) => (await Get<GenerationStore>().FindAsync(id, CancellationToken.None))!;
 

@@ -42,6 +42,14 @@ public sealed class UnmatchedEndpointTests(ApiFixture api) : IClassFixture<ApiFi
     [InlineData("PUT", "stops", "text/plain", HttpStatusCode.UnsupportedMediaType)]
     [InlineData("PATCH", "stops", "application/json", HttpStatusCode.MethodNotAllowed)]
     [InlineData("GET", "nowhere", null, HttpStatusCode.NotFound)]
+    [InlineData("POST", "generations/7f0c0f6e-5a4f-4c6e-9d53-1f7f8f1d2a10/approve", null, HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("PUT", "generations/7f0c0f6e-5a4f-4c6e-9d53-1f7f8f1d2a10/approve", null, HttpStatusCode.MethodNotAllowed)]
+    [InlineData("POST", "generations/not-a-guid/approve", null, HttpStatusCode.NotFound)]
+    [InlineData("POST", "generations/not-a-guid/approve", "application/json", HttpStatusCode.NotFound)]
+    [InlineData("PUT", "generations/not-a-guid/approve", null, HttpStatusCode.NotFound)]
+    [InlineData("PATCH", "webhook-endpoints/17", "text/plain", HttpStatusCode.NotFound)]
+    [InlineData("DELETE", "budgets/17", null, HttpStatusCode.NotFound)]
+    [InlineData("PUT", "shops/not-a-guid/providers", null, HttpStatusCode.UnsupportedMediaType)]
     public async Task whatever_a_key_may_it_is_told_what_is_wrong_with_the_request(string method, string address, string? type, HttpStatusCode status)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), "/api/v1/" + address);

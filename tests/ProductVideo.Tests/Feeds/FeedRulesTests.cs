@@ -17,13 +17,13 @@ public sealed class FeedRulesTests
     [InlineData(240.1, 1280, 720, 1_000, FeedGap.TooLong)]
     [InlineData(8, 1280, 719, 1_000, FeedGap.TooSmall)]
     [InlineData(8, 1080, 1080, 500_000_001, FeedGap.TooLarge)]
-    public void google_takes_what_it_says(double seconds, int width, int height, long length, FeedGap? gap) => FeedRules.Judge(
+    internal void google_takes_what_it_says(double seconds, int width, int height, long length, FeedGap? gap) => FeedRules.Judge(
         FeedChannel.Google, Some.Clip with { Seconds = (decimal)seconds, Width = width, Height = height, Length = length }).ShouldBe(gap);
 
     [Theory]
     [InlineData(200_000_000, null)]
     [InlineData(200_000_001, FeedGap.TooLarge)]
-    public void meta_takes_any_length_of_200_megabytes(long length, FeedGap? gap) =>
+    internal void meta_takes_any_length_of_200_megabytes(long length, FeedGap? gap) =>
         FeedRules.Judge(FeedChannel.Meta, Some.Clip with { Seconds = 3, Width = 480, Height = 480, Length = length }).ShouldBe(gap);
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed class FeedRulesTests
     [InlineData("https://é-.example/a.mp4", FeedGap.BadAddress)]
     [InlineData("https://xn--é/a.mp4", FeedGap.BadAddress)]
     [InlineData("https://user:secret@cdn.example/a.mp4", FeedGap.BadAddress)]
-    public void what_is_no_address_is_left_out(string? told, FeedGap gap) => FeedRules.Address(FeedChannel.Google, told, Origin).ShouldBe((null, gap));
+    internal void what_is_no_address_is_left_out(string? told, FeedGap gap) => FeedRules.Address(FeedChannel.Google, told, Origin).ShouldBe((null, gap));
 
     [Fact]
     public void an_address_of_more_than_2000_characters_is_left_out() =>
@@ -65,7 +65,7 @@ public sealed class FeedRulesTests
     [Theory]
     [InlineData(FeedChannel.Google, 50)]
     [InlineData(FeedChannel.Meta, 100)]
-    public void ids_are_as_long_as_the_channel_takes(FeedChannel channel, int most)
+    internal void ids_are_as_long_as_the_channel_takes(FeedChannel channel, int most)
     {
         FeedRules.IsId(channel, new string('a', most)).ShouldBeTrue();
         FeedRules.IsId(channel, new string('a', most + 1)).ShouldBeFalse();

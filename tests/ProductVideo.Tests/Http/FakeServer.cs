@@ -9,6 +9,9 @@ namespace ProductVideo.Tests.Http;
 /// <summary>A server on this machine that answers as it is told, one request a connection, and remembers what it was asked.</summary>
 internal sealed class FakeServer : IAsyncDisposable
 {
+    /// <summary>What the first record of TLS begins with; no request in plain text does.</summary>
+    private const byte TlsGreeting = 0x16;
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly Func<Asked, NetworkStream, CancellationToken, Task> _answer;
@@ -95,6 +98,9 @@ internal sealed class FakeServer : IAsyncDisposable
         {
             await stream.ReadExactlyAsync(one, _stop.Token);
             bytes.Add(one[0]);
+            // Else whoever greets in TLS waits for an answer until its time for a connection is over.
+            if (bytes[0] == TlsGreeting)
+                throw new IOException("It speaks no TLS.");
         }
 
         var lines = Encoding.ASCII.GetString([.. bytes]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);

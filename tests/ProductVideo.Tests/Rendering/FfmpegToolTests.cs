@@ -50,7 +50,7 @@ public sealed class FfmpegToolTests : IDisposable
     [InlineData("exit 255", RenderFault.Stopped)]
     [InlineData("kill -11 $$", RenderFault.UnreadableClip)]
     [InlineData("exit 1", RenderFault.UnreadableClip)]
-    public async Task a_tool_that_was_stopped_says_nothing_about_the_clip(string end, RenderFault fault)
+    internal async Task a_tool_that_was_stopped_says_nothing_about_the_clip(string end, RenderFault fault)
     {
         if (OperatingSystem.IsWindows())
             return;

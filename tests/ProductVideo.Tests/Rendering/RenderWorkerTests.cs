@@ -173,7 +173,7 @@ public sealed class RenderWorkerTests : IAsyncLifetime
     [InlineData(RenderFault.Stopped, "render_gave_up", true, true)]
     [InlineData(RenderFault.InvalidPlan, "invalid_plan", false, false)]
     [InlineData(RenderFault.UnreadableImage, "image_unreadable", false, false)]
-    public void only_what_the_order_asks_for_ends_it_at_once(RenderFault fault, string code, bool waits, bool counts)
+    internal void only_what_the_order_asks_for_ends_it_at_once(RenderFault fault, string code, bool waits, bool counts)
     {
         var trouble = RenderTrouble.Of(new RenderException(fault, "merchant", "operator"), _folder);
         (trouble.Problem.Code, trouble.Waiting is not null, trouble.Counts).ShouldBe((code, waits, counts));

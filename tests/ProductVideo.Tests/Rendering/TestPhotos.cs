@@ -60,7 +60,7 @@ public sealed class TestPhotos : IDisposable
     }
 
     /// <summary>A square clip: one shot for each picture, no text unless added.</summary>
-    public static RenderInput Input(IReadOnlyList<string> images, decimal shotSeconds = 0.5m, decimal fade = 0.1m, int side = 128)
+    internal static RenderInput Input(IReadOnlyList<string> images, decimal shotSeconds = 0.5m, decimal fade = 0.1m, int side = 128)
     {
         var plan = new ShotPlan
         {

@@ -10,7 +10,7 @@ public sealed class SqliteBudgetTests : BudgetConformance
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("pv-money-").FullName;
 
-    protected override async Task<IDbContextFactory<ProductVideoDb>> CreateAsync()
+    private protected override async Task<IDbContextFactory<ProductVideoDb>> CreateAsync()
     {
         var file = Path.Combine(_folder, "money.db");
         await MigratedFile.CopyToAsync(file, CancellationToken.None);

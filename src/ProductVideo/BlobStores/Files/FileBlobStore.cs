@@ -4,7 +4,7 @@ using ProductVideo.Blobs;
 namespace ProductVideo.BlobStores.Files;
 
 /// <summary>Keeps blobs as files under one folder. A blob is written beside, flushed to the disk, and then renamed into its place.</summary>
-public sealed class FileBlobStore : IBlobStore
+internal sealed class FileBlobStore : IBlobStore
 {
     private readonly FileBlobFolder _folder;
     private readonly FileBlobOptions _options;

@@ -8,7 +8,7 @@ namespace ProductVideo.Webhooks.Outgoing;
 /// Encrypts what is signed with, each for its endpoint alone: whoever reads a copy of the database can't speak in our name. A secret that an
 /// earlier version kept as it is counts until it is encrypted, too.
 /// </summary>
-public sealed class EndpointSecrets(IDataProtectionProvider protection)
+internal sealed class EndpointSecrets(IDataProtectionProvider protection)
 {
     /// <summary>Part of every key: what was encrypted with another name can't be read.</summary>
     private const string Purpose = "ProductVideo.WebhookSecrets.v1";

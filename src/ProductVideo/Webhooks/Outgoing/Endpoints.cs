@@ -13,7 +13,7 @@ namespace ProductVideo.Webhooks.Outgoing;
 /// <param name="DisabledAt">Since when it is off; null if it is on.</param>
 /// <param name="DisabledBecause">Why it is off.</param>
 /// <param name="PreviousSecretUntil">Until when the secret before this one is signed with too.</param>
-public sealed record WebhookEndpoint(
+internal sealed record WebhookEndpoint(
     Guid Id, string? Shop, string Url, IReadOnlyList<string> Events, DateTimeOffset CreatedAt, DateTimeOffset? FailingSince, DateTimeOffset? DisabledAt,
     string? DisabledBecause, DateTimeOffset? PreviousSecretUntil)
 {
@@ -24,13 +24,13 @@ public sealed record WebhookEndpoint(
 
 /// <param name="Endpoint">As it is now.</param>
 /// <param name="Secret"><c>whsec_…</c>, this once.</param>
-public sealed record EndpointWithSecret(WebhookEndpoint Endpoint, string Secret);
+internal sealed record EndpointWithSecret(WebhookEndpoint Endpoint, string Secret);
 
 /// <summary>What an endpoint is to be.</summary>
 /// <param name="Url">Where it is told.</param>
 /// <param name="Events">Of which types; null or empty for all.</param>
 /// <param name="Own">Of which shop it is told; null for all.</param>
-public sealed record NewEndpoint(string? Url, IReadOnlyList<string>? Events, string? Own)
+internal sealed record NewEndpoint(string? Url, IReadOnlyList<string>? Events, string? Own)
 {
     /// <summary>The caller's idempotency key: the same key with the same request gives the same endpoint.</summary>
     public IdempotencyKey? Key { get; init; }
@@ -42,12 +42,12 @@ public sealed record NewEndpoint(string? Url, IReadOnlyList<string>? Events, str
 
 /// <param name="Added">The new one, or the one that the same request added before.</param>
 /// <param name="IsNew">Whether this call added it.</param>
-public sealed record AddedEndpoint(EndpointWithSecret Added, bool IsNew);
+internal sealed record AddedEndpoint(EndpointWithSecret Added, bool IsNew);
 
 /// <param name="Url">Null leaves it.</param>
 /// <param name="Events">Null leaves them; empty is all.</param>
 /// <param name="Enabled">Null leaves it; true also forgives what failed.</param>
-public sealed record EndpointChange(string? Url = null, IReadOnlyList<string>? Events = null, bool? Enabled = null);
+internal sealed record EndpointChange(string? Url = null, IReadOnlyList<string>? Events = null, bool? Enabled = null);
 
 /// <summary>How a delivery stands.</summary>
 public enum DeliveryState

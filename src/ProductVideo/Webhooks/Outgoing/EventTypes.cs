@@ -3,7 +3,7 @@ using ProductVideo.Generations;
 namespace ProductVideo.Webhooks.Outgoing;
 
 /// <summary>What the merchant's systems can be told of.</summary>
-public static class EventTypes
+internal static class EventTypes
 {
     /// <summary>Sent when a person asks for it, to see that it arrives.</summary>
     public const string Test = "webhook.test";

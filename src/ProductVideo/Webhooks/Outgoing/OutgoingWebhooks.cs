@@ -11,7 +11,7 @@ namespace ProductVideo.Webhooks.Outgoing;
 /// What the admin and the API call to say who is told. <c>own</c> is the only shop that the caller may see, null for all; what belongs to
 /// another is as if it did not exist.
 /// </summary>
-public sealed class OutgoingWebhooks(
+internal sealed class OutgoingWebhooks(
     IDbContextFactory<ProductVideoDb> databases, EndpointSecrets secrets, IdempotencyKeys idempotency, WebhookOptions options, TimeProvider clock)
 {
     /// <summary>Of each shop, and of those that see all shops. No shop takes another one's.</summary>

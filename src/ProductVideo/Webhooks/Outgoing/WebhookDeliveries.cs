@@ -5,7 +5,7 @@ using ProductVideo.Generations;
 namespace ProductVideo.Webhooks.Outgoing;
 
 /// <summary>What was sent, what came back, and sending it again. <c>own</c> as in <see cref="OutgoingWebhooks"/>.</summary>
-public sealed class WebhookDeliveries(IDbContextFactory<ProductVideoDb> databases, WebhookOptions options, IDatabaseClock clock)
+internal sealed class WebhookDeliveries(IDbContextFactory<ProductVideoDb> databases, WebhookOptions options, IDatabaseClock clock)
 {
     /// <summary>Events that one <see cref="ReplaySinceAsync"/> puts in line at most.</summary>
     public const int MaxReplay = 1_000;
