@@ -182,6 +182,7 @@ public static class ProductVideoServices
     private static void AddSecurity(IServiceCollection services)
     {
         ProductVideoAuth.Add(services);
+        services.TryAddSingleton<KeyRules>();
         services.TryAddSingleton<ApiKeys>();
         services.TryAddSingleton<SignInLinks>();
         // The ring of keys is the host's: a name or a folder set here would make its own cookies unreadable.
