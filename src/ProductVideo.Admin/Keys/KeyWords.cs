@@ -14,7 +14,7 @@ internal static class KeyWords
     {
         Scopes.Read => ("See products and videos", "Products, how each video stands, its prompt and the clip itself."),
         Scopes.Create => ("Order videos", "Ask what a video costs, order it, make it anew when its product changed, cancel it. With a paid provider an order costs money."),
-        Scopes.Review => ("Decide about videos", "Approve and reject videos and take them off listings, so that one may go to its listing without your look."),
+        Scopes.Review => ("Decide about videos", "Approve and reject videos and take them off listings. A program then puts videos on listings without your look."),
         Scopes.SpendingRead => ("See spending", "Caps, providers and their accounts, stops, and every payment."),
         Scopes.SpendingManage => ("Change what may be spent", "Choose providers, and what follows when a product changes; with all shops also set and lift caps and stop all orders."),
         Scopes.Webhooks => ("Manage webhooks", "Say which systems are told what happens, and send it again."),
