@@ -26,6 +26,12 @@ internal static class Paths
 
     public const string Webhooks = "/webhooks";
 
+    public const string Keys = "/keys";
+
+    /// <summary>Where a cap is set on what an API key may spend.</summary>
+    /// <param name="prefix">The key's first characters.</param>
+    public static string CapOfKey(string prefix) => $"{Spending}?key={Uri.EscapeDataString(prefix)}";
+
     public static string Video(Guid id) => $"/videos/{id}";
 
     /// <summary>The products of a shop.</summary>

@@ -42,6 +42,9 @@ internal sealed class Visitor(AuthenticationStateProvider authentication, Shops 
     /// <summary>The one shop that videos are to be narrowed to; null for all.</summary>
     public async Task<string?> OwnAsync() => ProductVideoAuth.ShopOf((await authentication.GetAuthenticationStateAsync()).User);
 
+    /// <summary>What the visitor may do on the pages, and so may let an API key do: some of <see cref="Scopes.All"/>.</summary>
+    public async Task<IReadOnlyList<string>> ScopesAsync() => await OwnAsync() is null ? Scopes.All : Scopes.OfOneShop;
+
     /// <summary>What concerns every shop is for those who see all of them.</summary>
     /// <exception cref="RefusedException">The visitor sees one shop only.</exception>
     public async Task DemandAllShopsAsync()

@@ -112,7 +112,7 @@ public sealed partial class ShopPage
     {
         var ask = new Ask(
             "Disconnect this shop?",
-            "Its passwords are erased here and its plugin's key ends. What the shop gave, such as WordPress's application password, stays valid there until you revoke it there. "
+            "Its passwords are erased here, and the API keys that see this shop only end, its plugin's among them. What the shop gave, such as WordPress's application password, stays valid there until you revoke it there. "
             + "Videos that are on its listings stay there until you take them off, which needs the connection.",
             "Disconnect", Grave: true);
         if (await ask.ShowAsync(Dialogs) is null)

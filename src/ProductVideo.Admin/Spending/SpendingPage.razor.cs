@@ -20,6 +20,11 @@ public sealed partial class SpendingPage
     private Dictionary<Guid, Backfill> _backfills = [];
     private Problem? _refused;
     private bool _mayChange;
+    private string? _askedFor;
+
+    /// <summary>The first characters of the API key on which a cap is to be set; null for none.</summary>
+    [SupplyParameterFromQuery]
+    public string? Key { get; set; }
 
     [Inject]
     private Visitor Visitor { get; set; } = default!;
@@ -41,6 +46,9 @@ public sealed partial class SpendingPage
 
     [Inject]
     private IDialogService Dialogs { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
 
     protected override async Task OnParametersSetAsync()
     {
@@ -74,10 +82,21 @@ public sealed partial class SpendingPage
         return capped;
     }
 
-    private Task AddAsync() => _one.DoAsync(async () =>
+    /// <summary>Once the page stands, so that it is seen behind the question.</summary>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_rooms is null || !_mayChange || Key is not { Length: > 0 } key || key == _askedFor)
+            return;
+        _askedFor = key;
+        await AddAsync(BudgetScope.ApiKey, key);
+        // Whoever loads the page again is not asked again.
+        Navigation.NavigateTo(Paths.Spending, replace: true);
+    }
+
+    private Task AddAsync(BudgetScope scope = BudgetScope.Everything, string? subject = null) => _one.DoAsync(async () =>
     {
         var shops = (await Visitor.ShopsAsync()).Select(shop => shop.Shop);
-        await AskAsync(new CapForm { Currency = await ChargedCurrencies.SuggestAsync(Providers, Catalog, shops) });
+        await AskAsync(new CapForm { Scope = scope, Subject = subject, Currency = await ChargedCurrencies.SuggestAsync(Providers, Catalog, shops) });
     });
 
     private Task EditAsync(CapForm form) => _one.DoAsync(() => AskAsync(form));

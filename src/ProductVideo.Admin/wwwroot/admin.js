@@ -27,6 +27,18 @@
     document.addEventListener(event, e => { if (!e.target.closest?.(".page-head")) typedAt = location.pathname; }, true);
 
   document.addEventListener("click", e => { if (e.target.closest?.("[data-reload]")) location.reload(); });
+
+  document.addEventListener("click", async e => {
+    const part = e.target.closest?.("[data-copy]")?.closest(".copyable");
+    if (!part) return;
+    const text = part.querySelector("code"), told = part.querySelector("[role=status]");
+    // Also where it was copied before: only a change is read out.
+    told.textContent = "";
+    getSelection().selectAllChildren(text);
+    // Without https a browser has no clipboard for pages, but still the old command for what is selected.
+    const copied = await navigator.clipboard?.writeText(text.textContent).then(() => true, () => false) || document.execCommand("copy");
+    told.textContent = copied ? "Copied." : "Your browser does not let pages copy. It is selected: copy it with the keyboard.";
+  });
   document.addEventListener("DOMContentLoaded", () =>
     document.getElementById("components-reconnect-modal")?.addEventListener("components-reconnect-state-changed", e => {
       // The server was started anew and knows this page no more. Whoever wrote something there loads it by hand, and can copy that before.

@@ -10,8 +10,6 @@ namespace ProductVideo.Host.Commands;
 /// <summary>API keys: make, list, revoke.</summary>
 internal static class KeysCommand
 {
-    private const int MostDays = 3650;
-
     private static readonly Option<string> Name = new("--name") { Description = "What the key is for.", Required = true };
     private static readonly Option<string[]> Scope = new("--scope")
     {
@@ -19,7 +17,7 @@ internal static class KeysCommand
         AllowMultipleArgumentsPerToken = true,
     };
     private static readonly Option<string?> OnlyShop = new("--shop") { Description = "The only shop that it may see." };
-    private static readonly Option<int?> Days = PlainOptions.Whole("--days", $"Days until it expires, 1 to {MostDays}; never, if left out.");
+    private static readonly Option<int?> Days = PlainOptions.Whole("--days", $"Days until it expires, 1 to {KeyRules.MostDays}; never, if left out.");
     private static readonly Option<string?> Connect = new("--connect")
     {
         Description = "Prints, instead of the key, a connection code for that shop's plugin: it holds the key and this address, at which the shop finds this server. "
@@ -36,19 +34,14 @@ internal static class KeysCommand
             var address = Uri.TryCreate(connect, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https" } ? uri : null;
             if (connect is not null && (shop is null || address is null))
                 return Failures.Say("--connect is this server's address as the shop finds it, such as https://video.example, and needs --shop.", Failures.Refused);
-            if (parsed.GetValue(Days) is < 1 or > MostDays)
-                return Failures.Say($"--days is a number from 1 to {MostDays}. Leave it out for a key that never expires.", Failures.Refused);
-            // A plugin may need its code before there is anything to connect.
-            var isComing = address is not null && services.GetRequiredService<Shops>().All.All(known => known.Shop != shop);
-            if (isComing && ConnectionCodes.MistakeIn(shop!) is { } mistake)
-                return Failures.Say(mistake, Failures.Refused);
-            if (shop is not null && !isComing)
-                services.GetRequiredService<Shops>().Get(shop);
             var lifetime = parsed.GetValue(Days) is { } days ? TimeSpan.FromDays(days) : (TimeSpan?)null;
             var scopes = parsed.GetValue(Scope) is { Length: > 0 } given ? given : address is null ? Scopes.All : ConnectionCodes.PluginScopes;
-            var key = await services.GetRequiredService<ApiKeys>().CreateAsync(parsed.GetValue(Name)!, scopes, shop, lifetime, token);
+            var wanted = new NewApiKey(parsed.GetValue(Name)!, scopes, shop, lifetime) { MayPrecedeShop = address is not null };
+            if (services.GetRequiredService<KeyRules>().Mistakes(wanted).FirstOrDefault() is { Field: "lifetime" })
+                return Failures.Say($"--days is a number from 1 to {KeyRules.MostDays}. Leave it out for a key that never expires.", Failures.Refused);
+            var key = await services.GetRequiredService<ApiKeys>().CreateAsync(wanted, token);
             Console.WriteLine(address is null ? key : ConnectionCodes.Of(address, key, shop!));
-            if (isComing)
+            if (shop is not null && services.GetRequiredService<Shops>().All.All(known => known.Shop != shop))
                 Console.Error.WriteLine($"There is no shop '{shop}' here yet. The code opens it once it is connected under this short name.");
             return 0;
         }, token, reads: false));

@@ -52,7 +52,7 @@ internal static class ApiDescription
         document.Info.Description = "Videos of a shop's products: ordered, checked, put on their listings, within the caps that were set.";
         ((document.Components ??= new()).SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal))[ApiKey] = new OpenApiSecurityScheme
         {
-            Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key, pv_…, as 'productvideo keys create' makes it.",
+            Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key, pv_…, as the page \"API keys\" or 'productvideo keys create' makes it.",
         };
         document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiKey, document)] = [] }];
     }

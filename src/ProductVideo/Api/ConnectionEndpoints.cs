@@ -29,7 +29,7 @@ internal static class ConnectionEndpoints
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(503)
             .WithSummary("Changes what a shop is reached by once it has answered. Secrets that are left out stay. At another address it counts as disconnected and connected anew: refused while a video of the shop is not finished.");
         group.MapDelete("/{shop}", DisconnectAsync).WithName("DisconnectShop").Produces(204).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409)
-            .WithSummary("Erases the connection and its secrets and ends the keys of the shop's plugin. Refused while a video of the shop is not finished.");
+            .WithSummary("Erases the connection and its secrets and ends the API keys that see this shop only, its plugin's among them. Refused while a video of the shop is not finished.");
         group.MapPost("/{shop}/test", TestAsync).WithName("TestShopConnection").Accepts<EmptyBody>("application/json").Produces<RightsAnswer>()
             .ProducesProblem(403).ProducesProblem(404).ProducesProblem(422).ProducesProblem(503).WithSummary("Asks the shop whether it lets us do our work; writes nothing.");
     }

@@ -21,7 +21,12 @@ internal sealed class ConnectionCodes(ApiKeys keys, ShopDownloads downloads)
     /// <exception cref="RefusedException">The address is this machine's own, and the shop is elsewhere; no key was made.</exception>
     public async Task<string> MakeAsync(string shop, Uri address, CancellationToken cancellationToken) =>
         address.IsLoopback && !IsHere(shop) ? throw NoAddress(address)
-            : Of(address, await keys.CreateAsync($"Plugin of {shop}", PluginScopes, shop, lifetime: null, cancellationToken), shop);
+            : Of(address, await keys.CreateAsync(new NewApiKey(NameOf(shop), PluginScopes, shop, Lifetime: null) { MayPrecedeShop = true }, cancellationToken), shop);
+
+    /// <summary>Whether the key was made with a code for the plugin of its shop. Of one that the command line made it is not known.</summary>
+    public static bool IsOfPlugin(ApiKey key) => key.Shop is { } shop && key.Name == NameOf(shop);
+
+    private static string NameOf(string shop) => $"Plugin of {shop}";
 
     /// <summary>Whether the shop is on this machine too: only then may its pictures come from here.</summary>
     private bool IsHere(string shop) => downloads[shop].LoopbackAllowed.Count > 0;

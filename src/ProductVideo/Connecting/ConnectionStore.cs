@@ -76,7 +76,7 @@ internal sealed class ConnectionStore(IDbContextFactory<ProductVideoDb> database
         return await CountUnderWayAsync(db, shop, cancellationToken);
     }
 
-    /// <summary>Takes it away with its secrets and tokens, and ends the API keys of that shop's plugin; not while a video of the shop is on its way.</summary>
+    /// <summary>Takes it away with its secrets and tokens, and ends the API keys of that shop, its plugin's among them; not while a video of the shop is on its way.</summary>
     /// <returns>How many videos are on their way; 0 if it was taken away.</returns>
     internal async Task<int> RemoveAsync(string shop, CancellationToken cancellationToken)
     {

@@ -91,7 +91,7 @@ internal sealed class ShopConnections(ConnectionStore store, ConnectionSecrets s
     public Task<IReadOnlyList<AccessCheck>> CheckAsync(string shop, CancellationToken cancellationToken) => CheckAsync(shops.Get(shop), e => Refusals.From(e), cancellationToken);
 
     /// <summary>
-    /// Takes the connection away with its secrets and ends the keys of the shop's plugin. What is on listings stays there; the videos stay here.
+    /// Takes the connection away with its secrets and ends the API keys of that shop, its plugin's among them. What is on listings stays there; the videos stay here.
     /// Connected again under the same key, the shop has all of them back.
     /// </summary>
     /// <exception cref="RefusedException">There is no such connection, or videos of the shop are on their way.</exception>

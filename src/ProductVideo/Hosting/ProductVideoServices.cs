@@ -186,8 +186,10 @@ public static class ProductVideoServices
     private static void AddSecurity(IServiceCollection services)
     {
         ProductVideoAuth.Add(services);
+        services.TryAddSingleton<KeyRules>();
         services.TryAddSingleton(provider => new ApiKeys(
-            provider.GetRequiredService<IDbContextFactory<ProductVideoDb>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ApiKeys>>()));
+            provider.GetRequiredService<IDbContextFactory<ProductVideoDb>>(), provider.GetRequiredService<KeyRules>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ApiKeys>>()));
         services.TryAddSingleton(provider => new SignInLinks(
             provider.GetRequiredService<IDbContextFactory<ProductVideoDb>>(), provider.GetRequiredService<TimeProvider>()));
         // The ring of keys is the host's: a name or a folder set here would make its own cookies unreadable.

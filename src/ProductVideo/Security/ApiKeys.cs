@@ -15,11 +15,12 @@ public sealed class ApiKeys
     private static readonly TimeSpan NoteUseEvery = TimeSpan.FromMinutes(1);
 
     private readonly IDbContextFactory<ProductVideoDb> _databases;
+    private readonly KeyRules _rules;
     private readonly TimeProvider _clock;
     private readonly ILogger<ApiKeys> _log;
 
-    internal ApiKeys(IDbContextFactory<ProductVideoDb> databases, TimeProvider clock, ILogger<ApiKeys> log) =>
-        (_databases, _clock, _log) = (databases, clock, log);
+    internal ApiKeys(IDbContextFactory<ProductVideoDb> databases, KeyRules rules, TimeProvider clock, ILogger<ApiKeys> log) =>
+        (_databases, _rules, _clock, _log) = (databases, rules, clock, log);
 
     /// <summary>Makes a key.</summary>
     /// <param name="name">What it is for; shown as the one who asked.</param>
@@ -28,27 +29,30 @@ public sealed class ApiKeys
     /// <param name="lifetime">Until it expires; null for never.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The key, this once.</returns>
-    /// <exception cref="RefusedException">A scope is unknown or the name is empty.</exception>
-    public async Task<string> CreateAsync(
-        string name, IReadOnlyCollection<string> scopes, string? shop, TimeSpan? lifetime, CancellationToken cancellationToken)
+    /// <exception cref="RefusedException">A scope or the shop is unknown, the name is empty, or the lifetime is none.</exception>
+    public Task<string> CreateAsync(
+        string name, IReadOnlyCollection<string> scopes, string? shop, TimeSpan? lifetime, CancellationToken cancellationToken) =>
+        CreateAsync(new NewApiKey(name, scopes, shop, lifetime), cancellationToken);
+
+    /// <summary>Makes a key.</summary>
+    /// <returns>The key, this once.</returns>
+    /// <exception cref="RefusedException">Something is wrong with it; see <see cref="KeyRules"/>.</exception>
+    internal async Task<string> CreateAsync(NewApiKey wanted, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrWhiteSpace(name) || name.Length > 100)
-            throw Invalid("name", "Give the key a name of 1 to 100 characters, so that you know later what it is for.");
-        if (scopes.Count == 0 || scopes.Except(Scopes.All).Any())
-            throw Invalid("scopes", $"Give the key at least one of these scopes: {string.Join(", ", Scopes.All)}.");
+        _rules.Demand(wanted);
         var key = Start + Secrets.New();
         var now = _clock.GetUtcNow();
         await using var db = await _databases.CreateDbContextAsync(cancellationToken);
         db.ApiKeys.Add(new ApiKeyRow
         {
             Id = Guid.CreateVersion7(now),
-            Name = name,
-            Prefix = key[..9],
+            Name = wanted.Name,
+            Prefix = ApiKey.PrefixOf(key),
             Hash = Secrets.Hash(key),
-            Scopes = string.Join(' ', scopes),
-            Shop = shop,
+            Scopes = string.Join(' ', wanted.Scopes),
+            Shop = wanted.Shop,
             CreatedAt = now,
-            ExpiresAt = lifetime is null ? null : now + lifetime,
+            ExpiresAt = wanted.Lifetime is null ? null : now + wanted.Lifetime,
         });
         await db.SaveChangesAsync(cancellationToken);
         return key;
@@ -92,10 +96,16 @@ public sealed class ApiKeys
     }
 
     /// <summary>All that were ever made, the oldest first.</summary>
-    public async Task<IReadOnlyList<ApiKey>> ListAsync(CancellationToken cancellationToken)
+    public Task<IReadOnlyList<ApiKey>> ListAsync(CancellationToken cancellationToken) => ListAsync(own: null, cancellationToken);
+
+    /// <summary>All that were ever made for the shop, the oldest first.</summary>
+    /// <param name="own">The only shop of whoever asks; null for the keys of all shops and of each.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    internal async Task<IReadOnlyList<ApiKey>> ListAsync(string? own, CancellationToken cancellationToken)
     {
         await using var db = await _databases.CreateDbContextAsync(cancellationToken);
-        return (await db.ApiKeys.AsNoTracking().OrderBy(row => row.CreatedAt).ToListAsync(cancellationToken)).ConvertAll(ApiKey.Of);
+        var rows = await db.ApiKeys.AsNoTracking().Where(row => own == null || row.Shop == own).OrderBy(row => row.CreatedAt).ToListAsync(cancellationToken);
+        return rows.ConvertAll(ApiKey.Of);
     }
 
     /// <summary>Ends all keys whose shown start is <paramref name="prefix"/>; returns how many.</summary>
@@ -107,6 +117,18 @@ public sealed class ApiKeys
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.RevokedAt, now), cancellationToken);
     }
 
-    private static RefusedException Invalid(string field, string text) =>
-        new(RefusalKind.Invalid, new Problem("invalid_" + field, text, text), field);
+    /// <summary>Ends the key. One that has ended already stays as it is.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="own">The only shop of whoever ends it; null for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="RefusedException">There is no such key, or it is not of that shop alone.</exception>
+    public async Task RevokeAsync(Guid id, string? own, CancellationToken cancellationToken)
+    {
+        var now = _clock.GetUtcNow();
+        await using var db = await _databases.CreateDbContextAsync(cancellationToken);
+        var key = db.ApiKeys.Where(row => row.Id == id && (own == null || row.Shop == own));
+        var ended = await key.Where(row => row.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(row => row.RevokedAt, now), cancellationToken);
+        if (ended == 0 && !await key.AnyAsync(cancellationToken))
+            throw new RefusedException(RefusalKind.NotFound, new Problem("unknown_key", "There is no such API key.", $"There is no API key {id} of {own ?? "any shop"}."));
+    }
 }

@@ -25,4 +25,7 @@ public static class Scopes
     public const string ShopsManage = "shops:manage";
 
     public static IReadOnlyList<string> All { get; } = [Read, Create, Review, SpendingRead, SpendingManage, Webhooks, ShopsManage];
+
+    /// <summary>What somebody who sees one shop only may do on the pages, and so may let a key do: all but what decides for every shop, or what is paid.</summary>
+    public static IReadOnlyList<string> OfOneShop { get; } = [Read, Create, Review, SpendingRead, Webhooks];
 }

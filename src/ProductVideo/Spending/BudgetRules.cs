@@ -42,7 +42,7 @@ internal sealed class BudgetRules(Shops shops, VideoProviders providers)
         (BudgetScope.Provider, var provider) when providers.All.All(p => p.Key != provider) =>
             $"There is no provider '{provider}'. The providers are: {string.Join(", ", providers.All.Select(p => p.Key))}.",
         (BudgetScope.ApiKey, var key) when !key.StartsWith("pv_", StringComparison.Ordinal) || key.Length != 9 =>
-            $"'{key}' is not the start of an API key. Give its first nine characters, as “keys list” shows them.",
+            $"'{key}' is not the start of an API key. Give its first nine characters, as the page “API keys” shows them.",
         (_, { Length: > 200 }) => "That name is too long.",
         _ => null,
     };

@@ -24,7 +24,7 @@ public sealed class CapOptions
     /// <summary>The provider's key.</summary>
     public string? Provider { get; set; }
 
-    /// <summary>Its first nine characters, as <c>keys list</c> shows them.</summary>
+    /// <summary>Its first nine characters, as <c>keys list</c> and the page <i>API keys</i> show them.</summary>
     public string? ApiKey { get; set; }
 
     /// <summary><c>true</c> for all backfill runs together.</summary>

@@ -20,6 +20,7 @@ public sealed class AdminHostTests
     [InlineData("/spending/spend.csv")]
     [InlineData("/products/sample/mug")]
     [InlineData("/shops")]
+    [InlineData("/keys")]
     [InlineData("/connect/handed-over?ticket=x&password=y")]
     public async Task a_stranger_sees_no_page(string path)
     {

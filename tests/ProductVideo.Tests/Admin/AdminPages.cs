@@ -14,6 +14,7 @@ using ProductVideo.Generations;
 using ProductVideo.Hosting;
 using ProductVideo.Pipeline;
 using ProductVideo.Prompts;
+using ProductVideo.Security;
 using ProductVideo.Spending;
 using ProductVideo.Tests.Pipeline;
 using ProductVideo.Webhooks.Outgoing;
@@ -69,6 +70,8 @@ public abstract class AdminPages : BunitContext, IAsyncLifetime
         Services.AddSingleton(Pipeline.Get<WebhookDeliveries>());
         Services.AddSingleton(Pipeline.Get<ShopConnections>());
         Services.AddSingleton(Pipeline.Get<ConnectionCodes>());
+        Services.AddSingleton(Pipeline.Get<ApiKeys>());
+        Services.AddSingleton(Pipeline.Get<KeyRules>());
         Services.AddSingleton(Pipeline.Get<HandOverDesk>());
         Services.AddSingleton(Pipeline.Get<HandOverTickets>());
         Services.AddSingleton(Pipeline.Get<WebhookCare>());

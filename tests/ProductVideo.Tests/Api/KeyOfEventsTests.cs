@@ -71,7 +71,7 @@ public sealed class KeyOfEventsTests : IAsyncLifetime
         var key = (await _api.Get<ApiKeys>().ListAsync(CancellationToken.None)).ShouldHaveSingleItem();
         var caller = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, key.Id.ToString("n"))]));
         using var looks = new SemaphoreSlim(0);
-        var watch = new KeyWatch(new ApiKeys(new Counted(_api.Get<IDatabaseEngine>(), looks), _clock, NullLogger<ApiKeys>.Instance), _clock);
+        var watch = new KeyWatch(new ApiKeys(new Counted(_api.Get<IDatabaseEngine>(), looks), _api.Get<KeyRules>(), _clock, NullLogger<ApiKeys>.Instance), _clock);
         using var left = new CancellationTokenSource();
         var end = watch.EndOfAsync(caller, left.Token);
 
