@@ -17,6 +17,9 @@ public sealed class BackfillDesk(
     /// <summary>More products than this are named by what they are.</summary>
     public const int MostNames = 1_000_000;
 
+    /// <summary>What is said of one that is not there, or not whoever asks's.</summary>
+    internal const string UnknownText = "There is no such backfill. It may have been deleted, or belong to another shop.";
+
     private const int LongestId = 255;
 
     /// <summary>Writes a backfill down. Nothing is found out or spent before it is quoted and started.</summary>
@@ -64,6 +67,8 @@ public sealed class BackfillDesk(
             // The same request came twice at once.
             if (await MadeAsync(wanted, hash, cancellationToken) is { } twin)
                 return new CreatedBackfill(twin, IsNew: false);
+            if (wanted.Id is { } id)
+                throw MadeAndDeleted(id);
             throw;
         }
     }
@@ -71,7 +76,10 @@ public sealed class BackfillDesk(
     /// <exception cref="RefusedException">There is none.</exception>
     public async Task<Backfill> GetAsync(Guid id, CancellationToken cancellationToken) =>
         await store.FindAsync(id, cancellationToken) ?? throw new RefusedException(
-            RefusalKind.NotFound, new Problem("unknown_backfill", "There is no such backfill. It may belong to another shop.", $"Backfill {id} does not exist."));
+            RefusalKind.NotFound, new Problem("unknown_backfill", UnknownText, $"Backfill {id} does not exist."));
+
+    /// <summary>One that may have been deleted; null if there is none.</summary>
+    public Task<Backfill?> FindAsync(Guid id, CancellationToken cancellationToken) => store.FindAsync(id, cancellationToken);
 
     /// <summary>Newest first.</summary>
     public Task<IReadOnlyList<Backfill>> ListAsync(BackfillFilter filter, CancellationToken cancellationToken) => store.ListAsync(filter, cancellationToken);
@@ -165,6 +173,23 @@ public sealed class BackfillDesk(
         return cancelled;
     }
 
+    /// <summary>Deletes one that ordered nothing, with its lines and its caps. Whoever starts it at the same moment has started it, or finds it no more.</summary>
+    /// <exception cref="RefusedException">There is none, it ordered something, its schedule made runs, or it is under way.</exception>
+    public async Task DeleteAsync(Guid id, CancellationToken cancellationToken)
+    {
+        if (!await store.DeleteAsync(id, (db, backfill) => Deleting.DemandAsync(db, backfill, cancellationToken), cancellationToken))
+            await GetAsync(id, cancellationToken);
+    }
+
+    /// <summary>Whether <see cref="DeleteAsync"/> would delete it now.</summary>
+    public async Task<bool> MayBeDeletedAsync(Backfill backfill, CancellationToken cancellationToken)
+    {
+        if (!BackfillMachine.IsOver(backfill.State))
+            return BackfillMachine.IsUnstarted(backfill.State);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await Deleting.WhyKeptAsync(db, backfill, cancellationToken) is null;
+    }
+
     /// <summary>What is said of a schedule holds for the run that it made last, in one transaction: a run that was forgotten would order and pay to its end.</summary>
     private async Task<Backfill> FollowWithRunAsync(
         Guid id, Func<Backfill, Backfill?> follow, Func<Backfill, Backfill?> followRun, string otherwise, Func<Backfill, bool> stands, CancellationToken cancellationToken)
@@ -206,9 +231,15 @@ public sealed class BackfillDesk(
 
     private async Task<Backfill?> MadeAsync(NewBackfill wanted, string hash, CancellationToken cancellationToken)
     {
-        var made = wanted.Key is { } key ? await idempotency.FindAsync(key, hash, cancellationToken) : wanted.Id;
-        return made is { } id ? await store.FindAsync(id, cancellationToken) : null;
+        if (wanted.Key is not { } key)
+            return wanted.Id is { } own ? await store.FindAsync(own, cancellationToken) : null;
+        // Whoever lost the answer and asks again does not make anew what somebody deleted meanwhile.
+        return await idempotency.FindAsync(key, hash, cancellationToken) is { } made ? await store.FindAsync(made, cancellationToken) ?? throw MadeAndDeleted(made) : null;
     }
+
+    private static RefusedException MadeAndDeleted(Guid id) => new(
+        RefusalKind.Conflict,
+        new Problem("backfill_deleted", "The backfill that this request made was deleted. To make another one, send it as a new request.", $"Backfill {id} was deleted."));
 
     private async Task<Backfill> NewAsync(NewBackfill wanted, BackfillPlan plan, CancellationToken cancellationToken)
     {
