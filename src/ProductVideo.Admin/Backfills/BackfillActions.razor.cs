@@ -57,9 +57,11 @@ public sealed partial class BackfillActions
 
     private Task StartAsync() => _one.DoAsync(async () =>
     {
+        // Somebody else may change it while they look at its price.
+        var seen = Backfill.QuotedAt;
         var agreed = IsFree ? [] : await AgreedAsync();
         if (agreed is not null)
-            await FollowAsync(async by => await Desk.StartAsync(Backfill.Id, agreed, by, CancellationToken.None));
+            await FollowAsync(async by => await Desk.StartAsync(Backfill.Id, agreed, by, CancellationToken.None, quotedAt: seen));
     });
 
     private async Task<IReadOnlyList<Money>?> AgreedAsync()

@@ -32,6 +32,13 @@ public sealed class BackfillStore(IDbContextFactory<ProductVideoDb> databases, I
         return await db.BackfillNames.CountAsync(row => row.BackfillId == id, cancellationToken);
     }
 
+    /// <summary>The products that were named for it.</summary>
+    internal async Task<IReadOnlyList<string>> NamesAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.BackfillNames.Where(row => row.BackfillId == id).Select(row => row.ProductId).OrderBy(product => product).ToListAsync(cancellationToken);
+    }
+
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<Backfill>> ListAsync(BackfillFilter filter, CancellationToken cancellationToken)
     {

@@ -1,4 +1,6 @@
 using Bunit;
+using Bunit.TestDoubles;
+using Microsoft.Extensions.DependencyInjection;
 using ProductVideo.Admin.Backfills;
 using ProductVideo.Backfills;
 using Shouldly;
@@ -22,7 +24,7 @@ public sealed class BackfillDeletingTests : BackfillPages
 
         (await Desk.FindAsync(quoted.Id, CancellationToken.None)).ShouldBeNull();
         Navigation.Uri.ShouldEndWith("/backfills?shop=test");
-        Navigation.History.First().Options.ReplaceHistoryEntry.ShouldBeTrue("the way back would lead to what is gone");
+        Services.GetRequiredService<BunitNavigationManager>().History.First().Options.ReplaceHistoryEntry.ShouldBeTrue("the way back would lead to what is gone");
     }
 
     [Fact]

@@ -52,9 +52,9 @@ public sealed class DeletingTests : BackfillFixture
     {
         Stock(2);
         await ScanAsync();
-        var (dropped, started, empty) = (await QuotedAsync(), await StartedAsync(await QuotedAsync()), await StartedAsync(await QuotedAsync(products: ["gone"])));
-        foreach (var backfill in new[] { dropped, started })
-            await Desk.CancelAsync(backfill.Id, "tester", Token);
+        var dropped = await Desk.CancelAsync((await QuotedAsync()).Id, "tester", Token);
+        var started = await Desk.CancelAsync((await StartedAsync(await QuotedAsync())).Id, "tester", Token);
+        var empty = await StartedAsync(await QuotedAsync(products: ["gone"]));
         await RunAsync();
         (await NowAsync(empty)).State.ShouldBe(BackfillState.Done);
         foreach (var backfill in new[] { dropped, started, empty })
