@@ -64,6 +64,12 @@ internal static class Paths
     /// <summary>A new one of those products of an earlier one that failed.</summary>
     public static string BackfillOfFailed(Guid id) => $"{NewBackfill}?failed={id}";
 
+    /// <summary>Where one that was not started is changed.</summary>
+    public static string ChangeBackfill(Guid id) => $"{Backfill(id)}/change";
+
+    /// <summary>A new one with what was wanted of an earlier one in the form.</summary>
+    public static string BackfillLike(Guid id) => $"{NewBackfill}?like={id}";
+
     public static string Shop(string key) => $"{Shops}/{Uri.EscapeDataString(key)}";
 
     public static string Connect(string kind) => $"{Shops}/connect/{Uri.EscapeDataString(kind)}";

@@ -70,6 +70,6 @@ internal sealed class Visitor(AuthenticationStateProvider authentication, Shops 
     public async Task<Backfill> OwnedAsync(Backfill backfill) =>
         await OwnAsync() is { } own && own != backfill.Shop
             ? throw new RefusedException(
-                RefusalKind.NotFound, new Problem("unknown_backfill", "There is no such backfill. It may belong to another shop.", $"Backfill {backfill.Id} is another shop's."))
+                RefusalKind.NotFound, new Problem("unknown_backfill", BackfillDesk.UnknownText, $"Backfill {backfill.Id} is another shop's."))
             : backfill;
 }

@@ -21,6 +21,10 @@ public sealed partial class BackfillActions
     [Parameter]
     public BackfillProgress? Progress { get; set; }
 
+    /// <summary>Whether it ordered nothing, so that nothing is lost with it.</summary>
+    [Parameter]
+    public bool MayBeDeleted { get; set; }
+
     /// <summary>As it is now.</summary>
     [Parameter]
     public EventCallback<Backfill> OnChanged { get; set; }
@@ -42,6 +46,9 @@ public sealed partial class BackfillActions
     [Inject]
     private IDialogService Dialogs { get; set; } = default!;
 
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
     private bool IsSchedule => Backfill.Plan.Schedule.Cron is not null;
 
     private string StartText => IsSchedule ? "Start the schedule" : Backfill.Quote!.Prices.Count == 0 ? "Start, it is free" : $"Start for {BackfillLabels.Sum(Backfill.Quote.Prices)}";
@@ -50,9 +57,11 @@ public sealed partial class BackfillActions
 
     private Task StartAsync() => _one.DoAsync(async () =>
     {
+        // Somebody else may change it while they look at its price.
+        var seen = Backfill.QuotedAt;
         var agreed = IsFree ? [] : await AgreedAsync();
         if (agreed is not null)
-            await FollowAsync(async by => await Desk.StartAsync(Backfill.Id, agreed, by, CancellationToken.None));
+            await FollowAsync(async by => await Desk.StartAsync(Backfill.Id, agreed, by, CancellationToken.None, quotedAt: seen));
     });
 
     private async Task<IReadOnlyList<Money>?> AgreedAsync()
@@ -81,15 +90,30 @@ public sealed partial class BackfillActions
             await FollowAsync(by => Desk.CancelAsync(Backfill.Id, by, CancellationToken.None));
     });
 
+    private Task DeleteAsync() => _one.DoAsync(async () =>
+    {
+        var ask = new Ask("Delete this backfill?", "It ordered nothing and cost nothing. What it was to make, its price and its list go for good.", "Delete the backfill", Grave: true);
+        if (await ask.ShowAsync(Dialogs) is null)
+            return;
+        await WithBusyAsync(async () =>
+        {
+            await Desk.DeleteAsync(Backfill.Id, CancellationToken.None);
+            // The way back does not lead to what is gone.
+            Navigation.NavigateTo(Backfill.RunOf is { } schedule ? Paths.Backfill(schedule) : Paths.BackfillsOf(Backfill.Shop), replace: true);
+        });
+    });
+
     private Task DoAsync(Func<string, Task<Backfill>> act) => _one.DoAsync(() => FollowAsync(act));
 
-    private async Task FollowAsync(Func<string, Task<Backfill>> act)
+    private Task FollowAsync(Func<string, Task<Backfill>> act) => WithBusyAsync(async () => await OnChanged.InvokeAsync(await act(await Visitor.NameAsync())));
+
+    private async Task WithBusyAsync(Func<Task> act)
     {
         _busy = true;
         try
         {
             await OnRefused.InvokeAsync(null);
-            await OnChanged.InvokeAsync(await act(await Visitor.NameAsync()));
+            await act();
         }
         catch (RefusedException e)
         {

@@ -30,6 +30,12 @@ public sealed class BackfillForm
     /// <summary>Whether they are those of an earlier backfill, and so of its shop.</summary>
     private bool ListedOfShop { get; set; }
 
+    /// <summary>What an earlier backfill by list asks of its products beside; no field shows it.</summary>
+    private BackfillScope? OfList { get; set; }
+
+    /// <summary>The moment that <see cref="ChangedSince"/> was taken from: a program may have said one within a day.</summary>
+    private (DateOnly Day, DateTimeOffset At)? Since { get; set; }
+
     /// <summary>Ids as they were pasted.</summary>
     public string Pasted { get; set; } = "";
 
@@ -67,6 +73,9 @@ public sealed class BackfillForm
 
     /// <summary>Empty for the one that suits each product.</summary>
     public HashSet<string> Aspects { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Ratios of an earlier backfill that a form does not offer by itself.</summary>
+    public IReadOnlyList<string> OtherAspects { get; private set; } = [];
 
     public TypedNumber Seconds { get; } = new(NumberKind.Measure);
 
@@ -120,12 +129,43 @@ public sealed class BackfillForm
     /// <param name="ofShop">Whether they are an earlier backfill's.</param>
     public void List(IReadOnlyList<string> ids, string? from, bool ofShop = false) => (Listed, ListedFrom, ListedOfShop) = (ids, from, ofShop);
 
+    /// <summary>Takes all that was wanted of an earlier backfill, but its list.</summary>
+    public void Take(Backfill earlier)
+    {
+        var scope = earlier.Plan.Scope;
+        (OwnName, ByList, OfList) = (earlier.Name, scope.OnlyNamed, scope.OnlyNamed ? scope : null);
+        (WithoutVideo, Changed, Restyled, TryAgain) = (scope.WithoutVideo, scope.Changed, scope.Restyled, scope.TryAgain);
+        TakeRecipe(earlier.Plan);
+        When.Take(earlier.Plan.Schedule);
+        if (ByList)
+            return;
+        foreach (var (words, taken) in new[] { (Collections, scope.Collections), (Tags, scope.Tags), (ProductTypes, scope.ProductTypes), (Vendors, scope.Vendors) })
+            words.AddRange(taken);
+        (MinPrice.Value, MaxPrice.Value, MinStock.Count, BestSellers.Count) = (scope.MinPrice, scope.MaxPrice, scope.MinStock, scope.BestSellers);
+        if (scope.ChangedSince is { } since)
+        {
+            var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(since, Zone).DateTime);
+            (ChangedSince, Since) = (day, (day, since));
+        }
+    }
+
+    /// <summary>Takes how an earlier backfill makes its videos and what they may cost, not of which products or when.</summary>
+    public void TakeRecipe(BackfillPlan plan)
+    {
+        (Template, Seconds.Value, Wish, AutoApprove) = (plan.Recipe.Template ?? "", plan.Recipe.Seconds, plan.Recipe.Wish ?? "", plan.AutoApprove);
+        Providers.AddRange(plan.Recipe.Providers);
+        Aspects.UnionWith(plan.Recipe.Aspects);
+        OtherAspects = [.. plan.Recipe.Aspects.Except(ChoiceForm.Aspects.Select(aspect => aspect.Ratio), StringComparer.Ordinal)];
+        (MostMoney.Value, Currency) = (plan.Caps.Money?.Amount, plan.Caps.Money?.Currency ?? Currency);
+        (MostVideos.Count, VideosPerWeek.Count, Priority) = (plan.Caps.Videos, plan.Caps.VideosPerWeek, plan.Priority);
+    }
+
     /// <summary>Drops what depends on the shop.</summary>
     public void ForgetWords()
     {
         foreach (var words in new[] { Collections, Tags, ProductTypes, Vendors })
             words.Clear();
-        (MinStock.Count, BestSellers.Count) = (null, null);
+        (MinStock.Count, BestSellers.Count, OfList) = (null, null, null);
         if (ListedOfShop)
             List([], from: null);
     }
@@ -152,7 +192,7 @@ public sealed class BackfillForm
         {
             Template = Template.Length == 0 ? null : Template,
             Providers = [.. Providers],
-            Aspects = [.. ChoiceForm.Aspects.Select(aspect => aspect.Ratio).Where(Aspects.Contains)],
+            Aspects = [.. ChoiceForm.Aspects.Select(aspect => aspect.Ratio).Concat(OtherAspects).Where(Aspects.Contains)],
             Seconds = Seconds.Value,
             Wish = string.IsNullOrWhiteSpace(Wish) ? null : Wish.Trim(),
         },
@@ -167,7 +207,7 @@ public sealed class BackfillForm
 
     /// <summary>A named product is one whatever it is like.</summary>
     private BackfillScope ToScope() => ByList
-        ? new BackfillScope { OnlyNamed = true, WithoutVideo = WithoutVideo, Changed = Changed, Restyled = Restyled, TryAgain = TryAgain }
+        ? (OfList ?? new BackfillScope()) with { OnlyNamed = true, WithoutVideo = WithoutVideo, Changed = Changed, Restyled = Restyled, TryAgain = TryAgain }
         : new BackfillScope
         {
             WithoutVideo = WithoutVideo,
@@ -182,14 +222,15 @@ public sealed class BackfillForm
             MaxPrice = MaxPrice.Value,
             MinStock = MinStock.Count,
             BestSellers = BestSellers.Count,
-            ChangedSince = ChangedSince is { } day ? Midnight(day) : null,
+            ChangedSince = ChangedSince is not { } day ? null : Since is { } since && since.Day == day ? since.At : Midnight(day),
         };
 
     private DateTimeOffset Midnight(DateOnly day)
     {
         var midnight = day.ToDateTime(TimeOnly.MinValue);
-        // A zone that nobody knows is told beside its own field.
-        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(When.TimeZone.Trim(), out var known) ? known : TimeZoneInfo.Utc;
-        return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)).ToUniversalTime();
+        return new DateTimeOffset(midnight, Zone.GetUtcOffset(midnight)).ToUniversalTime();
     }
+
+    /// <summary>One that nobody knows is told beside its own field.</summary>
+    private TimeZoneInfo Zone => TimeZoneInfo.TryFindSystemTimeZoneById(When.TimeZone.Trim(), out var known) ? known : TimeZoneInfo.Utc;
 }

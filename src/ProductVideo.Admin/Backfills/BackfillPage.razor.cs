@@ -11,6 +11,8 @@ public sealed partial class BackfillPage
     private const int ShownRuns = 20;
 
     private Backfill? _backfill;
+    private string? _shop;
+    private bool _mayBeDeleted;
     private BackfillProgress? _progress;
     private IReadOnlyList<Backfill> _runs = [];
     private int _products;
@@ -55,14 +57,17 @@ public sealed partial class BackfillPage
     private bool IsMoving => _backfill?.State is BackfillState.Quoting or BackfillState.Running or BackfillState.Scheduled
         || (_backfill?.StartedAt is not null && _progress is { } progress && progress.Of(ItemState.UnderWay) + progress.Of(ItemState.Publishing) > 0);
 
+    /// <summary>Another browser may move it too: whoever did not start one may change it, start it or delete it.</summary>
+    private bool MayMove => IsMoving || _mayBeDeleted;
+
     public void Dispose() => _watch?.Dispose();
 
     protected override async Task OnParametersSetAsync()
     {
         if (!RendererInfo.IsInteractive || _loaded == Id)
             return;
-        (_loaded, _backfill, _refused, _runs, _progress) = (Id, null, null, [], null);
-        _watch ??= Live.Watch(_ => false, () => IsMoving && Clock.GetUtcNow() >= _nextLook, () => InvokeAsync(LookAsync), DispatchExceptionAsync);
+        (_loaded, _backfill, _shop, _refused, _runs, _progress) = (Id, null, null, null, [], null);
+        _watch ??= Live.Watch(_ => false, () => MayMove && Clock.GetUtcNow() >= _nextLook, () => InvokeAsync(LookAsync), DispatchExceptionAsync);
         try
         {
             await ShowAsync(await Visitor.OwnedAsync(await Desk.GetAsync(Id, CancellationToken.None)));
@@ -75,12 +80,23 @@ public sealed partial class BackfillPage
 
     private async Task LookAsync()
     {
-        if (_backfill is null)
+        if (_backfill is not { Id: var id, Version: var shown })
             return;
         var began = Clock.GetTimestamp();
-        await ShowAsync(await Desk.GetAsync(Id, CancellationToken.None));
+        var found = await Desk.FindAsync(id, CancellationToken.None);
+        if (found is null)
+            Forget(id);
+        else if (IsMoving || found.Version != shown)
+            await ShowAsync(found);
         _nextLook = Clock.GetUtcNow() + BackfillWatch.RestAfter(Clock.GetElapsedTime(began));
         StateHasChanged();
+    }
+
+    private void Forget(Guid id)
+    {
+        // Another one may have been asked for meanwhile.
+        if (id == Id)
+            (_backfill, _mayBeDeleted, _runs, _refused) = (null, false, [], new Problem("backfill_deleted", "This backfill was deleted just now. It had ordered nothing.", $"Backfill {id} was deleted while this page showed it."));
     }
 
     private async Task ShowAsync(Backfill backfill)
@@ -89,8 +105,9 @@ public sealed partial class BackfillPage
         var progress = isSchedule || backfill.State is BackfillState.Draft ? null : await Desk.ProgressAsync(backfill, CancellationToken.None);
         var runs = isSchedule ? await Desk.ListAsync(new BackfillFilter(RunOf: backfill.Id, Take: ShownRuns), CancellationToken.None) : [];
         var products = backfill is { State: BackfillState.Quoting, Plan.Scope.OnlyNamed: false } ? await Catalog.CountAsync(backfill.Shop, CancellationToken.None) : 0;
+        var mayBeDeleted = await Desk.MayBeDeletedAsync(backfill, CancellationToken.None);
         // Another one may have been asked for meanwhile.
         if (backfill.Id == Id)
-            (_backfill, _progress, _runs, _products, _looks) = (backfill, progress, runs, products, _looks + 1);
+            (_backfill, _shop, _mayBeDeleted, _progress, _runs, _products, _looks) = (backfill, backfill.Shop, mayBeDeleted, progress, runs, products, _looks + 1);
     }
 }

@@ -9,7 +9,7 @@ using ProductVideo.Pipeline;
 
 namespace ProductVideo.Admin.Backfills;
 
-/// <summary>Writes a backfill down and begins its dry run.</summary>
+/// <summary>Writes a backfill down, or changes one that was not started, and begins its dry run.</summary>
 public sealed partial class NewBackfillPage
 {
     private readonly BackfillForm _form = new();
@@ -18,8 +18,15 @@ public sealed partial class NewBackfillPage
     private CatalogWords? _known;
     private IReadOnlyList<(string Field, string Text)> _mistakes = [];
     private Problem? _refused;
+    private IReadOnlyList<string> _named = [];
+    private Guid? _unchangeable;
+    private bool _isListForgotten;
     private bool _busy;
     private bool _isWrong;
+
+    /// <summary>The backfill that is changed; null for a new one.</summary>
+    [Parameter]
+    public Guid? Change { get; set; }
 
     [SupplyParameterFromQuery(Name = "shop")]
     private string? ShopKey { get; set; }
@@ -27,6 +34,10 @@ public sealed partial class NewBackfillPage
     /// <summary>The earlier backfill whose failed products it is for.</summary>
     [SupplyParameterFromQuery(Name = "failed")]
     private Guid? Failed { get; set; }
+
+    /// <summary>The earlier backfill that it is to be like.</summary>
+    [SupplyParameterFromQuery(Name = "like")]
+    private Guid? Like { get; set; }
 
     [Inject]
     private BackfillDesk Desk { get; set; } = default!;
@@ -49,8 +60,10 @@ public sealed partial class NewBackfillPage
     [Inject]
     private IJSRuntime Js { get; set; } = default!;
 
-    /// <summary>The backfills that stand beside this one.</summary>
-    private string All => _shop is null ? Paths.Backfills : Paths.BackfillsOf(_shop.Shop);
+    private string Title => Change is null ? "New backfill" : "Change the backfill";
+
+    /// <summary>To the one that is changed, or to those that stand beside a new one.</summary>
+    private string Back => Change is { } changed ? Paths.Backfill(changed) : _shop is null ? Paths.Backfills : Paths.BackfillsOf(_shop.Shop);
 
     protected override async Task OnInitializedAsync()
     {
@@ -60,25 +73,46 @@ public sealed partial class NewBackfillPage
         {
             _shops = await Visitor.ShopsAsync();
             var key = ShopKey;
-            if (Failed is { } earlier)
+            if ((Change ?? Like ?? Failed) is { } earlier)
                 key = await PrefillAsync(await Visitor.OwnedAsync(await Desk.GetAsync(earlier, CancellationToken.None)));
             await ShowAsync(await Visitor.ShopOrFirstAsync(key));
-            // Hours that were copied are of their own zone.
-            if (!_form.When.HasBlackout)
+            // Times that were copied are of their own zone.
+            if (Change is null && Like is null && !_form.When.HasBlackout)
                 await ZoneAsync();
         }
         catch (RefusedException e)
         {
-            _refused = e.Problem;
+            Refuse(e);
         }
     }
 
-    /// <summary>The same recipe and limits, for those products that failed.</summary>
     /// <returns>The shop.</returns>
     private async Task<string> PrefillAsync(Backfill earlier)
     {
+        if (Change is not null)
+            BackfillDesk.DemandChangeable(earlier);
+        if (Change is null && Like is null)
+            await TakeFailedAsync(earlier);
+        else
+            await TakeAllAsync(earlier);
+        return earlier.Shop;
+    }
+
+    private async Task TakeAllAsync(Backfill earlier)
+    {
+        _form.Take(earlier);
+        if (!earlier.Plan.Scope.OnlyNamed)
+            return;
+        _named = await Desk.NamesAsync(earlier.Id, CancellationToken.None);
+        _isListForgotten = _named.Count == 0;
+        _form.List(_named, _isListForgotten ? null : $"“{earlier.Name}”", ofShop: true);
+    }
+
+    /// <summary>The same recipe and limits, for those products that failed.</summary>
+    private async Task TakeFailedAsync(Backfill earlier)
+    {
         const int Page = 1000;
-        var (plan, failed, last) = (earlier.Plan, new List<string>(), (BackfillItem?)null);
+        var (failed, last) = (new List<string>(), (BackfillItem?)null);
         IReadOnlyList<BackfillItem> page;
         do
         {
@@ -88,15 +122,10 @@ public sealed partial class NewBackfillPage
         }
         while (page.Count == Page);
 
-        (_form.ByList, _form.TryAgain, _form.Changed, _form.Restyled) = (true, true, plan.Scope.Changed, plan.Scope.Restyled);
+        (_form.ByList, _form.TryAgain, _form.Changed, _form.Restyled) = (true, true, earlier.Plan.Scope.Changed, earlier.Plan.Scope.Restyled);
         _form.List([.. failed.Distinct(StringComparer.Ordinal)], $"“{earlier.Name}” that failed", ofShop: true);
-        (_form.Template, _form.Seconds.Value, _form.Wish, _form.AutoApprove) = (plan.Recipe.Template ?? "", plan.Recipe.Seconds, plan.Recipe.Wish ?? "", plan.AutoApprove);
-        _form.Providers.AddRange(plan.Recipe.Providers);
-        _form.Aspects.UnionWith(plan.Recipe.Aspects);
-        (_form.MostMoney.Value, _form.Currency) = (plan.Caps.Money?.Amount, plan.Caps.Money?.Currency ?? _form.Currency);
-        (_form.MostVideos.Count, _form.VideosPerWeek.Count, _form.Priority) = (plan.Caps.Videos, plan.Caps.VideosPerWeek, plan.Priority);
-        _form.When.CopyHours(plan.Schedule);
-        return earlier.Shop;
+        _form.TakeRecipe(earlier.Plan);
+        _form.When.CopyHours(earlier.Plan.Schedule);
     }
 
     private async Task ShowAsync(IStorefront shop)
@@ -132,6 +161,9 @@ public sealed partial class NewBackfillPage
         await ShowAsync(await Visitor.ShopAsync((string)e.Value!));
     }
 
+    /// <summary>Whoever can't change it any more is shown the way out.</summary>
+    private void Refuse(RefusedException e) => (_refused, _unchangeable) = (e.Problem, e.Kind is RefusalKind.Conflict ? Change : null);
+
     private async Task SaveAsync()
     {
         if (_shop is null)
@@ -145,9 +177,13 @@ public sealed partial class NewBackfillPage
                 _mistakes = [.. _mistakes, ("products", "Name at least one product.")];
             if (_mistakes.Count > 0)
                 return;
-            var made = await Desk.CreateAsync(_shop.Shop, _form.Name, plan, products, await Visitor.RequesterAsync(), CancellationToken.None, _form.Id);
-            await Desk.QuoteAsync(made.Id, CancellationToken.None);
-            Navigation.NavigateTo(Paths.Backfill(made.Id));
+            // A list that nobody touched stays where it is: it may be long.
+            var isSameList = ReferenceEquals(_form.Listed, _named) && string.IsNullOrWhiteSpace(_form.Pasted);
+            var saved = Change is { } changed
+                ? await Desk.ChangeAsync(changed, _form.Name, plan, isSameList ? null : products, CancellationToken.None)
+                : await Desk.CreateAsync(_shop.Shop, _form.Name, plan, products, await Visitor.RequesterAsync(), CancellationToken.None, _form.Id);
+            await Desk.QuoteAsync(saved.Id, CancellationToken.None);
+            Navigation.NavigateTo(Paths.Backfill(saved.Id), replace: Change is not null);
         }
         catch (RefusedException e) when (e.Field is { } field && e.Kind is RefusalKind.Invalid)
         {
@@ -156,7 +192,7 @@ public sealed partial class NewBackfillPage
         }
         catch (RefusedException e)
         {
-            _refused = e.Problem;
+            Refuse(e);
         }
         finally
         {

@@ -36,6 +36,20 @@ public sealed class WhenForm
         (HasBlackout, BlackoutFrom, BlackoutTo, MoreBlackouts, TimeZone) = (true, first.From, first.To, [.. from.Blackouts.Skip(1)], from.TimeZone);
     }
 
+    /// <summary>Takes all of another schedule.</summary>
+    public void Take(BackfillSchedule from)
+    {
+        CopyHours(from);
+        TimeZone = from.TimeZone;
+        if (from.Cron is not { } cron)
+            return;
+        Cron = cron;
+        if (Plain(cron) is not var (at, day))
+            Kind = WhenKind.Cron;
+        else
+            (Kind, At, Day) = (day is null ? WhenKind.Nightly : WhenKind.Weekly, at, day ?? Day);
+    }
+
     public BackfillSchedule ToSchedule() => new()
     {
         Cron = Kind switch
@@ -54,17 +68,25 @@ public sealed class WhenForm
     {
         if (cron is null)
             return "Once, when it is started";
+        if (Plain(cron) is not var (time, day))
+            return $"As “{cron}” says";
+        var at = time.ToString("HH:mm", CultureInfo.InvariantCulture);
+        return day is null ? $"Every night at {at}" : $"Every {day} at {at}";
+    }
+
+    /// <returns>The time of day, and the day of the week unless it is every one; null for what is no such plain time.</returns>
+    private static (TimeOnly At, DayOfWeek? Day)? Plain(string cron)
+    {
         if (cron.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [var minute, var hour, "*", "*", var day]
             || !int.TryParse(minute, NumberStyles.None, CultureInfo.InvariantCulture, out var m) || m > 59
             || !int.TryParse(hour, NumberStyles.None, CultureInfo.InvariantCulture, out var h) || h > 23)
         {
-            return $"As “{cron}” says";
+            return null;
         }
 
-        var at = new TimeOnly(h, m).ToString("HH:mm", CultureInfo.InvariantCulture);
-        return day is "*" ? $"Every night at {at}"
-            : int.TryParse(day, NumberStyles.None, CultureInfo.InvariantCulture, out var weekday) && weekday < 8 ? $"Every {(DayOfWeek)(weekday % 7)} at {at}"
-            : $"As “{cron}” says";
+        return day is "*" ? (new TimeOnly(h, m), null)
+            : int.TryParse(day, NumberStyles.None, CultureInfo.InvariantCulture, out var weekday) && weekday < 8 ? (new TimeOnly(h, m), (DayOfWeek)(weekday % 7))
+            : null;
     }
 }
 

@@ -24,7 +24,7 @@ internal static class BackfillEndpoints
         var (read, create) = (ProductVideoAuth.PolicyFor(Scopes.Read), ProductVideoAuth.PolicyFor(Scopes.Create));
         var group = api.MapGroup("/shops/{shop}/backfills").WithTags("Backfills");
         group.MapPost("", CreateAsync).RequireAuthorization(create).WithName("CreateBackfill").Accepts<BackfillBody>("application/json")
-            .Produces<BackfillAnswer>(201).Produces<BackfillAnswer>(200).ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(422)
+            .Produces<BackfillAnswer>(201).Produces<BackfillAnswer>(200).ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422)
             .TakesIdempotencyKey().WithSummary("Writes a backfill down; nothing is spent before it is quoted and started. 200 if this Idempotency-Key made it before.");
         group.MapGet("", ListAsync).RequireAuthorization(read).WithName("ListBackfills").Produces<PageAnswer<BackfillAnswer>>().ProducesProblem(400).ProducesProblem(404)
             .WithSummary("The shop's backfills, newest first, the runs of schedules among them.");
@@ -32,12 +32,14 @@ internal static class BackfillEndpoints
             .WithSummary("One backfill with its quote, how far it is, and the runs of its schedule.");
         group.MapPut("/{id:guid}", ChangeAsync).RequireAuthorization(create).WithName("ChangeBackfill").Accepts<BackfillBody>("application/json")
             .Produces<BackfillAnswer>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422)
-            .WithSummary("Changes what is wanted of one that was not started; it must be quoted anew. Named products stay as they are.");
+            .WithSummary("Changes what is wanted of one that was not started; it must be quoted anew, and is started for no earlier price. Its named products stay where 'products' is left out.");
+        group.MapDelete("/{id:guid}", DeleteAsync).RequireAuthorization(create).WithName("DeleteBackfill").Produces(204).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409)
+            .WithSummary("Deletes one that ordered nothing: a dry run, or one that ended before it ordered. 409 backfill_has_ordered where it ordered something.");
         group.MapGet("/{id:guid}/items", ItemsAsync).RequireAuthorization(read).WithName("ListBackfillItems").Produces<PageAnswer<BackfillItemAnswer>>()
             .ProducesProblem(400).ProducesProblem(404).TakesWords("state", ApiJson.WordsOf<ItemState>()).TakesWords("reason", ApiJson.WordsOf<SkipReason>())
             .WithSummary("Its videos in the order in which they are made, and the products of which none is made, with the reason.");
         group.MapGet("/{id:guid}/events", EventsAsync).RequireAuthorization(read).WithName("WatchBackfill").Produces<string>(200, "text/event-stream").ProducesProblem(404)
-            .WithSummary("Server-sent events: the backfill now and when something changed, at most once a second, until it is over, and a comment every 15 seconds in between. Ask again where they end before that: after 12 hours, with the server, or within a minute once the key is revoked or has expired.");
+            .WithSummary("Server-sent events: the backfill now and when something changed, at most once a second, until it is over or deleted, and a comment every 15 seconds in between. Ask again where they end before that: after 12 hours, with the server, or within a minute once the key is revoked or has expired.");
 
         Command("quote", "QuoteBackfill", 202, typeof(EmptyBody), "Begins the dry run: what would be made, at what price, and why each other product is skipped. Spends nothing. One that goes on already goes on.",
             async (desk, backfill, request, token) =>
@@ -84,10 +86,11 @@ internal static class BackfillEndpoints
     private static async Task<Backfill> StartAsync(BackfillDesk desk, Backfill backfill, HttpRequest request, CancellationToken cancellationToken)
     {
         var caller = request.HttpContext.User;
-        var agreed = MoneyBody.Prices((await ApiJson.ReadAsync<StartBackfillBody>(request)).Prices, PricesMissing);
+        var body = await ApiJson.ReadAsync<StartBackfillBody>(request);
+        var agreed = MoneyBody.Prices(body.Prices, PricesMissing);
         if (backfill.Plan.AutoApprove)
             Caller.DemandReview(caller, field: null);
-        return await desk.StartAsync(backfill.Id, agreed, Caller.Name(caller), cancellationToken, Caller.Requester(caller).ApiKey);
+        return await desk.StartAsync(backfill.Id, agreed, Caller.Name(caller), cancellationToken, Caller.Requester(caller).ApiKey, body.QuotedAt);
     }
 
     private static async Task<IResult> CreateAsync(HttpContext context, ClaimsPrincipal caller, BackfillDesk desk, string shop, CancellationToken cancellationToken)
@@ -104,13 +107,21 @@ internal static class BackfillEndpoints
 
     private static async Task<IResult> ChangeAsync(HttpRequest request, ClaimsPrincipal caller, BackfillDesk desk, string shop, Guid id, CancellationToken cancellationToken)
     {
-        await OwnedAsync(caller, desk, shop, id, cancellationToken);
+        var before = await OwnedAsync(caller, desk, shop, id, cancellationToken);
         var body = await ApiJson.ReadAsync<BackfillBody>(request, BackfillBody.MaxBody);
-        if (body.Products is not null)
-            throw Caller.Bad("products", "The named products of a backfill stay as they are. Leave 'products' out, or make a new backfill.");
         if (body.AutoApprove)
             Caller.DemandReview(caller, "autoApprove");
-        return ApiJson.Ok(BackfillAnswer.Of(await desk.ChangeAsync(id, body.DemandName(), body.ToPlan(), cancellationToken)));
+        var plan = body.ToPlan();
+        // An answer does not repeat a list of products: whoever sends back what they read has not asked for all products of the shop.
+        plan = plan with { Scope = plan.Scope with { OnlyNamed = before.Plan.Scope.OnlyNamed } };
+        return ApiJson.Ok(BackfillAnswer.Of(await desk.ChangeAsync(id, body.DemandName(), plan, body.DemandProducts(), cancellationToken)));
+    }
+
+    private static async Task<IResult> DeleteAsync(ClaimsPrincipal caller, BackfillDesk desk, string shop, Guid id, CancellationToken cancellationToken)
+    {
+        await OwnedAsync(caller, desk, shop, id, cancellationToken);
+        await desk.DeleteAsync(id, cancellationToken);
+        return Results.NoContent();
     }
 
     private static async Task<IResult> ListAsync(
@@ -157,9 +168,10 @@ internal static class BackfillEndpoints
         Caller.ShopFor(caller, shop);
         var backfill = await desk.GetAsync(id, cancellationToken);
         return backfill.Shop == shop ? backfill : throw new RefusedException(
-            RefusalKind.NotFound, new Problem("unknown_backfill", "There is no such backfill. It may belong to another shop.", $"Backfill {id} is not of shop {shop}."));
+            RefusalKind.NotFound, new Problem("unknown_backfill", BackfillDesk.UnknownText, $"Backfill {id} is not of shop {shop}."));
     }
 }
 
 /// <param name="Prices">The most it, or each of its schedule's runs, may cost: one amount for each currency; empty where it costs nothing.</param>
-internal sealed record StartBackfillBody([property: Required] IReadOnlyList<MoneyBody>? Prices = null);
+/// <param name="QuotedAt">As the backfill told it with the price that is agreed to: one that was changed or quoted anew since is not started. Left out, only the price counts.</param>
+internal sealed record StartBackfillBody([property: Required] IReadOnlyList<MoneyBody>? Prices = null, DateTimeOffset? QuotedAt = null);

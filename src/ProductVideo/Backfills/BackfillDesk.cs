@@ -17,7 +17,12 @@ internal sealed class BackfillDesk(
     /// <summary>More products than this are named by what they are.</summary>
     public const int MostNames = 1_000_000;
 
+    /// <summary>What is said of one that is not there, or not whoever asks's.</summary>
+    public const string UnknownText = "There is no such backfill. It may have been deleted, or belong to another shop.";
+
     private const int LongestId = 255;
+
+    private const string NotChangeable = "Only a backfill that was not started can be changed. Make a new one like it, and cancel this one if it shall order nothing more.";
 
     /// <summary>Writes a backfill down. Nothing is found out or spent before it is quoted and started.</summary>
     /// <param name="shop">Of which shop.</param>
@@ -54,7 +59,7 @@ internal sealed class BackfillDesk(
                         await db.SaveChangesAsync(cancellationToken);
                     }
 
-                    await db.WriteManyAsync(Names, [.. names.Select(product => new BackfillNameRow { BackfillId = backfill.Id, ProductId = product })], cancellationToken);
+                    await WriteNamesAsync(db, backfill.Id, names, cancellationToken);
                 },
                 cancellationToken);
             return new CreatedBackfill(backfill, IsNew: true);
@@ -64,6 +69,8 @@ internal sealed class BackfillDesk(
             // The same request came twice at once.
             if (await MadeAsync(wanted, hash, cancellationToken) is { } twin)
                 return new CreatedBackfill(twin, IsNew: false);
+            if (wanted.Id is { } id)
+                throw MadeAndDeleted(id);
             throw;
         }
     }
@@ -71,24 +78,54 @@ internal sealed class BackfillDesk(
     /// <exception cref="RefusedException">There is none.</exception>
     public async Task<Backfill> GetAsync(Guid id, CancellationToken cancellationToken) =>
         await store.FindAsync(id, cancellationToken) ?? throw new RefusedException(
-            RefusalKind.NotFound, new Problem("unknown_backfill", "There is no such backfill. It may belong to another shop.", $"Backfill {id} does not exist."));
+            RefusalKind.NotFound, new Problem("unknown_backfill", UnknownText, $"Backfill {id} does not exist."));
+
+    /// <summary>One that may have been deleted; null if there is none.</summary>
+    public Task<Backfill?> FindAsync(Guid id, CancellationToken cancellationToken) => store.FindAsync(id, cancellationToken);
 
     /// <summary>Newest first.</summary>
     public Task<IReadOnlyList<Backfill>> ListAsync(BackfillFilter filter, CancellationToken cancellationToken) => store.ListAsync(filter, cancellationToken);
 
     public Task<IReadOnlyList<BackfillItem>> ItemsAsync(Guid id, ItemFilter filter, CancellationToken cancellationToken) => items.ListAsync(id, filter, cancellationToken);
 
-    /// <summary>Changes what is wanted of one that was not started; its dry run must be made anew.</summary>
-    /// <exception cref="RefusedException">It was started, or something is wrong with the plan.</exception>
-    public async Task<Backfill> ChangeAsync(Guid id, string name, BackfillPlan plan, CancellationToken cancellationToken)
+    /// <summary>The products that were named for it, by id or handle, in the order of the alphabet; none where it is for those that its scope says, or where they are kept no more.</summary>
+    public Task<IReadOnlyList<string>> NamesAsync(Guid id, CancellationToken cancellationToken) => store.NamesAsync(id, cancellationToken);
+
+    /// <summary>Changes what is wanted of one that was not started. What it was to cost counts no more: its dry run must be made anew.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="name">1 to 100 characters.</param>
+    /// <param name="plan">What is wanted now.</param>
+    /// <param name="products">The only products that it is for, in the place of those that were named before; null for the same ones, where the plan is for named ones.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="RefusedException">It was started, is a run of a schedule, or something is wrong with the plan.</exception>
+    public async Task<Backfill> ChangeAsync(Guid id, string name, BackfillPlan plan, IReadOnlyCollection<string>? products, CancellationToken cancellationToken)
     {
         var before = await GetAsync(id, cancellationToken);
-        if (before.RunOf is not null)
-            throw new RefusedException(RefusalKind.Conflict, new Problem("run_of_schedule", "This is a run of a schedule. Make a new backfill instead.", $"Backfill {id} is a run of {before.RunOf}."));
-        plan = plan with { Scope = plan.Scope with { OnlyNamed = before.Plan.Scope.OnlyNamed } };
+        DemandChangeable(before);
+        plan = plan with { Scope = plan.Scope with { OnlyNamed = plan.Scope.OnlyNamed || products is not null } };
         rules.Demand(before.Shop, name, plan);
+        var names = NamesOf(plan.Scope.OnlyNamed && !before.Plan.Scope.OnlyNamed ? products ?? [] : products);
+        var stay = plan.Scope.OnlyNamed && products is null;
         return await FollowAsync(
-            id, backfill => BackfillMachine.Change(backfill, name.Trim(), plan), "Only a backfill that was not started can be changed. Make a new one.", together: null, cancellationToken);
+            id, backfill => BackfillMachine.Change(backfill, name.Trim(), plan), NotChangeable,
+            async (db, _) =>
+            {
+                if (stay)
+                    return;
+                await db.BackfillNames.Where(row => row.BackfillId == id).ExecuteDeleteAsync(cancellationToken);
+                await WriteNamesAsync(db, id, names, cancellationToken);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Sees to it that whoever would change it is told before they write.</summary>
+    /// <exception cref="RefusedException">It was started, or is a run of a schedule.</exception>
+    public static void DemandChangeable(Backfill backfill)
+    {
+        if (backfill.RunOf is not null)
+            throw new RefusedException(RefusalKind.Conflict, new Problem("run_of_schedule", "This is a run of a schedule. Make a new backfill like it instead.", $"Backfill {backfill.Id} is a run of {backfill.RunOf}."));
+        if (!BackfillMachine.IsUnstarted(backfill.State))
+            throw NotInThisState(NotChangeable, backfill);
     }
 
     /// <summary>Begins the dry run: what would be made, at what price, and why each other product is skipped. Spends nothing.</summary>
@@ -115,8 +152,10 @@ internal sealed class BackfillDesk(
     /// <param name="by">Who agrees.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <param name="apiKey">The start of the API key that agrees, whose own caps count what is spent; null where a person does.</param>
-    /// <exception cref="RefusedException">It is not quoted, costs more than was agreed to, or two prices in one currency were.</exception>
-    public async Task<Backfill> StartAsync(Guid id, IReadOnlyList<Money> agreed, string by, CancellationToken cancellationToken, string? apiKey = null)
+    /// <param name="quotedAt">When the price was found that they looked at: of one that was changed or priced anew since, they know only what it was. Null where nobody says.</param>
+    /// <exception cref="RefusedException">It is not quoted, was since they looked, costs more than was agreed to, or two prices in one currency were.</exception>
+    public async Task<Backfill> StartAsync(
+        Guid id, IReadOnlyList<Money> agreed, string by, CancellationToken cancellationToken, string? apiKey = null, DateTimeOffset? quotedAt = null)
     {
         var backfill = await GetAsync(id, cancellationToken);
         shops.Get(backfill.Shop);
@@ -125,7 +164,9 @@ internal sealed class BackfillDesk(
             throw TooDear(quote, agreed);
         var now = await clock.NowAsync(cancellationToken);
         return await FollowAsync(
-            id, before => BackfillMachine.Start(before, new Consent(by, now, agreed, apiKey), BackfillTimes.NextRun(before.Plan.Schedule, now), now),
+            id,
+            before => before is { State: BackfillState.Quoted, Quote: { } found } && quotedAt is { } seen && before.QuotedAt != seen
+                ? throw PricedAnew(found) : BackfillMachine.Start(before, new Consent(by, now, agreed, apiKey), BackfillTimes.NextRun(before.Plan.Schedule, now), now),
             "Only a backfill whose dry run came to its end can be started.", (db, after) => RunCaps.SetAsync(db, after, now, cancellationToken), cancellationToken,
             stands: started => started is { State: BackfillState.Running or BackfillState.Scheduled or BackfillState.Done, Consent: { } consent } && IsSame(consent.Prices, agreed));
     }
@@ -163,6 +204,23 @@ internal sealed class BackfillDesk(
             ended => ended.State is BackfillState.Cancelled, cancellationToken);
         await rest.EndAsync(id, by, CancellationToken.None);
         return cancelled;
+    }
+
+    /// <summary>Deletes one that ordered nothing, with its lines and its caps. Whoever starts it at the same moment has started it, or finds it no more.</summary>
+    /// <exception cref="RefusedException">There is none, it ordered something, its schedule made runs, or it is under way.</exception>
+    public async Task DeleteAsync(Guid id, CancellationToken cancellationToken)
+    {
+        if (!await store.DeleteAsync(id, (db, backfill) => Deleting.DemandAsync(db, backfill, cancellationToken), cancellationToken))
+            await GetAsync(id, cancellationToken);
+    }
+
+    /// <summary>Whether <see cref="DeleteAsync"/> would delete it now.</summary>
+    public async Task<bool> MayBeDeletedAsync(Backfill backfill, CancellationToken cancellationToken)
+    {
+        if (!BackfillMachine.IsOver(backfill.State))
+            return BackfillMachine.IsUnstarted(backfill.State);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await Deleting.WhyKeptAsync(db, backfill, cancellationToken) is null;
     }
 
     /// <summary>What is said of a schedule holds for the run that it made last, in one transaction: a run that was forgotten would order and pay to its end.</summary>
@@ -204,11 +262,20 @@ internal sealed class BackfillDesk(
     private static readonly ManyRows<BackfillNameRow> Names = ManyRows<BackfillNameRow>.Insert(
         "backfill_names", [new("BackfillId", ColumnType.Guid, row => row.BackfillId), new("ProductId", ColumnType.Text, row => row.ProductId)], "DO NOTHING");
 
+    private static Task<int> WriteNamesAsync(ProductVideoDb db, Guid id, IReadOnlyList<string> names, CancellationToken cancellationToken) =>
+        db.WriteManyAsync(Names, [.. names.Select(product => new BackfillNameRow { BackfillId = id, ProductId = product })], cancellationToken);
+
     private async Task<Backfill?> MadeAsync(NewBackfill wanted, string hash, CancellationToken cancellationToken)
     {
-        var made = wanted.Key is { } key ? await idempotency.FindAsync(key, hash, cancellationToken) : wanted.Id;
-        return made is { } id ? await store.FindAsync(id, cancellationToken) : null;
+        if (wanted.Key is not { } key)
+            return wanted.Id is { } own ? await store.FindAsync(own, cancellationToken) : null;
+        // Whoever lost the answer and asks again does not make anew what somebody deleted meanwhile.
+        return await idempotency.FindAsync(key, hash, cancellationToken) is { } made ? await store.FindAsync(made, cancellationToken) ?? throw MadeAndDeleted(made) : null;
     }
+
+    private static RefusedException MadeAndDeleted(Guid id) => new(
+        RefusalKind.Conflict,
+        new Problem("backfill_deleted", "The backfill that this request made was deleted. To make another one, send it as a new request.", $"Backfill {id} was deleted."));
 
     private async Task<Backfill> NewAsync(NewBackfill wanted, BackfillPlan plan, CancellationToken cancellationToken)
     {
@@ -256,11 +323,24 @@ internal sealed class BackfillDesk(
         if (await store.FollowAsync(id, follow, together, cancellationToken) is { } followed)
             return followed;
         var found = await GetAsync(id, cancellationToken);
-        return stands?.Invoke(found) is true ? found : throw new RefusedException(
-            RefusalKind.Conflict, new Problem("not_in_this_state", $"{otherwise} This one is “{found.State}”.", $"Backfill {id} is {found.State}."));
+        return stands?.Invoke(found) is true ? found : throw NotInThisState(otherwise, found);
     }
 
+    private static RefusedException NotInThisState(string otherwise, Backfill backfill) => new(
+        RefusalKind.Conflict, new Problem("not_in_this_state", $"{otherwise} This one is “{backfill.State}”.", $"Backfill {backfill.Id} is {backfill.State}."));
+
     private static bool IsSame(IReadOnlyList<Money> agreed, IReadOnlyList<Money> before) => agreed.Count == before.Count && agreed.All(before.Contains);
+
+    private static RefusedException PricedAnew(BackfillQuote quote) => new(
+        RefusalKind.Conflict,
+        new Problem(
+            Agreed.NotAgreed,
+            $"The backfill was changed or priced anew since you looked at it: it {(quote.Prices.Count == 0 ? "costs nothing" : $"costs {string.Join(" + ", quote.Prices)}")} now. Look at it again, and start it then.",
+            "Its dry run is another one than the caller looked at."),
+        "quotedAt")
+    {
+        Prices = quote.Prices,
+    };
 
     private static RefusedException TooDear(BackfillQuote quote, IReadOnlyList<Money> agreed) => new(
         RefusalKind.Conflict,

@@ -186,6 +186,16 @@ internal sealed class BackfillItems(IDbContextFactory<ProductVideoDb> databases)
         return last is not null;
     }
 
+    /// <summary>Forgets some of the products that were named for it, in the transaction of <paramref name="db"/>.</summary>
+    /// <returns>Whether there are more.</returns>
+    internal static async Task<bool> ForgetSomeNamesAsync(ProductVideoDb db, Guid backfill, CancellationToken cancellationToken)
+    {
+        var names = db.BackfillNames.Where(row => row.BackfillId == backfill);
+        var last = await names.Select(row => row.ProductId).OrderBy(id => id).Skip(Together).FirstOrDefaultAsync(cancellationToken);
+        await names.Where(row => last == null || string.Compare(row.ProductId, last) <= 0).ExecuteDeleteAsync(cancellationToken);
+        return last is not null;
+    }
+
     /// <summary>Puts it behind all others; false if that was done often enough.</summary>
     internal async Task<bool> PutOffAsync(BackfillItem item, Guid backfill, CancellationToken cancellationToken)
     {

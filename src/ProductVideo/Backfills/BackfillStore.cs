@@ -32,6 +32,13 @@ internal sealed class BackfillStore(IDbContextFactory<ProductVideoDb> databases,
         return await db.BackfillNames.CountAsync(row => row.BackfillId == id, cancellationToken);
     }
 
+    /// <summary>The products that were named for it.</summary>
+    internal async Task<IReadOnlyList<string>> NamesAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.BackfillNames.Where(row => row.BackfillId == id).Select(row => row.ProductId).OrderBy(product => product).ToListAsync(cancellationToken);
+    }
+
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<Backfill>> ListAsync(BackfillFilter filter, CancellationToken cancellationToken)
     {
@@ -148,6 +155,35 @@ internal sealed class BackfillStore(IDbContextFactory<ProductVideoDb> databases,
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// Takes one out of sight, whoever is at it: nobody starts, prices or shows it any more, and what the holder of its claim writes later is written no
+    /// more. Its rows go bit by bit; see <c>DeletedBackfills</c>.
+    /// </summary>
+    /// <param name="id">Which.</param>
+    /// <param name="demand">Throws where it must stay. What it reads stays so: nothing is ordered for the backfill meanwhile.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Whether there was one.</returns>
+    internal async Task<bool> DeleteAsync(Guid id, Func<ProductVideoDb, Backfill, Task> demand, CancellationToken cancellationToken)
+    {
+        while (await FindAsync(id, cancellationToken) is { } before)
+        {
+            var now = await clock.NowAsync(cancellationToken);
+            await using var db = await databases.CreateDbContextAsync(cancellationToken);
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            if (await db.Backfills.Where(row => row.Id == id && row.Version == before.Version).ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.State, BackfillRow.Deleted).SetProperty(row => row.Version, before.Version + 1).SetProperty(row => row.DueAt, now)
+                    .SetProperty(row => row.Owner, (string?)null).SetProperty(row => row.LeaseUntil, (DateTimeOffset?)null),
+                cancellationToken) == 0)
+                continue;
+            await demand(db, before);
+            await RunCaps.ForgetAsync(db, id, cancellationToken);
+            await transaction.CommitAsync(CancellationToken.None);
+            return true;
+        }
+
+        return false;
     }
 
     /// <inheritdoc cref="FollowRunAsync(ProductVideoDb, Backfill, Func{Backfill, Backfill}, CancellationToken)"/>

@@ -13,7 +13,7 @@ internal sealed class BackfillWatch(BackfillDesk desk, TimeProvider time)
     /// <param name="took">How long the look took.</param>
     public static TimeSpan RestAfter(TimeSpan took) => 3 * took;
 
-    /// <summary>How it stands now, and again whenever that changed, at most once a second and resting between two looks (<see cref="RestAfter"/>), up to and with the first for which <paramref name="until"/> holds.</summary>
+    /// <summary>How it stands now, and again whenever that changed, at most once a second and resting between two looks (<see cref="RestAfter"/>), up to and with the first for which <paramref name="until"/> holds, or until it is deleted.</summary>
     /// <exception cref="RefusedException">There is no such backfill.</exception>
     public async IAsyncEnumerable<WatchedBackfill> FollowAsync(Guid id, Func<Backfill, bool> until, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -21,7 +21,8 @@ internal sealed class BackfillWatch(BackfillDesk desk, TimeProvider time)
         while (true)
         {
             var began = time.GetTimestamp();
-            var backfill = await desk.GetAsync(id, cancellationToken);
+            if ((before is null ? await desk.GetAsync(id, cancellationToken) : await desk.FindAsync(id, cancellationToken)) is not { } backfill)
+                yield break;
             var progress = await desk.ProgressAsync(backfill, cancellationToken);
             var rest = RestAfter(time.GetElapsedTime(began));
             var mark = MarkOf(backfill, progress);

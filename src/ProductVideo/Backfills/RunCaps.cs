@@ -32,6 +32,13 @@ internal static class RunCaps
         return db.Budgets.Where(row => row.Scope == BudgetScope.Backfill && row.Subject == subject && row.OfRun).ExecuteDeleteAsync(cancellationToken);
     }
 
+    /// <summary>Lifts every cap on one that is deleted, also what somebody capped: it will never count anything.</summary>
+    public static Task ForgetAsync(ProductVideoDb db, Guid backfill, CancellationToken cancellationToken)
+    {
+        var subject = SubjectOf(backfill);
+        return db.Budgets.Where(row => row.Scope == BudgetScope.Backfill && row.Subject == subject).ExecuteDeleteAsync(cancellationToken);
+    }
+
     /// <summary>Sees to it that somebody's cap on a backfill counts something, and that nobody believes it to let more through than was agreed to.</summary>
     /// <exception cref="RefusedException">There is no such backfill, it is a schedule, or no more than that was agreed to.</exception>
     public static async Task DemandAsync(ProductVideoDb db, Budget cap, CancellationToken cancellationToken)

@@ -60,11 +60,14 @@ internal sealed class CatalogProductRow
 /// <summary>A backfill; what is searched has a column, all else is in documents.</summary>
 internal sealed class BackfillRow
 {
+    /// <summary>The state of one that was deleted, and of which rows are left. Nobody sees it: queries pass it over unless they ask for it.</summary>
+    public const string Deleted = nameof(Deleted);
+
     public Guid Id { get; set; }
     public required string Shop { get; set; }
     public required string Name { get; set; }
 
-    /// <summary>A name of <c>BackfillState</c>.</summary>
+    /// <summary>A name of <c>BackfillState</c>, or <see cref="Deleted"/>.</summary>
     public required string State { get; set; }
 
     /// <summary>JSON of the <c>BackfillPlan</c>.</summary>
@@ -176,6 +179,7 @@ internal static class BackfillTables
         {
             row.ToTable("backfills");
             row.HasKey(r => r.Id);
+            row.HasQueryFilter(r => r.State != BackfillRow.Deleted);
             row.HasIndex(r => new { r.Priority, r.DueAt }).HasFilter("\"DueAt\" IS NOT NULL");
             row.HasIndex(r => new { r.Shop, r.CreatedAt });
         });

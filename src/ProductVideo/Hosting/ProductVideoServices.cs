@@ -101,6 +101,7 @@ public static class ProductVideoServices
         services.TryAddSingleton(provider => provider.GetRequiredService<ProductVideoOptions>().Archive);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IChore, GenerationArchive>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IChore, LeftOutProducts>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IChore, DeletedBackfills>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWrittenTogether, ArchivedTasks>());
         services.TryAddSingleton<Housekeeping>();
         services.TryAddSingleton<ListedClips>();

@@ -68,6 +68,11 @@ public sealed partial class BackfillCommandTests : IAsyncLifetime
         (status.GetProperty("state").GetString(), status.GetProperty("items").GetArrayLength()).ShouldBe(("cancelled", 13));
         status.GetProperty("agreed")[0].GetProperty("amount").GetDecimal().ShouldBe(1.80m);
         (await RunAsync(0, "backfill", "list")).Output.ShouldContain($"{id}\tCancelled\tsample");
+
+        // It ordered nothing, so it may go.
+        (await RunAsync(0, "backfill", "delete", id)).Output.ShouldBe($"{id} Deleted\n");
+        (await RunAsync(2, "backfill", "delete", id)).Errors.ShouldContain("It may have been deleted");
+        (await RunAsync(0, "backfill", "list")).Output.ShouldNotContain(id);
     }
 
     [Fact]

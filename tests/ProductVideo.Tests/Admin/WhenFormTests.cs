@@ -26,6 +26,22 @@ public sealed class WhenFormTests
     [InlineData("0 2 * * 9", "As “0 2 * * 9” says")]
     public void what_is_no_plain_time_stays_as_it_was_written(string cron, string words) => WhenForm.Describe(cron).ShouldBe(words);
 
+    [Theory]
+    [InlineData(null, WhenKind.Once)]
+    [InlineData("5 2 * * *", WhenKind.Nightly)]
+    [InlineData("30 3 * * 1", WhenKind.Weekly)]
+    [InlineData("0 2 1 * *", WhenKind.Cron)]
+    public void a_schedule_that_is_taken_over_is_the_same_one(string? cron, WhenKind kind)
+    {
+        var taken = new ProductVideo.Backfills.BackfillSchedule { Cron = cron, TimeZone = "Asia/Tokyo", Blackouts = [new(new(8, 0), new(9, 0)), new(new(22, 0), new(23, 0))] };
+        var form = new WhenForm();
+        form.Take(taken);
+        form.Kind.ShouldBe(kind);
+        var schedule = form.ToSchedule();
+        (schedule.Cron, schedule.TimeZone).ShouldBe((cron, "Asia/Tokyo"));
+        schedule.Blackouts.ShouldBe(taken.Blackouts);
+    }
+
     [Fact]
     public void hours_without_orders_stand_only_where_they_were_wished()
     {

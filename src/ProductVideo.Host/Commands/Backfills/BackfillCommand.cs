@@ -29,6 +29,13 @@ internal static class BackfillCommand
         list.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, services => ListAsync(services, parsed, token), token, reads: false));
         var status = new Command("status", "Shows how a backfill stands: counts, money, time left.") { Id, List, CommonOptions.Json };
         status.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, services => StatusAsync(services, parsed, token), token, reads: false));
+        var delete = new Command("delete", "Deletes a backfill that ordered nothing: a plan, or one that was cancelled before.") { Id };
+        delete.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, async services =>
+        {
+            await services.GetRequiredService<BackfillDesk>().DeleteAsync(parsed.GetValue(Id), token);
+            Screen.Open(json: false).Line($"{parsed.GetValue(Id)} Deleted");
+            return 0;
+        }, token, reads: false));
         return new Command("backfill", "Videos of many products as one order. 'plan' finds out what it costs, 'start' orders it.")
         {
             PlanCommand.Create(),
@@ -36,6 +43,7 @@ internal static class BackfillCommand
             Way("pause", "Orders nothing more until it is resumed. What is under way goes on.", (desk, id, token) => desk.PauseAsync(id, Who, token)),
             Way("resume", "Goes on with a paused backfill.", (desk, id, token) => desk.ResumeAsync(id, token)),
             Way("cancel", "Ends a backfill. What a provider makes already is finished.", (desk, id, token) => desk.CancelAsync(id, Who, token)),
+            delete,
             status,
             list,
         };

@@ -40,7 +40,7 @@ internal static class StartCommand
             agreed = prices;
         }
 
-        backfill = await desk.StartAsync(backfill.Id, agreed, BackfillCommand.Who, cancellationToken);
+        backfill = await desk.StartAsync(backfill.Id, agreed, BackfillCommand.Who, cancellationToken, quotedAt: backfill.QuotedAt);
         if (parsed.GetValue(Wait) && backfill.State is BackfillState.Running)
             return await FollowAsync(services.GetRequiredService<BackfillWatch>(), screen, backfill, data, cancellationToken);
         BackfillLines.Head(screen, backfill);

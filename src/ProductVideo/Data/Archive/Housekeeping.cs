@@ -6,7 +6,7 @@ namespace ProductVideo.Data.Archive;
 /// <summary>Does the chores of a database, each by one process at a time, however many processes there are.</summary>
 /// <remarks>
 /// What is kept for ever, and why: idempotency keys (the same key gives the same video for ever), the ledger and the submit intents (what was
-/// paid and for what), duplicate charges (a person may claim them back), backfills with the rows of their videos (as many as the videos).
+/// paid and for what), duplicate charges (a person may claim them back), backfills that ordered something, with the rows of their videos (as many as the videos).
 /// Webhook events and deliveries are forgotten by those who send and follow them, sign-in links where they are made.
 /// </remarks>
 internal sealed class Housekeeping(IDbContextFactory<ProductVideoDb> databases, IDatabaseClock clock, IEnumerable<IChore> chores)

@@ -29,7 +29,7 @@ internal sealed class LeftOutProducts(IDbContextFactory<ProductVideoDb> database
             return null;
         if (await CountAsync(db, backfill, cancellationToken))
         {
-            await ForgetNamesAsync(db, backfill.Id, cancellationToken);
+            await BackfillItems.ForgetSomeNamesAsync(db, backfill.Id, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
 
@@ -72,12 +72,5 @@ internal sealed class LeftOutProducts(IDbContextFactory<ProductVideoDb> database
         return deleted == some.Count
             && await db.Backfills.Where(row => row.Id == backfill.Id && row.Version == backfill.Version && row.LeftOut == backfill.LeftOut)
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.LeftOut, text), cancellationToken) > 0;
-    }
-
-    private static async Task ForgetNamesAsync(ProductVideoDb db, Guid backfill, CancellationToken cancellationToken)
-    {
-        var names = db.BackfillNames.Where(row => row.BackfillId == backfill);
-        var last = await names.Select(row => row.ProductId).OrderBy(id => id).Skip(Together).FirstOrDefaultAsync(cancellationToken);
-        await names.Where(row => last == null || string.Compare(row.ProductId, last) <= 0).ExecuteDeleteAsync(cancellationToken);
     }
 }

@@ -79,7 +79,8 @@ internal sealed class PostgresProductVideoDb(DbContextOptions<PostgresProductVid
         (await Database.SqlQuery<string>($"""SELECT current_setting('transaction_read_only') AS "Value" """).ToListAsync(cancellationToken)) is ["on"];
 
     internal override async Task<BackfillRow?> HoldBackfillAsync(Guid id, CancellationToken cancellationToken) =>
-        (await Backfills.FromSql($"""SELECT * FROM backfills WHERE "Id" = {id} FOR SHARE""").AsNoTracking().ToListAsync(cancellationToken)).FirstOrDefault();
+        // The state is asked for where the row is locked: it may have been deleted while that was waited for.
+        (await Backfills.FromSql($"""SELECT * FROM backfills WHERE "Id" = {id} AND "State" <> {BackfillRow.Deleted} FOR SHARE""").IgnoreQueryFilters().AsNoTracking().ToListAsync(cancellationToken)).FirstOrDefault();
 
     internal override async Task<CatalogProductRow?> HoldProductAsync(string shop, string product, CancellationToken cancellationToken) =>
         (await CatalogProducts.FromSql($"""SELECT * FROM catalog_products WHERE "Shop" = {shop} AND "ProductId" = {product} FOR UPDATE""").AsNoTracking().ToListAsync(cancellationToken)).FirstOrDefault();
