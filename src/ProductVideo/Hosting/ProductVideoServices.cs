@@ -157,6 +157,7 @@ public static class ProductVideoServices
         services.TryAddSingleton<Sweep>();
         services.TryAddSingleton<VideoGenerations>();
         services.TryAddSingleton<ReviewQueue>();
+        services.TryAddSingleton<SideBySide>();
     }
 
     private static void AddLocalRenderer(IServiceCollection services)
