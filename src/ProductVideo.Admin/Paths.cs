@@ -55,6 +55,12 @@ internal static class Paths
     /// <summary>Leads to the video that is to be looked at now: of a backfill as long as one of it waits, else any.</summary>
     public static string Review(Guid? backfill) => backfill is null ? "/review" : $"/review?backfill={backfill}";
 
+    /// <summary>The videos that wait for a look, beside each other.</summary>
+    /// <param name="backfill">Those of a backfill; null for any.</param>
+    /// <param name="shop">Those of a shop; null for all that the visitor sees.</param>
+    public static string ReviewMany(Guid? backfill, string? shop = null) =>
+        backfill is not null ? $"/review/many?backfill={backfill}" : shop is null ? "/review/many" : $"/review/many?shop={Uri.EscapeDataString(shop)}";
+
     public static string Backfill(Guid id) => $"{Backfills}/{id}";
 
     /// <summary>A backfill's page with its list narrowed.</summary>

@@ -34,6 +34,10 @@ public sealed partial class BackfillPage
     [SupplyParameterFromQuery(Name = "reason")]
     private string? ReasonName { get; set; }
 
+    /// <summary>Narrows the list too.</summary>
+    [SupplyParameterFromQuery(Name = "q")]
+    private string? Search { get; set; }
+
     [Inject]
     private BackfillDesk Desk { get; set; } = default!;
 

@@ -186,7 +186,7 @@ public sealed partial class ProductsPage
 
     private void ChooseSearch(string? search) => Go(ShopKey, search, NeedsName);
 
-    private void ChooseNeeds(ChangeEventArgs e) => Go(ShopKey, search: null, e.Value as string);
+    private void ChooseNeeds(ChangeEventArgs e) => Go(ShopKey, Search, e.Value as string);
 
     private void Go(string? shop, string? search, string? needs) => Navigation.NavigateTo(
         Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>

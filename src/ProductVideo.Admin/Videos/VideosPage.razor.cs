@@ -16,7 +16,8 @@ public sealed partial class VideosPage
     private IReadOnlyList<IStorefront> _shops = [];
     private Problem? _refused;
     private bool _awaitsReview;
-    private (bool Is, string? Shop, string? State) _loaded;
+    private (bool Is, string? Shop, string? State, string? Search) _loaded;
+    private Unhurried? _searching;
     private IDisposable? _watch;
 
     /// <summary>Whose; null for every shop that the visitor sees.</summary>
@@ -25,6 +26,10 @@ public sealed partial class VideosPage
 
     [SupplyParameterFromQuery(Name = "state")]
     private string? State { get; set; }
+
+    /// <summary>Words of products' titles and ids; null for all videos.</summary>
+    [SupplyParameterFromQuery(Name = "q")]
+    private string? Search { get; set; }
 
     [Inject]
     private Visitor Visitor { get; set; } = default!;
@@ -39,26 +44,29 @@ public sealed partial class VideosPage
     private LiveGenerations Live { get; set; } = default!;
 
     [Inject]
+    private TimeProvider Clock { get; set; } = default!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    private bool IsAll => State is null && ShopKey is null;
+    private bool IsAll => State is null && ShopKey is null && Search is null;
 
     public void Dispose() => _watch?.Dispose();
 
     protected override async Task OnParametersSetAsync()
     {
-        if (!RendererInfo.IsInteractive || _loaded == (true, ShopKey, State))
+        if (!RendererInfo.IsInteractive || _loaded == (true, ShopKey, State, Search))
             return;
-        _loaded = (true, ShopKey, State);
+        _loaded = (true, ShopKey, State, Search);
         _watch ??= Live.Watch(
-            _ => _videos.Items is not null, () => _videos.Items?.Any(GenerationFacts.IsMoving) == true, () => InvokeAsync(LookAsync), DispatchExceptionAsync);
+            _ => _videos.Items is not null, () => _videos.Items?.Any(GenerationFacts.IsMoving) == true, () => InvokeAsync(LookAgainAsync), DispatchExceptionAsync);
         await LoadAsync();
     }
 
     private async Task LoadAsync()
     {
         var asked = _loaded;
-        var (key, state) = (ShopKey, State);
+        var (key, state, search) = (ShopKey, State, Search);
         try
         {
             _refused = null;
@@ -67,7 +75,7 @@ public sealed partial class VideosPage
             // Something else may have been chosen meanwhile.
             if (asked != _loaded)
                 return;
-            await _videos.ResetAsync(shown => Part.ReadAsync<Generation>((before, take) => ReadAsync(shop, state, before, take), PageSize, shown));
+            await _videos.ResetAsync(shown => Part.ReadAsync<Generation>((before, take) => ReadAsync(shop, state, search, before, take), PageSize, shown));
             await LookForReviewsAsync();
         }
         catch (RefusedException e)
@@ -78,6 +86,8 @@ public sealed partial class VideosPage
             _refused = e.Problem;
         }
     }
+
+    private Task LookAgainAsync() => Search is null ? LookAsync() : (_searching ??= new Unhurried(Clock)).DoAsync(LookAsync);
 
     private async Task LookAsync()
     {
@@ -90,13 +100,17 @@ public sealed partial class VideosPage
     private async Task LookForReviewsAsync() =>
         _awaitsReview = await Queue.NextAsync(await Visitor.OwnAsync(), backfill: null, after: null, CancellationToken.None) is not null;
 
-    private async Task<IReadOnlyList<Generation>> ReadAsync(string? shop, string? state, Generation? before, int take) => await Generations.ListAsync(
-        new GenerationFilter(shop ?? await Visitor.OwnAsync(), State: state, Before: before, Take: take), CancellationToken.None);
+    private async Task<IReadOnlyList<Generation>> ReadAsync(string? shop, string? state, string? search, Generation? before, int take) => await Generations.ListAsync(
+        new GenerationFilter(shop ?? await Visitor.OwnAsync(), State: state, Before: before, Take: take, Search: search), CancellationToken.None);
 
     private void Choose(ChangeEventArgs e) => Narrow("state", e);
 
     private void ChooseShop(ChangeEventArgs e) => Narrow("shop", e);
 
-    private void Narrow(string by, ChangeEventArgs e) =>
-        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(by, e.Value is string { Length: > 0 } value ? value : null), replace: true);
+    private void ChooseSearch(string? search) => Narrow("q", search?.Trim());
+
+    private void Narrow(string by, ChangeEventArgs e) => Narrow(by, e.Value as string);
+
+    private void Narrow(string by, string? value) =>
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(by, string.IsNullOrEmpty(value) ? null : value), replace: true);
 }

@@ -26,6 +26,7 @@ internal static class ApiEndpoints
         api.ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(503);
         ProductEndpoints.Map(api);
         GenerationEndpoints.Map(api);
+        ApprovalEndpoints.Map(api);
         ClipEndpoints.Map(api);
         SpendingEndpoints.Map(api);
         AccountEndpoints.Map(api);

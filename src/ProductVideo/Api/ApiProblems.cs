@@ -71,7 +71,8 @@ internal sealed class ApiProblems(ILogger<ApiProblems> log) : IEndpointFilter
         return extensions;
     }
 
-    private static int StatusOf(RefusedException e) => e.Kind switch
+    /// <summary>The status of an answer that is this refusal.</summary>
+    public static int StatusOf(RefusedException e) => e.Kind switch
     {
         RefusalKind.NotFound => StatusCodes.Status404NotFound,
         RefusalKind.Invalid => e.Problem.Code switch

@@ -28,7 +28,7 @@ internal static class GenerationEndpoints
             .TakesIdempotencyKey().WithSummary("Orders a video. 202 for a new one; 200 if the very same one is under way, published, or was ordered with this Idempotency-Key. 409 price_not_agreed, with 'prices', if it costs more than 'agreed'.");
         ShopVisitors.Open(group.MapGet("", ListAsync)).RequireAuthorization(read).WithName("ListGenerations").Produces<PageAnswer<GenerationAnswer>>().ProducesProblem(404)
             .TakesWords("state", GenerationState.Names)
-            .WithSummary("Videos, newest first. What ended long ago on no listing is in the archive, where only its id finds it.");
+            .WithSummary("Videos, newest first; with 'search' those of products in whose name or id each of its words stands. What ended long ago on no listing is in the archive, where only its id finds it.");
         ShopVisitors.Open(group.MapGet("/{id:guid}", GetAsync)).RequireAuthorization(read).WithName("GetGeneration").Produces<GenerationAnswer>().ProducesProblem(404)
             .WithSummary("One video.");
         group.MapGet("/{id:guid}/events", EventsAsync).RequireAuthorization(read).WithName("WatchGeneration")
@@ -120,15 +120,17 @@ internal static class GenerationEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        ClaimsPrincipal caller, VideoGenerations generations, string? shop, string? product, string? state, string? cursor, string? take,
+        ClaimsPrincipal caller, VideoGenerations generations, string? shop, string? product, string? state, string? search, string? cursor, string? take,
         CancellationToken cancellationToken)
     {
         var own = ProductVideoAuth.ShopOf(caller);
         var before = Caller.Cursor(cursor) is { } last ? Caller.Owned(caller, await generations.GetAsync(last, cancellationToken)) : null;
         if (state is not null && !GenerationState.Names.Contains(state, StringComparer.Ordinal))
             throw Caller.Bad("state", $"There is no state '{state}'. The states are: {string.Join(", ", GenerationState.Names)}.");
+        if (search is { Length: > WordSearch.MostCharacters })
+            throw Caller.Bad("search", $"'search' has at most {WordSearch.MostCharacters} characters.");
         var count = Caller.Take(take);
-        var filter = new GenerationFilter(shop is null ? own : Caller.ShopFor(caller, shop), product is null ? null : [product], state, before, count);
+        var filter = new GenerationFilter(shop is null ? own : Caller.ShopFor(caller, shop), product is null ? null : [product], state, before, count, search);
         var page = await generations.ListAsync(filter, cancellationToken);
         return ApiJson.Ok(new PageAnswer<GenerationAnswer>(
             [.. page.Select(GenerationAnswer.Of)], page.Count < count ? null : page[^1].Id.ToString()));

@@ -27,6 +27,8 @@ internal sealed class BackfillItems(IDbContextFactory<ProductVideoDb> databases)
         if (filter.Reason is { } reason)
             rows = rows.Where(row => row.Reason == reason.ToString());
         var shops = db.Backfills.Where(row => row.Id == backfill).Select(row => row.Shop);
+        rows = rows.HoldingInAnyCase(filter.Search, row => row.ProductId + " " + (db.CatalogProducts
+            .Where(product => shops.Contains(product.Shop) && product.ProductId == row.ProductId).Select(product => product.Title).FirstOrDefault() ?? ""));
         var page = await InOrder(rows).Take(filter.Take)
             .Select(row => new { Row = row, Title = db.CatalogProducts.Where(product => shops.Contains(product.Shop) && product.ProductId == row.ProductId).Select(product => product.Title).FirstOrDefault() })
             .ToListAsync(cancellationToken);
@@ -243,7 +245,8 @@ internal sealed record BackfillItem(
 /// <param name="Reason">Only skipped for this reason.</param>
 /// <param name="After">The last of the page before.</param>
 /// <param name="Take">How many.</param>
-internal sealed record ItemFilter(ItemState? State = null, SkipReason? Reason = null, BackfillItem? After = null, int Take = 50);
+/// <param name="Search">Only of products in whose name or id each of these words stands.</param>
+internal sealed record ItemFilter(ItemState? State = null, SkipReason? Reason = null, BackfillItem? After = null, int Take = 50, string? Search = null);
 
 /// <param name="State">In this state.</param>
 /// <param name="Reason">For this reason.</param>

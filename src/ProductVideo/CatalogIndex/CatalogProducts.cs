@@ -28,9 +28,10 @@ internal sealed class CatalogProducts(IDbContextFactory<ProductVideoDb> database
     /// <param name="take">How many, up to <see cref="MostPerPage"/>.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <param name="what">Which of them.</param>
+    /// <param name="search">Those in whose title, vendor, type or id each of these words stands; it is looked for in as many as it takes to fill the page.</param>
     public Task<IReadOnlyList<CatalogProduct>> LackingAsync(
-        string shop, string? after, int take, CancellationToken cancellationToken, Lacking what = Lacking.Anything) =>
-        PageAsync(shop, what, after, take, cancellationToken);
+        string shop, string? after, int take, CancellationToken cancellationToken, Lacking what = Lacking.Anything, string? search = null) =>
+        PageAsync(shop, what, after, take, cancellationToken, search);
 
     /// <summary>Those of these products that are known.</summary>
     public async Task<IReadOnlyList<CatalogProduct>> FindAsync(string shop, IReadOnlyCollection<string> products, CancellationToken cancellationToken)
@@ -130,7 +131,7 @@ internal sealed class CatalogProducts(IDbContextFactory<ProductVideoDb> database
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private async Task<IReadOnlyList<CatalogProduct>> PageAsync(string shop, Lacking? lacking, string? after, int take, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<CatalogProduct>> PageAsync(string shop, Lacking? lacking, string? after, int take, CancellationToken cancellationToken, string? search = null)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(take, MostPerPage);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -144,6 +145,7 @@ internal sealed class CatalogProducts(IDbContextFactory<ProductVideoDb> database
         };
         if (after is not null)
             rows = rows.Where(row => string.Compare(row.ProductId, after) > 0);
+        rows = rows.HoldingInAnyCase(search, row => row.ProductId + " " + row.Title + " " + (row.Vendor ?? "") + " " + (row.ProductType ?? ""));
         return (await rows.OrderBy(row => row.ProductId).Take(take).ToListAsync(cancellationToken)).ConvertAll(CatalogRows.ToProduct);
     }
 }

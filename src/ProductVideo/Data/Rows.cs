@@ -47,6 +47,9 @@ internal sealed class GenerationRow
 
     /// <summary>JSON of <see cref="GenerationState"/>.</summary>
     public required string Document { get; set; }
+
+    /// <summary>The product's id and the first 200 characters of its name, in the database's lower case; made by the database, for searches.</summary>
+    public string? Named { get; private set; }
 }
 
 /// <summary>A clip that the local renderer is to make; see <c>Rendering/RenderOrder</c>.</summary>

@@ -162,6 +162,7 @@ public static class ProductVideoServices
             provider.GetRequiredService<LateDuplicates>(), provider.GetRequiredService<IdempotencyKeys>(), provider.GetRequiredService<GenerationChanges>(),
             provider.GetRequiredService<IWakeGenerations>()));
         services.TryAddSingleton<ReviewQueue>();
+        services.TryAddSingleton<SideBySide>();
     }
 
     private static void AddLocalRenderer(IServiceCollection services)

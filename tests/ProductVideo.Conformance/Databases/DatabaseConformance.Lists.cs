@@ -42,6 +42,48 @@ public abstract partial class DatabaseConformance
         (await ListAsync(new GenerationFilter(ProductIds: []))).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("becher österreich", "gid-1_a")]
+    [InlineData("ÖSTERR", "gid-1_a")]
+    [InlineData("Чашка", "gid-2")]
+    [InlineData("КРАСНАЯ чаш", "gid-2")]
+    [InlineData("  mug \"BLUE\"", "gid-31a")]
+    [InlineData("gid", "gid-31a,gid-2,gid-1_a")]
+    [InlineData(" ", "gid-31a,gid-2,gid-1_a")]
+    [InlineData("50%", "gid-1_a")]
+    [InlineData("r%5", "")]
+    [InlineData("1_a", "gid-1_a")]
+    [InlineData("mug red", "")]
+    public async Task a_search_finds_those_in_whose_name_or_id_every_word_stands_whatever_its_case(string search, string found)
+    {
+        var now = await NowAsync();
+        (string Product, string Title)[] products = [("gid-1_a", "Österreich Becher 50%"), ("gid-2", "КРАСНАЯ Чашка"), ("gid-31a", "Mug \"Blue\" \u0001")];
+        foreach (var (product, title) in products)
+            await AddAsync(Orders.New(now = now.AddSeconds(1), new GenerationState.AwaitingReview(Orders.Clip), product, title: title));
+        var ids = found.Split(',', StringSplitOptions.RemoveEmptyEntries);
+
+        async Task<IEnumerable<string>> FoundAsync(GenerationFilter filter) => (await Store.ListAsync(filter with { Search = search }, Token)).Select(one => one.Product.ProductId);
+
+        (await FoundAsync(new GenerationFilter())).ShouldBe(ids);
+        (await FoundAsync(new GenerationFilter(Shop: "sample"))).ShouldBe(ids);
+        (await FoundAsync(new GenerationFilter(State: nameof(GenerationState.AwaitingReview)))).ShouldBe(ids);
+        (await FoundAsync(new GenerationFilter(ProductIds: ["gid-2"]))).ShouldBe(ids.Where(id => id == "gid-2"));
+        (await FoundAsync(new GenerationFilter(Take: 1))).ShouldBe(ids.Take(1));
+        (await FoundAsync(new GenerationFilter(Shop: "another"))).ShouldBeEmpty();
+        (await FoundAsync(new GenerationFilter(State: nameof(GenerationState.Failed)))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task a_search_goes_on_behind_a_page_and_takes_a_name_that_holds_anything()
+    {
+        var now = await NowAsync();
+        var first = await AddAsync(Orders.New(now, title: "Mug \0 of nobody"));
+        var second = await AddAsync(Orders.New(now.AddSeconds(1), title: new string('x', 5_000)));
+
+        (await ListAsync(new GenerationFilter(Search: "mug", Take: 1))).ShouldBe([second.Id]);
+        (await ListAsync(new GenerationFilter(Search: "mug", Before: second, Take: 1))).ShouldBe([first.Id]);
+    }
+
     [Fact]
     public async Task each_products_newest_is_found()
     {

@@ -48,6 +48,7 @@ public abstract class AdminPages : BunitContext, IAsyncLifetime
         Services.AddSingleton<TimeProvider>(Pipeline.Clock);
         Services.AddSingleton(Pipeline.Get<VideoGenerations>());
         Services.AddSingleton(Pipeline.Get<ReviewQueue>());
+        Services.AddSingleton(Pipeline.Get<SideBySide>());
         Services.AddSingleton(Pipeline.Get<Shops>());
         Services.AddSingleton(Pipeline.Get<Budgets>());
         Services.AddSingleton(Pipeline.Get<BackfillDesk>());

@@ -84,6 +84,22 @@ public sealed class BackfillPageTests : BackfillPages
     }
 
     [Fact]
+    public async Task the_list_is_searched_by_titles_and_ids_of_products()
+    {
+        Stock(12);
+        var quoted = await QuotedAsync();
+        foreach (var (search, count) in new[] { ("product 1", 3), ("P011", 1) })
+        {
+            Navigation.NavigateTo($"/backfills/{quoted.Id}?q={search}");
+            var found = PageOf(quoted);
+            found.WaitForAssertion(() => found.FindAll("[data-testid=item-row]").Count.ShouldBe(count));
+        }
+
+        Navigation.NavigateTo($"/backfills/{quoted.Id}?q=lamp");
+        PageOf(quoted).WaitForElement("[data-testid=no-items]").TextContent.ShouldContain("Nothing found for “lamp”");
+    }
+
+    [Fact]
     public async Task weeks_after_the_end_it_is_told_how_many_were_left_out_and_that_they_are_listed_no_more()
     {
         Pipeline.Shop.Add("bare");

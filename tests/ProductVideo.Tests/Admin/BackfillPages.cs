@@ -3,8 +3,11 @@ using MudBlazor;
 using ProductVideo.Backfills;
 using ProductVideo.Catalog;
 using ProductVideo.Changes;
+using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
+using ProductVideo.Providers;
+using Shouldly;
 
 namespace ProductVideo.Tests.Admin;
 
@@ -65,6 +68,20 @@ public abstract class BackfillPages : AdminPages
     {
         var quoted = await QuotedAsync(plan);
         return await Desk.StartAsync(quoted.Id, quoted.Quote!.Prices, "merchant", CancellationToken.None);
+    }
+
+    /// <summary>Started, ordered and made up to a person's look.</summary>
+    internal async Task<Backfill> ForReviewAsync(BackfillPlan plan, int count, string? film = null)
+    {
+        var clip = film is null ? await Pipeline.ReadyClipAsync() : await Pipeline.ReadyClipAsync(film);
+        Pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([clip]);
+        var started = await StartedAsync(plan);
+        await WorkAsync();
+        foreach (var ordered in await Generations.ListAsync(new GenerationFilter(State: nameof(GenerationState.Planned)), CancellationToken.None))
+            await Pipeline.AdvanceAsync(ordered.Id);
+        var waiting = await Generations.ListAsync(new GenerationFilter(State: nameof(GenerationState.AwaitingReview)), CancellationToken.None);
+        waiting.Count(video => video.Order.Backfill == $"{started.Id}").ShouldBe(count);
+        return started;
     }
 
     /// <summary>As <paramref name="change"/> would have it, whatever the work says.</summary>

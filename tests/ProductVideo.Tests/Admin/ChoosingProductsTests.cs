@@ -50,12 +50,26 @@ public sealed class ChoosingProductsTests : BackfillPages
         var page = Render<ProductsPage>();
         page.WaitForAssertion(() => page.FindAll("[data-testid=lacking-row]").Count.ShouldBe(50));
         page.Find("[data-testid=lacking-row]").TextContent.ShouldContain("No video");
-        page.FindAll("[data-testid=search]").ShouldBeEmpty();
-
         await page.FindAll("button").Single(button => button.TextContent.Trim() == "Load more").ClickAsync();
         page.FindAll("[data-testid=lacking-row]").Count.ShouldBe(61);
         await page.Find("[data-testid=choose-all]").ChangeAsync(true);
         page.Find("[data-testid=make-of-chosen]").TextContent.Trim().ShouldBe("Make videos of 61 products");
+    }
+
+    [Fact]
+    public async Task products_that_need_a_video_are_searched_as_all_are()
+    {
+        Stock(60);
+        await IndexAsync();
+        Navigation.NavigateTo("/?needs=video&search=PRODUCT 5");
+        var page = Render<ProductsPage>();
+        page.WaitForAssertion(() => page.FindAll("[data-testid=lacking-row]").Count.ShouldBe(15));
+
+        Navigation.NavigateTo("/?needs=video&search=varnmoor mugs");
+        var other = Render<ProductsPage>();
+        other.WaitForAssertion(() => other.FindAll("[data-testid=lacking-row]").ShouldHaveSingleItem().GetAttribute("data-product").ShouldBe("mug"));
+        Navigation.NavigateTo("/?needs=video&search=100%");
+        Render<ProductsPage>().WaitForElement("[data-testid=none-lacking]").TextContent.ShouldContain("Nothing found for “100%”");
     }
 
     [Fact]

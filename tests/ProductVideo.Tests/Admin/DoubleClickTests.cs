@@ -38,6 +38,19 @@ public sealed class DoubleClickTests : BackfillPages
     }
 
     [Fact]
+    public async Task approves_what_is_ticked_once()
+    {
+        await ForReviewAsync();
+        var page = Render<ReviewGridPage>();
+        await page.Find("[data-testid=tick]").ChangeAsync(true);
+
+        await TwiceAsync(page, () => Button(page, "approve-many").InvokeAsync(new()));
+
+        page.Find("[data-testid=approve-told]").TextContent.ShouldBe("1 video approved.");
+        page.FindAll("[data-testid=card-refused]").ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task removes_one_provider()
     {
         var lists = Pipeline.Get<ProviderLists>();

@@ -83,20 +83,6 @@ public sealed class ReviewPageTests : BackfillPages
         Render<ReviewPage>().Markup.ShouldContain("There is no such backfill.");
     }
 
-    /// <summary>Started, ordered and made up to a person's look.</summary>
-    private async Task<Backfill> ForReviewAsync(BackfillPlan plan, int count)
-    {
-        var clip = await Pipeline.ReadyClipAsync();
-        Pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([clip]);
-        var started = await StartedAsync(plan);
-        await WorkAsync();
-        foreach (var ordered in await Generations.ListAsync(new GenerationFilter(State: nameof(GenerationState.Planned)), CancellationToken.None))
-            await Pipeline.AdvanceAsync(ordered.Id);
-        var waiting = await Generations.ListAsync(new GenerationFilter(State: nameof(GenerationState.AwaitingReview)), CancellationToken.None);
-        waiting.Count(video => video.Order.Backfill == $"{started.Id}").ShouldBe(count);
-        return started;
-    }
-
     private async Task<Guid> NextAsync(string address)
     {
         Navigation.NavigateTo(address);

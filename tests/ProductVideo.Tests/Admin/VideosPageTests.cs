@@ -1,4 +1,5 @@
 using Bunit;
+using MudBlazor;
 using ProductVideo.Admin.Videos;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
@@ -40,6 +41,34 @@ public sealed class VideosPageTests : AdminPages
 
         await page.Find("[data-testid=state-filter]").ChangeAsync(nameof(GenerationState.Failed));
 
+        new Uri(Navigation.Uri).Query.ShouldBe("?state=Failed");
+    }
+
+    [Fact]
+    public async Task words_of_the_products_title_narrow_the_list_which_goes_on_following_its_videos()
+    {
+        var ordered = await Pipeline.OrderAsync();
+        Navigation.NavigateTo("/videos?q=MUG stone");
+        var page = Render<VideosPage>();
+        page.WaitForAssertion(() => page.Find("[data-testid=state]").TextContent.Trim().ShouldBe("Waiting to start"));
+
+        await Generations.CancelAsync(ordered.Id, "merchant", CancellationToken.None);
+        await Pipeline.AdvanceAsync(ordered.Id);
+
+        page.WaitForAssertion(() => page.Find("[data-testid=state]").TextContent.Trim().ShouldBe("Cancelled"));
+        Navigation.NavigateTo("/videos?q=lamp");
+        Render<VideosPage>().Find(".empty").TextContent.ShouldContain("Nothing found for “lamp”");
+    }
+
+    [Fact]
+    public async Task what_is_searched_stands_in_the_address_beside_the_state()
+    {
+        Navigation.NavigateTo("/videos?state=Failed");
+        var search = Render<VideosPage>().FindComponent<MudTextField<string>>();
+
+        await search.InvokeAsync(() => search.Instance.ValueChanged.InvokeAsync(" blue mug "));
+        new Uri(Navigation.Uri).Query.ShouldBe("?state=Failed&q=blue%20mug");
+        await search.InvokeAsync(() => search.Instance.ValueChanged.InvokeAsync(" "));
         new Uri(Navigation.Uri).Query.ShouldBe("?state=Failed");
     }
 

@@ -256,6 +256,25 @@ public sealed class ApiTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task videos_are_found_by_words_of_their_products_names_and_ids()
+    {
+        var generation = Generations.Some.Generation(new ProductVideo.Generations.GenerationState.Cancelled("merchant"));
+        var made = generation with { Product = generation.Product with { ProductId = "found-by-1_2" }, Order = generation.Order with { ProductTitle = "Kettle made of Copper" } };
+        await api.Get<ProductVideo.Data.GenerationStore>().AddAsync(made, idempotency: null, CancellationToken.None);
+        var client = await api.CallerAsync();
+
+        foreach (var (search, isFound) in new[] { ("COPPER kettle", true), ("1_2", true), ("copper 1%2", false), ("copper mug", false) })
+        {
+            var page = await ApiFixture.JsonAsync(await client.GetAsync("/api/v1/generations?search=" + Uri.EscapeDataString(search)));
+            page.GetProperty("items").EnumerateArray().Any(item => item.GetProperty("id").GetGuid() == made.Id).ShouldBe(isFound, search);
+        }
+
+        var refused = await client.GetAsync("/api/v1/generations?search=" + new string('a', 201));
+        refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await ApiFixture.JsonAsync(refused)).GetProperty("field").GetString().ShouldBe("search");
+    }
+
+    [Fact]
     public async Task a_program_may_ask_for_a_clips_length_first()
     {
         await using var content = new MemoryStream(new byte[1234]);

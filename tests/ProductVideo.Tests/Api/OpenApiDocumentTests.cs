@@ -76,7 +76,7 @@ public sealed class OpenApiDocumentTests : IAsyncLifetime
         var takers = Operations().Where(one => one.Value.TryGetProperty("parameters", out var parameters)
             && parameters.EnumerateArray().Any(parameter => parameter.Text("name") == "Idempotency-Key" && parameter.Text("in") == "header")).Select(one => one.Key);
         takers.ShouldBe(
-            ["CreateGeneration", "RetryGeneration", "CreateBackfill", "RefreshVideo", "RefreshVideoOfShop", "RefreshVideos", "RegenerateVideo", "AddWebhookEndpoint"], ignoreOrder: true);
+            ["ApproveGenerations", "CreateGeneration", "RetryGeneration", "CreateBackfill", "RefreshVideo", "RefreshVideoOfShop", "RefreshVideos", "RegenerateVideo", "AddWebhookEndpoint"], ignoreOrder: true);
     }
 
     [Fact]

@@ -26,13 +26,21 @@ public sealed partial class SqliteConformanceTests : DatabaseConformance
         ShouldUseAsync("generations_to_review", db => ReviewQueue.Oldest(db, shop, Guid.NewGuid()));
 
     [Theory]
-    [InlineData(null, null, "IX_generations_CreatedAt_Id")]
+    [InlineData(null, null, "generations_named")]
     [InlineData("test", null, "IX_generations_Shop_CreatedAt_Id")]
     [InlineData("test", "Failed", "IX_generations_Shop_CreatedAt_Id")]
     [InlineData(null, "AwaitingReview", "generations_to_review")]
     [InlineData("test", "AwaitingReview", "generations_to_review")]
     public Task a_page_of_videos_is_read_without_sorting_all_of_them(string? shop, string? state, string index) =>
         ShouldUseAsync(index, db => GenerationLists.Rows(db, new GenerationFilter(Shop: shop, State: state)));
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("test", null)]
+    [InlineData(null, "Failed")]
+    [InlineData("test", "Failed")]
+    public Task a_search_goes_through_the_names_alone_in_the_lists_order(string? shop, string? state) =>
+        ShouldUseAsync("generations_named", db => GenerationLists.Found(db, new GenerationFilter(Shop: shop, State: state, Search: "stoneware mug")));
 
     [Fact]
     public Task whether_the_very_clip_is_published_is_asked_of_an_index_of_what_is() =>

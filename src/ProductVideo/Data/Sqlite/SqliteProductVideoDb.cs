@@ -21,6 +21,11 @@ internal sealed class SqliteProductVideoDb(DbContextOptions<SqliteProductVideoDb
             .Options;
 
     /// <inheritdoc/>
+    /// <remarks>Not kept: the index has it, and the file is not written anew for it.</remarks>
+    protected override (string Sql, bool Stored) Named =>
+        ("""lower("ProductId" || ' ' || coalesce(substr(json_extract("Order", '$.productTitle'), 1, 200), ''))""", Stored: false);
+
+    /// <inheritdoc/>
     internal override async Task<int> WriteManyAsync<T>(
         ManyRows<T> statement, IReadOnlyList<T> rows, CancellationToken cancellationToken, params IReadOnlyList<(string Name, object Value)> same)
     {

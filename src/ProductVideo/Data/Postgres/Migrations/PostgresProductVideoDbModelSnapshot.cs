@@ -525,6 +525,11 @@ namespace ProductVideo.Data.Postgres.Migrations
                     b.Property<long?>("LeaseUntil")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Named")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasComputedColumnSql("lower(\"ProductId\" || ' ' || CASE WHEN strpos(\"Order\", '\\u0000') > 0 THEN '' ELSE coalesce(left(\"Order\"::json ->> 'productTitle', 200), '') END)", true);
+
                     b.Property<string>("Order")
                         .IsRequired()
                         .HasColumnType("text");
@@ -575,8 +580,6 @@ namespace ProductVideo.Data.Postgres.Migrations
                         .HasDatabaseName("generations_at_rest")
                         .HasFilter("\"State\" IN ('Failed', 'Rejected', 'Cancelled', 'Withdrawn')");
 
-                    b.HasIndex("CreatedAt", "Id");
-
                     b.HasIndex("Fingerprint", "CreatedAt")
                         .HasDatabaseName("generations_published")
                         .HasFilter("\"State\" = 'Published'");
@@ -600,6 +603,9 @@ namespace ProductVideo.Data.Postgres.Migrations
                     b.HasIndex("Shop", "CreatedAt", "Id");
 
                     b.HasIndex("Shop", "ProductId", "CreatedAt");
+
+                    b.HasIndex("CreatedAt", "Id", "Shop", "Named")
+                        .HasDatabaseName("generations_named");
 
                     b.HasIndex(new[] { "CreatedAt", "Id" }, "generations_to_review")
                         .HasFilter("\"State\" = 'AwaitingReview'");

@@ -520,6 +520,11 @@ namespace ProductVideo.Data.Sqlite.Migrations
                     b.Property<long?>("LeaseUntil")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Named")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("TEXT")
+                        .HasComputedColumnSql("lower(\"ProductId\" || ' ' || coalesce(substr(json_extract(\"Order\", '$.productTitle'), 1, 200), ''))", false);
+
                     b.Property<string>("Order")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -570,8 +575,6 @@ namespace ProductVideo.Data.Sqlite.Migrations
                         .HasDatabaseName("generations_at_rest")
                         .HasFilter("\"State\" IN ('Failed', 'Rejected', 'Cancelled', 'Withdrawn')");
 
-                    b.HasIndex("CreatedAt", "Id");
-
                     b.HasIndex("Fingerprint", "CreatedAt")
                         .HasDatabaseName("generations_published")
                         .HasFilter("\"State\" = 'Published'");
@@ -595,6 +598,9 @@ namespace ProductVideo.Data.Sqlite.Migrations
                     b.HasIndex("Shop", "CreatedAt", "Id");
 
                     b.HasIndex("Shop", "ProductId", "CreatedAt");
+
+                    b.HasIndex("CreatedAt", "Id", "Shop", "Named")
+                        .HasDatabaseName("generations_named");
 
                     b.HasIndex(new[] { "CreatedAt", "Id" }, "generations_to_review")
                         .HasFilter("\"State\" = 'AwaitingReview'");
