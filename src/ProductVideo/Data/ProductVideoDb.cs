@@ -51,6 +51,8 @@ public abstract class ProductVideoDb(DbContextOptions options) : DbContext(optio
 
     internal DbSet<ShopTokensRow> ShopTokens => Set<ShopTokensRow>();
 
+    internal DbSet<ShopLabelRow> ShopLabels => Set<ShopLabelRow>();
+
     internal DbSet<WatchedProductRow> WatchedProducts => Set<WatchedProductRow>();
 
     internal DbSet<WatchedShopRow> WatchedShops => Set<WatchedShopRow>();
@@ -180,6 +182,11 @@ public abstract class ProductVideoDb(DbContextOptions options) : DbContext(optio
         modelBuilder.Entity<ShopTokensRow>(row =>
         {
             row.ToTable("shop_tokens");
+            row.HasKey(r => r.Shop);
+        });
+        modelBuilder.Entity<ShopLabelRow>(row =>
+        {
+            row.ToTable("shop_labels");
             row.HasKey(r => r.Shop);
         });
         SpendingTables.Map(modelBuilder);
