@@ -3,6 +3,7 @@ using MudBlazor;
 using ProductVideo.Admin.Layout;
 using ProductVideo.Catalog;
 using ProductVideo.Choosing;
+using ProductVideo.Clips;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
 using ProductVideo.Providers;
@@ -21,6 +22,7 @@ public sealed partial class NewVideo
     private VideoPreview? _preview;
     private ProviderList? _list;
     private BudgetRoom? _room;
+    private AiLabel? _label;
     private Problem? _refused;
     private string? _refusedField;
     private bool _working;
@@ -52,6 +54,9 @@ public sealed partial class NewVideo
 
     [Inject]
     private ProviderLists Lists { get; set; } = default!;
+
+    [Inject]
+    private ShopLabels Labels { get; set; } = default!;
 
     [Inject]
     private Visitor Visitor { get; set; } = default!;
@@ -190,8 +195,9 @@ public sealed partial class NewVideo
             var form = _form;
             var preview = await Generations.PreviewAsync(Product.Ref, form.ToWishes(), await Visitor.RequesterAsync(), mine);
             var room = await Budgets.TightestAsync(Product.Ref, preview.Order, mine);
+            var label = await Labels.OfAsync(Product.Ref.Shop, preview.Order, mine);
             if (!mine.IsCancellationRequested)
-                (_preview, _priced, _room, _refused, _refusedField, _working) = (preview, form, room, null, null, false);
+                (_preview, _priced, _room, _label, _refused, _refusedField, _working) = (preview, form, room, label, null, null, false);
         }
         catch (OperationCanceledException) when (mine.IsCancellationRequested)
         {

@@ -28,10 +28,19 @@ public sealed record Clip
     /// <summary>What was looked at before anybody may see it, in the order looked at; all passed but the <see cref="Doubts"/>.</summary>
     public required IReadOnlyList<ClipCheck> Checks { get; init; }
 
+    /// <summary>The same clip without the label that was drawn into it; null where none was, or it was coded otherwise than clips are.</summary>
+    public UnlabelledClip? Unlabelled { get; init; }
+
     /// <summary>What only a person can settle: a clip with one goes to no listing by itself.</summary>
     [JsonIgnore]
     public IReadOnlyList<ClipCheck> Doubts => [.. Checks.Where(check => !check.Passed)];
 }
+
+/// <summary>A clip as its provider gave it.</summary>
+/// <param name="BlobKey">Its MP4.</param>
+/// <param name="Sha256">Lower-case hex over that.</param>
+/// <param name="Length">Bytes.</param>
+public sealed record UnlabelledClip(string BlobKey, string Sha256, long Length);
 
 /// <summary>One thing looked at in a clip.</summary>
 /// <param name="Name">For example <c>length</c>.</param>

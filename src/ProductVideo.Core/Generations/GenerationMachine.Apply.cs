@@ -216,12 +216,9 @@ internal static partial class GenerationMachine
                 new Publishing(clip, AttachKeyOf(generation), ByItself, now, KeepEarlier: generation.Order.Wishes.KeepEarlier), now)
         : Done(new AwaitingReview(clip));
 
-    /// <summary>A machine that stays too busy for a clip all the while does not get to it any more.</summary>
-    private const int MostUnmeasured = 6;
-
     private static Next Refetch(Fetching fetching, Answer.NotFetched not, DateTimeOffset now, MachineRules rules) =>
         not.Retry is FetchRetry.Never || (not.Retry is FetchRetry.OnceMore && fetching.Unread > 0)
-            || (not.Retry is FetchRetry.WhenIdle && fetching.Unmeasured >= MostUnmeasured - 1)
+            || (not.Retry is FetchRetry.WhenIdle && fetching.IsMeasuredLast)
             ? Done(new Failed(not.Problem, Charged: true))
         // Whose turn has not come was not tried for: that it is gone, only a try can tell.
         : not.Retry is not FetchRetry.InTurn && now > ResultLife.GiveUpAt(fetching, rules) ? Done(ResultLife.Expired(not.Problem))

@@ -102,12 +102,20 @@ public abstract record GenerationState
     /// <param name="DiesAt">When the provider throws it away; null if it keeps it.</param>
     /// <param name="Unread">How often its bytes came and could not be read.</param>
     /// <param name="Unmeasured">How often its bytes came and this machine was too busy to look at them.</param>
-    /// <param name="IsForeign">Whether its bytes came, and must be coded anew before every browser plays them.</param>
+    /// <param name="IsForeign">Whether its bytes came, and must be coded anew: before every browser plays them, or for their label.</param>
     /// <param name="Price">Carried from <see cref="Rendering"/>.</param>
     public sealed record Fetching(
         ProviderOperation Operation, IReadOnlyList<ClipSource> Sources, Money? ReportedCost, DateTimeOffset Since, int Tries = 0,
         Problem? LastProblem = null, DateTimeOffset? DiesAt = null, int Unread = 0, int Unmeasured = 0,
-        bool IsForeign = false, Money? Price = null) : GenerationState;
+        bool IsForeign = false, Money? Price = null) : GenerationState
+    {
+        /// <summary>A machine that stays too busy for a clip all the while does not get to it any more.</summary>
+        private const int MostUnmeasured = 6;
+
+        /// <summary>Whether it is not brought once more for a machine that is too busy again.</summary>
+        [JsonIgnore]
+        public bool IsMeasuredLast => Unmeasured >= MostUnmeasured - 1;
+    }
 
     /// <summary>The clip is stored and passed its checks; a person decides.</summary>
     public sealed record AwaitingReview(Clip Clip) : GenerationState;

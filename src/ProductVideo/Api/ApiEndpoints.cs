@@ -37,6 +37,7 @@ internal static class ApiEndpoints
         BackfillEndpoints.Map(api);
         WebhookEndpoints.Map(api);
         ConnectionEndpoints.Map(api);
+        LabelEndpoints.Map(api);
         FeedEndpoints.Map(api);
         UnmatchedEndpoint.Map(api);
         endpoints.MapOpenApi(ApiPaths.Root + "/openapi/{documentName}.json").RequireAuthorization(ProductVideoAuth.MediaPolicy);

@@ -51,6 +51,8 @@ internal abstract class ProductVideoDb(DbContextOptions options) : DbContext(opt
 
     internal DbSet<ShopTokensRow> ShopTokens => Set<ShopTokensRow>();
 
+    internal DbSet<ShopLabelRow> ShopLabels => Set<ShopLabelRow>();
+
     internal DbSet<WatchedProductRow> WatchedProducts => Set<WatchedProductRow>();
 
     internal DbSet<WatchedShopRow> WatchedShops => Set<WatchedShopRow>();
@@ -186,6 +188,11 @@ internal abstract class ProductVideoDb(DbContextOptions options) : DbContext(opt
         modelBuilder.Entity<ShopTokensRow>(row =>
         {
             row.ToTable("shop_tokens");
+            row.HasKey(r => r.Shop);
+        });
+        modelBuilder.Entity<ShopLabelRow>(row =>
+        {
+            row.ToTable("shop_labels");
             row.HasKey(r => r.Shop);
         });
         SpendingTables.Map(modelBuilder);

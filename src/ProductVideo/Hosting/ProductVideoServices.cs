@@ -138,6 +138,9 @@ public static class ProductVideoServices
         services.TryAddSingleton<Ordering>();
         services.TryAddSingleton<ClipLikeness>();
         services.TryAddSingleton<ClipJudge>();
+        services.TryAddSingleton<ShopLabels>();
+        services.TryAddSingleton<IDecideLabels>(provider => provider.GetRequiredService<ShopLabels>());
+        services.TryAddSingleton<ClipLabels>();
         services.TryAddSingleton<ClipFetch>();
         services.TryAddSingleton<ClipPublish>();
         services.TryAddSingleton<LateWrites>();

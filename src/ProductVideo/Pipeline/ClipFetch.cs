@@ -11,11 +11,12 @@ namespace ProductVideo.Pipeline;
 
 /// <summary>
 /// Brings a finished clip home: streams it to a file, has it judged, marks it where a model drew it, makes its poster and stores both. One that is only
-/// coded or wrapped otherwise than every browser plays it is made anew before, and what its provider gave is kept beside it.
+/// coded or wrapped otherwise than every browser plays it, or lacks the label that its shop wants, is made anew before, and what its provider gave is kept
+/// beside it.
 /// </summary>
 internal sealed class ClipFetch(
-    VideoProviders providers, IBlobStore blobs, SafeDownload download, FfmpegTool ffmpeg, ClipJudge judge, PipelineOptions options, TimeProvider clock,
-    ILogger<ClipFetch> log)
+    VideoProviders providers, IBlobStore blobs, SafeDownload download, FfmpegTool ffmpeg, ClipJudge judge, ClipLabels labels, PipelineOptions options,
+    TimeProvider clock, ILogger<ClipFetch> log)
 {
     /// <summary>Bytes that are read or written at once: each time a thread must be found for it, which a busy machine is slow at.</summary>
     private const int Together = 1 << 20;
@@ -124,45 +125,58 @@ internal sealed class ClipFetch(
         ContentTypes = ["video/", "application/octet-stream", "binary/octet-stream"],
     };
 
-    /// <summary>Stores a clip that is as ordered; one that is so but for its form is made anew first.</summary>
+    /// <summary>Stores a clip that is as ordered; one that is so but for its form, or lacks its label, is made anew first.</summary>
     private async Task<Answer> TakeAsync(Generation generation, ClipSource source, Brought brought, string work, CancellationToken cancellationToken)
     {
         var (headers, refused) = await judge.ProbeAsync(generation, source, brought.File, cancellationToken);
-        if (headers is not null && refused is null)
-            return await StoreAsync(generation, source, brought, headers, work, cancellationToken);
-        return headers is not null && brought.CameAs is null && ClipRules.FailsByFormAlone(headers.Checks)
-            ? await MakeAnewAsync(generation, source, brought, headers, refused!, work, cancellationToken) : refused!;
+        var isNew = brought.CameAs is null;
+        if (headers is null || (refused is not null && !(isNew && ClipRules.FailsByFormAlone(headers.Checks))))
+            return refused!;
+        if (isNew)
+            brought = brought with { Label = await labels.DrawAsync(generation, headers.Facts, cancellationToken) };
+        return refused is null && (!isNew || brought.Label?.Picture is null)
+            ? await StoreAsync(generation, source, brought, headers, work, cancellationToken)
+            : await MakeAnewAsync(generation, source, brought, headers, refused, work, cancellationToken);
     }
 
     /// <summary>
     /// A clip that is as ordered and only coded or wrapped as not every browser plays it is paid for and whole: it is coded anew and judged once more, or only
     /// copied where nothing but its sound is too long. Where that can't be done, <paramref name="refused"/> stands. While another one is coded it is left
-    /// where it is and comes again.
+    /// where it is and comes again. Its label comes into it by the same coding, after a look at what came; for a label that can't be drawn no clip is lost.
     /// </summary>
     private async Task<Answer> MakeAnewAsync(
-        Generation generation, ClipSource source, Brought brought, ClipHeaders headers, Answer.NotFetched refused, string work, CancellationToken cancellationToken)
+        Generation generation, ClipSource source, Brought brought, ClipHeaders headers, Answer.NotFetched? refused, string work, CancellationToken cancellationToken)
     {
-        var (facts, made) = (headers.Facts, Path.Combine(work, "made.mp4"));
-        var keepsCoding = headers.Checks.All(check => check.Name != ClipRules.Codec || check.Passed);
+        var (facts, made, label) = (headers.Facts, Path.Combine(work, "made.mp4"), brought.Label?.Picture);
+        var keepsCoding = label is null && headers.Checks.All(check => check.Name != ClipRules.Codec || check.Passed);
         if (!keepsCoding && !facts.CanBeCodedAnew)
-            return refused;
+            return refused ?? await StoreAsync(generation, source, brought.Unlabelled, headers, work, cancellationToken);
         if (!keepsCoding && Interlocked.Exchange(ref _isCoding, true))
             return NotItsTurn();
+        var isMade = false;
         try
         {
+            if (label is not null)
+            {
+                var (seen, unfit) = await judge.LookAsync(generation, source, brought.File, headers, cancellationToken);
+                if (seen is null)
+                    return unfit!;
+                brought = brought with { Seen = seen };
+            }
+
             if (keepsCoding)
                 await ffmpeg.CopyAsync(brought.File, facts, made, cancellationToken);
             else
-                await ffmpeg.EncodeAnewAsync(brought.File, facts, made, cancellationToken);
+                await ffmpeg.EncodeAnewAsync(brought.File, facts, label, made, cancellationToken);
+            isMade = true;
         }
-        catch (ClipUnreadableException e)
-        {
-            log.LogWarning(e, "The clip of generation {Generation} could not be made anew", generation.Id);
-            return refused;
-        }
-        catch (RenderException e) when (e.Code is RenderFault.TimedOut)
+        catch (RenderException e) when (e.Code is RenderFault.TimedOut && (refused is not null || generation.State is not GenerationState.Fetching { IsMeasuredLast: true }))
         {
             return Not("clip_unreadable", e.MerchantText, e.Message, FetchRetry.WhenIdle);
+        }
+        catch (RenderException e) when (e.Code is RenderFault.UnreadableClip or RenderFault.TimedOut)
+        {
+            log.LogWarning(e, "The clip of generation {Generation} could not be made anew", generation.Id);
         }
         finally
         {
@@ -170,10 +184,22 @@ internal sealed class ClipFetch(
                 Volatile.Write(ref _isCoding, false);
         }
 
-        log.LogInformation(
-            "The clip of generation {Generation} was made anew: {Form}", generation.Id, string.Join("; ", ClipRules.Refusing(headers.Checks).Select(check => $"{check.Name}: {check.Found}")));
-        return await TakeAsync(
-            generation, source, new Brought(made, Sha256: null, headers.Checks, new Original(brought.File, facts.IsMatroska)), work, cancellationToken);
+        if (isMade)
+        {
+            IEnumerable<string> why = [.. ClipRules.Refusing(headers.Checks).Select(check => $"{check.Name}: {check.Found}"), .. label is null ? [] : (string[])["its label"]];
+            log.LogInformation("The clip of generation {Generation} was made anew: {Why}", generation.Id, string.Join("; ", why));
+            var anew = brought with
+            {
+                File = made, Sha256 = null, CameAs = headers.Checks, Original = new Original(brought.File, facts.IsMatroska) { Sha256 = brought.Sha256 },
+            };
+            var taken = await TakeAsync(generation, source, anew, work, cancellationToken);
+            if (label is null || taken is not Answer.NotFetched { Retry: FetchRetry.Never })
+                return taken;
+        }
+
+        return label is null ? refused!
+            : refused is null ? await StoreAsync(generation, source, brought.Unlabelled, headers, work, cancellationToken)
+            : await MakeAnewAsync(generation, source, brought.Unlabelled, headers, refused, work, cancellationToken);
     }
 
     /// <summary>Judges what is seen in the clip while the store reads it already. Only the end of its bytes is withheld until then, so the clip is stored if it is good.</summary>
@@ -189,7 +215,8 @@ internal sealed class ClipFetch(
         var put = blobs.PutAsync(clipKey, content, "video/mp4", PutMode.IfAbsent, cancellationToken);
         try
         {
-            var (seen, refused) = await judge.LookAsync(generation, source, file, headers, cancellationToken);
+            // What came is judged, never what is drawn over it.
+            var (seen, refused) = brought.Seen is null ? await judge.LookAsync(generation, source, file, headers, cancellationToken) : (brought.Seen, null);
             if (seen is null)
                 return refused!;
 
@@ -199,8 +226,9 @@ internal sealed class ClipFetch(
             if (isDrawn)
                 await File.WriteAllBytesAsync(poster, AiMark.InJpeg(await File.ReadAllBytesAsync(poster, cancellationToken)), cancellationToken);
             await PutAsync(poster, $"{folder}/{sha}.jpg", "image/jpeg", cancellationToken);
-            if (brought.Original is { } original)
-                await PutAsync(original.File, $"{folder}/{sha}.original.{original.Extension}", original.ContentType, cancellationToken);
+            var (original, originalKey) = (brought.Original, $"{folder}/{sha}.original.{brought.Original?.Extension}");
+            if (original is not null)
+                await PutAsync(original.File, originalKey, original.ContentType, cancellationToken);
 
             return new Answer.Fetched(new Clip
             {
@@ -213,7 +241,10 @@ internal sealed class ClipFetch(
                 Height = headers.Measured.Height,
                 AltText = generation.Order.ProductTitle,
                 MadeAt = clock.GetUtcNow(),
-                Checks = [.. headers.Checks.Select(check => WithOrigin(check, brought)), .. seen.Checks, .. new[] { mark }.OfType<ClipCheck>()],
+                Checks = [.. headers.Checks.Select(check => WithOrigin(check, brought)), .. seen.Checks, .. new[] { brought.Label?.Check, mark }.OfType<ClipCheck>()],
+                // To be changed, it must be such a file as any clip is.
+                Unlabelled = original is not null && brought is { Label.Picture: not null, CameAs: { } cameAs } && cameAs.Any(check => check is { Name: ClipRules.Codec, Passed: true })
+                    ? new UnlabelledClip(originalKey, original.Sha256 ?? await HashAsync(original.File, cancellationToken), new FileInfo(original.File).Length) : null,
             });
         }
         finally
@@ -275,7 +306,7 @@ internal sealed class ClipFetch(
     }
 
     private static Answer.NotFetched NotItsTurn() => Not(
-        "clip_awaits_coding", "The video is made and waits for its turn to be coded anew, so that every browser plays it. It goes on by itself.",
+        "clip_awaits_coding", "The video is made and waits for its turn to be coded anew. It goes on by itself.",
         "Another clip is being coded anew on this server, which does one at a time.", FetchRetry.InTurn);
 
     private static Answer.NotFetched Not(string code, string merchant, string @operator, FetchRetry retry) =>
@@ -285,10 +316,22 @@ internal sealed class ClipFetch(
     /// <param name="Sha256">Of its bytes, where that is known already.</param>
     /// <param name="CameAs">How what came was judged, where the clip was made anew.</param>
     /// <param name="Original">What came, where the clip was made anew.</param>
-    private sealed record Brought(string File, string? Sha256, IReadOnlyList<ClipCheck>? CameAs = null, Original? Original = null);
+    private sealed record Brought(string File, string? Sha256, IReadOnlyList<ClipCheck>? CameAs = null, Original? Original = null)
+    {
+        /// <summary>What was seen in it as it came; null where nobody looked yet.</summary>
+        public ClipSights? Seen { get; init; }
+
+        /// <summary>What its shop wants to be read in it; null for nothing.</summary>
+        public ClipLabel? Label { get; init; }
+
+        public Brought Unlabelled => this with { Label = Label! with { Picture = null } };
+    }
 
     private sealed record Original(string File, bool IsMatroska)
     {
+        /// <summary>Of its bytes, where that is known already.</summary>
+        public string? Sha256 { get; init; }
+
         public string Extension => IsMatroska ? "webm" : "mp4";
 
         public string ContentType => $"video/{Extension}";

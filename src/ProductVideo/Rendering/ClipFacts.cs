@@ -59,6 +59,17 @@ internal sealed record ClipFacts(
         }
     }
 
+    /// <summary>Pixels once it is coded anew, upright and square: half a pixel of colour can't be coded, so odd sides lose a line.</summary>
+    public (int Width, int Height) CodedAnew
+    {
+        get
+        {
+            // A pixel that is turned is as narrow as it was wide.
+            var (width, height) = Turn is 90 or 270 ? (Height / PixelShape, Width) : (Width * PixelShape, Height);
+            return ((int)Math.Round(width) & ~1, height & ~1);
+        }
+    }
+
     public bool HasAudio => AudioCodec is not null;
 
     /// <summary>When the last picture ends, from the file's start.</summary>

@@ -136,25 +136,47 @@ internal sealed class FfmpegTool
     /// </summary>
     /// <param name="clip">MP4, QuickTime or WebM.</param>
     /// <param name="facts">What it is.</param>
+    /// <param name="label">Lies over every frame, as drawn for <see cref="ClipFacts.CodedAnew"/>; null for nothing.</param>
     /// <param name="mp4Path">Replaced when the clip is whole.</param>
     /// <param name="ct">Stops the tool.</param>
     /// <exception cref="RenderException">If it can't be done, or takes longer than ten times what a look at a clip may.</exception>
-    public Task EncodeAnewAsync(string clip, ClipFacts facts, string mp4Path, CancellationToken ct) => PartFile.WriteAsync(mp4Path, async part =>
+    public Task EncodeAnewAsync(string clip, ClipFacts facts, LabelPicture? label, string mp4Path, CancellationToken ct) => PartFile.WriteAsync(mp4Path, async part =>
     {
-        var from = facts.AssumedMatrix is { } matrix ? $"in_color_matrix={matrix}:" : "";
-        string[] arguments =
-        [
-            .. Quiet, "-y", .. Source(clip, TimeSpan.Zero), .. Tracks, "-t", Seconds(facts.End), .. Sound(facts),
-            // Half a pixel of colour can't be coded, so odd sides lose a line.
-            "-vf", $"scale=trunc(iw*sar/2)*2:trunc(ih/2)*2:{from}out_color_matrix=bt709:out_range=tv,format=yuv420p,setsar=1",
-            "-c:v", "libx264", "-profile:v", "high", "-preset", "fast", "-crf", "18", "-color_range", "tv", "-colorspace", "bt709",
-            // A size that no clip may have need not be written to its end.
-            "-fs", (ClipRules.MaxBytes + 1).ToString(CultureInfo.InvariantCulture), "-movflags", "+faststart", "-f", "mp4", FileUrl(part),
-        ];
-        await ReadAsync(clip, FfmpegPath, arguments, 0, ct, _limit * 10);
+        var overlay = $"{part}.label";
+        try
+        {
+            if (label is not null)
+                await File.WriteAllBytesAsync(overlay, label.Bitmap.Rgba, ct);
+            var (width, height) = facts.CodedAnew;
+            var from = facts.AssumedMatrix is { } matrix ? $"in_color_matrix={matrix}:" : "";
+            var pictures = FormattableString.Invariant($"scale={width}:{height}:{from}out_color_matrix=bt709:out_range=tv,format=yuv420p,setsar=1");
+            string[] arguments =
+            [
+                .. Quiet, "-y", .. Source(clip, TimeSpan.Zero), .. label is null ? [.. Tracks(), "-vf", pictures] : Labelled(pictures, label, overlay),
+                "-t", Seconds(facts.End), .. Sound(facts),
+                "-c:v", "libx264", "-profile:v", "high", "-preset", "fast", "-crf", "18", "-color_range", "tv", "-colorspace", "bt709",
+                // A size that no clip may have need not be written to its end.
+                "-fs", (ClipRules.MaxBytes + 1).ToString(CultureInfo.InvariantCulture), "-movflags", "+faststart", "-f", "mp4", FileUrl(part),
+            ];
+            await ReadAsync(clip, FfmpegPath, arguments, 0, ct, _limit * 10);
+        }
+        finally
+        {
+            File.Delete(overlay);
+        }
+
         if (!File.Exists(part))
             throw new ClipUnreadableException($"{Path.GetFileName(clip)} has no frame that could be coded anew.");
     });
+
+    /// <summary>The tracks, where the label's only frame stays over all those of the clip.</summary>
+    private static string[] Labelled(string pictures, LabelPicture label, string overlay) =>
+    [
+        "-f", "rawvideo", "-pixel_format", "rgba", "-video_size", FormattableString.Invariant($"{label.Bitmap.Width}x{label.Bitmap.Height}"), "-i", FileUrl(overlay),
+        "-filter_complex", FormattableString.Invariant(
+            $"[0:v:0]{pictures}[clip];[1:v]scale=out_color_matrix=bt709:out_range=tv,format=yuva420p[label];[clip][label]overlay={label.Left}:{label.Top}:format=yuv420[drawn]"),
+        .. Tracks("[drawn]"),
+    ];
 
     /// <summary>Writes a clip's tracks into a new MP4, its picture as it is, up to the end of that. Marks and whatever else stood beside them are lost.</summary>
     /// <param name="clip">MP4 or QuickTime.</param>
@@ -166,7 +188,7 @@ internal sealed class FfmpegTool
     {
         string[] arguments =
         [
-            .. Quiet, "-y", .. Source(clip, TimeSpan.Zero), .. Tracks, "-t", Seconds(facts.End), "-c:v", "copy", .. Sound(facts), "-movflags", "+faststart", "-f", "mp4", FileUrl(part),
+            .. Quiet, "-y", .. Source(clip, TimeSpan.Zero), .. Tracks(), "-t", Seconds(facts.End), "-c:v", "copy", .. Sound(facts), "-movflags", "+faststart", "-f", "mp4", FileUrl(part),
         ];
         await ReadAsync(clip, FfmpegPath, arguments, 0, ct);
         if (!File.Exists(part))
@@ -187,8 +209,8 @@ internal sealed class FfmpegTool
     /// <summary>What every browser plays stays as it is; an MP4 takes no uncompressed sound at all.</summary>
     private static string[] Sound(ClipFacts facts) => ["-c:a", facts.AudioCodec is "aac" or "mp3" ? "copy" : "aac"];
 
-    /// <summary>The first picture track and the first sound.</summary>
-    private static string[] Tracks { get; } = ["-map", "0:v:0", "-map", "0:a:0?", "-map_chapters", "-1"];
+    /// <summary>The first picture track, or what was made of it, and the first sound.</summary>
+    private static string[] Tracks(string picture = "0:v:0") => ["-map", picture, "-map", "0:a:0?", "-map_chapters", "-1"];
 
     private static string[] Source(string file, TimeSpan at) =>
         ["-protocol_whitelist", "file", "-ss", Seconds(at), "-f", Demuxer(file), "-i", FileUrl(file)];

@@ -21,7 +21,7 @@ public static class Scopes
     /// <summary>Say which systems are told what happens, and send it again.</summary>
     public const string Webhooks = "webhooks:manage";
 
-    /// <summary>Connect shops, change how they are reached, and disconnect them.</summary>
+    /// <summary>Connect shops, change how they are reached and whether their clips carry a label, and disconnect them.</summary>
     public const string ShopsManage = "shops:manage";
 
     public static IReadOnlyList<string> All { get; } = [Read, Create, Review, SpendingRead, SpendingManage, Webhooks, ShopsManage];

@@ -6,6 +6,7 @@ using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Logging.Abstractions;
 using ProductVideo.Benchmarks.Measuring;
 using ProductVideo.BlobStores.AzureBlobs;
+using ProductVideo.Clips;
 using ProductVideo.Conformance.Databases;
 using ProductVideo.Generations;
 using ProductVideo.Http;
@@ -36,8 +37,8 @@ internal static class ClipChild
             using var download = new SafeDownload(new SafeDownloadOptions());
             var fetch = new ClipFetch(
                 new VideoProviders([]), store, download, ffmpeg,
-                new ClipJudge(new VideoProviders([]), ffmpeg, new ClipLikeness(store, NullLogger<ClipLikeness>.Instance), options), options, TimeProvider.System,
-                NullLogger<ClipFetch>.Instance);
+                new ClipJudge(new VideoProviders([]), ffmpeg, new ClipLikeness(store, NullLogger<ClipLikeness>.Instance), options),
+                new ClipLabels(new NoLabels(), NullLogger<ClipLabels>.Instance), options, TimeProvider.System, NullLogger<ClipFetch>.Instance);
             await BringAsync(fetch, first);
             var started = Stopwatch.GetTimestamp();
             await BringAsync(fetch, address);
@@ -80,6 +81,12 @@ internal static class ClipChild
                 InitialTransferSize = AzureBlobStore.BlockBytes, MaximumTransferSize = AzureBlobStore.BlockBytes, MaximumConcurrency = AzureBlobStore.BlocksAtOnce,
             },
         });
+    }
+
+    /// <summary>A database would be measured with the clip's way.</summary>
+    private sealed class NoLabels : IDecideLabels
+    {
+        public Task<AiLabel?> OfAsync(string shop, GenerationOrder order, CancellationToken cancellationToken) => Task.FromResult<AiLabel?>(null);
     }
 
     private static AzureBlobOptions Options() => new() { ConnectionString = Environment.GetEnvironmentVariable(Store), Container = "streaming" };

@@ -61,6 +61,7 @@ public abstract class AdminPages : BunitContext, IAsyncLifetime
         Services.AddSingleton(Pipeline.Get<ListRules>());
         Services.AddSingleton(Pipeline.Get<WatchedProducts>());
         Services.AddSingleton(Pipeline.Get<WatchedShops>());
+        Services.AddSingleton(Pipeline.Get<ShopLabels>());
         Services.AddSingleton(Pipeline.Get<Regenerations>());
         Services.AddSingleton(Pipeline.Get<BudgetRules>());
         Services.AddSingleton(Pipeline.Get<SpendLedger>());

@@ -200,6 +200,7 @@ public sealed class OpenApiDocumentTests : IAsyncLifetime
         Judge("ListSpend", 200, await GetAsync("/api/v1/spend"));
         Judge("ListAccounts", 200, await GetAsync("/api/v1/accounts"));
         Judge("GetChangePolicy", 200, await GetAsync("/api/v1/shops/test/changes"));
+        Judge("GetShopLabel", 200, await GetAsync("/api/v1/shops/test/label"));
         Judge("GetCatalogue", 200, await GetAsync("/api/v1/shops/test/catalogue"));
         Judge("ListLackingProducts", 200, await GetAsync("/api/v1/shops/test/catalogue/lacking"));
     }

@@ -156,7 +156,7 @@ public sealed class FfmpegToolTests : IDisposable
     private async Task ShouldBeShownAsync(ClipFacts facts, int width, int height)
     {
         var coded = Path.Combine(_photos.Folder, "coded.mp4");
-        await s_ffmpeg.EncodeAnewAsync(_photos.Clip, facts, coded, CancellationToken.None);
+        await s_ffmpeg.EncodeAnewAsync(_photos.Clip, facts, label: null, coded, CancellationToken.None);
         var after = await s_ffmpeg.ProbeAsync(coded, CancellationToken.None);
         (after.Width, after.Height, after.Shown, after.Otherwise).ShouldBe((width, height, (width, height), null));
     }
@@ -209,7 +209,7 @@ public sealed class FfmpegToolTests : IDisposable
         (facts.Codec, facts.PixelFormat, facts.ColorSpace ?? "unknown", facts.ColorRange).ShouldBe(("hevc", "yuv420p10le", told, range));
 
         var (coded, poster) = (Path.Combine(_photos.Folder, "coded.mp4"), Path.Combine(_photos.Folder, "taken.jpg"));
-        await s_ffmpeg.EncodeAnewAsync(_photos.Clip, facts, coded, CancellationToken.None);
+        await s_ffmpeg.EncodeAnewAsync(_photos.Clip, facts, label: null, coded, CancellationToken.None);
         var after = await s_ffmpeg.ProbeAsync(coded, CancellationToken.None);
         (after.Codec, after.PixelFormat, after.ColorSpace, after.ColorRange, after.Frames).ShouldBe(("h264", "yuv420p", "bt709", "tv", 5L));
         await s_ffmpeg.ExtractPosterAsync(coded, after.AssumedMatrix, TimeSpan.Zero, poster, CancellationToken.None);
@@ -227,7 +227,7 @@ public sealed class FfmpegToolTests : IDisposable
         await File.WriteAllTextAsync(broken, "no video", TestContext.Current.CancellationToken);
         await RenderAsync(_photos.Photo(64, 64));
         var facts = await s_ffmpeg.ProbeAsync(_photos.Clip, CancellationToken.None);
-        await Should.ThrowAsync<ClipUnreadableException>(() => s_ffmpeg.EncodeAnewAsync(broken, facts, coded, CancellationToken.None));
+        await Should.ThrowAsync<ClipUnreadableException>(() => s_ffmpeg.EncodeAnewAsync(broken, facts, label: null, coded, CancellationToken.None));
         await Should.ThrowAsync<ClipUnreadableException>(() => s_ffmpeg.CopyAsync(broken, facts, coded, CancellationToken.None));
         Directory.GetFiles(_photos.Folder, "coded*").ShouldBeEmpty();
     }

@@ -776,6 +776,26 @@ namespace ProductVideo.Data.Postgres.Migrations
                     b.ToTable("shop_connections", (string)null);
                 });
 
+            modelBuilder.Entity("ProductVideo.Data.ShopLabelRow", b =>
+                {
+                    b.Property<string>("Shop")
+                        .HasColumnType("text");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<bool>("IsDrawn")
+                        .HasColumnType("boolean");
+
+                    b.HasKey("Shop");
+
+                    b.ToTable("shop_labels", (string)null);
+                });
+
             modelBuilder.Entity("ProductVideo.Data.ShopTokensRow", b =>
                 {
                     b.Property<string>("Shop")

@@ -771,6 +771,26 @@ namespace ProductVideo.Data.Sqlite.Migrations
                     b.ToTable("shop_connections", (string)null);
                 });
 
+            modelBuilder.Entity("ProductVideo.Data.ShopLabelRow", b =>
+                {
+                    b.Property<string>("Shop")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsDrawn")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Shop");
+
+                    b.ToTable("shop_labels", (string)null);
+                });
+
             modelBuilder.Entity("ProductVideo.Data.ShopTokensRow", b =>
                 {
                     b.Property<string>("Shop")
