@@ -66,7 +66,7 @@ internal static class ApprovalEndpoints
 }
 
 /// <summary>Approves many videos.</summary>
-public sealed record ApproveManyBody
+internal sealed record ApproveManyBody
 {
     /// <summary>The ids of 1 to 200 videos; each counts once.</summary>
     [Required]
@@ -77,11 +77,11 @@ public sealed record ApproveManyBody
 }
 
 /// <param name="Items">The outcome of each, in the order in which they were named.</param>
-public sealed record ApprovalsAnswer(IReadOnlyList<ApprovalAnswer> Items);
+internal sealed record ApprovalsAnswer(IReadOnlyList<ApprovalAnswer> Items);
 
 /// <summary>What came of approving one of many.</summary>
 /// <param name="Id">Of the video.</param>
 /// <param name="Status">As its own approve would have answered: 200, 404 or 409.</param>
 /// <param name="Video">As it is now, where it was approved.</param>
 /// <param name="Problem">Why it was not.</param>
-public sealed record ApprovalAnswer(Guid Id, int Status, GenerationAnswer? Video, Problem? Problem);
+internal sealed record ApprovalAnswer(Guid Id, int Status, GenerationAnswer? Video, Problem? Problem);

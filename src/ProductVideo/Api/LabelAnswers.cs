@@ -4,7 +4,7 @@ using ProductVideo.Pipeline;
 namespace ProductVideo.Api;
 
 /// <summary>What a shop wants of its label.</summary>
-public sealed record ShopLabelBody
+internal sealed record ShopLabelBody
 {
     /// <summary>Whether clips that a model drew carry one in the picture.</summary>
     [Required]
@@ -15,7 +15,7 @@ public sealed record ShopLabelBody
 /// <param name="IsDrawn">Whether a label is drawn.</param>
 /// <param name="ChangedBy">Who said so; null if nobody ever did.</param>
 /// <param name="ChangedAt">When; null if never.</param>
-public sealed record ShopLabelAnswer(bool IsDrawn, string? ChangedBy, DateTimeOffset? ChangedAt)
+internal sealed record ShopLabelAnswer(bool IsDrawn, string? ChangedBy, DateTimeOffset? ChangedAt)
 {
     internal static ShopLabelAnswer Of(ShopLabel? label) => new(label?.IsDrawn ?? false, label?.By, label?.At);
 }

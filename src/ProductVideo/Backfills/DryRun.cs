@@ -26,6 +26,9 @@ internal sealed class DryRun(
     /// <summary>So few that reading all of them from a slow shop takes no longer than the claim lives.</summary>
     private const int NamesPerPage = 32;
 
+    /// <summary>Pages of the index before what else is due of backfills has its turn: some seconds of a large catalogue.</summary>
+    private const int PagesPerTurn = 10;
+
     public async Task RunAsync(ClaimedBackfill claim, CancellationToken cancellationToken)
     {
         var backfill = claim.Backfill;
@@ -42,7 +45,7 @@ internal sealed class DryRun(
             return;
 
         var sketch = await sketches.ForAsync(backfill, cancellationToken);
-        while (true)
+        for (var pages = 1; ; pages++)
         {
             var (page, looked, wait) = await PageAsync(claim, cancellationToken);
             if (wait is var (why, time))
@@ -61,8 +64,8 @@ internal sealed class DryRun(
             foreach (var (id, product) in page.DistinctBy(named => named.Product?.Ref.ProductId ?? named.Id, StringComparer.Ordinal))
                 Judge(claim, product?.Ref.ProductId ?? id, product, sketch, videos, items);
             claim.Cursor = page[^1].Id;
-            // Reading thousands takes long: what else is due of backfills has its turn in between.
-            var rests = looked && page.Count == NamesPerPage;
+            // Thousands take long: what else is due of backfills has its turn in between.
+            var rests = looked ? page.Count == NamesPerPage : pages == PagesPerTurn;
             var after = claim.Backfill with { Problem = null, DueAt = rests ? await clock.NowAsync(cancellationToken) : claim.Backfill.DueAt };
             if (!await store.SaveAsync(claim, after, db => db.WriteManyAsync(BackfillMapping.Items, items, cancellationToken), keep: !rests, cancellationToken))
                 return;

@@ -6,7 +6,7 @@ using ProductVideo.Generations;
 namespace ProductVideo.Pipeline;
 
 /// <summary>Which shops want the clips that a model drew to say so in the picture.</summary>
-public sealed class ShopLabels(IDbContextFactory<ProductVideoDb> databases, Shops shops, IDatabaseClock clock) : IDecideLabels
+internal sealed class ShopLabels(IDbContextFactory<ProductVideoDb> databases, Shops shops, IDatabaseClock clock) : IDecideLabels
 {
     /// <returns>null where the shop never said; then none is drawn.</returns>
     public async Task<ShopLabel?> FindAsync(string shop, CancellationToken cancellationToken)
@@ -56,4 +56,4 @@ internal interface IDecideLabels
 /// <param name="IsDrawn">Whether clips that a model drew carry one.</param>
 /// <param name="By">Who said so.</param>
 /// <param name="At">When.</param>
-public sealed record ShopLabel(bool IsDrawn, string By, DateTimeOffset At);
+internal sealed record ShopLabel(bool IsDrawn, string By, DateTimeOffset At);

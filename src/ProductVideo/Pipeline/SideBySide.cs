@@ -10,7 +10,7 @@ namespace ProductVideo.Pipeline;
 /// Approvals of videos that a person looked at beside others. What the page of a single video would make them look at more closely, or choose,
 /// is not approved so: it says why it is to be opened.
 /// </summary>
-public sealed class SideBySide(VideoGenerations generations, WatchedProducts watched)
+internal sealed class SideBySide(VideoGenerations generations, WatchedProducts watched)
 {
     /// <summary>The most videos that are approved at once.</summary>
     public const int Most = 200;

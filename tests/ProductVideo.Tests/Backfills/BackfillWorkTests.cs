@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ProductVideo.Backfills;
+using ProductVideo.Catalog;
+using ProductVideo.CatalogIndex;
+using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
 using ProductVideo.Providers;
@@ -95,6 +98,26 @@ public sealed class BackfillWorkTests : BackfillFixture
     }
 
     [Fact]
+    public async Task what_orders_has_its_turn_before_a_large_catalogue_is_priced()
+    {
+        const int Copies = 10_000;
+        Stock(2);
+        await ScanAsync();
+        var running = await QuotedAsync();
+        await CopyAsync("p001", Copies);
+        var dryRun = await PlanAsync(BackfillPriority.High, products: null);
+        await MoveAsync(most: 1);
+        await StartedAsync(running);
+
+        await MoveAsync(most: 1);
+
+        (await NowAsync(dryRun)).State.ShouldBe(BackfillState.Quoting);
+        (await VideosAsync()).Count.ShouldBe(2, "what orders came in between");
+        await MoveAsync();
+        (await NowAsync(dryRun)).Quote!.Products.ShouldBe(Copies + 2);
+    }
+
+    [Fact]
     public async Task a_dry_run_that_was_due_for_long_has_a_turn_before_what_orders_without_a_pause()
     {
         Stock(2);
@@ -149,6 +172,15 @@ public sealed class BackfillWorkTests : BackfillFixture
             "test", $"{priority}", new BackfillPlan { Recipe = Scripted, Priority = priority }, products, new Requester("tester", GenerationOrigin.Click), Token);
         return await Desk.QuoteAsync(draft.Id, Token);
     }
+
+    /// <summary>So many more products in the index that are like this one.</summary>
+    private Task CopyAsync(string product, int count) => ReadAsync(async db =>
+    {
+        var one = CatalogRows.ToProduct(await db.CatalogProducts.SingleAsync(row => row.ProductId == product, Token));
+        var copies = Enumerable.Range(0, count).Select(i => one with { Ref = new ProductRef(one.Ref.Shop, $"{product}-{i:00000}") });
+        await db.WriteManyAsync(CatalogRows.Table, [.. copies], Token);
+        return count;
+    });
 
     /// <summary>Cancels it, and is cut off before anything else of it is.</summary>
     private Task CutOffAsync(Backfill backfill) => Pipeline.Get<BackfillStore>().FollowAsync(
