@@ -116,9 +116,10 @@ public sealed class Likeness
             ClipRules.NotEmpty or ClipRules.NotBlack => "There is next to nothing to see in it, as in a picture that was sent. ",
             ClipRules.Sound => "It has no sound, though you asked for it. ",
             AiMark.Check => "Its file could not be marked as made with AI. ",
+            AiMark.Signature => "Its file could not be signed. ",
             _ => "It could not be compared with your product's pictures. ",
         }));
-        var (code, why) = doubts.All(doubt => doubt.Name is ClipRules.Sound or AiMark.Check)
+        var (code, why) = doubts.All(doubt => doubt.Name is ClipRules.Sound or AiMark.Check or AiMark.Signature)
             ? ("not_as_ordered", "Look closely before you approve this video.")
             : ("looks_different", "Look closely before you approve: this video may show another product, or change yours.");
         return new Problem(

@@ -25,6 +25,7 @@ using ProductVideo.Jobs;
 using ProductVideo.Pipeline;
 using ProductVideo.Prompts;
 using ProductVideo.PromptTemplates;
+using ProductVideo.Provenance;
 using ProductVideo.Providers;
 using ProductVideo.Providers.Local;
 using ProductVideo.Rendering;
@@ -137,6 +138,7 @@ public static class ProductVideoServices
         services.TryAddSingleton<Ordering>();
         services.TryAddSingleton<ClipLikeness>();
         services.TryAddSingleton<ClipJudge>();
+        ProvenanceServices.Add(services);
         services.TryAddSingleton<ClipFetch>();
         services.TryAddSingleton<ClipPublish>();
         services.TryAddSingleton<LateWrites>();

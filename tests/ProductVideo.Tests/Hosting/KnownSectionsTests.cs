@@ -31,6 +31,7 @@ public sealed class KnownSectionsTests
     [InlineData("Archive:Afer", "ProductVideo:Archive:Afer is no setting. ProductVideo:Archive takes After, LeftOutAfter.")]
     [InlineData("AzureBlobs:ServiceUrl", "ProductVideo:AzureBlobs:ServiceUrl is no setting. ProductVideo:AzureBlobs takes ConnectionString, Container, ServiceUri, ServiceVersion.")]
     [InlineData("SampleShop:Enable", "ProductVideo:SampleShop:Enable is no setting. ProductVideo:SampleShop takes Enabled.")]
+    [InlineData("Signing:Certifcate", "ProductVideo:Signing:Certifcate is no setting. ProductVideo:Signing takes Certificate, Enabled, Key, KeyPassword.")]
     [InlineData("KeyRing:Folder", "ProductVideo:KeyRing:Folder is no setting: ProductVideo:KeyRing is a single value.")]
     [InlineData("OpenAiVideos:Server:gpu:BaseAddress", "ProductVideo:OpenAiVideos:Server is no setting. ProductVideo:OpenAiVideos takes Servers.")]
     public void so_is_a_misspelt_setting_in_a_section_that_is_read_otherwise(string setting, string told) =>
@@ -51,7 +52,7 @@ public sealed class KnownSectionsTests
         ("TemplateFolder", Path.GetTempPath()), ("Roles", "web"), ("AzureBlobs:ConnectionString", "UseDevelopmentStorage=true"), ("AzureBlobs:Container", "clips"),
         ("AzureBlobs:ServiceVersion", "V2025_11_05"), ("Archive:After", "180"), ("Archive:LeftOutAfter", "30"), ("Pipeline:Lease", "00:01:30"), ("Local:Workers", "1"),
         ("Database:Engine", "sqlite"), ("Changes:ScanEvery", "06:00:00"), ("Backfills:Ahead", "64"), ("PublicAddress", "https://video.example"), ("SampleShop:Enabled", "false"),
-        ("KeyRing", "/mnt/keys"), ("Spending:Caps:0:Amount", "25"), ("Accounts:kling:MaxInFlight", "2"), ("Health:Drain", "00:00:10"), ("Submit:Timeout", "00:01:00"),
+        ("KeyRing", "/mnt/keys"), ("Signing:Enabled", "true"), ("Spending:Caps:0:Amount", "25"), ("Accounts:kling:MaxInFlight", "2"), ("Health:Drain", "00:00:10"), ("Submit:Timeout", "00:01:00"),
         ("Webhooks:KeepFor", "30"), ("Feeds:Shops:woo:Country", "DE"), ("HappyHorse:Models:0", "m"), ("Wan:BaseAddress", "https://a.example"), ("Seedance:ApiKey", ""), ("Kling:Currency", "USD"),
         ("Runway:ApiKey", ""), ("Fal:Models:0:Id", "m"), ("Replicate:ApiKey", ""), ("GeminiOmni:ApiKey", ""), ("OpenRouter:ApiKey", ""), ("LocalAi:BaseAddress", ""),
         ("OpenAiVideos:Servers:gpu:BaseAddress", "http://127.0.0.1:8000"), ("Medusa:m:Url", "https://m.example"), ("NopCommerce:n:Url", "https://n.example"), ("Shopify", ""),
