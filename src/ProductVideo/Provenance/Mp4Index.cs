@@ -12,36 +12,32 @@ internal static class Mp4Index
     /// <summary>Version, flags and the count of places.</summary>
     private const int TableHead = 8;
 
+    /// <summary>Where the tables of places lie, each box in the one before. Nowhere else is looked, so nothing can be nested deeper.</summary>
+    private static readonly string[] s_way = ["moov", "trak", "mdia", "minf", "stbl"];
+
     /// <summary>Moves the places by as much as what they name moves.</summary>
     /// <param name="index">The whole box; changed in place.</param>
     /// <param name="from">What lies at or behind this in the file moves.</param>
     /// <param name="by">Bytes.</param>
     /// <exception cref="SigningException">It can't be read, or names places that can't be moved.</exception>
-    public static void Move(Span<byte> index, long from, long by)
-    {
-        while (!index.IsEmpty)
-        {
-            var (type, head, size) = Next(index);
-            var content = index[head..size];
-            switch (type)
-            {
-                case "moov" or "trak" or "mdia" or "minf" or "stbl":
-                    Move(content, from, by);
-                    break;
-                case "stco":
-                    MoveEach(content, sizeof(uint), from, by);
-                    break;
-                case "co64":
-                    MoveEach(content, sizeof(long), from, by);
-                    break;
-                case "mvex":
-                    throw new SigningException("its file comes in fragments");
-                // Of what is encrypted; where else its places would stand is for nobody here to know.
-                case "saio":
-                    throw new SigningException("its file is encrypted");
-            }
+    public static void Move(Span<byte> index, long from, long by) => Move(index, from, by, depth: 0);
 
-            index = index[size..];
+    private static void Move(Span<byte> boxes, long from, long by, int depth)
+    {
+        while (!boxes.IsEmpty)
+        {
+            var (type, head, size) = Next(boxes);
+            var content = boxes[head..size];
+            if (depth < s_way.Length && type == s_way[depth])
+                Move(content, from, by, depth + 1);
+            else if (depth == s_way.Length && type is ("stco" or "co64"))
+                MoveEach(content, type == "stco" ? sizeof(uint) : sizeof(long), from, by);
+            else if (type == "mvex")
+                throw new SigningException("its file comes in fragments");
+            // Of what is encrypted; where else its places would stand is for nobody here to know.
+            else if (type == "saio")
+                throw new SigningException("its file is encrypted");
+            boxes = boxes[size..];
         }
     }
 

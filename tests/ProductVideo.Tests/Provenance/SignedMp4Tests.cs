@@ -68,6 +68,19 @@ public sealed class SignedMp4Tests : IDisposable
     }
 
     [Fact]
+    public async Task boxes_that_are_nested_as_no_index_is_are_not_followed()
+    {
+        var nested = new byte[8 * 100_000];
+        for (var at = 0; at < nested.Length; at += 8)
+        {
+            BinaryPrimitives.WriteInt32BigEndian(nested.AsSpan(at), nested.Length - at);
+            "trak"u8.CopyTo(nested.AsSpan(at + 4));
+        }
+
+        Mp4Film.Pieces(await SignAsync(Mp4Film.Of("ftyp moov mdat", more: nested))).ShouldBe(Mp4Film.AllPieces);
+    }
+
+    [Fact]
     public async Task two_clips_of_the_same_bytes_have_names_of_their_own()
     {
         var film = Mp4Film.Of("ftyp moov mdat");
