@@ -24,7 +24,7 @@ internal sealed class ClipManifest(DateTimeOffset drawnAt)
     private readonly string _instance = $"xmp:iid:{Guid.NewGuid():D}";
     private readonly DateTimeOffset _drawnAt = drawnAt.AddTicks(-(drawnAt.Ticks % TimeSpan.TicksPerSecond)).ToUniversalTime();
 
-    /// <summary>Bytes of <see cref="Box"/>, which the file's hash depends on: what follows it lies that much further behind.</summary>
+    /// <summary>Bytes of the box, which the file's hash depends on: what follows it lies that much further behind.</summary>
     public int LengthOfBox(SigningCertificate certificate) => Box(new byte[HashBytes], certificate.SizedSignature).Length;
 
     /// <summary>The whole box for an MP4.</summary>

@@ -94,4 +94,5 @@ internal static class NamedCertificate
 /// <summary>The settings' certificate can't be used.</summary>
 /// <param name="setting">Below <c>ProductVideo:Signing</c>.</param>
 /// <param name="what">The end of a sentence that begins with the setting, and the way out.</param>
+/// <param name="inner">What was met.</param>
 internal sealed class CertificateException(string setting, string what, Exception? inner = null) : Exception($"ProductVideo:Signing:{setting} {what}", inner);
