@@ -31,7 +31,6 @@ public sealed class KnownSectionsTests
     [InlineData("Archive:Afer", "ProductVideo:Archive:Afer is no setting. ProductVideo:Archive takes After, LeftOutAfter.")]
     [InlineData("AzureBlobs:ServiceUrl", "ProductVideo:AzureBlobs:ServiceUrl is no setting. ProductVideo:AzureBlobs takes ConnectionString, Container, ServiceUri, ServiceVersion.")]
     [InlineData("SampleShop:Enable", "ProductVideo:SampleShop:Enable is no setting. ProductVideo:SampleShop takes Enabled.")]
-    [InlineData("Signing:Certifcate", "ProductVideo:Signing:Certifcate is no setting. ProductVideo:Signing takes Certificate, Enabled, Key, KeyPassword.")]
     [InlineData("KeyRing:Folder", "ProductVideo:KeyRing:Folder is no setting: ProductVideo:KeyRing is a single value.")]
     [InlineData("OpenAiVideos:Server:gpu:BaseAddress", "ProductVideo:OpenAiVideos:Server is no setting. ProductVideo:OpenAiVideos takes Servers.")]
     public void so_is_a_misspelt_setting_in_a_section_that_is_read_otherwise(string setting, string told) =>

@@ -97,17 +97,26 @@ public sealed class SigningOptionsTests : IDisposable
     [InlineData("web,render", false)]
     public void the_start_is_refused_where_clips_are_signed_and_nowhere_else(string roles, bool refused)
     {
-        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["ProductVideo:Roles"] = roles, ["ProductVideo:Signing:Certificate"] = Path.Combine(_folder, "absent.pem"), ["ProductVideo:Signing:Key"] = Path.Combine(_folder, "absent.pem"),
-        }).Build();
-        var services = new ServiceCollection().AddSingleton<IConfiguration>(settings).AddSingleton<TimeProvider>(new FakeTimeProvider(s_now)).AddLogging();
+        var absent = Path.Combine(_folder, "absent.pem");
+        (string, string)[] settings = [("Roles", roles), ("Signing:Certificate", absent), ("Signing:Key", absent)];
+        if (refused)
+            Should.Throw<OptionsValidationException>(() => Read(settings)).Failures.ShouldHaveSingleItem().ShouldStartWith("ProductVideo:Signing:Certificate '");
+        else
+            Read(settings).Enabled.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void a_misspelt_setting_is_told_with_those_that_there_are() => Should.Throw<OptionsValidationException>(() => Read(("Signing:Certifcate", "chain.pem"))).Failures
+        .ShouldBe(["ProductVideo:Signing:Certifcate is no setting. ProductVideo:Signing takes Certificate, Enabled, Key, KeyPassword."]);
+
+    private static SigningOptions Read(params (string Name, string Value)[] settings)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(one => KeyValuePair.Create("ProductVideo:" + one.Name, (string?)one.Value))).Build();
+        var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddSingleton<TimeProvider>(new FakeTimeProvider(s_now)).AddLogging();
         services.AddProductVideo();
         using var provider = services.BuildServiceProvider();
-        if (refused)
-            Should.Throw<OptionsValidationException>(provider.GetRequiredService<SigningOptions>).Failures.ShouldHaveSingleItem().ShouldStartWith("ProductVideo:Signing:Certificate '");
-        else
-            provider.GetRequiredService<SigningOptions>().Enabled.ShouldBeTrue();
+        return provider.GetRequiredService<SigningOptions>();
     }
 
     private static string Issued(ECDsa key, X509Certificate2? authority, string uses, bool signs)
