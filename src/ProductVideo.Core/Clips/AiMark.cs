@@ -5,12 +5,15 @@ namespace ProductVideo.Clips;
 
 /// <summary>
 /// The mark by which machines know that a model drew a clip: IPTC's <c>DigitalSourceType</c> in an XMP packet. It is a claim and no signature, and whoever
-/// codes the file anew may drop it.
+/// codes the file anew may drop it. A manifest that is signed (C2PA) makes such a claim too, and shows whether the file is still what was signed.
 /// </summary>
 internal static class AiMark
 {
     /// <summary>Name of the check that the clip's file carries one.</summary>
     public const string Check = "AI mark";
+
+    /// <summary>Name of the check that the clip's file was signed here (C2PA).</summary>
+    public const string Signature = "signature";
 
     /// <summary>The property's name, as it stands in a packet.</summary>
     public const string Property = "DigitalSourceType";

@@ -116,10 +116,11 @@ internal sealed class Likeness
             ClipRules.NotEmpty or ClipRules.NotBlack => "There is next to nothing to see in it, as in a picture that was sent. ",
             ClipRules.Sound => "It has no sound, though you asked for it. ",
             AiMark.Check => "Its file could not be marked as made with AI. ",
+            AiMark.Signature => "Its file could not be signed. ",
             AiLabel.Check => "Shoppers do not read in it that it was made with AI: the label that your shop wants could not be drawn. ",
             _ => "It could not be compared with your product's pictures. ",
         }));
-        var (code, why) = doubts.All(doubt => doubt.Name is ClipRules.Sound or AiMark.Check or AiLabel.Check)
+        var (code, why) = doubts.All(doubt => doubt.Name is ClipRules.Sound or AiMark.Check or AiMark.Signature or AiLabel.Check)
             ? ("not_as_ordered", "Look closely before you approve this video.")
             : ("looks_different", "Look closely before you approve: this video may show another product, or change yours.");
         return new Problem(

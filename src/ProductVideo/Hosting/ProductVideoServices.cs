@@ -25,6 +25,7 @@ using ProductVideo.Jobs;
 using ProductVideo.Pipeline;
 using ProductVideo.Prompts;
 using ProductVideo.PromptTemplates;
+using ProductVideo.Provenance;
 using ProductVideo.Providers;
 using ProductVideo.Providers.Local;
 using ProductVideo.Rendering;
@@ -141,6 +142,7 @@ public static class ProductVideoServices
         services.TryAddSingleton<ShopLabels>();
         services.TryAddSingleton<IDecideLabels>(provider => provider.GetRequiredService<ShopLabels>());
         services.TryAddSingleton<ClipLabels>();
+        ProvenanceServices.Add(services);
         services.TryAddSingleton<ClipFetch>();
         services.TryAddSingleton<ClipPublish>();
         services.TryAddSingleton<LateWrites>();

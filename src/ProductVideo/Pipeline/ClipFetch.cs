@@ -4,6 +4,7 @@ using ProductVideo.Blobs;
 using ProductVideo.Clips;
 using ProductVideo.Generations;
 using ProductVideo.Http;
+using ProductVideo.Provenance;
 using ProductVideo.Providers;
 using ProductVideo.Rendering;
 
@@ -15,7 +16,7 @@ namespace ProductVideo.Pipeline;
 /// beside it.
 /// </summary>
 internal sealed class ClipFetch(
-    VideoProviders providers, IBlobStore blobs, SafeDownload download, FfmpegTool ffmpeg, ClipJudge judge, ClipLabels labels, PipelineOptions options,
+    VideoProviders providers, IBlobStore blobs, SafeDownload download, FfmpegTool ffmpeg, ClipJudge judge, ClipLabels labels, ClipSigner signer, PipelineOptions options,
     TimeProvider clock, ILogger<ClipFetch> log)
 {
     /// <summary>Bytes that are read or written at once: each time a thread must be found for it, which a busy machine is slow at.</summary>
@@ -207,7 +208,7 @@ internal sealed class ClipFetch(
         Generation generation, ClipSource source, Brought brought, ClipHeaders headers, string work, CancellationToken cancellationToken)
     {
         var isDrawn = generation.Order.MadeWithAi;
-        (brought, var mark) = isDrawn ? await MarkAsync(brought, headers.Facts, work, cancellationToken) : (brought, null);
+        (brought, var marks) = isDrawn ? await MarkAsync(brought, headers.Facts, work, cancellationToken) : (brought, []);
         var file = brought.File;
         var sha = brought.Sha256 ?? await HashAsync(file, cancellationToken);
         var (folder, clipKey) = ($"{generation.Product.Shop}/clips", $"{generation.Product.Shop}/clips/{sha}.mp4");
@@ -241,7 +242,7 @@ internal sealed class ClipFetch(
                 Height = headers.Measured.Height,
                 AltText = generation.Order.ProductTitle,
                 MadeAt = clock.GetUtcNow(),
-                Checks = [.. headers.Checks.Select(check => WithOrigin(check, brought)), .. seen.Checks, .. new[] { brought.Label?.Check, mark }.OfType<ClipCheck>()],
+                Checks = [.. headers.Checks.Select(check => WithOrigin(check, brought)), .. seen.Checks, .. new[] { brought.Label?.Check }.OfType<ClipCheck>(), .. marks],
                 // To be changed, it must be such a file as any clip is.
                 Unlabelled = original is not null && brought is { Label.Picture: not null, CameAs: { } cameAs } && cameAs.Any(check => check is { Name: ClipRules.Codec, Passed: true })
                     ? new UnlabelledClip(originalKey, original.Sha256 ?? await HashAsync(original.File, cancellationToken), new FileInfo(original.File).Length) : null,
@@ -257,33 +258,46 @@ internal sealed class ClipFetch(
     }
 
     /// <summary>
-    /// Sees to it that the file says that a model drew it. What its provider wrote stays; most of all a signed manifest, which any byte that is added would
-    /// make untrue. Nothing may touch the file afterwards.
+    /// Sees to it that the file says that a model drew it, and signs it. What its provider wrote stays; most of all a signed manifest, which any byte that is
+    /// added would make untrue. Nothing may touch the file afterwards.
     /// </summary>
-    private async Task<(Brought Marked, ClipCheck Check)> MarkAsync(Brought brought, ClipFacts facts, string work, CancellationToken cancellationToken)
+    private async Task<(Brought Marked, IReadOnlyList<ClipCheck> Checks)> MarkAsync(Brought brought, ClipFacts facts, string work, CancellationToken cancellationToken)
     {
-        if (Mp4Marks.Find(brought.File) is { } theirs)
-            return (brought, new ClipCheck(AiMark.Check, Passed: true, theirs));
-        if (!Mp4Marks.TryAdd(brought.File))
+        var found = Mp4Marks.Find(brought.File);
+        if (found == Mp4Marks.Theirs)
+            return (brought, [new ClipCheck(AiMark.Check, Passed: true, found)]);
+        if (found is null)
         {
-            // Something follows its last box, or that was cut short: an orderly file has the same pictures and a place for the mark.
-            var whole = Path.Combine(work, "whole.mp4");
-            try
-            {
-                await ffmpeg.CopyAsync(brought.File, facts, whole, cancellationToken);
-            }
-            catch (ClipUnreadableException e)
-            {
-                log.LogWarning(e, "A clip's file could not be put in order, so no mark could be added");
-                return (brought, new ClipCheck(AiMark.Check, Passed: false, "none could be added"));
-            }
-
-            brought = brought with { File = whole, Original = brought.Original ?? new Original(brought.File, facts.IsMatroska) };
-            Mp4Marks.TryAdd(whole);
+            brought = await AddMarkAsync(brought, facts, work, cancellationToken);
+            found = Mp4Marks.Find(brought.File);
         }
 
-        var found = Mp4Marks.Find(brought.File);
-        return (brought with { Sha256 = null }, new ClipCheck(AiMark.Check, found is not null, found ?? "none could be added"));
+        var mark = new ClipCheck(AiMark.Check, found is not null, found ?? "none could be added");
+        if (!signer.IsOn)
+            return (brought, [mark]);
+        var signed = Path.Combine(work, "signed.mp4");
+        var signature = await signer.SignAsync(brought.File, signed, cancellationToken);
+        return (signature.Passed ? brought with { File = signed, Sha256 = null } : brought, [mark, signature]);
+    }
+
+    private async Task<Brought> AddMarkAsync(Brought brought, ClipFacts facts, string work, CancellationToken cancellationToken)
+    {
+        if (Mp4Marks.TryAdd(brought.File))
+            return brought with { Sha256 = null };
+        // Something follows its last box, or that was cut short: an orderly file has the same pictures and a place for the mark.
+        var whole = Path.Combine(work, "whole.mp4");
+        try
+        {
+            await ffmpeg.CopyAsync(brought.File, facts, whole, cancellationToken);
+        }
+        catch (ClipUnreadableException e)
+        {
+            log.LogWarning(e, "A clip's file could not be put in order, so no mark could be added");
+            return brought;
+        }
+
+        Mp4Marks.TryAdd(whole);
+        return brought with { File = whole, Sha256 = null, Original = brought.Original ?? new Original(brought.File, facts.IsMatroska) };
     }
 
     /// <summary>A check as the clip passes it now, with a word about what came, where that failed it.</summary>

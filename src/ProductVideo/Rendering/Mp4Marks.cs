@@ -7,9 +7,8 @@ namespace ProductVideo.Rendering;
 /// <summary>Finds and adds <see cref="AiMark"/>s in a clip's file, of which only the heads of its outermost boxes are read.</summary>
 internal static class Mp4Marks
 {
-    private const int HeadBytes = 8;
-    private const int LongHeadBytes = 16;
-    private const int TypeBytes = 16;
+    /// <summary>What is found in a file that its provider signed, whatever else is in it.</summary>
+    public const string Theirs = "C2PA of its provider";
 
     /// <summary>A packet is a few kilobytes; one that is larger is not searched to its end.</summary>
     private const int MostOfPacket = 64 * 1024;
@@ -19,7 +18,8 @@ internal static class Mp4Marks
     public static string? Find(string file)
     {
         using var content = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read);
-        return Read(content).Mark;
+        var found = Mp4Boxes.Outermost(content).Boxes.Select(box => MarkIn(content, box)).OfType<string>().ToList();
+        return found.Contains(Theirs, StringComparer.Ordinal) ? Theirs : found.FirstOrDefault();
     }
 
     /// <summary>Adds a mark at the end of the file.</summary>
@@ -28,15 +28,16 @@ internal static class Mp4Marks
     public static bool TryAdd(string file)
     {
         using var content = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-        var (_, isWhole, openEnded) = Read(content);
-        if (!isWhole || content.Length - openEnded > uint.MaxValue)
+        var (boxes, isWhole) = Mp4Boxes.Outermost(content);
+        var openEnded = boxes.LastOrDefault() is { IsOpenEnded: true } last ? last : null;
+        if (!isWhole || openEnded?.Size > uint.MaxValue)
             return false;
-        if (openEnded is { } at)
+        if (openEnded is not null)
         {
-            // A box may say that it reaches to the end of the file, which is now elsewhere.
+            // The end of the file is elsewhere from now on.
             Span<byte> size = stackalloc byte[4];
-            BinaryPrimitives.WriteUInt32BigEndian(size, (uint)(content.Length - at));
-            content.Position = at;
+            BinaryPrimitives.WriteUInt32BigEndian(size, (uint)openEnded.Size);
+            content.Position = openEnded.At;
             content.Write(size);
         }
 
@@ -45,42 +46,15 @@ internal static class Mp4Marks
         return true;
     }
 
-    private static (string? Mark, bool IsWhole, long? OpenEnded) Read(FileStream content)
+    private static string? MarkIn(FileStream content, Mp4Box box)
     {
-        var head = new byte[LongHeadBytes + TypeBytes];
-        string? mark = null;
-        for (long at = 0, size; at < content.Length; at += size)
-        {
-            content.Position = at;
-            var read = content.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-            if (read < HeadBytes)
-                return (mark, false, null);
-            size = BinaryPrimitives.ReadUInt32BigEndian(head);
-            var inner = size == 1 ? LongHeadBytes : HeadBytes;
-            if (size == 1 && read >= LongHeadBytes)
-                size = BinaryPrimitives.ReadInt64BigEndian(head.AsSpan(HeadBytes));
-            var isOpenEnded = size == 0;
-            if (isOpenEnded)
-                size = content.Length - at;
-            if (size < inner || size > content.Length - at)
-                return (mark, false, null);
-            if (head.AsSpan(4, 4).SequenceEqual("uuid"u8) && size >= inner + TypeBytes)
-                mark = MarkIn(content, head.AsSpan(inner, TypeBytes), at + inner + TypeBytes, at + size) ?? mark;
-            if (isOpenEnded)
-                return (mark, true, at);
-        }
-
-        return (mark, true, null);
-    }
-
-    private static string? MarkIn(FileStream content, ReadOnlySpan<byte> type, long from, long until)
-    {
+        var type = box.ExtendedType.Span;
         if (type.SequenceEqual(AiMark.C2paBox))
-            return "C2PA of its provider";
+            return Theirs;
         if (!type.SequenceEqual(AiMark.XmpBox))
             return null;
-        var packet = new byte[Math.Min(until - from, MostOfPacket)];
-        content.Position = from;
+        content.Position = box.At + box.Head + Mp4Boxes.ExtendedTypeBytes;
+        var packet = new byte[Math.Min(box.End - content.Position, MostOfPacket)];
         content.ReadExactly(packet);
         var text = Encoding.UTF8.GetString(packet);
         // A camera's packet may have the property too, and says another thing.

@@ -3,6 +3,7 @@ using System.Globalization;
 using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging.Abstractions;
 using ProductVideo.Benchmarks.Measuring;
 using ProductVideo.BlobStores.AzureBlobs;
@@ -11,6 +12,7 @@ using ProductVideo.Conformance.Databases;
 using ProductVideo.Generations;
 using ProductVideo.Http;
 using ProductVideo.Pipeline;
+using ProductVideo.Provenance;
 using ProductVideo.Providers;
 using ProductVideo.Rendering;
 
@@ -35,10 +37,12 @@ internal static class ClipChild
             options.LoopbackAllowed.Add(new Uri(address).Authority);
             using var store = new AzureBlobStore(Options());
             using var download = new SafeDownload(new SafeDownloadOptions());
+            var own = new OwnCertificates(store, new EphemeralDataProtectionProvider(), TimeProvider.System, NullLogger<OwnCertificates>.Instance);
             var fetch = new ClipFetch(
                 new VideoProviders([]), store, download, ffmpeg,
                 new ClipJudge(new VideoProviders([]), ffmpeg, new ClipLikeness(store, NullLogger<ClipLikeness>.Instance), options),
-                new ClipLabels(new NoLabels(), NullLogger<ClipLabels>.Instance), options, TimeProvider.System, NullLogger<ClipFetch>.Instance);
+                new ClipLabels(new NoLabels(), NullLogger<ClipLabels>.Instance),
+                new ClipSigner(new SigningOptions(), own, TimeProvider.System, NullLogger<ClipSigner>.Instance), options, TimeProvider.System, NullLogger<ClipFetch>.Instance);
             await BringAsync(fetch, first);
             var started = Stopwatch.GetTimestamp();
             await BringAsync(fetch, address);

@@ -72,6 +72,8 @@ internal static class WorkerHost
             ["ProductVideo:Pipeline:SweepEvery"] = settings.Has(BadHabit.NoSweep) ? "01:00:00" : "00:00:01",
             ["ProductVideo:Pipeline:LoopbackAllowed:0"] = new Uri(settings.World).Authority,
             ["ProductVideo:Local:Workers"] = "0",
+            // A task's clip is known again by its bytes, of which no two signatures of the same have the same.
+            ["ProductVideo:Signing:Enabled"] = "false",
             ["ProductVideo:Accounts:chaos:Exclusive"] = "true",
             ["ProductVideo:Database:Engine"] = settings.Database is null ? DatabaseOptions.Sqlite : DatabaseOptions.Postgres,
             ["ProductVideo:Database:ConnectionString"] = settings.Database,

@@ -145,6 +145,14 @@ public sealed class LikenessTests
     }
 
     [Fact]
+    public void a_clip_that_could_not_be_signed_is_told_as_that_and_not_as_another_product()
+    {
+        var told = Likeness.Told([new ClipCheck(AiMark.Signature, Passed: false, "none: its file comes in fragments")]);
+        (told.Code, told.MerchantText).ShouldBe(("not_as_ordered", "Look closely before you approve this video. Its file could not be signed. It was not put on the listing."));
+        told.OperatorText.ShouldBe("signature: none: its file comes in fragments");
+    }
+
+    [Fact]
     public void a_small_picture_has_its_size() => Should.Throw<ArgumentException>(() => new SmallPicture(new byte[12]));
 
     private static (string Name, bool Passed)[] First(SmallPicture picture, params SmallPicture[] frames) =>

@@ -51,7 +51,7 @@ public sealed class KnownSectionsTests
         ("TemplateFolder", Path.GetTempPath()), ("Roles", "web"), ("AzureBlobs:ConnectionString", "UseDevelopmentStorage=true"), ("AzureBlobs:Container", "clips"),
         ("AzureBlobs:ServiceVersion", "V2025_11_05"), ("Archive:After", "180"), ("Archive:LeftOutAfter", "30"), ("Pipeline:Lease", "00:01:30"), ("Local:Workers", "1"),
         ("Database:Engine", "sqlite"), ("Changes:ScanEvery", "06:00:00"), ("Backfills:Ahead", "64"), ("PublicAddress", "https://video.example"), ("SampleShop:Enabled", "false"),
-        ("KeyRing", "/mnt/keys"), ("Spending:Caps:0:Amount", "25"), ("Accounts:kling:MaxInFlight", "2"), ("Health:Drain", "00:00:10"), ("Submit:Timeout", "00:01:00"),
+        ("KeyRing", "/mnt/keys"), ("Signing:Enabled", "true"), ("Spending:Caps:0:Amount", "25"), ("Accounts:kling:MaxInFlight", "2"), ("Health:Drain", "00:00:10"), ("Submit:Timeout", "00:01:00"),
         ("Webhooks:KeepFor", "30"), ("Feeds:Shops:woo:Country", "DE"), ("HappyHorse:Models:0", "m"), ("Wan:BaseAddress", "https://a.example"), ("Seedance:ApiKey", ""), ("Kling:Currency", "USD"),
         ("Runway:ApiKey", ""), ("Fal:Models:0:Id", "m"), ("Replicate:ApiKey", ""), ("GeminiOmni:ApiKey", ""), ("OpenRouter:ApiKey", ""), ("LocalAi:BaseAddress", ""),
         ("OpenAiVideos:Servers:gpu:BaseAddress", "http://127.0.0.1:8000"), ("Medusa:m:Url", "https://m.example"), ("NopCommerce:n:Url", "https://n.example"), ("Shopify", ""),

@@ -322,7 +322,7 @@ public sealed class ClipFetchTests : IDisposable
         var clip = (await FetchedAsync(pipeline, film)).State.ShouldBeOfType<AwaitingReview>().Clip;
         var stored = await ReadAsync(pipeline, clip.BlobKey);
         (stored.LongLength, Convert.ToHexStringLower(SHA256.HashData(stored))).ShouldBe((clip.Length, clip.Sha256));
-        stored.ShouldBe([.. film, .. AiMark.Mp4Box()]);
+        stored.AsSpan().EndsWith(AiMark.Mp4Box()).ShouldBeTrue();
         clip.Checks.ShouldContain(new ClipCheck("AI mark", Passed: true, "XMP DigitalSourceType"));
         (await ProbedAsync(pipeline, clip)).Frames.ShouldBe(120);
 

@@ -41,6 +41,16 @@ public sealed class Mp4MarksTests : IDisposable
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void what_its_provider_signed_is_told_as_that_whatever_stands_beside_it(bool isFirst)
+    {
+        var manifest = Box("uuid", [.. AiMark.C2paBox, .. "a signed manifest"u8]);
+        Write(Box("ftyp", "isom"), isFirst ? manifest : AiMark.Mp4Box(), isFirst ? AiMark.Mp4Box() : manifest);
+        Mp4Marks.Find(_file).ShouldBe(Mp4Marks.Theirs);
+    }
+
+    [Theory]
     [InlineData("<x>http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture DigitalSourceType</x>", null)]
     [InlineData("<x DigitalSourceType='http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia'/>", "XMP DigitalSourceType")]
     [InlineData("<x/>", null)]

@@ -64,8 +64,9 @@ public sealed class OwnGpuTests : IAsyncLifetime
         _fake.Clip = await FilmAsync();
         var ordered = await FinishedAsync();
         var review = (await _pipeline.AdvanceAfterAsync(TimeSpan.FromMinutes(1), ordered.Id)).State.ShouldBeOfType<AwaitingReview>();
-        // With the mark of a drawn clip behind.
-        review.Clip.Length.ShouldBe(_fake.Clip.Length + AiMark.Mp4Box().Length);
+        // With the mark of a drawn clip, and signed.
+        review.Clip.Length.ShouldBeGreaterThan(_fake.Clip.Length + AiMark.Mp4Box().Length);
+        review.Clip.Checks.Where(check => check.Name is AiMark.Check or AiMark.Signature).ShouldAllBe(check => check.Passed);
         _fake.Submits.ShouldBe(1);
     }
 

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Options;
+using ProductVideo.Hosting;
+
+namespace ProductVideo.Provenance;
+
+/// <summary>How clips that a model drew are signed. Bound from the section <c>ProductVideo:Signing</c>.</summary>
+public sealed class SigningOptions
+{
+    /// <summary>Whether they are.</summary>
+    /// <value>true.</value>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>The file of a certificate in PEM, with those that vouch for it behind, each by the next.</summary>
+    /// <value>Null: the installation makes one of its own, which readers show as one that they don't know.</value>
+    public string? Certificate { get; set; }
+
+    /// <summary>The file of the certificate's private key in PEM, on the curve P-256.</summary>
+    public string? Key { get; set; }
+
+    /// <summary>Opens the key where it is encrypted.</summary>
+    public string? KeyPassword { get; set; }
+
+    internal bool IsNamed => !string.IsNullOrWhiteSpace(Certificate);
+
+    internal IEnumerable<string> Mistakes(DateTimeOffset now)
+    {
+        var hasKey = !string.IsNullOrWhiteSpace(Key);
+        if (IsNamed != hasKey)
+        {
+            var (there, lacking) = hasKey ? (nameof(Key), nameof(Certificate)) : (nameof(Certificate), nameof(Key));
+            yield return $"ProductVideo:Signing:{lacking} is missing beside ProductVideo:Signing:{there}. Name both files, or neither for a certificate that is made here.";
+        }
+        else if (IsNamed && Enabled && FaultAt(now) is { } fault)
+        {
+            yield return fault;
+        }
+    }
+
+    private string? FaultAt(DateTimeOffset now)
+    {
+        try
+        {
+            _ = NamedCertificate.Load(this, now);
+            return null;
+        }
+        catch (CertificateException e)
+        {
+            return e.Message;
+        }
+    }
+}
+
+/// <summary>Says at the start what is wrong. Only a process that signs is asked: another may not be let at the key.</summary>
+internal sealed class SigningOptionsValidation(ProductVideoOptions all, TimeProvider clock) : IValidateOptions<SigningOptions>
+{
+    public ValidateOptionsResult Validate(string? name, SigningOptions options) => all.Has(ProcessRoles.Worker) && options.Mistakes(clock.GetUtcNow()).ToList() is { Count: > 0 } mistakes
+        ? ValidateOptionsResult.Fail(mistakes) : ValidateOptionsResult.Success;
+}
