@@ -31,7 +31,7 @@ public sealed class LabelCardTests : IDisposable
             ((double)picture.Top).ShouldBeGreaterThanOrEqualTo(margin);
             ((double)(picture.Left + bitmap.Width)).ShouldBeLessThanOrEqualTo(width - margin, $"{width}×{height}");
             ((picture.Left | picture.Top | bitmap.Width | bitmap.Height) & 1).ShouldBe(0, "chroma has half the samples");
-            Rows(bitmap).ShouldBeInRange(Math.Min(width, height) * 0.05, (Math.Min(width, height) * 0.06) + 1);
+            ((double)Rows(bitmap)).ShouldBeInRange(Math.Min(width, height) * 0.05, (Math.Min(width, height) * 0.06) + 1);
         }
     }
 
