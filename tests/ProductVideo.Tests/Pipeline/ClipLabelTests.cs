@@ -210,7 +210,7 @@ public sealed class ClipLabelTests : IDisposable
         var seen = new List<bool>();
         foreach (var frame in (long[])[0, facts.Frames / 2, facts.Frames - 1])
         {
-            await Machine.ExtractPosterAsync(file, facts.AssumedMatrix, TimeSpan.FromSeconds(frame / facts.FramesPerSecond), picture, TestContext.Current.CancellationToken);
+            await Machine.ExtractPosterAsync(file, facts.AssumedMatrix, TimeSpan.FromSeconds(Math.Max(0, (frame - 0.5) / facts.FramesPerSecond)), picture, TestContext.Current.CancellationToken);
             seen.Add(IsLabelled(await File.ReadAllBytesAsync(picture, TestContext.Current.CancellationToken), label));
         }
 
@@ -239,10 +239,8 @@ public sealed class ClipLabelTests : IDisposable
         return right > all * 0.95;
     }
 
-    private static Task<Generation> OrderCupAsync(PipelineFixture pipeline) => OrderAsync(pipeline, "cup");
-
-    private static async Task<Generation> OrderAsync(PipelineFixture pipeline, string product) => (await pipeline.Get<VideoGenerations>().CreateAsync(
-        new ProductRef("test", product), new VideoWishes { Provider = "scripted", Aspect = "1:1", Seconds = 5 }, new Requester("tester", GenerationOrigin.Api), null,
+    private static async Task<Generation> OrderCupAsync(PipelineFixture pipeline) => (await pipeline.Get<VideoGenerations>().CreateAsync(
+        new ProductRef("test", "cup"), new VideoWishes { Provider = "scripted", Aspect = "1:1", Seconds = 5 }, new Requester("tester", GenerationOrigin.Api), null,
         TestContext.Current.CancellationToken)).Generation;
 
     private static async Task<Generation> FetchedAsync(PipelineFixture pipeline, byte[] film)
