@@ -194,7 +194,7 @@ internal sealed class ClipFetch(
                 File = made, Sha256 = null, CameAs = headers.Checks, Original = new Original(brought.File, facts.IsMatroska) { Sha256 = brought.Sha256 },
             };
             var taken = await TakeAsync(generation, source, anew, work, cancellationToken);
-            if (label is null || taken is not Answer.NotFetched { Retry: FetchRetry.Never })
+            if (label is null || taken is not Answer.NotFetched { Retry: FetchRetry.Never or FetchRetry.OnceMore })
                 return taken;
         }
 

@@ -60,9 +60,9 @@ public sealed class LabelPagesTests : AdminPages
     [Fact]
     public async Task a_video_s_page_says_what_shoppers_read_in_its_picture()
     {
+        Pipeline.Shop.Edit("mug", mug => mug with { Locale = "de" });
         (await ReadOfAsync(new GenerationState.Planned())).ShouldBe("“Made with AI”, beside it on the listing");
         await Labels.PutAsync("test", isDrawn: true, "tester", CancellationToken.None);
-        Pipeline.Shop.Edit("mug", mug => mug with { Locale = "de" });
         (await ReadOfAsync(new GenerationState.Planned())).ShouldBe("“Made with AI”, beside it on the listing; “Mit KI erstellt”, in the picture once it is made");
         (await ReadOfAsync(new GenerationState.AwaitingReview(WordsTests.Clip()))).ShouldBe("“Made with AI”, beside it on the listing", "it was made before");
 
@@ -75,8 +75,8 @@ public sealed class LabelPagesTests : AdminPages
 
     private async Task<string> ReadOfAsync(GenerationState state)
     {
-        var video = await Pipeline.OrderAsync(new VideoWishes { Again = true });
-        return Render<OrderFacts>(with => with.Add(facts => facts.Video, video with { State = state })).Find("[data-testid=shoppers-read]").TextContent;
+        var video = await InAsync(state);
+        return Render<OrderFacts>(with => with.Add(facts => facts.Video, video)).Find("[data-testid=shoppers-read]").TextContent;
     }
 
     [Fact]

@@ -384,7 +384,7 @@ public sealed class VideoPageTests : AdminPages
     {
         var review = await ForReviewAsync();
         var page = RenderPage(review.Id);
-        page.Find("[data-testid=checked]").TextContent.ShouldBe("✓ Checked: size, length, picture, ratio, colours, AI mark; nothing black or empty.");
+        page.Find("[data-testid=checked]").TextContent.ShouldBe("✓ Checked: size, length, picture, ratio, colours, AI mark, signature; nothing black or empty.");
         page.Find("details.checks-more").HasAttribute("open").ShouldBeFalse();
         page.Find("details.checks-more").TextContent.ShouldContain("MB");
     }
