@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProductVideo.Clips;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
 using ProductVideo.Planning;
@@ -31,11 +32,17 @@ internal static class Words
     /// <summary>In the place of "Ready for your review", where that look must be a closer one.</summary>
     public const string LooksDifferent = "Review: looks different";
 
+    /// <summary>In its place, where only the form is not as it should be: a sound, a mark or a label that is not there.</summary>
+    public const string NotAsOrdered = "Review: not as ordered";
+
     /// <summary>Of a product that shoppers do not see, which each kind of shop calls otherwise: draft, archived, disabled.</summary>
     public const string NotPublished = "Not published";
 
     /// <summary>What a video goes through, in the order of the steps shown.</summary>
     public static IReadOnlyList<string> Steps { get; } = ["Ordered", "Being made", "Checked", "Review", "On the listing"];
+
+    /// <summary>Of a clip that waits for a closer look.</summary>
+    public static string OfDoubts(IReadOnlyList<ClipCheck> doubts) => Likeness.Told(doubts).Code == Likeness.LooksDifferent ? LooksDifferent : NotAsOrdered;
 
     public static string Of(GenerationState state) => States.First(known => known.State == state.Name).Label;
 

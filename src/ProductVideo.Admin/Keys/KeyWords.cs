@@ -18,7 +18,7 @@ internal static class KeyWords
         Scopes.SpendingRead => ("See spending", "Caps, providers and their accounts, stops, and every payment."),
         Scopes.SpendingManage => ("Change what may be spent", "Choose providers, and what follows when a product changes; with all shops also set and lift caps and stop all orders."),
         Scopes.Webhooks => ("Manage webhooks", "Say which systems are told what happens, and send it again."),
-        Scopes.ShopsManage => ("Manage shops", "Test whether a shop answers; with all shops also connect and disconnect them."),
+        Scopes.ShopsManage => ("Manage shops", "Test whether a shop answers, and switch the AI label in its videos on or off; with all shops also connect and disconnect them."),
         _ => (scope, ""),
     };
 

@@ -19,6 +19,7 @@ public sealed partial class ReviewGridPage
 
     private readonly OneAtATime _one = new();
     private readonly ConcurrentQueue<Guid> _changed = new();
+    private ElementReference _bar;
     private List<ReviewRow>? _rows;
     private IReadOnlyList<IStorefront> _shops = [];
     private Func<int, bool, Task<IReadOnlyList<Generation>>>? _read;
@@ -209,6 +210,8 @@ public sealed partial class ReviewGridPage
 
             var refused = ticked.Count - approved;
             _told = $"{BackfillWords.Count(approved, "video")} approved.{(refused == 0 ? "" : $" {BackfillWords.Count(refused, "video")} not: why stands with each.")}";
+            // The button is gone, and whoever pressed it by the keyboard would begin at the page's top again.
+            await _bar.FocusAsync(preventScroll: true);
         }
         finally
         {

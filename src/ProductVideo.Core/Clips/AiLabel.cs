@@ -3,7 +3,7 @@ namespace ProductVideo.Clips;
 /// <summary>The words in a clip's pictures by which shoppers read that a model drew it, wherever the clip is shown.</summary>
 /// <param name="Text">Of one line.</param>
 /// <param name="Language">BCP 47, in which it is written.</param>
-public sealed record AiLabel(string Text, string Language)
+internal sealed record AiLabel(string Text, string Language)
 {
     /// <summary>Name of the check that it was drawn, of a clip of a shop that wants it.</summary>
     public const string Check = "label";

@@ -21,6 +21,9 @@ internal sealed class Likeness
     /// <summary>The check that there was something to compare with.</summary>
     public const string Pictures = "pictures";
 
+    /// <summary>The code of what is told of a clip that may show another product.</summary>
+    public const string LooksDifferent = "looks_different";
+
     /// <summary>Mean distance of the first frame from its picture where they are the same: compression and a small crop stay far below it.</summary>
     private const double MostApart = 9;
 
@@ -122,7 +125,7 @@ internal sealed class Likeness
         }));
         var (code, why) = doubts.All(doubt => doubt.Name is ClipRules.Sound or AiMark.Check or AiMark.Signature or AiLabel.Check)
             ? ("not_as_ordered", "Look closely before you approve this video.")
-            : ("looks_different", "Look closely before you approve: this video may show another product, or change yours.");
+            : (LooksDifferent, "Look closely before you approve: this video may show another product, or change yours.");
         return new Problem(
             code, $"{why} {seen}It was not put on the listing.", string.Join("; ", doubts.Select(doubt => $"{doubt.Name}: {doubt.Found}")));
     }

@@ -16,7 +16,7 @@ internal static class ApprovalEndpoints
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/generations/approve", ManyAsync).RequireAuthorization(ProductVideoAuth.PolicyFor(Scopes.Review)).WithTags("Generations").WithName("ApproveGenerations")
             .Accepts<ApproveManyBody>("application/json").Produces<ApprovalsAnswer>().ProducesProblem(400).ProducesProblem(422).TakesIdempotencyKey()
-            .WithSummary("Approves up to 200 videos, each as its own approve would. The answer has the outcome of each: what is refused stays as it is, and the others are approved. With the same Idempotency-Key it goes on where it was broken off, and gives what it approved before as that is now.");
+            .WithSummary("Approves up to 200 videos, each as its own approve would. The answer has the outcome of each: what is refused stays as it is, and the others are approved. With the same Idempotency-Key it goes on where it was broken off, and gives what is past its review as that is now: nothing that was taken off a listing is put back by it.");
 
     private static async Task<IResult> ManyAsync(
         HttpContext context, ClaimsPrincipal caller, VideoGenerations generations, IdempotencyKeys idempotency, IDatabaseClock clock, CancellationToken cancellationToken)

@@ -165,7 +165,7 @@ internal sealed class BackfillDesk(
         var now = await clock.NowAsync(cancellationToken);
         return await FollowAsync(
             id,
-            before => before is { State: BackfillState.Quoted, Quote: { } found } && quotedAt is { } seen && before.QuotedAt != seen
+            before => before is { State: BackfillState.Quoted, Quote: { } found } && quotedAt is { } seen && !IsSame(before.QuotedAt, seen)
                 ? throw PricedAnew(found) : BackfillMachine.Start(before, new Consent(by, now, agreed, apiKey), BackfillTimes.NextRun(before.Plan.Schedule, now), now),
             "Only a backfill whose dry run came to its end can be started.", (db, after) => RunCaps.SetAsync(db, after, now, cancellationToken), cancellationToken,
             stands: started => started is { State: BackfillState.Running or BackfillState.Scheduled or BackfillState.Done, Consent: { } consent } && IsSame(consent.Prices, agreed));
@@ -328,6 +328,9 @@ internal sealed class BackfillDesk(
 
     private static RefusedException NotInThisState(string otherwise, Backfill backfill) => new(
         RefusalKind.Conflict, new Problem("not_in_this_state", $"{otherwise} This one is “{backfill.State}”.", $"Backfill {backfill.Id} is {backfill.State}."));
+
+    /// <summary>Programs whose clock knows milliseconds only say the moment so; no two dry runs end in one.</summary>
+    private static bool IsSame(DateTimeOffset? quoted, DateTimeOffset seen) => quoted is { } moment && (moment - seen).Duration() < TimeSpan.FromMilliseconds(1);
 
     private static bool IsSame(IReadOnlyList<Money> agreed, IReadOnlyList<Money> before) => agreed.Count == before.Count && agreed.All(before.Contains);
 

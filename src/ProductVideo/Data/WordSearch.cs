@@ -39,8 +39,12 @@ internal static class WordSearch
     public static bool IsAsked(string? search) => Words(search).Count > 0;
 
     private static IReadOnlyList<string> Words(string? search) => search is null ? []
-        : [.. search[..Math.Min(search.Length, MostCharacters)].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+        : [.. Beginning(search).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
             .Select(word => word.Replace("\0", "", StringComparison.Ordinal)).Where(word => word.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostWords)];
+
+    /// <summary>Never ends in the middle of a character.</summary>
+    private static string Beginning(string search) =>
+        search.Length <= MostCharacters ? search : search[..(char.IsHighSurrogate(search[MostCharacters - 1]) ? MostCharacters - 1 : MostCharacters)];
 
     /// <summary>
     /// As the word may stand in the database's lower case: SQLite, and PostgreSQL in some locales, makes only the letters A to Z small, so that

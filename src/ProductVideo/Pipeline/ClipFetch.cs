@@ -194,7 +194,8 @@ internal sealed class ClipFetch(
                 File = made, Sha256 = null, CameAs = headers.Checks, Original = new Original(brought.File, facts.IsMatroska) { Sha256 = brought.Sha256 },
             };
             var taken = await TakeAsync(generation, source, anew, work, cancellationToken);
-            if (label is null || taken is not Answer.NotFetched { Retry: FetchRetry.Never or FetchRetry.OnceMore })
+            var isLast = generation.State is GenerationState.Fetching { IsMeasuredLast: true };
+            if (label is null || !(taken is Answer.NotFetched { Retry: var retry } && (retry is FetchRetry.Never or FetchRetry.OnceMore || (retry is FetchRetry.WhenIdle && isLast))))
                 return taken;
         }
 
@@ -214,6 +215,7 @@ internal sealed class ClipFetch(
         var (folder, clipKey) = ($"{generation.Product.Shop}/clips", $"{generation.Product.Shop}/clips/{sha}.mp4");
         var content = new WithheldEnd(Open(file));
         var put = blobs.PutAsync(clipKey, content, "video/mp4", PutMode.IfAbsent, cancellationToken);
+        var isTaken = false;
         try
         {
             // What came is judged, never what is drawn over it.
@@ -231,7 +233,7 @@ internal sealed class ClipFetch(
             if (original is not null)
                 await PutAsync(original.File, originalKey, original.ContentType, cancellationToken);
 
-            return new Answer.Fetched(new Clip
+            var clip = new Clip
             {
                 BlobKey = clipKey,
                 PosterKey = $"{folder}/{sha}.jpg",
@@ -246,7 +248,9 @@ internal sealed class ClipFetch(
                 // To be changed, it must be such a file as any clip is.
                 Unlabelled = original is not null && brought is { Label.Picture: not null, CameAs: { } cameAs } && cameAs.Any(check => check is { Name: ClipRules.Codec, Passed: true })
                     ? new UnlabelledClip(originalKey, original.Sha256 ?? await HashAsync(original.File, cancellationToken), new FileInfo(original.File).Length) : null,
-            });
+            };
+            isTaken = true;
+            return new Answer.Fetched(clip);
         }
         finally
         {
@@ -254,6 +258,9 @@ internal sealed class ClipFetch(
             content.Refuse();
             await ((Task)put).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await content.DisposeAsync();
+            // No two signatures are alike: the next try stores another file, and nobody would ever ask for this one.
+            if (!isTaken && marks.Any(mark => mark is { Name: AiMark.Signature, Passed: true }) && put is { IsCompletedSuccessfully: true, Result.Written: true })
+                await ForgetAsync(clipKey);
         }
     }
 
@@ -266,6 +273,9 @@ internal sealed class ClipFetch(
         var found = Mp4Marks.Find(brought.File);
         if (found == Mp4Marks.Theirs)
             return (brought, [new ClipCheck(AiMark.Check, Passed: true, found)]);
+        // What comes in fragments, or holds more than a film, is the same film in an orderly file.
+        if (signer.IsOn && !SignedMp4.Takes(brought.File) && await InOrderAsync(brought, facts, work, cancellationToken) is { } orderly)
+            (brought, found) = (orderly, null);
         if (found is null)
         {
             brought = await AddMarkAsync(brought, facts, work, cancellationToken);
@@ -284,19 +294,29 @@ internal sealed class ClipFetch(
     {
         if (Mp4Marks.TryAdd(brought.File))
             return brought with { Sha256 = null };
-        // Something follows its last box, or that was cut short: an orderly file has the same pictures and a place for the mark.
+        // Something follows its last box, or that was cut short.
+        if (await InOrderAsync(brought, facts, work, cancellationToken) is not { } orderly)
+            return brought;
+        Mp4Marks.TryAdd(orderly.File);
+        return orderly;
+    }
+
+    /// <summary>The same pictures in a file that has a place for a mark and a signature; null where none can be made.</summary>
+    private async Task<Brought?> InOrderAsync(Brought brought, ClipFacts facts, string work, CancellationToken cancellationToken)
+    {
         var whole = Path.Combine(work, "whole.mp4");
+        if (brought.File == whole)
+            return null;
         try
         {
             await ffmpeg.CopyAsync(brought.File, facts, whole, cancellationToken);
         }
         catch (ClipUnreadableException e)
         {
-            log.LogWarning(e, "A clip's file could not be put in order, so no mark could be added");
-            return brought;
+            log.LogWarning(e, "A clip's file could not be put in order for its mark and its signature");
+            return null;
         }
 
-        Mp4Marks.TryAdd(whole);
         return brought with { File = whole, Sha256 = null, Original = brought.Original ?? new Original(brought.File, facts.IsMatroska) };
     }
 
@@ -308,6 +328,18 @@ internal sealed class ClipFetch(
     {
         await using var content = Open(file);
         await blobs.PutAsync(key, content, contentType, PutMode.IfAbsent, cancellationToken);
+    }
+
+    private async Task ForgetAsync(string key)
+    {
+        try
+        {
+            await blobs.DeleteAsync(key, CancellationToken.None);
+        }
+        catch (BlobStoreException e)
+        {
+            log.LogWarning(e, "{Key} is not needed and could not be deleted", key);
+        }
     }
 
     private static FileStream Open(string file) =>

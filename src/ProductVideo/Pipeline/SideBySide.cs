@@ -72,11 +72,12 @@ internal sealed class SideBySide(VideoGenerations generations, WatchedProducts w
     {
         var others = ofProduct.Where(other => other.Id != video.Id).ToList();
         return video.FromBackup ? "it comes from a backup, and may have been on its listing since"
-            : GenerationFacts.Problem(video) is { } doubt ? doubt.Code == "looks_different" ? "it may show another product, or change yours" : "it is not quite as ordered"
+            : GenerationFacts.Problem(video) is { } doubt ? doubt.Code == Likeness.LooksDifferent ? "it may show another product, or change yours" : "it is not quite as ordered"
             : video.Order.MadeWithAi && GenerationFacts.Clip(video)?.Checks.Any(IsComparison) is not true ? "it was not compared with your product’s pictures"
             : product is { State: WatchState.Gone } ? "its product is gone from the shop"
             : product is { ChangedAgain: true } && product.NewVideo == video.Id ? "its product has changed since it was ordered"
-            : others.Exists(other => other.State is GenerationState.Published) ? "its listing has a video already, whose place it would take"
+            : others.Exists(other => other.State is GenerationState.Published && !StandsBeside(video, other)) ? video.Order.Wishes.KeepEarlier
+                ? "its listing has a video already, beside which it would stand" : "its listing has a video already, whose place it would take"
             : others.Exists(other => !StandsBeside(video, other)) ? "another video of its product waits too"
             : null;
     }

@@ -59,6 +59,20 @@ internal static class SignedMp4
         await output.WriteAsync(made, cancellationToken);
     }
 
+    /// <summary>Whether a file of this kind can be signed, as far as its outermost boxes tell.</summary>
+    public static bool Takes(string file)
+    {
+        using var content = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read);
+        try
+        {
+            return Places(content).Count > 0;
+        }
+        catch (SigningException)
+        {
+            return false;
+        }
+    }
+
     private static IReadOnlyList<Mp4Box> Places(FileStream input)
     {
         var (boxes, isWhole) = Mp4Boxes.Outermost(input);

@@ -29,7 +29,7 @@ public sealed class ApiKeys
     /// <param name="lifetime">Until it expires; null for never.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The key, this once.</returns>
-    /// <exception cref="RefusedException">A scope or the shop is unknown, the name is empty, or the lifetime is none.</exception>
+    /// <exception cref="RefusedException">A scope or the shop is unknown, the name is empty, or the lifetime is none or longer than ten years.</exception>
     public Task<string> CreateAsync(
         string name, IReadOnlyCollection<string> scopes, string? shop, TimeSpan? lifetime, CancellationToken cancellationToken) =>
         CreateAsync(new NewApiKey(name, scopes, shop, lifetime), cancellationToken);

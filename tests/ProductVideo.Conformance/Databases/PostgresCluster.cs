@@ -39,10 +39,12 @@ public sealed class PostgresCluster : IAsyncLifetime
 
     /// <summary>Makes an empty database.</summary>
     /// <returns>Its connection string.</returns>
-    public async Task<string> NewDatabaseAsync()
+    /// <param name="encoding">In which letters; null for the server's own.</param>
+    public async Task<string> NewDatabaseAsync(string? encoding = null)
     {
         var name = $"test_{Interlocked.Increment(ref _databases)}";
-        await ExecuteAsync(ConnectionString("postgres"), $"CREATE DATABASE {name}");
+        var letters = encoding is null ? "" : $" ENCODING '{encoding}' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0";
+        await ExecuteAsync(ConnectionString("postgres"), $"CREATE DATABASE {name}{letters}");
         return ConnectionString(name);
     }
 

@@ -19,6 +19,24 @@ public sealed class PostgresConformanceTests(PostgresCluster cluster) : Database
         ConnectionString = await cluster.NewDatabaseAsync() + ";Maximum Pool Size=20;Connection Idle Lifetime=5;Connection Pruning Interval=1",
     };
 
+    [Theory]
+    [InlineData("SQL_ASCII")]
+    [InlineData("LATIN1")]
+    public async Task a_database_that_has_not_every_letter_takes_every_title_and_finds_it_by_its_products_id(string encoding)
+    {
+        var options = new DatabaseOptions { Engine = DatabaseOptions.Postgres, ConnectionString = await cluster.NewDatabaseAsync(encoding) };
+        await using var database = new DatabaseUnderTest(Path.GetTempPath(), options);
+        await using (var db = await database.OpenAsync())
+            await db.Database.MigrateAsync();
+
+        var store = database.Get<GenerationStore>();
+        var now = await database.Get<IDatabaseClock>().NowAsync(CancellationToken.None);
+        var added = await store.AddAsync(Orders.New(now, product: "Mug-7", title: "Tasse – 5 €, 茶杯"), idempotency: null, CancellationToken.None);
+
+        var found = (await store.ListAsync(new GenerationFilter(Search: "mug-7"), CancellationToken.None)).ShouldHaveSingleItem();
+        (found.Id, found.Order.ProductTitle).ShouldBe((added.Id, "Tasse – 5 €, 茶杯"));
+    }
+
     [Fact]
     public async Task a_node_whose_own_clock_is_wrong_claims_by_the_servers()
     {

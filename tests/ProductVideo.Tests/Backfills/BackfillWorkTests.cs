@@ -178,7 +178,9 @@ public sealed class BackfillWorkTests : BackfillFixture
     {
         var one = CatalogRows.ToProduct(await db.CatalogProducts.SingleAsync(row => row.ProductId == product, Token));
         var copies = Enumerable.Range(0, count).Select(i => one with { Ref = new ProductRef(one.Ref.Shop, $"{product}-{i:00000}") });
+        await using var transaction = await db.Database.BeginTransactionAsync(Token);
         await db.WriteManyAsync(CatalogRows.Table, [.. copies], Token);
+        await transaction.CommitAsync(Token);
         return count;
     });
 

@@ -14,9 +14,14 @@ public sealed class MemoryBlobStore : IBlobStore
     /// <summary>How many puts wrote something.</summary>
     public int Writes => _writes;
 
+    /// <summary>Refuses keys with this end, as a store does that is full; null for none.</summary>
+    public string? FullFor { get; set; }
+
     public async Task<BlobWritten> PutAsync(string key, Stream content, string contentType, PutMode mode, CancellationToken cancellationToken)
     {
         BlobKey.Check(key);
+        if (FullFor is { } end && key.EndsWith(end, StringComparison.Ordinal))
+            throw new BlobStoreException("The storage is full.", $"No room for {key}.");
         using var bytes = new MemoryStream();
         await content.CopyToAsync(bytes, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();

@@ -275,8 +275,6 @@ public sealed class ClipLabelTests : IDisposable
     /// <summary>A pipeline whose shop wants labels.</summary>
     /// <param name="ffmpeg">What a stand-in for ffmpeg does; null for the machine's own.</param>
     /// <param name="wanted">Whether it does want them.</param>
-    /// <param name="ffmpeg">A shell's script in the place of the coder.</param>
-    /// <param name="wanted">Whether the shop wants labels.</param>
     /// <param name="isSigned">Whether clips are signed too: no signature is like another, so no such clip is known by its bytes.</param>
     private async Task<PipelineFixture> StartAsync(string? ffmpeg = null, bool wanted = true, bool isSigned = false)
     {

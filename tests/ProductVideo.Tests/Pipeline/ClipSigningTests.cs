@@ -1,8 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProductVideo.Blobs;
 using ProductVideo.Clips;
 using ProductVideo.Generations;
 using ProductVideo.Provenance;
 using ProductVideo.Providers;
+using ProductVideo.Tests.BlobStores;
 using Shouldly;
 using Xunit;
 using static ProductVideo.Generations.GenerationState;
@@ -12,7 +15,10 @@ namespace ProductVideo.Tests.Pipeline;
 public sealed class ClipSigningTests : IAsyncLifetime
 {
     private const string Moving = "testsrc2=size=320x320:rate=24";
-    private readonly PipelineFixture _pipeline = new();
+    private readonly MemoryBlobStore _store = new();
+    private readonly PipelineFixture _pipeline;
+
+    public ClipSigningTests() => _pipeline = new() { Add = services => services.RemoveAll<IBlobStore>().AddSingleton<IBlobStore>(_store) };
 
     public ValueTask InitializeAsync() => _pipeline.InitializeAsync();
 
@@ -51,12 +57,28 @@ public sealed class ClipSigningTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task a_clip_that_comes_in_fragments_keeps_its_mark_and_waits_for_a_person()
+    public async Task a_clip_that_comes_in_fragments_is_put_in_order_to_be_signed_and_kept_as_it_came()
     {
         var (clip, bytes) = await FetchedAsync("-pix_fmt yuv420p -movflags frag_keyframe+empty_moov+default_base_moof");
-        clip.Doubts.ShouldContain(new ClipCheck(AiMark.Signature, Passed: false, "none: its file comes in fragments"));
-        bytes.AsSpan().IndexOf(AiMark.C2paBox).ShouldBe(-1);
-        bytes.AsSpan().EndsWith(AiMark.Mp4Box()).ShouldBeTrue();
+        clip.Checks.Where(check => check.Name is AiMark.Check or AiMark.Signature).ShouldAllBe(check => check.Passed);
+        bytes.AsSpan().IndexOf(AiMark.C2paBox).ShouldBeGreaterThan(0);
+        bytes.AsSpan().IndexOf("moof"u8).ShouldBe(-1);
+        (await _pipeline.ClipsAsync()).ShouldContain(key => key.EndsWith(".original.mp4", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task a_try_that_comes_to_nothing_leaves_no_signed_file_behind()
+    {
+        var clip = await _pipeline.ReadyClipAsync();
+        _pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([clip]);
+        _store.FullFor = ".jpg";
+        var ordered = await _pipeline.OrderAsync();
+        (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<Fetching>();
+        (await _pipeline.ClipsAsync()).ShouldBeEmpty();
+
+        _store.FullFor = null;
+        (await _pipeline.AdvanceAfterAsync(TimeSpan.FromMinutes(5), ordered.Id)).State.ShouldBeOfType<AwaitingReview>();
+        (await _pipeline.ClipsAsync()).Count.ShouldBe(2);
     }
 
     [Fact]

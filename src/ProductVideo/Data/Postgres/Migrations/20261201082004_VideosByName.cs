@@ -14,13 +14,18 @@ namespace ProductVideo.Data.Postgres.Migrations
                 name: "IX_generations_CreatedAt_Id",
                 table: "generations");
 
-            migrationBuilder.AddColumn<string>(
-                name: "Named",
-                table: "generations",
-                type: "text",
-                nullable: true,
-                computedColumnSql: "lower(\"ProductId\" || ' ' || CASE WHEN strpos(\"Order\", '\\u0000') > 0 THEN '' ELSE coalesce(left(\"Order\"::json ->> 'productTitle', 200), '') END)",
-                stored: true);
+            // A title is written in the letters of the database, which only UTF8 has for every title: elsewhere a video is found by its product's id.
+            migrationBuilder.Sql("""
+                DO $$
+                BEGIN
+                  IF current_setting('server_encoding') = 'UTF8' THEN
+                    ALTER TABLE generations ADD "Named" text GENERATED ALWAYS AS (lower("ProductId" || ' ' ||
+                      CASE WHEN strpos("Order", '\u0000') > 0 THEN '' ELSE coalesce(left("Order"::json ->> 'productTitle', 200), '') END)) STORED;
+                  ELSE
+                    ALTER TABLE generations ADD "Named" text GENERATED ALWAYS AS (lower("ProductId")) STORED;
+                  END IF;
+                END $$
+                """);
 
             migrationBuilder.CreateIndex(
                 name: "generations_named",
