@@ -114,7 +114,7 @@ public sealed class BackfillWorkTests : BackfillFixture
         (await NowAsync(dryRun)).State.ShouldBe(BackfillState.Quoting);
         (await VideosAsync()).Count.ShouldBe(2, "what orders came in between");
         await MoveAsync();
-        (await NowAsync(dryRun)).Quote!.Products.ShouldBe(Copies + 2);
+        (await NowAsync(dryRun)).Quote!.Products.ShouldBe(Copies + 1, "of the last one a video is under way since");
     }
 
     [Fact]

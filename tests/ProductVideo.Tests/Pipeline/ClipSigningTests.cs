@@ -71,8 +71,8 @@ public sealed class ClipSigningTests : IAsyncLifetime
     {
         var clip = await _pipeline.ReadyClipAsync();
         _pipeline.Provider.OnCheck = _ => new CheckOutcome.Ready([clip]);
-        _store.FullFor = ".jpg";
         var ordered = await _pipeline.OrderAsync();
+        _store.FullFor = ".jpg";
         (await _pipeline.AdvanceAsync(ordered.Id)).State.ShouldBeOfType<Fetching>();
         (await _pipeline.ClipsAsync()).ShouldBeEmpty();
 
