@@ -88,9 +88,11 @@ public sealed partial class SpendingPage
         if (_rooms is null || !_mayChange || Key is not { Length: > 0 } key || key == _askedFor)
             return;
         _askedFor = key;
+        var here = Navigation.Uri;
         await AddAsync(BudgetScope.ApiKey, key);
-        // Whoever loads the page again is not asked again.
-        Navigation.NavigateTo(Paths.Spending, replace: true);
+        // Whoever loads the page again is not asked again; whoever left it meanwhile is elsewhere.
+        if (Navigation.Uri == here)
+            Navigation.NavigateTo(Paths.Spending, replace: true);
     }
 
     private Task AddAsync(BudgetScope scope = BudgetScope.Everything, string? subject = null) => _one.DoAsync(async () =>

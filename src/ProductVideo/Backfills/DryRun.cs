@@ -74,7 +74,7 @@ internal sealed class DryRun(
                 return;
         }
 
-        await EndAsync(claim, scannedAt, sketch.Unpriced, cancellationToken);
+        await EndAsync(claim, scannedAt, sketch, cancellationToken);
     }
 
     /// <returns>The next products, whether some of them were looked at in the shop, and what that has to wait for.</returns>
@@ -158,7 +158,7 @@ internal sealed class DryRun(
 
     private static bool IsForeign(Money price, Money? cap) => cap is { } most && !price.IsZero && price.Currency != most.Currency;
 
-    private async Task EndAsync(ClaimedBackfill claim, DateTimeOffset scannedAt, Problem? unpriced, CancellationToken cancellationToken)
+    private async Task EndAsync(ClaimedBackfill claim, DateTimeOffset scannedAt, PriceSketch sketch, CancellationToken cancellationToken)
     {
         var trimming = new Trimming(claim.Backfill);
         if (!await SaveSomeAtATimeAsync(claim, db => trimming.DoSomeAsync(db, cancellationToken), cancellationToken))
@@ -169,8 +169,19 @@ internal sealed class DryRun(
             return;
         // Where nothing is left to make, why there is no price says what to do.
         if (quote.Videos == 0 && quoted.State is BackfillState.Quoted)
-            quoted = quoted with { Problem = unpriced };
+            quoted = quoted with { Problem = await WhyUnpricedAsync(claim.Backfill, sketch, cancellationToken) };
         await store.SaveAsync(claim, quoted, db => RunCaps.SetAsync(db, quoted, now, cancellationToken), keep: false, cancellationToken);
+    }
+
+    /// <summary>Of a product that an earlier turn found no price for, where this one met none.</summary>
+    private async Task<Problem?> WhyUnpricedAsync(Backfill backfill, PriceSketch sketch, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var unpriced = db.BackfillItems.AsNoTracking().Where(row => row.BackfillId == backfill.Id && row.Reason == nameof(SkipReason.NoProvider));
+        if (sketch.Unpriced is null && await unpriced.FirstOrDefaultAsync(cancellationToken) is { } item
+            && await catalog.FindAsync(backfill.Shop, [item.ProductId], cancellationToken) is [var product])
+            sketch.Of(product, item.Aspect.Length == 0 ? null : item.Aspect);
+        return sketch.Unpriced;
     }
 
     /// <summary>Does it until it says that there is no more, each time in a transaction that keeps the claim; false if that was lost.</summary>

@@ -18,17 +18,11 @@ internal static class CertificateProfile
     private const string AuthorityKeyIdentifier = "2.5.29.35";
 
     /// <param name="certificate">The signer's own.</param>
-    /// <param name="now">When it is to sign.</param>
     /// <returns>What is wrong with it, as the end of a sentence about it; null for nothing.</returns>
-    public static string? Fault(X509Certificate2 certificate, DateTimeOffset now)
+    public static string? Fault(X509Certificate2 certificate)
     {
         var uses = certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>()
             .SelectMany(extension => extension.EnhancedKeyUsages.Cast<Oid>()).Select(use => use.Value ?? "").ToList();
-        var (begins, ends) = (new DateTimeOffset(certificate.NotBefore), new DateTimeOffset(certificate.NotAfter));
-        if (now > ends)
-            return $"ended on {Day(ends)}. Put the new one in its place";
-        if (now < begins)
-            return $"begins on {Day(begins)} only. Use the one before until then, and see that the server's clock is right";
         if (certificate.Extensions.OfType<X509BasicConstraintsExtension>().Any(constraints => constraints.CertificateAuthority))
             return "belongs to an authority, which signs no media. Let the signer's own stand first in the file";
         if (certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData) || certificate.Extensions[AuthorityKeyIdentifier] is null)
@@ -38,6 +32,17 @@ internal static class CertificateProfile
         if (!uses.Any(use => use is SignsClaims or SignsMail or SignsDocuments) || uses.Contains(Anything, StringComparer.Ordinal))
             return $"is not for signing media. Ask its issuer for one with the extended key usage {SignsClaims} (C2PA) or emailProtection";
         return null;
+    }
+
+    /// <param name="certificate">The signer's own.</param>
+    /// <param name="now">When it is to sign.</param>
+    /// <returns>Why not now, as the end of a sentence about it; null if it may.</returns>
+    public static string? OutOfTime(X509Certificate2 certificate, DateTimeOffset now)
+    {
+        var (begins, ends) = (new DateTimeOffset(certificate.NotBefore), new DateTimeOffset(certificate.NotAfter));
+        return now > ends ? $"ended on {Day(ends)}. Put the new one in its place"
+            : now < begins ? $"begins on {Day(begins)} only. Use the one before until then, and see that the server's clock is right"
+            : null;
     }
 
     private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -17,7 +17,7 @@ internal static class NamedCertificate
         try
         {
             var own = chain[0];
-            if (CertificateProfile.Fault(own, now) is { } fault)
+            if (CertificateProfile.Fault(own) is { } fault)
                 throw new CertificateException(nameof(options.Certificate), $"'{options.Certificate}' {fault}.");
             for (var i = 1; i < chain.Count; i++)
             {
@@ -29,7 +29,8 @@ internal static class NamedCertificate
             using var expected = own.GetECDsaPublicKey();
             if (expected?.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(key.ExportSubjectPublicKeyInfo()) != true)
                 throw new CertificateException(nameof(options.Key), $"'{options.Key}' is the key of another certificate than '{options.Certificate}'. Name the two that belong together.");
-            return new SigningCertificate([.. chain], key);
+            return CertificateProfile.OutOfTime(own, now) is not { } late ? new SigningCertificate([.. chain], key)
+                : throw new CertificateException(nameof(options.Certificate), $"'{options.Certificate}' {late}.") { IsOutOfTime = true };
         }
         finally
         {
@@ -95,4 +96,8 @@ internal static class NamedCertificate
 /// <param name="setting">Below <c>ProductVideo:Signing</c>.</param>
 /// <param name="what">The end of a sentence that begins with the setting, and the way out.</param>
 /// <param name="inner">What was met.</param>
-internal sealed class CertificateException(string setting, string what, Exception? inner = null) : Exception($"ProductVideo:Signing:{setting} {what}", inner);
+internal sealed class CertificateException(string setting, string what, Exception? inner = null) : Exception($"ProductVideo:Signing:{setting} {what}", inner)
+{
+    /// <summary>Whether only the day is wrong, which comes while a server runs too: clips wait for a person then, and nothing else need stand still.</summary>
+    public bool IsOutOfTime { get; init; }
+}

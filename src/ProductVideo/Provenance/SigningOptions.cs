@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ProductVideo.Hosting;
 
@@ -30,14 +31,19 @@ public sealed class SigningOptions
             var (there, lacking) = hasKey ? (nameof(Key), nameof(Certificate)) : (nameof(Certificate), nameof(Key));
             yield return $"ProductVideo:Signing:{lacking} is missing beside ProductVideo:Signing:{there}. Name both files, or neither for a certificate that is made here.";
         }
-        else if (IsNamed && Enabled && FaultAt(now) is { } fault)
+        else if (FaultAt(now) is { IsOutOfTime: false, Message: var fault })
         {
             yield return fault;
         }
     }
 
-    private string? FaultAt(DateTimeOffset now)
+    /// <summary>Why nothing can be signed on this day; null if it can, or something else is wrong.</summary>
+    internal string? OutOfTime(DateTimeOffset now) => FaultAt(now) is { IsOutOfTime: true, Message: var late } ? late : null;
+
+    private CertificateException? FaultAt(DateTimeOffset now)
     {
+        if (!IsNamed || !Enabled || string.IsNullOrWhiteSpace(Key))
+            return null;
         try
         {
             _ = NamedCertificate.Load(this, now);
@@ -45,14 +51,23 @@ public sealed class SigningOptions
         }
         catch (CertificateException e)
         {
-            return e.Message;
+            return e;
         }
     }
 }
 
 /// <summary>Says at the start what is wrong. Only a process that signs is asked: another may not be let at the key.</summary>
-internal sealed class SigningOptionsValidation(ProductVideoOptions all, TimeProvider clock) : IValidateOptions<SigningOptions>
+internal sealed class SigningOptionsValidation(ProductVideoOptions all, TimeProvider clock, ILogger<SigningOptionsValidation> log) : IValidateOptions<SigningOptions>
 {
-    public ValidateOptionsResult Validate(string? name, SigningOptions options) => all.Has(ProcessRoles.Worker) && options.Mistakes(clock.GetUtcNow()).ToList() is { Count: > 0 } mistakes
-        ? ValidateOptionsResult.Fail(mistakes) : ValidateOptionsResult.Success;
+    public ValidateOptionsResult Validate(string? name, SigningOptions options)
+    {
+        var now = clock.GetUtcNow();
+        if (!all.Has(ProcessRoles.Worker))
+            return ValidateOptionsResult.Success;
+        if (options.Mistakes(now).ToList() is { Count: > 0 } mistakes)
+            return ValidateOptionsResult.Fail(mistakes);
+        if (options.OutOfTime(now) is { } late)
+            log.LogError("{Late} Until then clips that a model drew are not signed, and wait for a person's look.", late);
+        return ValidateOptionsResult.Success;
+    }
 }

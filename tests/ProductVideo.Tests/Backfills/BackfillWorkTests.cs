@@ -118,6 +118,20 @@ public sealed class BackfillWorkTests : BackfillFixture
     }
 
     [Fact]
+    public async Task why_there_is_no_price_is_told_though_an_earlier_turn_met_it()
+    {
+        Stock(2, (i, product) => product with { Tags = i == 1 ? ["mug"] : [] });
+        await ScanAsync();
+        await CopyAsync("p001", 9_999);
+        Pipeline.Provider.NoPrice = Unpriced;
+
+        var quoted = await QuotedAsync(new BackfillScope { Tags = ["mug"] });
+
+        quoted.Quote!.Skipped[SkipReason.NoProvider].ShouldBe(10_000);
+        quoted.Problem.ShouldBe(Unpriced.Problem);
+    }
+
+    [Fact]
     public async Task a_dry_run_that_was_due_for_long_has_a_turn_before_what_orders_without_a_pause()
     {
         Stock(2);

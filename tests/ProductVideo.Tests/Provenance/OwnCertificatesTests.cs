@@ -82,7 +82,7 @@ public sealed class OwnCertificatesTests : IDisposable
     {
         var made = OwnCertificate.Make(s_start);
         using var certificate = X509Certificate2.CreateFromPem(made.Certificate);
-        CertificateProfile.Fault(certificate, s_start).ShouldBeNull();
+        (CertificateProfile.Fault(certificate) ?? CertificateProfile.OutOfTime(certificate, s_start)).ShouldBeNull();
         (certificate.NotAfter - s_start.AddDays(365).UtcDateTime).TotalDays.ShouldBeGreaterThan(9 * 365);
         using var authority = X509Certificate2.CreateFromPem(made.Authority);
         using var chain = new X509Chain();
@@ -125,7 +125,7 @@ public sealed class OwnCertificatesTests : IDisposable
     private string? Fault(OwnCertificate made)
     {
         using var certificate = X509Certificate2.CreateFromPem(made.Certificate);
-        return CertificateProfile.Fault(certificate, _clock.GetUtcNow());
+        return CertificateProfile.Fault(certificate) ?? CertificateProfile.OutOfTime(certificate, _clock.GetUtcNow());
     }
 
     private OwnCertificates Server(IDataProtectionProvider? ring = null) => new(Store, ring ?? _ring, _clock, NullLogger<OwnCertificates>.Instance);

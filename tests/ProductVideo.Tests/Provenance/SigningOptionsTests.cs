@@ -60,7 +60,14 @@ public sealed class SigningOptionsTests : IDisposable
     [Theory]
     [InlineData(-3, "begins on 2026-11-30 only.")]
     [InlineData(4000, "ended on 2036-")]
-    public void its_time_is_looked_at(int days, string told) => Mistake(s_own.Certificate, s_own.Key, at: s_now.AddDays(days)).ShouldNotBeNull().ShouldContain(told);
+    public void its_time_is_told_and_keeps_no_server_from_starting(int days, string told)
+    {
+        var options = Options(s_own.Certificate, s_own.Key);
+        options.Mistakes(s_now.AddDays(days)).ShouldBeEmpty();
+        options.OutOfTime(s_now.AddDays(days)).ShouldNotBeNull().ShouldContain(told);
+        options.OutOfTime(s_now).ShouldBeNull();
+        Should.Throw<CertificateException>(() => NamedCertificate.Load(options, s_now.AddDays(days))).Message.ShouldContain(told);
+    }
 
     [Theory]
     [InlineData("1.3.6.1.5.5.7.3.4", true, null)]
