@@ -19,13 +19,13 @@ internal static class ApprovalEndpoints
             .WithSummary("Approves up to 200 videos, each as its own approve would. The answer has the outcome of each: what is refused stays as it is, and the others are approved. With the same Idempotency-Key it goes on where it was broken off, and gives what is past its review as that is now: nothing that was taken off a listing is put back by it.");
 
     private static async Task<IResult> ManyAsync(
-        HttpContext context, ClaimsPrincipal caller, VideoGenerations generations, IdempotencyKeys idempotency, IDatabaseClock clock, CancellationToken cancellationToken)
+        HttpContext context, ClaimsPrincipal caller, VideoGenerations generations, IdempotencyKeys idempotency, Creating creating, CancellationToken cancellationToken)
     {
         var body = await ApiJson.ReadAsync<ApproveManyBody>(context.Request);
         var ids = body.Ids?.Distinct().ToList() ?? [];
         if (ids.Count is 0 or > SideBySide.Most)
             throw Caller.Bad("ids", $"'ids' are the ids of 1 to {SideBySide.Most} videos.");
-        var isRepeated = Caller.IdempotencyKey(context.Request, caller) is { } key && await IsRepeatedAsync(idempotency, clock, key, body, cancellationToken);
+        var isRepeated = Caller.IdempotencyKey(context.Request, caller) is { } key && await IsRepeatedAsync(idempotency, creating, key, body, cancellationToken);
         var items = new List<ApprovalAnswer>();
         foreach (var id in ids)
         {
@@ -46,18 +46,12 @@ internal static class ApprovalEndpoints
 
     /// <summary>Written down before anything is approved: whoever asks again after a break must not put on a listing what was taken off it meanwhile.</summary>
     private static async Task<bool> IsRepeatedAsync(
-        IdempotencyKeys idempotency, IDatabaseClock clock, IdempotencyKey key, ApproveManyBody body, CancellationToken cancellationToken)
+        IdempotencyKeys idempotency, Creating creating, IdempotencyKey key, ApproveManyBody body, CancellationToken cancellationToken)
     {
         var hash = IdempotencyKeys.HashOf(new { approve = body.Ids, body.KeepEarlier });
         if (await idempotency.FindAsync(key, hash, cancellationToken) is not null)
             return true;
-        var row = new IdempotencyRow
-        {
-            Caller = key.Caller, Key = key.Key, RequestHash = hash, GenerationId = IdempotencyKeys.Nothing, CreatedAt = await clock.NowAsync(cancellationToken),
-        };
-        await idempotency.RememberAsync(row, cancellationToken);
-        // Another request may have had the key a moment ago, for something else.
-        await idempotency.FindAsync(key, hash, cancellationToken);
+        await creating.RememberAsync(key, hash, IdempotencyKeys.Nothing, cancellationToken);
         return false;
     }
 

@@ -27,11 +27,9 @@ internal sealed class BackfillItems(IDbContextFactory<ProductVideoDb> databases)
         if (filter.Reason is { } reason)
             rows = rows.Where(row => row.Reason == reason.ToString());
         var shops = db.Backfills.Where(row => row.Id == backfill).Select(row => row.Shop);
-        rows = rows.HoldingInAnyCase(filter.Search, row => row.ProductId + " " + (db.CatalogProducts
-            .Where(product => shops.Contains(product.Shop) && product.ProductId == row.ProductId).Select(product => product.Title).FirstOrDefault() ?? ""));
-        var page = await InOrder(rows).Take(filter.Take)
+        var page = await InOrder(rows)
             .Select(row => new { Row = row, Title = db.CatalogProducts.Where(product => shops.Contains(product.Shop) && product.ProductId == row.ProductId).Select(product => product.Title).FirstOrDefault() })
-            .ToListAsync(cancellationToken);
+            .HoldingInAnyCase(filter.Search, item => item.Row.ProductId + " " + (item.Title ?? "")).Take(filter.Take).ToListAsync(cancellationToken);
         return page.ConvertAll(item => ToItem(item.Row, item.Title));
     }
 

@@ -154,7 +154,7 @@ internal sealed class ClipFetch(
             return refused ?? await StoreAsync(generation, source, brought.Unlabelled, headers, work, cancellationToken);
         if (!keepsCoding && Interlocked.Exchange(ref _isCoding, true))
             return NotItsTurn();
-        var isMade = false;
+        var (isMade, isLast) = (false, generation.State is GenerationState.Fetching { IsMeasuredLast: true });
         try
         {
             if (label is not null)
@@ -171,7 +171,7 @@ internal sealed class ClipFetch(
                 await ffmpeg.EncodeAnewAsync(brought.File, facts, label, made, cancellationToken);
             isMade = true;
         }
-        catch (RenderException e) when (e.Code is RenderFault.TimedOut && (refused is not null || generation.State is not GenerationState.Fetching { IsMeasuredLast: true }))
+        catch (RenderException e) when (e.Code is RenderFault.TimedOut && (refused is not null || !isLast))
         {
             return Not("clip_unreadable", e.MerchantText, e.Message, FetchRetry.WhenIdle);
         }
@@ -194,7 +194,6 @@ internal sealed class ClipFetch(
                 File = made, Sha256 = null, CameAs = headers.Checks, Original = new Original(brought.File, facts.IsMatroska) { Sha256 = brought.Sha256 },
             };
             var taken = await TakeAsync(generation, source, anew, work, cancellationToken);
-            var isLast = generation.State is GenerationState.Fetching { IsMeasuredLast: true };
             if (label is null || !(taken is Answer.NotFetched { Retry: var retry } && (retry is FetchRetry.Never or FetchRetry.OnceMore || (retry is FetchRetry.WhenIdle && isLast))))
                 return taken;
         }

@@ -1,4 +1,5 @@
 using ProductVideo.Catalog;
+using ProductVideo.Clips;
 using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Providers;
@@ -19,11 +20,11 @@ internal sealed class ClipsToChange(GenerationStore store)
             return null;
         if (await store.FindAsync(id, cancellationToken) is not { } made || made.Product != product)
             throw Refused("This product has no such video to change. Choose one of its own.", $"Generation {id} is not one of {product}.");
+        if (GenerationFacts.Clip(made) is not { } clip)
+            throw Refused("That video has no clip that could be changed. Wait until it is made, or choose another.", $"Generation {id} is {made.State.Name} and has no clip.");
         // A model would redraw the letters of a label.
-        return GenerationFacts.Clip(made) is not { } clip
-            ? throw Refused("That video has no clip that could be changed. Wait until it is made, or choose another.", $"Generation {id} is {made.State.Name} and has no clip.")
-            : clip.Unlabelled is { } plain ? new RequestClip(plain.BlobKey, plain.Sha256, plain.Length, clip.Seconds, clip.Width, clip.Height, made.Order.Request.Aspect)
-            : new RequestClip(clip.BlobKey, clip.Sha256, clip.Length, clip.Seconds, clip.Width, clip.Height, made.Order.Request.Aspect);
+        var (key, sha, length) = clip.Unlabelled ?? new UnlabelledClip(clip.BlobKey, clip.Sha256, clip.Length);
+        return new RequestClip(key, sha, length, clip.Seconds, clip.Width, clip.Height, made.Order.Request.Aspect);
     }
 
     private static RefusedException Refused(string merchant, string operatorText) => Refusals.Invalid("invalid_changeOf", merchant, operatorText, "changeOf");
