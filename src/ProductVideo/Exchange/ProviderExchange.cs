@@ -65,7 +65,7 @@ internal sealed class ProviderExchange(IHttpClientFactory clients, SubmitHttpCli
         {
             return await ReceiveAsync(request, MaxHops, kind, target, maxBytes, either.Token);
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is HttpRequestException or SocketException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return new DownloadAnswer.NotGiven(
                 new SubmitAnswer.Unanswered(SubmitSign.Unproven, $"{Redaction.Of(request.RequestUri!)}: {e.GetType().Name}: {e.Message}"));
@@ -162,5 +162,5 @@ internal sealed class ProviderExchange(IHttpClientFactory clients, SubmitHttpCli
         }
     }
 
-    private static bool IsOfTheWire(Exception e) => e is HttpRequestException or IOException or SocketException or OperationCanceledException;
+    private static bool IsOfTheWire(Exception e) => WireFault.Is(e) || e is OperationCanceledException;
 }

@@ -111,7 +111,7 @@ internal sealed class SafeDownload : IDisposable
         {
             return await invoker.SendAsync(request, cancellationToken);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (WireFault.Is(e) || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // Cancelled though nobody cancelled: the time for one connection is over.
             throw DownloadFault.Of(address, e);
@@ -160,7 +160,7 @@ internal sealed class SafeDownload : IDisposable
         {
             return await body.ReadAsync(buffer, cancellationToken);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException)
+        catch (Exception e) when (WireFault.Is(e) || e is InvalidDataException)
         {
             throw DownloadFault.Of(address, e);
         }

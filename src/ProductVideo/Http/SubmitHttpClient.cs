@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using ProductVideo.Providers;
 
 namespace ProductVideo.Http;
@@ -55,7 +54,7 @@ internal sealed class SubmitHttpClient : IDisposable
                 (int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(CancellationToken.None),
                 RetryAfter.Of(response, _clock.GetUtcNow()));
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException or SocketException)
+        catch (Exception e) when (WireFault.Is(e) || e is OperationCanceledException)
         {
             // Asked for in any case: after this nothing more may go.
             var isCut = progress.EndsShort(length);

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using ProductVideo.Chaos.Checking;
 using ProductVideo.Chaos.Inside;
+using ProductVideo.Http;
 
 namespace ProductVideo.Chaos.Running;
 
@@ -43,7 +44,7 @@ internal sealed class Api : IDisposable
             order.Answered = (await response.Content.ReadFromJsonAsync<GenerationView>())!.Id;
             return true;
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception e) when (WireFault.Is(e) || e is OperationCanceledException)
         {
             return false;
         }
@@ -64,7 +65,7 @@ internal sealed class Api : IDisposable
                     return all;
             }
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception e) when (WireFault.Is(e) || e is OperationCanceledException)
         {
             return null;
         }
@@ -85,7 +86,7 @@ internal sealed class Api : IDisposable
             using var limit = new CancellationTokenSource(s_impatience);
             using var response = await _http.PostAsJsonAsync($"/api/v1/accounts/{ChaosVideoProvider.ProviderKey}/reopen", new { }, limit.Token);
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception e) when (WireFault.Is(e) || e is OperationCanceledException)
         {
             await Console.Error.WriteLineAsync($"Reopening: {e.Message}");
         }

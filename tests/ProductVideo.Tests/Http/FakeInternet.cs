@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using ProductVideo.Http;
+using Shouldly;
 
 namespace ProductVideo.Tests.Http;
 
@@ -13,6 +14,9 @@ internal sealed class FakeInternet(int port) : IDnsResolver
 
     /// <summary>A public address where nobody listens.</summary>
     public const string Refusing = "93.184.216.35";
+
+    /// <summary>A public address that takes a connection and resets it before anything was asked.</summary>
+    public const string Leaving = "93.184.216.36";
 
     /// <summary>A public address that swallows everything.</summary>
     public const string Silent = "2606:4700::99";
@@ -53,6 +57,18 @@ internal sealed class FakeInternet(int port) : IDnsResolver
             await FakeServer.FallSilentAsync(cancellationToken);
         }
 
-        return await GuardedConnection.DialTcpAsync(IPAddress.Loopback, port, cancellationToken);
+        return address.ToString() == Leaving ? await LeftAsync(cancellationToken) : await GuardedConnection.DialTcpAsync(IPAddress.Loopback, port, cancellationToken);
+    }
+
+    /// <summary>A connection whose other end is known to be gone.</summary>
+    public static async Task<Stream> LeftAsync(CancellationToken cancellationToken)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var stream = (NetworkStream)await GuardedConnection.DialTcpAsync(IPAddress.Loopback, ((IPEndPoint)listener.LocalEndpoint).Port, cancellationToken);
+        using (var other = await listener.AcceptSocketAsync(cancellationToken))
+            other.LingerState = new LingerOption(enable: true, seconds: 0);
+        stream.Socket.Poll(Timeout.InfiniteTimeSpan, SelectMode.SelectRead).ShouldBeTrue();
+        return stream;
     }
 }

@@ -128,6 +128,15 @@ public sealed class SafeDownloadTests
     }
 
     [Fact]
+    public async Task a_server_that_leaves_in_the_moment_of_connecting_may_be_asked_again()
+    {
+        await using var server = FakeServer.Saying(FakeServer.Ok("image/png", 0));
+        using var download = Internet(server).With("leaving.example", [FakeInternet.Leaving]).Download();
+        var e = await Should.ThrowAsync<DownloadException>(() => download.ToStreamAsync("http://leaving.example/", Policy, Stream.Null, Token));
+        (e.Refusal, e.MayPass).ShouldBe((DownloadRefusal.Unreachable, true));
+    }
+
+    [Fact]
     public async Task where_one_address_swallows_everything_the_next_is_tried_soon()
     {
         await using var server = FakeServer.Saying(FakeServer.Ok("image/png", 0));

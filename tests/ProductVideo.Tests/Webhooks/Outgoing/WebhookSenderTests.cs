@@ -334,6 +334,16 @@ public sealed class WebhookSenderTests : IAsyncLifetime
         (reply.Status, reply.Text).ShouldBe((200, "thanks"));
     }
 
+    [Fact]
+    public async Task a_receiver_that_leaves_in_the_moment_of_connecting_is_one_that_cant_be_reached()
+    {
+        var options = new WebhookOptions { LoopbackAllowed = { "127.0.0.1:9" } };
+        using var post = new GuardedPost(options, new SystemDnsResolver(), _pipeline.Clock, async (_, _, token) => await FakeInternet.LeftAsync(token));
+        var reply = await post.SendAsync(new Uri("http://127.0.0.1:9/hooks"), new Dictionary<string, string>(), [], CancellationToken.None);
+        reply.Status.ShouldBeNull();
+        reply.Text.ShouldStartWith("It can't be reached: ");
+    }
+
     /// <summary>A connection that takes whatever is written, says its answer, and then nothing more.</summary>
     private sealed class StallingAnswer(string answer) : Stream
     {

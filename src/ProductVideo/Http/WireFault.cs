@@ -1,0 +1,13 @@
+using System.Net.Sockets;
+
+namespace ProductVideo.Http;
+
+/// <summary>What a connection throws when the other side or the way there fails.</summary>
+internal static class WireFault
+{
+    /// <summary>
+    /// A socket's own error is among it: where the other side leaves in the moment in which a connection stands, the HTTP handler asks the
+    /// socket for its peer and lets what it throws through as it is.
+    /// </summary>
+    public static bool Is(Exception failure) => failure is HttpRequestException or IOException or SocketException;
+}
