@@ -5,7 +5,7 @@ using ProductVideo.Clips;
 namespace ProductVideo.Rendering;
 
 /// <summary>The two external programs: ffmpeg with libx264, and ffprobe. Found once, checked once; thread-safe.</summary>
-internal sealed class FfmpegTool
+internal class FfmpegTool
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
 
@@ -20,6 +20,12 @@ internal sealed class FfmpegTool
         FfmpegPath = ffmpegPath;
         FfprobePath = ffprobePath;
         Version = version;
+    }
+
+    /// <summary>The same programs, for whoever runs them otherwise.</summary>
+    protected FfmpegTool(FfmpegTool other)
+        : this(other.FfmpegPath, other.FfprobePath, other.Version, other._limit)
+    {
     }
 
     public string FfmpegPath { get; }
@@ -234,7 +240,7 @@ internal sealed class FfmpegTool
             throw new ClipUnreadableException($"{Path.GetFileName(clip)} is not there.");
         try
         {
-            return await ToolProcess.RunAsync(tool, arguments, limit ?? _limit, maximumBytes, ct);
+            return await RunAsync(tool, arguments, limit ?? _limit, maximumBytes, ct);
         }
         catch (ToolFailedException failure)
         {
@@ -246,6 +252,10 @@ internal sealed class FfmpegTool
             };
         }
     }
+
+    /// <summary>Runs one of the programs to its end; see <see cref="ToolProcess.RunAsync"/>.</summary>
+    protected virtual Task<byte[]> RunAsync(string tool, string[] arguments, TimeSpan limit, int maximumBytes, CancellationToken ct) =>
+        ToolProcess.RunAsync(tool, arguments, limit, maximumBytes, ct);
 
     private static string Ask(string tool, string question, TimeSpan limit)
     {

@@ -18,6 +18,7 @@ using ProductVideo.Hosting;
 using ProductVideo.Http;
 using ProductVideo.Pipeline;
 using ProductVideo.Providers;
+using ProductVideo.Rendering;
 using ProductVideo.Security;
 
 namespace ProductVideo.Chaos.Inside;
@@ -63,7 +64,6 @@ internal static class WorkerHost
 
     private static void Configure(WebApplicationBuilder builder, WorkerSettings settings)
     {
-        var tools = settings.Has(BadHabit.BlindChecks) ? Path.Combine(settings.Tools, "blind") : settings.Tools;
         // On the fast clock: a lease of 2.4 s, settled after 1.5 s, a sweep each 50 ms.
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -77,8 +77,6 @@ internal static class WorkerHost
             ["ProductVideo:Accounts:chaos:Exclusive"] = "true",
             ["ProductVideo:Database:Engine"] = settings.Database is null ? DatabaseOptions.Sqlite : DatabaseOptions.Postgres,
             ["ProductVideo:Database:ConnectionString"] = settings.Database,
-            ["ProductVideo:Local:FfmpegPath"] = Path.Combine(tools, "ffmpeg"),
-            ["ProductVideo:Local:FfprobePath"] = Path.Combine(tools, "ffprobe"),
         });
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("ProductVideo", LogLevel.Information);
@@ -101,6 +99,8 @@ internal static class WorkerHost
         var downloads = new ShopDownloads();
         downloads[ChaosStorefront.ShopKey] = new PictureRules { LoopbackAllowed = [new Uri(settings.World).Authority] };
         services.AddSingleton(downloads);
+        var answers = Path.Combine(settings.Tools, "answers");
+        services.AddSingleton<FfmpegTool>(settings.Has(BadHabit.BlindChecks) ? new BlindFfmpeg(answers, Path.Combine(settings.Tools, "clip.mp4")) : new WorldFfmpeg(answers));
         services.AddProductVideo(options => options.DataFolder = settings.Data);
     }
 

@@ -7,7 +7,7 @@ namespace ProductVideo.Chaos.Inside;
 /// <summary>What a worker process is told on its command line.</summary>
 /// <param name="Data">Its data folder.</param>
 /// <param name="World">The address of provider and shop.</param>
-/// <param name="Tools">The folder of the remembering ffmpeg and ffprobe.</param>
+/// <param name="Tools">The folder of the world's films, and of what ffmpeg said of them.</param>
 /// <param name="Epoch">Of the run's clock.</param>
 /// <param name="Ahead">How far this worker's clock is wrong, on the run's clock.</param>
 /// <param name="Correlation">The provider's class.</param>

@@ -1,8 +1,6 @@
-using System.Globalization;
 using ProductVideo.Chaos.Checking;
 using ProductVideo.Chaos.Inside;
 using ProductVideo.Chaos.Outside;
-using ProductVideo.Clips;
 
 namespace ProductVideo.Chaos.Running;
 
@@ -31,7 +29,7 @@ internal sealed class Run : IAsyncDisposable
         // In memory where there is such a place: what is killed here is the process, and the disk is not what is tested.
         var root = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
         var folder = Directory.CreateDirectory(Path.Combine(root, "pv-chaos-" + Guid.NewGuid().ToString("n")[..8])).FullName;
-        var run = new Run(folder, seed, new FastClock(DateTimeOffset.UtcNow), await MakeToolsAsync(Path.Combine(folder, "tools")), await Databases.OpenAsync(postgres));
+        var run = new Run(folder, seed, new FastClock(DateTimeOffset.UtcNow), await MakeFilmsAsync(Path.Combine(folder, "tools")), await Databases.OpenAsync(postgres));
         await run.MakeTemplateAsync();
         return run;
     }
@@ -46,21 +44,9 @@ internal sealed class Run : IAsyncDisposable
             Directory.Delete(Folder, recursive: true);
     }
 
-    private static async Task<Films> MakeToolsAsync(string tools)
+    private static async Task<Films> MakeFilmsAsync(string tools)
     {
         Directory.CreateDirectory(Path.Combine(tools, "answers"));
-        Directory.CreateDirectory(Path.Combine(tools, "blind"));
-        foreach (var (script, folder) in new[] { ("remember", tools), ("blind", Path.Combine(tools, "blind")) })
-        {
-            foreach (var tool in new[] { "ffmpeg", "ffprobe" })
-            {
-                var file = Path.Combine(folder, tool);
-                File.Copy(Path.Combine(AppContext.BaseDirectory, "tools", script), file);
-                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-            }
-        }
-
-        await File.WriteAllTextAsync(Path.Combine(tools, "mark-length"), AiMark.Mp4Box().Length.ToString(CultureInfo.InvariantCulture));
         return await Films.MakeAsync(tools);
     }
 

@@ -6,6 +6,7 @@ using ProductVideo.Admin.Videos;
 using ProductVideo.Catalog;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
+using ProductVideo.Provenance;
 using ProductVideo.Providers;
 using Shouldly;
 using Xunit;
@@ -382,6 +383,7 @@ public sealed class VideoPageTests : AdminPages
     [Fact]
     public async Task what_was_checked_is_one_line_with_its_numbers_behind_it()
     {
+        Pipeline.Get<SigningOptions>().Enabled = true;
         var review = await ForReviewAsync();
         var page = RenderPage(review.Id);
         page.Find("[data-testid=checked]").TextContent.ShouldBe("✓ Checked: size, length, picture, ratio, colours, AI mark, signature; nothing black or empty.");

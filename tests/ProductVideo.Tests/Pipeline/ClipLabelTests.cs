@@ -6,7 +6,6 @@ using ProductVideo.Clips;
 using ProductVideo.Conformance;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
-using ProductVideo.Provenance;
 using ProductVideo.Providers;
 using ProductVideo.Rendering;
 using ProductVideo.Spending;
@@ -290,10 +289,10 @@ public sealed class ClipLabelTests : IDisposable
 
         var pipeline = new PipelineFixture
         {
+            Signs = isSigned,
             Add = services => _ = ffmpeg is null ? services : services.AddSingleton(FfmpegTool.AlreadyChecked(tool, Machine.FfprobePath)),
         };
         await pipeline.InitializeAsync();
-        pipeline.Get<SigningOptions>().Enabled = isSigned;
         if (wanted)
             await pipeline.Get<ShopLabels>().PutAsync("test", isDrawn: true, "tester", TestContext.Current.CancellationToken);
         return pipeline;

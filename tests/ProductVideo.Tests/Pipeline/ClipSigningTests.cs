@@ -18,7 +18,7 @@ public sealed class ClipSigningTests : IAsyncLifetime
     private readonly MemoryBlobStore _store = new();
     private readonly PipelineFixture _pipeline;
 
-    public ClipSigningTests() => _pipeline = new() { Add = services => services.RemoveAll<IBlobStore>().AddSingleton<IBlobStore>(_store) };
+    public ClipSigningTests() => _pipeline = new() { Signs = true, Add = services => services.RemoveAll<IBlobStore>().AddSingleton<IBlobStore>(_store) };
 
     public ValueTask InitializeAsync() => _pipeline.InitializeAsync();
 

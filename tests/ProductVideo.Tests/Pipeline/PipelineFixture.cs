@@ -13,6 +13,7 @@ using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Hosting;
 using ProductVideo.Pipeline;
+using ProductVideo.Provenance;
 using ProductVideo.Providers;
 using Xunit;
 
@@ -42,6 +43,9 @@ public sealed class PipelineFixture : IAsyncLifetime
     /// <summary>More providers, for example; before the start.</summary>
     internal Action<IServiceCollection> Add { get; init; } = _ => { };
 
+    /// <summary>Whether clips that a model drew are signed: with a certificate of each pipeline's own, so that no two have the same bytes.</summary>
+    internal bool Signs { get; init; }
+
     internal T Get<T>() where T : notnull => _services!.GetRequiredService<T>();
 
     public async ValueTask InitializeAsync()
@@ -57,6 +61,7 @@ public sealed class PipelineFixture : IAsyncLifetime
         services.AddProductVideo(options => options.DataFolder = _folder);
         Add(services);
         _services = services.BuildServiceProvider(validateScopes: true);
+        Get<SigningOptions>().Enabled = Signs;
         await MigratedFile.CopyToAsync(Path.Combine(_folder, "productvideo.db"), CancellationToken.None);
         Shop.Add("mug", ("front.jpg", Picture(800, 600)), ("back.jpg", Picture(600, 800)));
     }

@@ -20,6 +20,7 @@ public sealed class OwnGpuTests : IAsyncLifetime
 
     public OwnGpuTests() => _pipeline = new PipelineFixture
     {
+        Signs = true,
         Add = services => services.AddOpenAiVideos("studio", server =>
         {
             (server.BaseAddress, server.ApiKey, server.Preset, server.PricePerSecond) = (_fake.Address, FakeProvider.ApiKey, "vllm-omni", 0);
