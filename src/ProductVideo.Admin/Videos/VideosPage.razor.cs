@@ -29,7 +29,7 @@ public sealed partial class VideosPage
 
     /// <summary>Words of products' titles and ids; null for all videos.</summary>
     [SupplyParameterFromQuery(Name = "q")]
-    private string? Search { get; set; }
+    private string? Search { get; set => field = string.IsNullOrWhiteSpace(value) ? null : value; }
 
     [Inject]
     private Visitor Visitor { get; set; } = default!;

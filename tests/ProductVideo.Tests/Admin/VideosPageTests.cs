@@ -44,6 +44,15 @@ public sealed class VideosPageTests : AdminPages
         new Uri(Navigation.Uri).Query.ShouldBe("?state=Failed");
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("%20")]
+    public void a_search_for_nothing_is_none(string words)
+    {
+        Navigation.NavigateTo("/videos?q=" + words);
+        Render<VideosPage>().Find(".empty").TextContent.ShouldContain("No videos yet");
+    }
+
     [Fact]
     public async Task words_of_the_products_title_narrow_the_list_which_goes_on_following_its_videos()
     {
