@@ -42,7 +42,7 @@ internal sealed class ProviderExchange(IHttpClientFactory clients, SubmitHttpCli
             return new SubmitAnswer.Answered(
                 (int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken), RetryAfter.Of(response, clock.GetUtcNow()));
         }
-        catch (Exception e) when (IsOfTheWire(e) && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when ((WireFault.Is(e) || e is OperationCanceledException) && !cancellationToken.IsCancellationRequested)
         {
             return new SubmitAnswer.Unanswered(SubmitSign.Unproven, $"{Redaction.Of(request.RequestUri!)}: {e.GetType().Name}: {e.Message}");
         }
@@ -161,6 +161,4 @@ internal sealed class ProviderExchange(IHttpClientFactory clients, SubmitHttpCli
             throw new HttpRequestException(e.Message, e);
         }
     }
-
-    private static bool IsOfTheWire(Exception e) => WireFault.Is(e) || e is OperationCanceledException;
 }

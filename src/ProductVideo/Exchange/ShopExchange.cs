@@ -39,7 +39,7 @@ internal sealed class ShopExchange(IHttpClientFactory clients, TimeProvider cloc
                 asked, (int)response.StatusCode, response.Headers, await response.Content.ReadAsByteArrayAsync(either.Token),
                 RetryAfter.Of(response, clock.GetUtcNow()), response.Headers.Location is { IsAbsoluteUri: true } to ? Redaction.Of(to) : null);
         }
-        catch (Exception e) when (WireFault.Is(e) || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (WireFault.Is(e, cancellationToken))
         {
             throw new StorefrontException(
                 StorefrontFault.Unavailable, ShopWords.Unreachable, $"{asked} had no answer: {e.GetType().Name}: {e.Message}", e);

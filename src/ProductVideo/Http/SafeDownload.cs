@@ -111,7 +111,7 @@ internal sealed class SafeDownload : IDisposable
         {
             return await invoker.SendAsync(request, cancellationToken);
         }
-        catch (Exception e) when (WireFault.Is(e) || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (WireFault.Is(e, cancellationToken))
         {
             // Cancelled though nobody cancelled: the time for one connection is over.
             throw DownloadFault.Of(address, e);

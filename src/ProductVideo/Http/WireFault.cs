@@ -10,4 +10,7 @@ internal static class WireFault
     /// socket for its peer and lets what it throws through as it is.
     /// </summary>
     public static bool Is(Exception failure) => failure is HttpRequestException or IOException or SocketException;
+
+    /// <summary>The same, or that the time for the call is over: cancelled, though its caller did not.</summary>
+    public static bool Is(Exception failure, CancellationToken callers) => Is(failure) || (failure is OperationCanceledException && !callers.IsCancellationRequested);
 }

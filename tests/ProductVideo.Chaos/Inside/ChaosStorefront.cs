@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using ProductVideo.Catalog;
 using ProductVideo.Chaos.Outside;
 using ProductVideo.Chaos.Points;
+using ProductVideo.Http;
 
 namespace ProductVideo.Chaos.Inside;
 
@@ -89,7 +90,7 @@ internal sealed class ChaosStorefront(WorkerSettings settings) : IStorefront
         {
             return await ask();
         }
-        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (WireFault.Is(e, cancellationToken))
         {
             throw new StorefrontException(StorefrontFault.Unavailable, "The shop can't be reached.", e.Message, e);
         }

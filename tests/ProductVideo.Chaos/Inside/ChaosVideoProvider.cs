@@ -180,7 +180,7 @@ internal sealed class ChaosVideoProvider(WorkerSettings settings, TimeProvider c
     public string? Read(WebhookCall call) => JsonDocument.Parse(call.Body).RootElement.GetProperty("id").GetString();
 
     private static bool IsOutward(Exception e, CancellationToken cancellationToken) =>
-        e is HttpRequestException or JsonException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+        WireFault.Is(e, cancellationToken) || e is JsonException;
 
     private static ProviderFault Fault(ProviderFaultCode code, string text, TimeSpan? retryAfter = null) =>
         new(code, "Chaos films: " + text, "The provider could not make the video just now.", retryAfter);

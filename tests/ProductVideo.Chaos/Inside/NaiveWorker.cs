@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using ProductVideo.Chaos.Outside;
 using ProductVideo.Chaos.Points;
 using ProductVideo.Clips;
+using ProductVideo.Http;
 
 namespace ProductVideo.Chaos.Inside;
 
@@ -70,7 +71,7 @@ internal sealed class NaiveWorker(WorkerSettings settings)
                 job = Save(await StepAsync(job));
                 Crash.At(job.State switch { "Rendering" => "P07", "Fetched" => "P13", _ => "P16" });
             }
-            catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+            catch (Exception e) when (WireFault.Is(e) || e is OperationCanceledException)
             {
                 Console.WriteLine($"{job.Product}: {e.Message}; trying again");
                 await Task.Delay(TimeSpan.FromMilliseconds(50));

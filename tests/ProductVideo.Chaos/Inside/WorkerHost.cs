@@ -99,8 +99,7 @@ internal static class WorkerHost
         var downloads = new ShopDownloads();
         downloads[ChaosStorefront.ShopKey] = new PictureRules { LoopbackAllowed = [new Uri(settings.World).Authority] };
         services.AddSingleton(downloads);
-        var answers = Path.Combine(settings.Tools, "answers");
-        services.AddSingleton<FfmpegTool>(settings.Has(BadHabit.BlindChecks) ? new BlindFfmpeg(answers, Path.Combine(settings.Tools, "clip.mp4")) : new WorldFfmpeg(answers));
+        services.AddSingleton<FfmpegTool>(settings.Has(BadHabit.BlindChecks) ? new BlindFfmpeg(settings.Tools) : new WorldFfmpeg(settings.Tools));
         services.AddProductVideo(options => options.DataFolder = settings.Data);
     }
 

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using ProductVideo.Http;
 using ProductVideo.Webhooks.Signatures;
 
 namespace ProductVideo.Chaos.Outside;
@@ -159,7 +160,7 @@ internal sealed class Callbacks(World world) : IAsyncDisposable
             world.Ledger.Write("called", delivery.Product, delivery.Id, $"{(int)response.StatusCode} {delivery.Body}");
             return response.StatusCode;
         }
-        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !_over.IsCancellationRequested))
+        catch (Exception e) when (WireFault.Is(e, _over.Token))
         {
             world.Ledger.Write("called in vain", delivery.Product, delivery.Id, e.Message);
             return null;

@@ -10,6 +10,9 @@ internal sealed class Films
 {
     public const int BoxLength = 64;
 
+    /// <summary>The file of the right clip, without a task's box.</summary>
+    public const string Clip = "clip.mp4";
+
     private readonly byte[] _clip;
     private readonly byte[] _short;
     private readonly byte[] _black;
@@ -20,7 +23,7 @@ internal sealed class Films
     public byte[] Picture { get; }
 
     public static async Task<Films> MakeAsync(string folder) => new(
-        await MakeAsync(folder, "clip.mp4", "testsrc2=size=320x320:rate=10", "-t", "5", "-pix_fmt", "yuv420p"),
+        await MakeAsync(folder, Clip, "testsrc2=size=320x320:rate=10", "-t", "5", "-pix_fmt", "yuv420p"),
         await MakeAsync(folder, "short.mp4", "testsrc2=size=320x320:rate=10", "-t", "1", "-pix_fmt", "yuv420p"),
         await MakeAsync(folder, "black.mp4", "color=black:size=320x320:rate=10", "-t", "5", "-pix_fmt", "yuv420p"),
         await MakeAsync(folder, "picture.jpg", "testsrc2=size=480x480", "-frames:v", "1", "-q:v", "5"));
@@ -38,14 +41,19 @@ internal sealed class Films
     /// <summary>Whose bytes these are, and whether they are a clip that may be shown: as it was made, with the mark of one that a model drew behind.</summary>
     public (string? Task, bool Sound) Read(byte[] bytes)
     {
-        var mark = AiMark.Mp4Box();
-        var isMarked = bytes.AsSpan().EndsWith(mark);
-        var film = isMarked ? bytes.AsSpan(0, bytes.Length - mark.Length) : bytes;
+        var film = Unmarked(bytes);
         if (film.Length <= BoxLength)
             return (null, false);
         var box = film[^BoxLength..];
         var task = box[4..8].SequenceEqual("free"u8) ? Encoding.ASCII.GetString(box[8..]).TrimEnd('\0') : null;
-        return (task, isMarked && film[..^BoxLength].SequenceEqual(_clip));
+        return (task, film.Length < bytes.Length && film[..^BoxLength].SequenceEqual(_clip));
+    }
+
+    /// <summary>A clip without the mark of one that a model drew, where it has that.</summary>
+    public static ReadOnlySpan<byte> Unmarked(ReadOnlySpan<byte> bytes)
+    {
+        ReadOnlySpan<byte> mark = AiMark.Mp4Box();
+        return bytes.EndsWith(mark) ? bytes[..^mark.Length] : bytes;
     }
 
     private static byte[] Boxed(byte[] film, string id)

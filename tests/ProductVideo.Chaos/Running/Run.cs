@@ -46,7 +46,7 @@ internal sealed class Run : IAsyncDisposable
 
     private static async Task<Films> MakeFilmsAsync(string tools)
     {
-        Directory.CreateDirectory(Path.Combine(tools, "answers"));
+        Directory.CreateDirectory(tools);
         return await Films.MakeAsync(tools);
     }
 

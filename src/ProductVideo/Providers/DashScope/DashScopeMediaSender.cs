@@ -39,7 +39,7 @@ internal sealed class DashScopeMediaSender(
             return addressed.Fault is null && SubmitWindow.Current is { IsOver: true }
                 ? (addressed.Media, Ours("bringing it took longer than the order may take to leave; what was uploaded is there for the next try")) : addressed;
         }
-        catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException && stopping.IsCancellationRequested)
+        catch (Exception e) when ((WireFault.Is(e) || e is OperationCanceledException) && stopping.IsCancellationRequested)
         {
             return (new DashScopeMedia([], Clip: null), Ours("the program is being stopped; nothing was ordered"));
         }

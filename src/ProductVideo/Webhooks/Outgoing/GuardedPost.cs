@@ -52,7 +52,7 @@ internal sealed class GuardedPost : IDisposable
             using var response = await invoker.SendAsync(request, both.Token);
             return new Reply((int)response.StatusCode, await BeginningAsync(response, both.Token, cancellationToken), RetryAfter(response));
         }
-        catch (Exception e) when (WireFault.Is(e) || e is DownloadException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (WireFault.Is(e, cancellationToken) || e is DownloadException)
         {
             return new Reply(Status: null, WhyNot(e, limit.IsCancellationRequested));
         }
@@ -78,7 +78,7 @@ internal sealed class GuardedPost : IDisposable
             while (length < buffer.Length && (read = await content.ReadAsync(buffer.AsMemory(length), tooLong)) > 0)
                 length += read;
         }
-        catch (Exception e) when (WireFault.Is(e) || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (WireFault.Is(e, cancellationToken))
         {
             // Counted as a failure, it would be sent again to a receiver that has accepted it.
         }
