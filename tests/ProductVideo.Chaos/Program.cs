@@ -7,6 +7,6 @@ return args switch
 {
     ["worker", .. var rest] => await WorkerHost.RunAsync(WorkerSettings.Parse(rest)),
     ["restored", .. var rest] => await WorkerHost.RestoredAsync(WorkerSettings.Parse(rest)),
-    ["naive", .. var rest] => await NaiveWorker.RunAsync(WorkerSettings.Parse(rest)),
+    ["naive-worker", .. var rest] => await NaiveWorker.RunAsync(WorkerSettings.Parse(rest)),
     _ => await Commands.RunAsync(args),
 };

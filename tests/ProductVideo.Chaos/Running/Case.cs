@@ -55,7 +55,7 @@ internal sealed record Case(string Name, int Kills, Func<Run, int, DateTimeOffse
         $"naive at {naive.Point}", 0,
         (run, seed, until) => PointRun.RunAsync(run, CrashPoint.Of(naive.Point), new PointSettings
         {
-            Verb = "naive", Correlation = CorrelationClass.Tag, Kills = kills, Seed = seed, Until = until, MayStop = row => row.Count(naive.Breach) > 0,
+            Verb = "naive-worker", Correlation = CorrelationClass.Tag, Kills = kills, Seed = seed, Until = until, MayStop = row => row.Count(naive.Breach) > 0,
         }),
         row => row.Count(naive.Breach) > 0));
 
