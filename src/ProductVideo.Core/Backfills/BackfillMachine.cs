@@ -58,7 +58,11 @@ internal static class BackfillMachine
     public static Backfill? Pause(Backfill backfill, string? by, Problem? why, DateTimeOffset now) => backfill.State is BackfillState.Running or BackfillState.Scheduled
         ? backfill with { State = BackfillState.Paused, StoppedBy = by, Problem = why, DueAt = backfill.Plan.Schedule.Cron is null ? null : now, PausedAt = now } : null;
 
-    /// <summary>What a schedule's pause means for the run that it made last. One that was not priced yet would start by itself; the schedule's next time makes another.</summary>
+    /// <summary>What its schedule's next time means for a run that nobody started, as it was too dear: the next one has the products and prices of then.</summary>
+    public static Backfill? Supersede(Backfill run, DateTimeOffset now) => run.State is BackfillState.Quoted && Cancel(run, run.CreatedBy, now) is { } over
+        ? over with { StoppedBy = null, Problem = Superseded } : null;
+
+    /// <summary>What a schedule's pause means for a run that it made. One that was not priced yet would start by itself; the schedule's next time makes another.</summary>
     public static Backfill? PauseRun(Backfill run, string by, DateTimeOffset now) => run.State switch
     {
         BackfillState.Running => Pause(run, by, why: null, now),
@@ -91,6 +95,9 @@ internal static class BackfillMachine
     {
         Money = plan.Caps.Money is { } cap ? Least(cap, consent) : consent.Prices is [var only] ? only : null,
     };
+
+    private static Problem Superseded { get; } = new(
+        "backfill_superseded", "Nobody started this run until its schedule's next time. The run after it has the products and prices of that day.", "Its schedule's next time came while it was quoted.");
 
     private static Problem TooDear(Backfill backfill, BackfillQuote quote, Consent consent)
     {

@@ -176,7 +176,7 @@ internal sealed class BackfillDesk(
     public async Task<Backfill> PauseAsync(Guid id, string by, CancellationToken cancellationToken)
     {
         var now = await clock.NowAsync(cancellationToken);
-        return await FollowWithRunAsync(
+        return await FollowWithRunsAsync(
             id, backfill => BackfillMachine.Pause(backfill, by, why: null, now), run => BackfillMachine.PauseRun(run, by, now),
             "Only a backfill that runs, or waits for its next time, can be paused.", paused => paused is { State: BackfillState.Paused, StoppedBy: not null }, cancellationToken);
     }
@@ -189,7 +189,7 @@ internal sealed class BackfillDesk(
         shops.Get(paused.Shop);
         if (await gate.StillRefusedAsync(paused, cancellationToken) is { } refused)
             throw new RefusedException(RefusalKind.Conflict, refused);
-        return await FollowWithRunAsync(
+        return await FollowWithRunsAsync(
             id, backfill => BackfillMachine.Resume(backfill, BackfillTimes.NextRun(backfill.Plan.Schedule, now), now), run => BackfillMachine.Resume(run, nextRun: null, now),
             "Only a paused backfill can be resumed.", resumed => resumed.State is BackfillState.Running or BackfillState.Scheduled, cancellationToken);
     }
@@ -199,7 +199,7 @@ internal sealed class BackfillDesk(
     public async Task<Backfill> CancelAsync(Guid id, string by, CancellationToken cancellationToken)
     {
         var now = await clock.NowAsync(cancellationToken);
-        var cancelled = await FollowWithRunAsync(
+        var cancelled = await FollowWithRunsAsync(
             id, backfill => BackfillMachine.Cancel(backfill, by, now), run => BackfillMachine.Cancel(run, by, now), "This backfill has ended already.",
             ended => ended.State is BackfillState.Cancelled, cancellationToken);
         await rest.EndAsync(id, by, CancellationToken.None);
@@ -223,21 +223,23 @@ internal sealed class BackfillDesk(
         return await Deleting.WhyKeptAsync(db, backfill, cancellationToken) is null;
     }
 
-    /// <summary>What is said of a schedule holds for the run that it made last, in one transaction: a run that was forgotten would order and pay to its end.</summary>
-    private async Task<Backfill> FollowWithRunAsync(
+    /// <summary>What is said of a schedule holds for the runs that it made, in one transaction: one that was forgotten would order and pay to its end.</summary>
+    private async Task<Backfill> FollowWithRunsAsync(
         Guid id, Func<Backfill, Backfill?> follow, Func<Backfill, Backfill?> followRun, string otherwise, Func<Backfill, bool> stands, CancellationToken cancellationToken)
     {
-        Backfill? run = null;
-        var isSaid = false;
+        IReadOnlyList<Backfill>? runs = null;
         var followed = await FollowAsync(
             id, follow, otherwise,
-            async (db, schedule) => (run, isSaid) = (await BackfillStore.FollowRunAsync(db, schedule, followRun, cancellationToken), true), cancellationToken, stands);
-        // Where the word stood already, something else may have been said of the run since.
-        if (!isSaid)
-            run = await store.FollowRunAsync(followed, followRun, cancellationToken);
+            async (db, schedule) => runs = await BackfillStore.FollowRunsAsync(db, schedule, followRun, cancellationToken), cancellationToken, stands);
+        // Where the word stood already, something else may have been said of a run since.
+        runs ??= await store.FollowRunsAsync(followed, followRun, cancellationToken);
         // It is said, and whoever asked may hang up.
-        if (run is { State: BackfillState.Cancelled, StoppedBy: { } by })
-            await rest.EndAsync(run.Id, by, CancellationToken.None);
+        foreach (var run in runs)
+        {
+            if (run is { State: BackfillState.Cancelled, StoppedBy: { } by })
+                await rest.EndAsync(run.Id, by, CancellationToken.None);
+        }
+
         return followed;
     }
 

@@ -95,7 +95,7 @@ internal static class BackfillMapping
     public static Dictionary<SkipReason, int> ToLeftOut(string? text) => text is null ? [] : Json.Read<Dictionary<SkipReason, int>>(text);
 
     /// <returns>null where there is none.</returns>
-    public static string? ToText(Dictionary<SkipReason, int> leftOut) => leftOut.Count == 0 ? null : Json.Write(leftOut);
+    public static string? ToText(IReadOnlyDictionary<SkipReason, int> leftOut) => leftOut.Count == 0 ? null : Json.Write(leftOut);
 
     private static string? Text<T>(T? document) where T : class => document is null ? null : Json.Write(document);
 }

@@ -76,7 +76,10 @@ internal sealed class BackfillStore(IDbContextFactory<ProductVideoDb> databases,
             var claimed = await free.Where(row => row.Id == next.Id && row.Version == next.Version).ExecuteUpdateAsync(
                 set => set.SetProperty(row => row.Owner, owner).SetProperty(row => row.LeaseUntil, now + pipeline.Lease), cancellationToken);
             if (claimed > 0)
-                return new ClaimedBackfill(BackfillMapping.ToBackfill(next), owner) { Cursor = next.Cursor, OutOfScope = next.OutOfScope, LeftOut = BackfillMapping.ToLeftOut(next.LeftOut), Failures = next.Failures, FailureCode = next.FailureCode };
+                return new ClaimedBackfill(BackfillMapping.ToBackfill(next), owner) 
+                {
+                    Place = new DryRunPlace(next.Cursor, next.OutOfScope, BackfillMapping.ToLeftOut(next.LeftOut)), Failures = next.Failures, FailureCode = next.FailureCode,
+                };
         }
     }
 
@@ -97,17 +100,20 @@ internal sealed class BackfillStore(IDbContextFactory<ProductVideoDb> databases,
     }
 
     /// <summary>Writes what the work found, with what <paramref name="follow"/> writes, and gives the claim up; false, and nothing, if it was lost or a person came between.</summary>
-    /// <param name="claim">As claimed, with how far it is now.</param>
+    /// <param name="claim">As claimed; after it was written, as it is then.</param>
     /// <param name="after">As it shall be.</param>
     /// <param name="follow">Writes in the same transaction.</param>
     /// <param name="keep">Whether the claim is kept for another while.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    internal async Task<bool> SaveAsync(ClaimedBackfill claim, Backfill after, Func<ProductVideoDb, Task>? follow, bool keep, CancellationToken cancellationToken)
+    /// <param name="place">How far the dry run is with what is written here; null for as far as before.</param>
+    internal async Task<bool> SaveAsync(
+        ClaimedBackfill claim, Backfill after, Func<ProductVideoDb, Task>? follow, bool keep, CancellationToken cancellationToken, DryRunPlace? place = null)
     {
+        place ??= claim.Place;
         var until = await clock.NowAsync(cancellationToken) + pipeline.Lease;
         var row = BackfillMapping.ToRow(after);
         var owner = keep ? claim.Owner : null;
-        var leftOut = BackfillMapping.ToText(claim.LeftOut);
+        var leftOut = BackfillMapping.ToText(place.LeftOut);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var written = await db.Backfills.Where(r => r.Id == row.Id && r.Owner == claim.Owner && r.Version == claim.Backfill.Version).ExecuteUpdateAsync(
@@ -116,7 +122,7 @@ internal sealed class BackfillStore(IDbContextFactory<ProductVideoDb> databases,
                 .SetProperty(r => r.StartedAt, row.StartedAt).SetProperty(r => r.EndedAt, row.EndedAt)
                 .SetProperty(r => r.PausedAt, row.PausedAt).SetProperty(r => r.PausedFor, row.PausedFor).SetProperty(r => r.StoppedBy, row.StoppedBy)
                 .SetProperty(r => r.Problem, row.Problem).SetProperty(r => r.DueAt, row.DueAt).SetProperty(r => r.Version, row.Version + 1)
-                .SetProperty(r => r.Consent, row.Consent).SetProperty(r => r.Cursor, claim.Cursor).SetProperty(r => r.OutOfScope, claim.OutOfScope).SetProperty(r => r.LeftOut, leftOut)
+                .SetProperty(r => r.Consent, row.Consent).SetProperty(r => r.Cursor, place.Cursor).SetProperty(r => r.OutOfScope, place.OutOfScope).SetProperty(r => r.LeftOut, leftOut)
                 .SetProperty(r => r.Owner, owner).SetProperty(r => r.LeaseUntil, owner == null ? null : until),
             cancellationToken);
         if (written == 0)
@@ -124,7 +130,7 @@ internal sealed class BackfillStore(IDbContextFactory<ProductVideoDb> databases,
         if (follow is not null)
             await follow(db);
         await transaction.CommitAsync(cancellationToken);
-        claim.Backfill = after with { Version = claim.Backfill.Version + 1 };
+        (claim.Backfill, claim.Place) = (after with { Version = claim.Backfill.Version + 1 }, place);
         return true;
     }
 
@@ -186,31 +192,47 @@ internal sealed class BackfillStore(IDbContextFactory<ProductVideoDb> databases,
         return false;
     }
 
-    /// <inheritdoc cref="FollowRunAsync(ProductVideoDb, Backfill, Func{Backfill, Backfill}, CancellationToken)"/>
-    internal async Task<Backfill?> FollowRunAsync(Backfill schedule, Func<Backfill, Backfill?> follow, CancellationToken cancellationToken)
+    /// <summary>The runs of a schedule that are not over, newest first: one, but for those of before that nobody started.</summary>
+    internal async Task<IReadOnlyList<Backfill>> OpenRunsAsync(Guid schedule, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await FollowRunAsync(db, schedule, follow, cancellationToken);
+        return (await OpenRuns(db, schedule).ToListAsync(cancellationToken)).ConvertAll(BackfillMapping.ToBackfill);
     }
 
-    /// <summary>What is said of a schedule holds for the run that it made last: written in the transaction of <paramref name="db"/>, so that one is never said without the other.</summary>
-    /// <returns>The run as it is now; null if there is none, or nothing follows for it.</returns>
-    internal static async Task<Backfill?> FollowRunAsync(ProductVideoDb db, Backfill schedule, Func<Backfill, Backfill?> follow, CancellationToken cancellationToken)
+    /// <inheritdoc cref="FollowRunsAsync(ProductVideoDb, Backfill, Func{Backfill, Backfill}, CancellationToken)"/>
+    internal async Task<IReadOnlyList<Backfill>> FollowRunsAsync(Backfill schedule, Func<Backfill, Backfill?> follow, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await FollowRunsAsync(db, schedule, follow, cancellationToken);
+    }
+
+    /// <summary>What is said of a schedule holds for the runs that it made: written in the transaction of <paramref name="db"/>, so that one is never said without the other.</summary>
+    /// <returns>Those for which something followed, as they are now.</returns>
+    internal static async Task<IReadOnlyList<Backfill>> FollowRunsAsync(ProductVideoDb db, Backfill schedule, Func<Backfill, Backfill?> follow, CancellationToken cancellationToken)
     {
         if (schedule.Plan.Schedule.Cron is null)
-            return null;
-        var runs = db.Backfills.AsNoTracking().Where(row => row.RunOf == schedule.Id).OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id);
-        while (await runs.FirstOrDefaultAsync(cancellationToken) is { } row)
+            return [];
+        var followed = new List<Backfill>();
+        foreach (var id in await OpenRuns(db, schedule.Id).Select(row => row.Id).ToListAsync(cancellationToken))
         {
-            var before = BackfillMapping.ToBackfill(row);
-            if (follow(before) is not { } after)
-                return null;
-            if (await OverruleAsync(db, before, after, cancellationToken))
-                return after with { Version = before.Version + 1 };
+            while (await db.Backfills.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken) is { } row)
+            {
+                var before = BackfillMapping.ToBackfill(row);
+                if (follow(before) is not { } after)
+                    break;
+                if (!await OverruleAsync(db, before, after, cancellationToken))
+                    continue;
+                followed.Add(after with { Version = before.Version + 1 });
+                break;
+            }
         }
 
-        return null;
+        return followed;
     }
+
+    private static IQueryable<BackfillRow> OpenRuns(ProductVideoDb db, Guid schedule) => db.Backfills.AsNoTracking()
+        .Where(row => row.RunOf == schedule && row.State != nameof(BackfillState.Done) && row.State != nameof(BackfillState.Cancelled))
+        .OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id);
 
     /// <summary>Lets wait for a person what would go on ordering by itself. Whoever has one of them just now writes nothing more.</summary>
     /// <param name="of">Of which.</param>
@@ -257,23 +279,8 @@ internal sealed class ClaimedBackfill(Backfill backfill, string owner)
 
     public string Owner { get; } = owner;
 
-    /// <summary>The last product that the dry run went through.</summary>
-    public string? Cursor { get; set; }
-
-    /// <summary>How many products the dry run found to be none of the backfill's.</summary>
-    public int OutOfScope { get; set; }
-
-    /// <summary>How many products are left out without a row of their own, by reason; those out of scope not among them.</summary>
-    public Dictionary<SkipReason, int> LeftOut { get; init; } = [];
-
-    /// <summary>Counts one more product that gets no row.</summary>
-    public void LeaveOut(SkipReason reason)
-    {
-        if (reason is SkipReason.OutOfScope)
-            OutOfScope++;
-        else
-            LeftOut[reason] = LeftOut.GetValueOrDefault(reason) + 1;
-    }
+    /// <summary>How far its dry run is, as it was last written.</summary>
+    public required DryRunPlace Place { get; set; }
 
     /// <summary>Is told of so many more products that the dry run went through.</summary>
     public Action<int>? Seen { get; set; }

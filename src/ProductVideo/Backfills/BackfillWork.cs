@@ -62,7 +62,7 @@ internal sealed class BackfillWork(
         BackfillState.Quoting => dryRun.RunAsync(claim, cancellationToken),
         BackfillState.Running => run.RunAsync(claim, cancellationToken),
         BackfillState.Scheduled => BeginRunAsync(claim, cancellationToken),
-        BackfillState.Paused => PauseRunAsync(claim, cancellationToken),
+        BackfillState.Paused => PauseRunsAsync(claim, cancellationToken),
         BackfillState.Cancelled => EndAsync(claim, cancellationToken),
         _ => store.SaveAsync(claim, claim.Backfill with { DueAt = null }, follow: null, keep: false, cancellationToken),
     };
@@ -74,8 +74,11 @@ internal sealed class BackfillWork(
         var now = await clock.NowAsync(cancellationToken);
         var consent = schedule.Consent ?? throw new InvalidOperationException($"Nobody agreed to the runs of backfill {schedule.Id}.");
         var next = schedule with { DueAt = BackfillTimes.NextRun(schedule.Plan.Schedule, now), Problem = null };
+        // One that nobody started is of yesterday's products and prices. Left, it could be started beside the next.
+        foreach (var open in await store.OpenRunsAsync(schedule.Id, cancellationToken))
+            await store.FollowAsync(open.Id, unstarted => BackfillMachine.Supersede(unstarted, now), together: null, cancellationToken);
         // Two runs at once would look for the same products.
-        if (await UnfinishedRunAsync(schedule.Id, cancellationToken) is { } last)
+        if (await store.OpenRunsAsync(schedule.Id, cancellationToken) is [var last, ..])
         {
             log.LogWarning("Run {Run} of backfill {Backfill} is {State}, so this time is left out", last.Id, schedule.Id, last.State);
             await store.SaveAsync(claim, next with { Problem = Unfinished(last) }, follow: null, keep: false, cancellationToken);
@@ -106,16 +109,12 @@ internal sealed class BackfillWork(
             keep: false, cancellationToken);
     }
 
-    private async Task<Backfill?> UnfinishedRunAsync(Guid schedule, CancellationToken cancellationToken) =>
-        await store.ListAsync(new BackfillFilter(RunOf: schedule, Take: 1), cancellationToken) is [{ State: BackfillState.Quoting or BackfillState.Running or BackfillState.Paused } last]
-            ? last : null;
-
-    /// <summary>Whoever paused a schedule paused its run too; had that been cut off, the run would order and pay to its end.</summary>
-    private async Task PauseRunAsync(ClaimedBackfill claim, CancellationToken cancellationToken)
+    /// <summary>Whoever paused a schedule paused its runs too; had that been cut off, they would order and pay to their end.</summary>
+    private async Task PauseRunsAsync(ClaimedBackfill claim, CancellationToken cancellationToken)
     {
         var (schedule, by, now) = (claim.Backfill, claim.Backfill.StoppedBy ?? Nobody, await clock.NowAsync(cancellationToken));
         await store.SaveAsync(
-            claim, schedule with { DueAt = null }, db => BackfillStore.FollowRunAsync(db, schedule, run => BackfillMachine.PauseRun(run, by, now), cancellationToken), keep: false,
+            claim, schedule with { DueAt = null }, db => BackfillStore.FollowRunsAsync(db, schedule, run => BackfillMachine.PauseRun(run, by, now), cancellationToken), keep: false,
             cancellationToken);
     }
 
@@ -136,8 +135,8 @@ internal sealed class BackfillWork(
         await store.SaveAsync(
             claim, cancelled with { DueAt = null }, async db =>
             {
-                // Of a schedule: its run was cancelled with it, unless that was cut off.
-                await BackfillStore.FollowRunAsync(db, cancelled, run => BackfillMachine.Cancel(run, by, now), cancellationToken);
+                // Of a schedule: its runs were cancelled with it, unless that was cut off.
+                await BackfillStore.FollowRunsAsync(db, cancelled, run => BackfillMachine.Cancel(run, by, now), cancellationToken);
                 await RunCaps.RemoveAsync(db, cancelled.Id, cancellationToken);
             },
             keep: false, cancellationToken);

@@ -41,7 +41,7 @@ internal sealed class DryRun(
         }
 
         // What an earlier dry run left.
-        if (claim.Cursor is null && !await SaveSomeAtATimeAsync(claim, db => BackfillItems.DeleteSomeAsync(db, backfill.Id, cancellationToken), cancellationToken))
+        if (claim.Place.Cursor is null && !await SaveSomeAtATimeAsync(claim, db => BackfillItems.DeleteSomeAsync(db, backfill.Id, cancellationToken), cancellationToken))
             return;
 
         var sketch = await sketches.ForAsync(backfill, cancellationToken);
@@ -59,15 +59,15 @@ internal sealed class DryRun(
             // Of most products nothing was ever ordered.
             var ordered = page.Where(one => one.Product is { Video: not null } or { UnderWay: not null } or { EndedAs: not null }).Select(one => one.Product!.Ref.ProductId).ToList();
             var videos = await RunRatios.FindAsync(databases, claim.Backfill, ordered, cancellationToken);
-            var items = new List<BackfillItemRow>(page.Count);
+            var (items, place) = (new List<BackfillItemRow>(page.Count), claim.Place.Copy());
             // Two names may be one product's: its id and its handle.
             foreach (var (id, product) in page.DistinctBy(named => named.Product?.Ref.ProductId ?? named.Id, StringComparer.Ordinal))
-                Judge(claim, product?.Ref.ProductId ?? id, product, sketch, videos, items);
-            claim.Cursor = page[^1].Id;
+                Judge(claim.Backfill, product?.Ref.ProductId ?? id, product, sketch, videos, items, place);
+            place.Cursor = page[^1].Id;
             // Thousands take long: what else is due of backfills has its turn in between.
             var rests = looked ? page.Count == NamesPerPage : pages == PagesPerTurn;
             var after = claim.Backfill with { Problem = null, DueAt = rests ? await clock.NowAsync(cancellationToken) : claim.Backfill.DueAt };
-            if (!await store.SaveAsync(claim, after, db => db.WriteManyAsync(BackfillMapping.Items, items, cancellationToken), keep: !rests, cancellationToken))
+            if (!await store.SaveAsync(claim, after, db => db.WriteManyAsync(BackfillMapping.Items, items, cancellationToken), keep: !rests, cancellationToken, place))
                 return;
             claim.Seen?.Invoke(page.Count);
             if (rests)
@@ -81,7 +81,7 @@ internal sealed class DryRun(
     private async Task<(IReadOnlyList<(string Id, CatalogProduct? Product)> Page, bool Looked, (Problem Why, TimeSpan For)? Wait)> PageAsync(
         ClaimedBackfill claim, CancellationToken cancellationToken)
     {
-        var (backfill, cursor) = (claim.Backfill, claim.Cursor);
+        var (backfill, cursor) = (claim.Backfill, claim.Place.Cursor);
         if (!backfill.Plan.Scope.OnlyNamed)
         {
             var products = await catalog.PageAsync(backfill.Shop, cursor, CatalogProducts.MostPerPage, cancellationToken);
@@ -97,16 +97,16 @@ internal sealed class DryRun(
         return (names.ConvertAll(name => (name, known.GetValueOrDefault(name))), looked, wait);
     }
 
-    private void Judge(ClaimedBackfill claim, string id, CatalogProduct? product, PriceSketch sketch, RatioVideos? videos, List<BackfillItemRow> items)
+    private void Judge(Backfill backfill, string id, CatalogProduct? product, PriceSketch sketch, RatioVideos? videos, List<BackfillItemRow> items, DryRunPlace place)
     {
-        var plan = claim.Backfill.Plan;
+        var plan = backfill.Plan;
         var reason = product is null ? SkipReason.NotInShop : judge.Of(product, plan.Scope);
         // What holds of the product holds of each ratio. That its newest clip is there, or ended in vain, says nothing of the other ones.
         var isOfProduct = videos is null || reason is SkipReason.OutOfScope or SkipReason.NotInShop or SkipReason.NotPublished or SkipReason.NoPictures;
         var judged = isOfProduct ? JudgeWhole(plan, product, reason, sketch) : JudgeEach(plan, product!, sketch, videos!);
-        if (judged is [{ Reason: { } unlisted }] && !claim.Backfill.Lists(unlisted))
+        if (judged is [{ Reason: { } unlisted }] && !backfill.Lists(unlisted))
         {
-            claim.LeaveOut(unlisted);
+            place.LeaveOut(unlisted);
             return;
         }
 
@@ -115,7 +115,7 @@ internal sealed class DryRun(
             var skip = why ?? (price is null ? SkipReason.NoProvider : IsForeign(price.Price, plan.Caps.Money) ? SkipReason.OtherCurrency : null);
             items.Add(new BackfillItemRow
             {
-                BackfillId = claim.Backfill.Id,
+                BackfillId = backfill.Id,
                 ProductId = id,
                 Aspect = aspect ?? "",
                 State = skip is null ? nameof(ItemState.Waiting) : nameof(ItemState.Skipped),
@@ -211,9 +211,9 @@ internal sealed class DryRun(
             .GroupBy(product => new { product.IsMade, product.Reason }).Select(group => new { group.Key.IsMade, group.Key.Reason, Count = group.Count() }).ToListAsync(cancellationToken);
         var made = products.FindAll(group => group.IsMade);
         var skipped = products.Where(group => !group.IsMade).ToDictionary(group => group.Reason is { } reason ? Enum.Parse<SkipReason>(reason) : SkipReason.HasVideo, group => group.Count);
-        if (claim.OutOfScope > 0)
-            skipped[SkipReason.OutOfScope] = claim.OutOfScope;
-        foreach (var (reason, count) in claim.LeftOut)
+        if (claim.Place.OutOfScope > 0)
+            skipped[SkipReason.OutOfScope] = claim.Place.OutOfScope;
+        foreach (var (reason, count) in claim.Place.LeftOut)
             skipped[reason] = skipped.GetValueOrDefault(reason) + count;
         return new BackfillQuote(
             made.Sum(group => group.Count),

@@ -93,7 +93,7 @@ internal sealed class ItemOrders(
     {
         var id = backfill.Id;
         var wishes = backfill.Plan.Recipe.WishesFor(item.Aspect) with { AutoApprove = backfill.Plan.AutoApprove };
-        var requester = new Requester($"backfill “{backfill.Name}”", GenerationOrigin.Backfill, backfill.Consent?.ApiKey ?? backfill.ApiKey, RunCaps.SubjectOf(id));
+        var requester = new Requester($"backfill “{backfill.Name}”", GenerationOrigin.Backfill, backfill.Consent is { } consent ? consent.ApiKey : backfill.ApiKey, RunCaps.SubjectOf(id));
         try
         {
             var created = await generations.CreateAsync(

@@ -24,8 +24,8 @@ internal static class ProductNames
     public static async Task<IReadOnlyList<string>> ReadAsync(Stream file, CancellationToken cancellationToken)
     {
         using var reader = new StreamReader(file, leaveOpen: true);
-        var text = (await reader.ReadToEndAsync(cancellationToken)).TrimStart();
-        var ids = (text.StartsWith('[') || text.StartsWith('{') ? OfJson(text) : OfCsv(text)).Distinct(StringComparer.Ordinal).ToList();
+        var text = await reader.ReadToEndAsync(cancellationToken);
+        var ids = (text.AsSpan().TrimStart() is ['[' or '{', ..] ? OfJson(text) : OfCsv(FromFirstRow(text))).Distinct(StringComparer.Ordinal).ToList();
         return ids.Count > 0 ? ids : throw Bad("The file names no products.");
     }
 
@@ -80,6 +80,13 @@ internal static class ProductNames
             JsonValueKind.Number => id.GetRawText(),
             _ => "",
         };
+    }
+
+    /// <summary>Without the empty lines before it. What its first row begins with stays: a heading that is left empty, as of row numbers, is a column all the same.</summary>
+    private static string FromFirstRow(string text)
+    {
+        var empty = text[..(text.Length - text.AsSpan().TrimStart().Length)];
+        return text[(empty.LastIndexOfAny(['\r', '\n']) + 1)..];
     }
 
     private static List<string> OfCsv(string text)

@@ -28,11 +28,14 @@ internal sealed class CatalogVideos : IWrittenTogether
             await SettleAsync(db, new ProductRef(shop, product), cancellationToken);
     }
 
-    /// <summary>Writes why a product's video would be another one today. A product without a video lacks that, whatever the reasons.</summary>
-    internal static Task LackAsync(ProductVideoDb db, ProductRef product, IReadOnlyCollection<ChangeReason> reasons, CancellationToken cancellationToken)
+    /// <summary>
+    /// Writes why the clip that was looked at would be another one today. A product without a video lacks that, whatever the reasons; and of a clip that
+    /// took the place of that one meanwhile they say nothing.
+    /// </summary>
+    internal static Task LackAsync(ProductVideoDb db, ProductRef product, Guid? clip, IReadOnlyCollection<ChangeReason> reasons, CancellationToken cancellationToken)
     {
         var lacks = (int)FlagsOf(reasons);
-        return RowOf(db, product).Where(row => row.Video != null && row.Lacks != lacks).ExecuteUpdateAsync(set => set.SetProperty(row => row.Lacks, lacks), cancellationToken);
+        return RowOf(db, product).Where(row => row.Video != null && row.Video == clip && row.Lacks != lacks).ExecuteUpdateAsync(set => set.SetProperty(row => row.Lacks, lacks), cancellationToken);
     }
 
     /// <summary>

@@ -139,7 +139,7 @@ internal sealed class WatchedProducts(IDbContextFactory<ProductVideoDb> database
                 .SetProperty(r => r.Owner, (string?)null).SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null),
             cancellationToken);
         if (written > 0)
-            await CatalogVideos.LackAsync(db, new ProductRef(row.Shop, row.ProductId), WatchedProduct.ReasonsOf(row), cancellationToken);
+            await CatalogVideos.LackAsync(db, new ProductRef(row.Shop, row.ProductId), row.ClipId, WatchedProduct.ReasonsOf(row), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return written > 0;
     }

@@ -81,7 +81,7 @@ public sealed class ChoosingProductsTests : BackfillPages
         await Generations.ApproveAsync(made.Id, "merchant", keepEarlier: false, CancellationToken.None);
         await Pipeline.AdvanceAsync(made.Id);
         await using (var db = await Pipeline.Get<Microsoft.EntityFrameworkCore.IDbContextFactory<ProductVideo.Data.ProductVideoDb>>().CreateDbContextAsync())
-            await CatalogVideos.LackAsync(db, new ProductRef("test", "mug"), [ProductVideo.Changes.ChangeReason.Text], CancellationToken.None);
+            await CatalogVideos.LackAsync(db, new ProductRef("test", "mug"), made.Id, [ProductVideo.Changes.ChangeReason.Text], CancellationToken.None);
         var catalog = Pipeline.Get<CatalogProducts>();
 
         (await catalog.LackingAsync("test", after: null, 10, CancellationToken.None)).Count.ShouldBe(3);

@@ -53,6 +53,21 @@ public sealed class ItemOrdersTests : BackfillFixture
         Pipeline.Wakes.ShouldBe([clicked.Id]);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("pv_other")]
+    public async Task what_is_ordered_counts_against_the_caps_of_the_key_that_started_it_and_not_of_the_one_that_planned_it(string? starts)
+    {
+        Stock(1);
+        await ScanAsync();
+        var planned = await Desk.CreateAsync("test", "Mugs", new BackfillPlan { Recipe = Scripted }, products: null, new Requester("a program", GenerationOrigin.Api, "pv_plans"), Token);
+        await Desk.QuoteAsync(planned.Id, Token);
+        await MoveAsync();
+        await Desk.StartAsync(planned.Id, [Clip], "tester", Token, starts);
+        await MoveAsync(most: 2);
+        (await VideosAsync()).Single().Order.ApiKey.ShouldBe(starts);
+    }
+
     [Fact]
     public async Task products_that_were_deleted_since_the_dry_run_are_skipped_however_many_they_are()
     {

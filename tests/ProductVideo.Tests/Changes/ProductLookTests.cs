@@ -1,4 +1,5 @@
 using ProductVideo.Catalog;
+using ProductVideo.CatalogIndex;
 using ProductVideo.Changes;
 using ProductVideo.Data;
 using ProductVideo.Generations;
@@ -430,5 +431,20 @@ public sealed class ProductLookTests : ChangesFixture
         Shop.Reading = Task.CompletedTask;
         (await LookNowAsync()).ShouldBe(1);
         (await RowAsync()).State.ShouldBe("Stale");
+    }
+
+    [Fact]
+    public async Task a_look_at_a_clip_says_nothing_of_the_one_that_took_its_place_meanwhile()
+    {
+        await ScanAsync();
+        await PublishAsync();
+        Shop.Edit("mug", mug => mug with { Title = "Porcelain cup" });
+        var newer = await Pipeline.OrderAsync();
+        Shop.BeforeReads.Enqueue(() => ApproveAsync(newer));
+
+        await HintAndLookAsync();
+
+        var product = (await Pipeline.Get<CatalogProducts>().FindAsync("test", ["mug"], Token)).Single();
+        (product.Video, product.Lacks).ShouldBe((newer.Id, Lacks.None));
     }
 }

@@ -29,11 +29,13 @@ internal static class BackfillCommand
         list.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, services => ListAsync(services, parsed, token), token, reads: false));
         var status = new Command("status", "Shows how a backfill stands: counts, money, time left.") { Id, List, CommonOptions.Json };
         status.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, services => StatusAsync(services, parsed, token), token, reads: false));
-        var delete = new Command("delete", "Deletes a backfill that ordered nothing: a plan, or one that was cancelled before.") { Id };
+        var delete = new Command("delete", "Deletes a backfill that ordered nothing: a plan, or one that was cancelled before.") { Id, CommonOptions.Json };
         delete.SetAction((parsed, token) => WithDatabase.RunAsync(parsed.GetValue(CommonOptions.Data)!, async services =>
         {
-            await services.GetRequiredService<BackfillDesk>().DeleteAsync(parsed.GetValue(Id), token);
-            Screen.Open(json: false).Line($"{parsed.GetValue(Id)} Deleted");
+            var (id, screen) = (parsed.GetValue(Id), Screen.Open(parsed.GetValue(CommonOptions.Json)));
+            await services.GetRequiredService<BackfillDesk>().DeleteAsync(id, token);
+            screen.Line($"{id} Deleted");
+            await screen.DocumentAsync(new { Id = id, Deleted = true }, token);
             return 0;
         }, token, reads: false));
         return new Command("backfill", "Videos of many products as one order. 'plan' finds out what it costs, 'start' orders it.")

@@ -44,6 +44,8 @@ internal static class StartCommand
         if (parsed.GetValue(Wait) && backfill.State is BackfillState.Running)
             return await FollowAsync(services.GetRequiredService<BackfillWatch>(), screen, backfill, data, cancellationToken);
         BackfillLines.Head(screen, backfill);
+        if (backfill.State is BackfillState.Scheduled && agreed.Count == 0)
+            screen.Line("Its videos are free now. A run that would cost something waits for your word.");
         if (backfill.State is BackfillState.Running)
             screen.Line($"It is made by the running server, or as soon as one starts ({OwnCommand.Here.Line(data)}). Add --wait to work on it here.");
         await screen.DocumentAsync(BackfillAnswer.Of(backfill), cancellationToken);
