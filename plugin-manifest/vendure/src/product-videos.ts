@@ -4,10 +4,12 @@ import {
     AssetService,
     CollectionAsset,
     ConfigService,
+    I18nError,
     ID,
     idsAreEqual,
     isGraphQlErrorResult,
     Logger,
+    LogLevel,
     Product,
     ProductAsset,
     ProductVariantAsset,
@@ -116,16 +118,20 @@ export class ProductVideos {
     /**
      * Takes a video off. The files go first and the row with the clip's: what breaks off in between is found again by the next call.
      *
-     * @returns false where it was not there, and of a product of another channel.
+     * @returns false where it was not there.
+     * @throws PRODUCT_VIDEO_ELSEWHERE where it is on a product that is in other channels only: shoppers there still see it.
      */
     detach(ctx: RequestContext, productId: ID, key: string): Promise<boolean> {
         return this.inTurn(productId, () => this.takeOff(ctx, productId, key));
     }
 
     private async takeOff(ctx: RequestContext, productId: ID, key: string): Promise<boolean> {
-        const there = (await this.isInChannel(ctx, productId)) ? await this.find(ctx, productId, key) : undefined;
+        const there = await this.find(ctx, productId, key);
         if (!there) {
             return false;
+        }
+        if (!(await this.isInChannel(ctx, productId))) {
+            throw new I18nError('The product with this video is in other channels only', {}, 'PRODUCT_VIDEO_ELSEWHERE', LogLevel.Verbose);
         }
         for (const asset of [there.poster, there.asset]) {
             if (asset && !(await this.isUsedElsewhere(ctx, asset, there))) {

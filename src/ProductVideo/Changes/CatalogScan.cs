@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using ProductVideo.Catalog;
 using ProductVideo.CatalogIndex;
 using ProductVideo.Data;
+using ProductVideo.Exchange;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
 
@@ -89,7 +90,7 @@ internal sealed class CatalogScan(
         var began = await clock.NowAsync(cancellationToken);
         var since = row.ScanSince ?? began;
         var (shop, pace) = (shops.Get(row.Shop), isAwaited ? options.FirstProductsPerMinute : await PaceAsync(row, begins: row.ScanSince is null, cancellationToken));
-        var page = await shop.ListAsync(new ProductQuery(Take: Math.Min(MostPerPage, pace), Cursor: row.Cursor), cancellationToken);
+        var page = await ListAsync(shop, new ProductQuery(Take: Math.Min(MostPerPage, pace), Cursor: row.Cursor), cancellationToken);
         var looks = await sources.LooksAsync(row.Shop, cancellationToken);
         (row.Cursor, row.Tries, row.Problem) = (page.NextCursor, 0, null);
         if (page.NextCursor is not null)
@@ -112,6 +113,22 @@ internal sealed class CatalogScan(
             cancellationToken);
     }
 
+    /// <summary>A page, or a shorter one where the shop's answer would be too large: what stands behind a few enormous products is not to stay unseen.</summary>
+    private static async Task<ProductPage> ListAsync(IStorefront shop, ProductQuery query, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await shop.ListAsync(query, cancellationToken);
+            }
+            catch (StorefrontException e) when (ShopExchange.IsTooMuch(e) && query.Take > 1)
+            {
+                query = query with { Take = (query.Take + 1) / 2 };
+            }
+        }
+    }
+
     /// <summary>Lists a page of what changed since that was asked last. What changes meanwhile is found by the next time, which begins where this one began.</summary>
     private async Task AskAsync(WatchedShopRow row, CancellationToken cancellationToken)
     {
@@ -125,7 +142,7 @@ internal sealed class CatalogScan(
         }
 
         var pace = await PaceAsync(row, begins: row.ChangesBegan is null, cancellationToken);
-        var page = await shop.ListAsync(new ProductQuery(Take: Math.Min(MostPerPage, pace), Cursor: row.ChangesCursor, ChangedSince: since - Overlap), cancellationToken);
+        var page = await ListAsync(shop, new ProductQuery(Take: Math.Min(MostPerPage, pace), Cursor: row.ChangesCursor, ChangedSince: since - Overlap), cancellationToken);
         var looks = await sources.LooksAsync(row.Shop, cancellationToken);
         var began = row.ChangesBegan ?? now;
         var wait = page.NextCursor is null && await ListedMostAsync(row, began, page.Products.Count, cancellationToken) ? options.ScanEvery : options.AskEvery;

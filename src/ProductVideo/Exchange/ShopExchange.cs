@@ -19,7 +19,12 @@ internal sealed class ShopExchange(IHttpClientFactory clients, TimeProvider cloc
     /// <summary>As long as the download of a clip may take.</summary>
     private static readonly TimeSpan UploadTime = TimeSpan.FromMinutes(10);
 
-    /// <exception cref="StorefrontException"><see cref="StorefrontFault.Unavailable"/>: there was no answer. What was sent may have been done.</exception>
+    /// <summary>Whether the shop answered with more than is taken: of a list, a shorter one may do.</summary>
+    public static bool IsTooMuch(StorefrontException fault) => fault.InnerException is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded };
+
+    /// <exception cref="StorefrontException">
+    /// <see cref="StorefrontFault.Unavailable"/>: there was no answer; <see cref="StorefrontFault.InvalidData"/>: it was too large. What was sent may have been done.
+    /// </exception>
     public Task<ShopAnswer> AskAsync(HttpRequestMessage request, CancellationToken cancellationToken) => AskAsync(request, Time, cancellationToken);
 
     /// <summary>As <see cref="AskAsync(HttpRequestMessage, CancellationToken)"/>, for a request whose body is a clip.</summary>
@@ -38,6 +43,10 @@ internal sealed class ShopExchange(IHttpClientFactory clients, TimeProvider cloc
             return new ShopAnswer(
                 asked, (int)response.StatusCode, response.Headers, await response.Content.ReadAsByteArrayAsync(either.Token),
                 RetryAfter.Of(response, clock.GetUtcNow()), response.Headers.Location is { IsAbsoluteUri: true } to ? Redaction.Of(to) : null);
+        }
+        catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.ConfigurationLimitExceeded)
+        {
+            throw new StorefrontException(StorefrontFault.InvalidData, ShopWords.TooMuch, $"{asked} was answered with more than is taken: {e.Message}", e);
         }
         catch (Exception e) when (WireFault.Is(e, cancellationToken))
         {

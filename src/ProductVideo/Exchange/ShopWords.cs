@@ -13,6 +13,7 @@ internal static class ShopWords
     public const string AboveOurLimit = "The video is larger than ProductVideo may send to this shop (MaxClipBytes in its settings). Have that raised, or order a shorter video.";
     public const string ProductGone = "The product is no longer in the shop. Put it back, or leave it be.";
     public const string NotItsData = "The shop answers with something other than its data, perhaps a maintenance page. We try again by ourselves.";
+    public const string TooMuch = "The shop's answer is too large to be read. Often pictures stand inside of a product's description: put them there as files of the shop's instead.";
     public const string FailedInside = "Something went wrong inside the shop. We try again by ourselves; if it stays so, show the operator's text to whoever looks after the shop.";
 
     /// <summary>What a fault means while a person waits for the first answer: nothing is tried again by itself then.</summary>

@@ -68,6 +68,17 @@ public sealed class ConnectWordPressTests(WordPress wordpress, Chromium chromium
         (await shop.ReadAsync($"{wordpress.Products[0]}", Token)).ShouldNotBeNull().Title.ShouldBe("Stoneware mug");
     }
 
+    [Theory]
+    [InlineData("merchant")]
+    [InlineData("nobody")]
+    public async Task wordpress_calls_a_wrong_password_so_and_a_new_one_is_asked_for(string user)
+    {
+        var values = new Dictionary<string, string>(Values) { ["User"] = user, ["ApplicationPassword"] = "abcd efgh ijkl mnop qrst uvwx" };
+        var shop = Kind.Open("woo", values).Storefront;
+        (await Should.ThrowAsync<StorefrontException>(() => ((ICheckAccess)shop).CheckAccessAsync(Token))).MerchantText.ShouldContain("Make a new application password");
+        (await Should.ThrowAsync<StorefrontException>(() => shop.ReadAsync($"{wordpress.Products[0]}", Token))).MerchantText.ShouldContain("Make a new application password");
+    }
+
     [Fact]
     public async Task who_does_not_agree_hands_over_nothing()
     {

@@ -181,7 +181,8 @@ public sealed class VendurePluginTests(Vendure vendure) : IClassFixture<Vendure>
         var channel = await vendure.AddChannelAsync("outlet");
         var user = await vendure.AddAdministratorAsync(channel, ["ReadProduct", "ReadAsset", "UpdateProduct", "CreateAsset"]);
         var outlet = RealVendureConformanceTests.Connect(vendure, options => (options.User, options.Channel) = (user, "outlet"));
-        await outlet.DetachAsync(mug, "theirs", Token);
+        (await Should.ThrowAsync<StorefrontException>(() => outlet.DetachAsync(mug, "theirs", Token))).MerchantText.ShouldContain("shoppers of other channels still see its video");
+        await outlet.DetachAsync(mug, "nobodys", Token);
         (await FilesAsync("theirs")).Count.ShouldBe(2, "a clip and its poster");
         (await ClipsAsync(mug)).ShouldBe(1);
 

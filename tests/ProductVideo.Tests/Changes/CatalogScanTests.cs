@@ -34,6 +34,24 @@ public sealed class CatalogScanTests : ChangesFixture
     }
 
     [Fact]
+    public async Task a_page_that_the_shop_answers_with_too_much_is_asked_for_in_smaller_ones()
+    {
+        Shop.Add("bowl");
+        Shop.Add("cup");
+        StorefrontException TooMuch() => new(StorefrontFault.InvalidData, "too large", "too large", new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded));
+        for (var take = 100; take > 1; take = (take + 1) / 2)
+            Shop.ListFaults.Enqueue(TooMuch());
+
+        (await ScanAsync()).ShouldBe(1);
+
+        Shop.Listed.ShouldHaveSingleItem("each faulty answer was a smaller page, and the last held one product");
+        Pipeline.Clock.Advance(TimeSpan.FromMinutes(1));
+        await ScanAsync();
+        (await Pipeline.Get<CatalogProducts>().CountAsync("test", Token)).ShouldBe(3);
+        (await Pipeline.Get<WatchedShops>().RowAsync("test", Token))!.Problem.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task a_product_that_no_database_can_hold_as_it_is_stops_no_scan()
     {
         Shop.Add("bowl");

@@ -2,9 +2,12 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using ProductVideo.Catalog;
 using ProductVideo.Exchange;
 using ProductVideo.Hosting;
 using ProductVideo.Http;
+using ProductVideo.Storefronts;
+using ProductVideo.Storefronts.WooCommerce;
 using Shouldly;
 using Xunit;
 
@@ -29,5 +32,21 @@ public sealed class LargeAnswersTests
         using var request = new HttpRequestMessage(HttpMethod.Get, server.Urls.Single());
         var answer = await app.Services.GetRequiredService<ProviderExchange>().AskAsync(request, TestContext.Current.CancellationToken);
         answer.ShouldBeOfType<SubmitAnswer.Answered>().Body.Length.ShouldBe(list.Length);
+    }
+
+    [Fact]
+    public async Task a_shops_answer_that_is_too_large_is_told_as_that_and_not_as_a_shop_that_is_away()
+    {
+        await using var server = WebApplication.CreateSlimBuilder().Build();
+        server.Urls.Add("http://127.0.0.1:0");
+        server.MapGet("/", () => Results.Bytes(new byte[20_000_001], "application/json"));
+        await server.StartAsync(TestContext.Current.CancellationToken);
+        var builder = WebApplication.CreateBuilder();
+        builder.Services.AddProductVideo().Services.AddStorefrontKind<WooCommerceKind>();
+        await using var app = builder.Build();
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, server.Urls.Single());
+        var refused = await Should.ThrowAsync<StorefrontException>(() => app.Services.GetRequiredService<ShopExchange>().AskAsync(request, TestContext.Current.CancellationToken));
+        (refused.Fault, ShopExchange.IsTooMuch(refused), refused.MerchantText).ShouldBe((StorefrontFault.InvalidData, true, ShopWords.TooMuch));
     }
 }

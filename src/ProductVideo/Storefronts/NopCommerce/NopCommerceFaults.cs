@@ -30,6 +30,10 @@ internal static class NopCommerceFaults
                 "The shop does not let ProductVideo in. Copy the secret from the settings of the ProductVideo plugin in nopCommerce, and check that the shop's clock is right."),
             { Status: 404, Code: UnknownProduct } => (StorefrontFault.ProductNotFound, ShopWords.ProductGone),
             { Status: 404, Code: "unknown_picture" } => (StorefrontFault.InvalidData, "The product's picture is no longer in the shop. Look at the product's pictures there."),
+            // The bridge was asked a moment before. IIS says so of a body above its limit, before the shop sees it.
+            { Status: 404, Code: "", Answer.Asked: var asked } when asked.StartsWith("PUT ", StringComparison.Ordinal) && asked.Contains(NopCommerceApi.Root + "files/", StringComparison.Ordinal) => (
+                StorefrontFault.ClipRefused,
+                "What stands before the shop does not let a file of this size through. On IIS have maxAllowedContentLength raised (it is 30 MB unless somebody wrote more), or order a shorter video."),
             { Status: 404, Code: "" or "no_route" } => (
                 StorefrontFault.InvalidData, "The shop lacks the ProductVideo plugin, or one that is too old. Install it in nopCommerce under Configuration, Local plugins; the video is kept."),
             { Status: 409, Code: UnknownFile } => (StorefrontFault.Unavailable, "The shop lost the file before it could be shown. We try again by ourselves."),

@@ -26,7 +26,8 @@ internal sealed record ShopifyAnswer(ShopAnswer Answer)
             var missing = cost is { RequestedQueryCost: { } asked, ThrottleStatus: { } room } ? asked - room.CurrentlyAvailable : 0;
             if (Status != 429 && !Codes.Contains("THROTTLED", StringComparer.Ordinal) && !(Errors.Count > 0 && Codes.Count == 0 && missing > 0))
                 return null;
-            return Answer.RetryAfter ?? (missing > 0 && cost!.ThrottleStatus!.RestoreRate > 0
+            // One too short to be meant would be asked again at once, many times.
+            return Answer.RetryAfter is { TotalSeconds: >= 1 } said ? said : (missing > 0 && cost!.ThrottleStatus!.RestoreRate > 0
                 ? TimeSpan.FromSeconds(Math.Min(600, missing / cost.ThrottleStatus.RestoreRate)) : TimeSpan.FromSeconds(2));
         }
     }

@@ -12,6 +12,9 @@ internal static class ShopifyFaults
     private const string NoRight =
         "The shop does not let ProductVideo do that. Give its app the access scopes read_products, write_products and write_files, release that version and accept it in the shop.";
 
+    /// <summary>The code of what passes: something else is at the same media, the shop's people in the product's gallery or the change before.</summary>
+    public const string BeingModified = "MEDIA_CANNOT_BE_MODIFIED";
+
     private static readonly TimeSpan Converting = TimeSpan.FromSeconds(20);
 
     /// <summary>Each new try costs one of the week's videos.</summary>
@@ -66,6 +69,7 @@ internal static class ShopifyFaults
         var (fault, merchant) = code switch
         {
             "NON_READY_STATE" or "NON_READY_MEDIA" or "FILE_LOCKED" => (StorefrontFault.Unavailable, "Shopify is still converting the video. It goes on the listing as soon as that is done; nothing is lost."),
+            BeingModified => (StorefrontFault.Unavailable, "Something else is changing the product's pictures in Shopify just now. The video goes on the listing as soon as that is done; nothing is lost."),
             "REFERENCE_TARGET_DOES_NOT_EXIST" or "PRODUCT_DOES_NOT_EXIST" => (StorefrontFault.ProductNotFound, ShopWords.ProductGone),
             "FILE_DOES_NOT_EXIST" or "MEDIA_DOES_NOT_EXIST" => (StorefrontFault.Unavailable, "Somebody deleted the video's file in Shopify meanwhile. We bring it again by ourselves."),
             "PRODUCT_MEDIA_LIMIT_EXCEEDED" => (StorefrontFault.ClipRefused, "The product holds as many pictures and videos as Shopify allows. Take one off, then approve the video again."),

@@ -13,9 +13,14 @@ internal sealed class ShopifyStorefront : IStorefront, IStorefrontWebhook, IChec
 
     private const long MostBytes = 1_000_000_000;
 
+    private const int Moves = 3;
+
+    private static readonly TimeSpan BetweenMoves = TimeSpan.FromSeconds(2);
+
     private readonly ShopifyOptions _options;
     private readonly ShopifyApi _api;
     private readonly ShopifyVideos _videos;
+    private readonly TimeProvider _clock;
     private readonly ILogger _log;
 
     private readonly ProductTurns _turns = new();
@@ -28,7 +33,7 @@ internal sealed class ShopifyStorefront : IStorefront, IStorefrontWebhook, IChec
     public ShopifyStorefront(ShopifyOptions options, ShopExchange exchange, IKeepShopTokens tokens, TimeProvider clock, ILogger<ShopifyStorefront> log)
     {
         ArgumentNullException.ThrowIfNull(options);
-        (_options, _log) = (options, log);
+        (_options, _clock, _log) = (options, clock, log);
         _api = new ShopifyApi(options, exchange, new ShopifyTokens(options, exchange, tokens, clock), clock);
         _videos = new ShopifyVideos(options, _api, exchange, new ShopifyQuota(options, _api, clock), clock);
         Capabilities = new() { MaxClipBytes = options.MaxClipBytes ?? MostBytes, WeeklyQuota = options.WeeklyVideos, Tells = ListedFacts.Collections | ListedFacts.Stock, ListsChanges = true };
@@ -153,7 +158,7 @@ internal sealed class ShopifyStorefront : IStorefront, IStorefrontWebhook, IChec
         var media = there?.Id ?? file!.Id!;
         if (there is null)
         {
-            await LinkAsync(new { id = media, referencesToAdd = new[] { product } }, cancellationToken);
+            await LinkOrForgetAsync(product, media, clip.Key, cancellationToken);
             _log.LogInformation("Attached clip {Key} to {Product} of {Shop}", clip.Key, productId, Shop);
         }
 
@@ -177,6 +182,34 @@ internal sealed class ShopifyStorefront : IStorefront, IStorefrontWebhook, IChec
     private async Task<ShopifyProduct?> GalleryAsync(string product, CancellationToken cancellationToken) =>
         (await _api.AskAsync<OneProduct>("ProductGallery", new { id = product }, cancellationToken)).Product;
 
+    /// <summary>Of a product that went while its clip was brought, the file is of no use any more, and would count among the videos that the shop's plan allows.</summary>
+    private async Task LinkOrForgetAsync(string product, string media, string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await LinkAsync(new { id = media, referencesToAdd = new[] { product } }, cancellationToken);
+        }
+        catch (StorefrontException e) when (e.Fault is StorefrontFault.ProductNotFound)
+        {
+            await TryDeleteAsync(media, key, cancellationToken);
+            throw;
+        }
+    }
+
+    private async Task TryDeleteAsync(string media, string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await _videos.DeleteUnusedAsync(media, key, cancellationToken))
+                return;
+            _log.LogInformation("The file of clip {Key}, whose product is gone, stays in {Shop}, for something else there uses it", key, Shop);
+        }
+        catch (StorefrontException left)
+        {
+            _log.LogWarning(left, "The file of clip {Key}, whose product is gone, could not be deleted in {Shop}", key, Shop);
+        }
+    }
+
     private async Task LinkAsync(object file, CancellationToken cancellationToken)
     {
         if ((await _api.AskAsync<Linked>("LinkVideo", new { files = new[] { file } }, cancellationToken)).FileUpdate?.UserErrors is { Count: > 0 } errors)
@@ -193,8 +226,19 @@ internal sealed class ShopifyStorefront : IStorefront, IStorefrontWebhook, IChec
         if (stands == 1 || order.TrueForAll(id => id == media))
             return;
         var moves = new[] { new { id = media, newPosition = "1" } };
+        var errors = await MoveAsync(product, moves, cancellationToken);
+        // That it was put there a moment ago may itself be what Shopify is still at.
+        for (var look = 1; look < Moves && errors.Any(error => error.Code == ShopifyFaults.BeingModified); look++)
+        {
+            await Task.Delay(BetweenMoves, _clock, cancellationToken);
+            errors = await MoveAsync(product, moves, cancellationToken);
+        }
+
         // The clip is on the listing; where it stands is not worth failing for.
-        if ((await _api.AskAsync<Moved>("MoveMedia", new { id = product, moves }, cancellationToken)).ProductReorderMedia?.MediaUserErrors is { Count: > 0 } errors)
+        if (errors.Count > 0)
             _log.LogWarning("Clip {Media} stays behind the other media of {Product}: {Errors}", media, product, string.Join(", ", errors.Select(error => error.Code)));
     }
+
+    private async Task<IReadOnlyList<UserError>> MoveAsync(string product, object moves, CancellationToken cancellationToken) =>
+        (await _api.AskAsync<Moved>("MoveMedia", new { id = product, moves }, cancellationToken)).ProductReorderMedia?.MediaUserErrors ?? [];
 }

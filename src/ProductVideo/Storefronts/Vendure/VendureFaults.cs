@@ -42,6 +42,9 @@ internal static class VendureFaults
             { Status: >= 300 and < 400 } => (StorefrontFault.InvalidData, ShopWords.LeadsElsewhere(answer.Answer)),
             { Status: 401 or 403 } or { Code: Forbidden or "UNAUTHORIZED" } => (StorefrontFault.Unauthorised, $"The shop does not let ProductVideo do that. {Roles}"),
             { Code: "ENTITY_NOT_FOUND" } => (StorefrontFault.ProductNotFound, ShopWords.ProductGone),
+            { Code: "PRODUCT_VIDEO_ELSEWHERE" } => (
+                StorefrontFault.InvalidData,
+                "The product is not in this shop's channel any more, and shoppers of other channels still see its video. Put it back into the channel, or name one that has it in Channel; then the video comes off."),
             { Code: "CHANNEL_NOT_FOUND" } => (StorefrontFault.InvalidData, "The shop has no channel with the token in Channel. Write the token that the dashboard shows under Settings, Channels."),
             { Code: NotInSchema, IsOfPlugin: true } => (
                 StorefrontFault.InvalidData, "The shop lacks the ProductVideo plugin, or has an old one. Add it to the plugins of vendure-config and start the shop again; the video is kept."),

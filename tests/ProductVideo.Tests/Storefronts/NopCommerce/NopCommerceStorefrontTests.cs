@@ -38,6 +38,18 @@ public sealed class NopCommerceStorefrontTests : IAsyncLifetime
         return refused;
     }
 
+    [Theory]
+    [InlineData("PUT", "files/video", StorefrontFault.ClipRefused, "maxAllowedContentLength")]
+    [InlineData("GET", "files/a.mp4", StorefrontFault.InvalidData, "lacks the ProductVideo plugin")]
+    [InlineData("PUT", "products/1/videos/mug", StorefrontFault.InvalidData, "lacks the ProductVideo plugin")]
+    public void a_page_of_iis_that_stands_for_a_file_that_is_too_large_is_no_missing_plugin(string method, string path, StorefrontFault fault, string told)
+    {
+        using var answered = new HttpResponseMessage();
+        var page = Encoding.UTF8.GetBytes("<!DOCTYPE html><title>404 - File or directory not found.</title>");
+        var refused = NopCommerceFaults.Of(new NopAnswer(new ShopAnswer($"{method} https://shop.example{NopCommerceApi.Root}{path}", 404, answered.Headers, page, RetryAfter: null, MovedTo: null)));
+        (refused.Fault, refused.MerchantText.Contains(told, StringComparison.Ordinal)).ShouldBe((fault, true));
+    }
+
     [Fact]
     public async Task what_the_shop_says_is_read_completely()
     {

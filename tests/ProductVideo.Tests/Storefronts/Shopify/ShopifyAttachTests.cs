@@ -1,4 +1,5 @@
 using ProductVideo.Catalog;
+using ProductVideo.Exchange;
 using ProductVideo.Conformance.Storefronts.Shopify;
 using ProductVideo.Storefronts.Shopify;
 using Shouldly;
@@ -65,6 +66,34 @@ public sealed class ShopifyAttachTests : IAsyncLifetime
         Fake.Requests.Count(request => request == "MoveMedia").ShouldBe(1, "it stands there already");
         await Shop.DetachAsync($"{mug.Id}", "mug-5f2c", Token);
         Fake.Gallery(mug.Id).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task a_clip_is_moved_behind_the_first_picture_as_soon_as_shopify_is_done_with_putting_it_there()
+    {
+        _parts.Options.Place = ClipPlace.AfterFirst;
+        var mug = Fake.Add("Mug");
+        Fake.Refusals["productReorderMedia"] = "MEDIA_CANNOT_BE_MODIFIED";
+        await AttachAsync(mug);
+        Fake.Gallery(mug.Id).Select(media => media.IsVideo).ShouldBe([false, true, false]);
+    }
+
+    [Fact]
+    public async Task a_product_that_goes_while_its_clip_is_brought_leaves_no_file_behind()
+    {
+        var mug = Fake.Add("Mug");
+        Fake.Refusals["fileUpdate"] = "REFERENCE_TARGET_DOES_NOT_EXIST";
+        (await RefusedAsync(() => AttachAsync(mug))).Fault.ShouldBe(StorefrontFault.ProductNotFound);
+        Fake.Videos.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(17, 17)]
+    public void a_time_too_short_to_be_meant_is_not_taken_for_one(int said, int waits)
+    {
+        using var answered = new HttpResponseMessage();
+        new ShopifyAnswer(new ShopAnswer("POST https://shop.example", 429, answered.Headers, [], TimeSpan.FromSeconds(said), MovedTo: null)).Throttled.ShouldBe(TimeSpan.FromSeconds(waits));
     }
 
     [Theory]
@@ -159,6 +188,7 @@ public sealed class ShopifyAttachTests : IAsyncLifetime
     [InlineData("NON_IMAGE_MEDIA_PER_SHOP_LIMIT_EXCEEDED", StorefrontFault.ClipRefused)]
     [InlineData("UNACCEPTABLE_TRIAL_ASSET", StorefrontFault.ClipRefused)]
     [InlineData("NON_READY_STATE", StorefrontFault.Unavailable)]
+    [InlineData("MEDIA_CANNOT_BE_MODIFIED", StorefrontFault.Unavailable)]
     [InlineData("REFERENCE_TARGET_DOES_NOT_EXIST", StorefrontFault.ProductNotFound)]
     [InlineData("PRODUCT_SUSPENDED", StorefrontFault.InvalidData)]
     public async Task what_is_refused_with_200_is_a_refusal(string code, StorefrontFault fault)

@@ -304,7 +304,17 @@ public sealed class WooCommerceStorefrontTests : IAsyncLifetime
     public async Task a_password_that_is_no_longer_good_pauses_the_shop()
     {
         _parts.Options.ApplicationPassword = "wrong";
-        (await RefusedAsync(() => Shop.ListAsync(new ProductQuery(), Token))).Fault.ShouldBe(StorefrontFault.Unauthorised);
+        var refused = await RefusedAsync(() => Shop.ListAsync(new ProductQuery(), Token));
+        (refused.Fault, refused.MerchantText.Contains("Make a new application password", StringComparison.Ordinal)).ShouldBe((StorefrontFault.Unauthorised, true));
+    }
+
+    [Fact]
+    public async Task where_the_web_server_drops_the_password_a_new_one_is_not_what_is_asked_for()
+    {
+        Fake.DropsAuthorization = true;
+        var refused = await RefusedAsync(() => Shop.ListAsync(new ProductQuery(), Token));
+        (refused.Fault, refused.MerchantText.Contains("Authorization header", StringComparison.Ordinal)).ShouldBe((StorefrontFault.Unauthorised, true));
+        (await RefusedAsync(() => Shop.CheckAccessAsync(Token))).MerchantText.ShouldBe(refused.MerchantText);
     }
 
     [Fact]
