@@ -51,7 +51,7 @@ internal static partial class GenerationMachine
                 new Next(
                     new Planned(submitting.Refusals + 1, submitting.LostBefore, Problem.From(fault), RefusedSince: submitting.RefusedSince ?? now),
                     now + Wait(fault.RetryAfter, submitting.Refusals)),
-            StartOutcome.Refused refused => Done(new Failed(Problem.From(refused.Fault))),
+            StartOutcome.Refused refused => Done(new Failed(GivenUp(refused.Fault))),
             StartOutcome.Unknown unknown => Unproven(submitting with { LastProblem = Problem.From(unknown.Fault) }, now, rules),
             _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, message: null),
         };
@@ -92,6 +92,9 @@ internal static partial class GenerationMachine
                 LastProblem: rendering.FetchingSince is null ? null : rendering.LastProblem,
                 DiesAt: ResultLife.EndOf(ready.Sources, rendering.FetchingSince ?? now, rules), Price: rendering.Price),
             now),
+        // Another account's key, another address or a slow list: one that is paid for does not end by a single word.
+        CheckOutcome.Refused { Fault: { Code: ProviderFaultCode.NotFoundOrExpired } fault, Stopped: false } when IsKept(rendering, now, rules) =>
+            Unfinished(rendering, new CheckOutcome.Pending(Wait(fault.RetryAfter, rendering.Checks), Fault: NotShown(fault)), now, rules),
         // It was ready and paid for, and could not be brought home in time.
         CheckOutcome.Refused { Fault.Code: ProviderFaultCode.NotFoundOrExpired } gone when rendering.FetchingSince is not null =>
             Done(ResultLife.Expired(rendering.LastProblem ?? Problem.From(gone.Fault))),
@@ -100,12 +103,32 @@ internal static partial class GenerationMachine
             Done(Unseen(doubt, rendering.Operation, fault)),
         // Accepted or adopted, and never once seen: a mistyped id or a slow list, which only a person can tell apart.
         CheckOutcome.Refused { Fault: { Code: ProviderFaultCode.NotFoundOrExpired } fault, Stopped: false } when rendering.Checks == 0 =>
-            Done(new InDoubt(Intent: null, rendering.Operation, Problem.From(fault), now, Price: rendering.Price)),
+            Done(new InDoubt(Intent: null, rendering.Operation, NeverSeen(rendering.Operation, fault), now, Price: rendering.Price)),
         CheckOutcome.Refused { Fault: var fault, ReportedCost: var cost } when !fault.IsOfAsking =>
             Done(new Failed(Problem.From(fault), Charged: IsCharged(generation, rendering, fault, cost), Cost: cost)),
         CheckOutcome.Refused { Fault: var fault } => NotHeard(generation, rendering, fault, now, rules),
         CheckOutcome.Pending pending => Unfinished(rendering, pending, now, rules),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, message: null),
+    };
+
+    /// <summary>Whether the provider has the task, whatever it says: it took it, and keeps it for longer than since then. What a person named has to be seen once.</summary>
+    private static bool IsKept(Rendering rendering, DateTimeOffset now, MachineRules rules) =>
+        rendering is { Doubt: null, CancelAsked: false } and ({ Adopted: false } or { Checks: > 0 }) && now - rendering.Since < rules.KeepsTasks;
+
+    private static ProviderFault NotShown(ProviderFault fault) => fault with
+    {
+        ProblemCode = "provider_task_not_shown", MerchantText = "The provider took this order and does not show it at the moment. We ask again by ourselves.",
+    };
+
+    private static Problem NeverSeen(ProviderOperation operation, ProviderFault fault) => new(
+        "task_never_seen",
+        "The provider does not show this video's task, so it may have been made and charged, or never begun. Look at the provider's own list, then adopt the right task, try again or give up.",
+        $"Task {operation.RemoteId} was never seen; the check said: {fault.OperatorText}");
+
+    /// <summary>What may pass was waited for, and is not any more.</summary>
+    private static Problem GivenUp(ProviderFault fault) => !fault.MayPass ? Problem.From(fault) : Problem.From(fault) with
+    {
+        MerchantText = "The provider was busy or out of reach for too long, so this video was given up. Nothing was ordered or charged. Make it again, or choose another provider.",
     };
 
     /// <summary>A cost that nobody can have meant is none, so what was agreed to is booked; else no step of the video could ever be written.</summary>

@@ -185,6 +185,9 @@ internal sealed record MachineRules
     /// <summary>How long the provider keeps a finished clip; null if it does not say. So much longer than <see cref="MaxRendering"/> a task is asked about that nobody is heard of.</summary>
     public TimeSpan? ResultLifetime { get; init; }
 
+    /// <inheritdoc cref="ProviderCapabilities.KeepsTasks"/>
+    public TimeSpan KeepsTasks { get; init; }
+
     /// <summary>How long a shop that can't be reached is tried.</summary>
     public TimeSpan MaxPublishing { get; init; } = TimeSpan.FromHours(72);
 

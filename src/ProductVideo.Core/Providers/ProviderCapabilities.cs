@@ -44,6 +44,12 @@ public sealed record ProviderCapabilities
     public TimeSpan? ResultLifetime { get; init; }
 
     /// <summary>
+    /// How long a task that was accepted is surely known to the provider: one that it does not show before is asked about on. Zero where tasks are gone with a
+    /// restart of the server, and where the provider itself tells of each task whether it is only not shown.
+    /// </summary>
+    public TimeSpan KeepsTasks { get; init; }
+
+    /// <summary>
     /// True if the clip is made by resampling the product's own photographs, so that no model redraws the product.
     /// False for every generative model; its clips carry AI marks and are checked for drift.
     /// </summary>

@@ -23,6 +23,7 @@ internal static class GenerationRules
             Settle = options.Settle,
             FirstLook = TimeSpan.FromTicks(Math.Min((capabilities?.FirstLook ?? TimeSpan.Zero).Ticks, options.LongestFirstLook.Ticks)),
             ResultLifetime = capabilities?.ResultLifetime,
+            KeepsTasks = capabilities?.KeepsTasks ?? TimeSpan.Zero,
             // A free render waits in our own queue, and nothing about its cost is in doubt.
             MaxRendering = capabilities?.Billing is BillingRule.Free ? MaxFreeRendering : options.MaxRendering,
         };

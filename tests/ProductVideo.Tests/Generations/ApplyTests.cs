@@ -178,7 +178,7 @@ public sealed class ApplyTests
         waiting.RefusedSince.ShouldBe(Some.Noon.AddHours(60));
         var again = GenerationMachine.Decide(Some.Generation(waiting), Some.Noon.AddHours(61), Some.Rules()).State.ShouldBeOfType<Submitting>();
         After(again, 83.9).ShouldBeOfType<Planned>().RefusedSince.ShouldBe(Some.Noon.AddHours(60));
-        After(again, 84.1).ShouldBeOfType<Failed>();
+        After(again, 84.1).ShouldBeOfType<Failed>().Problem.MerchantText.ShouldContain("Nothing was ordered or charged. Make it again");
     }
 
     [Theory]
@@ -196,8 +196,39 @@ public sealed class ApplyTests
     public void a_task_that_was_never_once_seen_is_in_doubt_and_one_that_vanished_later_failed()
     {
         var gone = new Answer.Checked(new CheckOutcome.Refused(Some.Fault(ProviderFaultCode.NotFoundOrExpired)));
-        Apply(new GenerationState.Rendering(Some.Operation, Some.Noon), gone).State.ShouldBeOfType<InDoubt>().Operation.ShouldBe(Some.Operation);
+        var never = Apply(new GenerationState.Rendering(Some.Operation, Some.Noon), gone).State.ShouldBeOfType<InDoubt>();
+        (never.Operation, never.Problem.Code, never.Problem.MerchantText.Contains("may have been made and charged", StringComparison.Ordinal)).ShouldBe((Some.Operation, "task_never_seen", true));
         Apply(new GenerationState.Rendering(Some.Operation, Some.Noon, Checks: 3), gone).State.ShouldBeOfType<Failed>();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void a_task_that_its_provider_keeps_and_does_not_show_is_asked_about_on(int checks)
+    {
+        var gone = new Answer.Checked(new CheckOutcome.Refused(Some.Fault(ProviderFaultCode.NotFoundOrExpired)));
+        var rules = Some.Rules() with { KeepsTasks = TimeSpan.FromDays(1) };
+        GenerationState After(GenerationState.Rendering before, double hours) => GenerationMachine.Apply(Some.Generation(before), gone, Some.Noon.AddHours(hours), rules).State;
+
+        var hidden = After(new GenerationState.Rendering(Some.Operation, Some.Noon, checks), 1).ShouldBeOfType<GenerationState.Rendering>();
+        (hidden.LastProblem!.Code, hidden.Checks).ShouldBe(("provider_task_not_shown", checks + 1));
+        // Put right, it is shown again, and goes on.
+        Apply(hidden, new Answer.Checked(new CheckOutcome.Pending(TimeSpan.FromSeconds(9)))).State.ShouldBeOfType<GenerationState.Rendering>().LastProblem.ShouldBeNull();
+        GenerationState asked = hidden;
+        var minutes = 60;
+        for (; asked is GenerationState.Rendering still && minutes < 600; minutes += 5)
+            asked = After(still, minutes / 60d);
+        asked.ShouldBeOfType<InDoubt>().Problem.MerchantText.ShouldContain("adopt it");
+        minutes.ShouldBeInRange(120, 190, "as long as a task may take");
+        After(hidden with { Since = Some.Noon.AddDays(-1) }, 0.1).ShouldBeOfType<Failed>("so old it may be gone");
+    }
+
+    [Fact]
+    public void a_task_that_a_person_named_is_not_taken_for_one_that_is_hidden()
+    {
+        var gone = new Answer.Checked(new CheckOutcome.Refused(Some.Fault(ProviderFaultCode.NotFoundOrExpired)));
+        var named = Some.Generation(new GenerationState.Rendering(Some.Operation, Some.Noon, Adopted: true));
+        GenerationMachine.Apply(named, gone, Now, Some.Rules() with { KeepsTasks = TimeSpan.FromDays(7) }).State.ShouldBeOfType<InDoubt>();
     }
 
     [Fact]

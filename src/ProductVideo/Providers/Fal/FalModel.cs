@@ -45,6 +45,8 @@ internal sealed partial record FalModel(
             Correlation = CorrelationClass.Nothing,
             // What was refused after it had begun may be charged there, whatever the reason. What surely is free, its result says.
             Billing = BillingRule.Unknown,
+            // Not documented; what renders for minutes is not forgotten within a day.
+            KeepsTasks = TimeSpan.FromDays(1),
         };
         return new FalModel(
             options.Id, capabilities, options.PictureField ?? preset?.PictureField ?? "image_url", options.SecondsAsText ?? true,

@@ -38,6 +38,7 @@ internal static class GeminiOmniModels
         // Whether a blocked or cancelled video is charged is documented for Veo only.
         Billing = BillingRule.Unknown,
         ResultLifetime = GeminiOmniVideoProvider.FileLife,
+        KeepsTasks = GeminiOmniVideoProvider.FileLife,
     };
 
     public static readonly IReadOnlyList<GeminiOmniModel> All = [new("gemini-omni-1.1-flash", Omni), new("gemini-omni-1.2-flash", Omni)];

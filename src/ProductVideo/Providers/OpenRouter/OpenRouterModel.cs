@@ -79,6 +79,8 @@ internal sealed record OpenRouterModel(string Id, ProviderCapabilities Capabilit
             Correlation = CorrelationClass.Nothing,
             Billing = BillingRule.Unknown,
             ResultLifetime = null,
+            // Not documented; what renders for minutes is not forgotten within a day.
+            KeepsTasks = TimeSpan.FromDays(1),
         };
     }
 

@@ -47,6 +47,8 @@ internal sealed record ReplicateModel(ReplicateModelOptions Settings, ProviderCa
             Correlation = CorrelationClass.Tag,
             Billing = BillingRule.Unknown,
             ResultLifetime = FileLife,
+            // What goes after an hour are its files; the record stays for longer.
+            KeepsTasks = FileLife,
         });
     }
 

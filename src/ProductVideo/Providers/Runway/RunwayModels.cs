@@ -35,6 +35,8 @@ internal static class RunwayModels
         FirstLook = TimeSpan.FromSeconds(10),
         // An address dies within 24 to 48 hours, and each question gives a fresh one; how long the clip itself is kept is not documented.
         ResultLifetime = null,
+        // Not documented either; what renders for minutes is not forgotten within a day.
+        KeepsTasks = TimeSpan.FromDays(1),
     };
 
     public static readonly IReadOnlyList<RunwayModel> All = [new("gen4.5", 12, Common), new("gen4_turbo", 5, Common)];

@@ -29,6 +29,7 @@ internal static class SeedanceModels
         Billing = BillingRule.OnSuccess,
         FirstLook = TimeSpan.FromSeconds(10),
         ResultLifetime = TimeSpan.FromHours(24),
+        KeepsTasks = TimeSpan.FromDays(7),
     };
 
     public static readonly IReadOnlyList<SeedanceModel> All =
