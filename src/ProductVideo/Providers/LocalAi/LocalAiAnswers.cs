@@ -27,7 +27,8 @@ internal sealed record LocalAiError(string? Message, string? Type);
 /// <param name="File">The file's name under <c>generated-videos/</c>.</param>
 /// <param name="BlobKey">Where the clip lies, if it came within the answer.</param>
 /// <param name="Fault">Why there is none.</param>
-internal sealed record LocalAiResult(string? File = null, string? BlobKey = null, ProviderFault? Fault = null);
+/// <param name="Unsent">Whether the order surely never reached the server whole, so that nothing can be charged for it.</param>
+internal sealed record LocalAiResult(string? File = null, string? BlobKey = null, ProviderFault? Fault = null, bool Unsent = false);
 
 /// <summary>Who made a call and when.</summary>
 /// <param name="Process">Of ours, since its start.</param>

@@ -11,13 +11,18 @@ namespace ProductVideo.Providers.LocalAi;
 /// Calls that the server answers only when the clip is done. Each is made once and held by this process; what comes of it is kept in the blob
 /// store, where any process finds it. When the host stops, its calls end and are kept as such.
 /// </summary>
-internal sealed class LocalAiCalls(LocalAiOptions options, IBlobStore blobs, TimeProvider clock, ILogger<LocalAiCalls> log) : IAsyncDisposable
+/// <param name="options">Of the server.</param>
+/// <param name="blobs">Keeps what comes of the calls.</param>
+/// <param name="clock">Ends those that take too long.</param>
+/// <param name="log">For what can't be kept.</param>
+/// <param name="line">Sends them; null for the network.</param>
+internal sealed class LocalAiCalls(LocalAiOptions options, IBlobStore blobs, TimeProvider clock, ILogger<LocalAiCalls> log, HttpMessageHandler? line = null) : IAsyncDisposable
 {
     /// <summary>Base64 of the largest clip that is taken, and its envelope.</summary>
     private const int MaxAnswerBytes = 300_000_000;
 
-    private readonly SubmitHttpClient _client = new(
-        new SubmitOptions { Timeout = TimeSpan.FromMinutes(options.LongestMinutes), MaxAnswerBytes = MaxAnswerBytes }, clock);
+    private readonly SubmitHttpClient _client = ClientOf(
+        new SubmitOptions { Timeout = TimeSpan.FromMinutes(options.LongestMinutes), MaxAnswerBytes = MaxAnswerBytes }, clock, line);
 
     private readonly ConcurrentDictionary<string, Task<LocalAiOutcome>> _calls = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
@@ -65,6 +70,9 @@ internal sealed class LocalAiCalls(LocalAiOptions options, IBlobStore blobs, Tim
         _client.Dispose();
     }
 
+    private static SubmitHttpClient ClientOf(SubmitOptions times, TimeProvider clock, HttpMessageHandler? line) =>
+        line is null ? new SubmitHttpClient(times, clock) : new SubmitHttpClient(times, clock, line);
+
     private static string KeyOf(string nonce, string kind) => $"providers/localai/{nonce}.{kind}";
 
     private async Task<LocalAiOutcome> CallAsync(string nonce, HttpRequestMessage request)
@@ -75,7 +83,7 @@ internal sealed class LocalAiCalls(LocalAiOptions options, IBlobStore blobs, Tim
                 return new LocalAiOutcome(unready, new LocalAiResult(Fault: AsEnd(unready)));
             var answer = await _client.SendAsync(request, _stopping.Token);
             if (RefusalIn(answer) is { } refused)
-                return await KeptAsync(nonce, new LocalAiOutcome(refused, new LocalAiResult(Fault: AsEnd(refused))));
+                return await KeptAsync(nonce, new LocalAiOutcome(refused, answer is SubmitAnswer.Unanswered ? Unsent(refused) : new LocalAiResult(Fault: AsEnd(refused))));
             var result = answer is SubmitAnswer.Answered { Status: >= 200 and < 300 } done && LocalAiAnswer.Read(done.Body) is { } file
                 ? await OfAsync(nonce, file) : new LocalAiResult(Fault: Lost(answer, nonce));
             return await KeptAsync(nonce, new LocalAiOutcome(null, result));
@@ -104,6 +112,14 @@ internal sealed class LocalAiCalls(LocalAiOptions options, IBlobStore blobs, Tim
     /// <summary>A refusal that comes late ends the video: "not now" and "not you" can't be asked about again.</summary>
     private static ProviderFault AsEnd(ProviderFault refused) =>
         refused.Code is ProviderFaultCode.InvalidInput or ProviderFaultCode.ContentRefused or ProviderFaultCode.Unsupported ? refused : refused with { Code = ProviderFaultCode.TaskFailed };
+
+    /// <summary>It broke off while it left, and that was found out late: the server can have begun nothing.</summary>
+    private static LocalAiResult Unsent(ProviderFault refused) => new(
+        Fault: AsEnd(refused) with
+        {
+            MerchantText = $"The order for this video did not reach {LocalAiVideoProvider.Name}, so nothing was made and nothing is charged. Make it again, or choose another provider.",
+        },
+        Unsent: true);
 
     private async Task<LocalAiResult> OfAsync(string nonce, LocalAiFile file)
     {

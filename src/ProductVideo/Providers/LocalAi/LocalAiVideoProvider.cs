@@ -41,7 +41,7 @@ internal sealed class LocalAiVideoProvider : IVideoProvider, IDownloadVideo, IPr
 
     public IReadOnlyList<string> Models { get; }
 
-    /// <summary>How long a start waits for a refusal; what is not refused by then is at work.</summary>
+    /// <summary>How long a start waits for a refusal of what has begun to leave; what is not refused by then is at work.</summary>
     internal TimeSpan RefusalWait { get; init; } = TimeSpan.FromSeconds(5);
 
     public ProviderCapabilities Capabilities(string model) =>
@@ -59,7 +59,11 @@ internal sealed class LocalAiVideoProvider : IVideoProvider, IDownloadVideo, IPr
         if (unread is not null)
             return new StartOutcome.Refused(unread);
         var begun = _clock.GetUtcNow();
-        var call = _calls.Begin(intent.Nonce, Submit(request, size, pictures[0]));
+        var order = OrderOf(request, size, pictures[0]);
+        var call = _calls.Begin(intent.Nonce, Submit(order));
+        // A machine that is off behind a router is missed only when the time to connect is over. Taken for accepted before that, an order
+        // of which no byte left would end as a video that failed, and count as paid.
+        await Task.WhenAny(call, order.Leaving);
         using var waiting = new CancellationTokenSource();
         var first = await Task.WhenAny(call, Task.Delay(RefusalWait, _clock, waiting.Token));
         await waiting.CancelAsync();
@@ -81,6 +85,7 @@ internal sealed class LocalAiVideoProvider : IVideoProvider, IDownloadVideo, IPr
                 { BlobKey: { Length: > 0 } key } => new CheckOutcome.Ready([new ClipSource.Stored(key)]),
                 // While a call is made, what is kept may be of the one before it, which was refused.
                 _ when held => new CheckOutcome.Pending(PollWait),
+                { Fault: { } fault, Unsent: true } => new CheckOutcome.Refused(fault, new Money(0, _options.Currency)),
                 { Fault: { } fault } => new CheckOutcome.Refused(fault),
                 // Another process of ours may hold it, for as long as a call may take.
                 _ when handle is not null && handle.Process != _calls.Process && _clock.GetUtcNow() < handle.At.AddMinutes(_options.LongestMinutes) => new CheckOutcome.Pending(PollWait),
@@ -115,16 +120,18 @@ internal sealed class LocalAiVideoProvider : IVideoProvider, IDownloadVideo, IPr
         return _faults.OfProbe(await _exchange.AskAsync(message, cancellationToken), body => SnakeJson.Read<ModelList>(body)?.Data is not null);
     }
 
-    private HttpRequestMessage Submit(VideoRequest request, FrameSize size, byte[] picture)
+    private LocalAiOrder OrderOf(VideoRequest request, FrameSize size, byte[] picture)
     {
         var frames = (int)request.Seconds * _options.Models.First(model => model.Id == request.Model).FramesPerSecond;
-        var message = To(HttpMethod.Post, "/video");
-        message.Content = new ByteArrayContent(SnakeJson.Write(new Order(
+        return new LocalAiOrder(SnakeJson.Write(new Order(
             request.Model, request.Prompt, request.NegativePrompt, Convert.ToBase64String(picture), size.Width, size.Height, frames,
-            frames / (int)request.Seconds, request.Seconds.ToString("0", CultureInfo.InvariantCulture), request.Seed, "url")))
-        {
-            Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
-        };
+            frames / (int)request.Seconds, request.Seconds.ToString("0", CultureInfo.InvariantCulture), request.Seed, "url")));
+    }
+
+    private HttpRequestMessage Submit(LocalAiOrder order)
+    {
+        var message = To(HttpMethod.Post, "/video");
+        message.Content = order;
         return message;
     }
 

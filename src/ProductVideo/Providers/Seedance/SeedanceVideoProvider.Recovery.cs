@@ -8,9 +8,6 @@ internal sealed partial class SeedanceVideoProvider : IFindVideo, IListVideos
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
 
-    /// <summary>The list may be asked once a second.</summary>
-    private static readonly TimeSpan BetweenPages = TimeSpan.FromSeconds(1.1);
-
     public async Task<FindOutcome> FindAsync(VideoRequest request, SubmitIntent intent, CancellationToken cancellationToken)
     {
         var (tasks, fault) = await TasksAsync(request.Model, cancellationToken);
@@ -50,7 +47,7 @@ internal sealed partial class SeedanceVideoProvider : IFindVideo, IListVideos
         for (var page = 1; ; page++)
         {
             using var message = _requests.List(Model(model).IdAt(_options.BaseAddress), page);
-            var answer = await _exchange.AskAsync(message, cancellationToken);
+            var answer = await _lists.AskAsync(() => _exchange.AskAsync(message, cancellationToken), cancellationToken);
             if (answer is not SubmitAnswer.Answered { Status: 200, Body: var body } || ArkList.Read(body) is not { Items: { } items } list)
                 return ([], _faults.OfQuestion(answer, "list"));
             tasks.AddRange(items.Where(task => task.Id is { Length: > 0 }));
@@ -60,7 +57,6 @@ internal sealed partial class SeedanceVideoProvider : IFindVideo, IListVideos
                 return (tasks, null);
             if (items.Count == 0)
                 return ([], _faults.Of(ProviderFaultCode.Protocol, $"list: {read} of {list.Total} tasks"));
-            await Task.Delay(BetweenPages, _clock, cancellationToken);
         }
     }
 

@@ -19,6 +19,7 @@ internal sealed partial class SeedanceVideoProvider : IVideoProvider, ICancelVid
     private readonly Dictionary<string, SeedanceModel> _models;
     private readonly PriceTable _prices;
     private readonly SeedanceRequests _requests;
+    private readonly SeedanceListTurns _lists;
     private readonly SeedanceFaults _faults;
     private readonly ProviderExchange _exchange;
     private readonly PictureCarrier _carrier;
@@ -35,6 +36,7 @@ internal sealed partial class SeedanceVideoProvider : IVideoProvider, ICancelVid
         _prices = new PriceTable(ProviderKey, [.. chosen.SelectMany(model => PricesOf(model, options))]);
         _faults = new SeedanceFaults(DisplayName, options.ApiKey);
         _requests = new SeedanceRequests(options);
+        _lists = new SeedanceListTurns(clock);
     }
 
     public string Key => ProviderKey;
@@ -105,7 +107,7 @@ internal sealed partial class SeedanceVideoProvider : IVideoProvider, ICancelVid
     public async Task<ProviderFault?> ProbeAsync(CancellationToken cancellationToken)
     {
         using var message = _requests.List(model: null, page: 1, size: 1);
-        return _faults.OfProbe(await _exchange.AskAsync(message, cancellationToken), body => ArkList.Read(body) is not null);
+        return _faults.OfProbe(await _lists.AskAsync(() => _exchange.AskAsync(message, cancellationToken), cancellationToken), body => ArkList.Read(body) is not null);
     }
 
     private CheckOutcome Read(ProviderOperation operation, ArkTask task)

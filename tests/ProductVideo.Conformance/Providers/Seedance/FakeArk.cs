@@ -10,6 +10,9 @@ public sealed class FakeArk : FakeProvider
 {
     private static readonly string[] Ratios = ["16:9", "4:3", "1:1", "3:4", "9:16", "21:9", "adaptive"];
 
+    private readonly Lock _listing = new();
+    private DateTimeOffset? _lastList;
+
     /// <summary>Whether the list tells what was sent as <c>safety_identifier</c>.</summary>
     public bool EchoesIdentifier { get; set; }
 
@@ -27,6 +30,12 @@ public sealed class FakeArk : FakeProvider
 
     /// <summary>Pages that show their tasks; later ones are empty.</summary>
     public int Pages { get; set; } = int.MaxValue;
+
+    /// <summary>How far apart questions for the list must be, by <see cref="FakeProvider.Clock"/>; zero for no limit.</summary>
+    public TimeSpan ListsApart { get; init; }
+
+    /// <summary>Questions for the list that were refused because they came too soon.</summary>
+    public int HastyLists { get; private set; }
 
     protected override string NewId(int number) => FormattableString.Invariant($"cgt-20261122120000-{number:d5}");
 
@@ -129,6 +138,8 @@ public sealed class FakeArk : FakeProvider
     {
         if (!IsLetIn(http))
             return Refuse(FakeRefusal.Unauthorised, "");
+        if (IsHasty())
+            return Error(429, "RateLimitExceeded.EndpointRPSExceeded", "The requests per second limit is exceeded.");
         page_size = Math.Min(page_size, MostPerPage);
         var model = http.Request.Query["filter.model"].ToString();
         var all = Tasks.Reverse().Where(task => model.Length == 0 || task.Order.Model == model).ToList();
@@ -137,6 +148,19 @@ public sealed class FakeArk : FakeProvider
             ["total"] = all.Count,
             ["items"] = new JsonArray([.. all.Skip((page_num - 1) * page_size).Take(page_num > Pages ? 0 : page_size).Select(View)]),
         });
+    }
+
+    private bool IsHasty()
+    {
+        lock (_listing)
+        {
+            var (last, now) = (_lastList, Clock.GetUtcNow());
+            _lastList = now;
+            if (!(now - last < ListsApart))
+                return false;
+            HastyLists++;
+            return true;
+        }
     }
 
     /// <summary>Cancels what waits, deletes the record of what has ended, and leaves what runs alone.</summary>

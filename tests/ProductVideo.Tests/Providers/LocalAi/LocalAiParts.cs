@@ -25,10 +25,11 @@ internal sealed class LocalAiParts : IAsyncDisposable
     }
 
     /// <param name="address">Another one than the fake's.</param>
-    public (LocalAiVideoProvider Provider, LocalAiCalls Calls) Process(Uri? address = null)
+    /// <param name="line">Another one than the network.</param>
+    public (LocalAiVideoProvider Provider, LocalAiCalls Calls) Process(Uri? address = null, HttpMessageHandler? line = null)
     {
         var options = Options(address ?? Fake.Address);
-        var calls = new LocalAiCalls(options, Remote.Blobs, Remote.Clock, NullLogger<LocalAiCalls>.Instance);
+        var calls = new LocalAiCalls(options, Remote.Blobs, Remote.Clock, NullLogger<LocalAiCalls>.Instance, line);
         _processes.Add(calls);
         return (new LocalAiVideoProvider(options, calls, Remote.Exchange, Remote.Carrier, Remote.Clock) { RefusalWait = TimeSpan.Zero }, calls);
     }

@@ -1,6 +1,7 @@
 using ProductVideo.Conformance.Providers.Fakes;
 using ProductVideo.Providers;
 using ProductVideo.Providers.LocalAi;
+using ProductVideo.Spending;
 using ProductVideo.Tests.Generations;
 using Shouldly;
 using Xunit;
@@ -84,6 +85,34 @@ public sealed class LocalAiVideoProviderTests : IAsyncLifetime
         await _parts.Fake.DisposeAsync();
         (await _parts.Patient(nobody).StartAsync(LocalAiParts.Request("wan"), Intent, CancellationToken.None))
             .ShouldBeOfType<StartOutcome.Refused>().Fault.Code.ShouldBe(ProviderFaultCode.Transient);
+    }
+
+    [Fact]
+    public async Task a_server_that_is_missed_only_after_a_while_refuses_the_order_too()
+    {
+        using var line = new BrokenLine(afterFirstByte: false);
+        // Whose time for a refusal is over at once.
+        var (provider, _) = _parts.Process(line: line);
+        var starting = provider.StartAsync(LocalAiParts.Request("wan"), Intent, CancellationToken.None);
+        await line.Tried;
+        line.Break();
+        var fault = (await starting).ShouldBeOfType<StartOutcome.Refused>().Fault;
+        (fault.Code, fault.MayPass, fault.IsOurs).ShouldBe((ProviderFaultCode.Transient, true, false));
+    }
+
+    [Fact]
+    public async Task an_order_that_is_found_late_to_have_broken_off_on_its_way_costs_nothing_and_says_so()
+    {
+        using var line = new BrokenLine(afterFirstByte: true);
+        var (provider, calls) = _parts.Process(line: line);
+        var operation = await AcceptedAsync(provider);
+        var end = calls.EndOf(operation.RemoteId);
+        line.Break();
+        await end;
+        var refused = (await provider.CheckAsync(operation, CancellationToken.None)).ShouldBeOfType<CheckOutcome.Refused>();
+        (refused.Fault.Code, refused.ReportedCost).ShouldBe((ProviderFaultCode.TaskFailed, new Money(0, "USD")));
+        refused.Fault.MerchantText.ShouldContain("nothing was made");
+        refused.Fault.OperatorText.ShouldContain("cut off when 1 of its");
     }
 
     [Theory]

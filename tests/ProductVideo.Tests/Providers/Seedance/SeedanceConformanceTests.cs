@@ -25,7 +25,8 @@ public sealed class SeedanceConformanceTests : RemoteProviderConformance
         await _parts.PictureAsync(ImageRole.FirstFrame);
         return new SeedanceVideoProvider(
             new SeedanceOptions { ApiKey = FakeProvider.ApiKey, BaseAddress = new Uri(Fake.Address, "/api/v3"), EchoesIdentifier = true },
-            _parts.Exchange, _parts.Carrier, _parts.Clock, NullLogger<SeedanceVideoProvider>.Instance);
+            // Waits before it asks for the list again.
+            _parts.Exchange, _parts.Carrier, new PassingClock(), NullLogger<SeedanceVideoProvider>.Instance);
     }
 
     protected override VideoRequest Request(string model) => Some.Request(model) with
