@@ -47,6 +47,13 @@ class Undone extends Error {
     }
 }
 
+/** The service knows it by its code, and tells what to do. */
+class VideoElsewhere extends I18nError {
+    constructor() {
+        super('The product with this video is in other channels only', {}, 'PRODUCT_VIDEO_ELSEWHERE', LogLevel.Verbose);
+    }
+}
+
 const TAG = 'product-video';
 
 /** Databases that hold a row for one writer. SQLite has but one writer anyway. */
@@ -131,7 +138,7 @@ export class ProductVideos {
             return false;
         }
         if (!(await this.isInChannel(ctx, productId))) {
-            throw new I18nError('The product with this video is in other channels only', {}, 'PRODUCT_VIDEO_ELSEWHERE', LogLevel.Verbose);
+            throw new VideoElsewhere();
         }
         for (const asset of [there.poster, there.asset]) {
             if (asset && !(await this.isUsedElsewhere(ctx, asset, there))) {
