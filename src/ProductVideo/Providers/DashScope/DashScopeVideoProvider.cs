@@ -147,6 +147,6 @@ internal sealed partial class DashScopeVideoProvider : IVideoProvider, ICancelVi
         _models.TryGetValue(id, out var model) ? model : throw new ArgumentException($"{DisplayName} has no model '{id}' here.", nameof(id));
 }
 
-/// <param name="At">When the task was accepted.</param>
+/// <param name="At">When the task was accepted, or made as the list has it.</param>
 /// <param name="Uploads">What it reads in the temporary store; null where nothing was uploaded.</param>
 internal sealed record DashScopeHandle(DateTimeOffset At, IReadOnlyList<string>? Uploads = null);
