@@ -24,7 +24,7 @@ internal sealed class LostSubmits(
         if (provider is IFindVideo finder && providers.CapabilitiesOf(generation.Order)?.Correlation is not CorrelationClass.ListOnly)
         {
             // Before, for records that lag may show what is known only once they have been looked into.
-            var distrust = lister is null ? null : await DistrustAsync(lister, generation, intent, cancellationToken);
+            var distrust = await DistrustAsync(provider, generation, intent, cancellationToken);
             var seen = await FindAsync(finder, generation, intent, cancellationToken, generation.Id);
             return seen is FindOutcome.Absent ? distrust ?? seen : seen;
         }
@@ -157,16 +157,24 @@ internal sealed class LostSubmits(
 
     /// <summary>
     /// What a list does not show proves something only where it shows what is known to be there. One that is asked for with another account's key,
-    /// by times of another zone, or for its first page alone is as well formed as the right one, and may be empty.
+    /// by times of another zone, or for its first page alone is as well formed as the right one, and may be empty. So is the answer to a mark of ours
+    /// that another account is asked for, which would take it as a new one.
     /// </summary>
-    /// <returns>Why that nothing is found proves nothing; null if the list shows all that is known, or nothing is.</returns>
-    private async Task<FindOutcome?> DistrustAsync(IListVideos lister, Generation generation, SubmitIntent intent, CancellationToken cancellationToken)
+    /// <returns>Why that nothing is found proves nothing; null if all that is known is shown, nothing is, or it can't be asked for.</returns>
+    private async Task<FindOutcome?> DistrustAsync(IVideoProvider provider, Generation generation, SubmitIntent intent, CancellationToken cancellationToken)
     {
         var now = await clock.NowAsync(cancellationToken);
-        if (await KnownAsync(generation, intent, now, cancellationToken) is not { Count: > 0 } known)
+        if (provider is not (IListVideos or IShowVideos) || await KnownAsync(generation, intent, now, cancellationToken) is not { Count: > 0 } known)
             return null;
-        var list = await ListAsync(lister, generation, intent, now, cancellationToken);
-        return list is ListOutcome.Listed { Tasks: var tasks } ? Lacks(known, tasks) : Unread(list);
+        if (provider is IListVideos lister)
+        {
+            var list = await ListAsync(lister, generation, intent, now, cancellationToken);
+            return list is ListOutcome.Listed { Tasks: var tasks } ? Lacks(known, tasks.Select(task => task.RemoteId)) : Unread((list as ListOutcome.Unavailable)?.Fault);
+        }
+
+        var (shown, fault) = await ((IShowVideos)provider).ShowAsync(
+            generation.Order.Request.Model, [.. known.Select(task => task.RemoteId).Distinct(StringComparer.Ordinal)], cancellationToken);
+        return fault is null ? Lacks(known, shown) : Unread(fault);
     }
 
     /// <summary>The tasks of the window, and of so much before that what must be shown is, whatever the provider's clock says.</summary>
@@ -177,13 +185,13 @@ internal sealed class LostSubmits(
         return await lister.ListAsync(generation.Order.Request.Model, from - ProviderClock.Skew, to, cancellationToken);
     }
 
-    private static FindOutcome.CannotTell Unread(ListOutcome list) => new(TimeSpan.FromMinutes(1), (list as ListOutcome.Unavailable)?.Fault);
+    private static FindOutcome.CannotTell Unread(ProviderFault? fault) => new(TimeSpan.FromMinutes(1), fault);
 
-    /// <summary>Why the list proves nothing; null if it shows all that is known.</summary>
-    private static FindOutcome? Lacks(IReadOnlyList<KnownTask> known, IReadOnlyList<RemoteTask> listed)
+    /// <summary>Why what is shown proves nothing; null if all that is known is among it.</summary>
+    private static FindOutcome? Lacks(IReadOnlyList<KnownTask> known, IEnumerable<string> shown)
     {
-        var shown = listed.Select(task => task.RemoteId).ToHashSet(StringComparer.Ordinal);
-        var unseen = known.Where(task => !shown.Contains(task.RemoteId)).ToList();
+        var seen = shown.ToHashSet(StringComparer.Ordinal);
+        var unseen = known.Where(task => !seen.Contains(task.RemoteId)).ToList();
         return unseen switch
         {
             [] => null,
@@ -219,12 +227,12 @@ internal sealed class LostSubmits(
         var now = await clock.NowAsync(cancellationToken);
         var list = await ListAsync(lister, generation, intent, now, cancellationToken);
         if (list is not ListOutcome.Listed { Tasks: var tasks })
-            return Unread(list);
+            return Unread((list as ListOutcome.Unavailable)?.Fault);
         var account = generation.Order.Provider;
         var held = await store.HeldTasksAsync(account, [.. tasks.Select(task => task.RemoteId)], cancellationToken, generation.Id);
         var rivals = await RivalsAsync(generation, intent, cancellationToken);
         var left = Elimination.Decide(intent, new Elimination.Seen(tasks, held, accounts.Of(account).Exclusive, rivals), now);
-        return left is FindOutcome.Absent or FindOutcome.Found ? Lacks(await KnownAsync(generation, intent, now, cancellationToken), tasks) ?? left : left;
+        return left is FindOutcome.Absent or FindOutcome.Found ? Lacks(await KnownAsync(generation, intent, now, cancellationToken), tasks.Select(task => task.RemoteId)) ?? left : left;
     }
 
     /// <summary>

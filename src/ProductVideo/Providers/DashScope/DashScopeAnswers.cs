@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using ProductVideo.Exchange;
 
@@ -23,7 +24,27 @@ internal sealed record TaskOutput(
 /// <param name="Duration">In seconds; where a clip was changed, that of both together.</param>
 /// <param name="Ratio">Told by some models only.</param>
 /// <param name="Lines">As 720.</param>
-internal sealed record TaskUsage(string? Duration, string? Ratio, [property: JsonPropertyName("SR")] string? Lines);
+/// <param name="InputVideoDuration">Of the clip that was changed, which is charged as well; 0 where there was none.</param>
+/// <param name="OutputVideoDuration">Of what was made.</param>
+internal sealed record TaskUsage(
+    string? Duration, string? Ratio, [property: JsonPropertyName("SR")] string? Lines, string? InputVideoDuration = null, string? OutputVideoDuration = null)
+{
+    /// <summary>Longer than any clip is, and two together: more is of another unit.</summary>
+    private const decimal MostSeconds = 100;
+
+    /// <summary>In the words of the price list; null where it is not told.</summary>
+    public string? Resolution => Lines?.TrimEnd('p', 'P') is { Length: > 0 } lines ? lines + "P" : null;
+
+    /// <summary>
+    /// What was charged; null where that can't be read. Of a clip that was changed both lengths are charged, so there their sum must be what is told:
+    /// else nobody knows which of them that is.
+    /// </summary>
+    public decimal? Seconds(bool isOfBoth) => SecondsOf(Duration) is { } both and > 0
+        && (!isOfBoth || (SecondsOf(InputVideoDuration) is { } input and > 0 && SecondsOf(OutputVideoDuration) is { } output && input + output == both)) ? both : null;
+
+    private static decimal? SecondsOf(string? text) =>
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds <= MostSeconds ? seconds : null;
+}
 
 /// <summary>A refusal: flat, or in an envelope as OpenAI has it.</summary>
 internal sealed record RefusalAnswer(string? Code, string? Message, RefusalError? Error)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ProductVideo.Correlation;
 using ProductVideo.Exchange;
 using ProductVideo.Http;
@@ -64,8 +65,12 @@ internal sealed partial class DashScopeVideoProvider : IFindVideo, IListVideos
 
         return new ListOutcome.Listed(
             [.. rows.Where(row => row is { TaskId.Length: > 0, Status: not ("FAILED" or "CANCELED") })
-                .Select(row => new RemoteTask(row.TaskId!, DashScopeTime.Read(row.GmtCreate) ?? from)).DistinctBy(task => task.RemoteId)]);
+                .Select(row => Listed(row.TaskId!, DashScopeTime.Read(row.GmtCreate) ?? from, row.ModelName)).DistinctBy(task => task.RemoteId)]);
     }
+
+    /// <summary>As one whose answer came: what the list shows was accepted, so that it is not known for a moment ends it no more than that one.</summary>
+    private static RemoteTask Listed(string id, DateTimeOffset created, string? model) =>
+        new(id, created, JsonSerializer.SerializeToElement(new DashScopeHandle(created, Model: model)));
 
     private static bool IsOfAnother(VideoRequest request, TaskUsage? usage) =>
         (request.SourceClip is null && RequestEcho.IsOtherLength(request, usage?.Duration))

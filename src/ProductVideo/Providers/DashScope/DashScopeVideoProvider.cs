@@ -59,7 +59,7 @@ internal sealed partial class DashScopeVideoProvider : IVideoProvider, ICancelVi
         using var message = _requests.Submit(Model(request.Model), request, media);
         var uploads = media.Uploads is { Count: > 0 } some ? some : null;
         var outcome = _faults.Judge(await _exchange.SubmitAsync(message, cancellationToken), body => TaskAnswer.Read(body)?.Output is { TaskId: { Length: > 0 } id }
-            ? new ProviderOperation(id, JsonSerializer.SerializeToElement(new DashScopeHandle(_clock.GetUtcNow(), uploads))) : null);
+            ? new ProviderOperation(id, JsonSerializer.SerializeToElement(new DashScopeHandle(_clock.GetUtcNow(), uploads, request.Model))) : null);
         if (outcome is StartOutcome.Refused { Fault: var fault })
             ForgetUnread(fault, uploads);
         return outcome;
@@ -71,7 +71,7 @@ internal sealed partial class DashScopeVideoProvider : IVideoProvider, ICancelVi
         return await _exchange.AskAsync(message, cancellationToken) switch
         {
             SubmitAnswer.Answered { Status: 404 } answer when _faults.AreOwnWords(answer) => NotKnown(operation),
-            SubmitAnswer.Answered { Status: 200 } answer when TaskAnswer.Read(answer.Body)?.Output is { TaskStatus: not null } task => Read(operation, task),
+            SubmitAnswer.Answered { Status: 200 } answer when TaskAnswer.Read(answer.Body) is { Output: { TaskStatus: not null } task, Usage: var usage } => Read(operation, task, usage),
             var answer => new CheckOutcome.Refused(_faults.OfQuestion(answer, $"task {operation.RemoteId}")),
         };
     }
@@ -103,14 +103,14 @@ internal sealed partial class DashScopeVideoProvider : IVideoProvider, ICancelVi
         return _faults.OfProbe(await _exchange.AskAsync(message, cancellationToken), body => ListAnswer.Read(body) is not null);
     }
 
-    private CheckOutcome Read(ProviderOperation operation, TaskOutput task)
+    private CheckOutcome Read(ProviderOperation operation, TaskOutput task, TaskUsage? usage)
     {
         switch (task.TaskStatus)
         {
             case "SUCCEEDED" when task.VideoUrl is { Length: > 0 } url:
                 return new CheckOutcome.Ready(
                     [new ClipSource.Remote(url, (DashScopeTime.Read(task.EndTime) ?? _clock.GetUtcNow()) + TimeSpan.FromHours(24))],
-                    Echo: new OrderEcho(Prompt: task.OrigPrompt));
+                    CostOf(operation, usage), new OrderEcho(Prompt: task.OrigPrompt));
             case "SUCCEEDED":
                 return new CheckOutcome.Refused(_faults.Of(ProviderFaultCode.Protocol, $"task {operation.RemoteId} succeeded without an address"));
             case "FAILED" or "CANCELED":
@@ -127,6 +127,12 @@ internal sealed partial class DashScopeVideoProvider : IVideoProvider, ICancelVi
                 return new CheckOutcome.Pending(PollWait);
         }
     }
+
+    /// <summary>By what it says it charged for; null where that can't be read, or which model it is of is not known, or what that costs.</summary>
+    private Money? CostOf(ProviderOperation operation, TaskUsage? usage) =>
+        operation.Handle?.Deserialize<DashScopeHandle>()?.Model is { } id && _models.TryGetValue(id, out var model)
+        && usage?.Seconds(isOfBoth: model.Capabilities.SourceClip is not null) is { } seconds && usage.Resolution is { } resolution
+            ? _prices.Estimate(id, resolution, new PriceQuantity(seconds), DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime))?.Amount : null;
 
     /// <summary>An id that a person named has no handle: that it is not known is what that person must hear.</summary>
     private CheckOutcome NotKnown(ProviderOperation operation)
@@ -147,6 +153,7 @@ internal sealed partial class DashScopeVideoProvider : IVideoProvider, ICancelVi
         _models.TryGetValue(id, out var model) ? model : throw new ArgumentException($"{DisplayName} has no model '{id}' here.", nameof(id));
 }
 
-/// <param name="At">When the task was accepted.</param>
+/// <param name="At">When the task was accepted, or made as the list has it.</param>
 /// <param name="Uploads">What it reads in the temporary store; null where nothing was uploaded.</param>
-internal sealed record DashScopeHandle(DateTimeOffset At, IReadOnlyList<string>? Uploads = null);
+/// <param name="Model">Of which it was ordered, for no answer tells; null where that was not kept.</param>
+internal sealed record DashScopeHandle(DateTimeOffset At, IReadOnlyList<string>? Uploads = null, string? Model = null);

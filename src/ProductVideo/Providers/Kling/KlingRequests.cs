@@ -14,8 +14,9 @@ internal sealed class KlingRequests(KlingOptions options)
     public HttpRequestMessage Submit(KlingModel model, VideoRequest request, IReadOnlyList<byte[]> pictures, string nonce) =>
         To(HttpMethod.Post, model.SubmitPath, model.IsSolution ? ProductClip(request, pictures, nonce) : Clip(request, pictures, nonce));
 
-    /// <summary>One task by its id.</summary>
-    public HttpRequestMessage Task(bool solution, string id) => To(HttpMethod.Get, $"{PathOf(solution)}?task_ids={Uri.EscapeDataString(id)}");
+    /// <summary>Tasks by their ids.</summary>
+    public HttpRequestMessage Tasks(bool solution, params IEnumerable<string> ids) =>
+        To(HttpMethod.Get, $"{PathOf(solution)}?task_ids={string.Join(',', ids.Select(Uri.EscapeDataString))}");
 
     /// <summary>The task that was ordered under a nonce.</summary>
     public HttpRequestMessage TaskOf(bool solution, string nonce) => To(HttpMethod.Get, $"{PathOf(solution)}?external_task_ids={Uri.EscapeDataString(nonce)}");

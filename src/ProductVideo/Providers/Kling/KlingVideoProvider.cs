@@ -68,7 +68,7 @@ internal sealed partial class KlingVideoProvider : IVideoProvider, IProbeAccount
         bool[] kinds = handle is not null ? [handle.Solution] : _options.GoodsStudio ? [false, true] : [false];
         foreach (var solution in kinds)
         {
-            using var message = _requests.Task(solution, operation.RemoteId);
+            using var message = _requests.Tasks(solution, operation.RemoteId);
             var (tasks, fault) = await QueryAsync(message, $"task {operation.RemoteId}", cancellationToken);
             if (fault is not null)
                 return new CheckOutcome.Refused(fault);

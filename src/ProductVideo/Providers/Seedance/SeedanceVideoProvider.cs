@@ -130,11 +130,15 @@ internal sealed partial class SeedanceVideoProvider : IVideoProvider, ICancelVid
         }
     }
 
-    /// <summary>By the tokens that were counted; null where the answer names none, or a model that is not known here. Sound is on where it says nothing.</summary>
+    /// <summary>
+    /// By the tokens that were counted; null where the answer names none, or a model that is not known here. So it is where the resolution is none that
+    /// the model makes: the price of all others, which would then be taken, is the cheaper one. Sound is on where it says nothing.
+    /// </summary>
     private Money? CostOf(ArkTask task) =>
         (task.Usage?.CompletionTokens ?? task.Usage?.TotalTokens) is { } tokens
         && _models.Values.FirstOrDefault(model => model.IdAt(_options.BaseAddress) == task.Model) is { } model
-            ? _prices.Estimate(model.PriceKey(task.GenerateAudio ?? true), task.Resolution, new PriceQuantity(0, tokens), DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime))?.Amount : null;
+        && model.Capabilities.Resolutions.FirstOrDefault(known => known.Equals(task.Resolution, StringComparison.OrdinalIgnoreCase)) is { } resolution
+            ? _prices.Estimate(model.PriceKey(task.GenerateAudio ?? true), resolution, new PriceQuantity(0, tokens), DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime))?.Amount : null;
 
     private static IEnumerable<PriceRow> PricesOf(SeedanceModel model, SeedanceOptions options) => options.PricePerMillionTokens is { } own
         ? model.Prices.Select(price => price.Key).Distinct(StringComparer.Ordinal)

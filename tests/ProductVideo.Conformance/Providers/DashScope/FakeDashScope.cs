@@ -28,6 +28,9 @@ public sealed class FakeDashScope : FakeProvider
     /// <summary>What was uploaded, by its <c>oss://</c> key.</summary>
     public IReadOnlyDictionary<string, byte[]> Uploads => _uploads;
 
+    /// <summary>What a finished task tells otherwise of what was charged.</summary>
+    public JsonObject Charged { get; } = [];
+
     /// <summary>Called with each temporary upload, before it is answered.</summary>
     public Action Uploaded { get; set; } = () => { };
 
@@ -133,14 +136,20 @@ public sealed class FakeDashScope : FakeProvider
         usage = task.State is FakeTaskState.Finished ? Usage(task) : null,
     };
 
-    /// <summary>A dictionary, for its upper case letters are the vendor's.</summary>
-    private static Dictionary<string, object?> Usage(FakeTask task) => new(StringComparer.Ordinal)
+    /// <summary>An object of JSON, for its upper case letters are the vendor's.</summary>
+    private JsonObject Usage(FakeTask task)
     {
-        ["duration"] = task.Order.Seconds ?? 5,
-        ["video_count"] = 1,
-        ["ratio"] = (string?)task.Order.Body["parameters"]?["ratio"],
-        ["SR"] = int.Parse(((string?)task.Order.Body["parameters"]?["resolution"] ?? "720P").TrimEnd('P'), CultureInfo.InvariantCulture),
-    };
+        var usage = new JsonObject
+        {
+            ["duration"] = task.Order.Seconds ?? 5,
+            ["video_count"] = 1,
+            ["ratio"] = (string?)task.Order.Body["parameters"]?["ratio"],
+            ["SR"] = int.Parse(((string?)task.Order.Body["parameters"]?["resolution"] ?? "720P").TrimEnd('P'), CultureInfo.InvariantCulture),
+        };
+        foreach (var (name, value) in Charged)
+            usage[name] = value?.DeepClone();
+        return usage;
+    }
 
     private static string StatusOf(FakeTask task) => task.State switch
     {

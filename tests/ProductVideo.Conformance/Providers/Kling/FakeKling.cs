@@ -96,7 +96,7 @@ public sealed class FakeKling : FakeProvider
         if (ids.Length > 0 == marks.Length > 0)
             return Error(400, 1201, "task_ids or external_task_ids");
         LookUps += marks.Length > 0 ? 1 : 0;
-        var found = Tasks.Where(task => IgnoresFilter || (isOfKind(task) && (ids.Length > 0 ? task.Id == ids : MarkOf(task.Order.Body) == marks))).ToList();
+        var found = Tasks.Where(task => IgnoresFilter || (isOfKind(task) && (ids.Length > 0 ? ids.Split(',').Contains(task.Id) : MarkOf(task.Order.Body) == marks))).ToList();
         return Check(
             http, found.FirstOrDefault()?.Id ?? "", task => Success(new JsonArray([View(task), .. found.Skip(1).Select(View)])), () => RefusesUnknownIds ? Error(404, 1203, "Not found.") : Success(new JsonArray()));
     }

@@ -247,6 +247,21 @@ public sealed class DashScopeVideoProviderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_task_that_was_found_and_then_is_not_known_is_waited_for_as_long()
+    {
+        var request = await RequestAsync();
+        var ours = await AcceptAsync(request);
+        _fake.Finish(ours.RemoteId);
+        var found = (await FindAsync(request)).ShouldBeOfType<FindOutcome.Alike>().Tasks.ShouldHaveSingleItem().ToOperation();
+        _fake.ForgetTask(ours.RemoteId);
+        _parts.Clock.Advance(TimeSpan.FromHours(24) - TimeSpan.FromSeconds(1));
+        (await Provider().CheckAsync(found, CancellationToken.None)).ShouldBeOfType<CheckOutcome.Pending>().Fault!.ProblemCode.ShouldBe("provider_task_not_shown");
+        (await Provider().CheckAsync(new ProviderOperation(ours.RemoteId), CancellationToken.None)).ShouldBeOfType<CheckOutcome.Refused>("a person named it");
+        _parts.Clock.Advance(TimeSpan.FromSeconds(1));
+        (await Provider().CheckAsync(found, CancellationToken.None)).ShouldBeOfType<CheckOutcome.Refused>().Fault.Code.ShouldBe(ProviderFaultCode.NotFoundOrExpired);
+    }
+
+    [Fact]
     public async Task an_accepted_task_that_is_never_known_ends_with_a_person_and_not_as_failed()
     {
         var operation = await AcceptAsync(await RequestAsync());

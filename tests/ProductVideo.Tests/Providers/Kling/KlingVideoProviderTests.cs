@@ -251,6 +251,35 @@ public sealed class KlingVideoProviderTests : IAsyncLifetime
         (await Provider().FindAsync(request, other, CancellationToken.None)).ShouldBeOfType<FindOutcome.CannotTell>().Fault!.Code.ShouldBe(ProviderFaultCode.Protocol);
     }
 
+    private Task<(IReadOnlyList<string> Shown, ProviderFault? Fault)> ShowAsync(string model, params string[] ids) => Provider().ShowAsync(model, ids, CancellationToken.None);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task tasks_that_are_known_are_shown_by_name_each_kind_where_it_is_kept_and_by_no_other_account(bool refuses)
+    {
+        (_fake.TakesMarksTwice, _fake.RefusesUnknownIds) = (true, refuses);
+        var (clip, product) = (await RequestAsync(), await ProductRequestAsync());
+        List<string> clips = [];
+        while (clips.Count <= 20)
+            clips.Add((await AcceptAsync(clip)).RemoteId);
+        var filmed = (await AcceptAsync(product)).RemoteId;
+        (await ShowAsync("kling-3.0", [.. clips])).Shown.ShouldBe(clips, "more than are asked for at once");
+        (await ShowAsync("goods-studio", filmed)).Shown.ShouldBe([filmed]);
+        (await ShowAsync("kling-3.0", clips[0], "another-accounts")).Shown.ShouldBe([clips[0]]);
+        (await ShowAsync("kling-3.0", filmed) is { Shown: [], Fault: null }).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task tasks_that_nobody_asked_for_or_no_answer_show_nothing()
+    {
+        (_fake.TakesMarksTwice, _fake.IgnoresFilter) = (true, true);
+        var (one, _) = ((await AcceptAsync(await RequestAsync())).RemoteId, await AcceptAsync(await RequestAsync()));
+        (await ShowAsync("kling-3.0", one)).Fault.ShouldNotBeNull().Code.ShouldBe(ProviderFaultCode.Protocol);
+        (_fake.IgnoresFilter, _fake.CheckFault) = (false, CheckFault.ServerError);
+        (await ShowAsync("kling-3.0", one)).Fault.ShouldNotBeNull().MayPass.ShouldBeTrue();
+    }
+
     [Fact]
     public async Task a_lost_order_is_not_absent_while_nobody_answers()
     {

@@ -263,6 +263,24 @@ public sealed class SeedanceVideoProviderTests : IAsyncLifetime
         ready.Sources.ShouldHaveSingleItem().ShouldBeOfType<ClipSource.Remote>().ExpiresAt.ShouldBe(Some.Noon.AddHours(24));
     }
 
+    [Theory]
+    [InlineData("\"720p\"", "10.70")]
+    [InlineData("\"1080p\"", "11.7")]
+    [InlineData("\"1080P\"", "11.7")]
+    [InlineData("\"4k\"", null)]
+    [InlineData("\"\"", null)]
+    [InlineData("[1080]", null)]
+    [InlineData("null", null)]
+    public async Task a_resolution_that_is_none_of_the_models_is_not_booked_at_the_price_of_all_others(string resolution, string? perMillion)
+    {
+        var operation = await AcceptAsync(await RequestAsync() with { Resolution = "1080p" });
+        _fake.Finish(operation.RemoteId);
+        _fake.Odd["resolution"] = JsonNode.Parse(resolution);
+        var ready = (await Provider().CheckAsync(operation, CancellationToken.None)).ShouldBeOfType<CheckOutcome.Ready>();
+        ready.ReportedCost?.Amount.ShouldBe(0.1089m * decimal.Parse(perMillion ?? "0", CultureInfo.InvariantCulture));
+        ready.ReportedCost.HasValue.ShouldBe(perMillion is not null);
+    }
+
     [Fact]
     public async Task a_member_of_another_type_than_documented_hides_neither_the_clip_nor_its_cost()
     {
