@@ -27,6 +27,12 @@ internal static class WooCommerceFaults
     public const string KeepsFiles = "productvideo_keeps_files";
     public const string UnknownProduct = "productvideo_unknown_product";
 
+    private const string NewPassword =
+        "The shop does not let ProductVideo in. Make a new application password for a WordPress user who may edit products, upload files and delete what it uploaded, and write it into the settings.";
+
+    private const string HeaderDropped =
+        "If that one is refused too, the shop's web server keeps the Authorization header from WordPress: have it passed on, on Apache with CGIPassAuth On in .htaccess.";
+
     public static StorefrontException Of(WooAnswer answer)
     {
         var (fault, merchant) = answer switch
@@ -40,14 +46,9 @@ internal static class WooCommerceFaults
             { Status: 401 or 403, Code: "" } => (
                 StorefrontFault.Unauthorised,
                 "Something before the shop refuses ProductVideo: a firewall, a security plugin, a CDN or a password on the whole site. Have the address of ProductVideo's server let in there; the password in the settings may be right."),
-            // WordPress took it for a visitor; a wrong password, or one of nobody's, it calls so.
-            { Status: 401, Code: not ("incorrect_password" or "invalid_username" or "invalid_email" or "application_passwords_disabled" or "application_passwords_disabled_for_user") } => (
-                StorefrontFault.Unauthorised,
-                "The shop does not see that ProductVideo signs in. Its web server may keep the Authorization header from WordPress: have it passed on (for Apache CGIPassAuth On in .htaccess). "
-                + "Or no application password is left in WordPress: then make a new one and write it into the settings."),
-            { Status: 401 or 403 } => (
-                StorefrontFault.Unauthorised,
-                "The shop does not let ProductVideo in. Make a new application password for a WordPress user who may edit products, upload files and delete what it uploaded, and write it into the settings."),
+            // WordPress sees a visitor: it says so of a wrong password too, but for some versions, which name that.
+            { Status: 401, Code: not ("incorrect_password" or "invalid_username" or "invalid_email") } => (StorefrontFault.Unauthorised, $"{NewPassword} {HeaderDropped}"),
+            { Status: 401 or 403 } => (StorefrontFault.Unauthorised, NewPassword),
             { Status: 404, Code: UnknownProduct } => (StorefrontFault.ProductNotFound, ShopWords.ProductGone),
             { Status: 404, Code: NoRoute } when answer.Asked.Contains(WooCommerceApi.Companion, StringComparison.Ordinal) => (
                 StorefrontFault.InvalidData, "The shop lacks the ProductVideo plugin. Install it in WordPress under Plugins and switch it on; the video is kept."),

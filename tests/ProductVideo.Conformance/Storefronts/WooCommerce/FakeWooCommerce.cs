@@ -31,9 +31,6 @@ public sealed partial class FakeWooCommerce : IAsyncDisposable
     /// <summary>Whether the companion plugin is switched on.</summary>
     public bool HasCompanion { get; set; } = true;
 
-    /// <summary>Whether the web server keeps the header with the password from WordPress, which then sees a visitor.</summary>
-    public bool DropsAuthorization { get; set; }
-
     /// <summary>Whether another plugin turns the list round.</summary>
     public bool SortsOtherwise { get; set; }
 
@@ -170,15 +167,9 @@ public sealed partial class FakeWooCommerce : IAsyncDisposable
             return;
         }
 
-        if (http.Request.Headers.Authorization.Count == 0 || DropsAuthorization)
-        {
-            await Refuse(401, path.Contains("/media", StringComparison.Ordinal) ? "rest_cannot_create" : "woocommerce_rest_cannot_view", "Sorry, you cannot do that.").ExecuteAsync(http);
-            return;
-        }
-
         if (http.Request.Headers.Authorization != new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{Password}"))).ToString())
         {
-            await Refuse(401, "incorrect_password", "The provided password is an invalid application password.").ExecuteAsync(http);
+            await Refuse(401, path.Contains("/media", StringComparison.Ordinal) ? "rest_cannot_create" : "woocommerce_rest_cannot_view", "Sorry, you cannot do that.").ExecuteAsync(http);
             return;
         }
 

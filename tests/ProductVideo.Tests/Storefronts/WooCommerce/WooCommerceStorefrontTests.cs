@@ -305,16 +305,10 @@ public sealed class WooCommerceStorefrontTests : IAsyncLifetime
     {
         _parts.Options.ApplicationPassword = "wrong";
         var refused = await RefusedAsync(() => Shop.ListAsync(new ProductQuery(), Token));
-        (refused.Fault, refused.MerchantText.Contains("Make a new application password", StringComparison.Ordinal)).ShouldBe((StorefrontFault.Unauthorised, true));
-    }
-
-    [Fact]
-    public async Task where_the_web_server_drops_the_password_a_new_one_is_not_what_is_asked_for()
-    {
-        Fake.DropsAuthorization = true;
-        var refused = await RefusedAsync(() => Shop.ListAsync(new ProductQuery(), Token));
-        (refused.Fault, refused.MerchantText.Contains("Authorization header", StringComparison.Ordinal)).ShouldBe((StorefrontFault.Unauthorised, true));
-        (await RefusedAsync(() => Shop.CheckAccessAsync(Token))).MerchantText.ShouldBe(refused.MerchantText);
+        refused.Fault.ShouldBe(StorefrontFault.Unauthorised);
+        refused.MerchantText.ShouldContain("Make a new application password");
+        // WordPress can't tell it from one that its web server keeps to itself.
+        refused.MerchantText.ShouldContain("Authorization header");
     }
 
     [Fact]
