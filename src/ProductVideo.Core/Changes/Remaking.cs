@@ -7,7 +7,7 @@ internal static class Remaking
 {
     /// <param name="policy">The shop's.</param>
     /// <param name="reasons">What has changed.</param>
-    /// <param name="clip">The one that is on the listing; null if none is.</param>
+    /// <param name="clip">The one that is on the listing, or that was taken off for this change; null if there is neither.</param>
     /// <param name="others">The product's newest generations, in whatever state.</param>
     /// <param name="now">The hash of what would be made now.</param>
     /// <param name="triedFor">The hash for which a new one was ordered, refused for good or only told of before; null if never.</param>
@@ -19,7 +19,7 @@ internal static class Remaking
         var restyled = reasons.Contains(ChangeReason.Template) || reasons.Contains(ChangeReason.Brand);
         if (policy.OnChange is not OnChange.Remake || !reasons.Any(reason => restyled ? reason is ChangeReason.RemovedPicture : ChangeReasons.IsOfProduct(reason)))
             return RemakeDecision.NotWanted;
-        if (clip is not { State: GenerationState.Published } || others.Any(other => other.State.IsActive))
+        if (clip is not { State: GenerationState.Published or GenerationState.Withdrawing or GenerationState.Withdrawn } || others.Any(other => other.State.IsActive))
             return RemakeDecision.NotNow;
         if (!isListed)
             return RemakeDecision.NotListed;

@@ -40,7 +40,10 @@ internal sealed class ClipSources(
         var fetched = product.Images.Select(image => new UsedPicture(image.Id, image.Sha256)).ToList();
         DemandFetched(listed, order.Wishes, fetched, taken.Away, clip);
         // Those behind the last that any clip shows are listed all the same.
-        UsedPicture[] pictures = [.. fetched, .. all.Where(picture => fetched.TrueForAll(known => known.Id != picture.Id))];
+        IReadOnlyList<UsedPicture> pictures = [.. fetched, .. all.Where(picture => fetched.TrueForAll(known => known.Id != picture.Id))];
+        // One of those may be what the clip shows, under another id.
+        if (clip is not null && pictures.Count > fetched.Count && ChangeReasons.Removed(clip, pictures).Any())
+            pictures = await AllAsync(listed, clip, cancellationToken);
         return new SourcesNow(
             (await ComposeAsync(product, order, cancellationToken) ?? WithoutTheModel(listed, fetched, order, clip)) with { Template = CurrentOf(order.Template) }, pictures);
     }
@@ -52,16 +55,17 @@ internal sealed class ClipSources(
         var known = listed.Images.Select(image => new UsedPicture(image.Id, "")).ToList();
         if ((await RootAsync(clip, cancellationToken)).MadeFrom is not { } from || !ChangeReasons.Removed(from, known).Any())
             return false;
-        if (known.Count == 0)
-            return true;
-        var all = VideoWishes.None with { ImageIds = known.ConvertAll(picture => picture.Id) };
-        var taken = await snapshots.TakeAsync(listed, all, mustHaveChosen: false, cancellationToken);
-        known.AddRange(taken.Product.Images.Select(image => new UsedPicture(image.Id, image.Sha256)));
-        if (!ChangeReasons.Removed(from, known).Any())
-            return false;
-        if (taken.Away is [var away, ..])
-            throw Unreachable(listed, away);
-        return true;
+        return known.Count == 0 || ChangeReasons.Removed(from, await AllAsync(listed, from, cancellationToken)).Any();
+    }
+
+    /// <summary>All that are listed, with the hashes of all that can be fetched.</summary>
+    /// <exception cref="RefusedException">One that may be a picture of the clip that seems to have left can't be fetched.</exception>
+    private async Task<IReadOnlyList<UsedPicture>> AllAsync(ListedProduct listed, MadeFrom clip, CancellationToken cancellationToken)
+    {
+        var every = VideoWishes.None with { ImageIds = [.. listed.Images.Select(image => image.Id)] };
+        var taken = await snapshots.TakeAsync(listed, every, mustHaveChosen: false, cancellationToken);
+        UsedPicture[] all = [.. listed.Images.Select(image => new UsedPicture(image.Id, "")), .. taken.Product.Images.Select(image => new UsedPicture(image.Id, image.Sha256))];
+        return taken.Away is [var away, ..] && ChangeReasons.Removed(clip, all).Any() ? throw Unreachable(listed, away) : all;
     }
 
     /// <summary>With the template and the shop's looks as they are now; the product itself is not looked at.</summary>

@@ -10,13 +10,29 @@ internal sealed class Comparing(ClipSources sources, GenerationStore store)
     /// <summary>More than a product has under way at once.</summary>
     private const int Newest = 30;
 
-    /// <summary>The product's newest generations, newest first.</summary>
-    internal Task<IReadOnlyList<Generation>> VideosAsync(ProductRef product, CancellationToken cancellationToken) =>
-        store.ListAsync(new GenerationFilter(product.Shop, [product.ProductId], Take: Newest), cancellationToken);
+    /// <summary>The product's newest generations, and what is on its listing however many came after it; newest first.</summary>
+    internal async Task<IReadOnlyList<Generation>> VideosAsync(ProductRef product, CancellationToken cancellationToken)
+    {
+        var ofProduct = new GenerationFilter(product.Shop, [product.ProductId], Take: Newest);
+        var newest = await store.ListAsync(ofProduct, cancellationToken);
+        if (newest.Count < Newest)
+            return newest;
+        var published = await store.ListAsync(ofProduct with { State = nameof(GenerationState.Published) }, cancellationToken);
+        return [.. newest, .. published.ExceptBy(newest.Select(video => video.Id), video => video.Id)];
+    }
 
     /// <summary>What is compared: the newest clip on the listing, else what is on its way there; null if there is neither.</summary>
     internal static Generation? ClipOf(IReadOnlyList<Generation> videos) =>
         videos.FirstOrDefault(video => video.State is GenerationState.Published) ?? videos.FirstOrDefault(video => video.State.IsActive);
+
+    /// <summary>
+    /// What was taken off since one of its pictures left, where nothing came after it: another one may be owed, that a cap or a pause kept from being
+    /// ordered with it.
+    /// </summary>
+    internal static Generation? TakenOffOf(IReadOnlyList<Generation> videos) =>
+        videos.FirstOrDefault(video => video.State is not GenerationState.Cancelled) is
+            { State: GenerationState.Withdrawing { By: Consequences.By, ReplacedBy: null } or GenerationState.Withdrawn { By: Consequences.By, ReplacedBy: null } } last
+            ? last : null;
 
     /// <param name="listed">The product as it is now.</param>
     /// <param name="clip">Which clip.</param>

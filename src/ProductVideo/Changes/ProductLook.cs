@@ -134,6 +134,7 @@ internal sealed class ProductLook(
             return false;
         }
 
+        var policy = shop?.Policy ?? ChangePolicy.Default;
         var videos = await comparing.VideosAsync(new ProductRef(row.Shop, row.ProductId), cancellationToken);
         var listed = await ReadAsync(storefront, new ProductRef(row.Shop, row.ProductId), cancellationToken);
         // A shop tells of every product; of one without a video no more follows.
@@ -149,7 +150,7 @@ internal sealed class ProductLook(
             if (follow)
                 await consequences.OfRemovalAsync(videos, cancellationToken);
         }
-        else if (Comparing.ClipOf(videos) is not { } clip)
+        else if ((Comparing.ClipOf(videos) ?? (policy.OnChange is OnChange.Remake ? Comparing.TakenOffOf(videos) : null)) is not { } clip)
         {
             await TurnAsync(row, WatchState.Current, [], cancellationToken);
             (row.Version, row.ClipId, row.MadeFrom, row.Sources, row.Style) = (listed.Version, null, null, null, null);
@@ -158,7 +159,7 @@ internal sealed class ProductLook(
         {
             var found = await CompareAsync(row, listed, clip, cancellationToken);
             if (follow)
-                await FollowAsync(row, shop?.Policy ?? ChangePolicy.Default, listed, clip, found, videos, cancellationToken);
+                await FollowAsync(row, policy, listed, clip, found, videos, cancellationToken);
             return true;
         }
 

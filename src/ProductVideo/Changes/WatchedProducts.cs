@@ -43,7 +43,7 @@ internal sealed class WatchedProducts(IDbContextFactory<ProductVideoDb> database
     /// <see cref="ChangesOptions.Latest"/> after the first. One row, however many words.
     /// </summary>
     internal async Task HintAsync(ProductVideoDb db, ProductRef product, CancellationToken cancellationToken) =>
-        await HintAsync(db, product, await clock.NowAsync(cancellationToken), cancellationToken);
+        await HintAsync(db, product, await clock.NowAsync(db, cancellationToken), cancellationToken);
 
     /// <summary>The same where the time is known, so that no second connection is asked for it in the midst of a transaction that many write at once.</summary>
     internal Task HintAsync(ProductVideoDb db, ProductRef product, DateTimeOffset at, CancellationToken cancellationToken)

@@ -42,8 +42,17 @@ internal sealed class LateDuplicates(
         var found = 0;
         foreach (var intent in due)
         {
-            if (await store.FindAsync(intent.GenerationId, cancellationToken) is { } generation && await TakeAsync(intent, generation, now, cancellationToken))
-                found += await LookAsync(intent, generation, cancellationToken) ? 1 : 0;
+            try
+            {
+                if (await store.FindAsync(intent.GenerationId, cancellationToken) is { } generation && await TakeAsync(intent, generation, now, cancellationToken))
+                    found += await LookAsync(intent, generation, cancellationToken) ? 1 : 0;
+            }
+            catch (Exception e) when (e is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
+            {
+                log.LogError(e, "Looking for a late task of intent {Intent} failed; it is looked for again", intent.Nonce);
+                // One whose generation can't be read was not taken, and would keep all behind it from their look.
+                await PutAsync(intent, now + Longest, cancellationToken);
+            }
         }
 
         return found;
@@ -55,6 +64,12 @@ internal sealed class LateDuplicates(
         var age = now - intent.At;
         DateTimeOffset? next = age > RetentionOf(generation)
             ? null : now + TimeSpan.FromTicks(Math.Clamp(age.Ticks / 2, Shortest.Ticks, Longest.Ticks));
+        return await PutAsync(intent, next, cancellationToken);
+    }
+
+    /// <returns>False if somebody took it meanwhile.</returns>
+    private async Task<bool> PutAsync(SubmitIntentRow intent, DateTimeOffset? next, CancellationToken cancellationToken)
+    {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await db.SubmitIntents.Where(row => row.Nonce == intent.Nonce && row.LookAt == intent.LookAt)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.LookAt, next), cancellationToken) > 0;
@@ -68,27 +83,19 @@ internal sealed class LateDuplicates(
         if (providers.ForOrder(intent.Account) is not IFindVideo finder
             || generation.State is GenerationState.Planned or GenerationState.Submitting or GenerationState.Rendering { Doubt: not null })
             return false;
-        try
-        {
-            // What was begun after it can have made its task is another order's, however late this is.
-            var sent = new SubmitIntent(intent.Nonce, intent.At, Until: GenerationMachine.UntilOf(intent.At, providers.RulesFor(generation, options)));
-            var outcome = await lost.FindAsync(finder, generation, sent, cancellationToken);
-            if (outcome is not FindOutcome.Found { Operation: var task }
-                || (await store.HeldTasksAsync(intent.Account, [task.RemoteId], cancellationToken)).Count > 0)
-                return false;
-            if (GenerationMachine.Surfaced(generation, sent, task) is { } surfaced)
-                return await OfferAsync(intent, generation, surfaced, task, cancellationToken);
-            if (await IsGivenUpAsync(generation, cancellationToken))
-                await SettleAsync(intent, generation, task, cancellationToken);
-            else
-                await TellAsync(intent, generation, task, cancellationToken);
-            return true;
-        }
-        catch (Exception e) when (e is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
-        {
-            log.LogError(e, "Looking for a late task of intent {Intent} failed; it is looked for again", intent.Nonce);
+        // What was begun after it can have made its task is another order's, however late this is.
+        var sent = new SubmitIntent(intent.Nonce, intent.At, Until: GenerationMachine.UntilOf(intent.At, providers.RulesFor(generation, options)));
+        var outcome = await lost.FindAsync(finder, generation, sent, cancellationToken);
+        if (outcome is not FindOutcome.Found { Operation: var task }
+            || (await store.HeldTasksAsync(intent.Account, [task.RemoteId], cancellationToken)).Count > 0)
             return false;
-        }
+        if (GenerationMachine.Surfaced(generation, sent, task) is { } surfaced)
+            return await OfferAsync(intent, generation, surfaced, task, cancellationToken);
+        if (await IsGivenUpAsync(generation, cancellationToken))
+            await SettleAsync(intent, generation, task, cancellationToken);
+        else
+            await TellAsync(intent, generation, task, cancellationToken);
+        return true;
     }
 
     /// <returns>False if somebody decided meanwhile: then it is looked for again.</returns>

@@ -68,7 +68,7 @@ internal sealed class Replacing(IDatabaseClock clock) : IWrittenTogether
 
     private async Task MakeRoomAsync(ProductVideoDb db, Generation earlier, Generation after, CancellationToken cancellationToken)
     {
-        var now = await clock.NowAsync(cancellationToken);
+        var now = await clock.NowAsync(db, cancellationToken);
         if (GenerationMachine.Follow(earlier, new Command.Withdraw("a newer video", after.Id), now) is not { } going)
             return;
         var row = GenerationRows.ToRow(going);

@@ -9,17 +9,22 @@ internal static class Mp4Boxes
     private const int ShortHead = 8;
     private const int LongHead = 16;
 
+    /// <summary>A clip in fragments has some hundreds. A file that is full of empty ones would fill the memory with their places.</summary>
+    private const int Most = 10_000;
+
     /// <summary>Bytes of the type that a <c>uuid</c> box has behind its head.</summary>
     public const int ExtendedTypeBytes = 16;
 
     /// <param name="content">MP4 or QuickTime; afterwards it stands anywhere.</param>
-    /// <returns>The boxes in their order, and whether the last one ends where the file does.</returns>
+    /// <returns>The boxes in their order, and whether the last one ends where the file does; of more than <see cref="Most"/> only the first ones.</returns>
     public static (IReadOnlyList<Mp4Box> Boxes, bool IsWhole) Outermost(Stream content)
     {
         var (boxes, length) = (new List<Mp4Box>(), content.Length);
         var bytes = new byte[LongHead + ExtendedTypeBytes];
         for (long at = 0, size; at < length; at += size)
         {
+            if (boxes.Count == Most)
+                return (boxes, false);
             content.Position = at;
             var read = content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             if (read < ShortHead)

@@ -97,6 +97,38 @@ public sealed class ProductLookTests : ChangesFixture
     }
 
     [Fact]
+    public async Task a_picture_that_came_under_another_id_far_down_the_listing_has_not_left_it()
+    {
+        Shop.Add("mug", [.. Enumerable.Range(1, 15).Select(i => ($"{i}.jpg", PipelineFixture.Picture(800 + i, 600)))]);
+        await WantAsync(OnChange.Tell, withdraw: true);
+        var clip = await PublishAsync(new VideoWishes { ImageIds = ["15.jpg"] });
+        Shop.Pictures["again.jpg"] = Shop.Pictures["15.jpg"];
+        Shop.Edit("mug", mug => mug with { Images = [.. mug.Images.SkipLast(1), new ListedImage("again", new ImageSource.Held("again.jpg"), null)] });
+
+        (await HintAndLookAsync()).Reasons.ShouldNotContain("RemovedPicture");
+        (await FindAsync(clip.Id)).State.ShouldBeOfType<Published>();
+
+        Shop.Pictures["again.jpg"] = PipelineFixture.Picture(700, 700);
+        Shop.Edit("mug", mug => mug);
+        (await HintAndLookAsync()).Reasons.ShouldContain("RemovedPicture");
+        (await FindAsync(clip.Id)).State.ShouldBeOfType<Withdrawing>();
+    }
+
+    [Fact]
+    public async Task a_clip_on_the_listing_is_compared_however_many_tries_came_after_it()
+    {
+        var clip = await PublishAsync();
+        Pipeline.Provider.OnStart = _ => new ProductVideo.Providers.StartOutcome.Refused(new ProductVideo.Providers.ProviderFault(ProductVideo.Providers.ProviderFaultCode.InvalidInput, "no", "No."));
+        for (var i = 0; i < 31; i++)
+            (await Pipeline.AdvanceAsync((await Pipeline.OrderAsync(new VideoWishes { Seed = i })).Id)).State.ShouldBeOfType<Failed>();
+        Shop.Edit("mug", mug => mug with { Title = "Porcelain cup" });
+
+        var row = await HintAndLookAsync();
+
+        (row.State, row.ClipId).ShouldBe(("Stale", clip.Id));
+    }
+
+    [Fact]
     public async Task a_clip_that_was_made_without_an_unusable_main_picture_is_as_it_would_be_made_now()
     {
         Shop.Add("mug", ("moving.gif", "GIF89a"u8.ToArray()), ("front.jpg", PipelineFixture.Picture(800, 600)));

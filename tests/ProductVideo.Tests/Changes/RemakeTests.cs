@@ -100,6 +100,30 @@ public sealed class RemakeTests : ChangesFixture
         (await VideosAsync()).Count.ShouldBe(2);
     }
 
+    [Fact]
+    public async Task one_that_a_cap_kept_from_being_ordered_is_ordered_later_though_the_clip_was_taken_off_meanwhile()
+    {
+        await WantAsync(OnChange.Remake, withdraw: true);
+        var clip = await PublishAsync();
+        var cap = await Pipeline.Get<Budgets>().PutAsync(new Budget(Guid.NewGuid(), BudgetScope.Everything, null, BudgetPeriod.Ever, new Money(0.8m, "USD")), Token);
+        Shop.Edit("mug", mug => mug with { Images = [mug.Images[1]] });
+        (await HintAndLookAsync()).RemakeId.ShouldBeNull();
+        (await Pipeline.AdvanceAsync(clip.Id)).State.ShouldBeOfType<Withdrawn>();
+        await LookAsync();
+        var owed = await RowAsync();
+        (owed.State, WatchedProduct.Of(owed).Problem is not null, owed.DueAt is not null).ShouldBe(("Stale", true, true));
+
+        await Pipeline.Get<Budgets>().PutAsync(cap.Budget with { Cap = new Money(2, "USD") }, Token);
+        await LookAsync();
+
+        var remake = (await RowAsync()).RemakeId.ShouldNotBeNull();
+        // What a person thinks of it is the last word.
+        await Pipeline.AdvanceAsync(remake);
+        await Pipeline.Get<VideoGenerations>().RejectAsync(remake, "tester", null, Token);
+        await HintAndLookAsync();
+        (await VideosAsync()).Count.ShouldBe(2);
+    }
+
     [Theory]
     [InlineData(0.18, "USD")]
     [InlineData(0.01, "CNY")]

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using ProductVideo.Data;
 using ProductVideo.Generations;
 using ProductVideo.Pipeline;
@@ -54,6 +55,23 @@ public sealed class LateDuplicatesTests : IAsyncLifetime
         (await LookAfterAsync(TimeSpan.FromHours(12))).ShouldBe(0);
         // Counted when it was found, and taken back once it was surely stopped; the hold of the task that is used stays.
         (await LedgerAsync()).ShouldBe([(MoneyMoveKind.Hold, 0.7m, null), (MoneyMoveKind.Settle, 0.7m, MoneyNotes.Duplicate), (MoneyMoveKind.Release, 0.7m, MoneyNotes.Duplicate)]);
+    }
+
+    [Fact]
+    public async Task one_whose_video_can_not_be_read_keeps_no_other_from_its_look()
+    {
+        await PaidAgainAsync();
+        var unread = await _pipeline.OrderAsync(new VideoWishes { Seed = 7 });
+        await using (var db = await _pipeline.Get<IDbContextFactory<ProductVideoDb>>().CreateDbContextAsync())
+        {
+            db.SubmitIntents.Add(new SubmitIntentRow { Nonce = "unread", GenerationId = unread.Id, Account = "scripted", Model = "m", Outcome = "Taken", At = _clock.GetUtcNow(), LookAt = _clock.GetUtcNow() });
+            await db.SaveChangesAsync();
+            await db.Generations.Where(row => row.Id == unread.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.Document, "{\"state\":\"of a later version\"}"));
+        }
+
+        Surface();
+
+        (await LookAfterAsync(TimeSpan.FromMinutes(10))).ShouldBe(1);
     }
 
     [Fact]

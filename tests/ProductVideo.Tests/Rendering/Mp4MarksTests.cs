@@ -33,6 +33,15 @@ public sealed class Mp4MarksTests : IDisposable
     }
 
     [Fact]
+    public void a_file_full_of_empty_boxes_fills_no_memory_and_counts_as_broken()
+    {
+        Write(Box("ftyp", "isom"), Box("mdat", "pictures"), [.. Enumerable.Repeat(Box("free", ""), 20_000).SelectMany(box => box)]);
+        using var file = File.OpenRead(_file);
+        var (boxes, isWhole) = Mp4Boxes.Outermost(file);
+        (boxes.Count, isWhole).ShouldBe((10_000, false));
+    }
+
+    [Fact]
     public void a_box_with_a_long_size_is_passed_over()
     {
         byte[] large = [0, 0, 0, 1, .. "mdat"u8, 0, 0, 0, 0, 0, 0, 0, 20, 1, 2, 3, 4];

@@ -11,7 +11,7 @@ internal sealed class GenerationEvents(IDatabaseClock clock) : IWrittenTogether
     {
         if (EventTypes.Of(after.State) is not { } type || (before is not null && EventTypes.Of(before.State) == type))
             return;
-        var happened = EventBody.Of(type, after, await clock.NowAsync(cancellationToken));
+        var happened = EventBody.Of(type, after, await clock.NowAsync(db, cancellationToken));
         var endpoints = await db.WebhookEndpoints.AsNoTracking()
             .Where(row => row.DisabledAt == null && (row.Shop == null || row.Shop == happened.Shop))
             .Select(row => new { row.Id, row.Events }).ToListAsync(cancellationToken);
