@@ -59,8 +59,8 @@ internal static class BackfillMachine
         ? backfill with { State = BackfillState.Paused, StoppedBy = by, Problem = why, DueAt = backfill.Plan.Schedule.Cron is null ? null : now, PausedAt = now } : null;
 
     /// <summary>What its schedule's next time means for a run that nobody started, as it was too dear: the next one has the products and prices of then.</summary>
-    public static Backfill? Supersede(Backfill run, DateTimeOffset now) => run.State is BackfillState.Quoted && Cancel(run, run.CreatedBy, now) is { } over
-        ? over with { StoppedBy = null, Problem = Superseded } : null;
+    public static Backfill? Supersede(Backfill run, DateTimeOffset now) => run.State is BackfillState.Quoted && Cancel(run, by: null, now) is { } over
+        ? over with { Problem = Superseded } : null;
 
     /// <summary>What a schedule's pause means for a run that it made. One that was not priced yet would start by itself; the schedule's next time makes another.</summary>
     public static Backfill? PauseRun(Backfill run, string by, DateTimeOffset now) => run.State switch
@@ -82,7 +82,10 @@ internal static class BackfillMachine
         : null;
 
     /// <summary>Ends it. It is due once more, so that what is ordered and not sent yet is cancelled too.</summary>
-    public static Backfill? Cancel(Backfill backfill, string by, DateTimeOffset now) => IsOver(backfill.State)
+    /// <param name="backfill">Not over.</param>
+    /// <param name="by">Who; null for ourselves.</param>
+    /// <param name="now">The time.</param>
+    public static Backfill? Cancel(Backfill backfill, string? by, DateTimeOffset now) => IsOver(backfill.State)
         ? null : backfill with { State = BackfillState.Cancelled, QuotingSince = null, StoppedBy = by, EndedAt = now, PausedAt = null, Problem = null, DueAt = now };
 
     public static Backfill? Finish(Backfill backfill, DateTimeOffset now) => backfill.State is BackfillState.Running

@@ -6,6 +6,9 @@ namespace ProductVideo.Backfills;
 /// <summary>Backfills in the merchant's words; the API, the command line and the pages say the same.</summary>
 internal static class BackfillWords
 {
+    /// <summary>Said where a schedule is started that costs nothing, so that no price was agreed to.</summary>
+    public const string FreeSchedule = "Its videos are free now. A run that would cost something waits for your word.";
+
     /// <summary>Why a product gets no video: one sentence.</summary>
     public static string Of(SkipReason reason) => reason switch
     {

@@ -75,8 +75,7 @@ internal sealed class BackfillWork(
         var consent = schedule.Consent ?? throw new InvalidOperationException($"Nobody agreed to the runs of backfill {schedule.Id}.");
         var next = schedule with { DueAt = BackfillTimes.NextRun(schedule.Plan.Schedule, now), Problem = null };
         // One that nobody started is of yesterday's products and prices. Left, it could be started beside the next.
-        foreach (var open in await store.OpenRunsAsync(schedule.Id, cancellationToken))
-            await store.FollowAsync(open.Id, unstarted => BackfillMachine.Supersede(unstarted, now), together: null, cancellationToken);
+        await store.FollowRunsAsync(schedule, run => BackfillMachine.Supersede(run, now), cancellationToken);
         // Two runs at once would look for the same products.
         if (await store.OpenRunsAsync(schedule.Id, cancellationToken) is [var last, ..])
         {

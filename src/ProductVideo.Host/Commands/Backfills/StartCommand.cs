@@ -45,7 +45,7 @@ internal static class StartCommand
             return await FollowAsync(services.GetRequiredService<BackfillWatch>(), screen, backfill, data, cancellationToken);
         BackfillLines.Head(screen, backfill);
         if (backfill.State is BackfillState.Scheduled && agreed.Count == 0)
-            screen.Line("Its videos are free now. A run that would cost something waits for your word.");
+            screen.Line(BackfillWords.FreeSchedule);
         if (backfill.State is BackfillState.Running)
             screen.Line($"It is made by the running server, or as soon as one starts ({OwnCommand.Here.Line(data)}). Add --wait to work on it here.");
         await screen.DocumentAsync(BackfillAnswer.Of(backfill), cancellationToken);
